@@ -1,0 +1,70 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Audit;
+using ServiceTracker.Domain;
+
+namespace ServiceTracker.Application.Access;
+
+/// <summary>A key by which a program calls the API. Only its hash is stored.</summary>
+public sealed class ApiToken
+{
+    public Guid Id { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>SHA-256 of the token: enough, since a token is 256 random bits and cannot be guessed from a list.</summary>
+    public required byte[] Hash { get; init; }
+
+    public Role Role { get; init; }
+
+    /// <summary>Null means every site.</summary>
+    public int[]? SiteIds { get; init; }
+
+    public TokenScopes Scopes { get; init; } = TokenScopes.All;
+    public DateTime CreatedAt { get; init; }
+    public DateTime? RevokedAt { get; set; }
+}
+
+/// <summary>Makes tokens and recognises them.</summary>
+public sealed class ApiTokens(IServiceTrackerDb db, AuditTrail audit, TimeProvider clock)
+{
+    private const string Prefix = "st_";
+
+    /// <summary>Makes a token and stores its hash.</summary>
+    /// <param name="actor">Who makes it.</param>
+    /// <param name="name">What it is for.</param>
+    /// <param name="role">What it may do.</param>
+    /// <param name="siteIds">Its sites; null means every site.</param>
+    /// <param name="scopes">What it may be used for.</param>
+    /// <returns>The token itself, which cannot be shown again.</returns>
+    public async Task<string> CreateAsync(
+        Actor actor, string name, Role role, int[]? siteIds, TokenScopes scopes, CancellationToken cancellation)
+    {
+        var secret = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var token = new ApiToken
+        {
+            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            Name = name,
+            Hash = HashOf(secret),
+            Role = role,
+            SiteIds = siteIds,
+            Scopes = scopes,
+            CreatedAt = clock.GetUtcNow().UtcDateTime,
+        };
+        db.ApiTokens.Add(token);
+        audit.Record(actor, "token.created", token.Id.ToString(), null, new { name, role = SnakeCase<Role>.Text(role), siteIds });
+        await db.SaveChangesAsync(cancellation);
+        return secret;
+    }
+
+    /// <summary>The token of this secret, or null when there is none or it is revoked.</summary>
+    public async Task<ApiToken?> FindAsync(string secret, CancellationToken cancellation)
+    {
+        if (!secret.StartsWith(Prefix, StringComparison.Ordinal)) return null;
+        var hash = HashOf(secret);
+        return await db.ApiTokens.AsNoTracking().SingleOrDefaultAsync(t => t.Hash == hash && t.RevokedAt == null, cancellation);
+    }
+
+    private static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+}

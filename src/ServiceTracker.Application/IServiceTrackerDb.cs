@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Audit;
+using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Imports;
+using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Application;
+
+/// <summary>The store, as the tasks and questions of this layer use it; SQLite and PostgreSQL stand behind it.</summary>
+public interface IServiceTrackerDb
+{
+    DbSet<Site> Sites { get; }
+    DbSet<Team> Teams { get; }
+    DbSet<StaffMember> Staff { get; }
+    DbSet<Channel> Channels { get; }
+    DbSet<Reason> Reasons { get; }
+    DbSet<MasterDataStamp> MasterDataStamps { get; }
+    DbSet<Baseline> Baselines { get; }
+    DbSet<Interaction> Interactions { get; }
+    DbSet<InteractionText> InteractionTexts { get; }
+    DbSet<MissCause> MissCauses { get; }
+    DbSet<StandOut> StandOuts { get; }
+    DbSet<ImportRun> Imports { get; }
+    DbSet<ImportError> ImportErrors { get; }
+    DbSet<ApiToken> ApiTokens { get; }
+    DbSet<AuditEntry> AuditEntries { get; }
+    DatabaseFacade Database { get; }
+    Task<int> SaveChangesAsync(CancellationToken cancellation);
+}

@@ -1,0 +1,141 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Domain.Interactions;
+
+namespace ServiceTracker.Application.Interactions;
+
+/// <summary>Puts rows into the store in bulk; each provider has its own fast way.</summary>
+public interface IBulkInsert
+{
+    /// <summary>Inserts interactions inside the open transaction; rows whose id or external id is taken are passed over.</summary>
+    /// <returns>Site and id of the rows that were inserted.</returns>
+    Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(DbContext db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation);
+
+    /// <summary>Inserts what stands beside interactions inside the open transaction.</summary>
+    Task InsertAsync(
+        DbContext db, IReadOnlyList<InteractionText> texts, IReadOnlyList<MissCause> causes, IReadOnlyList<StandOut> standOuts,
+        CancellationToken cancellation);
+}
+
+/// <summary>What became of one interaction handed to the store.</summary>
+public enum WriteStatus
+{
+    /// <summary>It is new and stored.</summary>
+    Stored,
+
+    /// <summary>It was there already, with the same content.</summary>
+    Same,
+
+    /// <summary>Its id or external id was there already, with other content.</summary>
+    Conflict,
+}
+
+/// <summary>What became of one interaction, and which stored one it met.</summary>
+public readonly record struct WriteOutcome(WriteStatus Status, int SiteId, Guid Id);
+
+/// <summary>
+/// The one way by which interactions reach the store. A retry is recognised by the client's id or by the external id,
+/// and told from other content by the hash of what was sent.
+/// </summary>
+public sealed class InteractionWriter(IServiceTrackerDb db, IBulkInsert bulk)
+{
+    /// <summary>Stores interactions in one transaction, or inside the one that is open.</summary>
+    /// <returns>One outcome for each, in their order.</returns>
+    public async Task<WriteOutcome[]> WriteAsync(IReadOnlyList<InteractionRecord> records, CancellationToken cancellation)
+    {
+        if (db.Database.CurrentTransaction is not null) return await WriteInsideAsync(records, cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var outcomes = await WriteInsideAsync(records, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return outcomes;
+    }
+
+    private async Task<WriteOutcome[]> WriteInsideAsync(IReadOnlyList<InteractionRecord> records, CancellationToken cancellation)
+    {
+        var outcomes = new WriteOutcome[records.Count];
+        var known = await FindStoredAsync(records, cancellation);
+        var fresh = new List<int>(records.Count);
+        for (var i = 0; i < records.Count; i++)
+        {
+            if (known.Find(records[i].Interaction) is { } stored)
+            {
+                outcomes[i] = Met(records[i].Interaction, stored);
+                continue;
+            }
+
+            // Remembered at once, so that a second copy further down the same batch meets the first one.
+            known.Add(StoredKey.Of(records[i].Interaction));
+            outcomes[i] = new WriteOutcome(WriteStatus.Stored, records[i].Interaction.SiteId, records[i].Interaction.Id);
+            fresh.Add(i);
+        }
+
+        if (fresh.Count == 0) return outcomes;
+        var inserted = await bulk.InsertAsync((DbContext)db, [.. fresh.Select(i => records[i].Interaction)], cancellation);
+        if (inserted.Count < fresh.Count)
+        {
+            // Another server stored the same ids between the look-up and the insert.
+            var lost = fresh.Where(i => !inserted.Contains((records[i].Interaction.SiteId, records[i].Interaction.Id))).ToList();
+            var winners = await FindStoredAsync([.. lost.Select(i => records[i])], cancellation);
+            foreach (var i in lost)
+            {
+                outcomes[i] = Met(records[i].Interaction, winners.Find(records[i].Interaction)
+                    ?? throw new DbUpdateException($"Interaction {records[i].Interaction.Id} was neither stored nor found."));
+            }
+
+            fresh = [.. fresh.Except(lost)];
+        }
+
+        var written = fresh.Select(i => records[i]).ToList();
+        await bulk.InsertAsync(
+            (DbContext)db,
+            [.. written.Where(r => r.Text is not null).Select(r => r.Text!)],
+            [.. written.SelectMany(r => r.Causes)],
+            [.. written.SelectMany(r => r.StandOuts)],
+            cancellation);
+        return outcomes;
+    }
+
+    private static WriteOutcome Met(Interaction interaction, StoredKey stored) => new(
+        stored.Hash.AsSpan().SequenceEqual(interaction.RequestHash) ? WriteStatus.Same : WriteStatus.Conflict, stored.SiteId, stored.Id);
+
+    private async Task<StoredKeys> FindStoredAsync(IReadOnlyList<InteractionRecord> records, CancellationToken cancellation)
+    {
+        // An id is unique among all sites for the client that made it, although the key of the table begins with the site.
+        var ids = records.Select(r => r.Interaction.Id).ToArray();
+        var byId = db.Interactions.AsNoTracking().Where(i => ids.Contains(i.Id));
+        var externalIds = records.Where(r => r.Interaction.ExternalId is not null).Select(r => r.Interaction.ExternalId!).ToArray();
+        var found = await byId.Select(i => new StoredKey(i.SiteId, i.Id, i.Source, i.ExternalId, i.RequestHash)).ToListAsync(cancellation);
+        if (externalIds.Length > 0)
+        {
+            var sites = records.Select(r => r.Interaction.SiteId).Distinct().ToArray();
+            var sources = records.Select(r => r.Interaction.Source).Distinct().ToArray();
+            found.AddRange(await db.Interactions.AsNoTracking()
+                .Where(i => sites.Contains(i.SiteId) && sources.Contains(i.Source) && i.ExternalId != null && externalIds.Contains(i.ExternalId))
+                .Select(i => new StoredKey(i.SiteId, i.Id, i.Source, i.ExternalId, i.RequestHash)).ToListAsync(cancellation));
+        }
+
+        var keys = new StoredKeys();
+        foreach (var key in found) keys.Add(key);
+        return keys;
+    }
+
+    private sealed record StoredKey(int SiteId, Guid Id, Source Source, string? ExternalId, byte[] Hash)
+    {
+        public static StoredKey Of(Interaction i) => new(i.SiteId, i.Id, i.Source, i.ExternalId, i.RequestHash);
+    }
+
+    private sealed class StoredKeys
+    {
+        private readonly Dictionary<Guid, StoredKey> byId = [];
+        private readonly Dictionary<(int, Source, string), StoredKey> byExternalId = [];
+
+        public void Add(StoredKey key)
+        {
+            byId.TryAdd(key.Id, key);
+            if (key.ExternalId is { } external) byExternalId.TryAdd((key.SiteId, key.Source, external), key);
+        }
+
+        public StoredKey? Find(Interaction i) =>
+            byId.GetValueOrDefault(i.Id)
+            ?? (i.ExternalId is { } external ? byExternalId.GetValueOrDefault((i.SiteId, i.Source, external)) : null);
+    }
+}

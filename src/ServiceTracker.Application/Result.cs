@@ -1,0 +1,63 @@
+using FluentValidation.Results;
+
+namespace ServiceTracker.Application;
+
+/// <summary>What is wrong with one field of a request.</summary>
+/// <param name="Path">JSON path of the field, such as <c>$.observations.greeted</c>.</param>
+/// <param name="Code">Stable reason, such as <c>required</c> or <c>unknown_reference</c>.</param>
+/// <param name="Message">What to do about it, in plain words.</param>
+public sealed record FieldError(string Path, string Code, string Message)
+{
+    /// <summary>A code, number or name that nothing in the organisation has.</summary>
+    public const string UnknownReference = "unknown_reference";
+
+    /// <summary>Something that has to be there is not.</summary>
+    public const string Required = "required";
+
+    /// <summary>Present, but not a value that is possible here.</summary>
+    public const string Invalid = "invalid";
+
+    /// <summary>The errors of a validator, with property names turned into JSON paths.</summary>
+    public static List<FieldError> From(ValidationResult result) =>
+        [.. result.Errors.Select(e => new FieldError(JsonPath(e.PropertyName), CodeOf(e.ErrorCode), e.ErrorMessage))];
+
+    private static string JsonPath(string property) =>
+        "$." + string.Join('.', property.Split('.').Select(p => p.Length == 0 ? p : char.ToLowerInvariant(p[0]) + p[1..]));
+
+    private static string CodeOf(string validator) =>
+        validator is "NotEmptyValidator" or "NotNullValidator" ? Required
+        : validator.EndsWith("Validator", StringComparison.Ordinal) ? Invalid
+        : validator;
+}
+
+/// <summary>The outcome of something a person or program wanted to do. Expected refusals are outcomes, not exceptions.</summary>
+/// <typeparam name="T">What it gives when it works.</typeparam>
+public abstract record Result<T>
+{
+    private Result()
+    {
+    }
+
+    /// <summary>Done.</summary>
+    /// <param name="Value">What it gave.</param>
+    /// <param name="IsNew">Something was made, rather than changed or found.</param>
+    public sealed record Ok(T Value, bool IsNew = false) : Result<T>;
+
+    /// <summary>Fields are wrong; nothing was stored.</summary>
+    public sealed record Invalid(IReadOnlyList<FieldError> Errors) : Result<T>;
+
+    /// <summary>It contradicts what is stored; nothing was changed.</summary>
+    public sealed record Conflict(string Message) : Result<T>;
+
+    /// <summary>There is no such thing, or it is not for this actor to see.</summary>
+    public sealed record NotFound(string Message) : Result<T>;
+
+    /// <summary>The actor's role does not allow it.</summary>
+    public sealed record Forbidden(string Message) : Result<T>;
+
+    /// <summary>Somebody else changed it since it was read.</summary>
+    public sealed record Stale(string Message) : Result<T>;
+
+    public static implicit operator Result<T>(T value) => new Ok(value);
+    public static implicit operator Result<T>(FieldError error) => new Invalid([error]);
+}

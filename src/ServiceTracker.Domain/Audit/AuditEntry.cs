@@ -1,0 +1,32 @@
+namespace ServiceTracker.Domain.Audit;
+
+/// <summary>One line of the append-only record of who changed what.</summary>
+public sealed class AuditEntry
+{
+    /// <summary>The site concerned; 0 for what belongs to the whole organisation.</summary>
+    public int SiteId { get; init; }
+
+    /// <summary>Version 7: in the order of time.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>UTC instant.</summary>
+    public DateTime At { get; init; }
+
+    /// <summary>Who did it: <c>user:</c>, <c>token:</c> or <c>command-line</c>.</summary>
+    public required string By { get; init; }
+
+    /// <summary>The person's or token's name at that time.</summary>
+    public required string ByName { get; init; }
+
+    /// <summary>What was done, such as <c>site.saved</c> or <c>baseline.published</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>Code, number or id of the thing it was done to.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The thing before, as JSON; absent when it is new.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>The thing after, as JSON; absent when it is gone.</summary>
+    public string? After { get; init; }
+}

@@ -1,0 +1,71 @@
+namespace ServiceTracker.Domain.Imports;
+
+/// <summary>How far an import has come.</summary>
+public enum ImportStatus
+{
+    /// <summary>Rows are read, validated and scored; nothing is stored yet.</summary>
+    Checking,
+
+    /// <summary>Rows are written, in one transaction.</summary>
+    Storing,
+
+    /// <summary>Everything that could be stored is.</summary>
+    Done,
+
+    /// <summary>Bad rows were found and nothing is stored.</summary>
+    Rejected,
+
+    /// <summary>It broke off, for example because the server stopped; nothing is stored.</summary>
+    Failed,
+}
+
+/// <summary>One file taken in.</summary>
+public sealed class ImportRun
+{
+    public Guid Id { get; init; }
+    public required string Format { get; init; }
+
+    /// <summary>The file's name, where one was given.</summary>
+    public string? FileName { get; init; }
+
+    public DateTime StartedAt { get; init; }
+    public DateTime? FinishedAt { get; set; }
+    public required string StartedBy { get; init; }
+    public required string StartedByName { get; init; }
+    public ImportStatus Status { get; set; }
+
+    /// <summary>Size of the file in bytes.</summary>
+    public long Bytes { get; set; }
+
+    /// <summary>Bytes read so far; with <see cref="Bytes"/> the progress.</summary>
+    public long BytesRead { get; set; }
+
+    /// <summary>Rows of the file, its header not counted.</summary>
+    public long Rows { get; set; }
+
+    public long Stored { get; set; }
+
+    /// <summary>Rows that were there already with the same content.</summary>
+    public long Duplicates { get; set; }
+
+    /// <summary>Rows with at least one error.</summary>
+    public long Rejected { get; set; }
+}
+
+/// <summary>What is wrong with one cell of an imported file.</summary>
+public sealed class ImportError
+{
+    public Guid ImportId { get; init; }
+
+    /// <summary>0 for the first error of an import.</summary>
+    public int Position { get; init; }
+
+    /// <summary>Line of the file on which the row begins; the header is line 1.</summary>
+    public long Line { get; init; }
+
+    /// <summary>Header of the column, or empty where the whole row is meant.</summary>
+    public required string Column { get; init; }
+
+    public required string Code { get; init; }
+    public required string Message { get; init; }
+}

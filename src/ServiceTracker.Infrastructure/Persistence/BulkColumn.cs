@@ -1,0 +1,75 @@
+using System.Globalization;
+using ServiceTracker.Domain.Interactions;
+
+namespace ServiceTracker.Infrastructure.Persistence;
+
+/// <summary>One column of a table that is filled in bulk.</summary>
+/// <typeparam name="TRow">The row's type.</typeparam>
+internal abstract class BulkColumn<TRow>(string name)
+{
+    public string Name => name;
+
+    /// <summary>The value of one row as a parameter takes it.</summary>
+    public abstract object Value(TRow row);
+
+    /// <summary>The values of many rows as an array of the column's type.</summary>
+    public abstract Array Values(IReadOnlyList<TRow> rows);
+}
+
+/// <inheritdoc />
+internal sealed class BulkColumn<TRow, TValue>(string name, Func<TRow, TValue> value) : BulkColumn<TRow>(name)
+{
+    public override object Value(TRow row) => value(row) is { } v ? v : DBNull.Value;
+
+    public override Array Values(IReadOnlyList<TRow> rows)
+    {
+        var values = new TValue[rows.Count];
+        for (var i = 0; i < values.Length; i++) values[i] = value(rows[i]);
+        return values;
+    }
+}
+
+/// <summary>The tables that are filled in bulk. A test compares the names with the mapping.</summary>
+internal static class BulkTables
+{
+    /// <summary>Values of measures travel as text and are read by the store, since an array of arrays of different lengths is none.</summary>
+    public const string MeasuresColumn = "measures";
+
+    public static readonly BulkColumn<Interaction>[] Interaction =
+    [
+        Of<int>("site_id", i => i.SiteId), Of<Guid>("id", i => i.Id), Of<int?>("staff_id", i => i.StaffId), Of<int?>("team_id", i => i.TeamId),
+        Of<int>("channel_id", i => i.ChannelId), Of<int?>("reason_id", i => i.ReasonId), Of<int>("baseline", i => i.Baseline),
+        Of<DateTime>("occurred_at", i => i.OccurredAt), Of<short>("utc_offset", i => i.UtcOffset), Of<DateTime>("recorded_at", i => i.RecordedAt),
+        Of<string>("recorded_by", i => i.RecordedBy), Of<Guid?>("device_id", i => i.DeviceId), Of<Guid?>("import_id", i => i.ImportId),
+        Of<DateOnly>("business_date", i => i.BusinessDate), Of<short>("hour_of_week", i => i.HourOfWeek), Of<long>("met", i => i.Met),
+        Of<long>("na", i => i.Na), Of<long>("held", i => i.Held), Of<long>("excused", i => i.Excused),
+        Of<string?>(MeasuresColumn, i => i.Measures is { } m ? string.Join(',', m.Select(v => v.ToString("R", CultureInfo.InvariantCulture))) : null),
+        Of<short>("met_count", i => i.MetCount), Of<short>("applicable_count", i => i.ApplicableCount), Of<short>("weight_met", i => i.WeightMet),
+        Of<short>("weight_applicable", i => i.WeightApplicable), Of<bool>("all_met", i => i.AllMet), Of<bool>("critical_missed", i => i.CriticalMissed),
+        Of<short>("state", i => (short)i.State), Of<short>("source", i => (short)i.Source), Of<short>("check", i => (short)i.Check),
+        Of<short>("outcome", i => (short)i.Outcome), Of<short>("stand_outs", i => i.StandOuts), Of<string?>("customer_ref", i => i.CustomerRef),
+        Of<string?>("external_id", i => i.ExternalId), Of<short?>("csat", i => i.Csat), Of<byte[]>("request_hash", i => i.RequestHash),
+        Of<int>("version", i => i.Version),
+    ];
+
+    public static readonly BulkColumn<InteractionText>[] InteractionText =
+    [
+        new BulkColumn<InteractionText, int>("site_id", t => t.SiteId), new BulkColumn<InteractionText, Guid>("interaction_id", t => t.InteractionId),
+        new BulkColumn<InteractionText, string?>("note", t => t.Note), new BulkColumn<InteractionText, string?>("comment", t => t.Comment),
+    ];
+
+    public static readonly BulkColumn<MissCause>[] MissCause =
+    [
+        new BulkColumn<MissCause, int>("site_id", c => c.SiteId), new BulkColumn<MissCause, Guid>("interaction_id", c => c.InteractionId),
+        new BulkColumn<MissCause, short>("bit", c => c.Bit), new BulkColumn<MissCause, short>("cause", c => (short)c.Cause),
+    ];
+
+    public static readonly BulkColumn<StandOut>[] StandOut =
+    [
+        new BulkColumn<StandOut, int>("site_id", s => s.SiteId), new BulkColumn<StandOut, Guid>("interaction_id", s => s.InteractionId),
+        new BulkColumn<StandOut, short>("position", s => s.Position), new BulkColumn<StandOut, short>("kind", s => (short)s.Kind),
+        new BulkColumn<StandOut, string?>("note", s => s.Note),
+    ];
+
+    private static BulkColumn<Interaction, T> Of<T>(string name, Func<Interaction, T> value) => new(name, value);
+}

@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using ServiceTracker.Domain.Interactions;
+
+namespace ServiceTracker.Infrastructure.Persistence.Postgres;
+
+/// <summary>The production store.</summary>
+public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTrackerDb(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        // Text is compared ordinally everywhere, whatever the database's own collation.
+        configurationBuilder.Properties<string>().UseCollation("C");
+    }
+
+    protected override void MapProvider(ModelBuilder model)
+    {
+        model.Entity<Interaction>(e =>
+        {
+            e.HasIndex(i => new { i.SiteId, i.StaffId, i.BusinessDate })
+                .IncludeProperties(i => new { i.ChannelId, i.Baseline, i.Met, i.Na, i.Held, i.Excused, i.AllMet, i.State });
+            e.HasIndex(i => i.BusinessDate).HasMethod("brin");
+        });
+    }
+}
+
+/// <summary>Lets <c>dotnet ef</c> build the model; adding a migration opens no connection.</summary>
+internal sealed class PostgresDesignTimeFactory : IDesignTimeDbContextFactory<PostgresDb>
+{
+    public PostgresDb CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql("Host=127.0.0.1;Database=design").Options);
+}

@@ -1,0 +1,226 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+using ServiceTracker.Application;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Audit;
+using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Imports;
+using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Infrastructure.Identity;
+
+namespace ServiceTracker.Infrastructure.Persistence;
+
+/// <summary>
+/// The store. What both providers share is mapped here. Tables of a site's data have <c>site_id</c> first in their key, in every unique
+/// index and in every foreign key between them, so that a distributed PostgreSQL can spread them by site; small organisation-wide
+/// tables are copied to every node there.
+/// </summary>
+public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserContext<Account, Guid>(options), IServiceTrackerDb
+{
+    public DbSet<Site> Sites => Set<Site>();
+    public DbSet<Team> Teams => Set<Team>();
+    public DbSet<StaffMember> Staff => Set<StaffMember>();
+    public DbSet<Channel> Channels => Set<Channel>();
+    public DbSet<Reason> Reasons => Set<Reason>();
+    public DbSet<MasterDataStamp> MasterDataStamps => Set<MasterDataStamp>();
+    public DbSet<Baseline> Baselines => Set<Baseline>();
+    public DbSet<Interaction> Interactions => Set<Interaction>();
+    public DbSet<InteractionText> InteractionTexts => Set<InteractionText>();
+    public DbSet<MissCause> MissCauses => Set<MissCause>();
+    public DbSet<StandOut> StandOuts => Set<StandOut>();
+    public DbSet<ImportRun> Imports => Set<ImportRun>();
+    public DbSet<ImportError> ImportErrors => Set<ImportError>();
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // An index for every foreign key would burden the busiest table; the ones that serve a query are named below.
+        configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        configurationBuilder.Properties<Source>().HaveConversion<short>();
+        configurationBuilder.Properties<CheckKind>().HaveConversion<short>();
+        configurationBuilder.Properties<Outcome>().HaveConversion<short>();
+        configurationBuilder.Properties<InteractionState>().HaveConversion<short>();
+        configurationBuilder.Properties<Cause>().HaveConversion<short>();
+        configurationBuilder.Properties<StandOutKind>().HaveConversion<short>();
+        configurationBuilder.Properties<Role>().HaveConversion<short>();
+        configurationBuilder.Properties<TokenScopes>().HaveConversion<short>();
+        configurationBuilder.Properties<ChannelKind>().HaveConversion<short>();
+        configurationBuilder.Properties<ExpectationKind>().HaveConversion<short>();
+        configurationBuilder.Properties<TargetDirection>().HaveConversion<short>();
+        configurationBuilder.Properties<ImportStatus>().HaveConversion<short>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        MapOrganisation(builder);
+        MapBaselines(builder);
+        MapInteractions(builder);
+        MapImports(builder);
+        MapAccess(builder);
+        MapProvider(builder);
+        builder.UseSnakeCaseNames();
+    }
+
+    /// <summary>What differs between the providers.</summary>
+    protected abstract void MapProvider(ModelBuilder model);
+
+    private static void MapOrganisation(ModelBuilder model)
+    {
+        model.Entity<Site>(e =>
+        {
+            e.ToTable("site");
+            e.HasIndex(s => s.Code).IsUnique();
+            e.Ignore(s => s.Calendar);
+            e.Property(s => s.Version).IsConcurrencyToken();
+        });
+        model.Entity<Team>(e =>
+        {
+            e.ToTable("team");
+            e.HasKey(t => new { t.SiteId, t.Id });
+            e.Property(t => t.Id).ValueGeneratedNever();
+            e.HasIndex(t => new { t.SiteId, t.Code }).IsUnique();
+            e.HasOne<Site>().WithMany().HasForeignKey(t => t.SiteId).OnDelete(DeleteBehavior.Restrict);
+            e.Property(t => t.Version).IsConcurrencyToken();
+        });
+        model.Entity<StaffMember>(e =>
+        {
+            e.ToTable("staff");
+            e.HasIndex(s => s.Code).IsUnique();
+            e.HasOne<Site>().WithMany().HasForeignKey(s => s.HomeSiteId).OnDelete(DeleteBehavior.Restrict);
+            e.Property(s => s.Version).IsConcurrencyToken();
+        });
+        model.Entity<Channel>(e =>
+        {
+            e.ToTable("channel");
+            e.HasIndex(c => c.Code).IsUnique();
+            e.Property(c => c.Version).IsConcurrencyToken();
+        });
+        model.Entity<Reason>(e =>
+        {
+            e.ToTable("reason");
+            e.HasIndex(r => r.Code).IsUnique();
+            e.Property(r => r.Version).IsConcurrencyToken();
+        });
+        model.Entity<MasterDataStamp>(e =>
+        {
+            e.ToTable("master_data_stamp");
+            e.Property(s => s.Id).ValueGeneratedNever();
+            e.HasData(new MasterDataStamp { Revision = 1 });
+        });
+    }
+
+    private static void MapBaselines(ModelBuilder model)
+    {
+        model.Entity<Baseline>(e =>
+        {
+            e.ToTable("baseline");
+            e.HasKey(b => b.Number);
+            e.Property(b => b.Number).ValueGeneratedNever();
+            e.Ignore(b => b.IsPublished);
+            e.Ignore(b => b.AllBits);
+            e.HasMany(b => b.Expectations).WithOne().HasForeignKey(x => x.BaselineNumber);
+            e.Property(b => b.Version).IsConcurrencyToken();
+        });
+        model.Entity<Expectation>(e =>
+        {
+            e.ToTable("expectation");
+            e.HasKey(x => new { x.BaselineNumber, x.Bit });
+            e.Property(x => x.Bit).ValueGeneratedNever();
+            e.Ignore(x => x.Mask);
+            e.HasIndex(x => new { x.BaselineNumber, x.Code }).IsUnique();
+        });
+    }
+
+    private static void MapInteractions(ModelBuilder model)
+    {
+        model.Entity<Interaction>(e =>
+        {
+            e.ToTable("interaction");
+            e.HasKey(i => new { i.SiteId, i.Id });
+            e.Property(i => i.Id).ValueGeneratedNever();
+            e.Ignore(i => i.Score);
+            e.HasOne<Site>().WithMany().HasForeignKey(i => i.SiteId).OnDelete(DeleteBehavior.Restrict);
+            e.HasOne<StaffMember>().WithMany().HasForeignKey(i => i.StaffId).OnDelete(DeleteBehavior.Restrict);
+            e.HasOne<Channel>().WithMany().HasForeignKey(i => i.ChannelId).OnDelete(DeleteBehavior.Restrict);
+            e.HasOne<Baseline>().WithMany().HasForeignKey(i => i.Baseline).OnDelete(DeleteBehavior.Restrict);
+            e.HasOne<Team>().WithMany().HasForeignKey(i => new { i.SiteId, i.TeamId }).OnDelete(DeleteBehavior.Restrict);
+            e.HasOne<Reason>().WithMany().HasForeignKey(i => i.ReasonId).OnDelete(DeleteBehavior.Restrict);
+            e.HasIndex(i => i.Id);
+            e.HasIndex(i => new { i.SiteId, i.Source, i.ExternalId }).IsUnique().HasFilter("external_id IS NOT NULL");
+        });
+        model.Entity<InteractionText>(e =>
+        {
+            e.ToTable("interaction_text");
+            e.HasKey(t => new { t.SiteId, t.InteractionId });
+            BelongsToInteraction<InteractionText>(e);
+        });
+        model.Entity<MissCause>(e =>
+        {
+            e.ToTable("miss_cause");
+            e.HasKey(c => new { c.SiteId, c.InteractionId, c.Bit });
+            BelongsToInteraction<MissCause>(e);
+        });
+        model.Entity<StandOut>(e =>
+        {
+            e.ToTable("stand_out");
+            e.HasKey(s => new { s.SiteId, s.InteractionId, s.Position });
+            BelongsToInteraction<StandOut>(e);
+        });
+    }
+
+    private static void BelongsToInteraction<T>(EntityTypeBuilder<T> entity)
+        where T : class =>
+        entity.HasOne<Interaction>().WithMany().HasForeignKey("SiteId", "InteractionId").OnDelete(DeleteBehavior.Cascade);
+
+    private static void MapImports(ModelBuilder model)
+    {
+        model.Entity<ImportRun>(e =>
+        {
+            e.ToTable("import_run");
+            e.Property(i => i.Id).ValueGeneratedNever();
+        });
+        model.Entity<ImportError>(e =>
+        {
+            e.ToTable("import_error");
+            e.HasKey(x => new { x.ImportId, x.Position });
+            e.Property(x => x.Position).ValueGeneratedNever();
+            e.HasOne<ImportRun>().WithMany().HasForeignKey(x => x.ImportId).OnDelete(DeleteBehavior.Cascade);
+        });
+    }
+
+    private static void MapAccess(ModelBuilder model)
+    {
+        model.Entity<Account>(e =>
+        {
+            e.ToTable("account");
+            e.Property(a => a.Id).ValueGeneratedNever();
+            e.HasOne<StaffMember>().WithMany().HasForeignKey(a => a.StaffId).OnDelete(DeleteBehavior.SetNull);
+        });
+        model.Entity<IdentityUserClaim<Guid>>().ToTable("account_claim");
+        model.Entity<IdentityUserLogin<Guid>>().ToTable("account_login");
+        model.Entity<IdentityUserToken<Guid>>().ToTable("account_token");
+        model.Entity<ApiToken>(e =>
+        {
+            e.ToTable("api_token");
+            e.Property(t => t.Id).ValueGeneratedNever();
+            e.HasIndex(t => t.Hash).IsUnique();
+        });
+        model.Entity<AuditEntry>(e =>
+        {
+            e.ToTable("audit_entry");
+            e.HasKey(a => new { a.SiteId, a.Id });
+            e.Property(a => a.Id).ValueGeneratedNever();
+            e.HasIndex(a => a.Subject);
+        });
+        model.Entity<DataProtectionKey>().ToTable("data_protection_key");
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using ServiceTracker.Domain.Interactions;
+
+namespace ServiceTracker.Infrastructure.Persistence.Sqlite;
+
+/// <summary>The embedded store: one file, no server.</summary>
+public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : ServiceTrackerDb(options)
+{
+    protected override void MapProvider(ModelBuilder model) =>
+        // SQLite has neither covering columns nor BRIN; the date alone serves weekly reports.
+        model.Entity<Interaction>(e =>
+        {
+            e.HasIndex(i => new { i.SiteId, i.StaffId, i.BusinessDate });
+            e.HasIndex(i => i.BusinessDate);
+        });
+}
+
+/// <summary>Lets <c>dotnet ef</c> build the model; adding a migration opens no file.</summary>
+internal sealed class SqliteDesignTimeFactory : IDesignTimeDbContextFactory<SqliteDb>
+{
+    public SqliteDb CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<SqliteDb>().UseSqlite("Data Source=design.db").Options);
+}

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace ServiceTracker.Infrastructure.Persistence.Sqlite;
+
+/// <summary>A locked file beside the database; the operating system frees it when the process ends, however it ends.</summary>
+internal sealed class SqliteUpgradeLock(StoreSettings store) : IUpgradeLock
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5), Pause = TimeSpan.FromMilliseconds(100);
+
+    public async Task<IAsyncDisposable> TakeAsync(CancellationToken cancellation)
+    {
+        var path = Path.GetFullPath(store.File!) + ".upgrade-lock";
+        for (var waited = TimeSpan.Zero; ; waited += Pause)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException) when (waited < Patience && Directory.Exists(Path.GetDirectoryName(path)))
+            {
+                await Task.Delay(Pause, cancellation);
+            }
+        }
+    }
+
+    // EF keeps its own lock as a row of this table; after a kill it stays and every later start would wait for ever.
+    public Task ClearStaleAsync(DbContext db, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellation);
+}

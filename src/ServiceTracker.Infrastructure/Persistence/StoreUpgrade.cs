@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace ServiceTracker.Infrastructure.Persistence;
+
+/// <summary>Keeps two servers that start together from upgrading the same store at once; each provider has its own lock.</summary>
+public interface IUpgradeLock
+{
+    /// <summary>Waits until this process alone may upgrade; disposing gives the lock back.</summary>
+    Task<IAsyncDisposable> TakeAsync(CancellationToken cancellation);
+
+    /// <summary>Removes what a killed upgrade may have left behind. Called while the lock is held.</summary>
+    Task ClearStaleAsync(DbContext db, CancellationToken cancellation);
+}
+
+/// <summary>Brings the store's schema up to this program's.</summary>
+public sealed class StoreUpgrade(ServiceTrackerDb db, IUpgradeLock upgradeLock, ILogger<StoreUpgrade> log)
+{
+    /// <summary>Applies pending migrations under a lock; does nothing when there are none.</summary>
+    /// <exception cref="InvalidOperationException">The store was made by a newer program.</exception>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        if (await IsCurrentAsync(cancellation)) return;
+        await using var held = await upgradeLock.TakeAsync(cancellation);
+        if (await IsCurrentAsync(cancellation)) return;
+
+        await upgradeLock.ClearStaleAsync(db, cancellation);
+        foreach (var migration in await db.Database.GetPendingMigrationsAsync(cancellation)) log.LogInformation("Applying migration {Migration}", migration);
+        await db.Database.MigrateAsync(cancellation);
+    }
+
+    private async Task<bool> IsCurrentAsync(CancellationToken cancellation)
+    {
+        if (!await db.Database.CanConnectAsync(cancellation)) return false;
+        var known = db.Database.GetMigrations().ToHashSet();
+        var applied = (await db.Database.GetAppliedMigrationsAsync(cancellation)).ToHashSet();
+        if (applied.Except(known).FirstOrDefault() is { } newer)
+        {
+            throw new InvalidOperationException(
+                $"This database was upgraded by a newer ServiceTracker (it knows {newer}, this program does not). Start the newer program, or restore the backup made before the upgrade.");
+        }
+
+        return known.SetEquals(applied);
+    }
+}

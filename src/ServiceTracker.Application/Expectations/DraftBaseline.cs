@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Audit;
+using ServiceTracker.Domain.Expectations;
+
+namespace ServiceTracker.Application.Expectations;
+
+/// <summary>Makes and edits drafts. A published baseline is frozen: its change is a new draft.</summary>
+public sealed class DraftBaseline(IServiceTrackerDb db, AuditTrail audit)
+{
+    private static readonly BaselineInputValidator Rules = new();
+
+    /// <summary>Makes a new draft with the next number.</summary>
+    public async Task<Result<Baseline>> CreateAsync(Actor actor, BaselineInput input, CancellationToken cancellation)
+    {
+        if (await RefusalAsync(actor, input, cancellation) is { } refusal) return refusal;
+        var number = 1 + (await db.Baselines.MaxAsync(b => (int?)b.Number, cancellation) ?? 0);
+        var draft = new Baseline { Number = number, Name = "" };
+        Fill(draft, input);
+        db.Baselines.Add(draft);
+        audit.Record(actor, "baseline.drafted", $"baseline/{number}", null, input);
+        await db.SaveChangesAsync(cancellation);
+        return new Result<Baseline>.Ok(draft, IsNew: true);
+    }
+
+    /// <summary>Replaces the content of a draft.</summary>
+    /// <param name="actor">A manager or administrator.</param>
+    /// <param name="number">The draft's number.</param>
+    /// <param name="input">The whole new content.</param>
+    /// <param name="version">The version it was read at; null to save whatever it is now.</param>
+    public async Task<Result<Baseline>> EditAsync(Actor actor, int number, BaselineInput input, int? version, CancellationToken cancellation)
+    {
+        var draft = await db.Baselines.Include(b => b.Expectations.OrderBy(e => e.Bit)).SingleOrDefaultAsync(b => b.Number == number, cancellation);
+        if (draft is null) return new Result<Baseline>.NotFound($"There is no baseline {number}.");
+        if (await RefusalAsync(actor, input, cancellation) is { } refusal) return refusal;
+        if (draft.IsPublished) return new Result<Baseline>.Conflict($"Baseline {number} is published and frozen. Make a new draft instead.");
+        if (version is not null && version != draft.Version)
+            return new Result<Baseline>.Stale("Somebody else changed this draft since you read it. Read it again and make your change to that.");
+
+        audit.Record(actor, "baseline.edited", $"baseline/{number}", InputOf(draft), input);
+        // The old rows leave first: the new ones may have the same bits.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        draft.Expectations.Clear();
+        draft.Version++;
+        await db.SaveChangesAsync(cancellation);
+        Fill(draft, input);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return draft;
+    }
+
+    /// <summary>The input that gives this baseline again, to edit it or to start a new draft from it.</summary>
+    public static BaselineInput InputOf(Baseline baseline) =>
+        new(baseline.Name, baseline.EffectiveFrom, baseline.TargetConsistency, [.. baseline.Expectations.Select(ExpectationInput.Of)]);
+
+    private static void Fill(Baseline draft, BaselineInput input)
+    {
+        draft.Name = input.Name!.Trim();
+        draft.EffectiveFrom = input.EffectiveFrom!.Value;
+        draft.TargetConsistency = input.TargetConsistency ?? BaselineInput.DefaultTarget;
+        draft.Expectations.AddRange((input.Expectations ?? []).Select((e, bit) => e.ToExpectation(draft.Number, bit)));
+    }
+
+    private async Task<Result<Baseline>?> RefusalAsync(Actor actor, BaselineInput input, CancellationToken cancellation)
+    {
+        if (!actor.Manages) return new Result<Baseline>.Forbidden("Baselines are made by a manager.");
+        var errors = FieldError.From(await Rules.ValidateAsync(input, cancellation));
+        var known = await db.Channels.Select(c => c.Code).ToListAsync(cancellation);
+        for (var i = 0; i < (input.Expectations?.Count ?? 0); i++)
+        {
+            foreach (var unknown in (input.Expectations![i]?.Channels ?? []).Select(Domain.Organisation.Code.Trim).Where(c => c != Expectation.EveryChannel).Except(known))
+                errors.Add(new($"$.expectations[{i}].channels", FieldError.UnknownReference, $"There is no channel “{unknown}”."));
+        }
+
+        return errors.Count > 0 ? new Result<Baseline>.Invalid(errors) : null;
+    }
+}

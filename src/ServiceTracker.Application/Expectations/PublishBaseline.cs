@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Audit;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Expectations;
+
+namespace ServiceTracker.Application.Expectations;
+
+/// <summary>Freezes a draft and puts it in force from its effective date on.</summary>
+public sealed class PublishBaseline(IServiceTrackerDb db, AuditTrail audit, TimeProvider clock)
+{
+    /// <summary>Publishes a draft; refused where interactions that it would cover are already scored by another baseline.</summary>
+    public async Task<Result<Baseline>> RunAsync(Actor actor, int number, int? version, CancellationToken cancellation)
+    {
+        if (!actor.Manages) return new Result<Baseline>.Forbidden("Baselines are published by a manager.");
+        var all = await db.Baselines.Include(b => b.Expectations.OrderBy(e => e.Bit)).ToListAsync(cancellation);
+        if (all.Find(b => b.Number == number) is not { } draft) return new Result<Baseline>.NotFound($"There is no baseline {number}.");
+        if (draft.IsPublished) return new Result<Baseline>.Conflict($"Baseline {number} is published already.");
+        if (version is not null && version != draft.Version)
+            return new Result<Baseline>.Stale("Somebody else changed this draft since you read it. Look at it again before publishing.");
+        var lacking = draft.WhatKeepsItFromPublishing().Select(p => new FieldError(p.Path, FieldError.Required, p.Problem)).ToList();
+        if (lacking.Count > 0) return new Result<Baseline>.Invalid(lacking);
+
+        var (from, before) = draft.DatesCovered(all);
+        var scored = db.Interactions.Where(i => i.BusinessDate >= from);
+        if (before is { } end) scored = scored.Where(i => i.BusinessDate < end);
+        if (await scored.MaxAsync(i => (DateOnly?)i.BusinessDate, cancellation) is { } latest)
+        {
+            return new Result<Baseline>.Conflict(
+                $"Interactions up to {latest:yyyy-MM-dd} are already scored by another baseline and keep it for ever. Let this one start on {latest.AddDays(1):yyyy-MM-dd} or later.");
+        }
+
+        draft.Publish(clock.GetUtcNow().UtcDateTime, actor.Name);
+        audit.Record(actor, "baseline.published", $"baseline/{number}", null, DraftBaseline.InputOf(draft));
+        try
+        {
+            await MasterDataCache.SaveAsync(db, cancellation);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return new Result<Baseline>.Stale("Somebody else changed this draft just now. Look at it again before publishing.");
+        }
+
+        return draft;
+    }
+}

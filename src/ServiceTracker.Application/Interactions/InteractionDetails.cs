@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Application.Interactions;
+
+/// <summary>An interaction with the names of what it refers to: enough for a page, an answer of the API or a row of a file.</summary>
+public sealed record InteractionDetails(
+    Interaction Interaction,
+    Baseline Baseline,
+    Site Site,
+    Team? Team,
+    StaffMember? Staff,
+    Channel Channel,
+    Reason? Reason,
+    InteractionText? Text,
+    IReadOnlyList<MissCause> Causes,
+    IReadOnlyList<StandOut> StandOuts)
+{
+    /// <summary>The ISO week of the business date.</summary>
+    public IsoWeek Week => IsoWeek.Of(Interaction.BusinessDate);
+
+    /// <summary>Local civil time at the site.</summary>
+    public DateTime LocalTime => DateTime.SpecifyKind(Interaction.OccurredAt.AddMinutes(Interaction.UtcOffset), DateTimeKind.Unspecified);
+
+    /// <summary>The details of a record that was just stored.</summary>
+    public static InteractionDetails Of(InteractionRecord record, MasterData master) =>
+        Of(record.Interaction, master, record.Text, record.Causes, record.StandOuts);
+
+    /// <summary>The details of an interaction and what stands beside it.</summary>
+    public static InteractionDetails Of(
+        Interaction i, MasterData master, InteractionText? text = null, IReadOnlyList<MissCause>? causes = null, IReadOnlyList<StandOut>? standOuts = null) => new(
+        i, master.Baselines[i.Baseline], master.Sites[i.SiteId], master.Team(i.SiteId, i.TeamId), master.Staff.Find(i.StaffId),
+        master.Channels[i.ChannelId], master.Reasons.Find(i.ReasonId), text, causes ?? [], standOuts ?? []);
+}
+
+/// <summary>Finds one interaction with everything that stands beside it.</summary>
+public sealed class InteractionDetailsQuery(IServiceTrackerDb db, MasterDataCache cache)
+{
+    /// <summary>The interaction, or null when there is none that the actor may see.</summary>
+    public async Task<InteractionDetails?> FindAsync(Actor actor, Guid id, CancellationToken cancellation)
+    {
+        var found = await actor.Visible(db.Interactions.AsNoTracking()).FirstOrDefaultAsync(i => i.Id == id, cancellation);
+        if (found is null) return null;
+        var site = found.SiteId;
+        return InteractionDetails.Of(
+            found,
+            await cache.GetAsync(db, cancellation),
+            await db.InteractionTexts.AsNoTracking().FirstOrDefaultAsync(t => t.SiteId == site && t.InteractionId == id, cancellation),
+            await db.MissCauses.AsNoTracking().Where(c => c.SiteId == site && c.InteractionId == id).OrderBy(c => c.Bit).ToListAsync(cancellation),
+            await db.StandOuts.AsNoTracking().Where(s => s.SiteId == site && s.InteractionId == id).OrderBy(s => s.Position).ToListAsync(cancellation));
+    }
+}

@@ -1,0 +1,264 @@
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain;
+using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Domain.Scoring;
+
+namespace ServiceTracker.Application.Interactions;
+
+/// <summary>
+/// Turns an entry into a scored interaction, or into everything that is wrong with it. Pages, API and imports all pass through here,
+/// so nothing is scored in two ways. Looks nothing up in the store.
+/// </summary>
+/// <param name="master">Master data at one moment.</param>
+/// <param name="actor">Who hands it in.</param>
+/// <param name="utcNow">The present instant, UTC.</param>
+/// <param name="importId">The import it comes with.</param>
+public sealed class InteractionIntake(MasterData master, Actor actor, DateTime utcNow, Guid? importId = null)
+{
+    /// <summary>How far in the future an interaction may lie, for clocks that differ.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
+    // Before this nothing is service any more, but a clock that was never set.
+    private static readonly DateTime Earliest = new(1990, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+    private static readonly InteractionEntryValidator Shape = new();
+
+    /// <summary>Validates and scores an entry.</summary>
+    /// <param name="entry">What was handed in.</param>
+    /// <param name="errors">Receives what is wrong; it stays empty when there is a record.</param>
+    /// <returns>The record to store, or null.</returns>
+    public InteractionRecord? Read(InteractionEntry entry, List<FieldError> errors)
+    {
+        var shape = Shape.Validate(entry);
+        if (!shape.IsValid) errors.AddRange(FieldError.From(shape));
+
+        var site = Find(master.Sites, entry.Site, "$.site", "site", errors);
+        if (site is not null && !actor.Sees(site.Id))
+        {
+            // The same answer as for a site that does not exist: a stranger learns nothing.
+            errors.Add(Unknown("$.site", "site", entry.Site));
+            site = null;
+        }
+
+        var channel = Find(master.Channels, entry.Channel, "$.channel", "channel", errors);
+        var reason = Find(master.Reasons, entry.Reason, "$.reason", "reason", errors);
+        var staff = Find(master.Staff, entry.Staff, "$.staff", "staff member", errors);
+        Team? team = null;
+        if (!string.IsNullOrWhiteSpace(entry.Team) && site is not null)
+        {
+            team = master.Team(site.Id, Code.Trim(entry.Team));
+            if (team is null) errors.Add(Unknown("$.team", $"team of {site.Code}", entry.Team));
+        }
+
+        var source = Choice(entry.Source, Source.Self, "$.source", errors);
+        var check = Choice(entry.Check, CheckKind.Quick, "$.check", errors);
+        var outcome = Choice(entry.Outcome, Outcome.Served, "$.outcome", errors);
+        if (actor.Role == Role.Staff) KeepToOwnEntries(staff, source, errors);
+
+        var moment = When(entry, site, errors);
+        var baseline = moment is { } m ? master.BaselineOn(m.BusinessDate) : null;
+        if (moment is { } date && baseline is null)
+            errors.Add(new("$.occurredAt", "no_baseline", $"No baseline is in force on {date.BusinessDate:yyyy-MM-dd}; publish one that starts on or before that day."));
+        if (moment is { } day && staff is not null && !staff.IsActiveOn(day.BusinessDate))
+            errors.Add(new("$.staff", "not_active", $"{staff.Code} was not active on {day.BusinessDate:yyyy-MM-dd}."));
+
+        var standOuts = StandOuts(entry, errors);
+        if (baseline is null || channel is null || entry.Observations is not { } answers || site is null || moment is not { } at) return null;
+
+        var observed = Observe(baseline, channel.Code, answers, errors);
+        var causes = Causes(entry, baseline, observed, errors);
+        return errors.Count > 0 ? null : Assemble(entry, baseline, observed, causes, standOuts, new Found(site, team, staff, channel, reason, at, source, check, outcome));
+    }
+
+    private InteractionRecord Assemble(
+        InteractionEntry entry, Baseline baseline, Observed observed, List<(short Bit, Cause Cause)> causes, List<(StandOutKind Kind, string? Note)> standOuts, Found found)
+    {
+        var score = Score.Of(baseline, observed.Met, observed.Na);
+        var siteId = found.Site.Id;
+        var external = entry.ExternalId?.Trim();
+        var id = entry.Id ?? (external is null ? Guid.CreateVersion7(utcNow) : InteractionId.FromExternalId(found.Site.Code, found.Source, external));
+        var interaction = new Interaction
+        {
+            SiteId = siteId,
+            Id = id,
+            StaffId = found.Staff?.Id,
+            TeamId = found.Team?.Id,
+            ChannelId = found.Channel.Id,
+            ReasonId = found.Reason?.Id,
+            Baseline = baseline.Number,
+            OccurredAt = Microseconds(entry.OccurredAt!.Value.UtcDateTime),
+            UtcOffset = found.At.UtcOffsetMinutes,
+            RecordedAt = Microseconds(utcNow),
+            RecordedBy = actor.Id,
+            ImportId = importId,
+            BusinessDate = found.At.BusinessDate,
+            HourOfWeek = found.At.HourOfWeek,
+            Met = observed.Met,
+            Na = observed.Na,
+            Measures = observed.Measures,
+            MetCount = (short)score.Met,
+            ApplicableCount = (short)score.Applicable,
+            WeightMet = (short)score.WeightMet,
+            WeightApplicable = (short)score.WeightApplicable,
+            AllMet = score.AllBasicsMet,
+            CriticalMissed = score.CriticalMissed,
+            Source = found.Source,
+            Check = found.Check,
+            Outcome = found.Outcome,
+            StandOuts = (short)standOuts.Count,
+            CustomerRef = NullIfBlank(entry.Customer),
+            ExternalId = external,
+            Csat = (short?)entry.Csat,
+            RequestHash = entry.ContentHash(),
+        };
+        var (note, comment) = (NullIfBlank(entry.Note), NullIfBlank(entry.Comment));
+        return new InteractionRecord(
+            interaction,
+            note is null && comment is null ? null : new InteractionText { SiteId = siteId, InteractionId = id, Note = note, Comment = comment },
+            [.. causes.Select(c => new MissCause { SiteId = siteId, InteractionId = id, Bit = c.Bit, Cause = c.Cause })],
+            [.. standOuts.Select((s, n) => new StandOut { SiteId = siteId, InteractionId = id, Position = (short)n, Kind = s.Kind, Note = NullIfBlank(s.Note) })]);
+    }
+
+    private void KeepToOwnEntries(StaffMember? staff, Source source, List<FieldError> errors)
+    {
+        if (actor.StaffId is { } own && staff is not null && staff.Id != own)
+            errors.Add(new("$.staff", "forbidden", "With this account you log your own interactions only."));
+        if (source != Source.Self)
+            errors.Add(new("$.source", "forbidden", "Staff log with source “self”; other evidence is entered by a manager."));
+    }
+
+    private BusinessMoment? When(InteractionEntry entry, Site? site, List<FieldError> errors)
+    {
+        if (entry.OccurredAt is not { } occurredAt) return null;
+        var utc = occurredAt.UtcDateTime;
+        if (utc > utcNow + ClockTolerance)
+        {
+            errors.Add(new("$.occurredAt", "future", "This time lies in the future; check the clock and the offset."));
+            return null;
+        }
+
+        if (utc < Earliest)
+        {
+            errors.Add(new("$.occurredAt", FieldError.Invalid, $"This time lies before {Earliest:yyyy-MM-dd}; check the clock."));
+            return null;
+        }
+
+        return site?.Calendar.At(utc);
+    }
+
+    private static Observed Observe(Baseline baseline, string channel, ObservationAnswers answers, List<FieldError> errors)
+    {
+        var applicable = baseline.ApplicableOn(channel);
+        var measures = baseline.Expectations.Where(e => e.Kind == ExpectationKind.Measure).ToList();
+        var values = measures.Count == 0 ? null : new double[measures.Count];
+        long met = 0, na = baseline.AllBits & ~applicable;
+        if (answers.AllMet)
+        {
+            var checks = baseline.Expectations.Where(e => e.Kind == ExpectationKind.Check).Aggregate(0L, (mask, e) => mask | e.Mask);
+            met = applicable & checks;
+            return new Observed(met, baseline.AllBits & ~met, values);
+        }
+
+        long answered = 0;
+        foreach (var (code, answer) in answers.Answers)
+        {
+            var path = "$.observations." + code;
+            if (baseline.Find(code) is not { } expectation)
+            {
+                errors.Add(new(path, FieldError.UnknownReference, $"Baseline {baseline.Number} has no expectation “{code}”."));
+                continue;
+            }
+
+            answered |= expectation.Mask;
+            if (answer.Kind == AnswerKind.NotApplicable)
+            {
+                na |= expectation.Mask;
+                continue;
+            }
+
+            if ((applicable & expectation.Mask) == 0)
+                errors.Add(new(path, "not_applicable", $"“{code}” does not apply on channel “{channel}”; leave it out or answer na."));
+            else if (expectation.Kind == ExpectationKind.Measure && answer.Kind == AnswerKind.Number)
+            {
+                if (!InteractionEntryValidator.IsPossible(answer.Number))
+                    errors.Add(new(path, "out_of_range", $"A measure lies between 0 and {Expectation.MaxMeasure:0}."));
+                values![measures.IndexOf(expectation)] = answer.Number;
+                if (expectation.IsMetBy(answer.Number)) met |= expectation.Mask;
+            }
+            else if (expectation.Kind == ExpectationKind.Measure)
+                errors.Add(new(path, FieldError.Invalid, $"“{code}” is a measure: send a number{(expectation.Unit is { } u ? $" of {u}" : "")}, or na."));
+            else if (answer.Kind == AnswerKind.Met)
+                met |= expectation.Mask;
+            else if (answer.Kind != AnswerKind.Missed)
+                errors.Add(new(path, FieldError.Invalid, $"Answer met, missed or na; “{answer}” is none of these."));
+        }
+
+        foreach (var unanswered in baseline.Expectations.Where(e => (applicable & ~answered & e.Mask) != 0))
+            errors.Add(new("$.observations." + unanswered.Code, FieldError.Required, $"“{unanswered.Question}” is not answered; answer every applicable basic, or send \"all_met\"."));
+        return new Observed(met, na, values);
+    }
+
+    private static List<(short, Cause)> Causes(InteractionEntry entry, Baseline baseline, Observed observed, List<FieldError> errors)
+    {
+        var causes = new List<(short, Cause)>();
+        foreach (var (code, text) in entry.Causes ?? new Dictionary<string, string>())
+        {
+            var path = "$.causes." + code;
+            if (baseline.Find(code) is not { } expectation)
+                errors.Add(new(path, FieldError.UnknownReference, $"Baseline {baseline.Number} has no expectation “{code}”."));
+            else if (!SnakeCase<Cause>.TryParse(text, out var cause))
+                errors.Add(new(path, FieldError.Invalid, OneOf(SnakeCase<Cause>.All)));
+            else if (((observed.Met | observed.Na) & expectation.Mask) != 0)
+                errors.Add(new(path, FieldError.Invalid, $"“{code}” was not missed, so nothing got in its way."));
+            else
+                causes.Add(((short)expectation.Bit, cause));
+        }
+
+        return causes;
+    }
+
+    private static List<(StandOutKind, string?)> StandOuts(InteractionEntry entry, List<FieldError> errors)
+    {
+        var standOuts = new List<(StandOutKind, string?)>();
+        for (var i = 0; i < (entry.StandOuts?.Count ?? 0); i++)
+        {
+            if (SnakeCase<StandOutKind>.TryParse(entry.StandOuts![i]?.Kind, out var kind)) standOuts.Add((kind, entry.StandOuts[i].Note));
+            else errors.Add(new($"$.standOuts[{i}].kind", FieldError.Invalid, OneOf(SnakeCase<StandOutKind>.All)));
+        }
+
+        return standOuts;
+    }
+
+    private static T? Find<T>(CodeTable<T> table, string? code, string path, string what, List<FieldError> errors)
+        where T : class
+    {
+        if (string.IsNullOrWhiteSpace(code)) return null;
+        var found = table.Find(code);
+        if (found is null) errors.Add(Unknown(path, what, code));
+        return found;
+    }
+
+    private static T Choice<T>(string? text, T otherwise, string path, List<FieldError> errors)
+        where T : struct, Enum
+    {
+        if (text is null) return otherwise;
+        if (!SnakeCase<T>.TryParse(text, out var value)) errors.Add(new(path, FieldError.Invalid, OneOf(SnakeCase<T>.All)));
+        return value;
+    }
+
+    private static FieldError Unknown(string path, string what, string? code) => new(path, FieldError.UnknownReference, $"There is no {what} “{code}”.");
+
+    private static string OneOf(IEnumerable<string> names) => $"One of: {string.Join(", ", names)}.";
+
+    private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    // PostgreSQL keeps microseconds; both stores give back the same instant.
+    private static DateTime Microseconds(DateTime utc) => new(utc.Ticks - utc.Ticks % TimeSpan.TicksPerMicrosecond, DateTimeKind.Utc);
+
+    private readonly record struct Observed(long Met, long Na, double[]? Measures);
+
+    private sealed record Found(
+        Site Site, Team? Team, StaffMember? Staff, Channel Channel, Reason? Reason, BusinessMoment At, Source Source, CheckKind Check, Outcome Outcome);
+}

@@ -1,0 +1,143 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain;
+using ServiceTracker.Domain.Interactions;
+
+namespace ServiceTracker.Application.Interactions;
+
+/// <summary>Which interactions are asked for; everything absent means "any".</summary>
+public sealed record InteractionFilter
+{
+    /// <summary>Code of the site.</summary>
+    public string? Site { get; init; }
+
+    /// <summary>Code of the staff member.</summary>
+    public string? Staff { get; init; }
+
+    /// <summary>Code of the channel.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>First business date.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>Last business date.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>counted or excluded.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Code of a basic that was missed, or <c>any</c>.</summary>
+    public string? Missed { get; init; }
+}
+
+/// <summary>One page of a list.</summary>
+/// <param name="Items">At most the limit.</param>
+/// <param name="Next">The cursor of the next page, or null on the last one.</param>
+public sealed record ListPage<T>(IReadOnlyList<T> Items, string? Next);
+
+/// <summary>Lists interactions, newest first.</summary>
+public sealed class InteractionListQuery(IServiceTrackerDb db, MasterDataCache cache)
+{
+    /// <summary>Most interactions on a page, and how many there are without a wish.</summary>
+    public const int MaxLimit = 1000, DefaultLimit = 100;
+
+    private const string AnyMissed = "any";
+
+    /// <summary>One page.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="filter">Which interactions.</param>
+    /// <param name="after">Cursor of an earlier page's <see cref="ListPage{T}.Next"/>.</param>
+    /// <param name="limit">1 to <see cref="MaxLimit"/>.</param>
+    public async Task<Result<ListPage<InteractionDetails>>> RunAsync(
+        Actor actor, InteractionFilter filter, string? after, int limit, CancellationToken cancellation)
+    {
+        var master = await cache.GetAsync(db, cancellation);
+        var errors = new List<FieldError>();
+        var query = Filtered(actor, filter, master, errors);
+        if (limit is < 1 or > MaxLimit) errors.Add(new("$.limit", "out_of_range", $"1 to {MaxLimit}."));
+        if (after is not null)
+        {
+            if (TryReadCursor(after, out var at, out var id)) query = query.Where(i => i.OccurredAt < at || (i.OccurredAt == at && i.Id > id));
+            else errors.Add(new("$.after", FieldError.Invalid, "Not a cursor of this list; use the path given as next."));
+        }
+
+        if (errors.Count > 0) return new Result<ListPage<InteractionDetails>>.Invalid(errors);
+        var found = await query.OrderByDescending(i => i.OccurredAt).ThenBy(i => i.Id).Take(limit + 1).ToListAsync(cancellation);
+        var items = found.Take(limit).Select(i => InteractionDetails.Of(i, master)).ToList();
+        return new ListPage<InteractionDetails>(items, found.Count > limit ? Cursor(items[^1].Interaction) : null);
+    }
+
+    private IQueryable<Interaction> Filtered(Actor actor, InteractionFilter filter, MasterData master, List<FieldError> errors)
+    {
+        var query = actor.Visible(db.Interactions.AsNoTracking());
+        if (filter.Site is { } site)
+        {
+            var id = master.Sites.Find(site) is { } s && actor.Sees(s.Id) ? s.Id : Unknown("site", site);
+            query = query.Where(i => i.SiteId == id);
+        }
+
+        if (filter.Staff is { } staff)
+        {
+            var id = master.Staff.Find(staff)?.Id ?? Unknown("staff", staff);
+            query = query.Where(i => i.StaffId == id);
+        }
+
+        if (filter.Channel is { } channel)
+        {
+            var id = master.Channels.Find(channel)?.Id ?? Unknown("channel", channel);
+            query = query.Where(i => i.ChannelId == id);
+        }
+
+        if (filter.From is { } from) query = query.Where(i => i.BusinessDate >= from);
+        if (filter.To is { } to) query = query.Where(i => i.BusinessDate <= to);
+        if (filter.State is { } text)
+        {
+            if (SnakeCase<InteractionState>.TryParse(text, out var state)) query = query.Where(i => i.State == state);
+            else errors.Add(new("$.state", FieldError.Invalid, $"One of: {string.Join(", ", SnakeCase<InteractionState>.All)}."));
+        }
+
+        return filter.Missed is { } missed ? Missing(query, missed) : query;
+
+        int Unknown(string field, string code)
+        {
+            errors.Add(new("$." + field, FieldError.UnknownReference, $"There is no {field} “{code}”."));
+            return 0;
+        }
+
+        IQueryable<Interaction> Missing(IQueryable<Interaction> among, string code)
+        {
+            if (code == AnyMissed) return among.Where(i => i.MetCount < i.ApplicableCount);
+            // The same basic is another bit in each baseline: one condition for each bit it has had.
+            var places = master.Baselines.Values.Select(b => (b.Number, b.Find(code)?.Mask)).Where(p => p.Mask is not null).ToList();
+            if (places.Count == 0) errors.Add(new("$.missed", FieldError.UnknownReference, $"No baseline has an expectation “{code}”."));
+            IQueryable<Interaction>? union = null;
+            foreach (var group in places.GroupBy(p => p.Mask!.Value))
+            {
+                var numbers = group.Select(p => p.Number).ToArray();
+                var bit = group.Key;
+                var part = among.Where(i => numbers.Contains(i.Baseline) && (i.Met & bit) == 0 && (i.Na & bit) == 0);
+                union = union is null ? part : union.Concat(part);
+            }
+
+            return union ?? among;
+        }
+    }
+
+    private static string Cursor(Interaction last) =>
+        Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"{last.OccurredAt.Ticks.ToString(CultureInfo.InvariantCulture)}.{last.Id:N}"));
+
+    private static bool TryReadCursor(string cursor, out DateTime at, out Guid id)
+    {
+        (at, id) = (default, default);
+        if (!Base64Url.IsValid(cursor)) return false;
+        var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor)).Split('.');
+        if (parts.Length != 2 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+            || ticks > DateTime.MaxValue.Ticks || !Guid.TryParseExact(parts[1], "N", out id)) return false;
+        at = new DateTime(ticks, DateTimeKind.Utc);
+        return true;
+    }
+}

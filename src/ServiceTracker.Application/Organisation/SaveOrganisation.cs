@@ -1,0 +1,155 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Audit;
+using ServiceTracker.Domain;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Application.Organisation;
+
+/// <summary>
+/// Makes or changes sites, teams, staff, channels and reasons, each by its code. Every change is audited and tells all servers.
+/// </summary>
+public sealed class SaveOrganisation(IServiceTrackerDb db, AuditTrail audit)
+{
+    private static readonly SiteInputValidator SiteRules = new();
+    private static readonly TeamInputValidator TeamRules = new();
+    private static readonly StaffInputValidator StaffRules = new();
+    private static readonly ChannelInputValidator ChannelRules = new();
+    private static readonly ReasonInputValidator ReasonRules = new();
+
+    /// <summary>Makes or changes a site.</summary>
+    /// <param name="actor">An administrator.</param>
+    /// <param name="code">The site's code.</param>
+    /// <param name="input">What it is to be.</param>
+    /// <param name="version">The version it was read at; null to save whatever it is now.</param>
+    public async Task<Result<Site>> SiteAsync(Actor actor, string code, SiteInput input, int? version, CancellationToken cancellation)
+    {
+        if (!actor.IsAdmin) return new Result<Site>.Forbidden("Sites are set up by an administrator.");
+        if (Check(code, SiteRules, input) is { } wrong) return new Result<Site>.Invalid(wrong);
+        code = Code.Trim(code);
+        var site = await db.Sites.SingleOrDefaultAsync(s => s.Code == code, cancellation);
+        if (IsStale(site?.Version, version)) return Stale<Site>();
+        var before = site is null ? null : Snapshot(site);
+        if (site is null) db.Sites.Add(site = new Site { Code = code, Name = "", Zone = "UTC" });
+        else site.Version++;
+        (site.Name, site.Zone, site.DayStart) = (input.Name!.Trim(), input.Zone!.Trim(), input.DayStart ?? TimeOnly.MinValue);
+        return await SaveAsync(actor, "site", code, before, Snapshot(site), site, cancellation);
+
+        static object Snapshot(Site s) => new { s.Name, s.Zone, s.DayStart };
+    }
+
+    /// <summary>Makes or changes a team of a site.</summary>
+    public async Task<Result<Team>> TeamAsync(Actor actor, string siteCode, string code, TeamInput input, int? version, CancellationToken cancellation)
+    {
+        if (!actor.Manages) return new Result<Team>.Forbidden("Teams are set up by a manager.");
+        siteCode = Code.Trim(siteCode);
+        if (await db.Sites.AsNoTracking().SingleOrDefaultAsync(s => s.Code == siteCode, cancellation) is not { } site || !actor.Sees(site.Id))
+            return new Result<Team>.NotFound($"There is no site “{siteCode}”.");
+        if (Check(code, TeamRules, input) is { } wrong) return new Result<Team>.Invalid(wrong);
+        code = Code.Trim(code);
+        var team = await db.Teams.SingleOrDefaultAsync(t => t.SiteId == site.Id && t.Code == code, cancellation);
+        if (IsStale(team?.Version, version)) return Stale<Team>();
+        var before = team?.Name;
+        if (team is null)
+        {
+            // Ids count within the site; two at once meet in the primary key, and the second is asked to try again.
+            var id = 1 + (await db.Teams.Where(t => t.SiteId == site.Id).MaxAsync(t => (int?)t.Id, cancellation) ?? 0);
+            db.Teams.Add(team = new Team { SiteId = site.Id, Id = id, Code = code, Name = "" });
+        }
+        else team.Version++;
+        team.Name = input.Name!.Trim();
+        return await SaveAsync(actor, "team", $"{siteCode}/{code}", before, team.Name, team, cancellation, site.Id);
+    }
+
+    /// <summary>Makes or changes a staff member.</summary>
+    public async Task<Result<StaffMember>> StaffAsync(Actor actor, string code, StaffInput input, int? version, CancellationToken cancellation)
+    {
+        if (!actor.Manages) return new Result<StaffMember>.Forbidden("People are set up by a manager.");
+        if (Check(code, StaffRules, input) is { } wrong) return new Result<StaffMember>.Invalid(wrong);
+        code = Code.Trim(code);
+        var siteCode = Code.Trim(input.Site);
+        if (await db.Sites.AsNoTracking().SingleOrDefaultAsync(s => s.Code == siteCode, cancellation) is not { } site || !actor.Sees(site.Id))
+            return new FieldError("$.site", FieldError.UnknownReference, $"There is no site “{siteCode}”.");
+        Team? team = null;
+        if (!string.IsNullOrWhiteSpace(input.Team))
+        {
+            var teamCode = Code.Trim(input.Team);
+            team = await db.Teams.AsNoTracking().SingleOrDefaultAsync(t => t.SiteId == site.Id && t.Code == teamCode, cancellation);
+            if (team is null) return new FieldError("$.team", FieldError.UnknownReference, $"{siteCode} has no team “{teamCode}”.");
+        }
+
+        var person = await db.Staff.SingleOrDefaultAsync(s => s.Code == code, cancellation);
+        if (person is not null && !actor.Sees(person.HomeSiteId)) return new Result<StaffMember>.Conflict($"“{code}” belongs to another site; choose another code.");
+        if (IsStale(person?.Version, version)) return Stale<StaffMember>();
+        var before = person is null ? null : Snapshot(person);
+        if (person is null) db.Staff.Add(person = new StaffMember { Code = code, Name = "" });
+        else person.Version++;
+        (person.Name, person.HomeSiteId, person.HomeTeamId) = (input.Name!.Trim(), site.Id, team?.Id);
+        (person.RoleTitle, person.ActiveFrom, person.ActiveTo) = (string.IsNullOrWhiteSpace(input.Role) ? null : input.Role.Trim(), input.ActiveFrom, input.ActiveTo);
+        return await SaveAsync(actor, "staff", code, before, Snapshot(person), person, cancellation, site.Id);
+
+        static object Snapshot(StaffMember s) => new { s.Name, s.HomeSiteId, s.HomeTeamId, s.RoleTitle, s.ActiveFrom, s.ActiveTo };
+    }
+
+    /// <summary>Makes or changes a channel.</summary>
+    public async Task<Result<Channel>> ChannelAsync(Actor actor, string code, ChannelInput input, int? version, CancellationToken cancellation)
+    {
+        if (!actor.IsAdmin) return new Result<Channel>.Forbidden("Channels are set up by an administrator.");
+        if (Check(code, ChannelRules, input) is { } wrong) return new Result<Channel>.Invalid(wrong);
+        code = Code.Trim(code);
+        var channel = await db.Channels.SingleOrDefaultAsync(c => c.Code == code, cancellation);
+        if (IsStale(channel?.Version, version)) return Stale<Channel>();
+        var before = channel is null ? null : Snapshot(channel);
+        if (channel is null) db.Channels.Add(channel = new Channel { Code = code, Name = "", Kind = ChannelKind.Other });
+        else channel.Version++;
+        channel.Name = input.Name!.Trim();
+        if (SnakeCase<ChannelKind>.TryParse(input.Kind, out var kind)) channel.Kind = kind;
+        return await SaveAsync(actor, "channel", code, before, Snapshot(channel), channel, cancellation);
+
+        static object Snapshot(Channel c) => new { c.Name, Kind = SnakeCase<ChannelKind>.Text(c.Kind) };
+    }
+
+    /// <summary>Makes or changes a reason.</summary>
+    public async Task<Result<Reason>> ReasonAsync(Actor actor, string code, ReasonInput input, int? version, CancellationToken cancellation)
+    {
+        if (!actor.IsAdmin) return new Result<Reason>.Forbidden("Reasons are set up by an administrator.");
+        if (Check(code, ReasonRules, input) is { } wrong) return new Result<Reason>.Invalid(wrong);
+        code = Code.Trim(code);
+        var reason = await db.Reasons.SingleOrDefaultAsync(r => r.Code == code, cancellation);
+        if (IsStale(reason?.Version, version)) return Stale<Reason>();
+        var before = reason is null ? null : Snapshot(reason);
+        if (reason is null) db.Reasons.Add(reason = new Reason { Code = code, Name = "" });
+        else reason.Version++;
+        (reason.Name, reason.Icon) = (input.Name!.Trim(), input.Icon);
+        return await SaveAsync(actor, "reason", code, before, Snapshot(reason), reason, cancellation);
+
+        static object Snapshot(Reason r) => new { r.Name, r.Icon };
+    }
+
+    private static List<FieldError>? Check<T>(string code, AbstractValidator<T> rules, T input)
+    {
+        List<FieldError> errors = [.. OrganisationRules.CheckCode(code), .. FieldError.From(rules.Validate(input))];
+        return errors.Count > 0 ? errors : null;
+    }
+
+    private static bool IsStale(int? stored, int? read) => read is not null && read != stored;
+
+    private static Result<T>.Stale Stale<T>() => new("Somebody else changed it since you read it. Read it again and make your change to that.");
+
+    private async Task<Result<T>> SaveAsync<T>(
+        Actor actor, string kind, string subject, object? before, object after, T saved, CancellationToken cancellation, int siteId = 0)
+    {
+        audit.Record(actor, kind + ".saved", $"{kind}/{subject}", before, after, siteId);
+        try
+        {
+            await MasterDataCache.SaveAsync(db, cancellation);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Stale<T>();
+        }
+
+        return new Result<T>.Ok(saved, before is null);
+    }
+}

@@ -107,7 +107,8 @@ public sealed record StandOutEntry(string? Kind, string? Note);
 /// <summary>The answers to a baseline's expectations.</summary>
 /// <param name="AllMet">The quick form: every applicable check was met, measures are not applicable.</param>
 /// <param name="Answers">Otherwise an answer by the code of each expectation.</param>
-public sealed record ObservationAnswers(bool AllMet, IReadOnlyDictionary<string, Answer> Answers)
+/// <param name="RestNotApplicable">What is not answered is not applicable, as in a file whose blank cells say so; otherwise it is an error.</param>
+public sealed record ObservationAnswers(bool AllMet, IReadOnlyDictionary<string, Answer> Answers, bool RestNotApplicable = false)
 {
     /// <summary>The quick form.</summary>
     public static ObservationAnswers EveryCheckMet { get; } = new(true, new Dictionary<string, Answer>());

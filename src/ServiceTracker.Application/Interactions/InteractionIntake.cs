@@ -195,6 +195,7 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
                 errors.Add(new(path, FieldError.Invalid, $"Answer met, missed or na; “{answer}” is none of these."));
         }
 
+        if (answers.RestNotApplicable) return new Observed(met, na | (baseline.AllBits & ~answered), values);
         foreach (var unanswered in baseline.Expectations.Where(e => (applicable & ~answered & e.Mask) != 0))
             errors.Add(new("$.observations." + unanswered.Code, FieldError.Required, $"“{unanswered.Question}” is not answered; answer every applicable basic, or send \"all_met\"."));
         return new Observed(met, na, values);

@@ -99,7 +99,14 @@ public sealed class MasterDataCache
         if (current is { } known && known.Revision == revision) return known;
 
         // Read after the stamp: what is loaded may be newer than its revision, never older, and is then simply loaded once more.
-        var loaded = new MasterData(
+        return current = await LoadAsync(db, revision, cancellation);
+    }
+
+    /// <summary>Master data as the open transaction sees them, kept by nobody.</summary>
+    public static Task<MasterData> LoadInsideAsync(IServiceTrackerDb db, CancellationToken cancellation) => LoadAsync(db, 0, cancellation);
+
+    private static async Task<MasterData> LoadAsync(IServiceTrackerDb db, long revision, CancellationToken cancellation) =>
+        new(
             revision,
             await db.Sites.AsNoTracking().ToListAsync(cancellation),
             await db.Teams.AsNoTracking().ToListAsync(cancellation),
@@ -107,9 +114,6 @@ public sealed class MasterDataCache
             await db.Channels.AsNoTracking().ToListAsync(cancellation),
             await db.Reasons.AsNoTracking().ToListAsync(cancellation),
             await db.Baselines.AsNoTracking().Include(b => b.Expectations.OrderBy(e => e.Bit)).Where(b => b.PublishedAt != null).ToListAsync(cancellation));
-        current = loaded;
-        return loaded;
-    }
 
     /// <summary>Stores the pending changes to master data and tells every server of them, in one transaction.</summary>
     public static async Task SaveAsync(IServiceTrackerDb db, CancellationToken cancellation)

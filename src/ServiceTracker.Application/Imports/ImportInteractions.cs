@@ -1,0 +1,229 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Audit;
+using ServiceTracker.Application.Interactions;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain;
+using ServiceTracker.Domain.Imports;
+using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Application.Imports;
+
+/// <summary>
+/// Takes in a file: one pass checks every row, a second one stores them in one transaction. All or nothing unless bad rows are to be
+/// skipped; the same file twice stores nothing twice. Memory does not grow with the file.
+/// </summary>
+public sealed class ImportInteractions(
+    IServiceTrackerDb db, InteractionWriter writer, MasterDataCache cache, ImportProgress progress, AuditTrail audit,
+    IEnumerable<IInteractionReader> readers, TimeProvider clock, ILogger<ImportInteractions> log)
+{
+    /// <summary>Most errors that are kept of one import; further ones are only counted.</summary>
+    public const int MaxErrorsKept = 100_000;
+
+    private const int RowsAtOnce = 1000;
+
+    /// <summary>What is wrong with the wishes themselves, before any file is read.</summary>
+    public Result<ImportRun>? Refusal(Actor actor, ImportOptions options)
+    {
+        if (!actor.SeesEverybody) return new Result<ImportRun>.Forbidden("Importing is for managers, ops and administrators.");
+        if (options.CreateMissing && !actor.IsAdmin) return new Result<ImportRun>.Forbidden("createMissing makes sites and people, which is for an administrator.");
+        var errors = new List<FieldError>();
+        if (readers.All(r => r.Format != options.Format))
+            errors.Add(new("$.format", FieldError.Invalid, $"One of: {string.Join(", ", readers.Select(r => r.Format))}."));
+        if (!SnakeCase<Source>.TryParse(options.Source, out _))
+            errors.Add(new("$.source", FieldError.Invalid, $"One of: {string.Join(", ", SnakeCase<Source>.All)}."));
+        if (options.Zone is not null && !BusinessCalendar.TryFindZone(options.Zone, out _))
+            errors.Add(new("$.zone", FieldError.Invalid, $"“{options.Zone}” is not an IANA time zone known here; write it like Europe/London."));
+        return errors.Count > 0 ? new Result<ImportRun>.Invalid(errors) : null;
+    }
+
+    /// <summary>Records that an import begins, so that its progress can be asked for.</summary>
+    public async Task<Result<ImportRun>> BeginAsync(Actor actor, Guid? id, ImportOptions options, CancellationToken cancellation)
+    {
+        if (Refusal(actor, options) is { } refusal) return refusal;
+        var now = clock.GetUtcNow();
+        var run = new ImportRun
+        {
+            Id = id ?? Guid.CreateVersion7(now),
+            Format = options.Format,
+            FileName = options.FileName,
+            StartedAt = now.UtcDateTime,
+            StartedBy = actor.Id,
+            StartedByName = actor.Name,
+        };
+        if (await db.Imports.AnyAsync(i => i.Id == run.Id, cancellation))
+            return new Result<ImportRun>.Conflict($"There is an import {run.Id} already; ask for its result instead.");
+        db.Imports.Add(run);
+        await db.SaveChangesAsync(cancellation);
+        return new Result<ImportRun>.Ok(run, IsNew: true);
+    }
+
+    /// <summary>Takes in the file of an import that has begun.</summary>
+    /// <param name="actor">Who imports.</param>
+    /// <param name="run">The import, as <see cref="BeginAsync"/> gave it.</param>
+    /// <param name="path">The file on this server; it is read twice or three times and left where it is.</param>
+    /// <param name="options">How to read it.</param>
+    public async Task<ImportRun> RunAsync(Actor actor, ImportRun run, string path, ImportOptions options, CancellationToken cancellation)
+    {
+        run.Bytes = new FileInfo(path).Length;
+        progress.Report(run);
+        try
+        {
+            await TakeInAsync(new Job(actor, run, path, options, readers.First(r => r.Format == options.Format)), cancellation);
+        }
+        catch (Exception e)
+        {
+            if (e is not OperationCanceledException) log.LogError(e, "Import {Import} broke off", run.Id);
+            (run.Status, run.Stored, run.Duplicates) = (ImportStatus.Failed, 0, 0);
+            await FinishAsync(actor, run, [], CancellationToken.None);
+            throw;
+        }
+        finally
+        {
+            progress.End(run.Id);
+        }
+
+        return run;
+    }
+
+    private async Task TakeInAsync(Job job, CancellationToken cancellation)
+    {
+        var run = job.Run;
+        var master = await cache.GetAsync(db, cancellation);
+        var missing = new MissingReferences(master, job.Options.Zone);
+        if (job.Options.CreateMissing)
+        {
+            foreach (var row in Rows(job, master))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (row.Entry is { } entry) missing.Note(entry);
+            }
+        }
+
+        var errors = Check(job, missing.Added(), cancellation);
+        if (missing.LacksZone) errors.Insert(0, Error(job, 1, new CellError("site", FieldError.Required, "The file names new sites: say with zone= in which time zone they lie.")));
+        if (errors.Count > 0 && (!job.Options.SkipBadRows || missing.LacksZone))
+        {
+            run.Status = ImportStatus.Rejected;
+            await FinishAsync(job.Actor, run, errors, cancellation);
+            return;
+        }
+
+        run.Status = ImportStatus.Storing;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var conflicts = await StoreAsync(job, await missing.CreateAsync(db, cancellation), cancellation);
+        errors.AddRange(conflicts);
+        if (conflicts.Count > 0 && !job.Options.SkipBadRows)
+        {
+            await transaction.RollbackAsync(cancellation);
+            (run.Status, run.Stored, run.Duplicates) = (ImportStatus.Rejected, 0, 0);
+        }
+        else
+        {
+            await transaction.CommitAsync(cancellation);
+            run.Status = ImportStatus.Done;
+        }
+
+        await FinishAsync(job.Actor, run, errors, cancellation);
+    }
+
+    private List<ImportError> Check(Job job, MasterData master, CancellationToken cancellation)
+    {
+        var errors = new List<ImportError>();
+        var intake = new InteractionIntake(master, job.Actor, clock.GetUtcNow().UtcDateTime, job.Run.Id);
+        var (rows, rejected) = (0L, 0L);
+        foreach (var row in Rows(job, master))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            rows++;
+            var wrong = Read(job, intake, row, out _);
+            if (wrong.Count > 0)
+            {
+                rejected++;
+                errors.AddRange(wrong.Take(MaxErrorsKept - errors.Count).Select(e => Error(job, row.Line, e)));
+            }
+
+            (job.Run.Rows, job.Run.Rejected) = (rows, rejected);
+        }
+
+        return errors;
+    }
+
+    private async Task<List<ImportError>> StoreAsync(Job job, MasterData master, CancellationToken cancellation)
+    {
+        var run = job.Run;
+        var conflicts = new List<ImportError>();
+        var intake = new InteractionIntake(master, job.Actor, clock.GetUtcNow().UtcDateTime, run.Id);
+        foreach (var chunk in Rows(job, master).Chunk(RowsAtOnce))
+        {
+            var records = new List<InteractionRecord>(chunk.Length);
+            var lines = new List<long>(chunk.Length);
+            foreach (var row in chunk)
+            {
+                if (Read(job, intake, row, out var record).Count > 0) continue;
+                records.Add(record!);
+                lines.Add(row.Line);
+            }
+
+            var outcomes = await writer.WriteAsync(records, cancellation);
+            for (var i = 0; i < outcomes.Length; i++)
+            {
+                if (outcomes[i].Status == WriteStatus.Stored) run.Stored++;
+                else if (outcomes[i].Status == WriteStatus.Same) run.Duplicates++;
+                else
+                {
+                    run.Rejected++;
+                    if (conflicts.Count < MaxErrorsKept)
+                        conflicts.Add(Error(job, lines[i], new CellError(job.Reader.ColumnOf("$.externalId"), "conflict", "This external id is stored already, or stands earlier in the file, with other content.")));
+                }
+            }
+        }
+
+        return conflicts;
+    }
+
+    private static IReadOnlyList<CellError> Read(Job job, InteractionIntake intake, ImportRow row, out InteractionRecord? record)
+    {
+        record = null;
+        if (row.Entry is null || row.Errors.Count > 0) return row.Errors;
+        var errors = new List<FieldError>();
+        record = intake.Read(row.Entry, errors);
+        return errors.Count == 0 ? [] : [.. errors.Select(e => new CellError(job.Reader.ColumnOf(e.Path), e.Code, e.Message))];
+    }
+
+    private static IEnumerable<ImportRow> Rows(Job job, MasterData master)
+    {
+        using var file = new FileStream(job.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        foreach (var row in job.Reader.Read(file, job.Options, master))
+        {
+            job.Run.BytesRead = file.Position;
+            yield return row;
+        }
+    }
+
+    private static ImportError Error(Job job, long line, CellError error) =>
+        new() { ImportId = job.Run.Id, Line = line, Column = error.Column, Code = error.Code, Message = error.Message };
+
+    private async Task FinishAsync(Actor actor, ImportRun run, List<ImportError> errors, CancellationToken cancellation)
+    {
+        run.FinishedAt = clock.GetUtcNow().UtcDateTime;
+        ((DbContext)db).ChangeTracker.Clear();
+        db.Imports.Update(run);
+        audit.Record(actor, "import.finished", $"import/{run.Id}", null, new { status = SnakeCase<ImportStatus>.Text(run.Status), run.FileName, run.Rows, run.Stored, run.Duplicates, run.Rejected });
+        await db.SaveChangesAsync(cancellation);
+        var position = 0;
+        foreach (var some in errors.Chunk(RowsAtOnce))
+        {
+            db.ImportErrors.AddRange(some.Select(e => new ImportError
+            {
+                ImportId = e.ImportId, Position = position++, Line = e.Line, Column = e.Column, Code = e.Code, Message = e.Message,
+            }));
+            await db.SaveChangesAsync(cancellation);
+            ((DbContext)db).ChangeTracker.Clear();
+        }
+    }
+
+    private sealed record Job(Actor Actor, ImportRun Run, string Path, ImportOptions Options, IInteractionReader Reader);
+}

@@ -1,0 +1,19 @@
+using System.Collections.Concurrent;
+using ServiceTracker.Domain.Imports;
+
+namespace ServiceTracker.Application.Imports;
+
+/// <summary>How far the imports that run on this server have come; the store learns of it only at their end.</summary>
+public sealed class ImportProgress
+{
+    private readonly ConcurrentDictionary<Guid, ImportRun> running = [];
+
+    /// <summary>Notes the present state of a running import.</summary>
+    public void Report(ImportRun run) => running[run.Id] = run;
+
+    /// <summary>Forgets an import that has ended.</summary>
+    public void End(Guid id) => running.TryRemove(id, out _);
+
+    /// <summary>The present state, or null when it does not run on this server.</summary>
+    public ImportRun? Find(Guid id) => running.GetValueOrDefault(id);
+}

@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Domain.Imports;
+
+namespace ServiceTracker.Application.Imports;
+
+/// <summary>An import and the first of its errors.</summary>
+public sealed record ImportReport(ImportRun Run, IReadOnlyList<ImportError> Errors);
+
+/// <summary>Shows imports: an administrator all of them, everybody else their own.</summary>
+public sealed class ImportQuery(IServiceTrackerDb db, ImportProgress progress)
+{
+    /// <summary>Errors shown with an import; the file of errors has all of them.</summary>
+    public const int ErrorsShown = 100;
+
+    /// <summary>The newest imports.</summary>
+    public Task<List<ImportRun>> RecentAsync(Actor actor, CancellationToken cancellation) =>
+        Visible(actor).OrderByDescending(i => i.StartedAt).Take(50).ToListAsync(cancellation);
+
+    /// <summary>One import as it stands now, or null.</summary>
+    public async Task<ImportReport?> FindAsync(Actor actor, Guid id, CancellationToken cancellation)
+    {
+        var stored = await Visible(actor).FirstOrDefaultAsync(i => i.Id == id, cancellation);
+        if (stored is null) return null;
+        if (progress.Find(id) is { } running) return new ImportReport(running, []);
+        return new ImportReport(stored, await Errors(id).Take(ErrorsShown).ToListAsync(cancellation));
+    }
+
+    /// <summary>All errors of an import, in the order of the file.</summary>
+    public IAsyncEnumerable<ImportError> ErrorsAsync(Guid id) => Errors(id).AsAsyncEnumerable();
+
+    private IQueryable<ImportError> Errors(Guid id) => db.ImportErrors.AsNoTracking().Where(e => e.ImportId == id).OrderBy(e => e.Position);
+
+    private IQueryable<ImportRun> Visible(Actor actor) =>
+        actor.IsAdmin ? db.Imports.AsNoTracking() : db.Imports.AsNoTracking().Where(i => i.StartedBy == actor.Id);
+}

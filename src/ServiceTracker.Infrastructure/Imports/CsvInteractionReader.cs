@@ -1,0 +1,230 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration;
+using ServiceTracker.Application;
+using ServiceTracker.Application.Imports;
+using ServiceTracker.Application.Interactions;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Expectations;
+
+namespace ServiceTracker.Infrastructure.Imports;
+
+/// <summary>Reads the import layout as CSV: comma, semicolon or tab, with or without BOM, LF or CRLF, quoted line breaks.</summary>
+public sealed class CsvInteractionReader : IInteractionReader
+{
+    private const string Basic = "basic:", Measure = "measure:", Cause = "cause:";
+
+    // A header is never this long; without a limit a wrong file would be read into memory whole.
+    private const int MaxCell = 1 << 20;
+
+    private static readonly Dictionary<string, string> ColumnsOfPaths = new(StringComparer.Ordinal)
+    {
+        ["$.externalId"] = "external_id", ["$.occurredAt"] = "occurred_at", ["$.site"] = "site", ["$.team"] = "team", ["$.staff"] = "staff",
+        ["$.channel"] = "channel", ["$.customer"] = "customer_ref", ["$.csat"] = "csat", ["$.comment"] = "comment", ["$.reason"] = "reason",
+        ["$.source"] = "source", ["$.check"] = "check", ["$.outcome"] = "outcome", ["$.standOuts"] = "stand_outs",
+    };
+
+    private static readonly HashSet<string> KnownColumns = [.. ColumnsOfPaths.Values];
+    private static readonly string[] RequiredColumns = ["occurred_at", "site", "channel"];
+
+    public string Format => "csv";
+
+    public string ColumnOf(string path)
+    {
+        if (path.StartsWith("$.observations.", StringComparison.Ordinal)) return Basic + path["$.observations.".Length..];
+        if (path.StartsWith("$.causes.", StringComparison.Ordinal)) return Cause + path["$.causes.".Length..];
+        var top = path.IndexOf('[', StringComparison.Ordinal) is var bracket and > 0 ? path[..bracket] : path;
+        return ColumnsOfPaths.GetValueOrDefault(top, path);
+    }
+
+    public IEnumerable<ImportRow> Read(Stream file, ImportOptions options, MasterData master)
+    {
+        using var text = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, 1 << 16, leaveOpen: true);
+        if (!TryFindDelimiter(file, text, out var delimiter))
+        {
+            yield return Broken(1, "", "empty", "The file is empty; its first line names the columns.");
+            yield break;
+        }
+
+        using var csv = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            Delimiter = delimiter.ToString(),
+            BadDataFound = a => throw new BadQuoteException(a.Field),
+            IgnoreBlankLines = true,
+            MaxFieldSize = MaxCell,
+            BufferSize = 1 << 16,
+        });
+        long line = 1;
+        if (!TryNext(csv, ref line, out var first, out var broken))
+        {
+            yield return broken ?? Broken(1, "", "empty", "The file is empty; its first line names the columns.");
+            yield break;
+        }
+
+        var header = first.Select(h => h.Trim()).ToArray();
+        var wrong = HeaderErrors(header, options, master).ToList();
+        if (wrong.Count > 0)
+        {
+            yield return new ImportRow(1, null, wrong);
+            yield break;
+        }
+
+        var columns = header.Select((name, i) => Column.Of(name, i)).ToArray();
+        while (true)
+        {
+            var begins = line;
+            if (!TryNext(csv, ref line, out var cells, out broken))
+            {
+                if (broken is { } end) yield return end with { Line = begins };
+                yield break;
+            }
+
+            if (cells.Length != header.Length)
+            {
+                yield return Broken(begins, cells.Length > header.Length ? "" : header[cells.Length], "ragged", $"This row has {cells.Length} cells, the header {header.Length}.");
+                continue;
+            }
+
+            yield return RowOf(begins, cells, columns, options);
+        }
+    }
+
+    private static ImportRow RowOf(long line, string[] cells, Column[] columns, ImportOptions options)
+    {
+        var errors = new List<CellError>();
+        var answers = new Dictionary<string, Answer>(columns.Length, StringComparer.Ordinal);
+        Dictionary<string, string>? causes = null;
+        string? Cell(string name) => Array.Find(columns, c => c.Name == name) is { } column && !string.IsNullOrWhiteSpace(cells[column.Index]) ? cells[column.Index].Trim() : null;
+        foreach (var column in columns)
+        {
+            if (column.Code is not { } code || string.IsNullOrWhiteSpace(cells[column.Index])) continue;
+            var cell = cells[column.Index].Trim();
+            if (column.Kind == Cause) (causes ??= new(StringComparer.Ordinal))[code] = cell;
+            else if (column.Kind == Basic) answers[code] = Answer.Parse(cell);
+            else if (cell == "na") answers[code] = Answer.NotApplicable;
+            else if (double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) answers[code] = Answer.Of(number);
+            else errors.Add(new(column.Name, FieldError.Invalid, $"“{cell}” is not a number; write it with a point, such as 12.5."));
+        }
+
+        DateTimeOffset? occurredAt = null;
+        if (Cell("occurred_at") is { } time)
+        {
+            if (Rfc3339.TryParse(time, out var at)) occurredAt = at;
+            else errors.Add(new("occurred_at", FieldError.Invalid, $"“{time}” is not a time with an offset, such as 2026-11-20T16:46:00+00:00."));
+        }
+
+        int? csat = null;
+        if (Cell("csat") is { } mark)
+        {
+            if (int.TryParse(mark, NumberStyles.None, CultureInfo.InvariantCulture, out var m)) csat = m;
+            else errors.Add(new("csat", FieldError.Invalid, "A whole number from 1 to 5."));
+        }
+
+        if (errors.Count > 0) return new ImportRow(line, null, errors);
+        return new ImportRow(line, new InteractionEntry
+        {
+            ExternalId = Cell("external_id"),
+            OccurredAt = occurredAt,
+            Site = Cell("site") ?? options.DefaultSite,
+            Team = Cell("team"),
+            Staff = Cell("staff"),
+            Channel = Cell("channel"),
+            Reason = Cell("reason"),
+            Customer = Cell("customer_ref"),
+            Source = Cell("source") ?? options.Source,
+            Check = Cell("check"),
+            Outcome = Cell("outcome"),
+            Csat = csat,
+            Comment = Cell("comment"),
+            Causes = causes,
+            StandOuts = Cell("stand_outs")?.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(k => new StandOutEntry(k, null)).ToList(),
+            Observations = new ObservationAnswers(false, answers, RestNotApplicable: true),
+        }, []);
+    }
+
+    private static IEnumerable<CellError> HeaderErrors(string[] header, ImportOptions options, MasterData master)
+    {
+        foreach (var twice in header.GroupBy(h => h, StringComparer.Ordinal).Where(g => g.Count() > 1))
+            yield return new(twice.Key, FieldError.Invalid, $"The column “{twice.Key}” stands there {twice.Count()} times.");
+        foreach (var needed in RequiredColumns.Where(c => !header.Contains(c) && (c != "site" || options.DefaultSite is null)))
+            yield return new(needed, FieldError.Required, $"The column “{needed}” is missing.");
+        foreach (var name in header.Distinct())
+        {
+            var column = Column.Of(name, 0);
+            if (column.Code is null)
+            {
+                if (!KnownColumns.Contains(name)) yield return new(name, FieldError.UnknownReference, $"“{name}” is not a column of the import layout.");
+                continue;
+            }
+
+            var kinds = master.Baselines.Values.Select(b => b.Find(column.Code)?.Kind).Where(k => k is not null).ToHashSet();
+            if (kinds.Count == 0) yield return new(name, FieldError.UnknownReference, $"No published baseline has an expectation “{column.Code}”.");
+            else if (column.Kind == Basic && !kinds.Contains(ExpectationKind.Check)) yield return new(name, FieldError.Invalid, $"“{column.Code}” is a measure: name the column {Measure}{column.Code}.");
+            else if (column.Kind == Measure && !kinds.Contains(ExpectationKind.Measure)) yield return new(name, FieldError.Invalid, $"“{column.Code}” is a check: name the column {Basic}{column.Code}.");
+        }
+    }
+
+    private static bool TryNext(CsvParser csv, ref long line, out string[] cells, out ImportRow? broken)
+    {
+        (cells, broken) = ([], null);
+        try
+        {
+            if (!csv.Read()) return false;
+            cells = csv.Record!;
+            line = csv.RawRow + 1;
+            return true;
+        }
+        catch (BadQuoteException)
+        {
+            broken = Broken(line, "", "bad_quote", "A quotation mark stands where none may: quote the whole cell and double the marks inside it.");
+        }
+        catch (MaxFieldSizeException)
+        {
+            broken = Broken(line, "", "too_large", $"A cell is longer than {MaxCell} characters; is a closing quotation mark missing?");
+        }
+        catch (DecoderFallbackException)
+        {
+            broken = Broken(line, "", "encoding", "The file is not UTF-8; save it as UTF-8 and send it again.");
+        }
+
+        return false;
+    }
+
+    private static bool TryFindDelimiter(Stream file, StreamReader text, out char delimiter)
+    {
+        delimiter = ',';
+        var start = new char[1 << 14];
+        int length;
+        try
+        {
+            length = text.ReadBlock(start, 0, start.Length);
+        }
+        catch (DecoderFallbackException)
+        {
+            length = 1; // The parser meets the same bytes and names the line.
+        }
+
+        file.Position = 0;
+        text.DiscardBufferedData();
+        var end = Array.FindIndex(start, 0, length, c => c is '\n' or '\r');
+        var header = start.AsSpan(0, end < 0 ? length : end);
+        var (commas, semicolons, tabs) = (header.Count(','), header.Count(';'), header.Count('\t'));
+        if (semicolons > commas) delimiter = ';';
+        if (tabs > Math.Max(commas, semicolons)) delimiter = '\t';
+        return length > 0;
+    }
+
+    private static ImportRow Broken(long line, string column, string code, string message) => new(line, null, [new CellError(column, code, message)]);
+
+    private sealed record Column(string Name, int Index, string? Kind, string? Code)
+    {
+        public static Column Of(string name, int index)
+        {
+            var kind = Array.Find([Basic, Measure, Cause], k => name.StartsWith(k, StringComparison.Ordinal));
+            return new Column(name, index, kind, kind is null ? null : name[kind.Length..]);
+        }
+    }
+
+    private sealed class BadQuoteException(string field) : Exception(field);
+}

@@ -1,0 +1,109 @@
+using System.Text;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using ServiceTracker.Browser.Tests;
+using ServiceTracker.Tests.Databases;
+
+[assembly: AssemblyFixture(typeof(Chromium))]
+[assembly: AssemblyFixture(typeof(PostgresCluster))]
+
+namespace ServiceTracker.Browser.Tests;
+
+/// <summary>
+/// One Chromium for the run: the program CHROMIUM_PATH names, else an installed Chromium or Chrome. Every context has
+/// its own cookies. A missing browser fails the tests and says what to install.
+/// </summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    private IBrowser Browser => browser ?? throw new InvalidOperationException("Chromium has not been started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        var program = FindProgram();
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Arguments, Headless = true });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+            await browser.DisposeAsync();
+        playwright?.Dispose();
+    }
+
+    /// <summary>A browser profile of its own. Paths given to GotoAsync are relative to the base address.</summary>
+    public Task<IBrowserContext> NewContextAsync(
+        string? baseAddress = null, int width = 1280, int height = 800, ColorScheme colours = ColorScheme.Light) =>
+        Browser.NewContextAsync(new()
+        {
+            BaseURL = baseAddress,
+            ViewportSize = new() { Width = width, Height = height },
+            ColorScheme = colours,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+
+    /// <summary>A page in a profile of its own; closing the page's context ends both.</summary>
+    public async Task<IPage> NewPageAsync(
+        string? baseAddress = null, int width = 1280, int height = 800, ColorScheme colours = ColorScheme.Light) =>
+        await (await NewContextAsync(baseAddress, width, height, colours)).NewPageAsync();
+
+    /// <summary>What axe finds wrong with the page, one paragraph a rule; empty when it finds nothing.</summary>
+    public static async Task<string> ViolationsAsync(IPage page)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        var result = await page.RunAxe();
+        var text = new StringBuilder();
+        foreach (var violation in result.Violations)
+        {
+            text.Append(violation.Impact).Append(' ').Append(violation.Id).Append(": ").Append(violation.Help).Append('\n');
+            foreach (var node in violation.Nodes)
+                text.Append("  ").Append(node.Target).Append("  ").Append(node.Html).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Fails with everything axe found. (Assert.Empty would cut the text short.)</summary>
+    public static async Task AssertAccessibleAsync(IPage page)
+    {
+        var violations = await ViolationsAsync(page);
+        if (violations.Length > 0)
+            Assert.Fail($"{page.Url}\n{violations}");
+    }
+
+    /// <summary>Saves the whole page as NAME.png in the folder SCREENSHOT_DIR names; does nothing when it is not set.</summary>
+    public static async Task ScreenshotAsync(IPage page, string name)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        if (Environment.GetEnvironmentVariable("SCREENSHOT_DIR") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Directory.CreateDirectory(folder).FullName, name + ".png"), FullPage = true });
+    }
+
+    private static string FindProgram()
+    {
+        if (Environment.GetEnvironmentVariable("CHROMIUM_PATH") is { Length: > 0 } given)
+        {
+            return File.Exists(given)
+                ? given
+                : throw new InvalidOperationException($"CHROMIUM_PATH names {given}, and there is no such file.");
+        }
+
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        return Names
+            .SelectMany(name => folders.Append("/usr/bin").Select(folder => Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException(
+                "No browser for the tests: install the apt package chromium, or set CHROMIUM_PATH to a Chromium or Chrome.");
+    }
+}

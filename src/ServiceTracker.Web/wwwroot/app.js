@@ -17,7 +17,6 @@
     if (button) {
       const name = () => button.setAttribute('aria-label', `Theme: ${words[theme]}`);
       name();
-      button.hidden = false;
       button.addEventListener('click', () => {
         theme = themes[(themes.indexOf(theme) + 1) % themes.length];
         keep(theme);
@@ -26,10 +25,7 @@
       });
     }
 
-    for (const b of document.querySelectorAll('[data-print]')) {
-      b.hidden = false;
-      b.addEventListener('click', () => print());
-    }
+    for (const b of document.querySelectorAll('[data-print]')) b.addEventListener('click', () => print());
 
     const more = document.querySelector('.more');
     if (more) {

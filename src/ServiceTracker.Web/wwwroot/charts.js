@@ -1,0 +1,82 @@
+// Reads server-drawn charts week by week, by pointer and by keyboard. The values come from the chart's own table,
+// so without this file the charts, their links and their tables still work.
+const tip = document.createElement('div');
+tip.className = 'tip';
+tip.hidden = true;
+tip.setAttribute('aria-hidden', 'true');
+document.body.append(tip);
+
+const show = (x, y, lines) => {
+  tip.replaceChildren(...lines.map((text, i) => Object.assign(document.createElement(i ? 'span' : 'b'), { textContent: text })));
+  tip.hidden = false;
+  const box = tip.getBoundingClientRect();
+  tip.style.left = `${Math.min(Math.max(8, x - box.width / 2), Math.max(8, document.documentElement.clientWidth - box.width - 8))}px`;
+  tip.style.top = `${y - box.height - 14 < 8 ? y + 18 : y - box.height - 14}px`;
+};
+const hide = () => { tip.hidden = true; };
+
+class Reader {
+  constructor(figure) {
+    this.svg = figure.querySelector('.plot');
+    this.weeks = [...figure.querySelectorAll('tbody tr')].reverse().map(row => {
+      const [n, rate, lower, , upper, signal] = [...row.querySelectorAll('td')].map(cell => cell.textContent);
+      const link = row.querySelector('a');
+      const week = `Week of ${link.textContent}`;
+      const lines = n === '0' ? [week, 'no interactions'] : [week, `${rate} of ${n}`, `usual ${lower} to ${upper}`, signal].filter(Boolean);
+      return { href: link.href, lines };
+    });
+
+    this.range = Object.assign(document.createElement('input'), { type: 'range', min: 0, max: this.weeks.length - 1, step: 1, value: this.weeks.length - 1, className: 'scrub' });
+    this.range.setAttribute('aria-label', 'Read the chart week by week; Enter opens the week');
+    this.svg.parentElement.append(this.range);
+    this.speak(this.weeks.length - 1);
+
+    this.cursor = document.createElementNS('http://www.w3.org/2000/svg', 'line');
+    this.cursor.setAttribute('class', 'cursor');
+    this.cursor.setAttribute('y1', 0);
+    this.cursor.setAttribute('y2', this.svg.querySelector('.in').getAttribute('height'));
+    this.svg.append(this.cursor);
+
+    this.svg.addEventListener('pointermove', e => this.at(this.index(e.clientX), e.clientY));
+    this.svg.addEventListener('pointerleave', () => this.off());
+    this.svg.addEventListener('click', e => { if (e.pointerType !== 'touch' && !e.target.closest('a')) this.open(this.index(e.clientX)); });
+    this.range.addEventListener('input', () => this.at(+this.range.value));
+    this.range.addEventListener('focus', () => this.at(+this.range.value));
+    this.range.addEventListener('blur', () => this.off());
+    this.range.addEventListener('keydown', e => {
+      if (e.key === 'Enter') { e.preventDefault(); this.open(+this.range.value); }
+      if (e.key === 'Escape') this.off();
+    });
+  }
+
+  index(clientX) {
+    const box = this.svg.getBoundingClientRect();
+    return Math.max(0, Math.min(this.weeks.length - 1, Math.floor((clientX - box.left) / box.width * this.weeks.length)));
+  }
+
+  speak(i) { this.range.setAttribute('aria-valuetext', this.weeks[i].lines.join(', ')); }
+
+  at(i, y) {
+    const box = this.svg.getBoundingClientRect(), x = (i + .5) / this.weeks.length;
+    this.cursor.setAttribute('x1', `${x * 100}%`);
+    this.cursor.setAttribute('x2', `${x * 100}%`);
+    this.cursor.classList.add('on');
+    this.range.value = i;
+    this.speak(i);
+    show(box.left + x * box.width, y ?? box.top + 20, this.weeks[i].lines);
+  }
+
+  off() { this.cursor.classList.remove('on'); hide(); }
+
+  open(i) { location.assign(this.weeks[i].href); }
+}
+
+// A chart is set up when it comes near the screen: a page of sixty costs nothing at load.
+const near = new IntersectionObserver(entries => {
+  for (const entry of entries) {
+    if (!entry.isIntersecting) continue;
+    near.unobserve(entry.target);
+    new Reader(entry.target);
+  }
+}, { rootMargin: '200px' });
+for (const figure of document.querySelectorAll('.chart')) if (figure.querySelector('.plot')) near.observe(figure);

@@ -1,0 +1,120 @@
+// Makes the log form quicker: keys, only the chosen channel's basics, two steps in one place. The form posts without this file too.
+const form = document.getElementById('log');
+if (form) {
+  const one = selector => document.querySelector(selector);
+  const all = selector => [...form.querySelectorAll(selector)];
+  const dock = form.querySelector('.dock'), miss = form.querySelector('details.miss'), need = one('[data-need]'), toast = one('[data-toast]');
+  const save = form.querySelector('[data-save]'), saveText = save?.textContent;
+  const missed = () => all('[name=Missed]:enabled:checked').length;
+  const hasReason = () => !('reasonRequired' in form.dataset) || all('[name=Reason]:checked').length > 0;
+  const hasWhy = () => !('whyRequired' in form.dataset) || all('[name=Why]:checked').length > 0;
+  let sent = false;
+
+  const channel = () => (form.querySelector('[name=Channel]:checked') ?? form.querySelector('[name=Channel]'))?.value;
+  const showChannel = () => {
+    const code = channel();
+    for (const block of all('[data-channel]')) {
+      const chosen = block.dataset.channel === code;
+      block.hidden = !chosen;
+      for (const input of block.querySelectorAll('input, select, textarea, button')) input.disabled = !chosen;
+    }
+  };
+
+  const total = () => {
+    const block = all('[data-channel][data-total]').find(b => !b.hidden);
+    return Number(block?.dataset.total ?? save.dataset.total ?? form.dataset.total ?? all('[name=Missed]:enabled').length);
+  };
+  const showSave = () => {
+    if (!save) return;
+    const n = missed();
+    save.textContent = n ? `Save: ${n} missed, ${Math.max(0, total() - n)} met` : saveText;
+    save.disabled = sent || !n || !hasWhy();
+  };
+
+  // A full check has no default: it can be saved once every basic of the channel is answered.
+  const saveFull = form.querySelector('[data-fsave]'), saveFullText = saveFull?.textContent;
+  const showFull = () => {
+    if (!saveFull) return;
+    const rows = all('.fcrow').filter(row => row.querySelector('input:enabled'));
+    const answered = rows.filter(row => row.querySelector(':checked')).length;
+    saveFull.textContent = answered < rows.length ? `${answered} of ${rows.length} answered` : saveFullText;
+    saveFull.disabled = sent || answered < rows.length;
+  };
+  const showButtons = () => { showSave(); showFull(); };
+
+  const showMode = () => { if (dock) dock.dataset.mode = miss?.open ? 'miss' : 'quick'; };
+
+  const askReason = () => {
+    need?.classList.add('on');
+    const first = form.querySelector('[name=Reason]');
+    first?.focus();
+    first?.closest('label')?.scrollIntoView({ block: 'nearest' });
+  };
+
+  const openMiss = () => {
+    if (!miss) return;
+    if (!hasReason()) { askReason(); return; }
+    miss.open = true;
+    showMode();
+    miss.querySelector('[name=Missed]:enabled')?.focus({ focusVisible: false });
+  };
+
+  form.addEventListener('change', e => {
+    if (e.target.name === 'Channel') showChannel();
+    if (e.target.name === 'Reason') need?.classList.remove('on');
+    showButtons();
+  });
+  miss?.addEventListener('toggle', showMode);
+  form.querySelector('[data-missed]')?.addEventListener('click', e => { e.preventDefault(); openMiss(); });
+  form.querySelector('[data-back]')?.addEventListener('click', e => {
+    e.preventDefault();
+    miss.open = false;
+    showMode();
+    form.querySelector('[data-missed]')?.focus();
+  });
+
+  form.addEventListener('submit', e => {
+    if (sent) { e.preventDefault(); return; }
+    if (e.submitter?.name === 'How' && !hasReason()) { e.preventDefault(); askReason(); return; }
+    sent = true;
+    // A disabled button is left out of what is sent, so it is disabled after the browser has collected the fields.
+    setTimeout(() => { for (const b of all('button')) b.disabled = true; });
+  });
+  // Going back may show the page as it was left.
+  addEventListener('pageshow', e => {
+    if (!e.persisted) return;
+    sent = false;
+    for (const b of all('button')) b.disabled = false;
+    showChannel();
+    showButtons();
+  });
+
+  // A scanner ends what it types with Enter; that must not save or undo anything.
+  form.addEventListener('keydown', e => {
+    if (e.key === 'Enter' && e.target.matches('input')) e.preventDefault();
+  });
+
+  const typing = target => target.matches('textarea, select, [contenteditable]') || (target.matches('input') && !['radio', 'checkbox', 'button', 'submit'].includes(target.type));
+  addEventListener('keydown', e => {
+    if (e.ctrlKey || e.metaKey || e.altKey || e.repeat || e.defaultPrevented || typing(e.target)) return;
+    const key = e.key.toLowerCase();
+    const quick = dock?.dataset.mode !== 'miss';
+    if (/^[1-8]$/.test(key)) all('[name=Reason]')[key - 1]?.click();
+    else if (key === 'a' && quick) form.querySelector('[data-allmet]')?.click();
+    else if (key === 'm' && quick) { if (form.querySelector('[data-missed]')) openMiss(); }
+    else if (key === 'z' && toast && !toast.hidden) one('[data-undo]')?.click();
+    else return;
+    e.preventDefault();
+  });
+
+  if (toast) {
+    // The device's clock may be wrong; the server decides whether an undo is still in time.
+    const most = 10_000, left = Date.parse(toast.dataset.until) - Date.now();
+    setTimeout(() => { toast.hidden = true; }, left > 0 && left < most ? left : most);
+  }
+
+  form.classList.add('live');
+  showChannel();
+  showMode();
+  showButtons();
+}

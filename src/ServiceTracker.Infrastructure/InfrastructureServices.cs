@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ServiceTracker.Application;
+using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
+using ServiceTracker.Infrastructure.Identity;
+using ServiceTracker.Infrastructure.Imports;
 using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Infrastructure.Persistence.Postgres;
 using ServiceTracker.Infrastructure.Persistence.Sqlite;
@@ -14,6 +17,11 @@ namespace ServiceTracker.Infrastructure;
 /// <summary>Registers everything outside the process.</summary>
 public static class InfrastructureServices
 {
+    /// <summary>Adds what Application leaves to this layer besides the store.</summary>
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services) => services
+        .AddScoped<Accounts>()
+        .AddSingleton<IInteractionReader, CsvInteractionReader>();
+
     /// <summary>Adds the store and the keys that live in it.</summary>
     public static IServiceCollection AddStore(this IServiceCollection services, StoreSettings store)
     {

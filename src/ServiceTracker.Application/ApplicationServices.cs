@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Audit;
+using ServiceTracker.Application.Consistency;
+using ServiceTracker.Application.Expectations;
+using ServiceTracker.Application.Imports;
+using ServiceTracker.Application.Interactions;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Application.Reports;
+
+namespace ServiceTracker.Application;
+
+/// <summary>Registers everything a person or program can do or ask.</summary>
+public static class ApplicationServices
+{
+    /// <summary>Adds the tasks and questions; the store and the readers of files come from elsewhere.</summary>
+    public static IServiceCollection AddApplication(this IServiceCollection services) => services
+        .AddSingleton<MasterDataCache>()
+        .AddSingleton<ImportProgress>()
+        .AddScoped<AuditTrail>()
+        .AddScoped<ApiTokens>()
+        .AddScoped<SaveOrganisation>()
+        .AddScoped<DraftBaseline>()
+        .AddScoped<PublishBaseline>()
+        .AddScoped<InteractionWriter>()
+        .AddScoped<LogInteraction>()
+        .AddScoped<UndoInteraction>()
+        .AddScoped<InteractionDetailsQuery>()
+        .AddScoped<InteractionListQuery>()
+        .AddScoped<ImportInteractions>()
+        .AddScoped<ImportQuery>()
+        .AddScoped<ConsistencyQuery>()
+        .AddScoped<WeeklyReport>();
+}

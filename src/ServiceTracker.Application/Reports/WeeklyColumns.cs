@@ -1,0 +1,117 @@
+using ServiceTracker.Application.Consistency;
+using ServiceTracker.Application.Interactions;
+using ServiceTracker.Domain.Consistency;
+using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Application.Reports;
+
+/// <summary>The codes that name a row of a weekly file. Empty for interactions without staff or team.</summary>
+internal sealed record RowKey(IsoWeek Week, string Site, string Team, string Staff, string Channel) : IComparable<RowKey>
+{
+    public int CompareTo(RowKey? other)
+    {
+        if (other is null) return 1;
+        var order = string.CompareOrdinal(Site, other.Site);
+        if (order == 0) order = string.CompareOrdinal(Team, other.Team);
+        if (order == 0) order = string.CompareOrdinal(Staff, other.Staff);
+        return order != 0 ? order : string.CompareOrdinal(Channel, other.Channel);
+    }
+}
+
+internal sealed record ConsistencyRow(RowKey Key, UnitWeek Figures);
+
+internal sealed record BasicsRow(RowKey Key, string Expectation, ExpectationTally Figures);
+
+/// <summary>The versioned catalogue of the columns of the weekly files. A changed column is a new schema version.</summary>
+internal static class WeeklyColumns
+{
+    private static readonly (string Name, Func<RowKey, CsvCell> Cell)[] Key =
+    [
+        ("iso_week", k => k.Week.ToString()), ("week_start", k => k.Week.Monday), ("site", k => k.Site), ("team", k => k.Team),
+        ("staff", k => k.Staff), ("channel", k => k.Channel),
+    ];
+
+    /// <summary>A row for each site × team × staff × channel. Rates, intervals and class are blank below the minimum n.</summary>
+    public static readonly CsvColumn<ConsistencyRow>[] Consistency =
+    [
+        new("schema", _ => "consistency-1"),
+        .. KeyOf<ConsistencyRow>(r => r.Key),
+        new("interactions", r => r.Figures.Tally.Interactions),
+        new("scored", r => r.Figures.Tally.Scored),
+        new("all_basics_met", r => r.Figures.Tally.AllBasicsMet),
+        new("consistency_rate", r => IfEnough(r.Figures.Tally.Scored, r.Figures.Tally.Rate)),
+        new("wilson_low", r => IfEnough(r.Figures.Tally.Scored, r.Figures.Tally.Interval?.Low)),
+        new("wilson_high", r => IfEnough(r.Figures.Tally.Scored, r.Figures.Tally.Interval?.High)),
+        new("basics_score_mean", r => IfEnough(r.Figures.Tally.Scored, r.Figures.Tally.MeanScore)),
+        new("basics_score_sd", r => IfEnough(r.Figures.Tally.Scored, r.Figures.Tally.ScoreStandardDeviation)),
+        new("critical_missed", r => r.Figures.Tally.CriticalMissed),
+        new("held", r => r.Figures.Tally.Held),
+        new("excused", r => r.Figures.Tally.Excused),
+        new("excluded", r => r.Figures.Tally.Excluded),
+        new("stand_outs", r => r.Figures.Tally.StandOuts),
+        new("stand_outs_on_basics", r => r.Figures.Tally.StandOutsOnBasics),
+        new("csat_n", r => r.Figures.Tally.CsatCount),
+        new("csat_sum", r => r.Figures.Tally.CsatSum),
+        new("csat_mean", r => IfEnough(r.Figures.Tally.CsatCount, r.Figures.Tally.CsatMean)),
+        new("class", r => r.Figures.Tally.Scored < MinimumSample.Default ? CsvCell.Empty : CsvCell.Of(r.Figures.Verdict.Class)),
+    ];
+
+    /// <summary>A row for each site × team × staff × channel × expectation that was applicable at least once.</summary>
+    public static readonly CsvColumn<BasicsRow>[] Basics =
+    [
+        new("schema", _ => "basics-1"),
+        .. KeyOf<BasicsRow>(r => r.Key),
+        new("expectation", r => r.Expectation),
+        new("applicable", r => r.Figures.Applicable),
+        new("met", r => r.Figures.Met),
+        new("missed", r => r.Figures.Missed),
+        new("met_rate", r => IfEnough(r.Figures.Applicable, r.Figures.Rate)),
+        new("wilson_low", r => IfEnough(r.Figures.Applicable, r.Figures.Interval?.Low)),
+        new("wilson_high", r => IfEnough(r.Figures.Applicable, r.Figures.Interval?.High)),
+        new("measure_mean", r => IfEnough(r.Figures.Values.Count, r.Figures.Values.Mean)),
+        new("measure_sd", r => IfEnough(r.Figures.Values.Count, r.Figures.Values.StandardDeviation)),
+    ];
+
+    /// <summary>A row for each interaction; the last columns are the basics of the week's baselines.</summary>
+    /// <param name="baselines">The baselines in force in the week, by number.</param>
+    public static CsvColumn<InteractionDetails>[] Interactions(IReadOnlyList<Baseline> baselines) =>
+    [
+        new("schema", _ => "interactions-1"),
+        new("id", d => d.Interaction.Id),
+        new("external_id", d => d.Interaction.ExternalId),
+        new("occurred_at_utc", d => CsvCell.OfUtc(d.Interaction.OccurredAt)),
+        new("local_time", d => CsvCell.OfLocal(d.LocalTime)),
+        new("zone", d => d.Site.Zone),
+        new("iso_week", d => d.Week.ToString()),
+        new("business_date", d => d.Interaction.BusinessDate),
+        new("recorded_at_utc", d => CsvCell.OfUtc(d.Interaction.RecordedAt)),
+        new("site", d => d.Site.Code),
+        new("team", d => d.Team?.Code),
+        new("staff", d => d.Staff?.Code),
+        new("channel", d => d.Channel.Code),
+        new("reason", d => d.Reason?.Code),
+        new("source", d => CsvCell.OfName(d.Interaction.Source)),
+        new("check", d => CsvCell.OfName(d.Interaction.Check)),
+        new("outcome", d => CsvCell.OfName(d.Interaction.Outcome)),
+        new("baseline", d => (long)d.Interaction.Baseline),
+        new("basics_score", d => CsvCell.OfScore(d.Interaction.Score.BasicsScore)),
+        new("all_basics_met", d => d.Interaction.AllMet),
+        new("critical_missed", d => d.Interaction.CriticalMissed),
+        new("state", d => CsvCell.OfName(d.Interaction.State)),
+        new("stand_outs", d => (long)d.Interaction.StandOuts),
+        new("csat", d => (long?)d.Interaction.Csat),
+        .. baselines.SelectMany(b => b.Expectations).DistinctBy(e => (e.Code, e.Kind)).Select(BasicColumn),
+    ];
+
+    private static CsvColumn<InteractionDetails> BasicColumn(Expectation basic) => basic.Kind == ExpectationKind.Check
+        ? new("basic:" + basic.Code, d => Find(d, basic) is { } e ? CsvCell.OfName(d.Interaction.ResultOf(e)) : CsvCell.Empty)
+        : new("measure:" + basic.Code, d => Find(d, basic) is { } e ? CsvCell.OfMeasure(d.Interaction.ValueOf(d.Baseline, e)) : CsvCell.Empty);
+
+    private static Expectation? Find(InteractionDetails details, Expectation basic) =>
+        details.Baseline.Find(basic.Code) is { } e && e.Kind == basic.Kind ? e : null;
+
+    private static CsvCell IfEnough(long n, double? value) => n < MinimumSample.Default ? CsvCell.Empty : CsvCell.Of(value);
+
+    private static IEnumerable<CsvColumn<TRow>> KeyOf<TRow>(Func<TRow, RowKey> key) => Key.Select(k => new CsvColumn<TRow>(k.Name, r => k.Cell(key(r))));
+}

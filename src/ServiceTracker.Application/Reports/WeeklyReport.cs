@@ -1,0 +1,123 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Consistency;
+using ServiceTracker.Application.Interactions;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Consistency;
+using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Application.Reports;
+
+/// <summary>The files of a weekly report.</summary>
+public enum WeeklyFile
+{
+    Consistency,
+    Basics,
+    Interactions,
+}
+
+/// <summary>A week that has interactions.</summary>
+public sealed record ReportedWeek(IsoWeek Week, long Interactions);
+
+/// <summary>Writes the weekly files, for the API, the page and the command line alike. The same data give the same bytes.</summary>
+public sealed class WeeklyReport(IServiceTrackerDb db, ConsistencyQuery consistency, MasterDataCache cache)
+{
+    private const Breakdown RowBreakdown = Breakdown.Site | Breakdown.Team | Breakdown.Staff | Breakdown.Channel;
+
+    /// <summary>Weeks with interactions of the actor's sites, newest first.</summary>
+    public async Task<IReadOnlyList<ReportedWeek>> WeeksAsync(Actor actor, CancellationToken cancellation)
+    {
+        var days = await consistency.Scope(actor, DateOnly.MinValue, DateOnly.MaxValue, null)
+            .GroupBy(i => i.BusinessDate).Select(g => new { Date = g.Key, N = g.LongCount() }).ToListAsync(cancellation);
+        return [.. days.GroupBy(d => IsoWeek.Of(d.Date)).OrderByDescending(g => g.Key).Select(g => new ReportedWeek(g.Key, g.Sum(d => d.N)))];
+    }
+
+    /// <summary>Writes one file of a week.</summary>
+    /// <param name="actor">Whose sites are in it; not for a staff account.</param>
+    /// <param name="week">The week.</param>
+    /// <param name="file">Which file.</param>
+    /// <param name="site">Only this site, or null.</param>
+    /// <param name="profile">For whom it is written.</param>
+    /// <param name="target">Where the bytes go.</param>
+    /// <exception cref="InvalidOperationException">The actor's role sees only its own figures.</exception>
+    public async Task WriteAsync(Actor actor, IsoWeek week, WeeklyFile file, Site? site, CsvProfile profile, Stream target, CancellationToken cancellation)
+    {
+        if (!actor.SeesEverybody) throw new InvalidOperationException("Weekly files name everybody; a staff account has its own page.");
+        var master = await cache.GetAsync(db, cancellation);
+        await using var csv = new CsvFile(target, profile);
+        switch (file)
+        {
+            case WeeklyFile.Consistency:
+                var units = await consistency.WeekAsync(actor, week, site, RowBreakdown, null, cancellation);
+                var rows = units.Select(u => new ConsistencyRow(KeyOf(week, u.Unit, master), u)).OrderBy(r => r.Key);
+                await csv.WriteAsync(WeeklyColumns.Consistency, rows.ToAsyncEnumerable(), cancellation);
+                break;
+            case WeeklyFile.Basics:
+                var basics = (await BasicsAsync(actor, week, site, master, cancellation)).OrderBy(r => r.Key).ThenBy(r => r.Expectation, StringComparer.Ordinal);
+                await csv.WriteAsync(WeeklyColumns.Basics, basics.ToAsyncEnumerable(), cancellation);
+                break;
+            case WeeklyFile.Interactions:
+                await csv.WriteAsync(WeeklyColumns.Interactions(BaselinesOf(week, master)), InteractionsAsync(actor, week, site, master, cancellation), cancellation);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(file));
+        }
+    }
+
+    private async Task<List<BasicsRow>> BasicsAsync(Actor actor, IsoWeek week, Site? site, MasterData master, CancellationToken cancellation)
+    {
+        var viewpoint = ConsistencyQuery.ViewpointOf(RowBreakdown);
+        var tallies = new Dictionary<(Unit, string), ExpectationTally>();
+        foreach (var (unit, pattern, times) in await consistency.PatternsAsync(actor, week, site, cancellation))
+        {
+            var applicable = pattern.Baseline.AllBits & ~pattern.NotApplicable(viewpoint);
+            for (var rest = applicable; rest != 0; rest &= rest - 1)
+            {
+                var expectation = pattern.Baseline.Expectations[BitOperations.TrailingZeroCount(rest)];
+                TallyOf(unit, expectation.Code).Add(expectation, pattern, times);
+            }
+        }
+
+        var measured = consistency.Scope(actor, week.Monday, week.Sunday, site).Where(i => i.Measures != null && i.State == InteractionState.Counted);
+        await foreach (var i in measured.AsAsyncEnumerable().WithCancellation(cancellation))
+        {
+            var baseline = master.Baselines[i.Baseline];
+            var excluded = ObservationPattern.Of(i, baseline).NotApplicable(viewpoint);
+            foreach (var measure in baseline.Expectations.Where(e => e.Kind == ExpectationKind.Measure))
+            {
+                if (Interaction.ValueOf(baseline, measure, excluded, i.Measures) is { } value)
+                    TallyOf(new Unit(i.SiteId, i.TeamId, i.StaffId, i.ChannelId), measure.Code).Values.Add(value);
+            }
+        }
+
+        return [.. tallies.Where(t => t.Value.Applicable > 0).Select(t => new BasicsRow(KeyOf(week, t.Key.Item1, master), t.Key.Item2, t.Value))];
+
+        ExpectationTally TallyOf(Unit unit, string code)
+        {
+            if (!tallies.TryGetValue((unit, code), out var tally)) tallies.Add((unit, code), tally = new ExpectationTally(viewpoint));
+            return tally;
+        }
+    }
+
+    // Site by site in the order of their codes, which no database key knows; within a site by time and id.
+    private async IAsyncEnumerable<InteractionDetails> InteractionsAsync(
+        Actor actor, IsoWeek week, Site? site, MasterData master, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var one in master.Sites.All.Where(s => site is null || s.Id == site.Id))
+        {
+            var rows = consistency.Scope(actor, week.Monday, week.Sunday, one).OrderBy(i => i.OccurredAt).ThenBy(i => i.Id);
+            await foreach (var i in rows.AsAsyncEnumerable().WithCancellation(cancellation)) yield return InteractionDetails.Of(i, master);
+        }
+    }
+
+    private static List<Baseline> BaselinesOf(IsoWeek week, MasterData master) =>
+        [.. Enumerable.Range(0, 7).Select(d => master.BaselineOn(week.Monday.AddDays(d))).OfType<Baseline>().Distinct().OrderBy(b => b.Number)];
+
+    private static RowKey KeyOf(IsoWeek week, Unit unit, MasterData master) => new(
+        week, master.Sites[unit.SiteId!.Value].Code, master.Team(unit.SiteId.Value, unit.TeamId)?.Code ?? "",
+        master.Staff.Find(unit.StaffId)?.Code ?? "", master.Channels[unit.ChannelId!.Value].Code);
+}

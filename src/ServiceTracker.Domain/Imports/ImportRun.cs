@@ -37,8 +37,16 @@ public sealed class ImportRun
     /// <summary>Size of the file in bytes.</summary>
     public long Bytes { get; set; }
 
-    /// <summary>Bytes read so far; with <see cref="Bytes"/> the progress.</summary>
+    /// <summary>Bytes read so far of the present pass.</summary>
     public long BytesRead { get; set; }
+
+    /// <summary>0 to 1: checking is the first half, storing the second.</summary>
+    public double Progress => Status switch
+    {
+        ImportStatus.Checking => Bytes == 0 ? 0 : 0.5 * BytesRead / Bytes,
+        ImportStatus.Storing => Bytes == 0 ? 0.5 : 0.5 + 0.5 * BytesRead / Bytes,
+        _ => 1,
+    };
 
     /// <summary>Rows of the file, its header not counted.</summary>
     public long Rows { get; set; }

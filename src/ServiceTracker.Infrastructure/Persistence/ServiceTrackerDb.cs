@@ -186,6 +186,7 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
         model.Entity<ImportRun>(e =>
         {
             e.ToTable("import_run");
+            e.Ignore(i => i.Progress);
             e.Property(i => i.Id).ValueGeneratedNever();
         });
         model.Entity<ImportError>(e =>

@@ -1,0 +1,47 @@
+using ServiceTracker.Infrastructure.Identity;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Web.Access;
+
+namespace ServiceTracker.Web.Api;
+
+/// <summary>The REST API under one path, with what all of its endpoints share.</summary>
+public static class ApiEndpoints
+{
+    /// <summary>Base path.</summary>
+    public const string BasePath = "/api/v1";
+
+    public static void MapApi(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup(BasePath)
+            .RequireAuthorization(Policies.SignedIn)
+            .AddEndpointFilter(RefuseBadBodies)
+            .DisableAntiforgery()
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden);
+        var read = api.MapGroup("").RequireAuthorization(Policies.Reads);
+        var write = api.MapGroup("").RequireAuthorization(Policies.Writes)
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        OrganisationApi.Map(read, write);
+        BaselinesApi.Map(read, write);
+        InteractionsApi.Map(read, write);
+        ImportsApi.Map(read, write);
+        ReportsApi.Map(read);
+        api.Map("{**rest}", () => Problems.NotFound("There is no such call; see /docs.")).ExcludeFromDescription();
+    }
+
+    /// <summary>Who calls.</summary>
+    public static Actor Actor(this HttpContext context) => context.User.ToActor();
+
+    private static async ValueTask<object?> RefuseBadBodies(EndpointFilterInvocationContext call, EndpointFilterDelegate next) =>
+        call.Arguments.OfType<IJsonBody>().FirstOrDefault(b => b.Refusal is not null)?.Refusal ?? await next(call);
+}
+
+/// <summary>A code in a path. The framework leaves an encoded slash encoded, and codes may hold one.</summary>
+public readonly record struct PathCode(string Value)
+{
+    public static bool TryParse(string text, out PathCode code)
+    {
+        code = new PathCode(text.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
+        return true;
+    }
+}

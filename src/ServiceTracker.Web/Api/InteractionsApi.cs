@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.WebUtilities;
+using ServiceTracker.Application;
+using ServiceTracker.Application.Interactions;
+using ServiceTracker.Domain;
+using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Interactions;
+
+namespace ServiceTracker.Web.Api;
+
+/// <summary>Logging interactions and reading them.</summary>
+public static class InteractionsApi
+{
+    // A thousand interactions with long notes.
+    private const long MaxBatchBytes = 16 << 20;
+
+    public static void Map(RouteGroupBuilder read, RouteGroupBuilder write)
+    {
+        read = read.MapGroup("/interactions").WithTags("Interactions");
+        write = write.MapGroup("/interactions").WithTags("Interactions");
+        write.MapPost("", Log).WithName("LogInteraction").Accepts<InteractionEntry>("application/json").ProducesProblem(409).ProducesProblem(413);
+        write.MapPost("batch", LogBatch).WithName("LogInteractions").Accepts<InteractionEntry[]>("application/json").WithMetadata(new BodyLimit(MaxBatchBytes)).ProducesProblem(413);
+        read.MapGet("", List).WithName("ListInteractions").ProducesProblem(422);
+        read.MapGet("{id:guid}", Get).WithName("GetInteraction").ProducesProblem(404);
+    }
+
+    /// <summary>An interaction as it is given out.</summary>
+    /// <param name="Observations">By code: met, missed, na, held or excused; for a measure that was taken its number.</param>
+    /// <param name="BasicsScore">0 to 100, null if unscored.</param>
+    public sealed record InteractionView(
+        Guid Id, string? ExternalId, string Site, string? Team, string? Staff, string Channel, string? Reason, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt,
+        int Baseline, DateOnly BusinessDate, string IsoWeek, decimal? BasicsScore, bool AllBasicsMet, bool CriticalMissed, string State, string Source, string Check,
+        string Outcome, IReadOnlyDictionary<string, JsonElement> Observations, IReadOnlyDictionary<string, string> Causes, IReadOnlyList<StandOutEntry> StandOuts,
+        string? Customer, short? Csat, string? Comment, string? Note, LinksView Links);
+
+    /// <summary>Where more about an interaction stands.</summary>
+    public sealed record LinksView(string Self, string Page);
+
+    /// <summary>The answer to one item of a batch: what was stored, or why it was not.</summary>
+    public sealed record BatchItem(int Status, InteractionView? Interaction, Microsoft.AspNetCore.Mvc.ProblemDetails? Problem);
+
+    private static async Task<Results<Created<InteractionView>, Ok<InteractionView>, ProblemHttpResult>> Log(
+        HttpContext context, JsonBody<InteractionEntry> body, LogInteraction log)
+    {
+        var result = await log.RunAsync(context.Actor(), body.Value, context.RequestAborted);
+        if (result is not Result<InteractionDetails>.Ok done) return Problems.From(result);
+        EntityTags.Set(context, done.Value.Interaction.Version);
+        var view = View(done.Value);
+        return done.IsNew ? TypedResults.Created(view.Links.Self, view) : TypedResults.Ok(view);
+    }
+
+    private static async Task<Results<Ok<ItemList<BatchItem>>, ProblemHttpResult>> LogBatch(HttpContext context, JsonBody<JsonElement[]> body, LogInteraction log, Microsoft.Extensions.Options.IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json)
+    {
+        var given = body.Value;
+        if (given.Length is 0 or > LogInteraction.MaxBatch)
+            return Problems.Validation([new("$", "out_of_range", $"1 to {LogInteraction.MaxBatch} interactions; this batch has {given.Length}.")]);
+
+        var items = new BatchItem[given.Length];
+        var entries = new List<InteractionEntry>(given.Length);
+        var places = new List<int>(given.Length);
+        for (var i = 0; i < given.Length; i++)
+        {
+            var errors = JsonBody<InteractionEntry>.Read(given[i], json.Value.SerializerOptions, out var entry);
+            if (entry is null)
+            {
+                items[i] = Refused(Problems.Validation(errors));
+                continue;
+            }
+
+            entries.Add(entry);
+            places.Add(i);
+        }
+
+        var results = await log.RunAsync(context.Actor(), entries, context.RequestAborted);
+        for (var n = 0; n < results.Count; n++)
+        {
+            items[places[n]] = results[n] is Result<InteractionDetails>.Ok done
+                ? new BatchItem(done.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, View(done.Value), null)
+                : Refused(Problems.From(results[n]));
+        }
+
+        return TypedResults.Ok(new ItemList<BatchItem>(items, null));
+
+        static BatchItem Refused(ProblemHttpResult problem) => new(problem.StatusCode, null, problem.ProblemDetails);
+    }
+
+    private static async Task<Results<Ok<ItemList<InteractionView>>, ProblemHttpResult>> List(
+        HttpContext context, InteractionListQuery query, string? site, string? staff, string? channel, DateOnly? from, DateOnly? to, string? state, string? missed,
+        string? after, int? limit)
+    {
+        var filter = new InteractionFilter { Site = site, Staff = staff, Channel = channel, From = from, To = to, State = state, Missed = missed };
+        var result = await query.RunAsync(context.Actor(), filter, after, limit ?? InteractionListQuery.DefaultLimit, context.RequestAborted);
+        if (result is not Result<ListPage<InteractionDetails>>.Ok { Value: var page }) return Problems.From(result);
+        var next = page.Next is null ? null : QueryHelpers.AddQueryString(
+            context.Request.Path, context.Request.Query.Where(q => q.Key != "after").Append(new("after", page.Next)));
+        return TypedResults.Ok(new ItemList<InteractionView>([.. page.Items.Select(View)], next));
+    }
+
+    private static async Task<Results<Ok<InteractionView>, ProblemHttpResult>> Get(HttpContext context, Guid id, InteractionDetailsQuery query)
+    {
+        if (await query.FindAsync(context.Actor(), id, context.RequestAborted) is not { } found) return Problems.NotFound($"There is no interaction {id}.");
+        EntityTags.Set(context, found.Interaction.Version);
+        return TypedResults.Ok(View(found));
+    }
+
+    private static InteractionView View(InteractionDetails d)
+    {
+        var i = d.Interaction;
+        return new InteractionView(
+            i.Id, i.ExternalId, d.Site.Code, d.Team?.Code, d.Staff?.Code, d.Channel.Code, d.Reason?.Code,
+            new DateTimeOffset(d.LocalTime, TimeSpan.FromMinutes(i.UtcOffset)), new DateTimeOffset(i.RecordedAt), i.Baseline, i.BusinessDate, d.Week.ToString(),
+            i.Score.BasicsScore, i.AllMet, i.CriticalMissed, SnakeCase<InteractionState>.Text(i.State), SnakeCase<Source>.Text(i.Source),
+            SnakeCase<CheckKind>.Text(i.Check), SnakeCase<Outcome>.Text(i.Outcome), d.Baseline.Expectations.ToDictionary(e => e.Code, e => Observation(d, e)),
+            d.Causes.ToDictionary(c => d.Baseline.Expectations[c.Bit].Code, c => SnakeCase<Cause>.Text(c.Cause)),
+            [.. d.StandOuts.Select(s => new StandOutEntry(SnakeCase<StandOutKind>.Text(s.Kind), s.Note))],
+            i.CustomerRef, i.Csat, d.Text?.Comment, d.Text?.Note, new LinksView($"{ApiEndpoints.BasePath}/interactions/{i.Id}", $"/interactions/{i.Id}"));
+    }
+
+    private static JsonElement Observation(InteractionDetails d, Expectation e) =>
+        e.Kind == ExpectationKind.Measure && d.Interaction.ResultOf(e) is ObservationResult.Met or ObservationResult.Missed && d.Interaction.ValueOf(d.Baseline, e) is { } value
+            ? JsonElement.Parse(value.ToString("R", CultureInfo.InvariantCulture))
+            : JsonElement.Parse($"\"{SnakeCase<ObservationResult>.Text(d.Interaction.ResultOf(e))}\"");
+}

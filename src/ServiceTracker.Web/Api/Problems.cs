@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using ServiceTracker.Application;
+
+namespace ServiceTracker.Web.Api;
+
+/// <summary>RFC 9457 problem details with a stable <c>code</c> and, for validation, the JSON path of every bad field.</summary>
+public static class Problems
+{
+    /// <summary>Fields are wrong. The code is unknown_reference when nothing else is wrong.</summary>
+    public static ProblemHttpResult Validation(IReadOnlyList<FieldError> errors, int status = StatusCodes.Status422UnprocessableEntity) => TypedResults.Problem(ValidationDetails(errors, status));
+
+    /// <summary>The same as a value, for an item of a batch.</summary>
+    public static ProblemDetails ValidationDetails(IReadOnlyList<FieldError> errors, int status = StatusCodes.Status422UnprocessableEntity)
+    {
+        var onlyUnknown = errors.All(e => e.Code == FieldError.UnknownReference);
+        var details = Details(status, onlyUnknown ? FieldError.UnknownReference : "validation", "Some fields are not right.", "Nothing was stored. Every bad field is listed under errors.");
+        details.Extensions["errors"] = errors;
+        return details;
+    }
+
+    public static ProblemHttpResult NotFound(string detail) => Of(StatusCodes.Status404NotFound, "not_found", "There is no such thing here.", detail);
+
+    public static ProblemHttpResult Conflict(string detail) => Of(StatusCodes.Status409Conflict, "conflict", "This contradicts what is stored.", detail);
+
+    public static ProblemHttpResult Stale(string detail) => Of(StatusCodes.Status412PreconditionFailed, "stale", "It was changed in the meantime.", detail);
+
+    public static ProblemHttpResult Forbidden(string detail) => Of(StatusCodes.Status403Forbidden, "forbidden", "This is not allowed.", detail);
+
+    public static ProblemHttpResult Unauthorized() =>
+        Of(StatusCodes.Status401Unauthorized, "unauthorized", "A valid token is needed.", "Send Authorization: Bearer and a token; make one with the command: token create.");
+
+    public static ProblemHttpResult TooLarge(long limit) =>
+        Of(StatusCodes.Status413PayloadTooLarge, "too_large", "The body is too large.", $"At most {limit} bytes are taken here.");
+
+    public static ProblemHttpResult Unavailable() =>
+        Of(StatusCodes.Status503ServiceUnavailable, "unavailable", "The store cannot be reached.", "Nothing was stored. Try again in a few seconds.");
+
+    /// <summary>A problem of any kind.</summary>
+    public static ProblemHttpResult Of(int status, string code, string title, string detail) => TypedResults.Problem(Details(status, code, title, detail));
+
+    /// <summary>The problem of a refused outcome, with its status.</summary>
+    /// <exception cref="ArgumentException">The outcome is not a refusal.</exception>
+    public static ProblemHttpResult From<T>(Result<T> refusal) => refusal switch
+    {
+        Result<T>.Invalid invalid => Validation(invalid.Errors),
+        Result<T>.Conflict conflict => Conflict(conflict.Message),
+        Result<T>.NotFound missing => NotFound(missing.Message),
+        Result<T>.Forbidden forbidden => Forbidden(forbidden.Message),
+        Result<T>.Stale stale => Stale(stale.Message),
+        _ => throw new ArgumentException("Not a refusal.", nameof(refusal)),
+    };
+
+    private static ProblemDetails Details(int status, string code, string title, string detail) =>
+        new() { Status = status, Title = title, Detail = detail, Extensions = { ["code"] = code } };
+}

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using ServiceTracker.Application;
+using ServiceTracker.Application.Reports;
+using ServiceTracker.Domain;
+using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Web.Access;
+
+namespace ServiceTracker.Web.Api;
+
+/// <summary>Weekly reports and their CSV files.</summary>
+public static class ReportsApi
+{
+    public static void Map(RouteGroupBuilder read)
+    {
+        read = read.MapGroup("/reports/weekly").WithTags("Reports").RequireAuthorization(Policies.SeesEverybody);
+        read.MapGet("", List).WithName("ListWeeklyReports");
+        read.MapGet("{week}", Get).WithName("GetWeeklyReport").ProducesProblem(404);
+        read.MapGet("{week}/{file}.csv", Download).WithName("DownloadWeeklyFile").Produces<string>(200, "text/csv").ProducesProblem(404).ProducesProblem(422);
+    }
+
+    /// <summary>A week that has interactions, and where its files are.</summary>
+    public sealed record WeekView(string Week, DateOnly WeekStart, long Interactions, IReadOnlyDictionary<string, string> Files);
+
+    private static async Task<Ok<ItemList<WeekView>>> List(HttpContext context, WeeklyReport report) =>
+        TypedResults.Ok(new ItemList<WeekView>([.. (await report.WeeksAsync(context.Actor(), context.RequestAborted)).Select(View)], null));
+
+    private static async Task<Results<Ok<WeekView>, ProblemHttpResult>> Get(HttpContext context, string week, WeeklyReport report)
+    {
+        if (!IsoWeek.TryParse(week, out var parsed)) return NoWeek(week);
+        var found = (await report.WeeksAsync(context.Actor(), context.RequestAborted)).FirstOrDefault(w => w.Week == parsed);
+        return TypedResults.Ok(View(found ?? new ReportedWeek(parsed, 0)));
+    }
+
+    private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> Download(
+        HttpContext context, string week, string file, string? site, string? profile, Master master, WeeklyReport report)
+    {
+        if (!IsoWeek.TryParse(week, out var parsed)) return NoWeek(week);
+        if (!SnakeCase<WeeklyFile>.TryParse(file, out var which)) return Problems.NotFound($"There is no file {file}.csv; there are {string.Join(", ", SnakeCase<WeeklyFile>.All.Select(f => f + ".csv"))}.");
+        if (profile is not (null or "excel")) return Problems.Validation([new("$.profile", FieldError.Invalid, "excel, or leave it out.")]);
+        var actor = context.Actor();
+        var only = site is null ? null : (await master.GetAsync(context)).Sites.Find(site);
+        if (site is not null && (only is null || !actor.Sees(only.Id))) return Problems.Validation([new("$.site", FieldError.UnknownReference, $"There is no site “{site}”.")]);
+        return TypedResults.Stream(
+            stream => report.WriteAsync(actor, parsed, which, only, profile is null ? CsvProfile.Standard : CsvProfile.Excel, stream, context.RequestAborted),
+            "text/csv; charset=utf-8", $"{file}_{parsed}.csv");
+    }
+
+    private static WeekView View(ReportedWeek w) => new(
+        w.Week.ToString(), w.Week.Monday, w.Interactions, SnakeCase<WeeklyFile>.All.ToDictionary(f => f, f => $"{ApiEndpoints.BasePath}/reports/weekly/{w.Week}/{f}.csv"));
+
+    private static ProblemHttpResult NoWeek(string week) => Problems.NotFound($"“{week}” is not an ISO week; write it like 2026-W47.");
+}

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace ServiceTracker.Domain.Consistency;
 
 /// <summary>
@@ -24,7 +26,8 @@ public sealed class ScaledSum(long scale)
         {
             if (Count < 2) return null;
             // n·Σx² − (Σx)² is exact here; dividing first would lose the digits that matter when the spread is small.
-            var spread = Count * squares - sum * sum;
+            // It outgrows 128 bits at a million values of a billion.
+            var spread = Count * (BigInteger)squares - (BigInteger)sum * sum;
             return Math.Sqrt((double)spread / ((double)Count * (Count - 1))) / scale;
         }
     }

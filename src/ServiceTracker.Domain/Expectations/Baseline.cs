@@ -89,11 +89,13 @@ public sealed class Baseline
 
     /// <summary>
     /// The business dates this baseline would be in force on once published: from its effective date up to, but not
-    /// including, the next later effective date of a published one. Null end means without end.
+    /// including, the next later effective date of a published one. Null end means without end; the end is the start
+    /// where a published one of a higher number starts on the same day.
     /// </summary>
     public (DateOnly From, DateOnly? Before) DatesCovered(IEnumerable<Baseline> baselines)
     {
-        var later = baselines.Where(b => b.IsPublished && b.Number != Number && b.EffectiveFrom > EffectiveFrom).Select(b => (DateOnly?)b.EffectiveFrom);
-        return (EffectiveFrom, later.Min());
+        var later = baselines.Where(b => b.IsPublished
+            && (b.EffectiveFrom > EffectiveFrom || (b.EffectiveFrom == EffectiveFrom && b.Number > Number)));
+        return (EffectiveFrom, later.Min(b => (DateOnly?)b.EffectiveFrom));
     }
 }

@@ -15,14 +15,20 @@ public sealed class BusinessCalendar(TimeZoneInfo zone, TimeOnly dayStart)
     /// <summary>The zone's IANA name.</summary>
     public string Zone => zone.Id;
 
-    /// <summary>Finds a zone by its IANA name; false when this machine's time zone data does not know it.</summary>
+    /// <summary>Finds a zone by its IANA name; false, and UTC, when this machine's time zone data does not know it.</summary>
     public static bool TryFindZone(string? name, out TimeZoneInfo zone)
     {
         zone = TimeZoneInfo.Utc;
-        // "Local" and files such as posixrules would be found too: an IANA zone is UTC or has a region, and is spelled as listed.
-        return name is not null && (name == "UTC" || name.Contains('/', StringComparison.Ordinal)) && !name.Contains("..", StringComparison.Ordinal)
-            && !name.StartsWith('/') && TimeZoneInfo.TryFindSystemTimeZoneById(name, out zone!) && zone.Id == name;
+        if (name is null || !IsIanaName(name) || !TimeZoneInfo.TryFindSystemTimeZoneById(name, out var found) || found.Id != name) return false;
+        zone = found;
+        return true;
     }
+
+    // "Local", files such as posixrules, and paths would be found too: an IANA zone is UTC or has a region. posix/ and right/ are copies
+    // of the whole database on some machines, right/ with leap seconds.
+    private static bool IsIanaName(string name) => name == "UTC"
+        || (name.Split('/') is { Length: > 1 } parts && parts[0] is not ("posix" or "right")
+            && parts.All(p => p.Length > 0 && p.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '+')));
 
     /// <summary>The site's clock at an instant.</summary>
     /// <param name="utc">A UTC instant.</param>

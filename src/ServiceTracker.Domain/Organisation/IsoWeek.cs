@@ -27,7 +27,8 @@ public readonly record struct IsoWeek : IComparable<IsoWeek>
     public static bool TryParse([NotNullWhen(true)] string? text, out IsoWeek week)
     {
         week = default;
-        if (text is not { Length: 8 } || text[4] != '-' || text[5] != 'W'
+        // Numbers are read over trailing NULs, so these are asked for.
+        if (text is not { Length: 8 } || text[4] != '-' || text[5] != 'W' || text.Contains('\0')
             || !int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
             || !int.TryParse(text.AsSpan(6, 2), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             || year is < 1 or > 9998 || number < 1 || number > ISOWeek.GetWeeksInYear(year)) return false;

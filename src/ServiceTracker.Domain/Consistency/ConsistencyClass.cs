@@ -38,7 +38,7 @@ public sealed record ConsistencyVerdict(ConsistencyClass Class, string Sentence)
     public static ConsistencyVerdict OfLastWeek(PChart chart, int fewest = MinimumSample.Default)
     {
         var last = chart.Points[^1];
-        if (last.N < fewest)
+        if (last.N < Math.Max(1, fewest))
             return new(ConsistencyClass.NotEnoughYet, $"Not enough yet: {last.N} scored interactions in this week, {fewest} are needed.");
         if (chart.WeeksWithData < PChart.FewestWeeks)
             return new(ConsistencyClass.NotEnoughYet, $"Not enough yet: {chart.WeeksWithData} weeks with interactions, {PChart.FewestWeeks} are needed.");

@@ -68,8 +68,10 @@ public sealed class Baseline
     }
 
     /// <summary>The expectation of this code, or null.</summary>
-    public Expectation? Find(string code) =>
-        (byCode ??= Expectations.ToDictionary(e => e.Code, StringComparer.Ordinal)).GetValueOrDefault(code);
+    // A draft is still edited, so only a published baseline remembers where its codes are.
+    public Expectation? Find(string code) => !IsPublished
+        ? Expectations.Find(e => e.Code == code)
+        : (byCode ??= Expectations.ToDictionary(e => e.Code, StringComparer.Ordinal)).GetValueOrDefault(code);
 
     /// <summary>Mask of the expectations that apply on a channel.</summary>
     public long ApplicableOn(string channel) =>

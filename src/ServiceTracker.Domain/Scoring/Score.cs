@@ -14,8 +14,8 @@ namespace ServiceTracker.Domain.Scoring;
 /// <param name="CriticalMissed">A critical basic was missed: the interaction counts as failed.</param>
 public readonly record struct Score(int Met, int Applicable, int WeightMet, int WeightApplicable, bool CriticalMissed)
 {
-    /// <summary>Parts of a percent in <see cref="Scaled"/>: 100 % is 1 000 000.</summary>
-    public const int ScaledPerPercent = 10_000;
+    /// <summary>Parts of a percent in <see cref="Scaled"/>: 100 % is 100 000 000, fine enough that a rounded mean is the mean's rounding.</summary>
+    public const int ScaledPerPercent = 1_000_000;
 
     /// <summary>Something was applicable.</summary>
     public bool IsScored => Applicable > 0;
@@ -30,7 +30,7 @@ public readonly record struct Score(int Met, int Applicable, int WeightMet, int 
     public decimal? BasicsScore => IsScored ? Math.Round(100m * WeightMet / WeightApplicable, 2, MidpointRounding.AwayFromZero) : null;
 
     /// <summary>
-    /// The score in ten-thousandths of a percent, rounded half up: a whole number, so that sums over any number of interactions
+    /// The score in millionths of a percent, rounded half up: a whole number, so that sums over any number of interactions
     /// are exact and the order of adding does not matter. Zero when unscored.
     /// </summary>
     public long Scaled => IsScored ? (200L * ScaledPerPercent * WeightMet + WeightApplicable) / (2L * WeightApplicable) : 0;

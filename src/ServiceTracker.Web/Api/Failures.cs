@@ -1,0 +1,47 @@
+using System.Data.Common;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application;
+
+namespace ServiceTracker.Web.Api;
+
+/// <summary>Answers what nobody expected: requests the framework could not read, a store that is away, and real faults.</summary>
+public sealed partial class Failures(ILogger<Failures> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var answer = exception switch
+        {
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.Of(413, "too_large", "The body is too large.", exception.Message),
+            BadHttpRequestException bad => Problems.Validation([new(ParameterOf(bad), FieldError.Invalid, "This value cannot be read here.")], StatusCodes.Status422UnprocessableEntity),
+            OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested => Problems.Of(499, "cancelled", "The request was cancelled.", "The caller went away."),
+            _ when IsStoreAway(exception) => Problems.Unavailable(),
+            _ => Problems.Of(500, "internal", "Something went wrong here.", "It is in the log of the server. Nothing half done was stored."),
+        };
+        if (answer.StatusCode >= 500) log.LogError(exception, "Request failed");
+        if (!httpContext.Request.Path.StartsWithSegments("/api"))
+        {
+            // The failure page explains it; only the status is decided here.
+            httpContext.Response.StatusCode = answer.StatusCode;
+            return false;
+        }
+
+        if (answer.StatusCode == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = "5";
+        await answer.ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private static bool IsStoreAway(Exception exception) => exception switch
+    {
+        DbException { IsTransient: true } => true,
+        Npgsql.NpgsqlException { InnerException: System.Net.Sockets.SocketException or IOException or TimeoutException } => true,
+        InvalidOperationException or DbUpdateException when exception.InnerException is { } inner => IsStoreAway(inner),
+        _ => false,
+    };
+
+    private static string ParameterOf(BadHttpRequestException bad) => Parameter().Match(bad.Message) is { Success: true } m ? "$." + m.Groups[1].Value : "$";
+
+    [GeneratedRegex("""parameter "\S+ (\w+)" from""")]
+    private static partial Regex Parameter();
+}

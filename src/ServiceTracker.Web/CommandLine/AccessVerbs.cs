@@ -1,0 +1,93 @@
+using ServiceTracker.Application;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain;
+using ServiceTracker.Infrastructure.Identity;
+
+namespace ServiceTracker.Web.CommandLine;
+
+/// <summary><c>token create</c></summary>
+internal static class TokenCreate
+{
+    public static readonly Verb Verb = new(
+        "token create", "token create --name N --role admin|manager|ops|staff [--site S]… [--scope read|write]", "Makes a token for the API and prints it alone on standard output.", RunAsync);
+
+    private static async Task<int> RunAsync(Arguments arguments)
+    {
+        var name = arguments.Required("--name");
+        var role = RoleArguments.RoleOf(arguments);
+        var scopes = arguments.Options("--scope").Aggregate(TokenScopes.None, (all, s) =>
+            all | (SnakeCase<TokenScopes>.TryParse(s, out var scope) && scope is TokenScopes.Read or TokenScopes.Write ? scope : throw new UsageException("--scope is read or write.")));
+        var sites = arguments.Options("--site");
+        arguments.NoMore();
+        await using var app = await Verbs.HostAsync(arguments);
+        await using var scope = app.Services.CreateAsyncScope();
+        var siteIds = await RoleArguments.SitesAsync(scope.ServiceProvider, sites);
+        var token = await scope.ServiceProvider.GetRequiredService<ApiTokens>().CreateAsync(
+            Actor.CommandLine, name, role, siteIds, scopes == TokenScopes.None ? TokenScopes.All : scopes, CancellationToken.None);
+        Console.WriteLine(token);
+        return ExitStatus.Done;
+    }
+}
+
+/// <summary><c>user add</c></summary>
+internal static class UserAdd
+{
+    public static readonly Verb Verb = new(
+        "user add", "user add --email E --role admin|manager|ops|staff [--name N] [--site S]… [--staff CODE] [--password-stdin]", "Makes a sign-in account.", RunAsync);
+
+    private static async Task<int> RunAsync(Arguments arguments)
+    {
+        var email = arguments.Required("--email");
+        var role = RoleArguments.RoleOf(arguments);
+        var (name, staff, sites, fromStdin) = (arguments.Option("--name"), arguments.Option("--staff"), arguments.Options("--site"), arguments.Flag("--password-stdin"));
+        arguments.NoMore();
+        var password = fromStdin ? await Console.In.ReadLineAsync() : AskPassword();
+        if (string.IsNullOrEmpty(password)) throw new UsageException("A password is needed.");
+        await using var app = await Verbs.HostAsync(arguments);
+        await using var scope = app.Services.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        int? staffId = null;
+        if (staff is not null)
+        {
+            var master = await services.GetRequiredService<MasterDataCache>().GetAsync(services.GetRequiredService<IServiceTrackerDb>(), CancellationToken.None);
+            staffId = master.Staff.Find(staff)?.Id ?? throw new UsageException($"There is no staff member “{staff}”.");
+        }
+
+        var made = await services.GetRequiredService<Accounts>().CreateAsync(
+            Actor.CommandLine, email, password, name, role, await RoleArguments.SitesAsync(services, sites), staffId, CancellationToken.None);
+        if (made is Result<Account>.Ok) return ExitStatus.Done;
+        foreach (var error in ((Result<Account>.Invalid)made).Errors) await Console.Error.WriteLineAsync(error.Message);
+        return ExitStatus.Failed;
+    }
+
+    private static string AskPassword()
+    {
+        if (Console.IsInputRedirected) throw new UsageException("No terminal to ask for the password: use --password-stdin.");
+        Console.Error.Write("Password: ");
+        var password = new System.Text.StringBuilder();
+        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        {
+            if (key.Key == ConsoleKey.Backspace && password.Length > 0) password.Length--;
+            else if (!char.IsControl(key.KeyChar)) password.Append(key.KeyChar);
+        }
+
+        Console.Error.WriteLine();
+        return password.ToString();
+    }
+}
+
+/// <summary>Arguments that accounts and tokens share.</summary>
+internal static class RoleArguments
+{
+    public static Role RoleOf(Arguments arguments) => SnakeCase<Role>.TryParse(arguments.Required("--role"), out var role)
+        ? role : throw new UsageException($"--role is one of: {string.Join(", ", SnakeCase<Role>.All)}.");
+
+    /// <summary>The ids of sites by code; null, every site, where none is named.</summary>
+    public static async Task<int[]?> SitesAsync(IServiceProvider services, List<string> codes)
+    {
+        if (codes.Count == 0) return null;
+        var master = await services.GetRequiredService<MasterDataCache>().GetAsync(services.GetRequiredService<IServiceTrackerDb>(), CancellationToken.None);
+        return [.. codes.Select(c => master.Sites.Find(c)?.Id ?? throw new UsageException($"There is no site “{c}”."))];
+    }
+}

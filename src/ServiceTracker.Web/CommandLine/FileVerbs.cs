@@ -1,0 +1,94 @@
+using ServiceTracker.Application;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Imports;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Application.Reports;
+using ServiceTracker.Domain;
+using ServiceTracker.Domain.Imports;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Web.CommandLine;
+
+/// <summary><c>import</c></summary>
+internal static class ImportFile
+{
+    public static readonly Verb Verb = new(
+        "import", "import FILE [--format csv|ndjson] [--create-missing] [--zone Area/City] [--default-site S] [--source system] [--on-error reject|skip]",
+        "Takes in a file of interactions; the same file twice stores nothing twice.", RunAsync);
+
+    private const int ErrorsShown = 20;
+
+    private static async Task<int> RunAsync(Arguments arguments)
+    {
+        var onError = arguments.Option("--on-error") ?? "reject";
+        if (onError is not ("reject" or "skip")) throw new UsageException("--on-error is reject or skip.");
+        var options = new ImportOptions
+        {
+            Format = arguments.Option("--format") ?? "csv",
+            CreateMissing = arguments.Flag("--create-missing"),
+            Zone = arguments.Option("--zone"),
+            DefaultSite = arguments.Option("--default-site"),
+            Source = arguments.Option("--source") ?? "system",
+            SkipBadRows = onError == "skip",
+        };
+        var file = arguments.Word("FILE");
+        arguments.NoMore();
+        if (!File.Exists(file)) throw new UsageException($"There is no file “{file}”.");
+        await using var app = await Verbs.HostAsync(arguments);
+        await using var scope = app.Services.CreateAsyncScope();
+        var import = scope.ServiceProvider.GetRequiredService<ImportInteractions>();
+        var begun = await import.BeginAsync(Actor.CommandLine, null, options with { FileName = Path.GetFileName(file) }, CancellationToken.None);
+        if (begun is Result<ImportRun>.Invalid invalid) throw new UsageException(string.Join(" ", invalid.Errors.Select(e => $"{e.Path[2..]}: {e.Message}")));
+        var run = ((Result<ImportRun>.Ok)begun).Value;
+        var work = import.RunAsync(Actor.CommandLine, run, file, options, CancellationToken.None);
+        using (var bar = new ProgressBar("Importing"))
+        {
+            while (await Task.WhenAny(work, Task.Delay(100)) != work) bar.Show(run.Progress);
+        }
+
+        await work;
+        var report = (await scope.ServiceProvider.GetRequiredService<ImportQuery>().FindAsync(Actor.CommandLine, run.Id, CancellationToken.None))!;
+        foreach (var error in report.Errors.Take(ErrorsShown))
+            await Console.Error.WriteLineAsync($"line {error.Line}{(error.Column.Length > 0 ? ", " + error.Column : "")}: {error.Message}");
+        if (run.Rejected > ErrorsShown) await Console.Error.WriteLineAsync("… all of them: imports page, or GET /api/v1/imports/" + run.Id + "/errors.csv");
+        Console.WriteLine($"{SnakeCase<ImportStatus>.Text(run.Status)}: {run.Rows} rows, {run.Stored} stored, {run.Duplicates} already there, {run.Rejected} rejected");
+        return run.Status == ImportStatus.Done ? ExitStatus.Done : ExitStatus.Failed;
+    }
+}
+
+/// <summary><c>report weekly</c></summary>
+internal static class ReportWeekly
+{
+    public static readonly Verb Verb = new(
+        "report weekly", "report weekly 2026-W47 --out DIR [--site S] [--profile excel]", "Writes the CSV files of a week into a folder.", RunAsync);
+
+    private static async Task<int> RunAsync(Arguments arguments)
+    {
+        var (folder, siteCode, profile) = (arguments.Required("--out"), arguments.Option("--site"), arguments.Option("--profile"));
+        var text = arguments.Word("The week");
+        arguments.NoMore();
+        if (!IsoWeek.TryParse(text, out var week)) throw new UsageException($"“{text}” is not an ISO week; write it like 2026-W47.");
+        if (profile is not (null or "excel")) throw new UsageException("--profile is excel, or left out.");
+        await using var app = await Verbs.HostAsync(arguments);
+        await using var scope = app.Services.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        var master = await services.GetRequiredService<MasterDataCache>().GetAsync(services.GetRequiredService<IServiceTrackerDb>(), CancellationToken.None);
+        var site = siteCode is null ? null : master.Sites.Find(siteCode) ?? throw new UsageException($"There is no site “{siteCode}”.");
+        Directory.CreateDirectory(folder);
+        foreach (var file in Enum.GetValues<WeeklyFile>())
+        {
+            var path = Path.Combine(folder, $"{SnakeCase<WeeklyFile>.Text(file)}_{week}.csv");
+            // Written beside and moved into place: a reader never meets half a file.
+            await using (var target = File.Create(path + ".part"))
+            {
+                await services.GetRequiredService<WeeklyReport>().WriteAsync(
+                    Actor.CommandLine, week, file, site, profile is null ? CsvProfile.Standard : CsvProfile.Excel, target, CancellationToken.None);
+            }
+
+            File.Move(path + ".part", path, overwrite: true);
+            Console.WriteLine(path);
+        }
+
+        return ExitStatus.Done;
+    }
+}

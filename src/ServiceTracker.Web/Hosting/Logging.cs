@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+
+namespace ServiceTracker.Web.Hosting;
+
+/// <summary>
+/// Serilog on the console and, where <c>Logging:File</c> names one, in a file. No personal data: no bodies, query strings, names or addresses.
+/// Serilog.AspNetCore's place is taken by Serilog.Extensions.Logging and <see cref="RequestLog"/>.
+/// </summary>
+public static class Logging
+{
+    private const string Template = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} [{Level:u3}] {Message:lj}{NewLine}{Exception}";
+
+    /// <summary>Adds the logger. A command that prints a result logs to standard error, so that the result stands alone.</summary>
+    public static void Add(WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        var logger = new LoggerConfiguration()
+            .MinimumLevel.Is(configuration.GetValue("Logging:MinimumLevel", LogEventLevel.Information))
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
+            .MinimumLevel.Override("System", LogEventLevel.Warning)
+            .ReadFrom.Configuration(configuration)
+            .WriteTo.Console(outputTemplate: Template, standardErrorFromLevel: configuration.GetValue<bool>("Logging:StandardError") ? LogEventLevel.Verbose : null);
+        if (configuration["Logging:File"] is { Length: > 0 } file)
+            logger.WriteTo.File(file, rollingInterval: RollingInterval.Day, retainedFileCountLimit: 31, outputTemplate: Template);
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSerilog(logger.CreateLogger(), dispose: true);
+    }
+}
+
+/// <summary>One line for each request: method, route, status and time. The route and not the path, since paths may hold codes of people.</summary>
+public sealed class RequestLog(RequestDelegate next, ILogger<RequestLog> log)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var failed = true;
+        try
+        {
+            await next(context);
+            failed = false;
+        }
+        finally
+        {
+            var status = failed ? StatusCodes.Status500InternalServerError : context.Response.StatusCode;
+            var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
+            var level = status >= 500 ? LogLevel.Error : route.StartsWith("/health", StringComparison.Ordinal) ? LogLevel.Debug : LogLevel.Information;
+            log.Log(level, "{Method} {Route} {Status} in {Milliseconds:0.0} ms", context.Request.Method, route, status, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Serilog;
+using ServiceTracker.Application;
+using ServiceTracker.Infrastructure;
+using ServiceTracker.Infrastructure.Identity;
+using ServiceTracker.Infrastructure.Persistence;
+using ServiceTracker.Web.Access;
+using ServiceTracker.Web.Api;
+using ServiceTracker.Web.Imports;
+
+namespace ServiceTracker.Web.Hosting;
+
+/// <summary>Puts the web server together: what it is made of, then what happens to a request.</summary>
+public static class ServerHost
+{
+    private const string DefaultUrl = "http://localhost:5080";
+
+    // Forms are small; the endpoints that take files say so themselves.
+    private const long MaxFormBytes = 4 << 20;
+
+    /// <summary>Builds the server without starting it.</summary>
+    /// <param name="args">Command-line arguments, as configuration.</param>
+    /// <param name="store">A store other than the configured one.</param>
+    public static WebApplication Build(string[] args, StoreSettings? store = null)
+    {
+        var builder = CreateBuilder(args, store);
+        AddSigningIn(builder);
+        AddPages(builder);
+        AddApi(builder);
+        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store", HealthStatus.Unhealthy, ["ready"]);
+
+        var app = builder.Build();
+        UsePipeline(app);
+        return app;
+    }
+
+    /// <summary>Everything but the web: configuration, logging, store and tasks. The command line needs no more.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args, StoreSettings? store = null)
+    {
+        // Settings and assets stand beside the program, from whichever folder it is started.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(k =>
+        {
+            k.AddServerHeader = false;
+            k.Limits.MaxRequestBodySize = MaxFormBytes;
+        });
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"])
+            && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists()) builder.WebHost.UseUrls(DefaultUrl);
+        Logging.Add(builder);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddStore(store ?? StoreSettings.From(builder.Configuration));
+        builder.Services.AddApplication().AddInfrastructure();
+        builder.Services.AddIdentityCore<Account>(o =>
+            {
+                o.Password.RequiredLength = 10;
+                o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;
+                o.User.RequireUniqueEmail = true;
+                o.Lockout.MaxFailedAccessAttempts = 10;
+                o.ClaimsIdentity.UserIdClaimType = AccountClaims.AccountId;
+            })
+            .AddEntityFrameworkStores<ServiceTrackerDb>()
+            .AddSignInManager()
+            .AddDefaultTokenProviders()
+            .AddClaimsPrincipalFactory<AccountClaims>();
+        return builder;
+    }
+
+    /// <summary>Brings the store up to date, and prints the set-up code while nobody can sign in.</summary>
+    public static async Task PrepareStoreAsync(this WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<StoreUpgrade>().RunAsync(CancellationToken.None);
+        if (await scope.ServiceProvider.GetRequiredService<Accounts>().AnyAsync(CancellationToken.None)) return;
+        app.Logger.LogWarning("Nobody can sign in yet. Open /setup and enter this one-time code: {SetupCode}", app.Services.GetRequiredService<SetupCode>().Value);
+    }
+
+    private static void AddSigningIn(WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<SetupCode>();
+        builder.Services.AddAuthentication(o =>
+            {
+                o.DefaultScheme = "ByPath";
+                o.DefaultSignInScheme = IdentityConstants.ApplicationScheme;
+            })
+            .AddPolicyScheme("ByPath", null, o => o.ForwardDefaultSelector = context =>
+                context.Request.Path.StartsWithSegments(ApiEndpoints.BasePath) ? BearerTokens.SchemeName : IdentityConstants.ApplicationScheme)
+            .AddScheme<AuthenticationSchemeOptions, BearerTokens>(BearerTokens.SchemeName, null)
+            .AddIdentityCookies();
+        builder.Services.ConfigureApplicationCookie(o =>
+        {
+            o.Cookie.Name = "servicetracker";
+            o.Cookie.SameSite = SameSiteMode.Lax;
+            o.LoginPath = "/sign-in";
+            o.AccessDeniedPath = "/denied";
+            o.ExpireTimeSpan = TimeSpan.FromDays(14);
+        });
+        // Somebody whose role or sites change sees it within a minute.
+        builder.Services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
+        builder.Services.AddAuthorization(Policies.Add);
+        builder.Services.Configure<ForwardedHeadersOptions>(o =>
+        {
+            o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            foreach (var proxy in builder.Configuration.GetSection("TrustedProxies").Get<string[]>() ?? []) o.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+        });
+    }
+
+    private static void AddPages(WebApplicationBuilder builder)
+    {
+        builder.Services.AddRazorPages();
+        builder.Services.AddAntiforgery(o => o.Cookie.Name = "servicetracker-form");
+        builder.Services.AddResponseCompression(o => o.EnableForHttps = true);
+        builder.Services.AddSingleton<ImportSpool>();
+        builder.Services.AddSingleton<BackgroundImports>();
+        builder.Services.AddHostedService(p => p.GetRequiredService<BackgroundImports>());
+    }
+
+    private static void AddApi(WebApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<Master>();
+        builder.Services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
+        builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<Failures>();
+        builder.Services.AddOpenApi("v1", ApiDocument.Configure);
+        builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+    }
+
+    private static void UsePipeline(WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseMiddleware<RequestLog>();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/failed", SuppressDiagnosticsCallback = _ => true });
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseResponseCompression();
+        app.UseWhen(c => c.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages());
+        app.UseWhen(c => !c.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/not-found/{0}"));
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorPages().WithStaticAssets();
+        app.MapApi();
+        app.MapOpenApi().AllowAnonymous();
+        app.UseSwaggerUI(o =>
+        {
+            o.RoutePrefix = "docs";
+            o.SwaggerEndpoint("/openapi/v1.json", "ServiceTracker API v1");
+        });
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains("ready") }).AllowAnonymous();
+    }
+}

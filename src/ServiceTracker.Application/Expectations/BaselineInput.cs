@@ -53,7 +53,7 @@ public sealed record ExpectationInput(
     /// <summary>The names of the directions.</summary>
     public const string AtMost = "atMost", AtLeast = "atLeast";
 
-    public bool IsMeasure => Kind == Measure;
+    internal bool IsMeasure => Kind == Measure;
 
     /// <summary>The expectation at a position of a baseline. The input must be valid.</summary>
     public Expectation ToExpectation(int baselineNumber, int bit) => new()

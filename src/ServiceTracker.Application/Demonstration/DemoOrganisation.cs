@@ -17,8 +17,7 @@ public sealed class DemoOrganisation(IServiceTrackerDb db, InteractionWriter wri
     /// <summary>Length of the history in ISO weeks; the present one is the last.</summary>
     public const int Weeks = 60;
 
-    // The writer's look-up of known ids costs more than its share in larger ones.
-    private const int ChunkSize = 500;
+    private const int ChunkSize = 2000;
 
     /// <summary>Sees and changes everything.</summary>
     public static DemoSignIn Administrator { get; } = new(Role.Admin, "Olena Marchenko", null, null);

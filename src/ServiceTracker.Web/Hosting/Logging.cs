@@ -23,6 +23,8 @@ public static class Logging
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
+            // Keys lie unencrypted in the store, as the passwords' hashes do: who can read the store needs no key.
+            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
             .ReadFrom.Configuration(configuration)
             .WriteTo.Console(outputTemplate: Template, standardErrorFromLevel: configuration.GetValue<bool>("Logging:StandardError") ? LogEventLevel.Verbose : null);
         if (configuration["Logging:File"] is { Length: > 0 } file)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
 using ServiceTracker.Application.Consistency;
+using ServiceTracker.Application.Demonstration;
 using ServiceTracker.Application.Expectations;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
@@ -20,8 +21,11 @@ public static class ApplicationServices
         .AddScoped<AuditTrail>()
         .AddScoped<ApiTokens>()
         .AddScoped<SaveOrganisation>()
+        .AddScoped<AddSeveral>()
+        .AddScoped<SetupProgressQuery>()
         .AddScoped<DraftBaseline>()
         .AddScoped<PublishBaseline>()
+        .AddScoped<StartFromTemplate>()
         .AddScoped<InteractionWriter>()
         .AddScoped<LogInteraction>()
         .AddScoped<UndoInteraction>()
@@ -29,6 +33,7 @@ public static class ApplicationServices
         .AddScoped<InteractionListQuery>()
         .AddScoped<ImportInteractions>()
         .AddScoped<ImportQuery>()
+        .AddScoped<DemoOrganisation>()
         .AddScoped<ConsistencyQuery>()
         .AddScoped<WeeklyReport>();
 }

@@ -99,9 +99,10 @@ public sealed class InteractionWriter(IServiceTrackerDb db, IBulkInsert bulk)
 
     private async Task<StoredKeys> FindStoredAsync(IReadOnlyList<InteractionRecord> records, CancellationToken cancellation)
     {
+        // As one parameter each: thousands of single ones cost more than the rows themselves.
         // An id is unique among all sites for the client that made it, although the key of the table begins with the site.
         var ids = records.Select(r => r.Interaction.Id).ToArray();
-        var byId = db.Interactions.AsNoTracking().Where(i => ids.Contains(i.Id));
+        var byId = db.Interactions.AsNoTracking().Where(i => EF.Parameter(ids).Contains(i.Id));
         var externalIds = records.Where(r => r.Interaction.ExternalId is not null).Select(r => r.Interaction.ExternalId!).ToArray();
         var found = await byId.Select(i => new StoredKey(i.SiteId, i.Id, i.Source, i.ExternalId, i.RequestHash)).ToListAsync(cancellation);
         if (externalIds.Length > 0)
@@ -109,7 +110,7 @@ public sealed class InteractionWriter(IServiceTrackerDb db, IBulkInsert bulk)
             var sites = records.Select(r => r.Interaction.SiteId).Distinct().ToArray();
             var sources = records.Select(r => r.Interaction.Source).Distinct().ToArray();
             found.AddRange(await db.Interactions.AsNoTracking()
-                .Where(i => sites.Contains(i.SiteId) && sources.Contains(i.Source) && i.ExternalId != null && externalIds.Contains(i.ExternalId))
+                .Where(i => sites.Contains(i.SiteId) && sources.Contains(i.Source) && i.ExternalId != null && EF.Parameter(externalIds).Contains(i.ExternalId))
                 .Select(i => new StoredKey(i.SiteId, i.Id, i.Source, i.ExternalId, i.RequestHash)).ToListAsync(cancellation));
         }
 

@@ -12,6 +12,9 @@ namespace ServiceTracker.Application.Organisation;
 /// </summary>
 public sealed class SaveOrganisation(IServiceTrackerDb db, AuditTrail audit)
 {
+    /// <summary>The version of what must not exist yet: saving with it only adds.</summary>
+    public const int NotThere = 0;
+
     private static readonly SiteInputValidator SiteRules = new();
     private static readonly TeamInputValidator TeamRules = new();
     private static readonly StaffInputValidator StaffRules = new();
@@ -133,7 +136,7 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, AuditTrail audit)
         return errors.Count > 0 ? errors : null;
     }
 
-    private static bool IsStale(int? stored, int? read) => read is not null && read != stored;
+    private static bool IsStale(int? stored, int? read) => read is not null && read != (stored ?? NotThere);
 
     private static Result<T>.Stale Stale<T>() => new("Somebody else changed it since you read it. Read it again and make your change to that.");
 

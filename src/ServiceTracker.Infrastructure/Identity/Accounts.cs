@@ -43,4 +43,11 @@ public sealed class Accounts(UserManager<Account> users, ServiceTrackerDb db, Au
         return new Result<Account>.Invalid([.. made.Errors.Select(e =>
             new FieldError(e.Code.StartsWith("Password", StringComparison.Ordinal) ? "$.password" : "$.email", FieldError.Invalid, e.Description))]);
     }
+
+    /// <summary>Records that somebody signed in with an account, or tried to.</summary>
+    public async Task RecordSignInAsync(Account account, bool succeeded, CancellationToken cancellation)
+    {
+        audit.Record(account.ToActor(), succeeded ? "account.signed_in" : "account.sign_in_refused", $"account/{account.Email}", null, null);
+        await db.SaveChangesAsync(cancellation);
+    }
 }

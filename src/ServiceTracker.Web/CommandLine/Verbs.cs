@@ -44,6 +44,7 @@ public static class Verbs
 {
     public static IReadOnlyList<Verb> All { get; } =
     [
+        Demo.Verb,
         TokenCreate.Verb,
         UserAdd.Verb,
         ImportFile.Verb,
@@ -67,7 +68,6 @@ public static class Verbs
     internal static async Task<WebApplication> HostAsync(Arguments arguments, StoreSettings? store = null)
     {
         var builder = ServerHost.CreateBuilder([.. arguments.Configuration, "--Logging:StandardError=true", "--Logging:MinimumLevel=Warning"], store);
-        builder.Services.AddSingleton<Imports.ImportSpool>();
         var app = builder.Build();
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<StoreUpgrade>().RunAsync(CancellationToken.None);

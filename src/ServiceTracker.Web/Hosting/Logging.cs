@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -22,6 +23,8 @@ public static class Logging
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
+            // Keys lie unencrypted in the store, as the passwords' hashes do: who can read the store needs no key.
+            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
             .ReadFrom.Configuration(configuration)
             .WriteTo.Console(outputTemplate: Template, standardErrorFromLevel: configuration.GetValue<bool>("Logging:StandardError") ? LogEventLevel.Verbose : null);
         if (configuration["Logging:File"] is { Length: > 0 } file)
@@ -46,7 +49,8 @@ public sealed class RequestLog(RequestDelegate next, ILogger<RequestLog> log)
         finally
         {
             var status = failed ? StatusCodes.Status500InternalServerError : context.Response.StatusCode;
-            var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
+            var endpoint = context.Features.Get<IExceptionHandlerPathFeature>()?.Endpoint ?? context.GetEndpoint();
+            var route = (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
             var level = status >= 500 ? LogLevel.Error : route.StartsWith("/health", StringComparison.Ordinal) ? LogLevel.Debug : LogLevel.Information;
             log.Log(level, "{Method} {Route} {Status} in {Milliseconds:0.0} ms", context.Request.Method, route, status, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }

@@ -1,12 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Serilog;
 using ServiceTracker.Application;
+using ServiceTracker.Application.Imports;
 using ServiceTracker.Infrastructure;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Persistence;
@@ -57,6 +54,8 @@ public static class ServerHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddStore(store ?? StoreSettings.From(builder.Configuration));
         builder.Services.AddApplication().AddInfrastructure();
+        builder.Services.AddSingleton<IInteractionReader, NdjsonInteractionReader>();
+        builder.Services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
         builder.Services.AddIdentityCore<Account>(o =>
             {
                 o.Password.RequiredLength = 10;
@@ -124,7 +123,6 @@ public static class ServerHost
     private static void AddApi(WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<Master>();
-        builder.Services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<Failures>();
         builder.Services.AddOpenApi("v1", ApiDocument.Configure);

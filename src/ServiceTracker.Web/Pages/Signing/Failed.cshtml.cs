@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace ServiceTracker.Web.Pages.Signing;
+
+/// <summary>Says what happened when a page failed, and what to do. It asks the store for nothing, which may be what is away.</summary>
+[AllowAnonymous]
+[IgnoreAntiforgeryToken]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+public sealed class FailedModel : PageModel
+{
+    private const string RetryAfterSeconds = "5";
+
+    /// <summary>The database does not answer.</summary>
+    public bool IsStoreAway => Response.StatusCode == StatusCodes.Status503ServiceUnavailable;
+
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        if (HttpContext.Features.Get<IExceptionHandlerFeature>() is null) Response.StatusCode = StatusCodes.Status500InternalServerError;
+        if (IsStoreAway) Response.Headers.RetryAfter = RetryAfterSeconds;
+    }
+}

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Reports;
 using ServiceTracker.Domain.Imports;
 
 namespace ServiceTracker.Application.Imports;
@@ -26,8 +27,14 @@ public sealed class ImportQuery(IServiceTrackerDb db, ImportProgress progress)
         return new ImportReport(stored, await Errors(id).Take(ErrorsShown).ToListAsync(cancellation));
     }
 
-    /// <summary>All errors of an import, in the order of the file.</summary>
-    public IAsyncEnumerable<ImportError> ErrorsAsync(Guid id) => Errors(id).AsAsyncEnumerable();
+    /// <summary>Writes all errors of an import as CSV, in the order of the file.</summary>
+    public async Task WriteErrorsAsync(Guid id, Stream target, CancellationToken cancellation)
+    {
+        await using var csv = new CsvFile(target, CsvProfile.Standard);
+        await csv.WriteAsync<ImportError>(
+            [new("line", e => e.Line), new("column", e => e.Column), new("code", e => e.Code), new("message", e => e.Message)],
+            Errors(id).AsAsyncEnumerable(), cancellation);
+    }
 
     private IQueryable<ImportError> Errors(Guid id) => db.ImportErrors.AsNoTracking().Where(e => e.ImportId == id).OrderBy(e => e.Position);
 

@@ -52,8 +52,8 @@ public sealed class WeeklyReport(IServiceTrackerDb db, ConsistencyQuery consiste
         switch (file)
         {
             case WeeklyFile.Consistency:
-                var units = await consistency.WeekAsync(actor, week, site, RowBreakdown, null, cancellation);
-                var rows = units.Select(u => new ConsistencyRow(KeyOf(week, u.Unit, master), u)).OrderBy(r => r.Key);
+                var figures = await consistency.WeekAsync(actor, week, site, cancellation);
+                var rows = figures.By(RowBreakdown).Select(u => new ConsistencyRow(KeyOf(week, u.Unit, master), u)).OrderBy(r => r.Key);
                 await csv.WriteAsync(WeeklyColumns.Consistency, rows.ToAsyncEnumerable(), cancellation);
                 break;
             case WeeklyFile.Basics:
@@ -70,7 +70,7 @@ public sealed class WeeklyReport(IServiceTrackerDb db, ConsistencyQuery consiste
 
     private async Task<List<BasicsRow>> BasicsAsync(Actor actor, IsoWeek week, Site? site, MasterData master, CancellationToken cancellation)
     {
-        var viewpoint = ConsistencyQuery.ViewpointOf(RowBreakdown);
+        var viewpoint = RowBreakdown.Viewpoint();
         var tallies = new Dictionary<(Unit, string), ExpectationTally>();
         foreach (var (unit, pattern, times) in await consistency.PatternsAsync(actor, week, site, cancellation))
         {

@@ -20,7 +20,9 @@ public sealed partial class Failures(ILogger<Failures> log) : IExceptionHandler
             _ => Problems.Of(500, "internal", "Something went wrong here.", "It is in the log of the server. Nothing half done was stored."),
         };
         if (answer.StatusCode >= 500) log.LogError(exception, "Request failed");
-        if (!httpContext.Request.Path.StartsWithSegments("/api"))
+        // The request's own path has already been replaced by that of the failure page.
+        var path = new PathString(httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? httpContext.Request.Path);
+        if (!path.StartsWithSegments("/api"))
         {
             // The failure page explains it; only the status is decided here.
             httpContext.Response.StatusCode = answer.StatusCode;

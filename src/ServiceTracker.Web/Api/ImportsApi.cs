@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Imports;
-using ServiceTracker.Application.Reports;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Web.Access;
@@ -70,15 +69,7 @@ public static class ImportsApi
     private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> Errors(HttpContext context, Guid id, ImportQuery query)
     {
         if (await query.FindAsync(context.Actor(), id, context.RequestAborted) is null) return Problems.NotFound($"There is no import {id}.");
-        return TypedResults.Stream(stream => WriteErrorsAsync(query, id, stream, context.RequestAborted), "text/csv; charset=utf-8", $"import-{id}-errors.csv");
-    }
-
-    /// <summary>Writes all errors of an import as CSV.</summary>
-    internal static async Task WriteErrorsAsync(ImportQuery query, Guid id, Stream target, CancellationToken cancellation)
-    {
-        await using var csv = new CsvFile(target, CsvProfile.Standard);
-        await csv.WriteAsync<ImportError>(
-            [new("line", e => e.Line), new("column", e => e.Column), new("code", e => e.Code), new("message", e => e.Message)], query.ErrorsAsync(id), cancellation);
+        return TypedResults.Stream(stream => query.WriteErrorsAsync(id, stream, context.RequestAborted), "text/csv; charset=utf-8", $"import-{id}-errors.csv");
     }
 
     private static ImportView View(ImportReport report)

@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Consistency;
+using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Application.Consistency;
+
+/// <summary>Scored interactions and those with all basics met, by unit and week: what p charts are drawn from.</summary>
+internal sealed class WeeklyRates
+{
+    private readonly List<Count> process, personCorrection;
+
+    private WeeklyRates(List<Count> process, List<Count> personCorrection) => (this.process, this.personCorrection) = (process, personCorrection);
+
+    /// <summary>Counts the interactions of a scope.</summary>
+    public static async Task<WeeklyRates> LoadAsync(IQueryable<Interaction> scope, MasterData master, CancellationToken cancellation)
+    {
+        var counted = scope.Where(i => i.State == InteractionState.Counted);
+        var days = await counted.Where(i => i.ApplicableCount > 0)
+            .GroupBy(i => new { i.SiteId, i.TeamId, i.StaffId, i.ChannelId, i.BusinessDate, i.AllMet })
+            .Select(g => new { g.Key, Times = g.LongCount() })
+            .ToListAsync(cancellation);
+        // The stored flags are the process's. Held and excused observations are few: those rows are judged again, one by one.
+        var disputed = await counted.Where(i => i.Held != 0 || i.Excused != 0).ToListAsync(cancellation);
+        return new WeeklyRates(
+            [.. days.Select(d => new Count(
+                new Unit(d.Key.SiteId, d.Key.TeamId, d.Key.StaffId, d.Key.ChannelId), IsoWeek.Of(d.Key.BusinessDate), d.Times, d.Key.AllMet ? d.Times : 0))],
+            [.. disputed.Select(i =>
+            {
+                var score = ObservationPattern.Of(i, master.Baselines[i.Baseline]).Score(Viewpoint.Person);
+                return new Count(
+                    new Unit(i.SiteId, i.TeamId, i.StaffId, i.ChannelId), IsoWeek.Of(i.BusinessDate), score.IsScored ? 0 : -1, score.AllBasicsMet ? 1 : 0);
+            })]);
+    }
+
+    /// <summary>The sums of a breakdown, from its viewpoint.</summary>
+    public WeeklySums Sum(Breakdown by)
+    {
+        var sums = new WeeklySums();
+        foreach (var count in process) sums.Add(count.Unit.Reduce(by), count.Week, count.N, count.K);
+        if (by.Viewpoint() == Viewpoint.Person)
+        {
+            foreach (var count in personCorrection) sums.Add(count.Unit.Reduce(by), count.Week, count.N, count.K);
+        }
+
+        return sums;
+    }
+
+    private readonly record struct Count(Unit Unit, IsoWeek Week, long N, long K);
+}
+
+/// <summary>Weekly sums of the units of one breakdown.</summary>
+internal sealed class WeeklySums
+{
+    private readonly Dictionary<Unit, Dictionary<IsoWeek, (long N, long K)>> sums = [];
+
+    public void Add(Unit unit, IsoWeek week, long n, long k)
+    {
+        if (!sums.TryGetValue(unit, out var weeks)) sums.Add(unit, weeks = []);
+        var (oldN, oldK) = weeks.GetValueOrDefault(week);
+        weeks[week] = (oldN + n, oldK + k);
+    }
+
+    /// <summary>The p chart of a unit over consecutive weeks; without interactions for null or an unknown unit.</summary>
+    public PChart ChartOf(Unit? unit, IsoWeek last, int weeks, double? target)
+    {
+        var counts = unit is { } u ? sums.GetValueOrDefault(u) : null;
+        return PChart.Of(
+            [.. Enumerable.Range(1 - weeks, weeks).Select(last.AddWeeks).Select(w =>
+            {
+                var (n, k) = counts?.GetValueOrDefault(w) ?? default;
+                return new WeekCount(w, n, k);
+            })],
+            target);
+    }
+}

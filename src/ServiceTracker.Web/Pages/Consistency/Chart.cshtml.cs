@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceTracker.Application;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Consistency;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Consistency;
+using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Infrastructure.Identity;
+using ServiceTracker.Web.Access;
+
+namespace ServiceTracker.Web.Pages.Consistency;
+
+/// <summary>The weekly p chart of a site, person, channel or both.</summary>
+[Authorize(Policy = Policies.SignedIn)]
+public sealed class ChartModel(IServiceTrackerDb db, MasterDataCache cache, ConsistencyQuery consistency, TimeProvider clock) : PageModel
+{
+    public UnitLine Line { get; private set; } = null!;
+    public ConsistencyVerdict Verdict { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(string? site, string? staff, string? channel, string? week, CancellationToken cancellation)
+    {
+        var actor = User.ToActor();
+        var master = await cache.GetAsync(db, cancellation);
+        var (where, who, how) = (master.Sites.Find(site), master.Staff.Find(staff), master.Channels.Find(channel));
+        if ((site is not null && (where is null || !actor.Sees(where.Id))) || (staff is not null && who is null) || (channel is not null && how is null)) return NotFound();
+        // A colleague's chart is not there for a staff account.
+        if (actor.Role == Role.Staff && who is not null && who.Id != actor.StaffId) return NotFound();
+        if (!IsoWeek.TryParse(week, out var last)) last = IsoWeek.Of(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+
+        var unit = new Unit(where?.Id, null, who?.Id, how?.Id);
+        var chart = await consistency.ChartAsync(actor, last, PChart.DefaultWeeks, unit, cancellation);
+        Verdict = ConsistencyVerdict.OfLastWeek(chart);
+        Line = new UnitLine(new UnitWeek(unit, new ConsistencyTally(unit.Breakdown.Viewpoint()), chart, Verdict), master, where, last);
+        return Page();
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
+using ServiceTracker.Application.Consistency;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain;
+using ServiceTracker.Domain.Consistency;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Web.Pages.Consistency;
+
+/// <summary>One line of a table of figures: whose, and where each number leads.</summary>
+/// <param name="Figures">The week's figures and chart.</param>
+/// <param name="Master">Names of what the unit refers to.</param>
+/// <param name="Site">The site shown, or null for all.</param>
+/// <param name="Week">The week shown.</param>
+public sealed record UnitLine(UnitWeek Figures, MasterData Master, Site? Site, IsoWeek Week)
+{
+    public StaffMember? Person => Master.Staff.Find(Figures.Unit.StaffId);
+    public Channel? Channel => Master.Channels.Find(Figures.Unit.ChannelId);
+
+    /// <summary>The person, the channel or both.</summary>
+    public string Name => (Person, Channel) switch
+    {
+        ({ } p, { } c) => $"{p.Name} · {c.Name}",
+        ({ } p, null) => p.Name,
+        (null, { } c) => c.Name,
+        _ => Site?.Name ?? "All sites",
+    };
+
+    /// <summary>Enough interactions for a rate.</summary>
+    public bool IsEnough => Figures.Tally.Scored >= MinimumSample.Default;
+
+    public string Rate => Percent(Figures.Tally.Rate);
+
+    public string Interval => Figures.Tally.Interval is { } i ? $"{Percent(i.Low)}–{Percent(i.High)}" : "";
+
+    public string MeanScore => Figures.Tally.MeanScore?.ToString("0.0", CultureInfo.InvariantCulture) ?? "";
+
+    public string Spread => Figures.Tally.ScoreStandardDeviation?.ToString("0.0", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>Name of the class in the sprite and in CSV.</summary>
+    public string ClassKey => SnakeCase<ConsistencyClass>.Text(Figures.Verdict.Class);
+
+    public string ClassWords => Figures.Verdict.Class switch
+    {
+        ConsistencyClass.NotEnoughYet => "Not enough yet",
+        ConsistencyClass.SteadyBelow => "Steady, below target",
+        var c => c.ToString(),
+    };
+
+    /// <summary>The chart of this line.</summary>
+    public string ChartHref => Query("/consistency/chart", ("week", Week.ToString()));
+
+    /// <summary>The interactions behind the week's numbers.</summary>
+    public string InteractionsHref => InteractionsOf(Week);
+
+    /// <summary>The interactions of the week in which a basic was missed.</summary>
+    public string MissedHref => Query("/interactions", ("from", Date(Week.Monday)), ("to", Date(Week.Sunday)), ("missed", "any"));
+
+    /// <summary>The interactions behind one week of the chart.</summary>
+    public string InteractionsOf(IsoWeek week) => Query("/interactions", ("from", Date(week.Monday)), ("to", Date(week.Sunday)));
+
+    private string Query(string path, params (string Name, string? Value)[] more) => QueryHelpers.AddQueryString(
+        path,
+        new (string Name, string? Value)[] { ("site", Site?.Code), ("staff", Person?.Code), ("channel", Channel?.Code) }
+            .Where(p => p.Value is not null).Concat(more).Select(p => KeyValuePair.Create(p.Name, p.Value)));
+
+    private static string Percent(double? rate) => rate is { } r ? (100 * r).ToString("0.0", CultureInfo.InvariantCulture) + "%" : "";
+
+    private static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

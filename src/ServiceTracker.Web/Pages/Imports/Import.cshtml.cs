@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceTracker.Application.Imports;
+using ServiceTracker.Domain.Imports;
+using ServiceTracker.Infrastructure.Identity;
+using ServiceTracker.Web.Access;
+using ServiceTracker.Web.Pages.Reports;
+
+namespace ServiceTracker.Web.Pages.Imports;
+
+/// <summary>How an import goes or went, with its errors.</summary>
+[Authorize(Policy = Policies.SeesEverybody)]
+public sealed class ImportModel(ImportQuery query) : PageModel
+{
+    public ImportReport Report { get; private set; } = null!;
+
+    /// <summary>Whether it still runs; the page then asks again by itself.</summary>
+    public bool IsRunning => Report.Run.Status is ImportStatus.Checking or ImportStatus.Storing;
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellation)
+    {
+        if (await query.FindAsync(User.ToActor(), id, cancellation) is not { } report) return NotFound();
+        Report = report;
+        // A header and not a script: progress is shown without one.
+        if (IsRunning) Response.Headers["Refresh"] = "1";
+        return Page();
+    }
+
+    public async Task<IActionResult> OnGetErrorsAsync(Guid id, CancellationToken cancellation)
+    {
+        if (await query.FindAsync(User.ToActor(), id, cancellation) is null) return NotFound();
+        return new PushedFile($"import-{id}-errors.csv", stream => query.WriteErrorsAsync(id, stream, HttpContext.RequestAborted));
+    }
+}

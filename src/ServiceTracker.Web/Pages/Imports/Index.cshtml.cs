@@ -1,0 +1,88 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceTracker.Application;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Imports;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Imports;
+using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Infrastructure.Identity;
+using ServiceTracker.Web.Access;
+using ServiceTracker.Web.Imports;
+
+namespace ServiceTracker.Web.Pages.Imports;
+
+/// <summary>Takes in a file and lists the imports there were.</summary>
+[Authorize(Policy = Policies.SeesEverybody)]
+[DisableRequestSizeLimit]
+[RequestFormLimits(MultipartBodyLengthLimit = long.MaxValue)]
+public sealed class IndexModel(
+    IServiceTrackerDb db, MasterDataCache cache, ImportInteractions import, ImportQuery query, ImportSpool spool, BackgroundImports background) : PageModel
+{
+    /// <summary>What the form asks for.</summary>
+    public sealed class ImportForm
+    {
+        [Required(ErrorMessage = "Choose a file.")]
+        public IFormFile? File { get; set; }
+
+        public string? DefaultSite { get; set; }
+        public string? Source { get; set; }
+        public bool CreateMissing { get; set; }
+        public string? Zone { get; set; }
+        public bool SkipBadRows { get; set; }
+    }
+
+    [BindProperty]
+    public ImportForm Input { get; set; } = new();
+
+    public Actor Actor { get; private set; } = null!;
+    public IReadOnlyList<Site> Sites { get; private set; } = [];
+    public IReadOnlyList<ImportRun> Recent { get; private set; } = [];
+
+    public Task OnGetAsync(CancellationToken cancellation) => LoadAsync(cancellation);
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
+    {
+        await LoadAsync(cancellation);
+        if (!ModelState.IsValid) return Page();
+        var options = new ImportOptions
+        {
+            Format = "csv",
+            DefaultSite = string.IsNullOrWhiteSpace(Input.DefaultSite) ? null : Input.DefaultSite,
+            Source = string.IsNullOrWhiteSpace(Input.Source) ? "system" : Input.Source,
+            CreateMissing = Input.CreateMissing,
+            Zone = string.IsNullOrWhiteSpace(Input.Zone) ? null : Input.Zone.Trim(),
+            SkipBadRows = Input.SkipBadRows,
+            FileName = Path.GetFileName(Input.File!.FileName),
+        };
+        await using var upload = Input.File.OpenReadStream();
+        var file = await spool.ReceiveAsync(upload, cancellation);
+        if (file is null)
+        {
+            ModelState.AddModelError("Input.File", $"The file is larger than {spool.MaxBytes:N0} bytes.");
+            return Page();
+        }
+
+        var begun = await import.BeginAsync(Actor, null, options, cancellation);
+        if (begun is Result<ImportRun>.Ok { Value: var run })
+        {
+            background.Add(Actor, run, file, options);
+            return RedirectToPage("Import", new { id = run.Id });
+        }
+
+        file.Dispose();
+        foreach (var error in (begun as Result<ImportRun>.Invalid)?.Errors ?? [])
+            ModelState.AddModelError($"Input.{char.ToUpperInvariant(error.Path[2])}{error.Path[3..]}", error.Message);
+        if (begun is Result<ImportRun>.Forbidden forbidden) ModelState.AddModelError("", forbidden.Message);
+        return Page();
+    }
+
+    private async Task LoadAsync(CancellationToken cancellation)
+    {
+        Actor = User.ToActor();
+        Sites = [.. (await cache.GetAsync(db, cancellation)).Sites.All.Where(s => Actor.Sees(s.Id))];
+        Recent = await query.RecentAsync(Actor, cancellation);
+    }
+}

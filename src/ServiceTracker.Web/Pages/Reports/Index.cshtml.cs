@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceTracker.Application;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Application.Reports;
+using ServiceTracker.Domain;
+using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Infrastructure.Identity;
+using ServiceTracker.Web.Access;
+
+namespace ServiceTracker.Web.Pages.Reports;
+
+/// <summary>The weekly CSV files, week by week.</summary>
+[Authorize(Policy = Policies.SeesEverybody)]
+public sealed class IndexModel(IServiceTrackerDb db, MasterDataCache cache, WeeklyReport report) : PageModel
+{
+    /// <summary>What stands in each file.</summary>
+    public static IReadOnlyList<(WeeklyFile File, string About)> Files { get; } =
+    [
+        (WeeklyFile.Consistency, "A row for each site, team, person and channel: rate, interval, score, class"),
+        (WeeklyFile.Basics, "The same for each basic: met, missed, rate, measured mean and spread"),
+        (WeeklyFile.Interactions, "A row for each interaction, staff as codes"),
+    ];
+
+    public IReadOnlyList<Site> Sites { get; private set; } = [];
+    public IReadOnlyList<ReportedWeek> Weeks { get; private set; } = [];
+
+    /// <summary>Code of the site the files are for; all sites where absent.</summary>
+    [BindProperty(SupportsGet = true, Name = "site")]
+    public string? SiteCode { get; set; }
+
+    /// <summary>Files for a spreadsheet of a country that writes semicolons.</summary>
+    [BindProperty(SupportsGet = true, Name = "profile")]
+    public string? Profile { get; set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
+    {
+        var actor = User.ToActor();
+        Sites = [.. (await cache.GetAsync(db, cancellation)).Sites.All.Where(s => actor.Sees(s.Id))];
+        if (!string.IsNullOrEmpty(SiteCode) && Sites.All(s => s.Code != SiteCode)) return NotFound();
+        Weeks = await report.WeeksAsync(actor, cancellation);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnGetDownloadAsync(string week, string file, CancellationToken cancellation)
+    {
+        var actor = User.ToActor();
+        var site = (await cache.GetAsync(db, cancellation)).Sites.Find(SiteCode);
+        if (!IsoWeek.TryParse(week, out var parsed) || !SnakeCase<WeeklyFile>.TryParse(file, out var which)) return NotFound();
+        if (!string.IsNullOrEmpty(SiteCode) && (site is null || !actor.Sees(site.Id))) return NotFound();
+        var profile = Profile == "excel" ? CsvProfile.Excel : CsvProfile.Standard;
+        return new PushedFile($"{file}_{parsed}.csv", stream => report.WriteAsync(actor, parsed, which, site, profile, stream, HttpContext.RequestAborted));
+    }
+}
+
+/// <summary>A CSV file that is written while it is sent, in constant memory.</summary>
+/// <param name="name">The file's name.</param>
+/// <param name="write">Writes it.</param>
+public sealed class PushedFile(string name, Func<Stream, Task> write) : IActionResult
+{
+    public Task ExecuteResultAsync(ActionContext context) =>
+        TypedResults.Stream(write, "text/csv; charset=utf-8", name).ExecuteAsync(context.HttpContext);
+}

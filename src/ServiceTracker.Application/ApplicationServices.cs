@@ -31,6 +31,8 @@ public static class ApplicationServices
         .AddScoped<UndoInteraction>()
         .AddScoped<InteractionDetailsQuery>()
         .AddScoped<InteractionListQuery>()
+        .AddScoped<InteractionChoicesQuery>()
+        .AddScoped<LogSheetQuery>()
         .AddScoped<ImportInteractions>()
         .AddScoped<ImportQuery>()
         .AddScoped<DemoOrganisation>()

@@ -85,7 +85,7 @@ public static class InteractionWords
     {
         NotApplicableReason.OtherChannel => "does not apply on this channel",
         NotApplicableReason.NotMeasured => "not measured",
-        _ => "answered not applicable",
+        _ => "not applicable, as answered",
     };
 
     /// <summary>A measured number, or a target, with its unit.</summary>

@@ -95,6 +95,9 @@ public sealed class LogModel(
     /// <summary>An entry was just taken back.</summary>
     public bool TakenBack { get; private set; }
 
+    /// <summary>An entry could not be taken back.</summary>
+    public bool UndoFailed { get; private set; }
+
     /// <summary>Every measure on every channel, in the order of the form's fields.</summary>
     public IReadOnlyList<(string Channel, Expectation Measure)> MeasureFields { get; private set; } = [];
 
@@ -140,6 +143,7 @@ public sealed class LogModel(
     {
         var result = await undo.RunAsync(User.ToActor(), id, cancellation);
         if (result is Result<Guid>.Ok) return RedirectToPage(Where(takenBack: true));
+        UndoFailed = true;
         await LoadAsync(cancellation);
         Entry.Id = Guid.CreateVersion7(clock.GetUtcNow());
         Mistakes.Add(new("log", result switch

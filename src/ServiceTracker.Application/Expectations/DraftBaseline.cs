@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
@@ -19,7 +20,15 @@ public sealed class DraftBaseline(IServiceTrackerDb db, AuditTrail audit)
         Fill(draft, input);
         db.Baselines.Add(draft);
         audit.Record(actor, "baseline.drafted", $"baseline/{number}", null, input);
-        await db.SaveChangesAsync(cancellation);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException e) when (e.InnerException is DbException { IsTransient: false })
+        {
+            return new Result<Baseline>.Conflict("Somebody else made a draft at the same moment. Send yours again.");
+        }
+
         return new Result<Baseline>.Ok(draft, IsNew: true);
     }
 
@@ -31,6 +40,7 @@ public sealed class DraftBaseline(IServiceTrackerDb db, AuditTrail audit)
     public async Task<Result<Baseline>> EditAsync(Actor actor, int number, BaselineInput input, int? version, CancellationToken cancellation)
     {
         var draft = await db.Baselines.Include(b => b.Expectations.OrderBy(e => e.Bit)).SingleOrDefaultAsync(b => b.Number == number, cancellation);
+        if (!actor.Manages) return new Result<Baseline>.Forbidden("Baselines are made by a manager.");
         if (draft is null) return new Result<Baseline>.NotFound($"There is no baseline {number}.");
         if (await RefusalAsync(actor, input, cancellation) is { } refusal) return refusal;
         if (draft.IsPublished) return new Result<Baseline>.Conflict($"Baseline {number} is published and frozen. Make a new draft instead.");

@@ -31,7 +31,8 @@ public interface IInteractionReader
 
     /// <summary>Where in a row of this format a field of an entry stands.</summary>
     /// <param name="path">JSON path, such as <c>$.observations.greeted</c>.</param>
-    string ColumnOf(string path);
+    /// <param name="master">Which expectations there are.</param>
+    string ColumnOf(string path, MasterData master);
 }
 
 /// <summary>How a file is to be taken in.</summary>

@@ -138,7 +138,7 @@ public sealed class ImportInteractions(
         {
             cancellation.ThrowIfCancellationRequested();
             rows++;
-            var wrong = Read(job, intake, row, out _);
+            var wrong = Read(job, master, intake, row, out _);
             if (wrong.Count > 0)
             {
                 rejected++;
@@ -162,7 +162,7 @@ public sealed class ImportInteractions(
             var lines = new List<long>(chunk.Length);
             foreach (var row in chunk)
             {
-                if (Read(job, intake, row, out var record).Count > 0) continue;
+                if (Read(job, master, intake, row, out var record).Count > 0) continue;
                 records.Add(record!);
                 lines.Add(row.Line);
             }
@@ -176,7 +176,7 @@ public sealed class ImportInteractions(
                 {
                     run.Rejected++;
                     if (conflicts.Count < MaxErrorsKept)
-                        conflicts.Add(Error(job, lines[i], new CellError(job.Reader.ColumnOf("$.externalId"), "conflict", "This external id is stored already, or stands earlier in the file, with other content.")));
+                        conflicts.Add(Error(job, lines[i], new CellError(job.Reader.ColumnOf("$.externalId", master), "conflict", "This external id is stored already, or stands earlier in the file, with other content.")));
                 }
             }
         }
@@ -184,13 +184,13 @@ public sealed class ImportInteractions(
         return conflicts;
     }
 
-    private static IReadOnlyList<CellError> Read(Job job, InteractionIntake intake, ImportRow row, out InteractionRecord? record)
+    private static IReadOnlyList<CellError> Read(Job job, MasterData master, InteractionIntake intake, ImportRow row, out InteractionRecord? record)
     {
         record = null;
         if (row.Entry is null || row.Errors.Count > 0) return row.Errors;
         var errors = new List<FieldError>();
         record = intake.Read(row.Entry, errors);
-        return errors.Count == 0 ? [] : [.. errors.Select(e => new CellError(job.Reader.ColumnOf(e.Path), e.Code, e.Message))];
+        return errors.Count == 0 ? [] : [.. errors.Select(e => new CellError(job.Reader.ColumnOf(e.Path, master), e.Code, e.Message))];
     }
 
     private static IEnumerable<ImportRow> Rows(Job job, MasterData master)

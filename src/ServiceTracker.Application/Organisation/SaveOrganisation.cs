@@ -1,3 +1,4 @@
+using System.Data.Common;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
@@ -151,6 +152,10 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, AuditTrail audit)
         catch (DbUpdateConcurrencyException)
         {
             return Stale<T>();
+        }
+        catch (DbUpdateException e) when (before is null && e.InnerException is DbException { IsTransient: false })
+        {
+            return new Result<T>.Conflict($"Somebody else made “{subject}” at the same moment. Read it again and make your change to that.");
         }
 
         return new Result<T>.Ok(saved, before is null);

@@ -30,9 +30,14 @@ public sealed class CsvInteractionReader : IInteractionReader
 
     public string Format => "csv";
 
-    public string ColumnOf(string path)
+    public string ColumnOf(string path, MasterData master)
     {
-        if (path.StartsWith("$.observations.", StringComparison.Ordinal)) return Basic + path["$.observations.".Length..];
+        if (path.StartsWith("$.observations.", StringComparison.Ordinal))
+        {
+            var code = path["$.observations.".Length..];
+            return (master.Baselines.Values.Any(b => b.Find(code)?.Kind == ExpectationKind.Check) ? Basic : Measure) + code;
+        }
+
         if (path.StartsWith("$.causes.", StringComparison.Ordinal)) return Cause + path["$.causes.".Length..];
         var top = path.IndexOf('[', StringComparison.Ordinal) is var bracket and > 0 ? path[..bracket] : path;
         return ColumnsOfPaths.GetValueOrDefault(top, path);
@@ -40,23 +45,24 @@ public sealed class CsvInteractionReader : IInteractionReader
 
     public IEnumerable<ImportRow> Read(Stream file, ImportOptions options, MasterData master)
     {
-        using var text = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, 1 << 16, leaveOpen: true);
-        if (!TryFindDelimiter(file, text, out var delimiter))
+        if (!TryFindDelimiter(file, out var delimiter))
         {
             yield return Broken(1, "", "empty", "The file is empty; its first line names the columns.");
             yield break;
         }
 
+        using var text = OpenText(file);
         using var csv = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             Delimiter = delimiter.ToString(),
             BadDataFound = a => throw new BadQuoteException(a.Field),
-            IgnoreBlankLines = true,
+            // Blank lines are passed over below, where they are counted.
+            IgnoreBlankLines = false,
             MaxFieldSize = MaxCell,
             BufferSize = 1 << 16,
         });
         long line = 1;
-        if (!TryNext(csv, ref line, out var first, out var broken))
+        if (!TryNext(csv, ref line, out _, out var first, out var broken))
         {
             yield return broken ?? Broken(1, "", "empty", "The file is empty; its first line names the columns.");
             yield break;
@@ -73,10 +79,9 @@ public sealed class CsvInteractionReader : IInteractionReader
         var columns = header.Select((name, i) => Column.Of(name, i)).ToArray();
         while (true)
         {
-            var begins = line;
-            if (!TryNext(csv, ref line, out var cells, out broken))
+            if (!TryNext(csv, ref line, out var begins, out var cells, out broken))
             {
-                if (broken is { } end) yield return end with { Line = begins };
+                if (broken is { } end) yield return end;
                 yield break;
             }
 
@@ -165,14 +170,19 @@ public sealed class CsvInteractionReader : IInteractionReader
         }
     }
 
-    private static bool TryNext(CsvParser csv, ref long line, out string[] cells, out ImportRow? broken)
+    private static bool TryNext(CsvParser csv, ref long line, out long begins, out string[] cells, out ImportRow? broken)
     {
-        (cells, broken) = ([], null);
+        (begins, cells, broken) = (line, [], null);
         try
         {
-            if (!csv.Read()) return false;
-            cells = csv.Record!;
-            line = csv.RawRow + 1;
+            do
+            {
+                begins = line;
+                if (!csv.Read()) return false;
+                cells = csv.Record!;
+                line = csv.RawRow + 1;
+            }
+            while (cells is [""]);
             return true;
         }
         catch (BadQuoteException)
@@ -191,13 +201,23 @@ public sealed class CsvInteractionReader : IInteractionReader
         return false;
     }
 
-    private static bool TryFindDelimiter(Stream file, StreamReader text, out char delimiter)
+    // From the beginning, after a byte order mark. Other encodings than UTF-8 are met as bytes that it cannot have.
+    private static StreamReader OpenText(Stream file)
+    {
+        file.Position = 0;
+        Span<byte> mark = stackalloc byte[3];
+        if (file.ReadAtLeast(mark, 3, throwOnEndOfStream: false) < 3 || !mark.SequenceEqual(Encoding.UTF8.Preamble)) file.Position = 0;
+        return new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false, 1 << 16, leaveOpen: true);
+    }
+
+    private static bool TryFindDelimiter(Stream file, out char delimiter)
     {
         delimiter = ',';
         var start = new char[1 << 14];
         int length;
         try
         {
+            using var text = OpenText(file);
             length = text.ReadBlock(start, 0, start.Length);
         }
         catch (DecoderFallbackException)
@@ -205,8 +225,6 @@ public sealed class CsvInteractionReader : IInteractionReader
             length = 1; // The parser meets the same bytes and names the line.
         }
 
-        file.Position = 0;
-        text.DiscardBufferedData();
         var end = Array.FindIndex(start, 0, length, c => c is '\n' or '\r');
         var header = start.AsSpan(0, end < 0 ? length : end);
         var (commas, semicolons, tabs) = (header.Count(','), header.Count(';'), header.Count('\t'));

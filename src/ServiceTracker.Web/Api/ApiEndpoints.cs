@@ -26,7 +26,6 @@ public static class ApiEndpoints
         InteractionsApi.Map(read, write);
         ImportsApi.Map(read, write);
         ReportsApi.Map(read);
-        api.Map("{**rest}", () => Problems.NotFound("There is no such call; see /docs.")).ExcludeFromDescription();
     }
 
     /// <summary>Who calls.</summary>

@@ -69,11 +69,12 @@ public sealed partial class JsonBody<T> : IJsonBody
             JsonNode? tree;
             try
             {
-                tree = JsonNode.Parse(bytes);
+                tree = JsonNode.Parse(bytes, null, new JsonDocumentOptions { AllowDuplicateProperties = false });
             }
             catch (JsonException syntax)
             {
-                return Refused(Problems.Validation([new("$", "malformed", $"This is not JSON: line {syntax.LineNumber + 1}, byte {syntax.BytePositionInLine + 1}.")], StatusCodes.Status400BadRequest));
+                var message = syntax.LineNumber is { } line ? $"This is not JSON: line {line + 1}, byte {syntax.BytePositionInLine + 1}." : "A member of an object is given twice.";
+                return Refused(Problems.Validation([new("$", "malformed", message)], StatusCodes.Status400BadRequest));
             }
 
             return Refused(Problems.Validation(EveryError(tree, first, json)));

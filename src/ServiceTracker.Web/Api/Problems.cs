@@ -36,6 +36,19 @@ public static class Problems
     public static ProblemHttpResult Unavailable() =>
         Of(StatusCodes.Status503ServiceUnavailable, "unavailable", "The store cannot be reached.", "Nothing was stored. Try again in a few seconds.");
 
+    /// <summary>Gives the framework's own refusals, which reach no call of ours, their stable code.</summary>
+    public static void NameWhatRoutingRefused(ProblemDetailsContext context)
+    {
+        var (code, detail) = context.ProblemDetails.Status switch
+        {
+            StatusCodes.Status404NotFound => ("not_found", "There is no such call; see /docs."),
+            StatusCodes.Status405MethodNotAllowed => ("method_not_allowed", "This path has no such method; see /docs."),
+            StatusCodes.Status415UnsupportedMediaType => ("unsupported_media_type", "Send the Content-Type that this call takes; see /docs."),
+            _ => (null, null),
+        };
+        if (code is not null && context.ProblemDetails.Extensions.TryAdd("code", code)) context.ProblemDetails.Detail ??= detail;
+    }
+
     /// <summary>A problem of any kind.</summary>
     public static ProblemHttpResult Of(int status, string code, string title, string detail) => TypedResults.Problem(Details(status, code, title, detail));
 

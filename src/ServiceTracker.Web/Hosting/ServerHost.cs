@@ -123,7 +123,7 @@ public static class ServerHost
     private static void AddApi(WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<Master>();
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(o => o.CustomizeProblemDetails = Problems.NameWhatRoutingRefused);
         builder.Services.AddExceptionHandler<Failures>();
         builder.Services.AddOpenApi("v1", ApiDocument.Configure);
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);

@@ -14,7 +14,7 @@ public sealed class NdjsonInteractionReader(IOptions<JsonOptions> json) : IInter
 {
     public string Format => "ndjson";
 
-    public string ColumnOf(string path) => path;
+    public string ColumnOf(string path, MasterData master) => path;
 
     public IEnumerable<ImportRow> Read(Stream file, ImportOptions options, MasterData master)
     {

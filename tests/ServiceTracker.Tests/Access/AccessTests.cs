@@ -1,0 +1,278 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Tests.Hosting;
+using static ServiceTracker.Tests.Hosting.Organisation;
+
+namespace ServiceTracker.Tests.Access;
+
+public sealed class AccessOnSqliteTests(OnSqlite shared) : AccessTests(shared), IClassFixture<OnSqlite>;
+
+public sealed class AccessOnPostgresTests(OnPostgres shared) : AccessTests(shared), IClassFixture<OnPostgres>;
+
+public abstract class AccessTests(SharedApp shared)
+{
+    /// <summary>What anybody may call without signing in. Everything else is refused to strangers.</summary>
+    private static readonly string[] AnonymousRoutes =
+    [
+        "GET /openapi/{documentName}.json", "* /health/live", "* /health/ready",
+    ];
+
+    /// <summary>Every call of the API and the roles that may make it; an administrator may make all of them.</summary>
+    private static readonly Dictionary<string, string> WhoMay = new()
+    {
+        ["GET /sites"] = "manager ops staff",
+        ["GET /sites/{code}"] = "manager ops staff",
+        ["PUT /sites/{code}"] = "",
+        ["GET /sites/{code}/teams"] = "manager ops staff",
+        ["GET /sites/{code}/teams/{team}"] = "manager ops staff",
+        ["PUT /sites/{code}/teams/{team}"] = "manager",
+        ["GET /staff"] = "manager ops staff",
+        ["GET /staff/{code}"] = "manager ops staff",
+        ["PUT /staff/{code}"] = "manager",
+        ["GET /channels"] = "manager ops staff",
+        ["GET /channels/{code}"] = "manager ops staff",
+        ["PUT /channels/{code}"] = "",
+        ["GET /reasons"] = "manager ops staff",
+        ["GET /reasons/{code}"] = "manager ops staff",
+        ["PUT /reasons/{code}"] = "",
+        ["GET /baselines"] = "manager ops staff",
+        ["GET /baselines/{number:int}"] = "manager ops staff",
+        ["POST /baselines"] = "manager",
+        ["PUT /baselines/{number:int}"] = "manager",
+        ["POST /baselines/{number:int}/publish"] = "manager",
+        ["POST /interactions"] = "manager staff",
+        ["POST /interactions/batch"] = "manager ops staff", // each item is answered on its own
+        ["GET /interactions"] = "manager ops staff",
+        ["GET /interactions/{id:guid}"] = "manager ops staff",
+        ["POST /imports"] = "manager ops",
+        ["GET /imports"] = "manager ops",
+        ["GET /imports/{id:guid}"] = "manager ops",
+        ["GET /imports/{id:guid}/errors.csv"] = "manager ops",
+        ["GET /reports/weekly"] = "manager ops",
+        ["GET /reports/weekly/{week}"] = "manager ops",
+        ["GET /reports/weekly/{week}/{file}.csv"] = "manager ops",
+    };
+
+    private readonly TestApp app = shared.App;
+    private readonly Hosting.Organisation organisation = shared.Organisation;
+
+    [Fact]
+    public async Task Without_a_valid_token_every_call_answers_401()
+    {
+        foreach (var api in new[] { app.Stranger(), app.WithToken("st_" + new string('A', 43)), app.WithToken("nonsense"), app.WithToken("") })
+        {
+            foreach (var call in ApiCalls()) (await CallAsync(api, call)).IsProblem(401, "unauthorized");
+        }
+
+        using var basic = app.Stranger();
+        basic.Http.DefaultRequestHeaders.Authorization = new("Basic", "YWRtaW46YWRtaW4=");
+        (await basic.GetAsync("sites")).IsProblem(401, "unauthorized");
+    }
+
+    [Fact]
+    public async Task Every_call_lets_in_the_roles_it_is_listed_with_and_no_other()
+    {
+        Assert.Equal(WhoMay.Keys.Order(), ApiCalls().Order());
+        foreach (var role in new[] { Role.Admin, Role.Manager, Role.Ops, Role.Staff })
+        {
+            using var api = await app.AsAsync(role, Site);
+            var name = role.ToString().ToLowerInvariant();
+            foreach (var (call, roles) in WhoMay)
+            {
+                var answer = await CallAsync(api, call);
+                var may = role == Role.Admin || roles.Split(' ').Contains(name);
+                if (answer.Status == 401 || (answer.Status == 403) == may) Assert.Fail($"{call} answered {answer.Status} to {name}.");
+                if (!may) Assert.Equal("forbidden", answer.Code);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_token_that_may_only_read_cannot_write_and_the_other_way_round()
+    {
+        using var reader = app.WithToken(await app.TokenAsync(Role.Admin, TokenScopes.Read));
+        using var writer = app.WithToken(await app.TokenAsync(Role.Admin, TokenScopes.Write));
+        foreach (var call in ApiCalls())
+        {
+            var reads = call.StartsWith("GET ", StringComparison.Ordinal);
+            (await CallAsync(reads ? writer : reader, call)).IsProblem(403, "forbidden");
+            Assert.NotEqual(403, (await CallAsync(reads ? reader : writer, call)).Status);
+        }
+    }
+
+    [Fact]
+    public async Task A_revoked_token_is_worth_nothing()
+    {
+        var token = await app.TokenAsync(Role.Manager, TokenScopes.All);
+        using var api = app.WithToken(token);
+        (await api.GetAsync("sites")).Is(200);
+        await app.QueryAsync(async db =>
+        {
+            (await db.ApiTokens.OrderByDescending(t => t.Id).FirstAsync(t => t.Role == Role.Manager && t.RevokedAt == null)).RevokedAt = TestApp.DefaultNow.UtcDateTime;
+            return await db.SaveChangesAsync();
+        });
+        // Tokens made in the same instant have no order: revoke until ours is gone.
+        for (var i = 0; i < 50 && (await api.GetAsync("sites")).Status == 200; i++)
+        {
+            await app.QueryAsync(async db =>
+            {
+                (await db.ApiTokens.FirstAsync(t => t.Role == Role.Manager && t.RevokedAt == null)).RevokedAt = TestApp.DefaultNow.UtcDateTime;
+                return await db.SaveChangesAsync();
+            });
+        }
+
+        (await api.GetAsync("sites")).IsProblem(401, "unauthorized");
+    }
+
+    [Fact]
+    public async Task Tokens_are_stored_hashed()
+    {
+        var token = await app.TokenAsync(Role.Staff, TokenScopes.All);
+        var hash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(token));
+        Assert.Equal(1, await app.QueryAsync(db => db.ApiTokens.CountAsync(t => t.Hash == hash)));
+    }
+
+    [Fact]
+    public async Task Another_sites_data_are_as_if_they_were_not_there()
+    {
+        var (mine, theirs) = (await organisation.SiteAsync(), await organisation.SiteAsync());
+        await organisation.TeamAsync(theirs, "crew");
+        var stranger = await organisation.StaffAsync(null, theirs);
+        var hidden = await organisation.LogAsync(Entry(site: theirs).With("note", "secret"));
+        var own = await organisation.LogAsync(Entry(site: mine));
+        foreach (var role in new[] { Role.Manager, Role.Ops })
+        {
+            using var api = await app.AsAsync(role, mine);
+            (await api.GetAsync($"sites/{theirs}")).Is(404);
+            (await api.GetAsync($"sites/{theirs}/teams")).Is(404);
+            (await api.GetAsync($"sites/{theirs}/teams/crew")).Is(404);
+            (await api.GetAsync($"staff/{stranger}")).Is(404);
+            (await api.GetAsync($"interactions/{hidden["id"]}")).Is(404);
+            (await api.GetAsync($"interactions?site={theirs}")).IsRefused("$.site unknown_reference");
+            (await api.GetAsync($"reports/weekly/2026-W47/consistency.csv?site={theirs}")).IsRefused("$.site unknown_reference");
+            Assert.Equal([mine], (await api.GetAsync("sites")).Is(200).Items.Select(s => (string?)s!["code"]));
+            Assert.DoesNotContain((await api.GetAsync("staff")).Is(200).Items, s => (string?)s!["site"] != mine);
+            Assert.Equal([(string?)own["id"]], (await api.GetAsync("interactions")).Is(200).Items.Select(i => (string?)i!["id"]));
+            Assert.Equal(1, (int)(await api.GetAsync("reports/weekly/2026-W47")).Is(200)["interactions"]!);
+            foreach (var file in new[] { "consistency", "basics", "interactions" })
+            {
+                var csv = (await api.GetAsync($"reports/weekly/2026-W47/{file}.csv")).Is(200).Text;
+                Assert.Contains(mine, csv, StringComparison.Ordinal);
+                Assert.DoesNotContain(theirs, csv, StringComparison.Ordinal);
+            }
+
+            var import = await api.PostTextAsync("imports", $"occurred_at,site,channel,basic:greeted\r\n2026-11-20T10:00:00Z,{theirs},counter,met\r\n", "text/csv");
+            Assert.Equal(422, import.Status);
+            Assert.Equal("unknown_reference", (string?)import["errors"]![0]!["code"]);
+        }
+
+        using var manager = await app.AsAsync(Role.Manager, mine);
+        (await manager.PostAsync("interactions", Entry(site: theirs))).IsRefused("$.site unknown_reference");
+        (await manager.PutAsync($"sites/{theirs}/teams/crew", new { name = "Mine now" })).Is(404);
+        (await manager.PutAsync($"staff/{organisation.NewCode("p")}", new { name = "P", site = theirs })).IsRefused("$.site unknown_reference");
+        (await manager.PutAsync($"staff/{stranger}", new { name = "Mine now", site = mine })).IsProblem(409, "conflict");
+        Assert.Equal(1, await app.QueryAsync(db => db.Interactions.CountAsync(i => i.Id == Guid.Parse((string)hidden["id"]!) || (i.StaffId == null && db.Sites.Any(s => s.Id == i.SiteId && s.Code == theirs)))));
+        Assert.Equal(theirs, (string?)(await organisation.Admin.GetAsync($"staff/{stranger}"))["site"]);
+    }
+
+    [Fact]
+    public async Task A_retry_under_a_strangers_id_shows_nothing_of_theirs()
+    {
+        var (mine, theirs) = (await organisation.SiteAsync(), await organisation.SiteAsync());
+        var id = Guid.CreateVersion7().ToString();
+        await organisation.LogAsync(Entry(site: theirs).With("id", id).With("note", "secret"));
+        using var manager = await app.AsAsync(Role.Manager, mine);
+        var answer = (await manager.PostAsync("interactions", Entry(site: mine).With("id", id))).IsProblem(409, "conflict");
+        Assert.DoesNotContain("secret", answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(theirs, answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_staff_token_sees_what_it_logged_itself_and_logs_only_its_own_evidence()
+    {
+        var site = await organisation.SiteAsync();
+        var others = await organisation.LogAsync(Entry(site: site));
+        using var api = await app.AsAsync(Role.Staff, site);
+        var own = (await api.PostAsync("interactions", Entry(site: site))).Is(201);
+        Assert.Equal([(string?)own["id"]], (await api.GetAsync("interactions")).Is(200).Items.Select(i => (string?)i!["id"]));
+        (await api.GetAsync($"interactions/{others["id"]}")).Is(404);
+        (await api.PostAsync("interactions", Entry(site: site).With("source", "observer"))).IsRefused("$.source forbidden");
+    }
+
+    [Fact]
+    public async Task Ops_logs_nothing_one_by_one_nor_in_a_batch()
+    {
+        var site = await organisation.SiteAsync();
+        using var api = await app.AsAsync(Role.Ops, site);
+        (await api.PostAsync("interactions", Entry(site: site))).IsProblem(403, "forbidden");
+        var batch = (await api.PostAsync("interactions/batch", new JsonArray(Entry(site: site)))).Is(200);
+        Assert.Equal(403, (int)batch.Items[0]!["status"]!);
+        Assert.Empty((await api.GetAsync($"interactions?site={site}")).Is(200).Items);
+    }
+
+    [Fact]
+    public async Task An_import_is_seen_by_who_made_it_and_by_administrators()
+    {
+        var site = await organisation.SiteAsync();
+        using var one = await app.AsAsync(Role.Ops, site);
+        using var other = await app.AsAsync(Role.Manager, site);
+        var id = (string?)(await one.PostTextAsync("imports", $"occurred_at,site,channel,basic:greeted\n2026-11-20T10:00:00Z,{site},counter,met\n", "text/csv")).Is(200)["id"];
+        (await one.GetAsync($"imports/{id}")).Is(200);
+        (await organisation.Admin.GetAsync($"imports/{id}")).Is(200);
+        (await other.GetAsync($"imports/{id}")).Is(404);
+        (await other.GetAsync($"imports/{id}/errors.csv")).Is(404);
+        Assert.Empty((await other.GetAsync("imports")).Is(200).Items);
+        (await one.PostTextAsync("imports?createMissing=true&zone=UTC", "occurred_at,site,channel\n", "text/csv")).IsProblem(403, "forbidden");
+    }
+
+    [Fact]
+    public void Every_endpoint_and_page_carries_an_authorization_decision()
+    {
+        var anonymous = new List<string>();
+        foreach (var endpoint in Endpoints().Where(e => Route(e) != FilesWhileDeveloping))
+        {
+            if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null) anonymous.Add(Route(endpoint));
+            else Assert.True(endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Count > 0, $"{Route(endpoint)} says neither who may call it nor that everybody may.");
+        }
+
+        Assert.Equal(AnonymousRoutes.Concat(AnonymousPages).Order(StringComparer.Ordinal), anonymous.Where(IsNoFile).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Pages that anybody may open: signing in, setting up and what explains a failure.</summary>
+    private static readonly string[] AnonymousPages =
+    [
+        "* /", "* /denied", "* /failed", "* /not-found/{status:int?}", "* /setup", "* /sign-in", "* /sign-out",
+    ];
+
+    // While developing, files may come and go: the framework answers for them, to whoever is signed in.
+    private const string FilesWhileDeveloping = "GET,HEAD /{**path:file}";
+
+    // The files under wwwroot are public; their routes are their names.
+    private static bool IsNoFile(string route) =>
+        !Array.Exists([".css", ".js", ".svg", ".png", ".ico", ".webmanifest", ".woff2", ".txt", ".json.gz", ".gz", ".br"], e => route.EndsWith(e, StringComparison.Ordinal));
+
+    private IEnumerable<RouteEndpoint> Endpoints() => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    private static string Route(RouteEndpoint endpoint) =>
+        $"{string.Join(',', endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"])} /{endpoint.RoutePattern.RawText!.TrimStart('/')}";
+
+    private IEnumerable<string> ApiCalls() => Endpoints().Select(Route).Where(r => r.Contains(" /api/v1/", StringComparison.Ordinal))
+        .Select(r => r.Replace("/api/v1", "", StringComparison.Ordinal).TrimEnd('/'));
+
+    // A call that would do nothing: what it names is not there, and its body is refused.
+    private static async Task<Answer> CallAsync(Api api, string call)
+    {
+        var (method, path) = (call.Split(' ')[0], call.Split(' ')[1]);
+        path = path.Replace("{code}", "absent", StringComparison.Ordinal).Replace("{team}", "absent", StringComparison.Ordinal)
+            .Replace("{number:int}", "999", StringComparison.Ordinal).Replace("{id:guid}", "0190a0a0-0000-7000-8000-000000000000", StringComparison.Ordinal)
+            .Replace("{week}", "1999-W01", StringComparison.Ordinal).Replace("{file}", "basics", StringComparison.Ordinal).TrimStart('/');
+        if (method == "GET") return await api.GetAsync(path);
+        if (path == "imports") return await api.PostTextAsync(path, "", "text/csv");
+        object body = path == "interactions/batch" ? new JsonArray(new JsonObject()) : new JsonObject();
+        return method == "PUT" ? await api.PutAsync(path, body) : await api.PostAsync(path, body);
+    }
+}

@@ -25,6 +25,7 @@ public static class ApplicationServices
         .AddScoped<SetupProgressQuery>()
         .AddScoped<DraftBaseline>()
         .AddScoped<PublishBaseline>()
+        .AddScoped<BaselineQuery>()
         .AddScoped<StartFromTemplate>()
         .AddScoped<InteractionWriter>()
         .AddScoped<LogInteraction>()

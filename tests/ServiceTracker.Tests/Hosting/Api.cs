@@ -55,6 +55,8 @@ public sealed record Answer(int Status, byte[] Bytes, string? ETag, string? Loca
     /// <summary>The body as JSON.</summary>
     public JsonNode Json => JsonNode.Parse(Bytes) ?? throw new InvalidOperationException("The body is null.");
 
+    public override string ToString() => $"{Call} answered {Status}: {Text}";
+
     /// <summary>A member of the JSON body.</summary>
     public JsonNode? this[string member] => Json[member];
 

@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
+using Serilog.Extensions.Logging;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Tests.Databases;
@@ -64,8 +66,6 @@ public class TestApp : WebApplicationFactory<Program>
             ["DataDirectory"] = folder,
             ["urls"] = "http://127.0.0.1:0",
             ["Logging:MinimumLevel"] = "Error",
-            ["Serilog:MinimumLevel:Override:Microsoft"] = "Fatal",
-            ["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Fatal",
         };
         foreach (var (name, value) in more) settings[name] = value;
         return new TestApp(store, folder, connection, settings);
@@ -135,10 +135,13 @@ public class TestApp : WebApplicationFactory<Program>
     // and wins over the environment of the machine.
     protected override IHost CreateHost(IHostBuilder builder)
     {
+        builder.UseEnvironment(Environments.Production);
         builder.ConfigureHostConfiguration(c => c.AddInMemoryCollection(settings));
         return base.CreateHost(builder);
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder) =>
-        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock));
+        builder.ConfigureTestServices(services => services
+            .AddSingleton<TimeProvider>(Clock)
+            .AddLogging(log => log.AddFilter<SerilogLoggerProvider>("Microsoft", LogLevel.None)));
 }

@@ -43,14 +43,22 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A browser profile of its own. Paths given to GotoAsync are relative to the base address.</summary>
+    /// <param name="baseAddress">Where the program listens.</param>
+    /// <param name="width">Of the window, pixels.</param>
+    /// <param name="height">Of the window, pixels.</param>
+    /// <param name="colours">What the device prefers.</param>
+    /// <param name="script">False: the browser runs no script.</param>
+    /// <param name="cookies">Of an earlier profile, as <c>StorageStateAsync</c> gave them.</param>
     public Task<IBrowserContext> NewContextAsync(
-        string? baseAddress = null, int width = 1280, int height = 800, ColorScheme colours = ColorScheme.Light) =>
+        string? baseAddress = null, int width = 1280, int height = 800, ColorScheme colours = ColorScheme.Light, bool script = true, string? cookies = null) =>
         Browser.NewContextAsync(new()
         {
             BaseURL = baseAddress,
             ViewportSize = new() { Width = width, Height = height },
             ColorScheme = colours,
             ReducedMotion = ReducedMotion.Reduce,
+            JavaScriptEnabled = script,
+            StorageState = cookies,
         });
 
     /// <summary>A page in a profile of its own; closing the page's context ends both.</summary>
@@ -82,12 +90,15 @@ public sealed class Chromium : IAsyncLifetime
             Assert.Fail($"{page.Url}\n{violations}");
     }
 
-    /// <summary>Saves the whole page as NAME.png in the folder SCREENSHOT_DIR names; does nothing when it is not set.</summary>
-    public static async Task ScreenshotAsync(IPage page, string name)
+    /// <summary>Saves the page as NAME.png in the folder SCREENSHOT_DIR names; does nothing when it is not set.</summary>
+    /// <param name="page">What to show.</param>
+    /// <param name="name">Name of the file without its ending.</param>
+    /// <param name="whole">False: only what is on the screen.</param>
+    public static async Task ScreenshotAsync(IPage page, string name, bool whole = true)
     {
         ArgumentNullException.ThrowIfNull(page);
         if (Environment.GetEnvironmentVariable("SCREENSHOT_DIR") is { Length: > 0 } folder)
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Directory.CreateDirectory(folder).FullName, name + ".png"), FullPage = true });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Directory.CreateDirectory(folder).FullName, name + ".png"), FullPage = whole });
     }
 
     private static string FindProgram()

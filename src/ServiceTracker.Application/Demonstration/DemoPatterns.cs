@@ -13,7 +13,7 @@ public static class DemoPatterns
     public const string ScriptChannel = "phone", ScriptBasic = "identity";
 
     /// <summary>(a) Since which week.</summary>
-    public const int ScriptWeek = 38;
+    public const int ScriptWeek = 54;
 
     /// <summary>(a) Chance, 0 to 1, that the new script makes a call miss the basic.</summary>
     public const double ScriptMiss = 0.10;
@@ -40,7 +40,7 @@ public static class DemoPatterns
     public const string FallingSite = "northgate", FallingBasic = "next_step";
 
     /// <summary>(d) Since which week.</summary>
-    public const int FallingWeek = 42;
+    public const int FallingWeek = 44;
 
     /// <summary>(d) Chance, 0 to 1, that the basic is missed on top of the usual.</summary>
     public const double FallingMiss = 0.07;

@@ -6,6 +6,9 @@ namespace ServiceTracker.Infrastructure.Identity;
 /// <summary>A person's sign-in.</summary>
 public sealed class Account : IdentityUser<Guid>
 {
+    /// <summary>How the id of an actor begins who is a person.</summary>
+    public const string ActorPrefix = "user:";
+
     /// <summary>Shown in the sidebar and in the audit record.</summary>
     public string DisplayName { get; set; } = "";
 
@@ -18,5 +21,5 @@ public sealed class Account : IdentityUser<Guid>
     public int? StaffId { get; set; }
 
     /// <summary>Who this account acts as.</summary>
-    public Actor ToActor() => new($"user:{Id}", DisplayName, Role, Role == Role.Admin ? null : SiteIds, StaffId);
+    public Actor ToActor() => new($"{ActorPrefix}{Id}", DisplayName, Role, Role == Role.Admin ? null : SiteIds, StaffId);
 }

@@ -14,6 +14,12 @@ public sealed class Accounts(UserManager<Account> users, ServiceTrackerDb db, Au
     /// <summary>Whether anybody can sign in yet.</summary>
     public Task<bool> AnyAsync(CancellationToken cancellation) => db.Users.AnyAsync(cancellation);
 
+    /// <summary>The name of the person behind an actor's id, or null when it is not a person's or the account is gone.</summary>
+    public async Task<string?> NameOfAsync(string actorId, CancellationToken cancellation) =>
+        actorId.StartsWith(Account.ActorPrefix, StringComparison.Ordinal) && Guid.TryParse(actorId.AsSpan(Account.ActorPrefix.Length), out var id)
+            ? await db.Users.Where(u => u.Id == id).Select(u => u.DisplayName).FirstOrDefaultAsync(cancellation)
+            : null;
+
     /// <summary>Makes an account.</summary>
     /// <param name="actor">Who makes it.</param>
     /// <param name="email">The name to sign in with.</param>

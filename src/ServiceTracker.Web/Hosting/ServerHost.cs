@@ -112,7 +112,8 @@ public static class ServerHost
 
     private static void AddPages(WebApplicationBuilder builder)
     {
-        builder.Services.AddRazorPages();
+        // The server checks what is entered; attributes for a validation script would only be bytes.
+        builder.Services.AddRazorPages().AddViewOptions(o => o.HtmlHelperOptions.ClientValidationEnabled = false);
         builder.Services.AddAntiforgery(o => o.Cookie.Name = "servicetracker-form");
         builder.Services.AddResponseCompression(o => o.EnableForHttps = true);
         builder.Services.AddSingleton<ImportSpool>();

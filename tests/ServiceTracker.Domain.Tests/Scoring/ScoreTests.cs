@@ -52,16 +52,16 @@ public class ScoreTests
 
     // 1/32 = 3.125 %, 5/32 = 15.625 %, 1/160 = 0.625 %: half-even would give 3.12, 15.62 and 0.62.
     [Theory]
-    [InlineData(1, 32, 3.13, 31_250)]
-    [InlineData(3, 32, 9.38, 93_750)]
-    [InlineData(5, 32, 15.63, 156_250)]
-    [InlineData(1, 160, 0.63, 6_250)]
-    [InlineData(1, 3, 33.33, 333_333)]
-    [InlineData(2, 3, 66.67, 666_667)]
-    [InlineData(1, 64, 1.56, 15_625)]
-    [InlineData(1, 128, 0.78, 7_813)] // 7 812.5 parts
-    [InlineData(629, 630, 99.84, 998_413)]
-    [InlineData(630, 630, 100, 1_000_000)]
+    [InlineData(1, 32, 3.13, 3_125_000)]
+    [InlineData(3, 32, 9.38, 9_375_000)]
+    [InlineData(5, 32, 15.63, 15_625_000)]
+    [InlineData(1, 160, 0.63, 625_000)]
+    [InlineData(1, 3, 33.33, 33_333_333)]
+    [InlineData(2, 3, 66.67, 66_666_667)]
+    [InlineData(1, 64, 1.56, 1_562_500)]
+    [InlineData(1, 512, 0.20, 195_313)] // 195 312.5 parts
+    [InlineData(629, 630, 99.84, 99_841_270)]
+    [InlineData(630, 630, 100, 100_000_000)]
     [InlineData(0, 630, 0, 0)]
     public void Scores_are_rounded_half_up(int weightMet, int weightApplicable, double shown, long scaled)
     {
@@ -93,7 +93,7 @@ public class ScoreTests
 
             decimal weightMet = met.Sum(o => o.Second.Weight), weight = applicable.Sum(o => o.Second.Weight);
             Assert.Equal(Math.Floor(10_000 * weightMet / weight + 0.5m) / 100, score.BasicsScore);
-            Assert.Equal(Math.Floor(1_000_000 * weightMet / weight + 0.5m), score.Scaled);
+            Assert.Equal(Math.Floor(100_000_000 * weightMet / weight + 0.5m), score.Scaled);
         },
         tests: 1000);
 

@@ -37,6 +37,15 @@ public static class FieldErrors
         }
     }
 
+    /// <summary>
+    /// Says that somebody else was faster. What was typed stays; the form takes the stored version, so that saving again is a decision.
+    /// </summary>
+    public static void AddStale(this ModelStateDictionary state, string prefix = "Input")
+    {
+        state.Remove(prefix + ".Version");
+        state.AddModelError("", "Somebody else changed this while you had it open. What is stored now stands below; saving again replaces it with your entries.");
+    }
+
     /// <summary>The form's name of a field: <c>$.expectations[2].code</c> is <c>Input.Expectations[2].Code</c>.</summary>
     public static string KeyOf(string path, string prefix)
     {

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Domain.Audit;
+using ServiceTracker.Domain.Expectations;
+
+namespace ServiceTracker.Application.Expectations;
+
+/// <summary>A baseline and where it stands today.</summary>
+/// <param name="Baseline">The baseline with its expectations.</param>
+/// <param name="Status">Its standing today. Baselines belong to all sites, so this is told by the UTC date.</param>
+/// <param name="IsInForce">Interactions of today are scored by it.</param>
+/// <param name="Before">First date on which a later one takes its place, where one is published.</param>
+public sealed record BaselineStanding(Baseline Baseline, BaselineStatus Status, bool IsInForce, DateOnly? Before);
+
+/// <summary>One change of a baseline.</summary>
+/// <param name="At">UTC instant.</param>
+/// <param name="By">Who.</param>
+/// <param name="Action">drafted, edited or published.</param>
+/// <param name="Details">What changed, a sentence each.</param>
+public sealed record BaselineChange(DateTime At, string By, string Action, IReadOnlyList<string> Details);
+
+/// <summary>Baselines for people to read: drafts and published ones, with their history.</summary>
+public sealed class BaselineQuery(IServiceTrackerDb db, TimeProvider clock)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>The date by which a baseline's standing is told.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+
+    /// <summary>All baselines, the newest first.</summary>
+    public async Task<IReadOnlyList<BaselineStanding>> ListAsync(CancellationToken cancellation)
+    {
+        var all = await db.Baselines.AsNoTracking().Include(b => b.Expectations.OrderBy(e => e.Bit)).ToListAsync(cancellation);
+        var inForce = Baseline.InForceOn(Today, all);
+        return [.. all.OrderByDescending(b => b.Number).Select(b => new BaselineStanding(b, b.StatusOn(Today, all), b.Number == inForce?.Number, b.DatesCovered(all).Before))];
+    }
+
+    /// <summary>One baseline, or null.</summary>
+    public async Task<BaselineStanding?> FindAsync(int number, CancellationToken cancellation) =>
+        (await ListAsync(cancellation)).FirstOrDefault(b => b.Baseline.Number == number);
+
+    /// <summary>Who changed what in a baseline, the newest first.</summary>
+    public async Task<IReadOnlyList<BaselineChange>> HistoryAsync(int number, CancellationToken cancellation)
+    {
+        var subject = $"baseline/{number}";
+        var entries = await db.AuditEntries.AsNoTracking().Where(a => a.SiteId == 0 && a.Subject == subject).OrderByDescending(a => a.At).ToListAsync(cancellation);
+        return [.. entries.Select(ChangeOf)];
+    }
+
+    private static BaselineChange ChangeOf(AuditEntry entry)
+    {
+        var (before, after) = (Read(entry.Before), Read(entry.After));
+        List<string> details = (before, after) switch
+        {
+            ({ } b, { } a) => [.. Differences(b, a)],
+            (null, { } a) => [$"“{a.Name}”, from {a.EffectiveFrom:yyyy-MM-dd}, {Count(a.Expectations?.Count ?? 0)}."],
+            _ => [],
+        };
+        return new(entry.At, entry.ByName, entry.Action[(entry.Action.IndexOf('.') + 1)..], details);
+    }
+
+    private static IEnumerable<string> Differences(BaselineInput before, BaselineInput after)
+    {
+        if (before.Name != after.Name) yield return $"Name: “{before.Name}” → “{after.Name}”.";
+        if (before.EffectiveFrom != after.EffectiveFrom) yield return $"Effective from: {before.EffectiveFrom:yyyy-MM-dd} → {after.EffectiveFrom:yyyy-MM-dd}.";
+        if (before.TargetConsistency != after.TargetConsistency) yield return $"Target: {before.TargetConsistency * 100:0.##}% → {after.TargetConsistency * 100:0.##}%.";
+
+        var (old, now) = (ByCode(before), ByCode(after));
+        foreach (var code in now.Keys.Except(old.Keys)) yield return $"Added “{code}”.";
+        foreach (var code in old.Keys.Except(now.Keys)) yield return $"Removed “{code}”.";
+        var both = old.Keys.Intersect(now.Keys).ToList();
+        foreach (var code in both)
+        {
+            if (ChangedFields(old[code], now[code]) is { Count: > 0 } fields) yield return $"Changed “{code}”: {string.Join(", ", fields)}.";
+        }
+
+        if (!both.SequenceEqual(now.Keys.Where(old.ContainsKey))) yield return "Order changed.";
+    }
+
+    private static List<string> ChangedFields(ExpectationInput b, ExpectationInput a)
+    {
+        // Compared as they would be stored, so that an absent value and its default are the same.
+        var (x, y) = (b.ToExpectation(0, 0), a.ToExpectation(0, 0));
+        (string Name, bool Same)[] fields =
+        [
+            ("question", x.Question == y.Question), ("promise", x.Promise == y.Promise), ("guidance", x.Guidance == y.Guidance), ("kind", x.Kind == y.Kind),
+            ("unit", x.Unit == y.Unit), ("target", x.Target == y.Target && x.Direction == y.Direction), ("weight", x.Weight == y.Weight),
+            ("critical", x.Critical == y.Critical), ("channels", x.Channels.SequenceEqual(y.Channels)), ("evidence", x.Evidence == y.Evidence),
+            ("owner", x.Owner == y.Owner), ("review date", x.ReviewDate == y.ReviewDate),
+        ];
+        return [.. fields.Where(f => !f.Same).Select(f => f.Name)];
+    }
+
+    private static Dictionary<string, ExpectationInput> ByCode(BaselineInput input) =>
+        (input.Expectations ?? []).DistinctBy(e => Domain.Organisation.Code.Trim(e.Code)).ToDictionary(e => Domain.Organisation.Code.Trim(e.Code), StringComparer.Ordinal);
+
+    private static string Count(int basics) => basics == 1 ? "1 basic" : $"{basics} basics";
+
+    private static BaselineInput? Read(string? json) => json is null ? null : JsonSerializer.Deserialize<BaselineInput>(json, Json);
+}

@@ -1,0 +1,178 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Application.Interactions;
+
+/// <summary>What customers may count on when they are served on one channel.</summary>
+/// <param name="Channel">The channel.</param>
+/// <param name="Checks">Basics that are met or missed.</param>
+/// <param name="Measures">Basics that are a number.</param>
+public sealed record ChannelBasics(Channel Channel, IReadOnlyList<Expectation> Checks, IReadOnlyList<Expectation> Measures);
+
+/// <summary>Why nothing can be logged by hand just now.</summary>
+public enum LogObstacle
+{
+    None,
+    NoSite,
+    NoChannel,
+    NoBaseline,
+
+    /// <summary>The baseline in force has nothing for any channel.</summary>
+    NothingApplies,
+
+    /// <summary>Nobody is active at the site today.</summary>
+    NobodyActive,
+
+    /// <summary>The account's own person is not active today.</summary>
+    NotActive,
+
+    /// <summary>Somebody has to be chosen first.</summary>
+    PersonNotChosen,
+}
+
+/// <summary>Everything that is needed to log an interaction by hand: where, who, what is asked, and what was logged today.</summary>
+public sealed record LogSheet
+{
+    /// <summary>The sites that may be chosen.</summary>
+    public required IReadOnlyList<Site> Sites { get; init; }
+
+    public Site? Site { get; init; }
+
+    /// <summary>The business date at the site.</summary>
+    public DateOnly Today { get; init; }
+
+    /// <summary>Those active today who may be chosen: the site's own people first.</summary>
+    public IReadOnlyList<StaffMember> People { get; init; } = [];
+
+    public StaffMember? Person { get; init; }
+
+    /// <summary>The account logs for its own person only.</summary>
+    public bool OwnOnly { get; init; }
+
+    /// <summary>The baseline in force.</summary>
+    public Baseline? Baseline { get; init; }
+
+    /// <summary>The channels on which the baseline asks something, counter first.</summary>
+    public IReadOnlyList<ChannelBasics> Channels { get; init; } = [];
+
+    public IReadOnlyList<Reason> Reasons { get; init; } = [];
+
+    /// <summary>The newest of today's entries.</summary>
+    public IReadOnlyList<InteractionDetails> Entries { get; init; } = [];
+
+    /// <summary>How many of today's entries there are.</summary>
+    public int EntryCount { get; init; }
+
+    /// <summary>Sites and people asked for that are not among the choices.</summary>
+    public IReadOnlyList<FieldError> Errors { get; init; } = [];
+
+    public LogObstacle Obstacle { get; init; }
+
+    /// <summary>The basics of one channel, or null when the channel is not among the choices.</summary>
+    public ChannelBasics? Basics(string? channel) => Channels.FirstOrDefault(c => c.Channel.Code == Code.Trim(channel));
+}
+
+/// <summary>Prepares the <see cref="LogSheet"/> of whoever is about to log.</summary>
+public sealed class LogSheetQuery(IServiceTrackerDb db, MasterDataCache cache, TimeProvider clock)
+{
+    /// <summary>Most of today's entries that are listed.</summary>
+    public const int MaxEntries = 30;
+
+    /// <summary>The sheet for a site and a person.</summary>
+    /// <param name="actor">Who logs. A staff account with a person of its own logs as that person.</param>
+    /// <param name="siteCode">The site; the own home site or the first one where absent.</param>
+    /// <param name="personCode">Who served; the account's own person where absent.</param>
+    public async Task<LogSheet> RunAsync(Actor actor, string? siteCode, string? personCode, CancellationToken cancellation)
+    {
+        var master = await cache.GetAsync(db, cancellation);
+        var sites = master.Sites.All.Where(s => actor.Sees(s.Id)).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase).ToList();
+        var errors = new List<FieldError>();
+        var own = master.Staff.Find(actor.StaffId);
+        if (Site(sites, siteCode, own, errors) is not { } site) return new LogSheet { Sites = sites, Errors = errors, Obstacle = LogObstacle.NoSite };
+
+        var today = site.Calendar.At(clock.GetUtcNow().UtcDateTime).BusinessDate;
+        var ownOnly = own is not null && actor.Role == Role.Staff;
+        var people = (ownOnly ? [own!] : master.Staff.All.Where(p => actor.Sees(p.HomeSiteId)))
+            .Where(p => p.IsActiveOn(today))
+            .OrderBy(p => p.HomeSiteId != site.Id).ThenBy(p => p.Name, StringComparer.OrdinalIgnoreCase).ToList();
+        var person = Person(people, ownOnly ? null : personCode, own, errors);
+        var baseline = master.BaselineOn(today);
+        var sheet = new LogSheet
+        {
+            Sites = sites,
+            Site = site,
+            Today = today,
+            People = people,
+            Person = person,
+            OwnOnly = ownOnly,
+            Baseline = baseline,
+            Channels = baseline is null ? [] : [.. Basics(baseline, master)],
+            Reasons = [.. master.Reasons.All.OrderBy(TileOrder)],
+            Errors = errors,
+        };
+        sheet = sheet with { Obstacle = ObstacleOf(sheet, master) };
+        return person is null ? sheet : await WithEntriesAsync(sheet, actor, master, cancellation);
+    }
+
+    private static Site? Site(List<Site> sites, string? code, StaffMember? own, List<FieldError> errors)
+    {
+        if (string.IsNullOrWhiteSpace(code)) return sites.Find(s => s.Id == own?.HomeSiteId) ?? sites.FirstOrDefault();
+        if (sites.Find(s => s.Code == Code.Trim(code)) is { } chosen) return chosen;
+        errors.Add(new("$.site", FieldError.UnknownReference, $"There is no site “{code}”."));
+        return sites.FirstOrDefault();
+    }
+
+    private static StaffMember? Person(List<StaffMember> people, string? code, StaffMember? own, List<FieldError> errors)
+    {
+        if (string.IsNullOrWhiteSpace(code)) return people.Find(p => p.Id == own?.Id);
+        var chosen = people.Find(p => p.Code == Code.Trim(code));
+        if (chosen is null) errors.Add(new("$.staff", FieldError.UnknownReference, $"There is nobody “{code}” who is active today."));
+        return chosen;
+    }
+
+    private static IEnumerable<ChannelBasics> Basics(Baseline baseline, MasterData master) =>
+        from channel in master.Channels.All.OrderBy(c => c.Kind)
+        let basics = baseline.Expectations.Where(e => e.AppliesTo(channel.Code)).ToLookup(e => e.Kind)
+        where basics.Count > 0
+        select new ChannelBasics(channel, [.. basics[ExpectationKind.Check]], [.. basics[ExpectationKind.Measure]]);
+
+    // The order of the pictures is the order of the tiles; a reason of the business's own stands before "other".
+    private static int TileOrder(Reason reason)
+    {
+        for (var i = 0; i < Reason.Icons.Count; i++)
+        {
+            if (Reason.Icons[i] == reason.Icon) return 2 * i;
+        }
+
+        return 2 * (Reason.Icons.Count - 1) - 1;
+    }
+
+    private static LogObstacle ObstacleOf(LogSheet sheet, MasterData master) =>
+        master.Channels.All.Count == 0 ? LogObstacle.NoChannel
+        : sheet.Baseline is null ? LogObstacle.NoBaseline
+        : sheet.Channels.Count == 0 ? LogObstacle.NothingApplies
+        : sheet.People.Count == 0 ? sheet.OwnOnly ? LogObstacle.NotActive : LogObstacle.NobodyActive
+        : sheet.Person is null ? LogObstacle.PersonNotChosen
+        : LogObstacle.None;
+
+    private async Task<LogSheet> WithEntriesAsync(LogSheet sheet, Actor actor, MasterData master, CancellationToken cancellation)
+    {
+        var (siteId, personId, today) = (sheet.Site!.Id, sheet.Person!.Id, sheet.Today);
+        var entries = actor.Visible(db.Interactions.AsNoTracking()).Where(i => i.SiteId == siteId && i.BusinessDate == today);
+        // What a staff account sees is its own anyway: by it or for it.
+        if (!sheet.OwnOnly) entries = entries.Where(i => i.StaffId == personId);
+        var newest = await entries.OrderByDescending(i => i.OccurredAt).ThenBy(i => i.Id).Take(MaxEntries).ToListAsync(cancellation);
+        var ids = newest.ConvertAll(i => i.Id);
+        var causes = (await db.MissCauses.AsNoTracking().Where(c => c.SiteId == siteId && ids.Contains(c.InteractionId)).ToListAsync(cancellation))
+            .ToLookup(c => c.InteractionId);
+        return sheet with
+        {
+            EntryCount = newest.Count < MaxEntries ? newest.Count : await entries.CountAsync(cancellation),
+            Entries = [.. newest.Select(i => InteractionDetails.Of(i, master, causes: [.. causes[i.Id].OrderBy(c => c.Bit)]))],
+        };
+    }
+}

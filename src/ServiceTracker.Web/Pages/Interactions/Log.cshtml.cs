@@ -1,0 +1,287 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceTracker.Application;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Interactions;
+using ServiceTracker.Domain;
+using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Infrastructure.Identity;
+using ServiceTracker.Web.Access;
+
+namespace ServiceTracker.Web.Pages.Interactions;
+
+/// <summary>Logs one interaction in two taps when all basics were met, and a few more when something was missed.</summary>
+[Authorize(Policy = Policies.Logs)]
+public sealed class LogModel(
+    LogSheetQuery sheets, LogInteraction log, UndoInteraction undo, InteractionDetailsQuery details, TimeProvider clock) : PageModel
+{
+    /// <summary>What the two ways to save put in <see cref="EntryInput.How"/>.</summary>
+    public const string AllMet = "all_met", SomethingMissed = "missed";
+
+    /// <summary>What got in the way, in the words of the counter, and the cause that each stands for.</summary>
+    public static IReadOnlyList<(string Key, string Text, Cause Cause)> Obstacles { get; } =
+    [
+        ("busy", "Too busy", Cause.Process),
+        ("system", "System slow or down", Cause.Outage),
+        ("unsure", "Not sure how", Cause.Person),
+        ("choice", "Customer’s choice", Cause.Customer),
+        ("forgot", "Slipped my mind", Cause.Person),
+        ("else", "Something else", Cause.Unknown),
+    ];
+
+    /// <summary>What the form sends.</summary>
+    public sealed class EntryInput
+    {
+        /// <summary>Made with the form, so that sending it twice stores it once.</summary>
+        public Guid Id { get; set; }
+
+        /// <summary>The baseline whose basics the form showed.</summary>
+        public int Baseline { get; set; }
+
+        /// <summary>Which button was pressed.</summary>
+        public string? How { get; set; }
+
+        public string? Reason { get; set; }
+        public List<string> Missed { get; set; } = [];
+        public string? Why { get; set; }
+        public List<MeasureInput> Measures { get; set; } = [];
+        public List<string> StandOuts { get; set; } = [];
+        public string? Comment { get; set; }
+        public string? Customer { get; set; }
+        public string? Note { get; set; }
+
+        /// <summary>Whether anything of the part that is one tap away is filled in.</summary>
+        public bool HasMore => StandOuts.Count > 0 || Comment is not null || Customer is not null || Note is not null || Measures.Exists(m => !string.IsNullOrWhiteSpace(m.Value));
+    }
+
+    /// <summary>One measured number, as it was typed.</summary>
+    public sealed class MeasureInput
+    {
+        public string? Channel { get; set; }
+        public string? Code { get; set; }
+        public string? Value { get; set; }
+    }
+
+    /// <summary>Something that is wrong, and the part of the form it belongs to.</summary>
+    /// <param name="Field">Id of an element.</param>
+    /// <param name="Message">What to do about it.</param>
+    public sealed record Mistake(string Field, string Message);
+
+    [BindProperty(SupportsGet = true)]
+    public string? Site { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Person { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Channel { get; set; }
+
+    [BindProperty]
+    public EntryInput Entry { get; set; } = new();
+
+    public LogSheet Sheet { get; private set; } = null!;
+    public Actor Actor { get; private set; } = null!;
+    public List<Mistake> Mistakes { get; } = [];
+
+    /// <summary>The entry just saved, while it can be taken back.</summary>
+    public InteractionDetails? Saved { get; private set; }
+
+    /// <summary>Until when <see cref="Saved"/> can be taken back.</summary>
+    public DateTime UndoUntil { get; private set; }
+
+    /// <summary>An entry was just taken back.</summary>
+    public bool TakenBack { get; private set; }
+
+    /// <summary>An entry could not be taken back.</summary>
+    public bool UndoFailed { get; private set; }
+
+    /// <summary>Every measure on every channel, in the order of the form's fields.</summary>
+    public IReadOnlyList<(string Channel, Expectation Measure)> MeasureFields { get; private set; } = [];
+
+    /// <summary>The channels with the chosen one first: without a script the first one's basics stand on top.</summary>
+    public IEnumerable<ChannelBasics> ChosenFirst => Sheet.Channels.OrderBy(c => c.Channel.Code != Channel);
+
+    public async Task OnGetAsync(Guid? saved, bool takenBack, CancellationToken cancellation)
+    {
+        await LoadAsync(cancellation);
+        Entry.Id = Guid.CreateVersion7(clock.GetUtcNow());
+        TakenBack = takenBack;
+        if (saved is not { } id || await details.FindAsync(Actor, id, cancellation) is not { } found || found.Interaction.RecordedBy != Actor.Id) return;
+        UndoUntil = found.Interaction.RecordedAt + UndoInteraction.Offered;
+        if (UndoUntil > clock.GetUtcNow().UtcDateTime) Saved = found;
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
+    {
+        await LoadAsync(cancellation);
+        if (Sheet.Obstacle != LogObstacle.None || Mistakes.Count > 0) return Page();
+        if (Read() is not { } entry) return Page();
+        switch (await SaveAsync(entry, cancellation))
+        {
+            case Result<InteractionDetails>.Ok { Value.Interaction.Id: var id }:
+                return RedirectToPage(Where(saved: id));
+            case Result<InteractionDetails>.Invalid { Errors: var errors }:
+                Mistakes.AddRange(errors.Select(MistakeOf));
+                return Page();
+            case Result<InteractionDetails>.Conflict:
+                // Another entry was saved from this form, which somebody then came back to and changed.
+                Entry.Id = Guid.CreateVersion7(clock.GetUtcNow());
+                Mistakes.Add(new("log", "This form was saved before with other answers. Nothing was changed; save again to log a second interaction."));
+                return Page();
+            case Result<InteractionDetails>.Forbidden { Message: var message }:
+                Mistakes.Add(new("log", message));
+                return Page();
+            case var other:
+                throw new InvalidOperationException($"Logging is not expected to answer {other.GetType().Name}.");
+        }
+    }
+
+    public async Task<IActionResult> OnPostUndoAsync(Guid id, CancellationToken cancellation)
+    {
+        var result = await undo.RunAsync(User.ToActor(), id, cancellation);
+        if (result is Result<Guid>.Ok) return RedirectToPage(Where(takenBack: true));
+        UndoFailed = true;
+        await LoadAsync(cancellation);
+        Entry.Id = Guid.CreateVersion7(clock.GetUtcNow());
+        Mistakes.Add(new("log", result switch
+        {
+            Result<Guid>.Conflict { Message: var message } => message,
+            _ => "This entry is not there any more; it may have been taken back already.",
+        }));
+        return Page();
+    }
+
+    private async Task LoadAsync(CancellationToken cancellation)
+    {
+        Actor = User.ToActor();
+        Sheet = await sheets.RunAsync(Actor, Site, Person, cancellation);
+        // A channel that was sent and is gone is refused by name; one that a link remembers is only a wish.
+        if (Channel is null || (HttpMethods.IsGet(Request.Method) && Sheet.Basics(Channel) is null)) Channel = Sheet.Channels is [var first, ..] ? first.Channel.Code : null;
+        MeasureFields = [.. Sheet.Channels.SelectMany(c => c.Measures.Select(m => (c.Channel.Code, m)))];
+        Mistakes.AddRange(Sheet.Errors.Select(MistakeOf));
+    }
+
+    /// <summary>What was typed for a measure.</summary>
+    public string? Typed(string channel, string code) => Entry.Measures.Find(m => m.Channel == channel && m.Code == code)?.Value;
+
+    /// <summary>What is wrong with a part of the form.</summary>
+    public IEnumerable<string> MistakesIn(string field) => Mistakes.Where(m => m.Field == field).Select(m => m.Message);
+
+    private string MeasureField(string code)
+    {
+        for (var i = 0; i < MeasureFields.Count; i++)
+        {
+            if (MeasureFields[i].Channel == Channel && MeasureFields[i].Measure.Code == code) return $"measure-{i}";
+        }
+
+        return "more";
+    }
+
+    private object Where(Guid? saved = null, bool? takenBack = null) =>
+        new { site = Site, person = Person, channel = Channel, saved, takenBack };
+
+    // Everything that can be said before the rules of the application have their say; null when something is wrong.
+    private InteractionEntry? Read()
+    {
+        var basics = Sheet.Basics(Channel);
+        if (basics is null) Mistakes.Add(new("channels", "Choose a channel."));
+        if (Entry.Baseline != Sheet.Baseline!.Number)
+        {
+            Entry.Baseline = Sheet.Baseline.Number;
+            Mistakes.Add(new("basics", "The basics changed while this page was open. Look through them, then save again."));
+        }
+
+        if (Sheet.Reasons.Count > 0 && string.IsNullOrWhiteSpace(Entry.Reason)) Mistakes.Add(new("reasons", "Pick what it was about first."));
+        switch (Entry.How)
+        {
+            case AllMet when Entry.Missed.Count > 0:
+                Mistakes.Add(new("missed", "A basic is ticked as missed. Untick it, or save it as missed."));
+                break;
+            case SomethingMissed when Entry.Missed.Count == 0:
+                Mistakes.Add(new("missed", "Tick what was missed; at least one."));
+                break;
+            case AllMet or SomethingMissed:
+                break;
+            default:
+                Mistakes.Add(new("basics", "Say whether all basics were met or something was missed."));
+                break;
+        }
+
+        var measured = Measured();
+        if (Mistakes.Count > 0) return null;
+        var cause = Obstacles.Where(o => o.Key == Entry.Why).Select(o => (Cause?)o.Cause).FirstOrDefault();
+        return new InteractionEntry
+        {
+            Id = Entry.Id,
+            Site = Sheet.Site!.Code,
+            Staff = Sheet.Person!.Code,
+            Channel = Channel,
+            Reason = Entry.Reason,
+            OccurredAt = Milliseconds(clock.GetUtcNow()),
+            Observations = ObservationAnswers.From(Sheet.Baseline!, Channel!, Entry.Missed, measured),
+            Causes = cause is { } c ? Entry.Missed.Distinct().ToDictionary(code => code, _ => SnakeCase<Cause>.Text(c)) : null,
+            StandOuts = [.. Entry.StandOuts.Select(kind => new StandOutEntry(kind, null))],
+            Customer = Entry.Customer,
+            Comment = Entry.Comment,
+            Note = Entry.Note,
+        };
+    }
+
+    private Dictionary<string, double> Measured()
+    {
+        var measured = new Dictionary<string, double>(StringComparer.Ordinal);
+        for (var i = 0; i < Entry.Measures.Count; i++)
+        {
+            var given = Entry.Measures[i];
+            if (given.Channel != Channel || given.Code is not { } code || string.IsNullOrWhiteSpace(given.Value)) continue;
+            const NumberStyles plain = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+            if (double.TryParse(given.Value, plain, CultureInfo.InvariantCulture, out var value)) measured[code] = value;
+            else
+            {
+                var name = Sheet.Baseline!.Find(code) is { } measure ? InteractionWords.Of(measure) : code;
+                Mistakes.Add(new(MeasureField(code), $"{name}: “{given.Value}” is not a number such as 90 or 1.5."));
+            }
+        }
+
+        return measured;
+    }
+
+    // A retry must have the time of the first attempt, or it would be another interaction under the same id.
+    private async Task<Result<InteractionDetails>> SaveAsync(InteractionEntry entry, CancellationToken cancellation)
+    {
+        var result = await log.RunAsync(Actor, entry, cancellation);
+        return result is Result<InteractionDetails>.Conflict && await details.FindAsync(Actor, Entry.Id, cancellation) is { } stored
+            ? await log.RunAsync(Actor, entry with { OccurredAt = stored.Interaction.OccurredAt }, cancellation)
+            : result;
+    }
+
+    private Mistake MistakeOf(FieldError error)
+    {
+        const string observations = "$.observations.";
+        if (error.Path.StartsWith(observations, StringComparison.Ordinal))
+        {
+            var code = error.Path[observations.Length..];
+            return Sheet.Baseline?.Find(code) is { Kind: ExpectationKind.Measure } measure
+                ? new Mistake(MeasureField(code), $"{InteractionWords.Of(measure)}: {error.Message}")
+                : new Mistake("missed", error.Message);
+        }
+
+        return error.Path switch
+        {
+            "$.site" => new("site", error.Message),
+            "$.staff" => new("person", error.Message),
+            "$.channel" => new("channels", error.Message),
+            "$.reason" => new("reasons", error.Message),
+            "$.customer" => new("customer", $"Customer reference: {error.Message}"),
+            "$.comment" => new("comment", $"What the customer said: {error.Message}"),
+            "$.note" => new("note", $"Note: {error.Message}"),
+            var path when path.StartsWith("$.standOuts", StringComparison.Ordinal) => new("standouts", error.Message),
+            _ => new("log", error.Message),
+        };
+    }
+
+    private static DateTimeOffset Milliseconds(DateTimeOffset instant) => new(instant.Ticks - instant.Ticks % TimeSpan.TicksPerMillisecond, instant.Offset);
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceTracker.Application;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Web.Access;
+
+namespace ServiceTracker.Web.Pages.Organisation;
+
+/// <summary>All reasons.</summary>
+[Authorize(Policy = Policies.Administers)]
+public sealed class ReasonsModel(MasterDataCache master, IServiceTrackerDb db) : PageModel
+{
+    public IReadOnlyList<ReasonRow> Rows { get; private set; } = [];
+
+    /// <summary>A reason in the list.</summary>
+    public sealed record ReasonRow(string Code, string Name, string Icon);
+
+    public async Task OnGetAsync(CancellationToken cancellation) =>
+        Rows = [.. (await master.GetAsync(db, cancellation)).Reasons.All.Select(x => new ReasonRow(x.Code, x.Name, x.Icon ?? "")).OrderBy(x => x.Name, StringComparer.OrdinalIgnoreCase)];
+}

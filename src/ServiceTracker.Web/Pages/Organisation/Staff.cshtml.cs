@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceTracker.Application;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Infrastructure.Identity;
+using ServiceTracker.Web.Access;
+
+namespace ServiceTracker.Web.Pages.Organisation;
+
+/// <summary>The people of the sites one sees.</summary>
+[Authorize(Policy = Policies.Manages)]
+public sealed class StaffModel(MasterDataCache master, IServiceTrackerDb db, TimeProvider clock) : PageModel
+{
+    /// <summary>Code of the home site to show; absent for all.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Site { get; set; }
+
+    /// <summary>Also those whose last day has passed.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Leavers { get; set; }
+
+    public IReadOnlyList<Site> Sites { get; private set; } = [];
+
+    public IReadOnlyList<StaffRow> Rows { get; private set; } = [];
+
+    /// <summary>A person in the list.</summary>
+    public sealed record StaffRow(string Code, string Name, string Site, string? Team, string? Role, string Active, bool HasLeft);
+
+    public async Task OnGetAsync(CancellationToken cancellation)
+    {
+        var (data, actor, now) = (await master.GetAsync(db, cancellation), User.ToActor(), clock.GetUtcNow().UtcDateTime);
+        Sites = [.. data.Sites.All.Where(s => actor.Sees(s.Id)).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase)];
+        var today = Sites.ToDictionary(s => s.Id, s => s.Calendar.At(now).BusinessDate);
+        Rows = [.. data.Staff.All
+            .Where(p => today.ContainsKey(p.HomeSiteId) && (string.IsNullOrEmpty(Site) || data.Sites[p.HomeSiteId].Code == Site))
+            .Select(p => new StaffRow(
+                p.Code, p.Name, data.Sites[p.HomeSiteId].Name, data.Team(p.HomeSiteId, p.HomeTeamId)?.Name, p.RoleTitle,
+                Period(p.ActiveFrom, p.ActiveTo), p.ActiveTo < today[p.HomeSiteId]))
+            .Where(r => Leavers || !r.HasLeft)
+            .OrderBy(r => r.Name, StringComparer.OrdinalIgnoreCase).ThenBy(r => r.Code, StringComparer.Ordinal)];
+    }
+
+    private static string Period(DateOnly? from, DateOnly? to) => (from, to) switch
+    {
+        (null, null) => "always",
+        ({ } f, null) => $"from {f:yyyy-MM-dd}",
+        (null, { } t) => $"until {t:yyyy-MM-dd}",
+        ({ } f, { } t) => $"{f:yyyy-MM-dd} to {t:yyyy-MM-dd}",
+    };
+}

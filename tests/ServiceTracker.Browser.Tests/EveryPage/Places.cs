@@ -1,0 +1,86 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Demonstration;
+using ServiceTracker.Browser.Tests.Hosting;
+
+namespace ServiceTracker.Browser.Tests.EveryPage;
+
+/// <summary>A page as one role sees it.</summary>
+/// <param name="Who">Name of the account; nobody is signed in where absent.</param>
+/// <param name="Route">Route of the page, without a leading slash.</param>
+/// <param name="Query">What follows the path.</param>
+/// <param name="Status">What the page answers.</param>
+public sealed record Place(string? Who, string Route, string Query = "", int Status = 200)
+{
+    /// <summary>The account, or null.</summary>
+    public DemoSignIn? Account => Who is null ? null : DemoOrganisation.SignIns.Single(s => s.Name == Who);
+
+    /// <summary>Budget over the wire for the whole page, bytes.</summary>
+    public int MostBytes => 1024 * (Route switch { "log" => 25, "consistency" => 45, _ => 35 });
+
+    public override string ToString() => $"{Who ?? "nobody"} /{Route}{Query}";
+}
+
+/// <summary>The list of all pages by role. A test holds it complete.</summary>
+public static class Places
+{
+    private const string Admin = "Olena Marchenko", Manager = "Amara Okafor", Ops = "Mateo Quispe", Staff = "Dana Volkov";
+
+    /// <summary>Pages that only lead elsewhere, and those of an empty store, which have tests of their own.</summary>
+    public static readonly IReadOnlyList<string> Elsewhere = ["", "sign-out", "setup"];
+
+    private static readonly IReadOnlyList<Place> All =
+    [
+        new(null, "sign-in"),
+        new(null, "denied", Status: 403),
+        new(null, "failed", Status: 500),
+        new(null, "not-found/{status:int?}", Status: 404),
+        new(Manager, "denied", Status: 403),
+        new(Manager, "not-found/{status:int?}", Status: 404),
+        new(Admin, "consistency"),
+        new(Manager, "consistency"),
+        new(Manager, "consistency", "?week=2026-W46"),
+        new(Manager, "consistency", "?week=2020-W01"),
+        new(Staff, "consistency"),
+        new(Manager, "consistency/chart", "?site=harbour&channel=phone"),
+        new(Staff, "consistency/chart", "?staff=dvolkov"),
+        new(Admin, "interactions"),
+        new(Staff, "interactions", "?missed=any"),
+        new(Manager, "interactions", "?from=2020-01-01&to=2020-01-02"),
+        new(Manager, "interactions/{id:guid}"),
+        new(Admin, "log"),
+        new(Manager, "log", "?person=dvolkov"),
+        new(Staff, "log"),
+        new(Manager, "reports"),
+        new(Ops, "reports"),
+        new(Ops, "imports"),
+        new(Admin, "imports/{id:guid}"),
+        new(Admin, "setup/steps"),
+        new(Admin, "setup/site"),
+        new(Admin, "setup/channels"),
+        new(Admin, "setup/people"),
+        new(Admin, "setup/basics"),
+    ];
+
+    /// <summary>All of them, by their text.</summary>
+    public static TheoryData<string> Names => [.. All.Select(p => p.ToString())];
+
+    /// <summary>The routes in the list.</summary>
+    public static IEnumerable<string> Routes => All.Select(p => p.Route).Distinct();
+
+    public static Place Find(string name) => All.Single(p => p.ToString() == name);
+
+    /// <summary>The path of a place in the demonstration.</summary>
+    public static async Task<string> PathAsync(this Place place, DemoApp demo)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        ArgumentNullException.ThrowIfNull(demo);
+        var app = (await demo.StartedAsync()).App;
+        var path = place.Route switch
+        {
+            "interactions/{id:guid}" => $"interactions/{await app.QueryAsync(db => db.Interactions.Where(i => i.CriticalMissed && i.SiteId == db.Sites.First(s => s.Code == "harbour").Id).Select(i => i.Id).FirstAsync())}",
+            "imports/{id:guid}" => $"imports/{await demo.ImportAsync()}",
+            var route => route.Replace("{number:int}", "2", StringComparison.Ordinal).Replace("/{status:int?}", "", StringComparison.Ordinal),
+        };
+        return $"/{path}{place.Query}";
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using ServiceTracker.Application.Demonstration;
+using ServiceTracker.Browser.Tests.Hosting;
+using ServiceTracker.Tests.Databases;
+using ServiceTracker.Tests.Hosting;
+
+[assembly: AssemblyFixture(typeof(DemoApp))]
+
+namespace ServiceTracker.Browser.Tests.Hosting;
+
+/// <summary>
+/// The demonstration on SQLite, made with the first use and shared by all tests that only read. It is a Friday noon in 2026-W47 there.
+/// </summary>
+public sealed class DemoApp : IAsyncDisposable
+{
+    // Asked for nothing on SQLite, and never started. Fixtures of an assembly cannot be given one another.
+    private readonly PostgresCluster postgres = new();
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private Running? running;
+    private string? import;
+
+    /// <summary>The program with the demonstration in it.</summary>
+    public async Task<Running> StartedAsync()
+    {
+        await gate.WaitAsync();
+        try
+        {
+            return running ??= await StartAsync();
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>A page of somebody of the demonstration.</summary>
+    public async Task<IPage> PageOfAsync(
+        Chromium chromium, DemoSignIn who, int width = 1280, int height = 800, ColorScheme colours = ColorScheme.Light, bool script = true)
+    {
+        ArgumentNullException.ThrowIfNull(who);
+        var app = await StartedAsync();
+        await gate.WaitAsync();
+        try
+        {
+            return await app.PageOfAsync(chromium, Email(who), width, height, colours, script);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>An import that was refused, with a list of what is wrong; nothing of it was stored.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> ImportAsync()
+    {
+        var app = await StartedAsync();
+        await gate.WaitAsync();
+        try
+        {
+            if (import is not null) return import;
+            using var admin = await app.AdminAsync();
+            var answer = await admin.PostTextAsync("imports?format=csv", "site,channel,occurred_at,greeted\nharbour,counter,2026-11-19T10:00:00Z,met\nnowhere,fax,yesterday,perhaps\n", "text/csv");
+            return import = (string)answer["id"]!;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (running is not null) await running.DisposeAsync();
+        await postgres.DisposeAsync();
+        gate.Dispose();
+    }
+
+    private async Task<Running> StartAsync()
+    {
+        var app = await Running.StartAsync(Store.Sqlite, postgres);
+        await app.InScopeAsync(services => services.GetRequiredService<DemoOrganisation>().CreateAsync(null, CancellationToken.None));
+        foreach (var who in DemoOrganisation.SignIns) await app.AccountAsync(Email(who), who.Role, who.Name, who.Site, who.StaffCode);
+        return app;
+    }
+
+    private static string Email(DemoSignIn who) => who.Name.ToLowerInvariant().Replace(' ', '.') + "@demo.test";
+}

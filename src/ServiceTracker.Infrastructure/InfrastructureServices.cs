@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Imports;
@@ -28,13 +30,13 @@ public static class InfrastructureServices
         services.AddSingleton(store);
         if (store.Kind == StoreKind.Postgres)
         {
-            services.AddDbContext<ServiceTrackerDb, PostgresDb>(o => o.UseNpgsql(store.ConnectionString));
+            services.AddDbContext<ServiceTrackerDb, PostgresDb>(o => o.UseNpgsql(store.ConnectionString).ConfigureWarnings(LogFailuresOnce));
             services.AddSingleton<IBulkInsert, PostgresBulkInsert>();
             services.AddSingleton<IUpgradeLock, PostgresUpgradeLock>();
         }
         else
         {
-            services.AddDbContext<ServiceTrackerDb, SqliteDb>(o => o.UseSqlite(store.ConnectionString));
+            services.AddDbContext<ServiceTrackerDb, SqliteDb>(o => o.UseSqlite(store.ConnectionString).ConfigureWarnings(LogFailuresOnce));
             services.AddSingleton<IBulkInsert, SqliteBulkInsert>();
             services.AddSingleton<IUpgradeLock, SqliteUpgradeLock>();
         }
@@ -46,4 +48,7 @@ public static class InfrastructureServices
             new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new KeysInStore(p.GetRequiredService<IServiceScopeFactory>())));
         return services;
     }
+
+    // A failed command becomes an exception, which is logged by who handles it. The first start asks for a table that is not there yet.
+    private static void LogFailuresOnce(WarningsConfigurationBuilder warnings) => warnings.Log((RelationalEventId.CommandError, LogLevel.Debug));
 }

@@ -10,6 +10,9 @@ public sealed class ConsistencyPage(IPage page)
     /// <summary>The lines of all tables of figures: channels, people, and both.</summary>
     public ILocator Lines => page.Locator("table.units tbody tr");
 
+    /// <summary>The lines of people on all their channels together.</summary>
+    public ILocator People => page.Locator("section[aria-labelledby=h-person] table.units tbody tr");
+
     public Task OpenAsync(string query = "") => page.GotoAsync("/consistency" + query);
 
     /// <summary>The line of a channel or person.</summary>

@@ -1,6 +1,8 @@
+using System.IO.Compression;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Imports;
@@ -45,6 +47,8 @@ public static class ServerHost
         // Settings and assets stand beside the program, from whichever folder it is started.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
+        // Assets changed since the build are for whoever changes them; watching for that sends every asset without compression.
+        if (!builder.Environment.IsDevelopment()) builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         builder.WebHost.ConfigureKestrel(k =>
         {
             k.AddServerHeader = false;
@@ -122,6 +126,9 @@ public static class ServerHost
         builder.Services.AddRazorPages().AddViewOptions(o => o.HtmlHelperOptions.ClientValidationEnabled = false);
         builder.Services.AddAntiforgery(o => o.Cookie.Name = "servicetracker-form");
         builder.Services.AddResponseCompression(o => o.EnableForHttps = true);
+        // A page of charts shrinks by another third for a few milliseconds of work.
+        builder.Services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
+        builder.Services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
         builder.Services.AddSingleton<ImportSpool>();
         builder.Services.AddSingleton<BackgroundImports>();
         builder.Services.AddHostedService(p => p.GetRequiredService<BackgroundImports>());

@@ -1,6 +1,8 @@
+using System.IO.Compression;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Imports;
@@ -17,6 +19,8 @@ namespace ServiceTracker.Web.Hosting;
 public static class ServerHost
 {
     private const string DefaultUrl = "http://localhost:5080";
+
+    private const string FailurePage = "/failed";
 
     // Forms are small; the endpoints that take files say so themselves.
     private const long MaxFormBytes = 4 << 20;
@@ -43,6 +47,8 @@ public static class ServerHost
         // Settings and assets stand beside the program, from whichever folder it is started.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
+        // Assets changed since the build are for whoever changes them; watching for that sends every asset without compression.
+        if (!builder.Environment.IsDevelopment()) builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         builder.WebHost.ConfigureKestrel(k =>
         {
             k.AddServerHeader = false;
@@ -61,6 +67,8 @@ public static class ServerHost
                 o.Password.RequiredLength = 10;
                 o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;
                 o.User.RequireUniqueEmail = true;
+                // An e-mail address may hold more characters than Identity's list of them, such as an apostrophe.
+                o.User.AllowedUserNameCharacters = "";
                 o.Lockout.MaxFailedAccessAttempts = 10;
                 o.ClaimsIdentity.UserIdClaimType = AccountClaims.AccountId;
             })
@@ -99,6 +107,8 @@ public static class ServerHost
             o.LoginPath = "/sign-in";
             o.AccessDeniedPath = "/denied";
             o.ExpireTimeSpan = TimeSpan.FromDays(14);
+            // The page that says the store is away must not ask the store who is reading.
+            o.Events.OnValidatePrincipal = c => c.Request.Path == FailurePage ? Task.CompletedTask : SecurityStampValidator.ValidatePrincipalAsync(c);
         });
         // Somebody whose role or sites change sees it within a minute.
         builder.Services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
@@ -116,6 +126,9 @@ public static class ServerHost
         builder.Services.AddRazorPages().AddViewOptions(o => o.HtmlHelperOptions.ClientValidationEnabled = false);
         builder.Services.AddAntiforgery(o => o.Cookie.Name = "servicetracker-form");
         builder.Services.AddResponseCompression(o => o.EnableForHttps = true);
+        // A page of charts shrinks by another third for a few milliseconds of work.
+        builder.Services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
+        builder.Services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
         builder.Services.AddSingleton<ImportSpool>();
         builder.Services.AddSingleton<BackgroundImports>();
         builder.Services.AddHostedService(p => p.GetRequiredService<BackgroundImports>());
@@ -134,7 +147,7 @@ public static class ServerHost
     {
         app.UseForwardedHeaders();
         app.UseMiddleware<RequestLog>();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/failed", SuppressDiagnosticsCallback = _ => true });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = FailurePage, CreateScopeForErrors = true, SuppressDiagnosticsCallback = _ => true });
         app.UseMiddleware<SecurityHeaders>();
         app.UseResponseCompression();
         app.UseWhen(c => c.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages());

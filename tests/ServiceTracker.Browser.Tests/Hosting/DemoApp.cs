@@ -19,6 +19,7 @@ public sealed class DemoApp : IAsyncDisposable
     private readonly SemaphoreSlim gate = new(1, 1);
     private Running? running;
     private string? import;
+    private int? draft;
 
     /// <summary>The program with the demonstration in it.</summary>
     public async Task<Running> StartedAsync()
@@ -63,6 +64,25 @@ public sealed class DemoApp : IAsyncDisposable
             using var admin = await app.AdminAsync();
             var answer = await admin.PostTextAsync("imports?format=csv", "site,channel,occurred_at,greeted\nharbour,counter,2026-11-19T10:00:00Z,met\nnowhere,fax,yesterday,perhaps\n", "text/csv");
             return import = (string)answer["id"]!;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>A baseline that is still a draft, and scores nothing.</summary>
+    /// <returns>Its number.</returns>
+    public async Task<int> DraftAsync()
+    {
+        var app = await StartedAsync();
+        await gate.WaitAsync();
+        try
+        {
+            if (draft is { } number) return number;
+            using var admin = await app.AdminAsync();
+            var answer = await admin.PostAsync("baselines", new { name = "Next year", effectiveFrom = "2027-01-01", targetConsistency = 0.9, expectations = Organisation.StandardExpectations });
+            return (draft = (int)answer.Is(201)["number"]!).Value;
         }
         finally
         {

@@ -201,8 +201,21 @@ public sealed class EditModel(BaselineQuery baselines, DraftBaseline drafts, Mas
         var every = e.Channels is null or [Expectation.EveryChannel];
         return new()
         {
-            Code = e.Code, Question = e.Question, Promise = e.Promise, Guidance = e.Guidance, Kind = e.Kind, Unit = e.Unit, Target = e.Target, Direction = e.Direction,
-            Weight = e.Weight, Critical = e.Critical == true, EveryChannel = every, Channels = every ? [] : [.. e.Channels!], Evidence = e.Evidence, Owner = e.Owner, ReviewDate = e.ReviewDate,
+            Code = e.Code,
+            Question = e.Question,
+            Promise = e.Promise,
+            Guidance = e.Guidance,
+            Kind = e.Kind,
+            Unit = e.Unit,
+            Target = e.Target,
+            Direction = e.Direction,
+            Weight = e.Weight,
+            Critical = e.Critical == true,
+            EveryChannel = every,
+            Channels = every ? [] : [.. e.Channels!],
+            Evidence = e.Evidence,
+            Owner = e.Owner,
+            ReviewDate = e.ReviewDate,
         };
     }
 }

@@ -31,6 +31,8 @@ public sealed class ChartModel(IServiceTrackerDb db, MasterDataCache cache, Cons
 
         var unit = new Unit(where?.Id, null, who?.Id, how?.Id);
         var chart = await consistency.ChartAsync(actor, last, PChart.DefaultWeeks, unit, cancellation);
+        // Somebody of another site is there only with what they did at a site one sees.
+        if (who is not null && !actor.Sees(who.HomeSiteId) && chart.WeeksWithData == 0) return NotFound();
         Verdict = ConsistencyVerdict.OfLastWeek(chart);
         Line = new UnitLine(new UnitWeek(unit, new ConsistencyTally(unit.Breakdown.Viewpoint()), chart, Verdict), master, where, last);
         return Page();

@@ -55,7 +55,13 @@ public sealed class StaffEditModel(MasterDataCache master, IServiceTrackerDb db,
         {
             Input = new()
             {
-                Code = p.Code, Name = p.Name, Site = data.Sites[p.HomeSiteId].Code, Role = p.RoleTitle, ActiveFrom = p.ActiveFrom, ActiveTo = p.ActiveTo, Version = p.Version,
+                Code = p.Code,
+                Name = p.Name,
+                Site = data.Sites[p.HomeSiteId].Code,
+                Role = p.RoleTitle,
+                ActiveFrom = p.ActiveFrom,
+                ActiveTo = p.ActiveTo,
+                Version = p.Version,
                 Team = data.Team(p.HomeSiteId, p.HomeTeamId) is { } team ? ValueOf(team) : null,
             };
         }

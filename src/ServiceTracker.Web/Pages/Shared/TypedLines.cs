@@ -6,17 +6,3 @@ public static class TypedLines
     /// <summary>The lines that say something, without outer blanks.</summary>
     public static string[] Of(string? text) => (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }
-
-/// <summary>Codes made from what people call a thing.</summary>
-public static class Slug
-{
-    private const int MaxLength = 60;
-
-    /// <summary>Lower-case letters and digits, everything else as one joint: "Drive-through lane" is <c>drive-through-lane</c>.</summary>
-    public static string Of(string? text, char joint)
-    {
-        var words = new string([.. (text ?? "").Trim().ToLowerInvariant().Select(c => char.IsLetterOrDigit(c) ? c : ' ')]);
-        var slug = string.Join(joint, words.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        return slug.Length <= MaxLength ? slug : slug[..MaxLength].TrimEnd(joint);
-    }
-}

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Demonstration;
+using ServiceTracker.Browser.Tests.Hosting;
+using ServiceTracker.Browser.Tests.Pages;
+
+namespace ServiceTracker.Browser.Tests.Figures;
+
+/// <summary>Every number leads to the interactions behind it, and there are as many.</summary>
+public sealed class NumberTests(Chromium chromium, DemoApp demo)
+{
+    private const string Week = "?week=2026-W45";
+
+    [Fact]
+    public async Task A_number_leads_to_as_many_interactions()
+    {
+        var page = new ConsistencyPage(await demo.PageOfAsync(chromium, DemoOrganisation.HarbourManager));
+        await page.OpenAsync(Week);
+        var numbers = new List<(int Number, string Href)>();
+        // Channels, people, and people on a channel.
+        for (var i = 0; i < await page.Lines.CountAsync(); i += 5) numbers.Add(await ConsistencyPage.ScoredAsync(page.Lines.Nth(i)));
+        Assert.True(numbers.Count > 5);
+        var missed = page.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "with something missed" });
+        numbers.Add((int.Parse((await missed.InnerTextAsync()).Split(' ')[0]), (await missed.GetAttributeAsync("href"))!));
+
+        var list = new InteractionsPage(page.Page);
+        foreach (var (number, href) in numbers)
+        {
+            Assert.True(number > 0, href);
+            Assert.Equal(number, await list.CountAsync(href));
+        }
+
+        await page.Page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Every_number_of_a_line_is_a_link()
+    {
+        var page = new ConsistencyPage(await demo.PageOfAsync(chromium, DemoOrganisation.HarbourManager));
+        await page.OpenAsync(Week);
+        Assert.True(await page.Lines.CountAsync() > 15);
+        var bare = await page.Page.EvaluateAsync<string[]>(
+            "[...document.querySelectorAll('table.units td.num')].filter(td => /\\d/.test(td.textContent) && !td.querySelector('a[href^=\"/interactions?\"]')).map(td => td.closest('tr').textContent)");
+        Assert.Empty(bare);
+        await page.Page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_page_has_the_numbers_of_the_store()
+    {
+        var page = new ConsistencyPage(await demo.PageOfAsync(chromium, DemoOrganisation.HarbourManager));
+        await page.OpenAsync(Week);
+        var line = page.People.First;
+        var code = QueryHelpers.ParseQuery(new Uri(new Uri(page.Page.Url), (await ConsistencyPage.ScoredAsync(line)).Href).Query)["staff"].Single()!;
+        var (from, to) = (new DateOnly(2026, 11, 2), new DateOnly(2026, 11, 8));
+        var stored = await (await demo.StartedAsync()).App.QueryAsync(async db =>
+        {
+            var person = await db.Staff.Where(s => s.Code == code).Select(s => s.Id).SingleAsync();
+            return await db.Interactions.AsNoTracking().Where(i => i.StaffId == person && i.BusinessDate >= from && i.BusinessDate <= to).ToListAsync();
+        });
+        Assert.True(stored.Count >= 10);
+        Assert.Equal($"{stored.Count}", await ConsistencyPage.CellAsync(line, "Scored"));
+        Assert.Equal($"{100.0 * stored.Count(i => i.Score.AllBasicsMet) / stored.Count:0.0}%", await ConsistencyPage.CellAsync(line, "All basics met"));
+        Assert.Equal($"{stored.Average(i => i.Score.BasicsScore!.Value):0.0}", await ConsistencyPage.CellAsync(line, "Mean score"));
+        await page.Page.Context.CloseAsync();
+    }
+}

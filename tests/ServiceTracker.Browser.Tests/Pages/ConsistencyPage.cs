@@ -1,0 +1,37 @@
+using Microsoft.Playwright;
+
+namespace ServiceTracker.Browser.Tests.Pages;
+
+/// <summary>Reads /consistency.</summary>
+public sealed class ConsistencyPage(IPage page)
+{
+    public IPage Page => page;
+
+    /// <summary>The lines of all tables of figures: channels, people, and both.</summary>
+    public ILocator Lines => page.Locator("table.units tbody tr");
+
+    /// <summary>The lines of people on all their channels together.</summary>
+    public ILocator People => page.Locator("section[aria-labelledby=h-person] table.units tbody tr");
+
+    public Task OpenAsync(string query = "") => page.GotoAsync("/consistency" + query);
+
+    /// <summary>The line of a channel or person.</summary>
+    public ILocator Line(string name) => Lines.Filter(new() { Has = page.GetByRole(AriaRole.Rowheader, new() { Name = name, Exact = true }) }).First;
+
+    /// <summary>The cell under a column's heading.</summary>
+    public static async Task<string> CellAsync(ILocator line, string column)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        var headings = await line.Locator("xpath=ancestor::table").Locator("thead th").AllInnerTextsAsync();
+        var index = headings.Select((text, i) => (text, i)).Single(h => h.text.Equals(column, StringComparison.OrdinalIgnoreCase)).i;
+        return (await line.Locator("th, td").Nth(index).InnerTextAsync()).Trim();
+    }
+
+    /// <summary>The number in the column Scored and where it leads.</summary>
+    public static async Task<(int Number, string Href)> ScoredAsync(ILocator line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        var link = line.Locator("td:nth-child(5) a");
+        return (int.Parse(await link.TextContentAsync() ?? ""), (await link.GetAttributeAsync("href"))!);
+    }
+}

@@ -1,49 +1,15 @@
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
-using ServiceTracker.Application;
 using ServiceTracker.Application.Imports;
-using ServiceTracker.Application.Interactions;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Imports;
-using ServiceTracker.Infrastructure.Persistence;
-using ServiceTracker.Infrastructure.Persistence.Postgres;
-using ServiceTracker.Infrastructure.Persistence.Sqlite;
 
 namespace ServiceTracker.Infrastructure;
 
-/// <summary>Registers everything outside the process.</summary>
+/// <summary>Registers what Application leaves to this layer, but for the store.</summary>
 public static class InfrastructureServices
 {
     /// <summary>Adds what Application leaves to this layer besides the store.</summary>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services) => services
         .AddScoped<Accounts>()
         .AddSingleton<IInteractionReader, CsvInteractionReader>();
-
-    /// <summary>Adds the store and the keys that live in it.</summary>
-    public static IServiceCollection AddStore(this IServiceCollection services, StoreSettings store)
-    {
-        services.AddSingleton(store);
-        if (store.Kind == StoreKind.Postgres)
-        {
-            services.AddDbContext<ServiceTrackerDb, PostgresDb>(o => o.UseNpgsql(store.ConnectionString));
-            services.AddSingleton<IBulkInsert, PostgresBulkInsert>();
-            services.AddSingleton<IUpgradeLock, PostgresUpgradeLock>();
-        }
-        else
-        {
-            services.AddDbContext<ServiceTrackerDb, SqliteDb>(o => o.UseSqlite(store.ConnectionString));
-            services.AddSingleton<IBulkInsert, SqliteBulkInsert>();
-            services.AddSingleton<IUpgradeLock, SqliteUpgradeLock>();
-        }
-
-        services.AddScoped<IServiceTrackerDb>(p => p.GetRequiredService<ServiceTrackerDb>());
-        services.AddScoped<StoreUpgrade>();
-        services.AddDataProtection().SetApplicationName("ServiceTracker");
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p =>
-            new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new KeysInStore(p.GetRequiredService<IServiceScopeFactory>())));
-        return services;
-    }
 }

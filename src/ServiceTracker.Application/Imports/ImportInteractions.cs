@@ -218,7 +218,12 @@ public sealed class ImportInteractions(
         {
             db.ImportErrors.AddRange(some.Select(e => new ImportError
             {
-                ImportId = e.ImportId, Position = position++, Line = e.Line, Column = e.Column, Code = e.Code, Message = e.Message,
+                ImportId = e.ImportId,
+                Position = position++,
+                Line = e.Line,
+                Column = e.Column,
+                Code = e.Code,
+                Message = e.Message,
             }));
             await db.SaveChangesAsync(cancellation);
             ((DbContext)db).ChangeTracker.Clear();

@@ -20,9 +20,20 @@ public sealed class CsvInteractionReader : IInteractionReader
 
     private static readonly Dictionary<string, string> ColumnsOfPaths = new(StringComparer.Ordinal)
     {
-        ["$.externalId"] = "external_id", ["$.occurredAt"] = "occurred_at", ["$.site"] = "site", ["$.team"] = "team", ["$.staff"] = "staff",
-        ["$.channel"] = "channel", ["$.customer"] = "customer_ref", ["$.csat"] = "csat", ["$.comment"] = "comment", ["$.reason"] = "reason",
-        ["$.source"] = "source", ["$.check"] = "check", ["$.outcome"] = "outcome", ["$.standOuts"] = "stand_outs",
+        ["$.externalId"] = "external_id",
+        ["$.occurredAt"] = "occurred_at",
+        ["$.site"] = "site",
+        ["$.team"] = "team",
+        ["$.staff"] = "staff",
+        ["$.channel"] = "channel",
+        ["$.customer"] = "customer_ref",
+        ["$.csat"] = "csat",
+        ["$.comment"] = "comment",
+        ["$.reason"] = "reason",
+        ["$.source"] = "source",
+        ["$.check"] = "check",
+        ["$.outcome"] = "outcome",
+        ["$.standOuts"] = "stand_outs",
     };
 
     private static readonly HashSet<string> KnownColumns = [.. ColumnsOfPaths.Values];

@@ -1,7 +1,7 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using ServiceTracker.Application.Interactions;
-using System.Text.Json.Nodes;
 
 namespace ServiceTracker.Web.Api;
 

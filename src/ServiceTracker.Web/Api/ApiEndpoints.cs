@@ -1,5 +1,5 @@
-using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Web.Access;
 
 namespace ServiceTracker.Web.Api;

@@ -1,8 +1,7 @@
-using System.Data.Common;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application;
+using ServiceTracker.Infrastructure.Persistence;
 
 namespace ServiceTracker.Web.Api;
 
@@ -16,7 +15,7 @@ public sealed partial class Failures(ILogger<Failures> log) : IExceptionHandler
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.Of(413, "too_large", "The body is too large.", exception.Message),
             BadHttpRequestException bad => Problems.Validation([new(ParameterOf(bad), FieldError.Invalid, "This value cannot be read here.")], StatusCodes.Status422UnprocessableEntity),
             OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested => Problems.Of(499, "cancelled", "The request was cancelled.", "The caller went away."),
-            _ when IsStoreAway(exception) => Problems.Unavailable(),
+            _ when StoreFailure.IsAway(exception) => Problems.Unavailable(),
             _ => Problems.Of(500, "internal", "Something went wrong here.", "It is in the log of the server. Nothing half done was stored."),
         };
         if (answer.StatusCode >= 500) log.LogError(exception, "Request failed");
@@ -33,14 +32,6 @@ public sealed partial class Failures(ILogger<Failures> log) : IExceptionHandler
         await answer.ExecuteAsync(httpContext);
         return true;
     }
-
-    private static bool IsStoreAway(Exception exception) => exception switch
-    {
-        DbException { IsTransient: true } => true,
-        Npgsql.NpgsqlException { InnerException: System.Net.Sockets.SocketException or IOException or TimeoutException } => true,
-        InvalidOperationException or DbUpdateException when exception.InnerException is { } inner => IsStoreAway(inner),
-        _ => false,
-    };
 
     private static string ParameterOf(BadHttpRequestException bad) => Parameter().Match(bad.Message) is { Success: true } m ? "$." + m.Groups[1].Value : "$";
 

@@ -20,6 +20,8 @@ public static class ServerHost
 {
     private const string DefaultUrl = "http://localhost:5080";
 
+    private const string FailurePage = "/failed";
+
     // Forms are small; the endpoints that take files say so themselves.
     private const long MaxFormBytes = 4 << 20;
 
@@ -65,6 +67,8 @@ public static class ServerHost
                 o.Password.RequiredLength = 10;
                 o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;
                 o.User.RequireUniqueEmail = true;
+                // An e-mail address may hold more characters than Identity's list of them, such as an apostrophe.
+                o.User.AllowedUserNameCharacters = "";
                 o.Lockout.MaxFailedAccessAttempts = 10;
                 o.ClaimsIdentity.UserIdClaimType = AccountClaims.AccountId;
             })
@@ -103,6 +107,8 @@ public static class ServerHost
             o.LoginPath = "/sign-in";
             o.AccessDeniedPath = "/denied";
             o.ExpireTimeSpan = TimeSpan.FromDays(14);
+            // The page that says the store is away must not ask the store who is reading.
+            o.Events.OnValidatePrincipal = c => c.Request.Path == FailurePage ? Task.CompletedTask : SecurityStampValidator.ValidatePrincipalAsync(c);
         });
         // Somebody whose role or sites change sees it within a minute.
         builder.Services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
@@ -141,7 +147,7 @@ public static class ServerHost
     {
         app.UseForwardedHeaders();
         app.UseMiddleware<RequestLog>();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/failed", SuppressDiagnosticsCallback = _ => true });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = FailurePage, CreateScopeForErrors = true, SuppressDiagnosticsCallback = _ => true });
         app.UseMiddleware<SecurityHeaders>();
         app.UseResponseCompression();
         app.UseWhen(c => c.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages());

@@ -39,12 +39,26 @@ public sealed class Organisation(TestApp app, Api admin)
 
     public static object Check(string code, int weight = 1, bool critical = false, params string[] channels) => new
     {
-        code, question = $"{code}?", promise = $"We keep {code}.", kind = "check", weight, critical, channels = channels.Length == 0 ? ["*"] : channels,
+        code,
+        question = $"{code}?",
+        promise = $"We keep {code}.",
+        kind = "check",
+        weight,
+        critical,
+        channels = channels.Length == 0 ? ["*"] : channels,
     };
 
     public static object Measure(string code, double target, string direction = "atMost", int weight = 1, params string[] channels) => new
     {
-        code, question = $"{code}?", promise = $"We keep {code}.", kind = "measure", unit = "s", target, direction, weight, channels = channels.Length == 0 ? ["*"] : channels,
+        code,
+        question = $"{code}?",
+        promise = $"We keep {code}.",
+        kind = "measure",
+        unit = "s",
+        target,
+        direction,
+        weight,
+        channels = channels.Length == 0 ? ["*"] : channels,
     };
 
     /// <summary>A code nobody has used yet.</summary>

@@ -32,9 +32,19 @@ public abstract class ImportTests(SharedApp shared)
         var one = (await api.GetAsync($"interactions/{stored["id"]}")).Is(200).Json;
         foreach (var (member, expected) in new Dictionary<string, string>
         {
-            ["externalId"] = "\"k1\"", ["staff"] = "\"dvolkov\"", ["reason"] = "\"renewal\"", ["source"] = "\"observer\"", ["check"] = "\"full\"", ["outcome"] = "\"referred\"",
-            ["customer"] = "\"C-9\"", ["csat"] = "4", ["comment"] = "\"said \\\"hi\\\"\"", ["occurredAt"] = "\"2026-11-19T09:00:00+00:00\"", ["basicsScore"] = "50.00",
-            ["observations"] = """{"greeted":"met","identity":"missed","wait_seconds":12.5,"anything_else":"na"}""", ["causes"] = """{"identity":"process"}""",
+            ["externalId"] = "\"k1\"",
+            ["staff"] = "\"dvolkov\"",
+            ["reason"] = "\"renewal\"",
+            ["source"] = "\"observer\"",
+            ["check"] = "\"full\"",
+            ["outcome"] = "\"referred\"",
+            ["customer"] = "\"C-9\"",
+            ["csat"] = "4",
+            ["comment"] = "\"said \\\"hi\\\"\"",
+            ["occurredAt"] = "\"2026-11-19T09:00:00+00:00\"",
+            ["basicsScore"] = "50.00",
+            ["observations"] = """{"greeted":"met","identity":"missed","wait_seconds":12.5,"anything_else":"na"}""",
+            ["causes"] = """{"identity":"process"}""",
             ["standOuts"] = """[{"kind":"personal","note":null},{"kind":"proactive","note":null}]""",
         })
         {

@@ -39,7 +39,8 @@ public sealed class RealFileTests(PostgresCluster postgres)
         var expectations = about["expectations"]!.AsArray().Select(e => (Code: (string)e!["code"]!, Json: e!)).ToList();
         var made = (await api.PostAsync("baselines", new
         {
-            name = (string?)about["name"], effectiveFrom = "2000-01-01",
+            name = (string?)about["name"],
+            effectiveFrom = "2000-01-01",
             expectations = expectations.Select(e => (string?)e.Json["kind"] == "measure"
                 ? Hosting.Organisation.Measure(e.Code, (double)e.Json["target"]!, (string?)e.Json["direction"] == "max" ? "atMost" : "atLeast")
                 : Hosting.Organisation.Check(e.Code)),

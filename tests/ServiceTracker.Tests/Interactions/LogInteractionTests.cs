@@ -22,12 +22,24 @@ public abstract class LogInteractionTests(SharedApp shared)
         var id = Guid.CreateVersion7();
         var answer = await organisation.LogAsync(new JsonObject
         {
-            ["id"] = id, ["externalId"] = "till-7", ["site"] = site, ["team"] = team, ["staff"] = "dvolkov", ["channel"] = "counter", ["reason"] = "renewal",
-            ["occurredAt"] = "2026-07-01T00:30:00.123456+02:00", ["source"] = "observer", ["check"] = "full",
+            ["id"] = id,
+            ["externalId"] = "till-7",
+            ["site"] = site,
+            ["team"] = team,
+            ["staff"] = "dvolkov",
+            ["channel"] = "counter",
+            ["reason"] = "renewal",
+            ["occurredAt"] = "2026-07-01T00:30:00.123456+02:00",
+            ["source"] = "observer",
+            ["check"] = "full",
             ["observations"] = new JsonObject { ["greeted"] = "met", ["identity"] = "missed", ["wait_seconds"] = 42.5, ["anything_else"] = "na" },
             ["causes"] = new JsonObject { ["identity"] = "process" },
             ["standOuts"] = new JsonArray(new JsonObject { ["kind"] = "personal", ["note"] = "Knew the name" }, new JsonObject { ["kind"] = "owned_mistake" }),
-            ["outcome"] = "referred", ["customer"] = "C-1", ["csat"] = 4, ["comment"] = "Fine.\n\"Really\"", ["note"] = "Ünïcødé ✓",
+            ["outcome"] = "referred",
+            ["customer"] = "C-1",
+            ["csat"] = 4,
+            ["comment"] = "Fine.\n\"Really\"",
+            ["note"] = "Ünïcødé ✓",
         });
 
         var expected = JsonNode.Parse(
@@ -63,7 +75,10 @@ public abstract class LogInteractionTests(SharedApp shared)
     {
         var answer = await organisation.LogAsync(Entry().With("observations", new JsonObject
         {
-            ["greeted"] = greeted, ["identity"] = identity, ["wait_seconds"] = JsonNode.Parse(wait), ["anything_else"] = anything,
+            ["greeted"] = greeted,
+            ["identity"] = identity,
+            ["wait_seconds"] = JsonNode.Parse(wait),
+            ["anything_else"] = anything,
         }));
         Assert.Equal((decimal?)score, (decimal?)answer["basicsScore"]);
         Assert.Equal(all, (bool)answer["allBasicsMet"]!);
@@ -236,7 +251,8 @@ public abstract class LogInteractionTests(SharedApp shared)
         var turned = new JsonObject(reordered.Reverse().Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())))
         {
             ["observations"] = new JsonObject(reordered["observations"]!.AsObject().Reverse().Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone()))),
-            ["occurredAt"] = "2026-11-20T11:00:00.000+01:00", ["site"] = " harbour ",
+            ["occurredAt"] = "2026-11-20T11:00:00.000+01:00",
+            ["site"] = " harbour ",
         };
         Assert.Equal(first.Text, (await api.PostAsync("interactions", turned)).Is(200).Text);
 

@@ -48,7 +48,7 @@ public sealed class ChannelsModel(SetupProgressQuery setup, MasterDataCache mast
     {
         var known = (await master.GetAsync(db, cancellation)).Channels;
         var ticked = Offered.Where(o => Input.Kinds.Contains(o.Kind)).Select(o => (Code: o.Kind, Input: new ChannelInput(o.Name, o.Kind)));
-        var own = TypedLines.Of(Input.Own).Select(name => (Code: Slug.Of(name, '-'), Input: new ChannelInput(name, null)));
+        var own = TypedLines.Of(Input.Own).Select(name => (Code: Slug.Of(name, '-') is { Length: > 0 } slug ? slug : name, Input: new ChannelInput(name, null)));
         var wanted = ticked.Concat(own).DistinctBy(c => c.Code).Where(c => known.Find(c.Code) is null).ToList();
         if (wanted.Count == 0 && known.All.Count == 0) ModelState.AddModelError("Input.Kinds", "Tick at least one channel, or add your own.");
         if (ModelState.IsValid)

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ServiceTracker.Application;
+using ServiceTracker.Application.Interactions;
+using ServiceTracker.Infrastructure.Persistence.Postgres;
+using ServiceTracker.Infrastructure.Persistence.Sqlite;
+
+namespace ServiceTracker.Infrastructure.Persistence;
+
+/// <summary>Registers the store of either kind.</summary>
+public static class StoreServices
+{
+    /// <summary>Adds the store and the keys that live in it.</summary>
+    public static IServiceCollection AddStore(this IServiceCollection services, StoreSettings store)
+    {
+        services.AddSingleton(store);
+        if (store.Kind == StoreKind.Postgres)
+        {
+            services.AddDbContext<ServiceTrackerDb, PostgresDb>(o => o.UseNpgsql(store.ConnectionString).ConfigureWarnings(LogFailuresOnce));
+            services.AddSingleton<IBulkInsert, PostgresBulkInsert>();
+            services.AddSingleton<IUpgradeLock, PostgresUpgradeLock>();
+        }
+        else
+        {
+            services.AddDbContext<ServiceTrackerDb, SqliteDb>(o => o.UseSqlite(store.ConnectionString).ConfigureWarnings(LogFailuresOnce));
+            services.AddSingleton<IBulkInsert, SqliteBulkInsert>();
+            services.AddSingleton<IUpgradeLock, SqliteUpgradeLock>();
+        }
+
+        services.AddScoped<IServiceTrackerDb>(p => p.GetRequiredService<ServiceTrackerDb>());
+        services.AddScoped<StoreUpgrade>();
+        services.AddScoped<StoreDiagnosis>();
+        services.AddDataProtection().SetApplicationName("ServiceTracker");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p =>
+            new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new KeysInStore(p.GetRequiredService<IServiceScopeFactory>())));
+        return services;
+    }
+
+    // A failed command becomes an exception, which is logged by who handles it. The first start asks for a table that is not there yet.
+    private static void LogFailuresOnce(WarningsConfigurationBuilder warnings) => warnings.Log((RelationalEventId.CommandError, LogLevel.Debug));
+}

@@ -1,5 +1,4 @@
-using System.Text;
-using Deque.AxeCore.Playwright;
+using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 using ServiceTracker.Browser.Tests;
 using ServiceTracker.Tests.Databases;
@@ -22,6 +21,17 @@ public sealed class Chromium : IAsyncLifetime
     ];
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+    // The pages have no frames, so axe runs in the page itself: ten times as fast as the package's own way, which opens a page for each run.
+    private const string RunAxe = """
+        async contrastOnly => {
+          const options = { resultTypes: ['violations'], ...(contrastOnly ? { runOnly: ['color-contrast'] } : {}) };
+          return (await axe.run(document, options)).violations
+            .map(v => `${v.impact} ${v.id}: ${v.help}\n` + v.nodes.map(n => `  ${n.target}  ${n.html}\n`).join('')).join('');
+        }
+        """;
+
+    private static readonly Lazy<string> Axe = new(() => new BundledAxeScriptProvider().GetScript());
 
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -67,27 +77,21 @@ public sealed class Chromium : IAsyncLifetime
         await (await NewContextAsync(baseAddress, width, height, colours)).NewPageAsync();
 
     /// <summary>What axe finds wrong with the page, one paragraph a rule; empty when it finds nothing.</summary>
-    public static async Task<string> ViolationsAsync(IPage page)
+    /// <param name="page">Stays as it is; axe is loaded into it with the first use.</param>
+    /// <param name="contrastOnly">Looks at colours only, for a page that was looked at in other colours before.</param>
+    public static async Task<string> ViolationsAsync(IPage page, bool contrastOnly = false)
     {
         ArgumentNullException.ThrowIfNull(page);
-        var result = await page.RunAxe();
-        var text = new StringBuilder();
-        foreach (var violation in result.Violations)
-        {
-            text.Append(violation.Impact).Append(' ').Append(violation.Id).Append(": ").Append(violation.Help).Append('\n');
-            foreach (var node in violation.Nodes)
-                text.Append("  ").Append(node.Target).Append("  ").Append(node.Html).Append('\n');
-        }
-
-        return text.ToString();
+        if (!await page.EvaluateAsync<bool>("'axe' in window")) await page.EvaluateAsync(Axe.Value);
+        return await page.EvaluateAsync<string>(RunAxe, contrastOnly);
     }
 
     /// <summary>Fails with everything axe found. (Assert.Empty would cut the text short.)</summary>
-    public static async Task AssertAccessibleAsync(IPage page)
+    public static async Task AssertAccessibleAsync(IPage page, bool contrastOnly = false)
     {
-        var violations = await ViolationsAsync(page);
+        var violations = await ViolationsAsync(page, contrastOnly);
         if (violations.Length > 0)
-            Assert.Fail($"{page.Url}\n{violations}");
+            Assert.Fail($"{page.Url}\n{await page.EvaluateAsync<string>("`${innerWidth} px, ${matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'}`")}\n{violations}");
     }
 
     /// <summary>Saves the page as NAME.png in the folder SCREENSHOT_DIR names; does nothing when it is not set.</summary>

@@ -25,7 +25,7 @@ public sealed class EveryPageTests(Chromium chromium, DemoApp demo)
     public async Task A_page_is_accessible_fits_and_is_quiet(string name)
     {
         var place = Places.Find(name);
-        var page = await OpenAsync(place, Widths[0]);
+        var page = await place.PageAsync(demo, chromium, Widths[0]);
         var watch = await PageWatch.OnAsync(page);
         await watch.OpenAsync(await place.PathAsync(demo), place.Status);
         foreach (var width in Widths)
@@ -35,7 +35,7 @@ public sealed class EveryPageTests(Chromium chromium, DemoApp demo)
             {
                 await page.EmulateMediaAsync(new() { ColorScheme = colours });
                 await AssertFitsAsync(page, width);
-                await Chromium.AssertAccessibleAsync(page);
+                await Chromium.AssertAccessibleAsync(page, contrastOnly: colours == ColorScheme.Dark);
             }
         }
 
@@ -52,26 +52,6 @@ public sealed class EveryPageTests(Chromium chromium, DemoApp demo)
         await page.Context.CloseAsync();
     }
 
-    [Theory, MemberData(nameof(Places.Names), MemberType = typeof(Places))]
-    public async Task A_page_is_light_and_does_not_jump(string name)
-    {
-        var place = Places.Find(name);
-        var page = await OpenAsync(place, 1440);
-        var watch = await PageWatch.OnAsync(page);
-        await watch.OpenAsync(await place.PathAsync(demo), place.Status);
-
-        var all = string.Join('\n', watch.Transfers);
-        Assert.True(watch.Transfers.Count <= 6, $"More than 6 requests:\n{all}");
-        var bytes = watch.Transfers.Sum(t => t.Bytes);
-        Assert.True(bytes <= place.MostBytes, $"{bytes:0} bytes, at most {place.MostBytes}:\n{all}");
-        Assert.InRange(await watch.LayoutShiftAsync(), 0, 0.02);
-
-        await page.SetViewportSizeAsync(360, 740);
-        await page.ReloadAsync(new() { WaitUntil = WaitUntilState.NetworkIdle });
-        Assert.InRange(await watch.LayoutShiftAsync(), 0, 0.02);
-        await page.Context.CloseAsync();
-    }
-
     private static async Task AssertFitsAsync(IPage page, int width)
     {
         var needed = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
@@ -80,8 +60,4 @@ public sealed class EveryPageTests(Chromium chromium, DemoApp demo)
             "width => [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > width + 1).slice(0, 8).map(e => e.tagName + '.' + e.className + ' ' + Math.round(e.getBoundingClientRect().right)).join('\\n')", width);
         Assert.Fail($"{page.Url} needs {needed} of {width} pixels:\n{wide}");
     }
-
-    private async Task<IPage> OpenAsync(Place place, int width) => place.Account is { } who
-        ? await demo.PageOfAsync(chromium, who, width, 900)
-        : await chromium.NewPageAsync((await demo.StartedAsync()).Address, width, 900);
 }

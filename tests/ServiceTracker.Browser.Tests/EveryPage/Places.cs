@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
 using ServiceTracker.Application.Demonstration;
 using ServiceTracker.Browser.Tests.Hosting;
 
@@ -83,6 +84,17 @@ public static class Places
     public static IEnumerable<string> Routes => All.Select(p => p.Route).Distinct();
 
     public static Place Find(string name) => All.Single(p => p.ToString() == name);
+
+    /// <summary>A browser of the one who looks at the place, before it is opened.</summary>
+    public static async Task<IPage> PageAsync(this Place place, DemoApp demo, Chromium chromium, int width)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        ArgumentNullException.ThrowIfNull(demo);
+        ArgumentNullException.ThrowIfNull(chromium);
+        return place.Account is { } who
+            ? await demo.PageOfAsync(chromium, who, width, 900)
+            : await chromium.NewPageAsync((await demo.StartedAsync()).Address, width, 900);
+    }
 
     /// <summary>The path of a place in the demonstration.</summary>
     public static async Task<string> PathAsync(this Place place, DemoApp demo)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Demonstration;
 using ServiceTracker.Browser.Tests.Hosting;
 using ServiceTracker.Browser.Tests.Pages;
+using static Microsoft.Playwright.Assertions;
 
 namespace ServiceTracker.Browser.Tests.Figures;
 
@@ -59,9 +60,9 @@ public sealed class NumberTests(Chromium chromium, DemoApp demo)
             return await db.Interactions.AsNoTracking().Where(i => i.StaffId == person && i.BusinessDate >= from && i.BusinessDate <= to).ToListAsync();
         });
         Assert.True(stored.Count >= 10);
-        Assert.Equal($"{stored.Count}", await ConsistencyPage.CellAsync(line, "Scored"));
-        Assert.Equal($"{100.0 * stored.Count(i => i.Score.AllBasicsMet) / stored.Count:0.0}%", await ConsistencyPage.CellAsync(line, "All basics met"));
-        Assert.Equal($"{stored.Average(i => i.Score.BasicsScore!.Value):0.0}", await ConsistencyPage.CellAsync(line, "Mean score"));
+        await Expect(await ConsistencyPage.CellAsync(line, "Scored")).ToHaveTextAsync($"{stored.Count}");
+        await Expect(await ConsistencyPage.CellAsync(line, "All basics met")).ToHaveTextAsync($"{100.0 * stored.Count(i => i.Score.AllBasicsMet) / stored.Count:0.0}%");
+        await Expect(await ConsistencyPage.CellAsync(line, "Mean score")).ToHaveTextAsync($"{stored.Average(i => i.Score.BasicsScore!.Value):0.0}");
         await page.Page.Context.CloseAsync();
     }
 }

@@ -18,20 +18,19 @@ public sealed class ConsistencyPage(IPage page)
     /// <summary>The line of a channel or person.</summary>
     public ILocator Line(string name) => Lines.Filter(new() { Has = page.GetByRole(AriaRole.Rowheader, new() { Name = name, Exact = true }) }).First;
 
-    /// <summary>The cell under a column's heading.</summary>
-    public static async Task<string> CellAsync(ILocator line, string column)
+    /// <summary>The cell under a column's heading; also of a line that is folded away.</summary>
+    public static async Task<ILocator> CellAsync(ILocator line, string column)
     {
         ArgumentNullException.ThrowIfNull(line);
-        var headings = await line.Locator("xpath=ancestor::table").Locator("thead th").AllInnerTextsAsync();
-        var index = headings.Select((text, i) => (text, i)).Single(h => h.text.Equals(column, StringComparison.OrdinalIgnoreCase)).i;
-        return (await line.Locator("th, td").Nth(index).InnerTextAsync()).Trim();
+        var headings = await line.Locator("xpath=ancestor::table").Locator("thead th").AllTextContentsAsync();
+        Assert.Contains(column, headings);
+        return line.Locator("th, td").Nth(headings.ToList().IndexOf(column));
     }
 
     /// <summary>The number in the column Scored and where it leads.</summary>
     public static async Task<(int Number, string Href)> ScoredAsync(ILocator line)
     {
-        ArgumentNullException.ThrowIfNull(line);
-        var link = line.Locator("td:nth-child(5) a");
+        var link = (await CellAsync(line, "Scored")).Locator("a");
         return (int.Parse(await link.TextContentAsync() ?? ""), (await link.GetAttributeAsync("href"))!);
     }
 }

@@ -100,7 +100,7 @@ public sealed class LogPageTests(Chromium chromium, Desk desk) : IClassFixture<D
     {
         var adviser = await desk.NewAdviserAsync();
         var log = await adviser.LogAsync(chromium);
-        await log.Page.GetByText("a comment or a note").ClickAsync();
+        await log.Page.GetByText("stand-out or note").ClickAsync();
         await log.Page.GetByLabel("Customer reference").ClickAsync();
         // As a scanner does: quickly, with Enter at the end.
         await log.Page.Keyboard.TypeAsync("1az8m");

@@ -45,7 +45,7 @@ public sealed class LogWithoutScriptTests(Chromium chromium, Desk desk) : IClass
         var adviser = await desk.NewAdviserAsync();
         var log = await adviser.LogAsync(chromium, script: false);
         await log.ChooseChannelAsync("counter");
-        await log.Page.GetByText("a comment or a note").ClickAsync();
+        await log.Page.GetByText("stand-out or note").ClickAsync();
         await log.Page.GetByLabel("What the customer said").FillAsync("Quick & friendly <3");
         await log.Page.GetByLabel("Customer reference").FillAsync("C-77");
         await log.Page.GetByText("Made it personal").ClickAsync();

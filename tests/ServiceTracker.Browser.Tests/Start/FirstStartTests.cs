@@ -51,7 +51,7 @@ public sealed class FirstStartTests(Chromium chromium, PostgresCluster postgres)
         await log.Save.ClickAsync();
         await log.SaysSavedAsync("Missed Next step explained");
 
-        await log.Entries.Filter(new() { HasText = "Missed"}).Or(log.Entries.Filter(new() { HasText = "missed" })).First.GetByRole(AriaRole.Link).ClickAsync();
+        await log.Entries.Filter(new() { HasText = "Missed" }).Or(log.Entries.Filter(new() { HasText = "missed" })).First.GetByRole(AriaRole.Link).ClickAsync();
         await AssertArithmeticAsync(page);
         await AssertConsistencyAsync(page);
         await AssertFilesAsync(page);

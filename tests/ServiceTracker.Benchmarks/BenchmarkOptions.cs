@@ -23,8 +23,11 @@ internal sealed record BenchmarkOptions
     /// <summary>How long one turn lasts.</summary>
     public TimeSpan Turn => TimeSpan.FromSeconds(Quick ? 0.8 : 3);
 
-    /// <summary>How long each server is driven before anything counts, so that its code is compiled.</summary>
-    public TimeSpan WarmUp => TimeSpan.FromSeconds(Quick ? 1.5 : 4);
+    /// <summary>How many requests each server answers before anything counts, so that its code is compiled.</summary>
+    public int WarmUpRequests => Quick ? 2_000 : 20_000;
+
+    /// <summary>How many turns that may take at most.</summary>
+    public int WarmUpTurns => Quick ? 3 : 10;
 
     /// <summary>Reads the arguments after the verb.</summary>
     public static bool TryParse(ReadOnlySpan<string> args, out BenchmarkOptions options)

@@ -2,12 +2,14 @@ using ServiceTracker.Benchmarks;
 using ServiceTracker.Benchmarks.Floors;
 using ServiceTracker.Benchmarks.Imports;
 using ServiceTracker.Benchmarks.Interactions;
+using ServiceTracker.Benchmarks.Reports;
 
 // Each benchmark measures the product beside the raw floor in the same run and reports ratios: absolute times say more about the machine.
 Verb[] verbs =
 [
     new("write", "[--quick]", "one interaction a request, on both stores", WriteBenchmark.RunAsync),
     new("batch", "[--quick]", "a hundred interactions a request", BatchBenchmark.RunAsync),
+    new("export", "[--quick] [--rows 1M]", "the interactions of a week as CSV", ExportBenchmark.RunAsync),
     new("import", "[--quick] [--rows 300000]", "a CSV file, on both stores", ImportBenchmark.RunAsync),
 ];
 

@@ -30,12 +30,16 @@ internal static class FloorServer
     /// <summary>As <see cref="Batching"/>, on SQLite.</summary>
     public const string SqliteBatching = "litebatch";
 
+    /// <summary>Rows read, not written, from the product's own store.</summary>
+    public const string Copy = "copy", CopyPath = "/copy";
+
     /// <summary>Serves until the process is ended.</summary>
     /// <returns>Exit status.</returns>
     public static async Task<int> ServeAsync(string mode, int port, string connection)
     {
-        IFloorStore store = mode switch
+        IFloorStore? store = mode switch
         {
+            Copy => null,
             Raw => await PostgresFloor.OpenAsync(connection),
             Batching => await PostgresBatchingFloor.OpenAsync(connection),
             SqliteRaw => SqliteFloor.Open(connection),
@@ -43,7 +47,7 @@ internal static class FloorServer
             _ => throw new ArgumentException($"There is no floor “{mode}”."),
         };
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.WebHost.ConfigureKestrel(k =>
         {
             k.Listen(IPAddress.Loopback, port);
@@ -51,6 +55,13 @@ internal static class FloorServer
         });
         await using var app = builder.Build();
         app.MapGet("/health/ready", () => "ready");
+        if (store is null)
+        {
+            app.MapGet(CopyPath, (RequestDelegate)(context => CopyFloor.AnswerAsync(context, connection)));
+            await app.RunAsync();
+            return 0;
+        }
+
         app.MapPost("/interactions", (RequestDelegate)(context => LogAsync(context, store)));
         app.MapPost("/interactions/batch", (RequestDelegate)(context => LogBatchAsync(context, store)));
         app.MapPost("/imports", (RequestDelegate)(context => ImportAsync(context, store)));

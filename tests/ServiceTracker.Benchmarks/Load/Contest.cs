@@ -21,7 +21,13 @@ internal sealed class Contest(string store, int? postgresId, params IReadOnlyLis
     /// <returns>The figures by name of the contestant and number of connections.</returns>
     public async Task<IReadOnlyDictionary<(string Name, int Connections), Figures>> RunAsync(BenchmarkOptions options, IReadOnlyList<int> connections, FigureTable table)
     {
-        foreach (var contestant in contestants) await TakeTurnAsync(contestant, connections.Max(), options.WarmUp);
+        foreach (var contestant in contestants)
+        {
+            // Code is compiled anew after so many calls, not after so many seconds.
+            for (var left = options.WarmUpTurns; left > 0 && contestant.Answered < options.WarmUpRequests; left--)
+                await TakeTurnAsync(contestant, connections.Max(), options.Turn);
+        }
+
         var rounds = new Dictionary<(string Name, int Connections), List<Figures>>();
         for (var round = 0; round < options.Rounds; round++)
         {

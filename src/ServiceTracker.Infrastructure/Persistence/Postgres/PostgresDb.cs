@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Npgsql;
 using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Infrastructure.Persistence.Postgres;
@@ -7,6 +8,16 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres;
 /// <summary>The production store.</summary>
 public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTrackerDb(options)
 {
+    // Statements a connection keeps prepared. A pooler that gives every transaction another connection needs Max Auto Prepare=0.
+    private const int PreparedStatements = 32;
+
+    /// <summary>The connection string with statements prepared by themselves, unless it says otherwise.</summary>
+    internal static string WithPreparedStatements(string connectionString)
+    {
+        if (connectionString.Replace(" ", "", StringComparison.Ordinal).Contains("MaxAutoPrepare", StringComparison.OrdinalIgnoreCase)) return connectionString;
+        return new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = PreparedStatements, AutoPrepareMinUsages = 2 }.ConnectionString;
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);

@@ -33,6 +33,7 @@ public static class ApplicationServices
         .AddSingleton<WriteBatcher>()
         .AddScoped<RollupUpdate>()
         .AddScoped<RollupQuery>()
+        .AddScoped<RollupRecount>()
         .AddScoped<LogInteraction>()
         .AddScoped<UndoInteraction>()
         .AddScoped<InteractionDetailsQuery>()

@@ -11,6 +11,8 @@ internal abstract class RollupStore : IRollupStore
 
     public abstract Task<bool> LockAsync(DbContext db, bool wait, CancellationToken cancellation);
 
+    public abstract Task<IAloneTransaction> BeginAloneAsync(DbContext db, CancellationToken cancellation);
+
     public async Task<IReadOnlyList<RollupDelta>> TakeAsync(DbContext db, int? siteId, Guid? lastId, CancellationToken cancellation)
     {
         FormattableString sql = (siteId, lastId) switch

@@ -22,4 +22,17 @@ public interface IRollupStore
     /// <param name="lastId">Only up to this id, included; needs a site.</param>
     /// <param name="cancellation">Ends it early.</param>
     Task<IReadOnlyList<RollupDelta>> TakeAsync(DbContext db, int? siteId, Guid? lastId, CancellationToken cancellation);
+
+    /// <summary>
+    /// Begins a transaction that reads one state of the store throughout and is the only one, on any server, that may change rollups;
+    /// disposing ends it, without a commit by undoing it.
+    /// </summary>
+    Task<IAloneTransaction> BeginAloneAsync(DbContext db, CancellationToken cancellation);
+}
+
+/// <summary>See <see cref="IRollupStore.BeginAloneAsync"/>.</summary>
+public interface IAloneTransaction : IAsyncDisposable
+{
+    /// <summary>Makes its changes last.</summary>
+    Task CommitAsync(CancellationToken cancellation);
 }

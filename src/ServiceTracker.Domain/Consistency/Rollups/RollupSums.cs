@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using ServiceTracker.Domain.Expectations;
-using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Domain.Consistency.Rollups;
@@ -23,22 +22,19 @@ public sealed class RollupSums(IReadOnlyDictionary<int, Baseline> baselines)
     public int Lines => staffWeeks.Count + siteDayHours.Count + orgWeeks.Count + orgHoursOfWeek.Count;
 
     /// <summary>Adds what a delta adds, or takes out what it takes out.</summary>
-    public void Add(RollupDelta d) =>
-        Add(d.SiteId, d.StaffId, d.TeamId, d.ChannelId, d.Source, d.BusinessDate, d.HourOfWeek, d.Pattern(baselines[d.Baseline]), d.Measures, d.Times);
+    public void Add(RollupDelta d) => Add(d, d.Times);
 
-    /// <summary>Adds interactions of one pattern.</summary>
-    /// <param name="measures">The values of the pattern's measures, in the order of their bits.</param>
-    /// <param name="times">How many.</param>
-    public void Add(
-        int siteId, int? staffId, int? teamId, int channelId, Source source, DateOnly businessDate, short hourOfWeek,
-        in ObservationPattern pattern, double[]? measures, long times)
+    /// <summary>Takes out what a delta adds, or adds what it takes out.</summary>
+    public void TakeOut(RollupDelta d) => Add(d, -d.Times);
+
+    private void Add(RollupDelta d, long times)
     {
-        var week = IsoWeek.Of(businessDate).Monday;
-        var baseline = pattern.Baseline.Number;
-        Line(staffWeeks, new StaffWeekKey(siteId, week, staffId ?? 0, teamId ?? 0, channelId, source, baseline), StaffWeek.Empty).Add(pattern, measures, times);
-        Line(siteDayHours, new SiteDayHourKey(siteId, businessDate, hourOfWeek), SiteDayHour.Empty).Add(pattern, times);
-        Line(orgWeeks, new OrgWeekKey(week, channelId, baseline), OrgWeek.Empty).Add(pattern, measures, times);
-        Line(orgHoursOfWeek, new OrgHourOfWeekKey(week, hourOfWeek), OrgHourOfWeek.Empty).Add(pattern, times);
+        var week = IsoWeek.Of(d.BusinessDate).Monday;
+        var pattern = d.Pattern(baselines[d.Baseline]);
+        Line(staffWeeks, new StaffWeekKey(d.SiteId, week, d.StaffId ?? 0, d.TeamId ?? 0, d.ChannelId, d.Source, d.Baseline), StaffWeek.Empty).Add(pattern, d.Measures, times);
+        Line(siteDayHours, new SiteDayHourKey(d.SiteId, d.BusinessDate, d.HourOfWeek), SiteDayHour.Empty).Add(pattern, times);
+        Line(orgWeeks, new OrgWeekKey(week, d.ChannelId, d.Baseline), OrgWeek.Empty).Add(pattern, d.Measures, times);
+        Line(orgHoursOfWeek, new OrgHourOfWeekKey(week, d.HourOfWeek), OrgHourOfWeek.Empty).Add(pattern, times);
     }
 
     private static TLine Line<TKey, TLine>(Dictionary<TKey, TLine> lines, TKey key, Func<TKey, TLine> empty)

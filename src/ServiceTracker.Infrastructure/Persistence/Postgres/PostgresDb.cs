@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Npgsql;
+using ServiceTracker.Domain.Consistency.Rollups;
 using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Infrastructure.Persistence.Postgres;
@@ -33,6 +34,8 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTr
                 .IncludeProperties(i => new { i.ChannelId, i.Baseline, i.Met, i.Na, i.Held, i.Excused, i.AllMet, i.State });
             e.HasIndex(i => i.BusinessDate).HasMethod("brin");
         });
+        // The queue is filled and emptied all the time: by share of its size it would hardly ever be swept.
+        model.Entity<RollupDelta>().HasStorageParameter("autovacuum_vacuum_scale_factor", 0).HasStorageParameter("autovacuum_vacuum_threshold", 10000);
     }
 }
 

@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using ServiceTracker.Application.Consistency.Rollups;
 
 namespace ServiceTracker.Infrastructure.Persistence.Sqlite;
 
@@ -16,6 +18,16 @@ internal sealed class SqliteRollupStore : RollupStore
     }
 
     public override Task<bool> LockAsync(DbContext db, bool wait, CancellationToken cancellation) => Task.FromResult(true);
+
+    public override async Task<IAloneTransaction> BeginAloneAsync(DbContext db, CancellationToken cancellation) =>
+        new AloneTransaction(await db.Database.BeginTransactionAsync(cancellation));
+
+    private sealed class AloneTransaction(IDbContextTransaction transaction) : IAloneTransaction
+    {
+        public Task CommitAsync(CancellationToken cancellation) => transaction.CommitAsync(cancellation);
+
+        public ValueTask DisposeAsync() => transaction.DisposeAsync();
+    }
 
     // EF ends neither a transaction nor a connection that it did not begin itself.
     private sealed class Snapshot(DbContext db, SqliteTransaction transaction) : IAsyncDisposable

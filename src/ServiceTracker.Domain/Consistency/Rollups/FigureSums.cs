@@ -17,7 +17,7 @@ public abstract class FigureSums
     // Count, sum, high and low part of the sum of squares, for the process and again for the person.
     private const int NumbersPerMeasure = 8;
 
-    // A square of a score has up to 54 bits and a square of a measure up to 87. Kept in two parts, 900,000 of the largest fit.
+    // A square of a score has up to 54 bits and a square of a measure up to 87. Kept in two parts, 800,000 of the largest fit.
     private const int LowBits = 43;
 
     /// <summary>Counted interactions, unscored ones included.</summary>

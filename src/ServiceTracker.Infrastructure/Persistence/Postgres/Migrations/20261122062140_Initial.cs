@@ -121,6 +121,52 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "interaction",
+                columns: table => new
+                {
+                    site_id = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    staff_id = table.Column<int>(type: "integer", nullable: true),
+                    team_id = table.Column<int>(type: "integer", nullable: true),
+                    channel_id = table.Column<int>(type: "integer", nullable: false),
+                    reason_id = table.Column<int>(type: "integer", nullable: true),
+                    baseline = table.Column<int>(type: "integer", nullable: false),
+                    occurred_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    utc_offset = table.Column<short>(type: "smallint", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    recorded_by = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    device_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    import_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    business_date = table.Column<DateOnly>(type: "date", nullable: false),
+                    hour_of_week = table.Column<short>(type: "smallint", nullable: false),
+                    met = table.Column<long>(type: "bigint", nullable: false),
+                    na = table.Column<long>(type: "bigint", nullable: false),
+                    held = table.Column<long>(type: "bigint", nullable: false),
+                    excused = table.Column<long>(type: "bigint", nullable: false),
+                    measures = table.Column<double[]>(type: "double precision[]", nullable: true),
+                    met_count = table.Column<short>(type: "smallint", nullable: false),
+                    applicable_count = table.Column<short>(type: "smallint", nullable: false),
+                    weight_met = table.Column<short>(type: "smallint", nullable: false),
+                    weight_applicable = table.Column<short>(type: "smallint", nullable: false),
+                    all_met = table.Column<bool>(type: "boolean", nullable: false),
+                    critical_missed = table.Column<bool>(type: "boolean", nullable: false),
+                    state = table.Column<short>(type: "smallint", nullable: false),
+                    source = table.Column<short>(type: "smallint", nullable: false),
+                    check = table.Column<short>(type: "smallint", nullable: false),
+                    outcome = table.Column<short>(type: "smallint", nullable: false),
+                    stand_outs = table.Column<short>(type: "smallint", nullable: false),
+                    customer_ref = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    external_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    csat = table.Column<short>(type: "smallint", nullable: true),
+                    request_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_interaction", x => new { x.site_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "master_data_stamp",
                 columns: table => new
                 {
@@ -130,6 +176,57 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_master_data_stamp", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "org_hour_of_week",
+                columns: table => new
+                {
+                    week_start = table.Column<DateOnly>(type: "date", nullable: false),
+                    hour_of_week = table.Column<short>(type: "smallint", nullable: false),
+                    interactions = table.Column<long>(type: "bigint", nullable: false),
+                    scored = table.Column<long>(type: "bigint", nullable: false),
+                    all_met = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_org_hour_of_week", x => new { x.week_start, x.hour_of_week });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "org_week",
+                columns: table => new
+                {
+                    week_start = table.Column<DateOnly>(type: "date", nullable: false),
+                    channel_id = table.Column<int>(type: "integer", nullable: false),
+                    baseline = table.Column<int>(type: "integer", nullable: false),
+                    interactions = table.Column<long>(type: "bigint", nullable: false),
+                    excluded = table.Column<long>(type: "bigint", nullable: false),
+                    held = table.Column<long>(type: "bigint", nullable: false),
+                    excused = table.Column<long>(type: "bigint", nullable: false),
+                    stand_outs = table.Column<long>(type: "bigint", nullable: false),
+                    csat_count = table.Column<long>(type: "bigint", nullable: false),
+                    csat_sum = table.Column<long>(type: "bigint", nullable: false),
+                    scored = table.Column<long>(type: "bigint", nullable: false),
+                    all_met = table.Column<long>(type: "bigint", nullable: false),
+                    critical_missed = table.Column<long>(type: "bigint", nullable: false),
+                    stand_outs_on_basics = table.Column<long>(type: "bigint", nullable: false),
+                    score_sum = table.Column<long>(type: "bigint", nullable: false),
+                    score_squares_high = table.Column<long>(type: "bigint", nullable: false),
+                    score_squares_low = table.Column<long>(type: "bigint", nullable: false),
+                    scored_person = table.Column<long>(type: "bigint", nullable: false),
+                    all_met_person = table.Column<long>(type: "bigint", nullable: false),
+                    critical_missed_person = table.Column<long>(type: "bigint", nullable: false),
+                    stand_outs_on_basics_person = table.Column<long>(type: "bigint", nullable: false),
+                    score_sum_person = table.Column<long>(type: "bigint", nullable: false),
+                    score_squares_high_person = table.Column<long>(type: "bigint", nullable: false),
+                    score_squares_low_person = table.Column<long>(type: "bigint", nullable: false),
+                    basics = table.Column<long[]>(type: "bigint[]", nullable: false),
+                    measures = table.Column<long[]>(type: "bigint[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_org_week", x => new { x.week_start, x.channel_id, x.baseline });
                 });
 
             migrationBuilder.CreateTable(
@@ -149,6 +246,36 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "rollup_queue",
+                columns: table => new
+                {
+                    site_id = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    times = table.Column<short>(type: "smallint", nullable: false),
+                    business_date = table.Column<DateOnly>(type: "date", nullable: false),
+                    hour_of_week = table.Column<short>(type: "smallint", nullable: false),
+                    staff_id = table.Column<int>(type: "integer", nullable: true),
+                    team_id = table.Column<int>(type: "integer", nullable: true),
+                    channel_id = table.Column<int>(type: "integer", nullable: false),
+                    source = table.Column<short>(type: "smallint", nullable: false),
+                    baseline = table.Column<int>(type: "integer", nullable: false),
+                    met = table.Column<long>(type: "bigint", nullable: false),
+                    na = table.Column<long>(type: "bigint", nullable: false),
+                    held = table.Column<long>(type: "bigint", nullable: false),
+                    excused = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<short>(type: "smallint", nullable: false),
+                    stand_outs = table.Column<short>(type: "smallint", nullable: false),
+                    csat = table.Column<short>(type: "smallint", nullable: true),
+                    measures = table.Column<double[]>(type: "double precision[]", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rollup_queue", x => new { x.site_id, x.id });
+                })
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 10000);
+
+            migrationBuilder.CreateTable(
                 name: "site",
                 columns: table => new
                 {
@@ -163,6 +290,62 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_site", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "site_day_hour",
+                columns: table => new
+                {
+                    site_id = table.Column<int>(type: "integer", nullable: false),
+                    business_date = table.Column<DateOnly>(type: "date", nullable: false),
+                    hour_of_week = table.Column<short>(type: "smallint", nullable: false),
+                    interactions = table.Column<long>(type: "bigint", nullable: false),
+                    scored = table.Column<long>(type: "bigint", nullable: false),
+                    all_met = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_site_day_hour", x => new { x.site_id, x.business_date, x.hour_of_week });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staff_week",
+                columns: table => new
+                {
+                    site_id = table.Column<int>(type: "integer", nullable: false),
+                    week_start = table.Column<DateOnly>(type: "date", nullable: false),
+                    staff_id = table.Column<int>(type: "integer", nullable: false),
+                    team_id = table.Column<int>(type: "integer", nullable: false),
+                    channel_id = table.Column<int>(type: "integer", nullable: false),
+                    source = table.Column<short>(type: "smallint", nullable: false),
+                    baseline = table.Column<int>(type: "integer", nullable: false),
+                    interactions = table.Column<long>(type: "bigint", nullable: false),
+                    excluded = table.Column<long>(type: "bigint", nullable: false),
+                    held = table.Column<long>(type: "bigint", nullable: false),
+                    excused = table.Column<long>(type: "bigint", nullable: false),
+                    stand_outs = table.Column<long>(type: "bigint", nullable: false),
+                    csat_count = table.Column<long>(type: "bigint", nullable: false),
+                    csat_sum = table.Column<long>(type: "bigint", nullable: false),
+                    scored = table.Column<long>(type: "bigint", nullable: false),
+                    all_met = table.Column<long>(type: "bigint", nullable: false),
+                    critical_missed = table.Column<long>(type: "bigint", nullable: false),
+                    stand_outs_on_basics = table.Column<long>(type: "bigint", nullable: false),
+                    score_sum = table.Column<long>(type: "bigint", nullable: false),
+                    score_squares_high = table.Column<long>(type: "bigint", nullable: false),
+                    score_squares_low = table.Column<long>(type: "bigint", nullable: false),
+                    scored_person = table.Column<long>(type: "bigint", nullable: false),
+                    all_met_person = table.Column<long>(type: "bigint", nullable: false),
+                    critical_missed_person = table.Column<long>(type: "bigint", nullable: false),
+                    stand_outs_on_basics_person = table.Column<long>(type: "bigint", nullable: false),
+                    score_sum_person = table.Column<long>(type: "bigint", nullable: false),
+                    score_squares_high_person = table.Column<long>(type: "bigint", nullable: false),
+                    score_squares_low_person = table.Column<long>(type: "bigint", nullable: false),
+                    basics = table.Column<long[]>(type: "bigint[]", nullable: false),
+                    measures = table.Column<long[]>(type: "bigint[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_week", x => new { x.site_id, x.week_start, x.staff_id, x.team_id, x.channel_id, x.source, x.baseline });
                 });
 
             migrationBuilder.CreateTable(
@@ -216,6 +399,67 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         column: x => x.import_id,
                         principalTable: "import_run",
                         principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "interaction_text",
+                columns: table => new
+                {
+                    site_id = table.Column<int>(type: "integer", nullable: false),
+                    interaction_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    note = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    comment = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_interaction_text", x => new { x.site_id, x.interaction_id });
+                    table.ForeignKey(
+                        name: "fk_interaction_text_interaction_site_id_interaction_id",
+                        columns: x => new { x.site_id, x.interaction_id },
+                        principalTable: "interaction",
+                        principalColumns: new[] { "site_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "miss_cause",
+                columns: table => new
+                {
+                    site_id = table.Column<int>(type: "integer", nullable: false),
+                    interaction_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    bit = table.Column<short>(type: "smallint", nullable: false),
+                    cause = table.Column<short>(type: "smallint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_miss_cause", x => new { x.site_id, x.interaction_id, x.bit });
+                    table.ForeignKey(
+                        name: "fk_miss_cause_interaction_site_id_interaction_id",
+                        columns: x => new { x.site_id, x.interaction_id },
+                        principalTable: "interaction",
+                        principalColumns: new[] { "site_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "stand_out",
+                columns: table => new
+                {
+                    site_id = table.Column<int>(type: "integer", nullable: false),
+                    interaction_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    position = table.Column<short>(type: "smallint", nullable: false),
+                    kind = table.Column<short>(type: "smallint", nullable: false),
+                    note = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_stand_out", x => new { x.site_id, x.interaction_id, x.position });
+                    table.ForeignKey(
+                        name: "fk_stand_out_interaction_site_id_interaction_id",
+                        columns: x => new { x.site_id, x.interaction_id },
+                        principalTable: "interaction",
+                        principalColumns: new[] { "site_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 });
 
@@ -302,88 +546,6 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "interaction",
-                columns: table => new
-                {
-                    site_id = table.Column<int>(type: "integer", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    staff_id = table.Column<int>(type: "integer", nullable: true),
-                    team_id = table.Column<int>(type: "integer", nullable: true),
-                    channel_id = table.Column<int>(type: "integer", nullable: false),
-                    reason_id = table.Column<int>(type: "integer", nullable: true),
-                    baseline = table.Column<int>(type: "integer", nullable: false),
-                    occurred_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    utc_offset = table.Column<short>(type: "smallint", nullable: false),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    device_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    import_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    business_date = table.Column<DateOnly>(type: "date", nullable: false),
-                    hour_of_week = table.Column<short>(type: "smallint", nullable: false),
-                    met = table.Column<long>(type: "bigint", nullable: false),
-                    na = table.Column<long>(type: "bigint", nullable: false),
-                    held = table.Column<long>(type: "bigint", nullable: false),
-                    excused = table.Column<long>(type: "bigint", nullable: false),
-                    measures = table.Column<double[]>(type: "double precision[]", nullable: true),
-                    met_count = table.Column<short>(type: "smallint", nullable: false),
-                    applicable_count = table.Column<short>(type: "smallint", nullable: false),
-                    weight_met = table.Column<short>(type: "smallint", nullable: false),
-                    weight_applicable = table.Column<short>(type: "smallint", nullable: false),
-                    all_met = table.Column<bool>(type: "boolean", nullable: false),
-                    critical_missed = table.Column<bool>(type: "boolean", nullable: false),
-                    state = table.Column<short>(type: "smallint", nullable: false),
-                    source = table.Column<short>(type: "smallint", nullable: false),
-                    check = table.Column<short>(type: "smallint", nullable: false),
-                    outcome = table.Column<short>(type: "smallint", nullable: false),
-                    stand_outs = table.Column<short>(type: "smallint", nullable: false),
-                    customer_ref = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    external_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    csat = table.Column<short>(type: "smallint", nullable: true),
-                    request_hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_interaction", x => new { x.site_id, x.id });
-                    table.ForeignKey(
-                        name: "fk_interaction_baseline_baseline",
-                        column: x => x.baseline,
-                        principalTable: "baseline",
-                        principalColumn: "number",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_interaction_channel_channel_id",
-                        column: x => x.channel_id,
-                        principalTable: "channel",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_interaction_reason_reason_id",
-                        column: x => x.reason_id,
-                        principalTable: "reason",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_interaction_site_site_id",
-                        column: x => x.site_id,
-                        principalTable: "site",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_interaction_staff_staff_id",
-                        column: x => x.staff_id,
-                        principalTable: "staff",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_interaction_team_site_id_team_id",
-                        columns: x => new { x.site_id, x.team_id },
-                        principalTable: "team",
-                        principalColumns: new[] { "site_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "account_claim",
                 columns: table => new
                 {
@@ -441,67 +603,6 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         column: x => x.user_id,
                         principalTable: "account",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "interaction_text",
-                columns: table => new
-                {
-                    site_id = table.Column<int>(type: "integer", nullable: false),
-                    interaction_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    note = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    comment = table.Column<string>(type: "text", nullable: true, collation: "C")
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_interaction_text", x => new { x.site_id, x.interaction_id });
-                    table.ForeignKey(
-                        name: "fk_interaction_text_interaction_site_id_interaction_id",
-                        columns: x => new { x.site_id, x.interaction_id },
-                        principalTable: "interaction",
-                        principalColumns: new[] { "site_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "miss_cause",
-                columns: table => new
-                {
-                    site_id = table.Column<int>(type: "integer", nullable: false),
-                    interaction_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    bit = table.Column<short>(type: "smallint", nullable: false),
-                    cause = table.Column<short>(type: "smallint", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_miss_cause", x => new { x.site_id, x.interaction_id, x.bit });
-                    table.ForeignKey(
-                        name: "fk_miss_cause_interaction_site_id_interaction_id",
-                        columns: x => new { x.site_id, x.interaction_id },
-                        principalTable: "interaction",
-                        principalColumns: new[] { "site_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "stand_out",
-                columns: table => new
-                {
-                    site_id = table.Column<int>(type: "integer", nullable: false),
-                    interaction_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    position = table.Column<short>(type: "smallint", nullable: false),
-                    kind = table.Column<short>(type: "smallint", nullable: false),
-                    note = table.Column<string>(type: "text", nullable: true, collation: "C")
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_stand_out", x => new { x.site_id, x.interaction_id, x.position });
-                    table.ForeignKey(
-                        name: "fk_stand_out_interaction_site_id_interaction_id",
-                        columns: x => new { x.site_id, x.interaction_id },
-                        principalTable: "interaction",
-                        principalColumns: new[] { "site_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 });
 
@@ -612,6 +713,9 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                 name: "audit_entry");
 
             migrationBuilder.DropTable(
+                name: "channel");
+
+            migrationBuilder.DropTable(
                 name: "data_protection_key");
 
             migrationBuilder.DropTable(
@@ -630,10 +734,34 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                 name: "miss_cause");
 
             migrationBuilder.DropTable(
+                name: "org_hour_of_week");
+
+            migrationBuilder.DropTable(
+                name: "org_week");
+
+            migrationBuilder.DropTable(
+                name: "reason");
+
+            migrationBuilder.DropTable(
+                name: "rollup_queue");
+
+            migrationBuilder.DropTable(
+                name: "site_day_hour");
+
+            migrationBuilder.DropTable(
+                name: "staff_week");
+
+            migrationBuilder.DropTable(
                 name: "stand_out");
 
             migrationBuilder.DropTable(
+                name: "team");
+
+            migrationBuilder.DropTable(
                 name: "account");
+
+            migrationBuilder.DropTable(
+                name: "baseline");
 
             migrationBuilder.DropTable(
                 name: "import_run");
@@ -642,19 +770,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                 name: "interaction");
 
             migrationBuilder.DropTable(
-                name: "baseline");
-
-            migrationBuilder.DropTable(
-                name: "channel");
-
-            migrationBuilder.DropTable(
-                name: "reason");
-
-            migrationBuilder.DropTable(
                 name: "staff");
-
-            migrationBuilder.DropTable(
-                name: "team");
 
             migrationBuilder.DropTable(
                 name: "site");

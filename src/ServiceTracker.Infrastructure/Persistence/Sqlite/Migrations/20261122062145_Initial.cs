@@ -120,6 +120,52 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "interaction",
+                columns: table => new
+                {
+                    site_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    staff_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    team_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    channel_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    reason_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    baseline = table.Column<int>(type: "INTEGER", nullable: false),
+                    occurred_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    utc_offset = table.Column<short>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", nullable: false),
+                    device_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    import_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    business_date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    hour_of_week = table.Column<short>(type: "INTEGER", nullable: false),
+                    met = table.Column<long>(type: "INTEGER", nullable: false),
+                    na = table.Column<long>(type: "INTEGER", nullable: false),
+                    held = table.Column<long>(type: "INTEGER", nullable: false),
+                    excused = table.Column<long>(type: "INTEGER", nullable: false),
+                    measures = table.Column<string>(type: "TEXT", nullable: true),
+                    met_count = table.Column<short>(type: "INTEGER", nullable: false),
+                    applicable_count = table.Column<short>(type: "INTEGER", nullable: false),
+                    weight_met = table.Column<short>(type: "INTEGER", nullable: false),
+                    weight_applicable = table.Column<short>(type: "INTEGER", nullable: false),
+                    all_met = table.Column<bool>(type: "INTEGER", nullable: false),
+                    critical_missed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    state = table.Column<short>(type: "INTEGER", nullable: false),
+                    source = table.Column<short>(type: "INTEGER", nullable: false),
+                    check = table.Column<short>(type: "INTEGER", nullable: false),
+                    outcome = table.Column<short>(type: "INTEGER", nullable: false),
+                    stand_outs = table.Column<short>(type: "INTEGER", nullable: false),
+                    customer_ref = table.Column<string>(type: "TEXT", nullable: true),
+                    external_id = table.Column<string>(type: "TEXT", nullable: true),
+                    csat = table.Column<short>(type: "INTEGER", nullable: true),
+                    request_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_interaction", x => new { x.site_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "master_data_stamp",
                 columns: table => new
                 {
@@ -129,6 +175,57 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_master_data_stamp", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "org_hour_of_week",
+                columns: table => new
+                {
+                    week_start = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    hour_of_week = table.Column<short>(type: "INTEGER", nullable: false),
+                    interactions = table.Column<long>(type: "INTEGER", nullable: false),
+                    scored = table.Column<long>(type: "INTEGER", nullable: false),
+                    all_met = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_org_hour_of_week", x => new { x.week_start, x.hour_of_week });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "org_week",
+                columns: table => new
+                {
+                    week_start = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    channel_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    baseline = table.Column<int>(type: "INTEGER", nullable: false),
+                    interactions = table.Column<long>(type: "INTEGER", nullable: false),
+                    excluded = table.Column<long>(type: "INTEGER", nullable: false),
+                    held = table.Column<long>(type: "INTEGER", nullable: false),
+                    excused = table.Column<long>(type: "INTEGER", nullable: false),
+                    stand_outs = table.Column<long>(type: "INTEGER", nullable: false),
+                    csat_count = table.Column<long>(type: "INTEGER", nullable: false),
+                    csat_sum = table.Column<long>(type: "INTEGER", nullable: false),
+                    scored = table.Column<long>(type: "INTEGER", nullable: false),
+                    all_met = table.Column<long>(type: "INTEGER", nullable: false),
+                    critical_missed = table.Column<long>(type: "INTEGER", nullable: false),
+                    stand_outs_on_basics = table.Column<long>(type: "INTEGER", nullable: false),
+                    score_sum = table.Column<long>(type: "INTEGER", nullable: false),
+                    score_squares_high = table.Column<long>(type: "INTEGER", nullable: false),
+                    score_squares_low = table.Column<long>(type: "INTEGER", nullable: false),
+                    scored_person = table.Column<long>(type: "INTEGER", nullable: false),
+                    all_met_person = table.Column<long>(type: "INTEGER", nullable: false),
+                    critical_missed_person = table.Column<long>(type: "INTEGER", nullable: false),
+                    stand_outs_on_basics_person = table.Column<long>(type: "INTEGER", nullable: false),
+                    score_sum_person = table.Column<long>(type: "INTEGER", nullable: false),
+                    score_squares_high_person = table.Column<long>(type: "INTEGER", nullable: false),
+                    score_squares_low_person = table.Column<long>(type: "INTEGER", nullable: false),
+                    basics = table.Column<string>(type: "TEXT", nullable: false),
+                    measures = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_org_week", x => new { x.week_start, x.channel_id, x.baseline });
                 });
 
             migrationBuilder.CreateTable(
@@ -148,6 +245,34 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "rollup_queue",
+                columns: table => new
+                {
+                    site_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    times = table.Column<short>(type: "INTEGER", nullable: false),
+                    business_date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    hour_of_week = table.Column<short>(type: "INTEGER", nullable: false),
+                    staff_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    team_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    channel_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    source = table.Column<short>(type: "INTEGER", nullable: false),
+                    baseline = table.Column<int>(type: "INTEGER", nullable: false),
+                    met = table.Column<long>(type: "INTEGER", nullable: false),
+                    na = table.Column<long>(type: "INTEGER", nullable: false),
+                    held = table.Column<long>(type: "INTEGER", nullable: false),
+                    excused = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<short>(type: "INTEGER", nullable: false),
+                    stand_outs = table.Column<short>(type: "INTEGER", nullable: false),
+                    csat = table.Column<short>(type: "INTEGER", nullable: true),
+                    measures = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rollup_queue", x => new { x.site_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "site",
                 columns: table => new
                 {
@@ -162,6 +287,62 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_site", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "site_day_hour",
+                columns: table => new
+                {
+                    site_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    business_date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    hour_of_week = table.Column<short>(type: "INTEGER", nullable: false),
+                    interactions = table.Column<long>(type: "INTEGER", nullable: false),
+                    scored = table.Column<long>(type: "INTEGER", nullable: false),
+                    all_met = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_site_day_hour", x => new { x.site_id, x.business_date, x.hour_of_week });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staff_week",
+                columns: table => new
+                {
+                    site_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    week_start = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    staff_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    team_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    channel_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    source = table.Column<short>(type: "INTEGER", nullable: false),
+                    baseline = table.Column<int>(type: "INTEGER", nullable: false),
+                    interactions = table.Column<long>(type: "INTEGER", nullable: false),
+                    excluded = table.Column<long>(type: "INTEGER", nullable: false),
+                    held = table.Column<long>(type: "INTEGER", nullable: false),
+                    excused = table.Column<long>(type: "INTEGER", nullable: false),
+                    stand_outs = table.Column<long>(type: "INTEGER", nullable: false),
+                    csat_count = table.Column<long>(type: "INTEGER", nullable: false),
+                    csat_sum = table.Column<long>(type: "INTEGER", nullable: false),
+                    scored = table.Column<long>(type: "INTEGER", nullable: false),
+                    all_met = table.Column<long>(type: "INTEGER", nullable: false),
+                    critical_missed = table.Column<long>(type: "INTEGER", nullable: false),
+                    stand_outs_on_basics = table.Column<long>(type: "INTEGER", nullable: false),
+                    score_sum = table.Column<long>(type: "INTEGER", nullable: false),
+                    score_squares_high = table.Column<long>(type: "INTEGER", nullable: false),
+                    score_squares_low = table.Column<long>(type: "INTEGER", nullable: false),
+                    scored_person = table.Column<long>(type: "INTEGER", nullable: false),
+                    all_met_person = table.Column<long>(type: "INTEGER", nullable: false),
+                    critical_missed_person = table.Column<long>(type: "INTEGER", nullable: false),
+                    stand_outs_on_basics_person = table.Column<long>(type: "INTEGER", nullable: false),
+                    score_sum_person = table.Column<long>(type: "INTEGER", nullable: false),
+                    score_squares_high_person = table.Column<long>(type: "INTEGER", nullable: false),
+                    score_squares_low_person = table.Column<long>(type: "INTEGER", nullable: false),
+                    basics = table.Column<string>(type: "TEXT", nullable: false),
+                    measures = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_week", x => new { x.site_id, x.week_start, x.staff_id, x.team_id, x.channel_id, x.source, x.baseline });
                 });
 
             migrationBuilder.CreateTable(
@@ -215,6 +396,67 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         column: x => x.import_id,
                         principalTable: "import_run",
                         principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "interaction_text",
+                columns: table => new
+                {
+                    site_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    interaction_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    note = table.Column<string>(type: "TEXT", nullable: true),
+                    comment = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_interaction_text", x => new { x.site_id, x.interaction_id });
+                    table.ForeignKey(
+                        name: "fk_interaction_text_interaction_site_id_interaction_id",
+                        columns: x => new { x.site_id, x.interaction_id },
+                        principalTable: "interaction",
+                        principalColumns: new[] { "site_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "miss_cause",
+                columns: table => new
+                {
+                    site_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    interaction_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    bit = table.Column<short>(type: "INTEGER", nullable: false),
+                    cause = table.Column<short>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_miss_cause", x => new { x.site_id, x.interaction_id, x.bit });
+                    table.ForeignKey(
+                        name: "fk_miss_cause_interaction_site_id_interaction_id",
+                        columns: x => new { x.site_id, x.interaction_id },
+                        principalTable: "interaction",
+                        principalColumns: new[] { "site_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "stand_out",
+                columns: table => new
+                {
+                    site_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    interaction_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    position = table.Column<short>(type: "INTEGER", nullable: false),
+                    kind = table.Column<short>(type: "INTEGER", nullable: false),
+                    note = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_stand_out", x => new { x.site_id, x.interaction_id, x.position });
+                    table.ForeignKey(
+                        name: "fk_stand_out_interaction_site_id_interaction_id",
+                        columns: x => new { x.site_id, x.interaction_id },
+                        principalTable: "interaction",
+                        principalColumns: new[] { "site_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 });
 
@@ -301,88 +543,6 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "interaction",
-                columns: table => new
-                {
-                    site_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    staff_id = table.Column<int>(type: "INTEGER", nullable: true),
-                    team_id = table.Column<int>(type: "INTEGER", nullable: true),
-                    channel_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    reason_id = table.Column<int>(type: "INTEGER", nullable: true),
-                    baseline = table.Column<int>(type: "INTEGER", nullable: false),
-                    occurred_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    utc_offset = table.Column<short>(type: "INTEGER", nullable: false),
-                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    recorded_by = table.Column<string>(type: "TEXT", nullable: false),
-                    device_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    import_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    business_date = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    hour_of_week = table.Column<short>(type: "INTEGER", nullable: false),
-                    met = table.Column<long>(type: "INTEGER", nullable: false),
-                    na = table.Column<long>(type: "INTEGER", nullable: false),
-                    held = table.Column<long>(type: "INTEGER", nullable: false),
-                    excused = table.Column<long>(type: "INTEGER", nullable: false),
-                    measures = table.Column<string>(type: "TEXT", nullable: true),
-                    met_count = table.Column<short>(type: "INTEGER", nullable: false),
-                    applicable_count = table.Column<short>(type: "INTEGER", nullable: false),
-                    weight_met = table.Column<short>(type: "INTEGER", nullable: false),
-                    weight_applicable = table.Column<short>(type: "INTEGER", nullable: false),
-                    all_met = table.Column<bool>(type: "INTEGER", nullable: false),
-                    critical_missed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    state = table.Column<short>(type: "INTEGER", nullable: false),
-                    source = table.Column<short>(type: "INTEGER", nullable: false),
-                    check = table.Column<short>(type: "INTEGER", nullable: false),
-                    outcome = table.Column<short>(type: "INTEGER", nullable: false),
-                    stand_outs = table.Column<short>(type: "INTEGER", nullable: false),
-                    customer_ref = table.Column<string>(type: "TEXT", nullable: true),
-                    external_id = table.Column<string>(type: "TEXT", nullable: true),
-                    csat = table.Column<short>(type: "INTEGER", nullable: true),
-                    request_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_interaction", x => new { x.site_id, x.id });
-                    table.ForeignKey(
-                        name: "fk_interaction_baseline_baseline",
-                        column: x => x.baseline,
-                        principalTable: "baseline",
-                        principalColumn: "number",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_interaction_channel_channel_id",
-                        column: x => x.channel_id,
-                        principalTable: "channel",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_interaction_reason_reason_id",
-                        column: x => x.reason_id,
-                        principalTable: "reason",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_interaction_site_site_id",
-                        column: x => x.site_id,
-                        principalTable: "site",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_interaction_staff_staff_id",
-                        column: x => x.staff_id,
-                        principalTable: "staff",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_interaction_team_site_id_team_id",
-                        columns: x => new { x.site_id, x.team_id },
-                        principalTable: "team",
-                        principalColumns: new[] { "site_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "account_claim",
                 columns: table => new
                 {
@@ -440,67 +600,6 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         column: x => x.user_id,
                         principalTable: "account",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "interaction_text",
-                columns: table => new
-                {
-                    site_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    interaction_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    note = table.Column<string>(type: "TEXT", nullable: true),
-                    comment = table.Column<string>(type: "TEXT", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_interaction_text", x => new { x.site_id, x.interaction_id });
-                    table.ForeignKey(
-                        name: "fk_interaction_text_interaction_site_id_interaction_id",
-                        columns: x => new { x.site_id, x.interaction_id },
-                        principalTable: "interaction",
-                        principalColumns: new[] { "site_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "miss_cause",
-                columns: table => new
-                {
-                    site_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    interaction_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    bit = table.Column<short>(type: "INTEGER", nullable: false),
-                    cause = table.Column<short>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_miss_cause", x => new { x.site_id, x.interaction_id, x.bit });
-                    table.ForeignKey(
-                        name: "fk_miss_cause_interaction_site_id_interaction_id",
-                        columns: x => new { x.site_id, x.interaction_id },
-                        principalTable: "interaction",
-                        principalColumns: new[] { "site_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "stand_out",
-                columns: table => new
-                {
-                    site_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    interaction_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    position = table.Column<short>(type: "INTEGER", nullable: false),
-                    kind = table.Column<short>(type: "INTEGER", nullable: false),
-                    note = table.Column<string>(type: "TEXT", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_stand_out", x => new { x.site_id, x.interaction_id, x.position });
-                    table.ForeignKey(
-                        name: "fk_stand_out_interaction_site_id_interaction_id",
-                        columns: x => new { x.site_id, x.interaction_id },
-                        principalTable: "interaction",
-                        principalColumns: new[] { "site_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 });
 
@@ -609,6 +708,9 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                 name: "audit_entry");
 
             migrationBuilder.DropTable(
+                name: "channel");
+
+            migrationBuilder.DropTable(
                 name: "data_protection_key");
 
             migrationBuilder.DropTable(
@@ -627,10 +729,34 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                 name: "miss_cause");
 
             migrationBuilder.DropTable(
+                name: "org_hour_of_week");
+
+            migrationBuilder.DropTable(
+                name: "org_week");
+
+            migrationBuilder.DropTable(
+                name: "reason");
+
+            migrationBuilder.DropTable(
+                name: "rollup_queue");
+
+            migrationBuilder.DropTable(
+                name: "site_day_hour");
+
+            migrationBuilder.DropTable(
+                name: "staff_week");
+
+            migrationBuilder.DropTable(
                 name: "stand_out");
 
             migrationBuilder.DropTable(
+                name: "team");
+
+            migrationBuilder.DropTable(
                 name: "account");
+
+            migrationBuilder.DropTable(
+                name: "baseline");
 
             migrationBuilder.DropTable(
                 name: "import_run");
@@ -639,19 +765,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                 name: "interaction");
 
             migrationBuilder.DropTable(
-                name: "baseline");
-
-            migrationBuilder.DropTable(
-                name: "channel");
-
-            migrationBuilder.DropTable(
-                name: "reason");
-
-            migrationBuilder.DropTable(
                 name: "staff");
-
-            migrationBuilder.DropTable(
-                name: "team");
 
             migrationBuilder.DropTable(
                 name: "site");

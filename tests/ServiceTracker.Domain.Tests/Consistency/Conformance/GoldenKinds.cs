@@ -9,7 +9,10 @@ public static class GoldenKinds
     private static readonly Dictionary<string, GoldenKind> All =
         ((IReadOnlyDictionary<string, GoldenKind>[])
         [
+            AgreementKinds.All,
+            ComparisonKinds.All,
             CusumKinds.All,
+            VarianceKinds.All,
         ])
         .SelectMany(kinds => kinds)
         .ToDictionary();

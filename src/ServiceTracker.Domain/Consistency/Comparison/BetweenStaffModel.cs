@@ -7,7 +7,7 @@ namespace ServiceTracker.Domain.Consistency.Comparison;
 /// 0.95·BB(μ, σ) + 0.05·BB(μ − 0.15, strength 30). μ and σ, mean and standard deviation of the usual people's own rates, are not fixed but carry weights on
 /// a grid, all equal before anything is seen. The outlying part keeps the very people one looks for from widening the spread that they are judged by.
 /// Sources: D. Ohlssen, L. D. Sharples and D. J. Spiegelhalter, JRSS A 170 (2007) 865–890; J. O. Berger, Statistical Decision Theory and Bayesian
-/// Analysis, 2nd ed. (1985), chapter 4.
+/// Analysis, 2nd ed. (1985), chapter 4. Not for several threads at once: what it worked out for one n it keeps.
 /// </summary>
 public sealed class BetweenStaffModel
 {
@@ -109,29 +109,31 @@ public sealed class BetweenStaffModel
         }
     }
 
+    /// <summary>Chance that a person with k of n belongs to the outlying part, 0 to 1.</summary>
+    /// <param name="successes">k, 0 to n.</param>
+    /// <param name="trials">n, at least 0.</param>
+    public double OutlyingProbability(long successes, long trials) => Expect(successes, trials, (_, isOutlying) => isOutlying ? 1 : 0);
+
     /// <summary>
     /// A person's own rate as it is to be expected after k of n: drawn towards that of the usual people, less so the more speaks for an outlying person.
     /// </summary>
     /// <param name="successes">k, 0 to n.</param>
     /// <param name="trials">n, at least 0.</param>
     /// <returns>0 to 1.</returns>
-    public double ShrunkenRate(long successes, long trials)
+    public double ShrunkenRate(long successes, long trials) =>
+        Expect(successes, trials, (part, _) => (successes + part.Alpha) / (trials + part.Alpha + part.Beta));
+
+    // Mean over μ, σ and both parts, weighed by how likely each makes k of n.
+    private double Expect(long successes, long trials, Func<BetaBinomial, bool, double> value)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(successes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(successes, trials);
-        double rate = 0, weights = 0;
-        foreach (var (weight, usual, outlying) in points)
-        {
-            foreach (var (share, part) in ((double, BetaBinomial)[])[(1 - OutlierShare, usual), (OutlierShare, outlying)])
-            {
-                var w = weight * share * Math.Exp(part.LogProbability(successes, trials));
-                weights += w;
-                rate += w * (successes + part.Alpha) / (trials + part.Alpha + part.Beta);
-            }
-        }
-
-        // So far from everything that even the outlying part has no weight left in doubles.
-        return weights > 0 ? rate / weights : (double)successes / trials;
+        var parts = points.SelectMany(p => ((double Share, BetaBinomial Part, bool IsOutlying)[])
+            [(p.Weight * (1 - OutlierShare), p.Usual, false), (p.Weight * OutlierShare, p.Outlying, true)])
+            .Select(p => (Log: Math.Log(p.Share) + p.Part.LogProbability(successes, trials), Value: value(p.Part, p.IsOutlying)))
+            .ToList();
+        var top = parts.Max(p => p.Log);
+        return parts.Sum(p => Math.Exp(p.Log - top) * p.Value) / parts.Sum(p => Math.Exp(p.Log - top));
     }
 
     // P(K ≤ k) for k = 0 … n.

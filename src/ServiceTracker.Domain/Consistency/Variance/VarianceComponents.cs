@@ -32,7 +32,7 @@ public sealed record VarianceComponents(double GrandMean, IReadOnlyList<Variance
 
     /// <summary>From single observations.</summary>
     /// <param name="values">Finite, at least two.</param>
-    /// <param name="factors">At least one, with a group for every value; each needs fewer groups than there are values.</param>
+    /// <param name="factors">With a group for every value; without any all variance is residual. Each needs fewer groups than there are values.</param>
     /// <exception cref="ArgumentException">A value is not finite, a factor does not fit, or a factor has a group for each value.</exception>
     public static VarianceComponents Of(IReadOnlyList<double> values, IReadOnlyList<GroupingFactor> factors)
     {
@@ -45,13 +45,13 @@ public sealed record VarianceComponents(double GrandMean, IReadOnlyList<Variance
 
     /// <summary>From sums, one row per cell; rows of the same groups may repeat. The work grows with the number of cells, not of observations.</summary>
     /// <param name="cells">Cells with N &gt; 0.</param>
-    /// <param name="factors">At least one, with a group for every cell; each needs fewer groups than there are observations.</param>
+    /// <param name="factors">With a group for every cell; without any all variance is residual. Each needs fewer groups than there are observations.</param>
     /// <exception cref="ArgumentException">A cell is empty or not finite, a factor does not fit, or a factor has a group for each observation.</exception>
     public static VarianceComponents Of(IReadOnlyList<CellSum> cells, IReadOnlyList<GroupingFactor> factors)
     {
         if (cells.Any(c => !(c.N > 0) || !double.IsFinite(c.Sum) || !double.IsFinite(c.SumOfSquares)))
             throw new ArgumentException("Cells with at least one observation and finite sums.", nameof(cells));
-        if (factors.Count == 0 || factors.Any(f => f.Levels.Count != cells.Count)) throw new ArgumentException("A group for every cell.", nameof(factors));
+        if (factors.Any(f => f.Levels.Count != cells.Count)) throw new ArgumentException("A group for every cell.", nameof(factors));
         var total = cells.Sum(c => c.N);
         if (total <= 1 || factors.Any(f => f.Count >= total)) throw new ArgumentException("Fewer groups than observations.", nameof(factors));
 

@@ -9,7 +9,10 @@ public static class GoldenKinds
     private static readonly Dictionary<string, GoldenKind> All =
         ((IReadOnlyDictionary<string, GoldenKind>[])
         [
+            ControlChartKinds.All,
             CusumKinds.All,
+            MakingDataCountKinds.All,
+            RuleKinds.All,
         ])
         .SelectMany(kinds => kinds)
         .ToDictionary();

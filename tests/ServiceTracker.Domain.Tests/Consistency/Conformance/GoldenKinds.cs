@@ -11,7 +11,10 @@ public static class GoldenKinds
         [
             AgreementKinds.All,
             ComparisonKinds.All,
+            ControlChartKinds.All,
             CusumKinds.All,
+            MakingDataCountKinds.All,
+            RuleKinds.All,
             VarianceKinds.All,
         ])
         .SelectMany(kinds => kinds)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
 using ServiceTracker.Application.Consistency;
+using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Demonstration;
 using ServiceTracker.Application.Expectations;
 using ServiceTracker.Application.Imports;
@@ -19,6 +20,7 @@ public static class ApplicationServices
         .AddSingleton<MasterDataCache>()
         .AddSingleton<ImportProgress>()
         .AddScoped<AuditTrail>()
+        .AddSingleton<ApiTokenCache>()
         .AddScoped<ApiTokens>()
         .AddScoped<SaveOrganisation>()
         .AddScoped<AddSeveral>()
@@ -28,6 +30,10 @@ public static class ApplicationServices
         .AddScoped<BaselineQuery>()
         .AddScoped<StartFromTemplate>()
         .AddScoped<InteractionWriter>()
+        .AddSingleton<WriteBatcher>()
+        .AddScoped<RollupUpdate>()
+        .AddScoped<RollupQuery>()
+        .AddScoped<RollupRecount>()
         .AddScoped<LogInteraction>()
         .AddScoped<UndoInteraction>()
         .AddScoped<InteractionDetailsQuery>()

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Audit;
+using ServiceTracker.Domain.Consistency.Rollups;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Domain.Interactions;
@@ -24,6 +25,11 @@ public interface IServiceTrackerDb
     DbSet<InteractionText> InteractionTexts { get; }
     DbSet<MissCause> MissCauses { get; }
     DbSet<StandOut> StandOuts { get; }
+    DbSet<RollupDelta> RollupQueue { get; }
+    DbSet<StaffWeek> StaffWeeks { get; }
+    DbSet<SiteDayHour> SiteDayHours { get; }
+    DbSet<OrgWeek> OrgWeeks { get; }
+    DbSet<OrgHourOfWeek> OrgHoursOfWeek { get; }
     DbSet<ImportRun> Imports { get; }
     DbSet<ImportError> ImportErrors { get; }
     DbSet<ApiToken> ApiTokens { get; }

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Imports;
+using ServiceTracker.Infrastructure.Consistency;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Imports;
+using ServiceTracker.Infrastructure.Interactions;
 
 namespace ServiceTracker.Infrastructure;
 
@@ -11,5 +13,7 @@ public static class InfrastructureServices
     /// <summary>Adds what Application leaves to this layer besides the store.</summary>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services) => services
         .AddScoped<Accounts>()
-        .AddSingleton<IInteractionReader, CsvInteractionReader>();
+        .AddSingleton<IInteractionReader, CsvInteractionReader>()
+        .AddHostedService<WriterService>()
+        .AddHostedService<RollupService>();
 }

@@ -1,14 +1,20 @@
 using ServiceTracker.Benchmarks;
+using ServiceTracker.Benchmarks.Floors;
+using ServiceTracker.Benchmarks.Imports;
+using ServiceTracker.Benchmarks.Interactions;
+using ServiceTracker.Benchmarks.Reports;
 
 // Each benchmark measures the product beside the raw floor in the same run and reports ratios: absolute times say more about the machine.
+Verb[] verbs =
+[
+    new("write", "[--quick]", "one interaction a request, on both stores", WriteBenchmark.RunAsync),
+    new("batch", "[--quick]", "a hundred interactions a request", BatchBenchmark.RunAsync),
+    new("export", "[--quick] [--rows 1M]", "the interactions of a week as CSV", ExportBenchmark.RunAsync),
+    new("import", "[--quick] [--rows 300000]", "a CSV file, on both stores", ImportBenchmark.RunAsync),
+];
+
 return args switch
 {
-    ["import", .. var rest] => await ImportBenchmark.RunAsync(rest is ["--rows", var rows] ? int.Parse(rows) : 30_000),
-    _ => Usage(),
+    [FloorServer.Verb, var mode, var port, var connection] => await FloorServer.ServeAsync(mode, int.Parse(port), connection),
+    _ => await Verb.RunAsync(verbs, args),
 };
-
-static int Usage()
-{
-    Console.Error.WriteLine("dotnet run -c Release --project tests/ServiceTracker.Benchmarks -- import [--rows 30000]");
-    return 2;
-}

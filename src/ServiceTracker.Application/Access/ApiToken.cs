@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -26,8 +27,31 @@ public sealed class ApiToken
     public DateTime? RevokedAt { get; set; }
 }
 
+/// <summary>
+/// Remembers tokens for a few seconds, so that a busy client does not cost a question to the store with every request. A token revoked on
+/// any server stops working when that time is over.
+/// </summary>
+public sealed class ApiTokenCache(TimeProvider clock)
+{
+    /// <summary>How long a token is remembered.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
+
+    // Only tokens that exist are remembered, so strangers cannot fill it.
+    private readonly ConcurrentDictionary<string, (ApiToken Token, DateTimeOffset Until)> known = new(StringComparer.Ordinal);
+
+    /// <summary>The token remembered for a secret, or null.</summary>
+    public ApiToken? Find(string secret) => known.TryGetValue(secret, out var entry) && clock.GetUtcNow() < entry.Until ? entry.Token : null;
+
+    /// <summary>Remembers what the store said about a secret just now.</summary>
+    public void Remember(string secret, ApiToken? token)
+    {
+        if (token is null) known.TryRemove(secret, out _);
+        else known[secret] = (token, clock.GetUtcNow() + Lifetime);
+    }
+}
+
 /// <summary>Makes tokens and recognises them.</summary>
-public sealed class ApiTokens(IServiceTrackerDb db, AuditTrail audit, TimeProvider clock)
+public sealed class ApiTokens(IServiceTrackerDb db, ApiTokenCache cache, AuditTrail audit, TimeProvider clock)
 {
     private const string Prefix = "st_";
 
@@ -62,8 +86,11 @@ public sealed class ApiTokens(IServiceTrackerDb db, AuditTrail audit, TimeProvid
     public async Task<ApiToken?> FindAsync(string secret, CancellationToken cancellation)
     {
         if (!secret.StartsWith(Prefix, StringComparison.Ordinal)) return null;
+        if (cache.Find(secret) is { } known) return known;
         var hash = HashOf(secret);
-        return await db.ApiTokens.AsNoTracking().SingleOrDefaultAsync(t => t.Hash == hash && t.RevokedAt == null, cancellation);
+        var token = await db.ApiTokens.AsNoTracking().SingleOrDefaultAsync(t => t.Hash == hash && t.RevokedAt == null, cancellation);
+        cache.Remember(secret, token);
+        return token;
     }
 
     private static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Consistency;
+using ServiceTracker.Domain.Consistency.Rollups;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
 
@@ -54,7 +56,7 @@ public sealed record UnitWeek(Unit Unit, ConsistencyTally Tally, PChart Chart, C
 /// <summary>
 /// Asks for consistency figures. The page, the API and the weekly CSV are made from these same answers.
 /// </summary>
-public sealed class ConsistencyQuery(IServiceTrackerDb db, MasterDataCache cache)
+public sealed class ConsistencyQuery(IServiceTrackerDb db, RollupQuery rollups, MasterDataCache cache)
 {
     /// <summary>Everything about one week, to be broken down in any way without asking again.</summary>
     /// <param name="actor">Whose sites are counted; a staff account is shown no colleague's line.</param>
@@ -65,8 +67,8 @@ public sealed class ConsistencyQuery(IServiceTrackerDb db, MasterDataCache cache
         var master = await cache.GetAsync(db, cancellation);
         return new ConsistencyWeek(
             actor, week, master.BaselineOn(week.Sunday)?.TargetConsistency,
-            await PatternsAsync(actor, week, site, cancellation),
-            await WeeklyRates.LoadAsync(Scope(actor, week.AddWeeks(1 - PChart.DefaultWeeks).Monday, week.Sunday, site), master, cancellation));
+            await rollups.StaffWeeksAsync(actor, week, week, site, cancellation),
+            new WeeklyRates(await rollups.WeeklyCountsAsync(actor, week.AddWeeks(1 - PChart.DefaultWeeks), week, site, default, cancellation)));
     }
 
     /// <summary>The chart of one unit, whether or not it had interactions.</summary>
@@ -77,11 +79,10 @@ public sealed class ConsistencyQuery(IServiceTrackerDb db, MasterDataCache cache
     public async Task<PChart> ChartAsync(Actor actor, IsoWeek last, int weeks, Unit unit, CancellationToken cancellation)
     {
         var master = await cache.GetAsync(db, cancellation);
-        var scope = Scope(actor, last.AddWeeks(1 - weeks).Monday, last.Sunday, master.Sites.Find(unit.SiteId));
-        if (unit.StaffId is { } staff) scope = scope.Where(i => i.StaffId == staff);
-        if (unit.ChannelId is { } channel) scope = scope.Where(i => i.ChannelId == channel);
-        if (unit.TeamId is { } team) scope = scope.Where(i => i.TeamId == team);
-        var rates = await WeeklyRates.LoadAsync(scope, master, cancellation);
+        var site = master.Sites.Find(unit.SiteId);
+        var rates = unit.StaffId is not null
+            ? await WeeklyRates.OfRowsAsync(RowsOf(actor, unit, last.AddWeeks(1 - weeks).Monday, last.Sunday, site), master, cancellation)
+            : new WeeklyRates(await rollups.WeeklyCountsAsync(actor, last.AddWeeks(1 - weeks), last, site, unit, cancellation));
         return rates.Sum(unit.Breakdown).ChartOf(unit.VisibleTo(actor) ? unit : null, last, weeks, master.BaselineOn(last.Sunday)?.TargetConsistency);
     }
 
@@ -93,18 +94,13 @@ public sealed class ConsistencyQuery(IServiceTrackerDb db, MasterDataCache cache
         return site is { Id: var id } ? query.Where(i => i.SiteId == id) : query;
     }
 
-    /// <summary>Interactions of a week by unit and pattern, with how often each occurs.</summary>
-    internal async Task<IReadOnlyList<PatternCount>> PatternsAsync(Actor actor, IsoWeek week, Site? site, CancellationToken cancellation)
+    private IQueryable<Interaction> RowsOf(Actor actor, Unit unit, DateOnly from, DateOnly to, Site? site)
     {
-        var master = await cache.GetAsync(db, cancellation);
-        var counts = await Scope(actor, week.Monday, week.Sunday, site)
-            .GroupBy(i => new { i.SiteId, i.TeamId, i.StaffId, i.ChannelId, i.Baseline, i.Met, i.Na, i.Held, i.Excused, i.State, i.StandOuts, i.Csat })
-            .Select(g => new { g.Key, Times = g.LongCount() })
-            .ToListAsync(cancellation);
-        return [.. counts.Select(c => new PatternCount(
-            new Unit(c.Key.SiteId, c.Key.TeamId, c.Key.StaffId, c.Key.ChannelId),
-            new ObservationPattern(master.Baselines[c.Key.Baseline], c.Key.Met, c.Key.Na, c.Key.Held, c.Key.Excused, c.Key.State, c.Key.StandOuts, c.Key.Csat),
-            c.Times))];
+        var rows = Scope(actor, from, to, site);
+        if (unit.StaffId is { } staff) rows = rows.Where(i => i.StaffId == staff);
+        if (unit.ChannelId is { } channel) rows = rows.Where(i => i.ChannelId == channel);
+        if (unit.TeamId is { } team) rows = rows.Where(i => i.TeamId == team);
+        return rows;
     }
 }
 
@@ -113,12 +109,12 @@ public sealed class ConsistencyWeek
 {
     private readonly Actor actor;
     private readonly double? target;
-    private readonly IReadOnlyList<PatternCount> patterns;
+    private readonly IReadOnlyList<StaffWeek> lines;
     private readonly WeeklyRates rates;
 
-    internal ConsistencyWeek(Actor actor, IsoWeek week, double? target, IReadOnlyList<PatternCount> patterns, WeeklyRates rates)
+    internal ConsistencyWeek(Actor actor, IsoWeek week, double? target, IReadOnlyList<StaffWeek> lines, WeeklyRates rates)
     {
-        (this.actor, Week, this.target, this.patterns, this.rates) = (actor, week, target, patterns, rates);
+        (this.actor, Week, this.target, this.lines, this.rates) = (actor, week, target, lines, rates);
     }
 
     /// <summary>The week.</summary>
@@ -128,22 +124,20 @@ public sealed class ConsistencyWeek
     public IReadOnlyList<UnitWeek> By(Breakdown by)
     {
         var tallies = new Dictionary<Unit, ConsistencyTally>();
-        foreach (var (whole, pattern, times) in patterns)
+        foreach (var line in lines)
         {
-            var unit = whole.Reduce(by);
+            var unit = RollupQuery.UnitOf(line).Reduce(by);
             if (!unit.VisibleTo(actor)) continue;
             if (!tallies.TryGetValue(unit, out var tally)) tallies.Add(unit, tally = new ConsistencyTally(by.Viewpoint()));
-            tally.Add(pattern, times);
+            tally.Add(line);
         }
 
         var sums = rates.Sum(by);
-        return [.. tallies.Select(t =>
+        // What still waits may take out all that is stored.
+        return [.. tallies.Where(t => t.Value.Interactions + t.Value.Excluded > 0).Select(t =>
         {
             var chart = sums.ChartOf(t.Key, Week, PChart.DefaultWeeks, target);
             return new UnitWeek(t.Key, t.Value, chart, ConsistencyVerdict.OfLastWeek(chart));
         })];
     }
 }
-
-/// <summary>How often a pattern occurs in a unit.</summary>
-internal readonly record struct PatternCount(Unit Unit, ObservationPattern Pattern, long Times);

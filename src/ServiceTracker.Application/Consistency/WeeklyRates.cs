@@ -1,3 +1,4 @@
+using ServiceTracker.Application.Consistency.Rollups;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Consistency;
@@ -7,14 +8,10 @@ using ServiceTracker.Domain.Organisation;
 namespace ServiceTracker.Application.Consistency;
 
 /// <summary>Scored interactions and those with all basics met, by unit and week: what p charts are drawn from.</summary>
-internal sealed class WeeklyRates
+internal sealed class WeeklyRates(IReadOnlyList<UnitWeekCount> counts)
 {
-    private readonly List<Count> process, personCorrection;
-
-    private WeeklyRates(List<Count> process, List<Count> personCorrection) => (this.process, this.personCorrection) = (process, personCorrection);
-
-    /// <summary>Counts the interactions of a scope.</summary>
-    public static async Task<WeeklyRates> LoadAsync(IQueryable<Interaction> scope, MasterData master, CancellationToken cancellation)
+    /// <summary>Counts the rows of a scope: the way for one person, whose rows an index holds ready.</summary>
+    public static async Task<WeeklyRates> OfRowsAsync(IQueryable<Interaction> scope, MasterData master, CancellationToken cancellation)
     {
         var counted = scope.Where(i => i.State == InteractionState.Counted);
         var days = await counted.Where(i => i.ApplicableCount > 0)
@@ -24,30 +21,30 @@ internal sealed class WeeklyRates
         // The stored flags are the process's. Held and excused observations are few: those rows are judged again, one by one.
         var disputed = await counted.Where(i => i.Held != 0 || i.Excused != 0).ToListAsync(cancellation);
         return new WeeklyRates(
-            [.. days.Select(d => new Count(
-                new Unit(d.Key.SiteId, d.Key.TeamId, d.Key.StaffId, d.Key.ChannelId), IsoWeek.Of(d.Key.BusinessDate), d.Times, d.Key.AllMet ? d.Times : 0))],
-            [.. disputed.Select(i =>
+        [
+            .. days.Select(d =>
+            {
+                var met = d.Key.AllMet ? d.Times : 0;
+                return new UnitWeekCount(
+                    new Unit(d.Key.SiteId, d.Key.TeamId, d.Key.StaffId, d.Key.ChannelId), IsoWeek.Of(d.Key.BusinessDate), d.Times, d.Times, met, d.Times, met);
+            }),
+            .. disputed.Select(i =>
             {
                 var score = ObservationPattern.Of(i, master.Baselines[i.Baseline]).Score(Viewpoint.Person);
-                return new Count(
-                    new Unit(i.SiteId, i.TeamId, i.StaffId, i.ChannelId), IsoWeek.Of(i.BusinessDate), score.IsScored ? 0 : -1, score.AllBasicsMet ? 1 : 0);
-            })]);
+                return new UnitWeekCount(
+                    new Unit(i.SiteId, i.TeamId, i.StaffId, i.ChannelId), IsoWeek.Of(i.BusinessDate), 0, 0, 0, score.IsScored ? 0 : -1, score.AllBasicsMet ? 1 : 0);
+            }),
+        ]);
     }
 
     /// <summary>The sums of a breakdown, from its viewpoint.</summary>
     public WeeklySums Sum(Breakdown by)
     {
         var sums = new WeeklySums();
-        foreach (var count in process) sums.Add(count.Unit.Reduce(by), count.Week, count.N, count.K);
-        if (by.Viewpoint() == Viewpoint.Person)
-        {
-            foreach (var count in personCorrection) sums.Add(count.Unit.Reduce(by), count.Week, count.N, count.K);
-        }
-
+        var person = by.Viewpoint() == Viewpoint.Person;
+        foreach (var c in counts) sums.Add(c.Unit.Reduce(by), c.Week, person ? c.ScoredPerson : c.Scored, person ? c.AllMetPerson : c.AllMet);
         return sums;
     }
-
-    private readonly record struct Count(Unit Unit, IsoWeek Week, long N, long K);
 }
 
 /// <summary>Weekly sums of the units of one breakdown.</summary>

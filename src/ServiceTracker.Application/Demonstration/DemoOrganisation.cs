@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Expectations;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Consistency.Rollups;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
 
@@ -12,7 +14,7 @@ namespace ServiceTracker.Application.Demonstration;
 /// Fills an empty database with an organisation and 60 weeks of generated service, so that there is something to look at.
 /// The same date gives the same rows, in either kind of store; a later moment of the same week only adds to them.
 /// </summary>
-public sealed class DemoOrganisation(IServiceTrackerDb db, InteractionWriter writer, TimeProvider clock)
+public sealed class DemoOrganisation(IServiceTrackerDb db, InteractionWriter writer, RollupUpdate rollups, TimeProvider clock)
 {
     /// <summary>Length of the history in ISO weeks; the present one is the last.</summary>
     public const int Weeks = 60;
@@ -95,6 +97,7 @@ public sealed class DemoOrganisation(IServiceTrackerDb db, InteractionWriter wri
         DemoHistory history, MasterData master, DateTime now, int days, IProgress<double>? progress, CancellationToken cancellation)
     {
         var (count, first, last) = (0, DateOnly.MaxValue, DateOnly.MinValue);
+        var sums = new RollupSums(master.Baselines);
         using var chunks = Chunks(history, master, now, days).GetEnumerator();
 
         // While one chunk is written, the next is generated.
@@ -105,7 +108,7 @@ public sealed class DemoOrganisation(IServiceTrackerDb db, InteractionWriter wri
             next = Task.Run(chunks.MoveNext, cancellation);
             try
             {
-                var outcomes = await writer.WriteAsync(records, cancellation);
+                var outcomes = await writer.WriteAsync(records, sums, cancellation);
                 if (Array.Exists(outcomes, o => o.Status != WriteStatus.Stored)) throw new InvalidOperationException("A generated interaction was there already.");
             }
             catch
@@ -120,6 +123,7 @@ public sealed class DemoOrganisation(IServiceTrackerDb db, InteractionWriter wri
             progress?.Report((day + 1.0) / days);
         }
 
+        await rollups.MergeAsync(sums, cancellation);
         return (count, first, last);
     }
 

@@ -2,9 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
+using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
+using ServiceTracker.Domain.Consistency.Rollups;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
@@ -16,13 +18,16 @@ namespace ServiceTracker.Application.Imports;
 /// skipped; the same file twice stores nothing twice. Memory does not grow with the file.
 /// </summary>
 public sealed class ImportInteractions(
-    IServiceTrackerDb db, InteractionWriter writer, MasterDataCache cache, ImportProgress progress, AuditTrail audit,
+    IServiceTrackerDb db, InteractionWriter writer, RollupUpdate rollups, MasterDataCache cache, ImportProgress progress, AuditTrail audit,
     IEnumerable<IInteractionReader> readers, TimeProvider clock, ILogger<ImportInteractions> log)
 {
     /// <summary>Most errors that are kept of one import; further ones are only counted.</summary>
     public const int MaxErrorsKept = 100_000;
 
     private const int RowsAtOnce = 1000;
+
+    // Lines of rollups kept in memory, at about half a kilobyte each.
+    private const int MostSums = 50_000;
 
     /// <summary>What is wrong with the wishes themselves, before any file is read.</summary>
     public Result<ImportRun>? Refusal(Actor actor, ImportOptions options)
@@ -156,6 +161,7 @@ public sealed class ImportInteractions(
         var run = job.Run;
         var conflicts = new List<ImportError>();
         var intake = new InteractionIntake(master, job.Actor, clock.GetUtcNow().UtcDateTime, run.Id);
+        var sums = new RollupSums(master.Baselines);
         foreach (var chunk in Rows(job, master).Chunk(RowsAtOnce))
         {
             var records = new List<InteractionRecord>(chunk.Length);
@@ -167,7 +173,7 @@ public sealed class ImportInteractions(
                 lines.Add(row.Line);
             }
 
-            var outcomes = await writer.WriteAsync(records, cancellation);
+            var outcomes = await writer.WriteAsync(records, sums, cancellation);
             for (var i = 0; i < outcomes.Length; i++)
             {
                 if (outcomes[i].Status == WriteStatus.Stored) run.Stored++;
@@ -179,8 +185,14 @@ public sealed class ImportInteractions(
                         conflicts.Add(Error(job, lines[i], new CellError(job.Reader.ColumnOf("$.externalId", master), "conflict", "This external id is stored already, or stands earlier in the file, with other content.")));
                 }
             }
+
+            // A file of many years and people must not fill the memory with sums.
+            if (sums.Lines < MostSums) continue;
+            await rollups.MergeAsync(sums, cancellation);
+            sums = new RollupSums(master.Baselines);
         }
 
+        await rollups.MergeAsync(sums, cancellation);
         return conflicts;
     }
 

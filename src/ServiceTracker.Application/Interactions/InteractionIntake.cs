@@ -118,7 +118,8 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
             interaction,
             note is null && comment is null ? null : new InteractionText { SiteId = siteId, InteractionId = id, Note = note, Comment = comment },
             [.. causes.Select(c => new MissCause { SiteId = siteId, InteractionId = id, Bit = c.Bit, Cause = c.Cause })],
-            [.. standOuts.Select((s, n) => new StandOut { SiteId = siteId, InteractionId = id, Position = (short)n, Kind = s.Kind, Note = NullIfBlank(s.Note) })]);
+            [.. standOuts.Select((s, n) => new StandOut { SiteId = siteId, InteractionId = id, Position = (short)n, Kind = s.Kind, Note = NullIfBlank(s.Note) })],
+            HasGivenId: entry.Id is not null);
     }
 
     private void KeepToOwnEntries(StaffMember? staff, Source source, List<FieldError> errors)

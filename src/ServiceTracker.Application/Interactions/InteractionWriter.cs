@@ -1,20 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Domain.Consistency.Rollups;
 using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Application.Interactions;
-
-/// <summary>Puts rows into the store in bulk; each provider has its own fast way.</summary>
-public interface IBulkInsert
-{
-    /// <summary>Inserts interactions inside the open transaction; rows whose id or external id is taken are passed over.</summary>
-    /// <returns>Site and id of the rows that were inserted.</returns>
-    Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(DbContext db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation);
-
-    /// <summary>Inserts what stands beside interactions inside the open transaction.</summary>
-    Task InsertAsync(
-        DbContext db, IReadOnlyList<InteractionText> texts, IReadOnlyList<MissCause> causes, IReadOnlyList<StandOut> standOuts,
-        CancellationToken cancellation);
-}
 
 /// <summary>What became of one interaction handed to the store.</summary>
 public enum WriteStatus
@@ -27,30 +15,40 @@ public enum WriteStatus
 
     /// <summary>Its id or external id was there already, with other content.</summary>
     Conflict,
+
+    /// <summary>Not stored: master data changed since it was scored, so it is to be scored again.</summary>
+    MasterDataChanged,
+
+    /// <summary>
+    /// The store is away or has too much to do. After a lost connection it may be stored nevertheless: the same id tells on the next attempt.
+    /// </summary>
+    Unavailable,
+
+    /// <summary>Not stored, and never will be: the store refuses this row.</summary>
+    Refused,
 }
 
 /// <summary>What became of one interaction, and which stored one it met.</summary>
+/// <param name="Status">What became of it.</param>
+/// <param name="SiteId">Site of the stored one.</param>
+/// <param name="Id">Id of the stored one.</param>
 public readonly record struct WriteOutcome(WriteStatus Status, int SiteId, Guid Id);
 
 /// <summary>
-/// The one way by which interactions reach the store. A retry is recognised by the client's id or by the external id,
-/// and told from other content by the hash of what was sent.
+/// Stores interactions of which some may be there already. A retry is recognised by the client's id or by the external id, and told from
+/// other content by the hash of what was sent. Every new row comes with its delta for the rollups.
 /// </summary>
-public sealed class InteractionWriter(IServiceTrackerDb db, IBulkInsert bulk)
+public sealed class InteractionWriter(IServiceTrackerDb db, IInteractionStore store)
 {
-    /// <summary>Stores interactions in one transaction, or inside the one that is open.</summary>
+    /// <summary>Stores interactions inside the open transaction.</summary>
+    /// <param name="records">What to store.</param>
+    /// <param name="sums">Receives what the new ones add to the rollups, for the caller to merge before it commits; null queues it instead.</param>
+    /// <param name="cancellation">Ends it early.</param>
     /// <returns>One outcome for each, in their order.</returns>
-    public async Task<WriteOutcome[]> WriteAsync(IReadOnlyList<InteractionRecord> records, CancellationToken cancellation)
+    /// <exception cref="InvalidOperationException">No transaction is open.</exception>
+    public async Task<WriteOutcome[]> WriteAsync(IReadOnlyList<InteractionRecord> records, RollupSums? sums, CancellationToken cancellation)
     {
-        if (db.Database.CurrentTransaction is not null) return await WriteInsideAsync(records, cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var outcomes = await WriteInsideAsync(records, cancellation);
-        await transaction.CommitAsync(cancellation);
-        return outcomes;
-    }
-
-    private async Task<WriteOutcome[]> WriteInsideAsync(IReadOnlyList<InteractionRecord> records, CancellationToken cancellation)
-    {
+        if (db.Database.CurrentTransaction is null) throw new InvalidOperationException("Rows and their rollups are written in one transaction; none is open.");
         var outcomes = new WriteOutcome[records.Count];
         var known = await FindStoredAsync(records, cancellation);
         var fresh = new List<int>(records.Count);
@@ -69,7 +67,7 @@ public sealed class InteractionWriter(IServiceTrackerDb db, IBulkInsert bulk)
         }
 
         if (fresh.Count == 0) return outcomes;
-        var inserted = await bulk.InsertAsync((DbContext)db, [.. fresh.Select(i => records[i].Interaction)], cancellation);
+        var inserted = await store.InsertAsync((DbContext)db, [.. fresh.Select(i => records[i].Interaction)], cancellation);
         if (inserted.Count < fresh.Count)
         {
             // Another server stored the same ids between the look-up and the insert.
@@ -85,12 +83,15 @@ public sealed class InteractionWriter(IServiceTrackerDb db, IBulkInsert bulk)
         }
 
         var written = fresh.Select(i => records[i]).ToList();
-        await bulk.InsertAsync(
+        await store.InsertAsync(
             (DbContext)db,
             [.. written.Where(r => r.Text is not null).Select(r => r.Text!)],
             [.. written.SelectMany(r => r.Causes)],
             [.. written.SelectMany(r => r.StandOuts)],
             cancellation);
+        var deltas = written.Select(r => RollupDelta.Adding(r.Interaction));
+        if (sums is null) await store.QueueAsync((DbContext)db, [.. deltas], cancellation);
+        else foreach (var delta in deltas) sums.Add(delta);
         return outcomes;
     }
 

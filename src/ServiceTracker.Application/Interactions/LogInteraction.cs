@@ -5,55 +5,101 @@ using ServiceTracker.Domain.Interactions;
 namespace ServiceTracker.Application.Interactions;
 
 /// <summary>Logs interactions, one or many; each is answered on its own.</summary>
-public sealed class LogInteraction(IServiceTrackerDb db, InteractionWriter writer, InteractionDetailsQuery details, MasterDataCache cache, TimeProvider clock)
+public sealed class LogInteraction(IServiceTrackerDb db, WriteBatcher batcher, InteractionDetailsQuery details, MasterDataCache cache, TimeProvider clock)
 {
     /// <summary>Most interactions in one batch.</summary>
     public const int MaxBatch = 1000;
+
+    // Whoever changes master data that often has more pressing trouble than this request.
+    private const int MostRounds = 5;
 
     /// <summary>Logs one interaction.</summary>
     /// <returns>The stored interaction, new or met again by a retry; or what is wrong.</returns>
     public async Task<Result<InteractionDetails>> RunAsync(Actor actor, InteractionEntry entry, CancellationToken cancellation) =>
         (await RunAsync(actor, [entry], cancellation))[0];
 
-    /// <summary>Logs many interactions in one transaction; a bad one fails alone.</summary>
+    /// <summary>Logs many interactions; a bad one fails alone.</summary>
     /// <returns>One result for each, in their order.</returns>
     public async Task<IReadOnlyList<Result<InteractionDetails>>> RunAsync(
         Actor actor, IReadOnlyList<InteractionEntry> entries, CancellationToken cancellation)
     {
         if (!actor.MayLog) return [.. entries.Select(_ => new Result<InteractionDetails>.Forbidden("Logging interactions is not part of this role."))];
 
-        var master = await cache.GetAsync(db, cancellation);
-        var intake = new InteractionIntake(master, actor, clock.GetUtcNow().UtcDateTime);
         var results = new Result<InteractionDetails>[entries.Count];
-        var records = new List<InteractionRecord>(entries.Count);
-        var places = new List<int>(entries.Count);
-        for (var i = 0; i < entries.Count; i++)
+        var open = Enumerable.Range(0, entries.Count).ToList();
+        var master = cache.Latest ?? await cache.GetAsync(db, cancellation);
+        for (var round = 0; open.Count > 0 && round < MostRounds; round++)
+        {
+            var (records, places) = Read(actor, entries, open, results, master);
+            // What this server remembers may be out of date: nothing is refused by it without asking.
+            if (records.Count < open.Count && await cache.GetAsync(db, cancellation) is var fresh && fresh != master)
+            {
+                master = fresh;
+                (records, places) = Read(actor, entries, open, results, master);
+            }
+
+            open = records.Count == 0 ? [] : await StoreAsync(actor, records, places, results, master, cancellation);
+            if (open.Count > 0) master = await cache.GetAsync(db, cancellation);
+        }
+
+        foreach (var place in open) results[place] = new Result<InteractionDetails>.Unavailable();
+        return results;
+    }
+
+    private (List<InteractionRecord> Records, List<int> Places) Read(
+        Actor actor, IReadOnlyList<InteractionEntry> entries, List<int> open, Result<InteractionDetails>[] results, MasterData master)
+    {
+        var intake = new InteractionIntake(master, actor, clock.GetUtcNow().UtcDateTime);
+        var records = new List<InteractionRecord>(open.Count);
+        var places = new List<int>(open.Count);
+        foreach (var place in open)
         {
             var errors = new List<FieldError>();
-            if (intake.Read(entries[i], errors) is { } record)
+            if (intake.Read(entries[place], errors) is { } record)
             {
                 records.Add(record);
-                places.Add(i);
+                places.Add(place);
             }
-            else results[i] = new Result<InteractionDetails>.Invalid(errors);
+            else results[place] = new Result<InteractionDetails>.Invalid(errors);
         }
 
-        if (records.Count == 0) return results;
-        var outcomes = await writer.WriteAsync(records, cancellation);
+        return (records, places);
+    }
+
+    // Gives back the places that have to be scored again.
+    private async Task<List<int>> StoreAsync(
+        Actor actor, List<InteractionRecord> records, List<int> places, Result<InteractionDetails>[] results, MasterData master, CancellationToken cancellation)
+    {
+        var again = new List<int>();
+        var outcomes = await batcher.WriteAsync(records, master.Revision, cancellation);
         for (var n = 0; n < outcomes.Length; n++)
         {
-            results[places[n]] = outcomes[n] switch
+            switch (outcomes[n].Status)
             {
-                { Status: WriteStatus.Stored } => new Result<InteractionDetails>.Ok(InteractionDetails.Of(records[n], master), IsNew: true),
-                { Status: WriteStatus.Conflict } => new Result<InteractionDetails>.Conflict(
-                    "An interaction with this id or external id is stored already, with other content. Nothing was changed."),
-                // A retry is answered with what is stored, corrections included.
-                { } met => await details.FindAsync(actor, met.Id, cancellation) is { } stored
-                    ? new Result<InteractionDetails>.Ok(stored)
-                    : new Result<InteractionDetails>.Ok(InteractionDetails.Of(records[n], master)),
-            };
+                case WriteStatus.Stored:
+                    results[places[n]] = new Result<InteractionDetails>.Ok(InteractionDetails.Of(records[n], master), IsNew: true);
+                    break;
+                case WriteStatus.Same:
+                    // A retry is answered with what is stored, corrections included.
+                    results[places[n]] = new Result<InteractionDetails>.Ok(
+                        await details.FindAsync(actor, outcomes[n].Id, cancellation) ?? InteractionDetails.Of(records[n], master));
+                    break;
+                case WriteStatus.Conflict:
+                    results[places[n]] = new Result<InteractionDetails>.Conflict(
+                        "An interaction with this id or external id is stored already, with other content. Nothing was changed.");
+                    break;
+                case WriteStatus.MasterDataChanged:
+                    again.Add(places[n]);
+                    break;
+                case WriteStatus.Refused:
+                    results[places[n]] = new FieldError("$", FieldError.Invalid, "The store cannot keep this interaction; the server's log says why.");
+                    break;
+                default:
+                    results[places[n]] = new Result<InteractionDetails>.Unavailable();
+                    break;
+            }
         }
 
-        return results;
+        return again;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
+using ServiceTracker.Domain.Consistency.Rollups;
 
 namespace ServiceTracker.Application.Interactions;
 
@@ -23,6 +24,7 @@ public sealed class UndoInteraction(IServiceTrackerDb db, AuditTrail audit, Time
 
         audit.Record(actor, "interaction.undone", id.ToString(), new { entry.OccurredAt, entry.StaffId, entry.ChannelId, entry.Baseline, entry.Met, entry.Na }, null, entry.SiteId);
         db.Interactions.Remove(entry);
+        db.RollupQueue.Add(RollupDelta.TakingOut(entry));
         await db.SaveChangesAsync(cancellation);
         return id;
     }

@@ -92,11 +92,14 @@ public sealed class MasterDataCache
 {
     private MasterData? current;
 
+    /// <summary>What was loaded last, or null: another server may have changed it since. Who stores anything by it checks the revision then.</summary>
+    public MasterData? Latest => Volatile.Read(ref current);
+
     /// <summary>Master data at the store's present revision.</summary>
     public async Task<MasterData> GetAsync(IServiceTrackerDb db, CancellationToken cancellation)
     {
         var revision = await db.MasterDataStamps.AsNoTracking().Select(s => s.Revision).SingleAsync(cancellation);
-        if (current is { } known && known.Revision == revision) return known;
+        if (Latest is { } known && known.Revision == revision) return known;
 
         // Read after the stamp: what is loaded may be newer than its revision, never older, and is then simply loaded once more.
         return current = await LoadAsync(db, revision, cancellation);

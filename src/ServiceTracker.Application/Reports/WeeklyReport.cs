@@ -1,8 +1,8 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Consistency;
+using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Consistency;
@@ -24,16 +24,15 @@ public enum WeeklyFile
 public sealed record ReportedWeek(IsoWeek Week, long Interactions);
 
 /// <summary>Writes the weekly files, for the API, the page and the command line alike. The same data give the same bytes.</summary>
-public sealed class WeeklyReport(IServiceTrackerDb db, ConsistencyQuery consistency, MasterDataCache cache)
+public sealed class WeeklyReport(IServiceTrackerDb db, ConsistencyQuery consistency, RollupQuery rollups, MasterDataCache cache)
 {
     private const Breakdown RowBreakdown = Breakdown.Site | Breakdown.Team | Breakdown.Staff | Breakdown.Channel;
 
     /// <summary>Weeks with interactions of the actor's sites, newest first.</summary>
     public async Task<IReadOnlyList<ReportedWeek>> WeeksAsync(Actor actor, CancellationToken cancellation)
     {
-        var days = await consistency.Scope(actor, DateOnly.MinValue, DateOnly.MaxValue, null)
-            .GroupBy(i => i.BusinessDate).Select(g => new { Date = g.Key, N = g.LongCount() }).ToListAsync(cancellation);
-        return [.. days.GroupBy(d => IsoWeek.Of(d.Date)).OrderByDescending(g => g.Key).Select(g => new ReportedWeek(g.Key, g.Sum(d => d.N)))];
+        var weeks = await rollups.WeeksAsync(actor, cancellation);
+        return [.. weeks.OrderByDescending(w => w.Week).Select(w => new ReportedWeek(w.Week, w.Interactions))];
     }
 
     /// <summary>Writes one file of a week.</summary>
@@ -72,35 +71,18 @@ public sealed class WeeklyReport(IServiceTrackerDb db, ConsistencyQuery consiste
     {
         var viewpoint = RowBreakdown.Viewpoint();
         var tallies = new Dictionary<(Unit, string), ExpectationTally>();
-        foreach (var (unit, pattern, times) in await consistency.PatternsAsync(actor, week, site, cancellation))
+        foreach (var line in await rollups.StaffWeeksAsync(actor, week, week, site, cancellation))
         {
-            var applicable = pattern.Baseline.AllBits & ~pattern.NotApplicable(viewpoint);
-            for (var rest = applicable; rest != 0; rest &= rest - 1)
+            var baseline = master.Baselines[line.Baseline];
+            foreach (var expectation in baseline.Expectations)
             {
-                var expectation = pattern.Baseline.Expectations[BitOperations.TrailingZeroCount(rest)];
-                TallyOf(unit, expectation.Code).Add(expectation, pattern, times);
-            }
-        }
-
-        var measured = consistency.Scope(actor, week.Monday, week.Sunday, site).Where(i => i.Measures != null && i.State == InteractionState.Counted);
-        await foreach (var i in measured.AsAsyncEnumerable().WithCancellation(cancellation))
-        {
-            var baseline = master.Baselines[i.Baseline];
-            var excluded = ObservationPattern.Of(i, baseline).NotApplicable(viewpoint);
-            foreach (var measure in baseline.Expectations.Where(e => e.Kind == ExpectationKind.Measure))
-            {
-                if (Interaction.ValueOf(baseline, measure, excluded, i.Measures) is { } value)
-                    TallyOf(new Unit(i.SiteId, i.TeamId, i.StaffId, i.ChannelId), measure.Code).Values.Add(value);
+                var key = (RollupQuery.UnitOf(line), expectation.Code);
+                if (!tallies.TryGetValue(key, out var tally)) tallies.Add(key, tally = new ExpectationTally(viewpoint));
+                tally.Add(line.TallyOf(baseline, expectation, viewpoint));
             }
         }
 
         return [.. tallies.Where(t => t.Value.Applicable > 0).Select(t => new BasicsRow(KeyOf(week, t.Key.Item1, master), t.Key.Item2, t.Value))];
-
-        ExpectationTally TallyOf(Unit unit, string code)
-        {
-            if (!tallies.TryGetValue((unit, code), out var tally)) tallies.Add((unit, code), tally = new ExpectationTally(viewpoint));
-            return tally;
-        }
     }
 
     // Site by site in the order of their codes, which no database key knows; within a site by time and id.

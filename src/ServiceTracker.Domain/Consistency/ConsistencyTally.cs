@@ -1,4 +1,5 @@
 using System.Numerics;
+using ServiceTracker.Domain.Consistency.Rollups;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Scoring;
 
@@ -91,5 +92,22 @@ public sealed class ConsistencyTally(Viewpoint viewpoint)
         if (!outcome.AllBasicsMet) return;
         AllBasicsMet += times;
         StandOutsOnBasics += times * pattern.StandOuts;
+    }
+
+    /// <summary>Adds the interactions of which these are the sums.</summary>
+    public void Add(FigureSums sums)
+    {
+        var person = viewpoint == Viewpoint.Person;
+        Interactions += sums.Interactions;
+        Excluded += sums.Excluded;
+        Held += sums.Held;
+        Excused += sums.Excused;
+        StandOuts += sums.StandOuts;
+        CsatCount += sums.CsatCount;
+        CsatSum += sums.CsatSum;
+        AllBasicsMet += person ? sums.AllMetPerson : sums.AllMet;
+        CriticalMissed += person ? sums.CriticalMissedPerson : sums.CriticalMissed;
+        StandOutsOnBasics += person ? sums.StandOutsOnBasicsPerson : sums.StandOutsOnBasics;
+        score.Add(person ? sums.ScoredPerson : sums.Scored, person ? sums.ScoreSumPerson : sums.ScoreSum, sums.ScoreSquares(viewpoint));
     }
 }

@@ -32,4 +32,18 @@ public sealed class ExpectationTally(Viewpoint viewpoint)
         Applicable += times;
         if ((pattern.Met & expectation.Mask) != 0) Met += times;
     }
+
+    /// <summary>Adds interactions of which only the counts are known.</summary>
+    public void Add(long applicable, long met)
+    {
+        Applicable += applicable;
+        Met += met;
+    }
+
+    /// <summary>Adds everything that another tally of the same viewpoint holds.</summary>
+    public void Add(ExpectationTally other)
+    {
+        Add(other.Applicable, other.Met);
+        Values.Add(other.Values);
+    }
 }

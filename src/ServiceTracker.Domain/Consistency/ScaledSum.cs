@@ -32,8 +32,21 @@ public sealed class ScaledSum(long scale)
         }
     }
 
+    /// <summary>A value in parts, rounded half away from zero.</summary>
+    /// <param name="value">In units.</param>
+    /// <param name="scale">Parts in one unit.</param>
+    public static long Scale(double value, long scale) => (long)Math.Round(value * scale, MidpointRounding.AwayFromZero);
+
     /// <summary>Adds a value in units, rounded half away from zero to the scale.</summary>
-    public void Add(double value) => AddScaled((long)Math.Round(value * scale, MidpointRounding.AwayFromZero), 1);
+    public void Add(double value) => AddScaled(Scale(value, scale), 1);
+
+    /// <summary>Adds values of which only count, sum and sum of squares are known, in parts and squared parts.</summary>
+    public void Add(long count, Int128 sumInParts, Int128 squaresInParts)
+    {
+        Count += count;
+        sum += sumInParts;
+        squares += squaresInParts;
+    }
 
     /// <summary>Adds a value given in parts, a number of times.</summary>
     public void AddScaled(long scaled, long times)

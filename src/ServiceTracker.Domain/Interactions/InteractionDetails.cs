@@ -39,8 +39,10 @@ public sealed class StandOut
 }
 
 /// <summary>An interaction with everything that stands beside it, as it is written in one go.</summary>
+/// <param name="HasGivenId">The id came from the client, who may have used it before, at any site.</param>
 public sealed record InteractionRecord(
     Interaction Interaction,
     InteractionText? Text,
     IReadOnlyList<MissCause> Causes,
-    IReadOnlyList<StandOut> StandOuts);
+    IReadOnlyList<StandOut> StandOuts,
+    bool HasGivenId);

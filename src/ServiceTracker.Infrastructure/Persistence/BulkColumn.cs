@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServiceTracker.Domain.Consistency.Rollups;
 using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Infrastructure.Persistence;
@@ -43,7 +44,7 @@ internal static class BulkTables
         Of<string>("recorded_by", i => i.RecordedBy), Of<Guid?>("device_id", i => i.DeviceId), Of<Guid?>("import_id", i => i.ImportId),
         Of<DateOnly>("business_date", i => i.BusinessDate), Of<short>("hour_of_week", i => i.HourOfWeek), Of<long>("met", i => i.Met),
         Of<long>("na", i => i.Na), Of<long>("held", i => i.Held), Of<long>("excused", i => i.Excused),
-        Of<string?>(MeasuresColumn, i => i.Measures is { } m ? string.Join(',', m.Select(v => v.ToString("R", CultureInfo.InvariantCulture))) : null),
+        Of<string?>(MeasuresColumn, i => Text(i.Measures)),
         Of<short>("met_count", i => i.MetCount), Of<short>("applicable_count", i => i.ApplicableCount), Of<short>("weight_met", i => i.WeightMet),
         Of<short>("weight_applicable", i => i.WeightApplicable), Of<bool>("all_met", i => i.AllMet), Of<bool>("critical_missed", i => i.CriticalMissed),
         Of<short>("state", i => (short)i.State), Of<short>("source", i => (short)i.Source), Of<short>("check", i => (short)i.Check),
@@ -70,6 +71,21 @@ internal static class BulkTables
         new BulkColumn<StandOut, short>("position", s => s.Position), new BulkColumn<StandOut, short>("kind", s => (short)s.Kind),
         new BulkColumn<StandOut, string?>("note", s => s.Note),
     ];
+
+    public static readonly BulkColumn<RollupDelta>[] RollupQueue =
+    [
+        OfDelta<int>("site_id", d => d.SiteId), OfDelta<Guid>("id", d => d.Id), OfDelta<short>("times", d => d.Times),
+        OfDelta<DateOnly>("business_date", d => d.BusinessDate), OfDelta<short>("hour_of_week", d => d.HourOfWeek), OfDelta<int?>("staff_id", d => d.StaffId),
+        OfDelta<int?>("team_id", d => d.TeamId), OfDelta<int>("channel_id", d => d.ChannelId), OfDelta<short>("source", d => (short)d.Source),
+        OfDelta<int>("baseline", d => d.Baseline), OfDelta<long>("met", d => d.Met), OfDelta<long>("na", d => d.Na), OfDelta<long>("held", d => d.Held),
+        OfDelta<long>("excused", d => d.Excused), OfDelta<short>("state", d => (short)d.State), OfDelta<short>("stand_outs", d => d.StandOuts),
+        OfDelta<short?>("csat", d => d.Csat), OfDelta<string?>(MeasuresColumn, d => Text(d.Measures)),
+    ];
+
+    private static string? Text(double[]? measures) =>
+        measures is null ? null : string.Join(',', measures.Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
+
+    private static BulkColumn<RollupDelta, T> OfDelta<T>(string name, Func<RollupDelta, T> value) => new(name, value);
 
     private static BulkColumn<Interaction, T> Of<T>(string name, Func<Interaction, T> value) => new(name, value);
 }

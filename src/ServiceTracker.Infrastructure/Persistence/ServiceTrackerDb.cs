@@ -7,6 +7,7 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Audit;
+using ServiceTracker.Domain.Consistency.Rollups;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Domain.Interactions;
@@ -33,6 +34,11 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
     public DbSet<InteractionText> InteractionTexts => Set<InteractionText>();
     public DbSet<MissCause> MissCauses => Set<MissCause>();
     public DbSet<StandOut> StandOuts => Set<StandOut>();
+    public DbSet<RollupDelta> RollupQueue => Set<RollupDelta>();
+    public DbSet<StaffWeek> StaffWeeks => Set<StaffWeek>();
+    public DbSet<SiteDayHour> SiteDayHours => Set<SiteDayHour>();
+    public DbSet<OrgWeek> OrgWeeks => Set<OrgWeek>();
+    public DbSet<OrgHourOfWeek> OrgHoursOfWeek => Set<OrgHourOfWeek>();
     public DbSet<ImportRun> Imports => Set<ImportRun>();
     public DbSet<ImportError> ImportErrors => Set<ImportError>();
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
@@ -64,6 +70,7 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
         MapOrganisation(builder);
         MapBaselines(builder);
         MapInteractions(builder);
+        MapRollups(builder);
         MapImports(builder);
         MapAccess(builder);
         MapProvider(builder);
@@ -148,12 +155,8 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
             e.HasKey(i => new { i.SiteId, i.Id });
             e.Property(i => i.Id).ValueGeneratedNever();
             e.Ignore(i => i.Score);
-            e.HasOne<Site>().WithMany().HasForeignKey(i => i.SiteId).OnDelete(DeleteBehavior.Restrict);
-            e.HasOne<StaffMember>().WithMany().HasForeignKey(i => i.StaffId).OnDelete(DeleteBehavior.Restrict);
-            e.HasOne<Channel>().WithMany().HasForeignKey(i => i.ChannelId).OnDelete(DeleteBehavior.Restrict);
-            e.HasOne<Baseline>().WithMany().HasForeignKey(i => i.Baseline).OnDelete(DeleteBehavior.Restrict);
-            e.HasOne<Team>().WithMany().HasForeignKey(i => new { i.SiteId, i.TeamId }).OnDelete(DeleteBehavior.Restrict);
-            e.HasOne<Reason>().WithMany().HasForeignKey(i => i.ReasonId).OnDelete(DeleteBehavior.Restrict);
+            // No foreign keys to sites, staff, channels and the like: they are never deleted, every row was checked against them, and each
+            // key would lock and log a row of theirs for every interaction stored (docs/decisions/0006).
             e.HasIndex(i => i.Id);
             e.HasIndex(i => new { i.SiteId, i.Source, i.ExternalId }).IsUnique().HasFilter("external_id IS NOT NULL");
         });
@@ -180,6 +183,44 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
     private static void BelongsToInteraction<T>(EntityTypeBuilder<T> entity)
         where T : class =>
         entity.HasOne<Interaction>().WithMany().HasForeignKey("SiteId", "InteractionId").OnDelete(DeleteBehavior.Cascade);
+
+    private static void MapRollups(ModelBuilder model)
+    {
+        model.Entity<RollupDelta>(e =>
+        {
+            e.ToTable("rollup_queue");
+            e.HasKey(d => new { d.SiteId, d.Id });
+            e.Property(d => d.Id).ValueGeneratedNever();
+        });
+        model.Entity<StaffWeek>(e =>
+        {
+            e.ToTable("staff_week");
+            e.HasKey(w => new { w.SiteId, w.WeekStart, w.StaffId, w.TeamId, w.ChannelId, w.Source, w.Baseline });
+            e.Ignore(w => w.Key);
+            e.Ignore(w => w.IsEmpty);
+        });
+        model.Entity<SiteDayHour>(e =>
+        {
+            e.ToTable("site_day_hour");
+            e.HasKey(h => new { h.SiteId, h.BusinessDate, h.HourOfWeek });
+            e.Ignore(h => h.Key);
+            e.Ignore(h => h.IsEmpty);
+        });
+        model.Entity<OrgWeek>(e =>
+        {
+            e.ToTable("org_week");
+            e.HasKey(w => new { w.WeekStart, w.ChannelId, w.Baseline });
+            e.Ignore(w => w.Key);
+            e.Ignore(w => w.IsEmpty);
+        });
+        model.Entity<OrgHourOfWeek>(e =>
+        {
+            e.ToTable("org_hour_of_week");
+            e.HasKey(h => new { h.WeekStart, h.HourOfWeek });
+            e.Ignore(h => h.Key);
+            e.Ignore(h => h.IsEmpty);
+        });
+    }
 
     private static void MapImports(ModelBuilder model)
     {

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceTracker.Application;
+using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Infrastructure.Persistence.Postgres;
 using ServiceTracker.Infrastructure.Persistence.Sqlite;
@@ -21,17 +22,20 @@ public static class StoreServices
         services.AddSingleton(store);
         if (store.Kind == StoreKind.Postgres)
         {
-            services.AddDbContext<ServiceTrackerDb, PostgresDb>(o => o.UseNpgsql(store.ConnectionString).ConfigureWarnings(LogFailuresOnce));
-            services.AddSingleton<IBulkInsert, PostgresBulkInsert>();
+            services.AddDbContext<ServiceTrackerDb, PostgresDb>(o => o.UseNpgsql(PostgresDb.WithPreparedStatements(store.ConnectionString)).ConfigureWarnings(LogFailuresOnce));
+            services.AddSingleton<IInteractionStore, PostgresInteractionStore>();
+            services.AddSingleton<IRollupStore, PostgresRollupStore>();
             services.AddSingleton<IUpgradeLock, PostgresUpgradeLock>();
         }
         else
         {
             services.AddDbContext<ServiceTrackerDb, SqliteDb>(o => o.UseSqlite(store.ConnectionString).ConfigureWarnings(LogFailuresOnce));
-            services.AddSingleton<IBulkInsert, SqliteBulkInsert>();
+            services.AddSingleton<IInteractionStore, SqliteInteractionStore>();
+            services.AddSingleton<IRollupStore, SqliteRollupStore>();
             services.AddSingleton<IUpgradeLock, SqliteUpgradeLock>();
         }
 
+        services.AddSingleton(new WriteBatcherSettings { Writers = store.Kind == StoreKind.Sqlite ? 1 : 2 });
         services.AddScoped<IServiceTrackerDb>(p => p.GetRequiredService<ServiceTrackerDb>());
         services.AddScoped<StoreUpgrade>();
         services.AddScoped<StoreDiagnosis>();

@@ -34,7 +34,7 @@ public static class Problems
         Of(StatusCodes.Status413PayloadTooLarge, "too_large", "The body is too large.", $"At most {limit} bytes are taken here.");
 
     public static ProblemHttpResult Unavailable() =>
-        Of(StatusCodes.Status503ServiceUnavailable, "unavailable", "The store cannot be reached.", "Nothing was stored. Try again in a few seconds.");
+        Of(StatusCodes.Status503ServiceUnavailable, "unavailable", "The store cannot be reached or has too much to do.", "Try again in a few seconds; with the same id or external id nothing is stored twice.");
 
     /// <summary>Gives the framework's own refusals, which reach no call of ours, their stable code.</summary>
     public static void NameWhatRoutingRefused(ProblemDetailsContext context)
@@ -61,6 +61,7 @@ public static class Problems
         Result<T>.NotFound missing => NotFound(missing.Message),
         Result<T>.Forbidden forbidden => Forbidden(forbidden.Message),
         Result<T>.Stale stale => Stale(stale.Message),
+        Result<T>.Unavailable => Unavailable(),
         _ => throw new ArgumentException("Not a refusal.", nameof(refusal)),
     };
 

@@ -1,3 +1,4 @@
+using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Web.Hosting;
@@ -21,11 +22,15 @@ internal static class Migrate
 /// <summary><c>doctor</c></summary>
 internal static class Doctor
 {
-    public static readonly Verb Verb = new("doctor", "doctor", "Checks configuration, clock, storage and rights; changes nothing.", RunAsync);
+    public static readonly Verb Verb = new(
+        "doctor", "doctor [--recount [--compare]]",
+        "Checks configuration, clock, storage and rights; --recount counts all interactions again and puts the rollups right, --compare only says what differs.", RunAsync);
 
     private static async Task<int> RunAsync(Arguments arguments)
     {
+        var (recount, compare) = (arguments.Flag("--recount"), arguments.Flag("--compare"));
         arguments.NoMore();
+        if (compare && !recount) throw new UsageException("--compare goes with --recount.");
         var builder = ServerHost.CreateBuilder([.. arguments.Configuration, "--Logging:StandardError=true", "--Logging:MinimumLevel=Error"]);
         await using var app = builder.Build();
         await using var scope = app.Services.CreateAsyncScope();
@@ -40,6 +45,7 @@ internal static class Doctor
         await CheckAsync("Time zones", () => Task.FromResult(BusinessCalendar.TryFindZone("Europe/London", out _)
             ? "IANA names are known" : throw new InvalidOperationException("Europe/London is not known: install tzdata")));
         await CheckAsync("Rights", () => Task.FromResult(Rights(store)));
+        if (recount && healthy) await CheckAsync("Rollups", () => RecountAsync(scope.ServiceProvider, repair: !compare));
         return healthy ? ExitStatus.Done : ExitStatus.Failed;
 
         async Task CheckAsync(string what, Func<Task<string>> check)
@@ -54,6 +60,16 @@ internal static class Doctor
                 Console.WriteLine($"FAIL  {what}: {e.Message}");
             }
         }
+    }
+
+    private static async Task<string> RecountAsync(IServiceProvider services, bool repair)
+    {
+        using var progress = new ProgressBar("Recounting");
+        var report = await services.GetRequiredService<RollupRecount>().RunAsync(repair, progress, CancellationToken.None);
+        var counted = $"{report.Interactions} interactions counted again, {report.Lines} lines compared";
+        return report.Different == 0 ? $"{counted}, all equal"
+            : repair ? $"{counted}, {report.Different} were different and are put right"
+            : throw new InvalidOperationException($"{counted}, {report.Different} are different; doctor --recount puts them right");
     }
 
     private static string Rights(StoreSettings store)

@@ -23,6 +23,12 @@ public sealed class PostgresCluster : IAsyncLifetime
     private readonly List<IAsyncDisposable> started = [];
     private string? admin;
 
+    /// <summary>
+    /// A cluster of its own whatever else there is, with PostgreSQL's own settings of durability: for measurements.
+    /// Otherwise nothing is flushed to disk, since no test outlives its server.
+    /// </summary>
+    public bool Durable { get; init; }
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Makes a new empty database and answers its connection string.</summary>
@@ -65,17 +71,17 @@ public sealed class PostgresCluster : IAsyncLifetime
     private async Task<string> StartAsync()
     {
 #if USE_TESTCONTAINERS
-        if (await ContainerPostgres.TryStartAsync() is { } container)
+        if (!Durable && await ContainerPostgres.TryStartAsync() is { } container)
         {
             started.Add(container.Server);
             return container.Admin;
         }
 #endif
-        if (Environment.GetEnvironmentVariable("TEST_POSTGRES") is { Length: > 0 } given)
+        if (!Durable && Environment.GetEnvironmentVariable("TEST_POSTGRES") is { Length: > 0 } given)
             return given;
 
         var programs = FindPrograms() ?? throw new InvalidOperationException(NothingFound);
-        var own = await OwnCluster.StartAsync(programs);
+        var own = await OwnCluster.StartAsync(programs, Durable);
         started.Add(own);
         return own.Admin;
     }
@@ -119,10 +125,11 @@ public sealed class PostgresCluster : IAsyncLifetime
         private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
         private readonly string programs;
+        private readonly bool durable;
         private readonly string folder = Directory.CreateTempSubdirectory("servicetracker-postgres-").FullName;
         private Process? keeper;
 
-        private OwnCluster(string programs) => this.programs = programs;
+        private OwnCluster(string programs, bool durable) => (this.programs, this.durable) = (programs, durable);
 
         public string Admin { get; private set; } = "";
 
@@ -130,9 +137,9 @@ public sealed class PostgresCluster : IAsyncLifetime
 
         private string Log => Path.Combine(folder, "server.log");
 
-        public static async Task<OwnCluster> StartAsync(string programs)
+        public static async Task<OwnCluster> StartAsync(string programs, bool durable)
         {
-            var cluster = new OwnCluster(programs);
+            var cluster = new OwnCluster(programs, durable);
             try
             {
                 await cluster.InitializeAsync();
@@ -191,9 +198,7 @@ public sealed class PostgresCluster : IAsyncLifetime
                 port = {port}
                 unix_socket_directories = ''
                 max_connections = 300
-                fsync = off
-                synchronous_commit = off
-                full_page_writes = off
+                {(durable ? "" : "fsync = off\nsynchronous_commit = off\nfull_page_writes = off")}
 
                 """);
             Admin = $"Host=127.0.0.1;Port={port};Username=app;Database=postgres";

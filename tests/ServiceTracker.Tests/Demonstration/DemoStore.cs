@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Demonstration;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
@@ -45,7 +46,9 @@ public sealed class DemoStore
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ServiceTrackerDb>();
         await db.Database.MigrateAsync(cancellation);
-        var demo = new DemoOrganisation(db, new InteractionWriter(db, scope.ServiceProvider.GetRequiredService<IBulkInsert>()), new StoppedClock(now));
+        var demo = new DemoOrganisation(
+            db, new InteractionWriter(db, scope.ServiceProvider.GetRequiredService<IInteractionStore>()),
+            new RollupUpdate(db, scope.ServiceProvider.GetRequiredService<IRollupStore>(), new MasterDataCache()), new StoppedClock(now));
         var progress = new Shares();
         var watch = Stopwatch.StartNew();
         var summary = await demo.CreateAsync(progress, cancellation);

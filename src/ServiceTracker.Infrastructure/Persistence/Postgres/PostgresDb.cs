@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Npgsql;
+using ServiceTracker.Domain.Consistency.Rollups;
 using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Infrastructure.Persistence.Postgres;
@@ -7,6 +9,16 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres;
 /// <summary>The production store.</summary>
 public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTrackerDb(options)
 {
+    // Statements a connection keeps prepared. A pooler that gives every transaction another connection needs Max Auto Prepare=0.
+    private const int PreparedStatements = 32;
+
+    /// <summary>The connection string with statements prepared by themselves, unless it says otherwise.</summary>
+    internal static string WithPreparedStatements(string connectionString)
+    {
+        if (connectionString.Replace(" ", "", StringComparison.Ordinal).Contains("MaxAutoPrepare", StringComparison.OrdinalIgnoreCase)) return connectionString;
+        return new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = PreparedStatements, AutoPrepareMinUsages = 2 }.ConnectionString;
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
@@ -22,6 +34,8 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTr
                 .IncludeProperties(i => new { i.ChannelId, i.Baseline, i.Met, i.Na, i.Held, i.Excused, i.AllMet, i.State });
             e.HasIndex(i => i.BusinessDate).HasMethod("brin");
         });
+        // The queue is filled and emptied all the time: by share of its size it would hardly ever be swept.
+        model.Entity<RollupDelta>().HasStorageParameter("autovacuum_vacuum_scale_factor", 0).HasStorageParameter("autovacuum_vacuum_threshold", 10000);
     }
 }
 

@@ -134,6 +134,10 @@ public sealed class LogModel(
             case Result<InteractionDetails>.Forbidden { Message: var message }:
                 Mistakes.Add(new("log", message));
                 return Page();
+            case Result<InteractionDetails>.Unavailable:
+                Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                Mistakes.Add(new("log", "The store is busy or away for a moment. Your answers are still here: save again in a few seconds."));
+                return Page();
             case var other:
                 throw new InvalidOperationException($"Logging is not expected to answer {other.GetType().Name}.");
         }

@@ -9,10 +9,13 @@ public static class GoldenKinds
     private static readonly Dictionary<string, GoldenKind> All =
         ((IReadOnlyDictionary<string, GoldenKind>[])
         [
+            AgreementKinds.All,
+            ComparisonKinds.All,
             ControlChartKinds.All,
             CusumKinds.All,
             MakingDataCountKinds.All,
             RuleKinds.All,
+            VarianceKinds.All,
         ])
         .SelectMany(kinds => kinds)
         .ToDictionary();

@@ -232,6 +232,394 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("audit_entry", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Consistency.Rollups.OrgHourOfWeek", b =>
+                {
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("date")
+                        .HasColumnName("week_start");
+
+                    b.Property<short>("HourOfWeek")
+                        .HasColumnType("smallint")
+                        .HasColumnName("hour_of_week");
+
+                    b.Property<long>("AllMet")
+                        .HasColumnType("bigint")
+                        .HasColumnName("all_met");
+
+                    b.Property<long>("Interactions")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interactions");
+
+                    b.Property<long>("Scored")
+                        .HasColumnType("bigint")
+                        .HasColumnName("scored");
+
+                    b.HasKey("WeekStart", "HourOfWeek")
+                        .HasName("pk_org_hour_of_week");
+
+                    b.ToTable("org_hour_of_week", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Consistency.Rollups.OrgWeek", b =>
+                {
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("date")
+                        .HasColumnName("week_start");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel_id");
+
+                    b.Property<int>("Baseline")
+                        .HasColumnType("integer")
+                        .HasColumnName("baseline");
+
+                    b.Property<long>("AllMet")
+                        .HasColumnType("bigint")
+                        .HasColumnName("all_met");
+
+                    b.Property<long>("AllMetPerson")
+                        .HasColumnType("bigint")
+                        .HasColumnName("all_met_person");
+
+                    b.PrimitiveCollection<long[]>("Basics")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("basics");
+
+                    b.Property<long>("CriticalMissed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("critical_missed");
+
+                    b.Property<long>("CriticalMissedPerson")
+                        .HasColumnType("bigint")
+                        .HasColumnName("critical_missed_person");
+
+                    b.Property<long>("CsatCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("csat_count");
+
+                    b.Property<long>("CsatSum")
+                        .HasColumnType("bigint")
+                        .HasColumnName("csat_sum");
+
+                    b.Property<long>("Excluded")
+                        .HasColumnType("bigint")
+                        .HasColumnName("excluded");
+
+                    b.Property<long>("Excused")
+                        .HasColumnType("bigint")
+                        .HasColumnName("excused");
+
+                    b.Property<long>("Held")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held");
+
+                    b.Property<long>("Interactions")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interactions");
+
+                    b.PrimitiveCollection<long[]>("Measures")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("measures");
+
+                    b.Property<long>("ScoreSquaresHigh")
+                        .HasColumnType("bigint")
+                        .HasColumnName("score_squares_high");
+
+                    b.Property<long>("ScoreSquaresHighPerson")
+                        .HasColumnType("bigint")
+                        .HasColumnName("score_squares_high_person");
+
+                    b.Property<long>("ScoreSquaresLow")
+                        .HasColumnType("bigint")
+                        .HasColumnName("score_squares_low");
+
+                    b.Property<long>("ScoreSquaresLowPerson")
+                        .HasColumnType("bigint")
+                        .HasColumnName("score_squares_low_person");
+
+                    b.Property<long>("ScoreSum")
+                        .HasColumnType("bigint")
+                        .HasColumnName("score_sum");
+
+                    b.Property<long>("ScoreSumPerson")
+                        .HasColumnType("bigint")
+                        .HasColumnName("score_sum_person");
+
+                    b.Property<long>("Scored")
+                        .HasColumnType("bigint")
+                        .HasColumnName("scored");
+
+                    b.Property<long>("ScoredPerson")
+                        .HasColumnType("bigint")
+                        .HasColumnName("scored_person");
+
+                    b.Property<long>("StandOuts")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stand_outs");
+
+                    b.Property<long>("StandOutsOnBasics")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stand_outs_on_basics");
+
+                    b.Property<long>("StandOutsOnBasicsPerson")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stand_outs_on_basics_person");
+
+                    b.HasKey("WeekStart", "ChannelId", "Baseline")
+                        .HasName("pk_org_week");
+
+                    b.ToTable("org_week", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Consistency.Rollups.RollupDelta", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Baseline")
+                        .HasColumnType("integer")
+                        .HasColumnName("baseline");
+
+                    b.Property<DateOnly>("BusinessDate")
+                        .HasColumnType("date")
+                        .HasColumnName("business_date");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel_id");
+
+                    b.Property<short?>("Csat")
+                        .HasColumnType("smallint")
+                        .HasColumnName("csat");
+
+                    b.Property<long>("Excused")
+                        .HasColumnType("bigint")
+                        .HasColumnName("excused");
+
+                    b.Property<long>("Held")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held");
+
+                    b.Property<short>("HourOfWeek")
+                        .HasColumnType("smallint")
+                        .HasColumnName("hour_of_week");
+
+                    b.PrimitiveCollection<double[]>("Measures")
+                        .HasColumnType("double precision[]")
+                        .HasColumnName("measures");
+
+                    b.Property<long>("Met")
+                        .HasColumnType("bigint")
+                        .HasColumnName("met");
+
+                    b.Property<long>("Na")
+                        .HasColumnType("bigint")
+                        .HasColumnName("na");
+
+                    b.Property<short>("Source")
+                        .HasColumnType("smallint")
+                        .HasColumnName("source");
+
+                    b.Property<int?>("StaffId")
+                        .HasColumnType("integer")
+                        .HasColumnName("staff_id");
+
+                    b.Property<short>("StandOuts")
+                        .HasColumnType("smallint")
+                        .HasColumnName("stand_outs");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<int?>("TeamId")
+                        .HasColumnType("integer")
+                        .HasColumnName("team_id");
+
+                    b.Property<short>("Times")
+                        .HasColumnType("smallint")
+                        .HasColumnName("times");
+
+                    b.HasKey("SiteId", "Id")
+                        .HasName("pk_rollup_queue");
+
+                    b.ToTable("rollup_queue", (string)null);
+
+                    b
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 10000);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Consistency.Rollups.SiteDayHour", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("BusinessDate")
+                        .HasColumnType("date")
+                        .HasColumnName("business_date");
+
+                    b.Property<short>("HourOfWeek")
+                        .HasColumnType("smallint")
+                        .HasColumnName("hour_of_week");
+
+                    b.Property<long>("AllMet")
+                        .HasColumnType("bigint")
+                        .HasColumnName("all_met");
+
+                    b.Property<long>("Interactions")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interactions");
+
+                    b.Property<long>("Scored")
+                        .HasColumnType("bigint")
+                        .HasColumnName("scored");
+
+                    b.HasKey("SiteId", "BusinessDate", "HourOfWeek")
+                        .HasName("pk_site_day_hour");
+
+                    b.ToTable("site_day_hour", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Consistency.Rollups.StaffWeek", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("date")
+                        .HasColumnName("week_start");
+
+                    b.Property<int>("StaffId")
+                        .HasColumnType("integer")
+                        .HasColumnName("staff_id");
+
+                    b.Property<int>("TeamId")
+                        .HasColumnType("integer")
+                        .HasColumnName("team_id");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel_id");
+
+                    b.Property<short>("Source")
+                        .HasColumnType("smallint")
+                        .HasColumnName("source");
+
+                    b.Property<int>("Baseline")
+                        .HasColumnType("integer")
+                        .HasColumnName("baseline");
+
+                    b.Property<long>("AllMet")
+                        .HasColumnType("bigint")
+                        .HasColumnName("all_met");
+
+                    b.Property<long>("AllMetPerson")
+                        .HasColumnType("bigint")
+                        .HasColumnName("all_met_person");
+
+                    b.PrimitiveCollection<long[]>("Basics")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("basics");
+
+                    b.Property<long>("CriticalMissed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("critical_missed");
+
+                    b.Property<long>("CriticalMissedPerson")
+                        .HasColumnType("bigint")
+                        .HasColumnName("critical_missed_person");
+
+                    b.Property<long>("CsatCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("csat_count");
+
+                    b.Property<long>("CsatSum")
+                        .HasColumnType("bigint")
+                        .HasColumnName("csat_sum");
+
+                    b.Property<long>("Excluded")
+                        .HasColumnType("bigint")
+                        .HasColumnName("excluded");
+
+                    b.Property<long>("Excused")
+                        .HasColumnType("bigint")
+                        .HasColumnName("excused");
+
+                    b.Property<long>("Held")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held");
+
+                    b.Property<long>("Interactions")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interactions");
+
+                    b.PrimitiveCollection<long[]>("Measures")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("measures");
+
+                    b.Property<long>("ScoreSquaresHigh")
+                        .HasColumnType("bigint")
+                        .HasColumnName("score_squares_high");
+
+                    b.Property<long>("ScoreSquaresHighPerson")
+                        .HasColumnType("bigint")
+                        .HasColumnName("score_squares_high_person");
+
+                    b.Property<long>("ScoreSquaresLow")
+                        .HasColumnType("bigint")
+                        .HasColumnName("score_squares_low");
+
+                    b.Property<long>("ScoreSquaresLowPerson")
+                        .HasColumnType("bigint")
+                        .HasColumnName("score_squares_low_person");
+
+                    b.Property<long>("ScoreSum")
+                        .HasColumnType("bigint")
+                        .HasColumnName("score_sum");
+
+                    b.Property<long>("ScoreSumPerson")
+                        .HasColumnType("bigint")
+                        .HasColumnName("score_sum_person");
+
+                    b.Property<long>("Scored")
+                        .HasColumnType("bigint")
+                        .HasColumnName("scored");
+
+                    b.Property<long>("ScoredPerson")
+                        .HasColumnType("bigint")
+                        .HasColumnName("scored_person");
+
+                    b.Property<long>("StandOuts")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stand_outs");
+
+                    b.Property<long>("StandOutsOnBasics")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stand_outs_on_basics");
+
+                    b.Property<long>("StandOutsOnBasicsPerson")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stand_outs_on_basics_person");
+
+                    b.HasKey("SiteId", "WeekStart", "StaffId", "TeamId", "ChannelId", "Source", "Baseline")
+                        .HasName("pk_staff_week");
+
+                    b.ToTable("staff_week", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Expectations.Baseline", b =>
                 {
                     b.Property<int>("Number")
@@ -1123,48 +1511,6 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_import_error_import_run_import_id");
-                });
-
-            modelBuilder.Entity("ServiceTracker.Domain.Interactions.Interaction", b =>
-                {
-                    b.HasOne("ServiceTracker.Domain.Expectations.Baseline", null)
-                        .WithMany()
-                        .HasForeignKey("Baseline")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_interaction_baseline_baseline");
-
-                    b.HasOne("ServiceTracker.Domain.Organisation.Channel", null)
-                        .WithMany()
-                        .HasForeignKey("ChannelId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_interaction_channel_channel_id");
-
-                    b.HasOne("ServiceTracker.Domain.Organisation.Reason", null)
-                        .WithMany()
-                        .HasForeignKey("ReasonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_interaction_reason_reason_id");
-
-                    b.HasOne("ServiceTracker.Domain.Organisation.Site", null)
-                        .WithMany()
-                        .HasForeignKey("SiteId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_interaction_site_site_id");
-
-                    b.HasOne("ServiceTracker.Domain.Organisation.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("StaffId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_interaction_staff_staff_id");
-
-                    b.HasOne("ServiceTracker.Domain.Organisation.Team", null)
-                        .WithMany()
-                        .HasForeignKey("SiteId", "TeamId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_interaction_team_site_id_team_id");
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Interactions.InteractionText", b =>

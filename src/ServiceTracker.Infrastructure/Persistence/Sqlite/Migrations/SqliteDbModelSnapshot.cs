@@ -210,6 +210,390 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("audit_entry", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Consistency.Rollups.OrgHourOfWeek", b =>
+                {
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("week_start");
+
+                    b.Property<short>("HourOfWeek")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hour_of_week");
+
+                    b.Property<long>("AllMet")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("all_met");
+
+                    b.Property<long>("Interactions")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interactions");
+
+                    b.Property<long>("Scored")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scored");
+
+                    b.HasKey("WeekStart", "HourOfWeek")
+                        .HasName("pk_org_hour_of_week");
+
+                    b.ToTable("org_hour_of_week", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Consistency.Rollups.OrgWeek", b =>
+                {
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("week_start");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channel_id");
+
+                    b.Property<int>("Baseline")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("baseline");
+
+                    b.Property<long>("AllMet")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("all_met");
+
+                    b.Property<long>("AllMetPerson")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("all_met_person");
+
+                    b.PrimitiveCollection<string>("Basics")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basics");
+
+                    b.Property<long>("CriticalMissed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("critical_missed");
+
+                    b.Property<long>("CriticalMissedPerson")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("critical_missed_person");
+
+                    b.Property<long>("CsatCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("csat_count");
+
+                    b.Property<long>("CsatSum")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("csat_sum");
+
+                    b.Property<long>("Excluded")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("excluded");
+
+                    b.Property<long>("Excused")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("excused");
+
+                    b.Property<long>("Held")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held");
+
+                    b.Property<long>("Interactions")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interactions");
+
+                    b.PrimitiveCollection<string>("Measures")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measures");
+
+                    b.Property<long>("ScoreSquaresHigh")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_squares_high");
+
+                    b.Property<long>("ScoreSquaresHighPerson")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_squares_high_person");
+
+                    b.Property<long>("ScoreSquaresLow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_squares_low");
+
+                    b.Property<long>("ScoreSquaresLowPerson")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_squares_low_person");
+
+                    b.Property<long>("ScoreSum")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_sum");
+
+                    b.Property<long>("ScoreSumPerson")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_sum_person");
+
+                    b.Property<long>("Scored")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scored");
+
+                    b.Property<long>("ScoredPerson")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scored_person");
+
+                    b.Property<long>("StandOuts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stand_outs");
+
+                    b.Property<long>("StandOutsOnBasics")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stand_outs_on_basics");
+
+                    b.Property<long>("StandOutsOnBasicsPerson")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stand_outs_on_basics_person");
+
+                    b.HasKey("WeekStart", "ChannelId", "Baseline")
+                        .HasName("pk_org_week");
+
+                    b.ToTable("org_week", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Consistency.Rollups.RollupDelta", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Baseline")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("baseline");
+
+                    b.Property<DateOnly>("BusinessDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("business_date");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channel_id");
+
+                    b.Property<short?>("Csat")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("csat");
+
+                    b.Property<long>("Excused")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("excused");
+
+                    b.Property<long>("Held")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held");
+
+                    b.Property<short>("HourOfWeek")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hour_of_week");
+
+                    b.PrimitiveCollection<string>("Measures")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measures");
+
+                    b.Property<long>("Met")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("met");
+
+                    b.Property<long>("Na")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("na");
+
+                    b.Property<short>("Source")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source");
+
+                    b.Property<int?>("StaffId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("staff_id");
+
+                    b.Property<short>("StandOuts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stand_outs");
+
+                    b.Property<short>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<int?>("TeamId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("team_id");
+
+                    b.Property<short>("Times")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("times");
+
+                    b.HasKey("SiteId", "Id")
+                        .HasName("pk_rollup_queue");
+
+                    b.ToTable("rollup_queue", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Consistency.Rollups.SiteDayHour", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("BusinessDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("business_date");
+
+                    b.Property<short>("HourOfWeek")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hour_of_week");
+
+                    b.Property<long>("AllMet")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("all_met");
+
+                    b.Property<long>("Interactions")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interactions");
+
+                    b.Property<long>("Scored")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scored");
+
+                    b.HasKey("SiteId", "BusinessDate", "HourOfWeek")
+                        .HasName("pk_site_day_hour");
+
+                    b.ToTable("site_day_hour", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Consistency.Rollups.StaffWeek", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("week_start");
+
+                    b.Property<int>("StaffId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("staff_id");
+
+                    b.Property<int>("TeamId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("team_id");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channel_id");
+
+                    b.Property<short>("Source")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("source");
+
+                    b.Property<int>("Baseline")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("baseline");
+
+                    b.Property<long>("AllMet")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("all_met");
+
+                    b.Property<long>("AllMetPerson")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("all_met_person");
+
+                    b.PrimitiveCollection<string>("Basics")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("basics");
+
+                    b.Property<long>("CriticalMissed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("critical_missed");
+
+                    b.Property<long>("CriticalMissedPerson")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("critical_missed_person");
+
+                    b.Property<long>("CsatCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("csat_count");
+
+                    b.Property<long>("CsatSum")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("csat_sum");
+
+                    b.Property<long>("Excluded")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("excluded");
+
+                    b.Property<long>("Excused")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("excused");
+
+                    b.Property<long>("Held")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held");
+
+                    b.Property<long>("Interactions")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interactions");
+
+                    b.PrimitiveCollection<string>("Measures")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measures");
+
+                    b.Property<long>("ScoreSquaresHigh")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_squares_high");
+
+                    b.Property<long>("ScoreSquaresHighPerson")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_squares_high_person");
+
+                    b.Property<long>("ScoreSquaresLow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_squares_low");
+
+                    b.Property<long>("ScoreSquaresLowPerson")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_squares_low_person");
+
+                    b.Property<long>("ScoreSum")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_sum");
+
+                    b.Property<long>("ScoreSumPerson")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_sum_person");
+
+                    b.Property<long>("Scored")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scored");
+
+                    b.Property<long>("ScoredPerson")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scored_person");
+
+                    b.Property<long>("StandOuts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stand_outs");
+
+                    b.Property<long>("StandOutsOnBasics")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stand_outs_on_basics");
+
+                    b.Property<long>("StandOutsOnBasicsPerson")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stand_outs_on_basics_person");
+
+                    b.HasKey("SiteId", "WeekStart", "StaffId", "TeamId", "ChannelId", "Source", "Baseline")
+                        .HasName("pk_staff_week");
+
+                    b.ToTable("staff_week", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Expectations.Baseline", b =>
                 {
                     b.Property<int>("Number")
@@ -1041,48 +1425,6 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_import_error_import_run_import_id");
-                });
-
-            modelBuilder.Entity("ServiceTracker.Domain.Interactions.Interaction", b =>
-                {
-                    b.HasOne("ServiceTracker.Domain.Expectations.Baseline", null)
-                        .WithMany()
-                        .HasForeignKey("Baseline")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_interaction_baseline_baseline");
-
-                    b.HasOne("ServiceTracker.Domain.Organisation.Channel", null)
-                        .WithMany()
-                        .HasForeignKey("ChannelId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_interaction_channel_channel_id");
-
-                    b.HasOne("ServiceTracker.Domain.Organisation.Reason", null)
-                        .WithMany()
-                        .HasForeignKey("ReasonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_interaction_reason_reason_id");
-
-                    b.HasOne("ServiceTracker.Domain.Organisation.Site", null)
-                        .WithMany()
-                        .HasForeignKey("SiteId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_interaction_site_site_id");
-
-                    b.HasOne("ServiceTracker.Domain.Organisation.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("StaffId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_interaction_staff_staff_id");
-
-                    b.HasOne("ServiceTracker.Domain.Organisation.Team", null)
-                        .WithMany()
-                        .HasForeignKey("SiteId", "TeamId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_interaction_team_site_id_team_id");
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Interactions.InteractionText", b =>

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Domain.Consistency.Rollups;
+
+namespace ServiceTracker.Application.Consistency.Rollups;
+
+/// <summary>What the rollups need of a store beyond its tables; each provider has its own way.</summary>
+public interface IRollupStore
+{
+    /// <summary>Begins a transaction that reads one state of the store throughout and blocks nobody; disposing ends it.</summary>
+    Task<IAsyncDisposable> BeginSnapshotAsync(DbContext db, CancellationToken cancellation);
+
+    /// <summary>Makes this transaction the only one, on any server, that changes rollups, until it ends.</summary>
+    /// <param name="db">A context with an open transaction.</param>
+    /// <param name="wait">Wait for another one to end.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>False when another one holds the place and this one was not to wait.</returns>
+    Task<bool> LockAsync(DbContext db, bool wait, CancellationToken cancellation);
+
+    /// <summary>Removes deltas from the queue, inside the open transaction, and gives them.</summary>
+    /// <param name="db">A context with an open transaction.</param>
+    /// <param name="siteId">Only of this site, or of all.</param>
+    /// <param name="lastId">Only up to this id, included; needs a site.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    Task<IReadOnlyList<RollupDelta>> TakeAsync(DbContext db, int? siteId, Guid? lastId, CancellationToken cancellation);
+
+    /// <summary>
+    /// Begins a transaction that reads one state of the store throughout and is the only one, on any server, that may change rollups;
+    /// disposing ends it, without a commit by undoing it.
+    /// </summary>
+    Task<IAloneTransaction> BeginAloneAsync(DbContext db, CancellationToken cancellation);
+}
+
+/// <summary>See <see cref="IRollupStore.BeginAloneAsync"/>.</summary>
+public interface IAloneTransaction : IAsyncDisposable
+{
+    /// <summary>Makes its changes last.</summary>
+    Task CommitAsync(CancellationToken cancellation);
+}

@@ -1,0 +1,119 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Consistency.Rollups;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Application.Consistency.Rollups;
+
+/// <summary>
+/// Reads rollups together with what still waits in the queue, both as of one instant: an interaction is in every figure from its commit on.
+/// </summary>
+public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, MasterDataCache cache)
+{
+    /// <summary>Lines of weeks, whole.</summary>
+    /// <param name="actor">Whose sites.</param>
+    /// <param name="from">First week.</param>
+    /// <param name="to">Last week, included.</param>
+    /// <param name="site">Only this site, or null.</param>
+    internal Task<IReadOnlyList<StaffWeek>> StaffWeeksAsync(Actor actor, IsoWeek from, IsoWeek to, Site? site, CancellationToken cancellation) =>
+        InSnapshotAsync<IReadOnlyList<StaffWeek>>(async () =>
+        {
+            var stored = await Lines(actor, from, to, site).ToListAsync(cancellation);
+            var waiting = await WaitingAsync(actor, from, to, site, cancellation);
+            return [.. stored, .. waiting.StaffWeeks.Values];
+        }, cancellation);
+
+    /// <summary>Scored interactions and those with all basics met, by unit and week.</summary>
+    internal Task<IReadOnlyList<UnitWeekCount>> WeeklyCountsAsync(Actor actor, IsoWeek from, IsoWeek to, Site? site, Unit unit, CancellationToken cancellation) =>
+        InSnapshotAsync<IReadOnlyList<UnitWeekCount>>(async () =>
+        {
+            var lines = Lines(actor, from, to, site);
+            if (unit.StaffId is { } staff) lines = lines.Where(w => w.StaffId == staff);
+            if (unit.ChannelId is { } channel) lines = lines.Where(w => w.ChannelId == channel);
+            if (unit.TeamId is { } team) lines = lines.Where(w => w.TeamId == team);
+            var stored = await lines
+                .GroupBy(w => new { w.SiteId, w.TeamId, w.StaffId, w.ChannelId, w.WeekStart })
+                .Select(g => new
+                {
+                    g.Key, Interactions = g.Sum(w => w.Interactions + w.Excluded), Scored = g.Sum(w => w.Scored), AllMet = g.Sum(w => w.AllMet),
+                    ScoredPerson = g.Sum(w => w.ScoredPerson), AllMetPerson = g.Sum(w => w.AllMetPerson),
+                })
+                .ToListAsync(cancellation);
+            var waiting = await WaitingAsync(actor, from, to, site, cancellation);
+            return
+            [
+                .. stored.Select(s => new UnitWeekCount(
+                    UnitOf(s.Key.SiteId, s.Key.TeamId, s.Key.StaffId, s.Key.ChannelId), IsoWeek.Of(s.Key.WeekStart), s.Interactions, s.Scored, s.AllMet, s.ScoredPerson, s.AllMetPerson)),
+                .. waiting.StaffWeeks.Values
+                    .Where(w => (unit.StaffId is null || w.StaffId == unit.StaffId) && (unit.ChannelId is null || w.ChannelId == unit.ChannelId) && (unit.TeamId is null || w.TeamId == unit.TeamId))
+                    .Select(w => new UnitWeekCount(UnitOf(w), IsoWeek.Of(w.WeekStart), w.Interactions + w.Excluded, w.Scored, w.AllMet, w.ScoredPerson, w.AllMetPerson)),
+            ];
+        }, cancellation);
+
+    /// <summary>Interactions by week, excluded ones included.</summary>
+    internal Task<IReadOnlyList<(IsoWeek Week, long Interactions)>> WeeksAsync(Actor actor, CancellationToken cancellation) =>
+        InSnapshotAsync<IReadOnlyList<(IsoWeek, long)>>(async () =>
+        {
+            // Every site together is one line a week and channel; some sites are the sum of their people's.
+            var stored = actor.SiteIds is null
+                ? await db.OrgWeeks.AsNoTracking().GroupBy(w => w.WeekStart)
+                    .Select(g => new { Week = g.Key, N = g.Sum(w => w.Interactions + w.Excluded) }).ToListAsync(cancellation)
+                : await Visible(actor, null).GroupBy(w => w.WeekStart)
+                    .Select(g => new { Week = g.Key, N = g.Sum(w => w.Interactions + w.Excluded) }).ToListAsync(cancellation);
+            var waiting = await WaitingAsync(actor, null, null, null, cancellation);
+            return
+            [
+                .. stored.Select(s => (s.Week, s.N))
+                    .Concat(waiting.StaffWeeks.Values.Select(w => (Week: w.WeekStart, N: w.Interactions + w.Excluded)))
+                    .GroupBy(w => w.Week).Select(g => (IsoWeek.Of(g.Key), g.Sum(w => w.N))).Where(w => w.Item2 > 0),
+            ];
+        }, cancellation);
+
+    internal static Unit UnitOf(StaffWeek w) => UnitOf(w.SiteId, w.TeamId, w.StaffId, w.ChannelId);
+
+    private static Unit UnitOf(int siteId, int teamId, int staffId, int channelId) => new(siteId, teamId == 0 ? null : teamId, staffId == 0 ? null : staffId, channelId);
+
+    private IQueryable<StaffWeek> Lines(Actor actor, IsoWeek from, IsoWeek to, Site? site)
+    {
+        var (first, last) = (from.Monday, to.Monday);
+        return Visible(actor, site).Where(w => w.WeekStart >= first && w.WeekStart <= last);
+    }
+
+    private IQueryable<StaffWeek> Visible(Actor actor, Site? site)
+    {
+        var lines = db.StaffWeeks.AsNoTracking();
+        if (actor.SiteIds is { } sites) lines = lines.Where(w => sites.Contains(w.SiteId));
+        return site is { Id: var id } ? lines.Where(w => w.SiteId == id) : lines;
+    }
+
+    private async Task<RollupSums> WaitingAsync(Actor actor, IsoWeek? from, IsoWeek? to, Site? site, CancellationToken cancellation)
+    {
+        var deltas = db.RollupQueue.AsNoTracking();
+        if (actor.SiteIds is { } sites) deltas = deltas.Where(d => sites.Contains(d.SiteId));
+        if (site is { Id: var id }) deltas = deltas.Where(d => d.SiteId == id);
+        if (from is { Monday: var first }) deltas = deltas.Where(d => d.BusinessDate >= first);
+        if (to is { Sunday: var last }) deltas = deltas.Where(d => d.BusinessDate <= last);
+        var waiting = await deltas.ToListAsync(cancellation);
+        var sums = new RollupSums(waiting.Count == 0 ? new Dictionary<int, Domain.Expectations.Baseline>() : (await cache.GetAsync(db, cancellation)).Baselines);
+        foreach (var delta in waiting) sums.Add(delta);
+        return sums;
+    }
+
+    private async Task<T> InSnapshotAsync<T>(Func<Task<T>> read, CancellationToken cancellation)
+    {
+        if (db.Database.CurrentTransaction is not null) return await read();
+        await using var snapshot = await store.BeginSnapshotAsync((DbContext)db, cancellation);
+        return await read();
+    }
+}
+
+/// <summary>Counts of a unit in a week.</summary>
+/// <param name="Unit">Site, team, person and channel.</param>
+/// <param name="Week">The week.</param>
+/// <param name="Interactions">All, excluded ones included.</param>
+/// <param name="Scored">Scored, for the process.</param>
+/// <param name="AllMet">Of these with all basics met.</param>
+/// <param name="ScoredPerson">Scored, for the person.</param>
+/// <param name="AllMetPerson">Of these with all basics met.</param>
+internal readonly record struct UnitWeekCount(Unit Unit, IsoWeek Week, long Interactions, long Scored, long AllMet, long ScoredPerson, long AllMetPerson);

@@ -1,0 +1,125 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Consistency.Rollups;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Application.Consistency.Rollups;
+
+/// <summary>What a recount found.</summary>
+public sealed class RecountReport
+{
+    /// <summary>Interactions counted again.</summary>
+    public long Interactions { get; internal set; }
+
+    /// <summary>Lines of rollups compared.</summary>
+    public long Lines { get; internal set; }
+
+    /// <summary>Lines that were not what the interactions say, missing and superfluous ones included.</summary>
+    public long Different { get; internal set; }
+
+    /// <summary>The different lines were put right.</summary>
+    public bool Repaired { get; internal set; }
+}
+
+/// <summary>
+/// Counts all interactions again and compares the rollups, together with what still waits for them, line by line. Week by week, each as of
+/// one instant: writing goes on meanwhile, only the taking in of the queue stands still.
+/// </summary>
+public sealed class RollupRecount(IServiceTrackerDb db, IRollupStore store, MasterDataCache cache)
+{
+    /// <summary>Recounts everything there is.</summary>
+    /// <param name="repair">Puts lines right that are different.</param>
+    /// <param name="progress">Receives the share done, 0 to 1.</param>
+    /// <param name="cancellation">Ends it between two weeks.</param>
+    public async Task<RecountReport> RunAsync(bool repair, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        var report = new RecountReport { Repaired = repair };
+        if (await WeeksAsync(cancellation) is not var (first, last)) return report;
+        var weeks = (last.Monday.DayNumber - first.Monday.DayNumber) / 7 + 1;
+        for (var n = 0; n < weeks; n++)
+        {
+            await RecountAsync(first.AddWeeks(n), repair, report, cancellation);
+            progress?.Report((n + 1.0) / weeks);
+        }
+
+        return report;
+    }
+
+    private async Task<(IsoWeek First, IsoWeek Last)?> WeeksAsync(CancellationToken cancellation)
+    {
+        // Rollups may have lines of weeks without any interaction: those are wrong, and found too.
+        DateOnly?[] dates =
+        [
+            await db.Interactions.MinAsync(i => (DateOnly?)i.BusinessDate, cancellation), await db.Interactions.MaxAsync(i => (DateOnly?)i.BusinessDate, cancellation),
+            await db.StaffWeeks.MinAsync(w => (DateOnly?)w.WeekStart, cancellation), await db.StaffWeeks.MaxAsync(w => (DateOnly?)w.WeekStart, cancellation),
+            await db.SiteDayHours.MinAsync(h => (DateOnly?)h.BusinessDate, cancellation), await db.SiteDayHours.MaxAsync(h => (DateOnly?)h.BusinessDate, cancellation),
+            await db.OrgWeeks.MinAsync(w => (DateOnly?)w.WeekStart, cancellation), await db.OrgWeeks.MaxAsync(w => (DateOnly?)w.WeekStart, cancellation),
+            await db.OrgHoursOfWeek.MinAsync(h => (DateOnly?)h.WeekStart, cancellation), await db.OrgHoursOfWeek.MaxAsync(h => (DateOnly?)h.WeekStart, cancellation),
+        ];
+        return dates.Max() is { } last ? (IsoWeek.Of(dates.Min()!.Value), IsoWeek.Of(last)) : null;
+    }
+
+    private async Task RecountAsync(IsoWeek week, bool repair, RecountReport report, CancellationToken cancellation)
+    {
+        var (monday, sunday) = (week.Monday, week.Sunday);
+        await using var alone = await store.BeginAloneAsync((DbContext)db, cancellation);
+        var master = await cache.GetAsync(db, cancellation);
+        var should = new RollupSums(master.Baselines);
+        var rows = db.Interactions.AsNoTracking().Where(i => i.BusinessDate >= monday && i.BusinessDate <= sunday).Select(i => new RollupDelta
+        {
+            SiteId = i.SiteId, Times = 1, BusinessDate = i.BusinessDate, HourOfWeek = i.HourOfWeek, StaffId = i.StaffId, TeamId = i.TeamId,
+            ChannelId = i.ChannelId, Source = i.Source, Baseline = i.Baseline, Met = i.Met, Na = i.Na, Held = i.Held, Excused = i.Excused, State = i.State,
+            StandOuts = i.StandOuts, Csat = i.Csat, Measures = i.Measures,
+        });
+        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellation))
+        {
+            should.Add(row);
+            report.Interactions++;
+        }
+
+        // What waits will be added to the lines later, so the lines are to be that much smaller.
+        var waiting = await db.RollupQueue.AsNoTracking().Where(d => d.BusinessDate >= monday && d.BusinessDate <= sunday).ToListAsync(cancellation);
+        foreach (var delta in waiting) should.TakeOut(delta);
+
+        var before = report.Different;
+        Compare(db.StaffWeeks, await db.StaffWeeks.Where(w => w.WeekStart == monday).ToListAsync(cancellation), should.StaffWeeks, w => w.Key, (a, b) => a.HasSameSums(b), w => w.IsEmpty, report);
+        Compare(db.SiteDayHours, await db.SiteDayHours.Where(h => h.BusinessDate >= monday && h.BusinessDate <= sunday).ToListAsync(cancellation), should.SiteDayHours, h => h.Key, (a, b) => a.HasSameCounts(b), h => h.IsEmpty, report);
+        Compare(db.OrgWeeks, await db.OrgWeeks.Where(w => w.WeekStart == monday).ToListAsync(cancellation), should.OrgWeeks, w => w.Key, (a, b) => a.HasSameSums(b), w => w.IsEmpty, report);
+        Compare(db.OrgHoursOfWeek, await db.OrgHoursOfWeek.Where(h => h.WeekStart == monday).ToListAsync(cancellation), should.OrgHoursOfWeek, h => h.Key, (a, b) => a.HasSameCounts(b), h => h.IsEmpty, report);
+        if (repair && report.Different > before)
+        {
+            await db.SaveChangesAsync(cancellation);
+            await alone.CommitAsync(cancellation);
+        }
+
+        ((DbContext)db).ChangeTracker.Clear();
+    }
+
+    // The changes that would put the lines right are left in the context: to be saved, or forgotten.
+    private static void Compare<TKey, TLine>(
+        DbSet<TLine> table, List<TLine> stored, IReadOnlyDictionary<TKey, TLine> should, Func<TLine, TKey> keyOf, Func<TLine, TLine, bool> same, Func<TLine, bool> isEmpty,
+        RecountReport report)
+        where TKey : struct
+        where TLine : class
+    {
+        var rest = should.Where(l => !isEmpty(l.Value)).ToDictionary();
+        report.Lines += stored.Count;
+        foreach (var line in stored)
+        {
+            if (!rest.Remove(keyOf(line), out var right))
+            {
+                report.Different++;
+                table.Remove(line);
+            }
+            else if (!same(line, right))
+            {
+                report.Different++;
+                table.Entry(line).CurrentValues.SetValues(right);
+            }
+        }
+
+        report.Lines += rest.Count;
+        report.Different += rest.Count;
+        table.AddRange(rest.Values);
+    }
+}

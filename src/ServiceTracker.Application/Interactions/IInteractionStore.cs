@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Domain.Consistency.Rollups;
+using ServiceTracker.Domain.Interactions;
+
+namespace ServiceTracker.Application.Interactions;
+
+/// <summary>What became of an attempt to store interactions none of which was expected to be there.</summary>
+public enum StoreAttempt
+{
+    /// <summary>All are stored, durably.</summary>
+    Stored,
+
+    /// <summary>Nothing is stored: an id or external id is taken.</summary>
+    KeyTaken,
+
+    /// <summary>Nothing is stored: master data changed since the interactions were scored.</summary>
+    MasterDataChanged,
+}
+
+/// <summary>Puts rows into the store in bulk; each provider has its own fast way.</summary>
+public interface IInteractionStore
+{
+    /// <summary>
+    /// Stores new interactions with all that stands beside them and their rollup deltas, in a transaction of its own with as few round trips
+    /// as the provider allows.
+    /// </summary>
+    /// <param name="db">A context without an open transaction.</param>
+    /// <param name="records">At least one.</param>
+    /// <param name="revision">The revision of master data by which they were scored.</param>
+    Task<StoreAttempt> TryStoreAsync(DbContext db, IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation);
+
+    /// <summary>Inserts interactions inside the open transaction; rows whose id or external id is taken are passed over.</summary>
+    /// <returns>Site and id of the rows that were inserted.</returns>
+    Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(DbContext db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation);
+
+    /// <summary>Inserts what stands beside interactions inside the open transaction.</summary>
+    Task InsertAsync(
+        DbContext db, IReadOnlyList<InteractionText> texts, IReadOnlyList<MissCause> causes, IReadOnlyList<StandOut> standOuts,
+        CancellationToken cancellation);
+
+    /// <summary>Queues changes for the rollups inside the open transaction.</summary>
+    Task QueueAsync(DbContext db, IReadOnlyList<RollupDelta> deltas, CancellationToken cancellation);
+
+    /// <summary>Whether the store could not be reached or was busy: the same attempt may succeed a little later.</summary>
+    bool IsAway(Exception exception);
+}

@@ -1,0 +1,189 @@
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Interactions;
+
+namespace ServiceTracker.Application.Interactions;
+
+/// <summary>How interactions are gathered for writing.</summary>
+public sealed class WriteBatcherSettings
+{
+    /// <summary>Transactions at a time; SQLite has one writer by nature. 1 to 16.</summary>
+    public int Writers { get; init; } = 2;
+
+    /// <summary>Interactions that may wait; beyond that callers are told to come back. At least <see cref="LogInteraction.MaxBatch"/>.</summary>
+    public int Capacity { get; init; } = 10_000;
+
+    /// <summary>Most interactions in one transaction, but for a larger single request.</summary>
+    public int MostAtOnce { get; init; } = 512;
+}
+
+/// <summary>
+/// Gathers the interactions of many requests and stores them together: while one transaction is on its way to the disk, the next one fills.
+/// An outcome is given after the commit, never before. When a transaction fails, its halves are tried on their own, so that a row which
+/// cannot be stored fails alone.
+/// </summary>
+public sealed class WriteBatcher(IServiceScopeFactory scopes, IInteractionStore store, WriteBatcherSettings settings, ILogger<WriteBatcher> log)
+{
+    // A server that restarts is back within seconds; nobody at a counter waits longer than that.
+    private static readonly TimeSpan[] Retries = [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1)];
+
+    // Bounded by the number of interactions and not of requests, which the channel itself cannot count.
+    private readonly Channel<Submission> channel = Channel.CreateUnbounded<Submission>();
+    private int waiting;
+
+    /// <summary>Stores interactions, in one transaction with those of other requests where that works.</summary>
+    /// <param name="records">Validated and scored.</param>
+    /// <param name="revision">The revision of master data by which they were scored.</param>
+    /// <param name="cancellation">Takes the request back while no writer has begun with it; afterwards the outcome is waited for.</param>
+    /// <returns>One outcome for each, in their order.</returns>
+    public async Task<WriteOutcome[]> WriteAsync(IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation)
+    {
+        var submission = new Submission(records, revision);
+        if (Interlocked.Add(ref waiting, records.Count) > settings.Capacity || !channel.Writer.TryWrite(submission))
+        {
+            Interlocked.Add(ref waiting, -records.Count);
+            return submission.All(WriteStatus.Unavailable);
+        }
+
+        await using var registration = cancellation.UnsafeRegister(static (s, token) => ((Submission)s!).Cancel(token), submission);
+        return await submission.Outcomes;
+    }
+
+    /// <summary>Takes nothing in any more; what waits is still stored.</summary>
+    public void Complete() => channel.Writer.TryComplete();
+
+    /// <summary>Works until nothing more is taken in and all that waited is stored.</summary>
+    public Task RunAsync() => Task.WhenAll(Enumerable.Range(0, settings.Writers).Select(_ => Task.Run(WriteUntilCompleteAsync)));
+
+    private async Task WriteUntilCompleteAsync()
+    {
+        var items = new List<Item>(settings.MostAtOnce);
+        while (await channel.Reader.WaitToReadAsync())
+        {
+            items.Clear();
+            while (items.Count < settings.MostAtOnce && channel.Reader.TryRead(out var submission))
+            {
+                Interlocked.Add(ref waiting, -submission.Count);
+                if (submission.TryTake()) submission.AddTo(items);
+            }
+
+            if (items.Count == 0) continue;
+            // Scored by older master data than the newest here: only those go back to be scored again.
+            var revision = items.Max(i => i.Revision);
+            foreach (var stale in items.Where(i => i.Revision != revision)) stale.Complete(WriteStatus.MasterDataChanged);
+            items.RemoveAll(i => i.Revision != revision);
+            await StoreAsync(items, revision);
+        }
+    }
+
+    // Never throws: whatever happens becomes the outcome of the items it happened to.
+    private async Task StoreAsync(List<Item> items, long revision)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await StoreOnceAsync(items, revision, isFirst: attempt == 0);
+                return;
+            }
+            catch (Exception e) when (store.IsAway(e))
+            {
+                if (attempt < Retries.Length)
+                {
+                    await Task.Delay(Retries[attempt]);
+                    continue;
+                }
+
+                log.LogWarning(e, "The store is away: {Interactions} interactions could not be stored", items.Count);
+                foreach (var item in items) item.Complete(WriteStatus.Unavailable);
+                return;
+            }
+            catch (Exception e)
+            {
+                if (items.Count == 1)
+                {
+                    log.LogError(e, "The store refuses interaction {Interaction}", items[0].Record.Interaction.Id);
+                    items[0].Complete(WriteStatus.Refused);
+                    return;
+                }
+
+                await StoreAsync(items[..(items.Count / 2)], revision);
+                await StoreAsync(items[(items.Count / 2)..], revision);
+                return;
+            }
+        }
+    }
+
+    private async Task StoreOnceAsync(List<Item> items, long revision, bool isFirst)
+    {
+        var records = items.ConvertAll(i => i.Record);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<IServiceTrackerDb>();
+        // A lost connection leaves open whether the commit was done; then the longer way, which looks before it stores, gives the answer.
+        var attempt = isFirst ? await store.TryStoreAsync((DbContext)db, records, revision, CancellationToken.None) : StoreAttempt.KeyTaken;
+        if (attempt != StoreAttempt.KeyTaken)
+        {
+            var status = attempt == StoreAttempt.Stored ? WriteStatus.Stored : WriteStatus.MasterDataChanged;
+            foreach (var item in items) item.Complete(status);
+            return;
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        if (await db.MasterDataStamps.AsNoTracking().Select(s => s.Revision).SingleAsync() != revision)
+        {
+            foreach (var item in items) item.Complete(WriteStatus.MasterDataChanged);
+            return;
+        }
+
+        var outcomes = await scope.ServiceProvider.GetRequiredService<InteractionWriter>().WriteAsync(records, null, CancellationToken.None);
+        await transaction.CommitAsync();
+        for (var i = 0; i < items.Count; i++) items[i].Complete(outcomes[i]);
+    }
+
+    private readonly record struct Item(Submission Of, int Place)
+    {
+        public InteractionRecord Record => Of.Records[Place];
+        public long Revision => Of.Revision;
+
+        public void Complete(WriteStatus status) => Complete(new WriteOutcome(status, Record.Interaction.SiteId, Record.Interaction.Id));
+
+        public void Complete(WriteOutcome outcome) => Of.Complete(Place, outcome);
+    }
+
+    private sealed class Submission(IReadOnlyList<InteractionRecord> records, long revision)
+    {
+        private const int Waiting = 0, Taken = 1, Cancelled = 2;
+
+        private readonly WriteOutcome[] outcomes = new WriteOutcome[records.Count];
+        private readonly TaskCompletionSource<WriteOutcome[]> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int state, open = records.Count;
+
+        public IReadOnlyList<InteractionRecord> Records => records;
+        public long Revision => revision;
+        public int Count => records.Count;
+        public Task<WriteOutcome[]> Outcomes => done.Task;
+
+        public bool TryTake() => Interlocked.CompareExchange(ref state, Taken, Waiting) == Waiting;
+
+        public void Cancel(CancellationToken token)
+        {
+            if (Interlocked.CompareExchange(ref state, Cancelled, Waiting) == Waiting) done.TrySetCanceled(token);
+        }
+
+        public void AddTo(List<Item> items)
+        {
+            for (var i = 0; i < records.Count; i++) items.Add(new Item(this, i));
+        }
+
+        public void Complete(int place, WriteOutcome outcome)
+        {
+            outcomes[place] = outcome;
+            if (--open == 0) done.TrySetResult(outcomes);
+        }
+
+        public WriteOutcome[] All(WriteStatus status) => [.. records.Select(r => new WriteOutcome(status, r.Interaction.SiteId, r.Interaction.Id))];
+    }
+}

@@ -1,0 +1,259 @@
+using System.Numerics;
+using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Domain.Scoring;
+
+namespace ServiceTracker.Domain.Consistency.Rollups;
+
+/// <summary>
+/// Everything the figures of a set of interactions are made of, as whole numbers in 64 bits: adding, subtracting and recounting in any
+/// order give the same sums. What differs between the viewpoints stands twice; the names without "Person" are the process's.
+/// </summary>
+public abstract class FigureSums
+{
+    /// <summary>Met, applicable to the process, applicable to the person.</summary>
+    public const int NumbersPerBasic = 3;
+
+    // Count, sum, high and low part of the sum of squares, for the process and again for the person.
+    private const int NumbersPerMeasure = 8;
+
+    // A square of a score has up to 54 bits and a square of a measure up to 87. Kept in two parts, 800,000 of the largest fit.
+    private const int LowBits = 43;
+
+    /// <summary>Counted interactions, unscored ones included.</summary>
+    public long Interactions { get; set; }
+
+    /// <summary>Interactions left out of every other figure.</summary>
+    public long Excluded { get; set; }
+
+    /// <summary>Observations under dispute.</summary>
+    public long Held { get; set; }
+
+    /// <summary>Observations ruled not the person's doing.</summary>
+    public long Excused { get; set; }
+
+    public long StandOuts { get; set; }
+    public long CsatCount { get; set; }
+    public long CsatSum { get; set; }
+
+    public long Scored { get; set; }
+    public long AllMet { get; set; }
+    public long CriticalMissed { get; set; }
+    public long StandOutsOnBasics { get; set; }
+
+    /// <summary>Sum of scores in millionths of a percent.</summary>
+    public long ScoreSum { get; set; }
+
+    /// <summary>Sum of the squares of scores, their bits above the 43rd.</summary>
+    public long ScoreSquaresHigh { get; set; }
+
+    /// <summary>Sum of the lower 43 bits of the squares.</summary>
+    public long ScoreSquaresLow { get; set; }
+
+    public long ScoredPerson { get; set; }
+    public long AllMetPerson { get; set; }
+    public long CriticalMissedPerson { get; set; }
+    public long StandOutsOnBasicsPerson { get; set; }
+    public long ScoreSumPerson { get; set; }
+    public long ScoreSquaresHighPerson { get; set; }
+    public long ScoreSquaresLowPerson { get; set; }
+
+    /// <summary>Three numbers for each expectation, in the order of their bits: how often met, applicable, applicable to the person.</summary>
+    public long[] Basics { get; set; } = [];
+
+    /// <summary>Eight numbers for each measure of the baseline, in the order of their bits: count, sum in ten-thousandths, and the two
+    /// parts of the sum of squares, for the process and then for the person. Empty when it has none.</summary>
+    public long[] Measures { get; set; } = [];
+
+    /// <summary>No interaction is in these sums any more.</summary>
+    public bool IsEmpty => Interactions == 0 && Excluded == 0;
+
+    /// <summary>Adds interactions of one pattern, or takes them out.</summary>
+    /// <param name="pattern">What each contributes.</param>
+    /// <param name="measures">The values of its measures, in the order of their bits.</param>
+    /// <param name="times">How many; negative takes them out.</param>
+    public void Add(in ObservationPattern pattern, double[]? measures, long times)
+    {
+        if (pattern.State == InteractionState.Excluded)
+        {
+            Excluded += times;
+            return;
+        }
+
+        Interactions += times;
+        Held += times * BitOperations.PopCount((ulong)pattern.Held);
+        Excused += times * BitOperations.PopCount((ulong)pattern.Excused);
+        StandOuts += times * pattern.StandOuts;
+        if (pattern.Csat is { } csat)
+        {
+            CsatCount += times;
+            CsatSum += times * csat;
+        }
+
+        var process = pattern.Score(Viewpoint.Process);
+        AddProcess(process, pattern.StandOuts, times);
+        AddPerson(pattern.Held == 0 && pattern.Excused == 0 ? process : pattern.Score(Viewpoint.Person), pattern.StandOuts, times);
+        AddBasics(pattern, times);
+        if (measures is not null) AddMeasures(pattern, measures, times);
+    }
+
+    /// <summary>Adds all that other sums hold. Both must be of one baseline, or one of them still empty.</summary>
+    public void Add(FigureSums other)
+    {
+        Interactions += other.Interactions;
+        Excluded += other.Excluded;
+        Held += other.Held;
+        Excused += other.Excused;
+        StandOuts += other.StandOuts;
+        CsatCount += other.CsatCount;
+        CsatSum += other.CsatSum;
+        Scored += other.Scored;
+        AllMet += other.AllMet;
+        CriticalMissed += other.CriticalMissed;
+        StandOutsOnBasics += other.StandOutsOnBasics;
+        ScoreSum += other.ScoreSum;
+        ScoreSquaresHigh += other.ScoreSquaresHigh;
+        ScoreSquaresLow += other.ScoreSquaresLow;
+        ScoredPerson += other.ScoredPerson;
+        AllMetPerson += other.AllMetPerson;
+        CriticalMissedPerson += other.CriticalMissedPerson;
+        StandOutsOnBasicsPerson += other.StandOutsOnBasicsPerson;
+        ScoreSumPerson += other.ScoreSumPerson;
+        ScoreSquaresHighPerson += other.ScoreSquaresHighPerson;
+        ScoreSquaresLowPerson += other.ScoreSquaresLowPerson;
+        Basics = Sum(Basics, other.Basics);
+        Measures = Sum(Measures, other.Measures);
+    }
+
+    /// <summary>Whether every sum is the same.</summary>
+    public bool HasSameSums(FigureSums other) => Scalars().SequenceEqual(other.Scalars())
+        && SameNumbers(Basics, other.Basics) && SameNumbers(Measures, other.Measures);
+
+    /// <summary>How often a basic was met and applicable, and the values of a measure.</summary>
+    /// <param name="baseline">The baseline of these sums.</param>
+    /// <param name="expectation">One of its expectations.</param>
+    /// <param name="viewpoint">Whose figures.</param>
+    public ExpectationTally TallyOf(Baseline baseline, Expectation expectation, Viewpoint viewpoint)
+    {
+        var tally = new ExpectationTally(viewpoint);
+        var at = expectation.Bit * NumbersPerBasic;
+        if (at < Basics.Length) tally.Add(Basics[at + (viewpoint == Viewpoint.Person ? 2 : 1)], Basics[at]);
+        if (expectation.Kind != ExpectationKind.Measure || Measures.Length == 0) return tally;
+        var m = baseline.Expectations.Count(e => e.Kind == ExpectationKind.Measure && e.Bit < expectation.Bit) * NumbersPerMeasure
+            + (viewpoint == Viewpoint.Person ? NumbersPerMeasure / 2 : 0);
+        tally.Values.Add(Measures[m], Measures[m + 1], Whole(Measures[m + 2], Measures[m + 3]));
+        return tally;
+    }
+
+    /// <summary>The sum of squares of scores, in squared millionths of a percent.</summary>
+    internal Int128 ScoreSquares(Viewpoint viewpoint) => viewpoint == Viewpoint.Person
+        ? Whole(ScoreSquaresHighPerson, ScoreSquaresLowPerson)
+        : Whole(ScoreSquaresHigh, ScoreSquaresLow);
+
+    private static Int128 Whole(long high, long low) => ((Int128)high << LowBits) + low;
+
+    private static (long High, long Low) Square(long value)
+    {
+        var square = (Int128)value * value;
+        return ((long)(square >> LowBits), (long)(square & ((1L << LowBits) - 1)));
+    }
+
+    private static long[] Sum(long[] a, long[] b)
+    {
+        if (b.Length == 0) return a;
+        var sum = new long[Math.Max(a.Length, b.Length)];
+        a.CopyTo(sum, 0);
+        for (var i = 0; i < b.Length; i++) sum[i] += b[i];
+        return sum;
+    }
+
+    // Trailing zeros are no difference: sums that were never touched may be shorter.
+    private static bool SameNumbers(long[] a, long[] b)
+    {
+        for (var i = 0; i < Math.Max(a.Length, b.Length); i++)
+        {
+            if ((i < a.Length ? a[i] : 0) != (i < b.Length ? b[i] : 0)) return false;
+        }
+
+        return true;
+    }
+
+    private void AddProcess(in Score score, int standOuts, long times)
+    {
+        if (!score.IsScored) return;
+        var (high, low) = Square(score.Scaled);
+        Scored += times;
+        ScoreSum += times * score.Scaled;
+        ScoreSquaresHigh += times * high;
+        ScoreSquaresLow += times * low;
+        if (score.CriticalMissed) CriticalMissed += times;
+        if (!score.AllBasicsMet) return;
+        AllMet += times;
+        StandOutsOnBasics += times * standOuts;
+    }
+
+    private void AddPerson(in Score score, int standOuts, long times)
+    {
+        if (!score.IsScored) return;
+        var (high, low) = Square(score.Scaled);
+        ScoredPerson += times;
+        ScoreSumPerson += times * score.Scaled;
+        ScoreSquaresHighPerson += times * high;
+        ScoreSquaresLowPerson += times * low;
+        if (score.CriticalMissed) CriticalMissedPerson += times;
+        if (!score.AllBasicsMet) return;
+        AllMetPerson += times;
+        StandOutsOnBasicsPerson += times * standOuts;
+    }
+
+    private void AddBasics(in ObservationPattern pattern, long times)
+    {
+        var length = pattern.Baseline.Expectations.Count * NumbersPerBasic;
+        if (Basics.Length < length) Basics = Sum(new long[length], Basics);
+        var person = pattern.Baseline.AllBits & ~pattern.NotApplicable(Viewpoint.Person);
+        for (var rest = pattern.Baseline.AllBits & ~pattern.Na; rest != 0; rest &= rest - 1)
+        {
+            var bit = BitOperations.TrailingZeroCount(rest);
+            var at = bit * NumbersPerBasic;
+            if ((pattern.Met & (1L << bit)) != 0) Basics[at] += times;
+            Basics[at + 1] += times;
+            if ((person & (1L << bit)) != 0) Basics[at + 2] += times;
+        }
+    }
+
+    private void AddMeasures(in ObservationPattern pattern, double[] values, long times)
+    {
+        var length = values.Length * NumbersPerMeasure;
+        if (Measures.Length < length) Measures = Sum(new long[length], Measures);
+        var (n, person) = (0, pattern.NotApplicable(Viewpoint.Person));
+        foreach (var measure in pattern.Baseline.Expectations)
+        {
+            if (measure.Kind != ExpectationKind.Measure) continue;
+            var at = n * NumbersPerMeasure;
+            if ((pattern.Na & measure.Mask) == 0)
+            {
+                var scaled = ScaledSum.Scale(values[n], ScaledSum.MeasureScale);
+                AddMeasure(at, scaled, times);
+                if ((person & measure.Mask) == 0) AddMeasure(at + NumbersPerMeasure / 2, scaled, times);
+            }
+
+            n++;
+        }
+    }
+
+    private void AddMeasure(int at, long scaled, long times)
+    {
+        var (high, low) = Square(scaled);
+        Measures[at] += times;
+        Measures[at + 1] += times * scaled;
+        Measures[at + 2] += times * high;
+        Measures[at + 3] += times * low;
+    }
+
+    private long[] Scalars() =>
+    [
+        Interactions, Excluded, Held, Excused, StandOuts, CsatCount, CsatSum,
+        Scored, AllMet, CriticalMissed, StandOutsOnBasics, ScoreSum, ScoreSquaresHigh, ScoreSquaresLow,
+        ScoredPerson, AllMetPerson, CriticalMissedPerson, StandOutsOnBasicsPerson, ScoreSumPerson, ScoreSquaresHighPerson, ScoreSquaresLowPerson,
+    ];
+}

@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Domain.Consistency.Rollups;
+
+/// <summary>The sums of any number of deltas for all rollups at once, in memory: what a queue holds, or what a recount found.</summary>
+/// <param name="baselines">Published baselines by number.</param>
+public sealed class RollupSums(IReadOnlyDictionary<int, Baseline> baselines)
+{
+    private readonly Dictionary<StaffWeekKey, StaffWeek> staffWeeks = [];
+    private readonly Dictionary<SiteDayHourKey, SiteDayHour> siteDayHours = [];
+    private readonly Dictionary<OrgWeekKey, OrgWeek> orgWeeks = [];
+    private readonly Dictionary<OrgHourOfWeekKey, OrgHourOfWeek> orgHoursOfWeek = [];
+
+    public IReadOnlyDictionary<StaffWeekKey, StaffWeek> StaffWeeks => staffWeeks;
+    public IReadOnlyDictionary<SiteDayHourKey, SiteDayHour> SiteDayHours => siteDayHours;
+    public IReadOnlyDictionary<OrgWeekKey, OrgWeek> OrgWeeks => orgWeeks;
+    public IReadOnlyDictionary<OrgHourOfWeekKey, OrgHourOfWeek> OrgHoursOfWeek => orgHoursOfWeek;
+
+    /// <summary>Lines in all rollups together.</summary>
+    public int Lines => staffWeeks.Count + siteDayHours.Count + orgWeeks.Count + orgHoursOfWeek.Count;
+
+    /// <summary>Adds what a delta adds, or takes out what it takes out.</summary>
+    public void Add(RollupDelta d) => Add(d, d.Times);
+
+    /// <summary>Takes out what a delta adds, or adds what it takes out.</summary>
+    public void TakeOut(RollupDelta d) => Add(d, -d.Times);
+
+    private void Add(RollupDelta d, long times)
+    {
+        var week = IsoWeek.Of(d.BusinessDate).Monday;
+        var pattern = d.Pattern(baselines[d.Baseline]);
+        Line(staffWeeks, new StaffWeekKey(d.SiteId, week, d.StaffId ?? 0, d.TeamId ?? 0, d.ChannelId, d.Source, d.Baseline), StaffWeek.Empty).Add(pattern, d.Measures, times);
+        Line(siteDayHours, new SiteDayHourKey(d.SiteId, d.BusinessDate, d.HourOfWeek), SiteDayHour.Empty).Add(pattern, times);
+        Line(orgWeeks, new OrgWeekKey(week, d.ChannelId, d.Baseline), OrgWeek.Empty).Add(pattern, d.Measures, times);
+        Line(orgHoursOfWeek, new OrgHourOfWeekKey(week, d.HourOfWeek), OrgHourOfWeek.Empty).Add(pattern, times);
+    }
+
+    private static TLine Line<TKey, TLine>(Dictionary<TKey, TLine> lines, TKey key, Func<TKey, TLine> empty)
+        where TKey : struct
+        where TLine : class
+    {
+        ref var line = ref CollectionsMarshal.GetValueRefOrAddDefault(lines, key, out _);
+        return line ??= empty(key);
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ServiceTracker.Application.Consistency.Rollups;
+
+namespace ServiceTracker.Infrastructure.Consistency;
+
+/// <summary>Takes the queue into the rollups about twice a second. Figures read what still waits as well, so they never lag behind.</summary>
+internal sealed class RollupService(IServiceScopeFactory scopes, ILogger<RollupService> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500), LongPause = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var pause = Pause;
+            try
+            {
+                // A full portion means that more is waiting.
+                while (await DrainAsync(stoppingToken) >= RollupUpdate.MostAtOnce / 2)
+                {
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // Nothing is lost: the queue keeps what could not be taken in.
+                log.LogWarning(e, "The rollups could not be brought up to date; the next attempt is in {Seconds} s", LongPause.TotalSeconds);
+                pause = LongPause;
+            }
+
+            await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<int> DrainAsync(CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<RollupUpdate>().DrainAsync(cancellation);
+    }
+}

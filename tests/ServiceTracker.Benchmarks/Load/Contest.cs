@@ -1,0 +1,63 @@
+using ServiceTracker.Benchmarks.Processes;
+using ServiceTracker.Benchmarks.Reporting;
+
+namespace ServiceTracker.Benchmarks.Load;
+
+/// <summary>Servers that take turns under the same load, so that what else happens on the machine meets all of them alike.</summary>
+/// <param name="store">Name of the store in the table.</param>
+/// <param name="postgresId">Process whose tree is the database, or null.</param>
+/// <param name="contestants">The servers.</param>
+internal sealed class Contest(string store, int? postgresId, params IReadOnlyList<Contestant> contestants)
+{
+    /// <summary>The columns of <see cref="RunAsync"/>'s rows.</summary>
+    public static readonly Column[] Columns =
+    [
+        new("store", "store"), new("connections", "connections"), new("server", "server"), new("requests/s", "requestsPerSecond"),
+        new("p50 ms", "p50Milliseconds", "0.00"), new("p99 ms", "p99Milliseconds", "0.00"), new("server CPU µs", "serverCpuMicroseconds"),
+        new("database CPU µs", "databaseCpuMicroseconds"), new("resident MB", "residentMegabytes"),
+    ];
+
+    /// <summary>Warms the servers up, lets them take turns, and adds a row for each to the table.</summary>
+    /// <returns>The figures by name of the contestant and number of connections.</returns>
+    public async Task<IReadOnlyDictionary<(string Name, int Connections), Figures>> RunAsync(BenchmarkOptions options, IReadOnlyList<int> connections, FigureTable table)
+    {
+        foreach (var contestant in contestants)
+        {
+            // Code is compiled anew after so many calls, not after so many seconds.
+            for (var left = options.WarmUpTurns; left > 0 && contestant.Answered < options.WarmUpRequests; left--)
+                await TakeTurnAsync(contestant, connections.Max(), options.Turn);
+        }
+
+        var rounds = new Dictionary<(string Name, int Connections), List<Figures>>();
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            foreach (var count in connections)
+            {
+                foreach (var contestant in contestants)
+                {
+                    var key = (contestant.Name, count);
+                    if (!rounds.TryGetValue(key, out var figures)) rounds.Add(key, figures = []);
+                    figures.Add(await TakeTurnAsync(contestant, count, options.Turn));
+                }
+            }
+        }
+
+        var medians = rounds.ToDictionary(r => r.Key, r => Figures.MedianOf(r.Value));
+        foreach (var ((name, count), f) in medians) table.Add(store, count, name, f.Rate, f.Median, f.P99, f.ServerCpu, f.DatabaseCpu, f.Resident);
+        return medians;
+    }
+
+    private async Task<Figures> TakeTurnAsync(Contestant contestant, int connections, TimeSpan duration)
+    {
+        var (server, database) = (CpuTime(contestant.Server.Id), CpuTime(postgresId));
+        var result = await LoadGenerator.RunAsync(contestant.Server.Port, connections, duration, contestant.Requests);
+        if (contestant.Settle is { } settle) await settle();
+        contestant.Answered += result.Requests;
+        double PerRequest(TimeSpan before, TimeSpan after) => (after - before).TotalMicroseconds / result.Requests;
+        return new Figures(
+            result.Rate, result.Median, result.P99, PerRequest(server, CpuTime(contestant.Server.Id)),
+            postgresId is null ? null : PerRequest(database, CpuTime(postgresId)), ProcessTree.ResidentMegabytes(contestant.Server.Id));
+    }
+
+    private static TimeSpan CpuTime(int? root) => root is { } id ? ProcessTree.CpuTime(id) : default;
+}

@@ -1,0 +1,104 @@
+using ServiceTracker.Domain.Consistency;
+using ServiceTracker.Domain.Consistency.Rollups;
+using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Interactions;
+
+namespace ServiceTracker.Domain.Tests.Consistency.Rollups;
+
+public sealed class RollupSumsTests
+{
+    [Fact]
+    public void Sums_give_the_same_figures_as_the_interactions_themselves() => Arbitraries.ContactLists.Always(contacts =>
+    {
+        var sums = new StaffWeek();
+        foreach (var contact in contacts) sums.Add(contact.Pattern, null, 1);
+        foreach (var viewpoint in Enum.GetValues<Viewpoint>())
+        {
+            var direct = new ConsistencyTally(viewpoint);
+            foreach (var contact in contacts) direct.Add(contact.Pattern, 1);
+            var summed = new ConsistencyTally(viewpoint);
+            summed.Add(sums);
+            Assert.Equivalent(direct, summed, strict: true);
+
+            if (contacts.Length == 0) continue;
+            var baseline = contacts[0].Baseline;
+            foreach (var expectation in baseline.Expectations)
+            {
+                var basic = new ExpectationTally(viewpoint);
+                foreach (var contact in contacts) basic.Add(expectation, contact.Pattern, 1);
+                var tally = sums.TallyOf(baseline, expectation, viewpoint);
+                Assert.Equal((basic.Applicable, basic.Met), (tally.Applicable, tally.Met));
+            }
+        }
+    });
+
+    [Fact]
+    public void Taking_everything_out_again_in_any_order_leaves_nothing() => Arbitraries.ContactLists.Always(contacts =>
+    {
+        var sums = new StaffWeek();
+        foreach (var contact in contacts) sums.Add(contact.Pattern, null, 1);
+        foreach (var contact in contacts.Reverse()) sums.Add(contact.Pattern, null, -1);
+        Assert.True(sums.HasSameSums(new StaffWeek()));
+        Assert.True(sums.IsEmpty);
+    });
+
+    [Fact]
+    public void Sums_of_parts_are_the_sum_of_the_whole() => Arbitraries.ContactLists.Always(contacts =>
+    {
+        StaffWeek first = new(), second = new(), whole = new();
+        for (var i = 0; i < contacts.Length; i++)
+        {
+            (i % 3 == 0 ? first : second).Add(contacts[i].Pattern, null, 1);
+            whole.Add(contacts[i].Pattern, null, 1);
+        }
+
+        first.Add(second);
+        Assert.True(first.HasSameSums(whole));
+    });
+
+    [Fact]
+    public void A_correction_takes_out_the_old_and_adds_the_new()
+    {
+        var baseline = Make.Baseline([(1, false), (3, true)]);
+        var missed = Interaction(baseline, met: 0b01, version: 1);
+        var met = Interaction(baseline, met: 0b11, version: 2);
+        var sums = new RollupSums(new Dictionary<int, Baseline> { [baseline.Number] = baseline });
+        foreach (var delta in new[] { RollupDelta.Adding(missed), RollupDelta.TakingOut(missed), RollupDelta.Adding(met) }) sums.Add(delta);
+
+        var line = Assert.Single(sums.StaffWeeks.Values);
+        Assert.Equal((1, 1, 1, 0), (line.Interactions, line.Scored, line.AllMet, line.CriticalMissed));
+        Assert.Equal([1, 1, 1, 1, 1, 1], line.Basics);
+        Assert.Equal(new DateOnly(2026, 12, 28), line.WeekStart);
+        var hour = Assert.Single(sums.SiteDayHours.Values);
+        Assert.Equal((new DateOnly(2027, 1, 1), (short)100, 1, 1), (hour.BusinessDate, hour.HourOfWeek, hour.Interactions, hour.AllMet));
+        Assert.Equal(1, Assert.Single(sums.OrgWeeks.Values).AllMet);
+        Assert.Equal(1, Assert.Single(sums.OrgHoursOfWeek.Values).AllMet);
+    }
+
+    // 800,000 of the largest measures a week and line fit in 64 bits.
+    [Fact]
+    public void The_largest_values_stay_exact_hundreds_of_thousands_of_times()
+    {
+        const int times = 400_000;
+        var baseline = new Baseline
+        {
+            Number = 1, Name = "Waiting",
+            Expectations = [new Expectation { BaselineNumber = 1, Bit = 0, Code = "wait", Question = "Wait?", Promise = "Soon.", Kind = ExpectationKind.Measure, Unit = "s", Target = 60 }],
+        };
+        var line = new StaffWeek();
+        var pattern = new ObservationPattern(baseline, 0, 0, 0, 0, InteractionState.Counted, 0, null);
+        line.Add(pattern, [Expectation.MaxMeasure], times);
+        line.Add(pattern, [Expectation.MaxMeasure - 0.0001], times);
+
+        var values = line.TallyOf(baseline, baseline.Expectations[0], Viewpoint.Person).Values;
+        Assert.Equal(2 * times, values.Count);
+        Assert.Equal(Expectation.MaxMeasure - 0.00005, values.Mean!.Value, 6);
+        Assert.Equal(0.00005, values.StandardDeviation!.Value, 9);
+    }
+
+    private static Interaction Interaction(Baseline baseline, long met, int version) => new()
+    {
+        SiteId = 1, Id = Guid.CreateVersion7(DateTimeOffset.UnixEpoch), ChannelId = 1, Baseline = baseline.Number, Met = met, Version = version, RecordedBy = "token:x", RecordedAt = DateTime.UnixEpoch,
+        RequestHash = [], BusinessDate = new DateOnly(2027, 1, 1), HourOfWeek = 100,
+    };
+}

@@ -31,6 +31,7 @@ public static class ChartSignals
         var z = new double[all.Length];
         var sides = new sbyte[all.Length];
         var marks = new sbyte[all.Length];
+        var scale = 3 / chart.Width;
         foreach (var part in chart.Parts)
         {
             var count = 0;
@@ -38,7 +39,7 @@ public static class ChartSignals
             {
                 var point = chart.Points[i];
                 if (point.IsGap || (point.Excluded && !rule.OfOnePoint)) continue;
-                (indices[count], values[count], z[count], sides[count]) = (i, point.Value, point.Z, (sbyte)point.Side);
+                (indices[count], values[count], z[count], sides[count]) = (i, point.Value, point.Z * scale, (sbyte)point.Side);
                 count++;
             }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -30,13 +31,18 @@ public static class StoreServices
         }
         else
         {
-            services.AddDbContextPool<ServiceTrackerDb, SqliteDb>(o => o.UseSqlite(store.ConnectionString).ConfigureWarnings(LogFailuresOnce));
+            services.AddDbContextPool<ServiceTrackerDb, SqliteDb>(o => o.UseSqlite(store.ConnectionString).AddInterceptors(new SqlitePatience()).ConfigureWarnings(LogFailuresOnce));
             services.AddSingleton<IInteractionStore, SqliteInteractionStore>();
             services.AddSingleton<IRollupStore, SqliteRollupStore>();
             services.AddSingleton<IUpgradeLock, SqliteUpgradeLock>();
         }
 
-        services.AddSingleton(new WriteBatcherSettings { Writers = store.Kind == StoreKind.Sqlite ? 1 : 2 });
+        services.AddSingleton(p =>
+        {
+            var wished = p.GetRequiredService<IConfiguration>().GetSection("Writing").Get<WriteBatcherSettings>() ?? new WriteBatcherSettings();
+            // SQLite has one writer by nature: a second one would only wait.
+            return store.Kind == StoreKind.Sqlite ? wished with { Writers = 1 } : wished;
+        });
         services.AddScoped<IServiceTrackerDb>(p => p.GetRequiredService<ServiceTrackerDb>());
         services.AddScoped<StoreUpgrade>();
         services.AddScoped<StoreDiagnosis>();

@@ -20,16 +20,17 @@ public static class StoreServices
     public static IServiceCollection AddStore(this IServiceCollection services, StoreSettings store)
     {
         services.AddSingleton(store);
+        // Pooled: making a context costs as much as validating and scoring an interaction.
         if (store.Kind == StoreKind.Postgres)
         {
-            services.AddDbContext<ServiceTrackerDb, PostgresDb>(o => o.UseNpgsql(PostgresDb.WithPreparedStatements(store.ConnectionString)).ConfigureWarnings(LogFailuresOnce));
+            services.AddDbContextPool<ServiceTrackerDb, PostgresDb>(o => o.UseNpgsql(PostgresDb.WithPreparedStatements(store.ConnectionString)).ConfigureWarnings(LogFailuresOnce));
             services.AddSingleton<IInteractionStore, PostgresInteractionStore>();
             services.AddSingleton<IRollupStore, PostgresRollupStore>();
             services.AddSingleton<IUpgradeLock, PostgresUpgradeLock>();
         }
         else
         {
-            services.AddDbContext<ServiceTrackerDb, SqliteDb>(o => o.UseSqlite(store.ConnectionString).ConfigureWarnings(LogFailuresOnce));
+            services.AddDbContextPool<ServiceTrackerDb, SqliteDb>(o => o.UseSqlite(store.ConnectionString).ConfigureWarnings(LogFailuresOnce));
             services.AddSingleton<IInteractionStore, SqliteInteractionStore>();
             services.AddSingleton<IRollupStore, SqliteRollupStore>();
             services.AddSingleton<IUpgradeLock, SqliteUpgradeLock>();

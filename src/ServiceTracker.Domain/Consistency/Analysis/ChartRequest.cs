@@ -21,6 +21,9 @@ public sealed record ChartRequest
     /// <summary>The values of each subgroup, oldest first, for X̄ and S charts; an empty subgroup is a gap.</summary>
     public IReadOnlyList<IReadOnlyList<double>>? Subgroups { get; init; }
 
+    /// <summary>The same as sizes, means and standard deviations only, where the values themselves are not at hand.</summary>
+    public IReadOnlyList<Subgroup>? Summaries { get; init; }
+
     /// <summary>A label per point, such as its week.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
 

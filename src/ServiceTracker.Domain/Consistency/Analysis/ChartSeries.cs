@@ -78,6 +78,7 @@ internal sealed class ChartSeries
 
     private static Subgroup[] OfSubgroups(ChartRequest request)
     {
+        if (request.Summaries is { } summaries && request.Subgroups is null) return [.. summaries];
         if (request.Subgroups is null) throw ChartRequest.Refused($"A chart {request.Kind} needs subgroups.", nameof(request.Subgroups));
         if (request.Values.Count > 0) throw ChartRequest.Refused($"A chart {request.Kind} takes subgroups, not values.", nameof(request.Values));
         if (request.Sizes is not null) throw ChartRequest.Refused($"A chart {request.Kind} counts its subgroups itself.", nameof(request.Sizes));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServiceTracker.Domain.Consistency.Charts;
+using ServiceTracker.Domain.Consistency.Comparison;
 
 namespace ServiceTracker.Domain.Consistency.Analysis;
 
@@ -8,6 +9,9 @@ internal static class ChartNotes
 {
     // Above this chance of a false signal per point (0.0027 for a normal statistic) a reader is told.
     private const double UsualFalseSignals = 0.01;
+
+    // Tarone's Z above which proportions spread more than chance makes them.
+    private const double MoreThanChance = 2;
 
     /// <summary>The notes on a chart.</summary>
     /// <param name="series">What was charted.</param>
@@ -24,6 +28,8 @@ internal static class ChartNotes
             else if (chart.Kind != ChartKind.Run) NoteLimits(stretch.BaselineCount, Note);
             foreach (var safeguard in stretch.Safeguards) NoteSafeguard(safeguard, Note);
             if (!still[part]) NoteCuts(chart, stretch, Note);
+            if (chart.Kind == ChartKind.P && BinomialDispersion.Of(series.BaselineCounts(stretch)).TaroneZ is > MoreThanChance and var z)
+                Note("over-dispersed", $"The periods differ by more than chance (Tarone Z {z:0.0}): a p′ chart allows for what differs from period to period.");
         }
 
         var gaps = chart.Points.Count(x => x.IsGap) - (chart.Kind == ChartKind.MovingRange ? chart.Parts.Count : 0);

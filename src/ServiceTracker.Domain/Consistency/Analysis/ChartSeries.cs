@@ -35,6 +35,16 @@ internal sealed class ChartSeries
     /// <summary>Denominator or size of the subgroup of a point; NaN where there is none.</summary>
     public double Size(int i) => subgroups.Length > 0 ? subgroups[i].Size : sizes.Length > 0 ? sizes[i] : double.NaN;
 
+    /// <summary>k of n at the points that make the limits of a part; a proportion of counts that are not whole is left out.</summary>
+    public IEnumerable<(long K, long N)> BaselineCounts(ChartPart part)
+    {
+        var excluded = request.Excluded.ToHashSet();
+        var last = request.BaselinePoints is { } first ? Math.Min(part.End, part.Start + (long)first) : part.End;
+        for (var i = part.Start; i < last; i++)
+            if (sizes[i] > 0 && double.IsInteger(values[i]) && double.IsInteger(sizes[i]) && !excluded.Contains(i))
+                yield return ((long)values[i], (long)sizes[i]);
+    }
+
     /// <summary>Makes the chart.</summary>
     public ControlChart Chart()
     {

@@ -162,10 +162,13 @@ public class PitfallTests
         // Proportions that differ by half a percent from week to week, as they do everywhere, of 280 000 cases each.
         double?[] sizes = [.. Enumerable.Repeat((double?)280_000, 30)];
         double?[] values = [.. Enumerable.Range(0, 30).Select(i => (double?)Math.Round(280_000 * (0.95 + 0.005 * Math.Sin(40 * i))))];
-        int Outside(ChartKind kind) => ChartAnalysis.Of(new() { Kind = kind, Values = values, Sizes = sizes }).Points.Count(x => x.Rule == "outside");
+        ChartAnalysis Chart(ChartKind kind) => ChartAnalysis.Of(new() { Kind = kind, Values = values, Sizes = sizes });
+        static int Outside(ChartAnalysis analysis) => analysis.Points.Count(x => x.Rule == "outside");
 
-        Assert.InRange(Outside(ChartKind.P), 20, 30);
-        Assert.Equal(0, Outside(ChartKind.PPrime));
+        Assert.InRange(Outside(Chart(ChartKind.P)), 20, 30);
+        Assert.Equal(0, Outside(Chart(ChartKind.PPrime)));
+        Assert.Contains(Chart(ChartKind.P).Notes, x => x.Code == "over-dispersed" && x.Sentence.Contains("p′"));
+        Assert.DoesNotContain(Chart(ChartKind.PPrime).Notes, x => x.Code == "over-dispersed");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using ServiceTracker.Benchmarks;
+using ServiceTracker.Benchmarks.Consistency;
 using ServiceTracker.Benchmarks.Floors;
 using ServiceTracker.Benchmarks.Imports;
 using ServiceTracker.Benchmarks.Interactions;
@@ -9,6 +10,8 @@ Verb[] verbs =
 [
     new("write", "[--quick]", "one interaction a request, on both stores", WriteBenchmark.RunAsync),
     new("batch", "[--quick]", "a hundred interactions a request", BatchBenchmark.RunAsync),
+    new("rollup", "[--quick]", "what rollups cost and how far they lag", RollupBenchmark.RunAsync),
+    new("dashboard", "[--quick] [--size 1M|10M|50M]", "pages over a large history", DashboardBenchmark.RunAsync),
     new("export", "[--quick] [--rows 1M]", "the interactions of a week as CSV", ExportBenchmark.RunAsync),
     new("import", "[--quick] [--rows 300000]", "a CSV file, on both stores", ImportBenchmark.RunAsync),
 ];

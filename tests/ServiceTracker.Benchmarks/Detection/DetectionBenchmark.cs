@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ServiceTracker.Domain.Consistency.Detection;
 
 namespace ServiceTracker.Benchmarks.Detection;
@@ -10,9 +11,15 @@ namespace ServiceTracker.Benchmarks.Detection;
 /// </summary>
 internal sealed class DetectionBenchmark
 {
-    private const string AsAsked = "Quality table", Elsewhere = "False flags elsewhere", More = "Other changes", Time = "Time";
+    private const string AsAsked = "Quality table", Elsewhere = "False flags elsewhere", More = "Other changes", Who = "Person or channel", Time = "Time";
 
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    // A delay of "never" is infinite, which JSON has no number for.
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 
     private readonly List<DetectionRow> rows = [];
     private readonly int streams;
@@ -66,6 +73,7 @@ internal sealed class DetectionBenchmark
         QualityTable();
         FalseFlagsElsewhere();
         OtherChanges();
+        PersonOrChannel();
         Speed();
         Console.WriteLine($"\n{clock.Elapsed.TotalSeconds:0} s");
     }
@@ -178,6 +186,40 @@ internal sealed class DetectionBenchmark
         Measure("0.90 → 0.80, budget 0.5", plan with { Change = new(MissRate: 0.2) }, watch with { Budget = 0.5 }, null, anchors: false);
         Measure("0.90 → 0.80, budget 2", plan with { Change = new(MissRate: 0.2) }, watch with { Budget = 2 }, null, anchors: false);
         Measure("0.90 → 0.80 six weeks after the start", plan with { Before = 6, Change = new(MissRate: 0.2) }, watch, null);
+    }
+
+    private void PersonOrChannel()
+    {
+        Begin(Who);
+        Console.WriteLine("10 people on a channel, natural variation, looked at four weeks after the change");
+        var plan = new StreamPlan { Variation = 0.02, StaffSd = 0.02, After = 4 };
+        foreach (var (name, dropped, change) in new (string, int, Change?)[]
+        {
+            ("nothing changes", 0, null),
+            ("all drop to 0.80", 10, new(MissRate: 0.2)),
+            ("one drops to 0.70", 1, new(MissRate: 0.3)),
+            ("three drop to 0.70", 3, new(MissRate: 0.3)),
+            ("all drop to 0.80, one of them to 0.60", -1, new(MissRate: 0.2)),
+            ("good and bad days for all at once", -2, null),
+        })
+        {
+            var rounds = Math.Max(20, streams / 20);
+            var (channels, guilty, innocent, withheld) = (0, new List<double>(), new List<double>(), new List<double>());
+            for (var round = 0; round < rounds; round++)
+            {
+                var attributed = AttributionRound.Of(plan, change, dropped, round);
+                if (attributed.Channel is not null) channels++;
+                var named = Math.Abs(dropped) == 10 || dropped == -2 ? 0 : dropped == -1 ? 1 : dropped;
+                guilty.Add(attributed.People.Count(p => p.Id < named));
+                innocent.Add(attributed.People.Count(p => p.Id >= named));
+                withheld.Add(attributed.Withheld.Count);
+            }
+
+            Add(new(section, $"{name}: the channel carries a flag", "%", Estimate.Share(channels, rounds).Times(100)));
+            Add(new(section, "… people who changed more than the channel and carry one", "people", Estimate.Mean(guilty)));
+            Add(new(section, "… other people who carry one", "people", Estimate.Mean(innocent)));
+            Add(new(section, "… flags of people withheld", "people", Estimate.Mean(withheld)));
+        }
     }
 
     private void Speed()

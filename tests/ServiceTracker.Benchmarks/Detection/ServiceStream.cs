@@ -8,9 +8,10 @@ namespace ServiceTracker.Benchmarks.Detection;
 /// <param name="GoodDay">Miss rate of the other days.</param>
 /// <param name="BadShare">Share of bad days.</param>
 /// <param name="SlideWeeks">The miss rate gets there in so many weeks, linearly; 0: at once.</param>
+/// <param name="SharedDays">Seed of the bad days, where they are the same for several people; null: the person's own.</param>
 internal sealed record Change(
     double? MissRate = null, double? SlippedBasic = null, double? Variation = null,
-    double? BadDay = null, double GoodDay = 0, double BadShare = 0, int SlideWeeks = 0);
+    double? BadDay = null, double GoodDay = 0, double BadShare = 0, int SlideWeeks = 0, ulong? SharedDays = null);
 
 /// <summary>How a stream of interactions comes about.</summary>
 internal sealed record StreamPlan
@@ -84,12 +85,13 @@ internal sealed class ServiceStream
         Count = 0;
         OwnRate = chance.Beta(plan.MissRate, plan.StaffSd * plan.StaffSd / (plan.MissRate * (1 - plan.MissRate)));
         Share(plan, chance);
+        var calendar = plan.Change?.SharedDays is { } seed ? new Chance(seed) : chance;
         for (var day = 0; day < days; day++)
         {
             var (week, weekday) = (day / StreamPlan.DaysPerWeek, day % StreamPlan.DaysPerWeek);
             var change = week >= plan.Before ? plan.Change : null;
             var rate = RateOf(day, plan, change);
-            if (change?.BadDay is { } bad) rate = chance.Happens(change.BadShare) ? bad : change.GoodDay;
+            if (change?.BadDay is { } bad) rate = calendar.Happens(change.BadShare) ? bad : change.GoodDay;
             rate = Math.Min(0.999, chance.Beta(rate, change?.Variation ?? plan.Variation));
             var until = week * plan.PerWeek + (weekday + 1) * plan.PerWeek / StreamPlan.DaysPerWeek;
             while (Count < until)

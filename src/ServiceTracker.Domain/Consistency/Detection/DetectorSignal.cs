@@ -50,6 +50,25 @@ public sealed record DetectorSignal
     /// <summary>The provisional label, where settling changed it.</summary>
     public FlagLabel? WasLabelled { get; init; }
 
+    /// <summary>A missed critical basic.</summary>
+    /// <param name="observation">The interaction.</param>
+    /// <param name="basic">The bit of the basic.</param>
+    /// <exception cref="ArgumentException">It was not missed there.</exception>
+    public static DetectorSignal CriticalMiss(in DetectorObservation observation, int basic) =>
+        (observation.Missed & observation.Applicable & 1L << basic) == 0
+            ? throw new ArgumentException("The basic was not missed.", nameof(basic))
+            : new()
+            {
+                Label = new(DetectionKind.Critical, basic),
+                Interaction = observation.Interaction,
+                OccurredAt = observation.OccurredAt,
+                BusinessDate = observation.BusinessDate,
+                Since = observation.BusinessDate,
+                N = 1,
+                K = 1,
+                IsSettled = true,
+            };
+
     /// <summary>One plain sentence with the numbers.</summary>
     /// <param name="basicName">How a basic is called, by its bit.</param>
     public string Sentence(Func<int, string> basicName)

@@ -78,6 +78,17 @@ public sealed class UsualLevel
     /// <summary>n̄: mean interactions of an active day; 1 before the first whole day.</summary>
     public double PerActiveDay => Days.Days == 0 ? 1 : (double)Days.N / Days.Days;
 
+    /// <summary>Interactions that are too young to count, and misses among them: the last eight weeks of a unit that is older than 25.</summary>
+    public (long N, long K) Recent
+    {
+        get
+        {
+            var (n, k) = ((long)today[1], (long)today[2]);
+            for (var i = 0; i < waiting; i++) (n, k) = (n + Slot(i)[1], k + Slot(i)[2]);
+            return (n, k);
+        }
+    }
+
     /// <summary>Day number of the segment's first interaction; negative before it.</summary>
     internal int Start { get; private set; } = None;
 

@@ -1,5 +1,6 @@
 using ServiceTracker.Benchmarks;
 using ServiceTracker.Benchmarks.Consistency;
+using ServiceTracker.Benchmarks.Detection;
 using ServiceTracker.Benchmarks.Floors;
 using ServiceTracker.Benchmarks.Imports;
 using ServiceTracker.Benchmarks.Interactions;
@@ -19,5 +20,7 @@ Verb[] verbs =
 return args switch
 {
     [FloorServer.Verb, var mode, var port, var connection] => await FloorServer.ServeAsync(mode, int.Parse(port), connection),
+    // Needs no server: simulated streams, [--quick | --streams 4000] [--json FILE].
+    ["detection", .. var rest] => DetectionBenchmark.Run(rest),
     _ => await Verb.RunAsync(verbs, args),
 };

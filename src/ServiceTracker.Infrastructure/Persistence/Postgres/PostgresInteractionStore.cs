@@ -10,6 +10,18 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres;
 /// <summary>One statement for any number of rows: each column travels as one array and is unnested by the server.</summary>
 internal sealed class PostgresInteractionStore : IInteractionStore
 {
+    private const string BeforeCopy = "before_copy";
+
+    // Fewer rows than this are not worth the round trips of a COPY.
+    private const int WorthCopying = 256;
+
+    // COPY takes arrays as they are.
+    private static readonly BulkColumn<Interaction>[] CopiedColumns =
+        [.. BulkTables.Interaction.Select(c => c.Name == BulkTables.MeasuresColumn ? new BulkColumn<Interaction, double[]?>(c.Name, i => i.Measures) : c)];
+
+    private static readonly string CopyInteractions =
+        $"COPY interaction ({string.Join(", ", CopiedColumns.Select(c => $"\"{c.Name}\""))}) FROM STDIN (FORMAT BINARY)";
+
     private static readonly string InsertNewInteractions = Sql("interaction", BulkTables.Interaction);
     private static readonly string InsertInteractions = InsertNewInteractions + " ON CONFLICT DO NOTHING RETURNING site_id, id";
     private static readonly string InsertTexts = Sql("interaction_text", BulkTables.InteractionText);
@@ -66,6 +78,7 @@ internal sealed class PostgresInteractionStore : IInteractionStore
     public async Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(
         DbContext db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)
     {
+        if (interactions.Count >= WorthCopying && await TryCopyAsync(db, interactions, cancellation)) return interactions.Select(i => (i.SiteId, i.Id)).ToHashSet();
         await using var command = Command(db, InsertInteractions, BulkTables.Interaction, interactions);
         var inserted = new HashSet<(int, Guid)>(interactions.Count);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -88,6 +101,34 @@ internal sealed class PostgresInteractionStore : IInteractionStore
         if (rows.Count == 0) return;
         await using var command = Command(db, sql, columns, rows);
         await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    // COPY is the fastest way in, but knows no "unless it is there": then everything is taken back and the statement that does know is used.
+    private static async Task<bool> TryCopyAsync(DbContext db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)
+    {
+        var transaction = db.Database.CurrentTransaction!;
+        await transaction.CreateSavepointAsync(BeforeCopy, cancellation);
+        try
+        {
+            await using (var importer = await ((NpgsqlConnection)db.Database.GetDbConnection()).BeginBinaryImportAsync(CopyInteractions, cancellation))
+            {
+                foreach (var interaction in interactions)
+                {
+                    await importer.StartRowAsync(cancellation);
+                    foreach (var column in CopiedColumns) await importer.WriteAsync(column.Value(interaction), cancellation);
+                }
+
+                await importer.CompleteAsync(cancellation);
+            }
+
+            await transaction.ReleaseSavepointAsync(BeforeCopy, cancellation);
+            return true;
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            await transaction.RollbackToSavepointAsync(BeforeCopy, cancellation);
+            return false;
+        }
     }
 
     private static void Add<T>(NpgsqlBatch batch, string sql, BulkColumn<T>[] columns, IReadOnlyList<T> rows)

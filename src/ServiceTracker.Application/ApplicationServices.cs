@@ -44,5 +44,9 @@ public static class ApplicationServices
         .AddScoped<ImportQuery>()
         .AddScoped<DemoOrganisation>()
         .AddScoped<ConsistencyQuery>()
+        .AddScoped<FigureLines>()
+        .AddScoped<BreakdownQuery>()
+        .AddScoped<ControlChartQuery>()
+        .AddScoped<ComparisonQuery>()
         .AddScoped<WeeklyReport>();
 }

@@ -1,4 +1,6 @@
 using ServiceTracker.Benchmarks;
+using ServiceTracker.Benchmarks.Consistency;
+using ServiceTracker.Benchmarks.Detection;
 using ServiceTracker.Benchmarks.Floors;
 using ServiceTracker.Benchmarks.Imports;
 using ServiceTracker.Benchmarks.Interactions;
@@ -9,6 +11,8 @@ Verb[] verbs =
 [
     new("write", "[--quick]", "one interaction a request, on both stores", WriteBenchmark.RunAsync),
     new("batch", "[--quick]", "a hundred interactions a request", BatchBenchmark.RunAsync),
+    new("rollup", "[--quick]", "what rollups cost and how far they lag", RollupBenchmark.RunAsync),
+    new("dashboard", "[--quick] [--size 1M|10M|50M]", "pages over a large history", DashboardBenchmark.RunAsync),
     new("export", "[--quick] [--rows 1M]", "the interactions of a week as CSV", ExportBenchmark.RunAsync),
     new("import", "[--quick] [--rows 300000]", "a CSV file, on both stores", ImportBenchmark.RunAsync),
 ];
@@ -16,5 +20,7 @@ Verb[] verbs =
 return args switch
 {
     [FloorServer.Verb, var mode, var port, var connection] => await FloorServer.ServeAsync(mode, int.Parse(port), connection),
+    // Needs no server: simulated streams, [--quick | --streams 4000] [--json FILE].
+    ["detection", .. var rest] => DetectionBenchmark.Run(rest),
     _ => await Verb.RunAsync(verbs, args),
 };

@@ -82,11 +82,10 @@ public sealed class ApiTokens(IServiceTrackerDb db, ApiTokenCache cache, AuditTr
         return secret;
     }
 
-    /// <summary>The token of this secret, or null when there is none or it is revoked.</summary>
+    /// <summary>What the store says about a secret: its token, or null when there is none or it is revoked.</summary>
     public async Task<ApiToken?> FindAsync(string secret, CancellationToken cancellation)
     {
         if (!secret.StartsWith(Prefix, StringComparison.Ordinal)) return null;
-        if (cache.Find(secret) is { } known) return known;
         var hash = HashOf(secret);
         var token = await db.ApiTokens.AsNoTracking().SingleOrDefaultAsync(t => t.Hash == hash && t.RevokedAt == null, cancellation);
         cache.Remember(secret, token);

@@ -7,8 +7,8 @@ using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Application.Interactions;
 
-/// <summary>How interactions are gathered for writing.</summary>
-public sealed class WriteBatcherSettings
+/// <summary>How interactions are gathered for writing: configuration <c>Writing</c>.</summary>
+public sealed record WriteBatcherSettings
 {
     /// <summary>Transactions at a time; SQLite has one writer by nature. 1 to 16.</summary>
     public int Writers { get; init; } = 2;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ServiceTracker.Domain.Consistency;
 
 /// <summary>Shares as people read them in sentences.</summary>
-internal static class PercentText
+public static class PercentText
 {
     /// <summary>"84 %", or "0.4 %" and "99.6 %" where whole percents would say nothing or all.</summary>
     /// <param name="share">0 to 1.</param>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -20,22 +21,28 @@ public static class StoreServices
     public static IServiceCollection AddStore(this IServiceCollection services, StoreSettings store)
     {
         services.AddSingleton(store);
+        // Pooled: making a context costs as much as validating and scoring an interaction.
         if (store.Kind == StoreKind.Postgres)
         {
-            services.AddDbContext<ServiceTrackerDb, PostgresDb>(o => o.UseNpgsql(PostgresDb.WithPreparedStatements(store.ConnectionString)).ConfigureWarnings(LogFailuresOnce));
+            services.AddDbContextPool<ServiceTrackerDb, PostgresDb>(o => o.UseNpgsql(PostgresDb.WithPreparedStatements(store.ConnectionString)).ConfigureWarnings(LogFailuresOnce));
             services.AddSingleton<IInteractionStore, PostgresInteractionStore>();
             services.AddSingleton<IRollupStore, PostgresRollupStore>();
             services.AddSingleton<IUpgradeLock, PostgresUpgradeLock>();
         }
         else
         {
-            services.AddDbContext<ServiceTrackerDb, SqliteDb>(o => o.UseSqlite(store.ConnectionString).ConfigureWarnings(LogFailuresOnce));
+            services.AddDbContextPool<ServiceTrackerDb, SqliteDb>(o => o.UseSqlite(store.ConnectionString).AddInterceptors(new SqlitePatience()).ConfigureWarnings(LogFailuresOnce));
             services.AddSingleton<IInteractionStore, SqliteInteractionStore>();
             services.AddSingleton<IRollupStore, SqliteRollupStore>();
             services.AddSingleton<IUpgradeLock, SqliteUpgradeLock>();
         }
 
-        services.AddSingleton(new WriteBatcherSettings { Writers = store.Kind == StoreKind.Sqlite ? 1 : 2 });
+        services.AddSingleton(p =>
+        {
+            var wished = p.GetRequiredService<IConfiguration>().GetSection("Writing").Get<WriteBatcherSettings>() ?? new WriteBatcherSettings();
+            // SQLite has one writer by nature: a second one would only wait.
+            return store.Kind == StoreKind.Sqlite ? wished with { Writers = 1 } : wished;
+        });
         services.AddScoped<IServiceTrackerDb>(p => p.GetRequiredService<ServiceTrackerDb>());
         services.AddScoped<StoreUpgrade>();
         services.AddScoped<StoreDiagnosis>();

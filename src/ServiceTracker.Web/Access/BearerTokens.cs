@@ -9,7 +9,7 @@ using ServiceTracker.Web.Api;
 namespace ServiceTracker.Web.Access;
 
 /// <summary>Recognises <c>Authorization: Bearer</c> tokens of the API.</summary>
-public sealed class BearerTokens(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiTokens tokens)
+public sealed class BearerTokens(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiTokenCache known)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The scheme's name.</summary>
@@ -21,7 +21,10 @@ public sealed class BearerTokens(IOptionsMonitor<AuthenticationSchemeOptions> op
     {
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
-        if (await tokens.FindAsync(header[Prefix.Length..].Trim(), Context.RequestAborted) is not { } token) return AuthenticateResult.Fail("Unknown token.");
+        var secret = header[Prefix.Length..].Trim();
+        // Who is remembered costs the store nothing, not even a context for it.
+        var found = known.Find(secret) ?? await Context.RequestServices.GetRequiredService<ApiTokens>().FindAsync(secret, Context.RequestAborted);
+        if (found is not { } token) return AuthenticateResult.Fail("Unknown token.");
 
         var actor = new Actor($"token:{token.Id}", token.Name, token.Role, token.Role == Role.Admin ? null : token.SiteIds, null);
         var identity = new ClaimsIdentity(ActorClaims.Of(actor), SchemeName, ClaimTypes.Name, ClaimTypes.Role);

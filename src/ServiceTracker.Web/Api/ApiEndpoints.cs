@@ -25,6 +25,8 @@ public static class ApiEndpoints
         BaselinesApi.Map(read, write);
         InteractionsApi.Map(read, write);
         ImportsApi.Map(read, write);
+        ConsistencyApi.Map(read);
+        ChartsApi.Map(read);
         ReportsApi.Map(read);
     }
 

@@ -118,8 +118,14 @@ public static class InteractionsApi
             i.CustomerRef, i.Csat, d.Text?.Comment, d.Text?.Note, new LinksView($"{ApiEndpoints.BasePath}/interactions/{i.Id}", $"/interactions/{i.Id}"));
     }
 
-    private static JsonElement Observation(InteractionDetails d, Expectation e) =>
-        e.Kind == ExpectationKind.Measure && d.Interaction.ResultOf(e) is ObservationResult.Met or ObservationResult.Missed && d.Interaction.ValueOf(d.Baseline, e) is { } value
+    private static readonly Dictionary<ObservationResult, JsonElement> ResultTexts =
+        Enum.GetValues<ObservationResult>().ToDictionary(r => r, r => JsonElement.Parse($"\"{SnakeCase<ObservationResult>.Text(r)}\""));
+
+    private static JsonElement Observation(InteractionDetails d, Expectation e)
+    {
+        var result = d.Interaction.ResultOf(e);
+        return e.Kind == ExpectationKind.Measure && result is ObservationResult.Met or ObservationResult.Missed && d.Interaction.ValueOf(d.Baseline, e) is { } value
             ? JsonElement.Parse(value.ToString("R", CultureInfo.InvariantCulture))
-            : JsonElement.Parse($"\"{SnakeCase<ObservationResult>.Text(d.Interaction.ResultOf(e))}\"");
+            : ResultTexts[result];
+    }
 }

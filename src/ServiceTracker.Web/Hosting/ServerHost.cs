@@ -155,16 +155,16 @@ public static class ServerHost
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.UseAntiforgery();
+        app.UseWhen(c => !c.Request.Path.StartsWithSegments("/api"), pages => pages.UseAntiforgery());
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         app.MapApi();
         app.MapOpenApi().AllowAnonymous();
-        app.UseSwaggerUI(o =>
+        app.UseWhen(c => c.Request.Path.StartsWithSegments("/docs"), docs => docs.UseSwaggerUI(o =>
         {
             o.RoutePrefix = "docs";
             o.SwaggerEndpoint("/openapi/v1.json", "ServiceTracker API v1");
-        });
+        }));
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains("ready") }).AllowAnonymous();
     }

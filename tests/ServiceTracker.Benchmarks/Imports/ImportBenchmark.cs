@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using ServiceTracker.Benchmarks.Floors;
 using ServiceTracker.Benchmarks.Load;
-using ServiceTracker.Benchmarks.Interactions;
 using ServiceTracker.Benchmarks.Processes;
 using ServiceTracker.Benchmarks.Reporting;
 using ServiceTracker.Benchmarks.Samples;
@@ -59,7 +58,8 @@ internal static class ImportBenchmark
                 theirs.Add(copy);
             }
 
-            await StoredInteractions.ExpectAsync(store, (QuickRows / 3) + ((long)ours.Count * rows));
+            await using var probe = new StoreProbe(store);
+            await probe.ExpectAsync((QuickRows / 3) + ((long)ours.Count * rows));
             var (p, f) = (Add("product", ours), Add("floor", theirs));
             report.Add(Target.AtLeast($"{kind}: rows/s, product ÷ floor", f / p, 0.3));
             report.Add(Target.NoMore($"{kind}: memory of the product", ours.Max(i => i.Peak), ResidentLimit, "MB"));

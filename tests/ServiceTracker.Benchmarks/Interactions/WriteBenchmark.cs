@@ -23,7 +23,7 @@ internal static class WriteBenchmark
         var report = new Report("write", $"""
             POST {PathOfProduct}: an interaction of 6 to 12 basics a request, a note on every fourth. The floors take the same bodies and put one row into one
             table: “raw” one prepared INSERT a request, “batch” what waits in one statement. {Report.SharedCores}
-            Processor time is a request's; the product's includes the rollups, up to date after every turn.
+            Processor time is a request's; the product's includes the rollups, up to date after every turn. {Report.Others}
             """);
         var table = report.Table("", Contest.Columns);
         await using var workspace = new Workspace();
@@ -34,12 +34,14 @@ internal static class WriteBenchmark
 
     private static async Task OnPostgresAsync(Workspace workspace, BenchmarkOptions options, Report report, FigureTable table)
     {
-        var (product, store) = await StartProductAsync(workspace, StoreKind.Postgres);
+        var store = await workspace.NewStoreAsync(StoreKind.Postgres, "product");
+        await using var probe = new StoreProbe(store);
+        var product = await StartProductAsync(workspace, store, probe);
         var floors = await workspace.NewStoreAsync(StoreKind.Postgres, "floor");
         var raw = await StartFloorAsync(workspace, FloorServer.Raw, floors);
         var batching = await StartFloorAsync(workspace, FloorServer.Batching, floors);
         var figures = await new Contest("PostgreSQL", workspace.PostgresId, product, raw, batching).RunAsync(options, [1, 32, 128], table);
-        await StoredInteractions.ExpectAsync(store, product.Answered);
+        await probe.ExpectAsync(product.Answered);
         foreach (var (connections, wanted) in new[] { (128, 2.0), (32, 1.2), (1, 0.8) })
         {
             var (ours, theirs) = (figures[(Product, connections)], figures[(FloorServer.Raw, connections)]);
@@ -54,22 +56,23 @@ internal static class WriteBenchmark
 
     private static async Task OnSqliteAsync(Workspace workspace, BenchmarkOptions options, Report report, FigureTable table)
     {
-        var (product, store) = await StartProductAsync(workspace, StoreKind.Sqlite);
+        var store = await workspace.NewStoreAsync(StoreKind.Sqlite, "product");
+        await using var probe = new StoreProbe(store);
+        var product = await StartProductAsync(workspace, store, probe);
         var raw = await StartFloorAsync(workspace, FloorServer.SqliteRaw, await workspace.NewStoreAsync(StoreKind.Sqlite, "floor-raw"));
         var batching = await StartFloorAsync(workspace, FloorServer.SqliteBatching, await workspace.NewStoreAsync(StoreKind.Sqlite, "floor-batch"));
         int[] connections = options.Quick ? [32] : [1, 32, 128];
         var figures = await new Contest("SQLite", null, product, raw, batching).RunAsync(options, connections, table);
-        await StoredInteractions.ExpectAsync(store, product.Answered);
+        await probe.ExpectAsync(product.Answered);
         foreach (var count in connections.Where(c => c >= 32))
             report.Add(Target.AtLeast($"SQLite, {count} connections: requests/s, product ÷ raw", figures[(Product, count)].Rate / figures[(FloorServer.SqliteRaw, count)].Rate, 2.5));
     }
 
-    private static async Task<(Contestant Product, StoreSettings Store)> StartProductAsync(Workspace workspace, StoreKind kind)
+    private static async Task<Contestant> StartProductAsync(Workspace workspace, StoreSettings store, StoreProbe probe)
     {
-        var store = await workspace.NewStoreAsync(kind, "product");
         var server = await workspace.StartProductAsync(store);
         await SampleOrganisation.SetUpAsync(server.Http);
-        return (new Contestant(Product, server, Requests(PathOfProduct, server.Token)), store);
+        return new Contestant(Product, server, Requests(PathOfProduct, server.Token), probe.SettleAsync);
     }
 
     private static async Task<Contestant> StartFloorAsync(Workspace workspace, string mode, StoreSettings store) =>

@@ -28,6 +28,14 @@ internal static class ProcessTree
         return TimeSpan.FromSeconds(ticks / TicksPerSecond);
     }
 
+    /// <summary>Time for which the processors of the machine were busy since it was started, whoever kept them so.</summary>
+    public static TimeSpan BusyTime()
+    {
+        // user, nice, system, idle, iowait, irq, softirq, steal (proc_stat(5))
+        var fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(long.Parse).ToArray();
+        return TimeSpan.FromSeconds((fields[..3].Sum() + fields[5..8].Sum()) / TicksPerSecond);
+    }
+
     /// <summary>The process that started a process.</summary>
     public static int ParentOf(int id) => (int)Stats()[id][Parent];
 

@@ -16,15 +16,17 @@ internal sealed class ServerProcess : IAsyncDisposable
         read -r _
         kill $!
         wait $!
+        echo "ended with $?" >>"$log"
         """;
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly Process keeper;
+    private readonly string log;
 
-    private ServerProcess(Process keeper, int id, int port)
+    private ServerProcess(Process keeper, string log, int id, int port)
     {
-        (this.keeper, Id, Port) = (keeper, id, port);
+        (this.keeper, this.log, Id, Port) = (keeper, log, id, port);
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromHours(1) };
     }
 
@@ -66,28 +68,38 @@ internal sealed class ServerProcess : IAsyncDisposable
         foreach (var (name, value) in environment) start.Environment[name] = value;
         var keeper = Process.Start(start)!;
         var id = int.Parse((await keeper.StandardOutput.ReadLineAsync())!);
-        var server = new ServerProcess(keeper, id, port) { Token = token };
+        var server = new ServerProcess(keeper, log, id, port) { Token = token };
         var clock = Stopwatch.StartNew();
         while (!await server.IsReadyAsync())
         {
-            if (Directory.Exists($"/proc/{id}") && clock.Elapsed < StartLimit)
+            if (server.IsAlive && clock.Elapsed < StartLimit)
             {
                 await Task.Delay(50);
                 continue;
             }
 
-            await server.DisposeAsync();
-            throw new InvalidOperationException($"{string.Join(' ', command(port))} did not get ready:\n{await File.ReadAllTextAsync(log)}");
+            throw new InvalidOperationException($"{string.Join(' ', command(port))} did not get ready:\n{await server.EndAsync()}");
         }
 
         return server;
     }
 
+    /// <summary>Whether it has not ended by itself.</summary>
+    public bool IsAlive => Directory.Exists($"/proc/{Id}");
+
+    /// <summary>Ends it.</summary>
+    /// <returns>The last lines of its log.</returns>
+    public async Task<string> EndAsync()
+    {
+        keeper.StandardInput.Close();
+        await keeper.WaitForExitAsync();
+        return string.Join('\n', File.ReadLines(log).TakeLast(30));
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        keeper.StandardInput.Close();
-        await keeper.WaitForExitAsync();
+        await EndAsync();
         keeper.Dispose();
     }
 
@@ -104,10 +116,21 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    // Below the ports that systems give to whoever asks for any: those may be gone before the server is up.
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 30_000));
+            try
+            {
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // The next one.
+            }
+        }
     }
 }

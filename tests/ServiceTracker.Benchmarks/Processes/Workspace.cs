@@ -1,9 +1,7 @@
-using System.Diagnostics;
 using Npgsql;
 using ServiceTracker.Benchmarks.Floors;
 using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Tests.Databases;
-using ServiceTracker.Web.Hosting;
 
 namespace ServiceTracker.Benchmarks.Processes;
 
@@ -39,22 +37,14 @@ internal sealed class Workspace : IAsyncDisposable
         return new StoreSettings(kind, database);
     }
 
-    /// <summary>Starts the product, as it was built with this program, on a store; its token may do everything.</summary>
+    /// <summary>Starts the product on a store; its token may do everything.</summary>
     public async Task<ServerProcess> StartProductAsync(StoreSettings store)
     {
-        var environment = new Dictionary<string, string>
-        {
-            [$"ConnectionStrings__{StoreSettings.ConnectionName}"] = store.ConnectionString,
-            ["DataDirectory"] = Directory.CreateDirectory(FileOf($"data-{logs}")).FullName,
-            ["ASPNETCORE_ENVIRONMENT"] = "Production",
-        };
-        var token = await RunProductAsync(environment, "token", "create", "--name", "benchmark", "--role", "admin");
-        return await StartAsync("product", environment, token.Trim(), port => ["dotnet", ProductPath, "--urls", $"http://127.0.0.1:{port}"]);
+        var token = await ProductCommand.CreateTokenAsync(store);
+        var environment = ProductCommand.EnvironmentOf(store);
+        environment["DataDirectory"] = Directory.CreateDirectory(FileOf($"data-{logs}")).FullName;
+        return await StartAsync("product", environment, token, port => ["dotnet", ProductCommand.Path, "--urls", $"http://127.0.0.1:{port}"]);
     }
-
-    /// <summary>Runs a command of the product on a store and answers what it prints.</summary>
-    public static Task<string> RunProductAsync(StoreSettings store, params string[] arguments) =>
-        RunProductAsync(new Dictionary<string, string> { [$"ConnectionStrings__{StoreSettings.ConnectionName}"] = store.ConnectionString }, arguments);
 
     /// <summary>Starts a floor on a store: this program again, under a word that nobody types.</summary>
     public Task<ServerProcess> StartFloorAsync(string mode, StoreSettings store) => StartAsync(
@@ -71,25 +61,11 @@ internal sealed class Workspace : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private static string ProductPath => typeof(ServerHost).Assembly.Location;
-
     private async Task<ServerProcess> StartAsync(
         string name, IReadOnlyDictionary<string, string> environment, string? token, Func<int, IEnumerable<string>> command)
     {
         var server = await ServerProcess.StartAsync(FileOf($"{name}-{logs++}.log"), environment, token, command);
         servers.Add(server);
         return server;
-    }
-
-    private static async Task<string> RunProductAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [ProductPath, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in environment) start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0
-            ? await output
-            : throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await output}{await errors}");
     }
 }

@@ -36,6 +36,6 @@ internal sealed record Target(string What, double Measured, double Limit, bool A
     };
 
     private string Text(double value) => Unit.Length > 0
-        ? value.ToString(Math.Abs(value) < 10 ? "0.0" : "0", CultureInfo.InvariantCulture) + " " + Unit
+        ? value.ToString(Math.Abs(value) < 10 ? "0.#" : "0", CultureInfo.InvariantCulture) + " " + Unit
         : value.ToString("0.00", CultureInfo.InvariantCulture);
 }

@@ -9,4 +9,8 @@ internal static class RecentSamples
 
     /// <summary>The sample of a number, some time in the last eight days.</summary>
     public static Sample Of(long number) => Sample.Of(number, Start, Seconds);
+
+    /// <summary>Bodies of requests with so many samples each.</summary>
+    public static IEnumerable<string> Batches(int size, int count) =>
+        Enumerable.Range(0, count).Select(b => $"[{string.Join(',', Enumerable.Range(size * b, size).Select(i => Of(i).ToJson()))}]");
 }

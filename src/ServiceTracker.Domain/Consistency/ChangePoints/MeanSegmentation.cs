@@ -15,7 +15,7 @@ public sealed record MeanSegmentation(
     IReadOnlyList<double> ResidualSumOfSquares,
     IReadOnlyList<double> Bic)
 {
-    /// <summary>Points of the shortest stretch allowed, where nothing else is said: a quarter of a year of weeks would be 13, two months are 8.</summary>
+    /// <summary>Points of the shortest stretch allowed where nothing else is said; in weeks about two months.</summary>
     public const int DefaultMinimumSegment = 8;
 
     /// <summary>Finds the breaks. The work grows with n² × breaks.</summary>

@@ -9,6 +9,7 @@ internal sealed class ChartDraft
     private readonly double width;
     private readonly bool[] baseline, excluded;
     private readonly ControlChartPoint[] points;
+    private readonly Dictionary<int, SortedSet<Safeguard>> applied = [];
 
     public ChartDraft(ChartKind kind, double[] values, ChartOptions options)
     {
@@ -59,6 +60,27 @@ internal sealed class ChartDraft
         return [.. chosen];
     }
 
+    /// <summary>The mean moving range of a baseline, screened where the options ask for it.</summary>
+    /// <param name="part">The part whose limits are made.</param>
+    /// <param name="ranges">NaN among them is left out.</param>
+    /// <param name="screeningMultiple">Ranges at or above this many mean ranges are outliers.</param>
+    public double MeanRange((int Start, int End) part, double[] ranges, double screeningMultiple = ChartConstants.D4OfTwo)
+    {
+        if (!Options.ScreenMovingRanges) return CompensatedSum.MeanOf(ranges);
+        var screened = MovingRanges.Screened(ranges, screeningMultiple);
+        if (screened > 0 || !Options.Safeguards) return screened;
+        var all = CompensatedSum.MeanOf(ranges);
+        if (all > 0) Apply(part, Safeguard.UnscreenedRanges);
+        return all;
+    }
+
+    /// <summary>Records that a safeguard made the limits of a part.</summary>
+    public void Apply((int Start, int End) part, Safeguard safeguard)
+    {
+        if (!applied.TryGetValue(part.Start, out var safeguards)) applied[part.Start] = safeguards = [];
+        safeguards.Add(safeguard);
+    }
+
     /// <summary>True when a point makes limits.</summary>
     public bool IsBaseline(int i) => baseline[i];
 
@@ -103,10 +125,10 @@ internal sealed class ChartDraft
                 if (!excluded[i]) sides.Add((sbyte)points[i].Side);
             }
 
-            parts.Add(new ChartPart(start, end, made, RunsAnalysis.Of(CollectionsMarshal.AsSpan(sides))));
+            parts.Add(new ChartPart(start, end, made, RunsAnalysis.Of(CollectionsMarshal.AsSpan(sides)), applied.GetValueOrDefault(start) ?? []));
         }
 
-        return new ControlChart(kind, points, parts);
+        return new ControlChart(kind, points, parts, width);
     }
 
     private static List<(int Start, int End)> Divide(int count, IReadOnlyCollection<int> starts)

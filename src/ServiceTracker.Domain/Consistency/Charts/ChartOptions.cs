@@ -19,10 +19,10 @@ public sealed record ChartOptions
     public bool ScreenMovingRanges { get; init; }
 
     /// <summary>
-    /// Uses the unscreened mean moving range where screening leaves only zeros: one bad day in a perfect run would otherwise collapse
-    /// the limits onto the mean and mark every point.
+    /// Steps in where a definition taken literally gives limits that mislead, see <see cref="Safeguard"/>. Off, a chart is what the
+    /// reference software draws.
     /// </summary>
-    public bool KeepRangesThatAreAllThereIs { get; init; } = true;
+    public bool Safeguards { get; init; } = true;
 
     /// <summary>Distance of the limits from the centre in standard errors, &gt; 0; the inner lines are at two thirds of it.</summary>
     public double Width { get; init; } = 3;

@@ -24,7 +24,7 @@ public static class IndividualsChart
         var draft = new ChartDraft(kind, [.. values], options ?? ChartOptions.Default);
         foreach (var part in draft.Parts)
         {
-            var (centre, sigma) = Estimate(draft, draft.Baseline(part), sigmaPerRange);
+            var (centre, sigma) = Estimate(draft, part, draft.Baseline(part), sigmaPerRange);
             for (var i = part.Start; i < part.End; i++) draft.Draw(i, centre, sigma);
         }
 
@@ -32,7 +32,8 @@ public static class IndividualsChart
     }
 
     /// <summary>Centre and σ of one part.</summary>
-    internal static (double Centre, double Sigma) Estimate(ChartDraft draft, double[] baseline, double sigmaPerRange = 1 / ChartConstants.D2OfTwo) => (
-        draft.Options.Centre ?? CompensatedSum.MeanOf(baseline),
-        draft.Options.Sigma ?? sigmaPerRange * MovingRanges.Mean(baseline, draft.Options.ScreenMovingRanges, draft.Options.KeepRangesThatAreAllThereIs));
+    internal static (double Centre, double Sigma) Estimate(
+        ChartDraft draft, (int Start, int End) part, double[] baseline, double sigmaPerRange = 1 / ChartConstants.D2OfTwo) =>
+        (draft.Options.Centre ?? CompensatedSum.MeanOf(baseline),
+            draft.Options.Sigma ?? sigmaPerRange * draft.MeanRange(part, MovingRanges.Of(baseline)));
 }

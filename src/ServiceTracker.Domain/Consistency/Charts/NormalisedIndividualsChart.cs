@@ -49,6 +49,6 @@ public static class NormalisedIndividualsChart
             previous = i;
         }
 
-        return MovingRanges.MeanOf([.. spreads], draft.Options.ScreenMovingRanges, ScreeningMultiple, draft.Options.KeepRangesThatAreAllThereIs);
+        return draft.MeanRange(part, [.. spreads], ScreeningMultiple);
     }
 }

@@ -1,3 +1,5 @@
+using MathNet.Numerics;
+
 namespace ServiceTracker.Domain.Consistency.Charts;
 
 /// <summary>
@@ -23,6 +25,28 @@ public static class ProportionChart
     public static ControlChart PPrime(IReadOnlyList<double> successes, IReadOnlyList<double> sizes, ChartOptions? options = null) =>
         Of(ChartKind.PPrime, successes, sizes, options);
 
+    /// <summary>
+    /// The exact chance that a point of a p chart is beyond its limits although the rate has not changed: about 0.0027 where n is large,
+    /// up to ten times that where few misses are expected. Sum of two binomial tails.
+    /// </summary>
+    /// <param name="rate">The rate that the centre line shows, 0 to 1.</param>
+    /// <param name="size">n, at least 1.</param>
+    /// <param name="width">Distance of the limits in standard errors, &gt; 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
+    public static double FalseSignalChance(double rate, long size, double width = 3)
+    {
+        if (rate is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(rate), rate, "A rate is 0 to 1.");
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        if (rate is 0 or 1) return 0;
+        var half = width * Math.Sqrt(rate * (1 - rate) * size);
+        // Whole numbers strictly beyond the limits; a limit that is a whole number itself does not signal.
+        var below = (long)Math.Ceiling(size * rate - half - 1e-9) - 1;
+        var above = (long)Math.Floor(size * rate + half + 1e-9) + 1;
+        var chance = below < 0 ? 0 : SpecialFunctions.BetaRegularized(size - below, below + 1, 1 - rate);
+        return above > size ? chance : chance + SpecialFunctions.BetaRegularized(above, size - above + 1, rate);
+    }
+
     private static ControlChart Of(ChartKind kind, IReadOnlyList<double> successes, IReadOnlyList<double> sizes, ChartOptions? options)
     {
         var ratios = new RatioSeries(successes, sizes);
@@ -33,11 +57,46 @@ public static class ProportionChart
         foreach (var part in draft.Parts)
         {
             var centre = draft.Options.Centre ?? ratios.Centre(draft, part);
+            if (centre is 0 or 1 && draft.Options is { Safeguards: true, Centre: null })
+            {
+                DrawPerfect(draft, part, ratios, centre);
+                continue;
+            }
+
             var one = Math.Sqrt(centre * (1 - centre));
             var between = kind == ChartKind.PPrime ? ratios.Laney(draft, part, centre, one) : 1;
             for (var i = part.Start; i < part.End; i++) draft.Draw(i, centre, one * between / Math.Sqrt(ratios.Denominator(i)), 0, 1);
         }
 
         return draft.Finish();
+    }
+
+    // A baseline in which every case was met (or none) has no spread of its own. The rate is pulled towards 0.9 by 50 imagined cases, or
+    // towards 0.1, so that the mirror image of a chart is the chart of the mirror image. The centre line stays where the points are, and
+    // a point between it and that rate is as usual as can be.
+    private static void DrawPerfect(ChartDraft draft, (int Start, int End) part, RatioSeries ratios, double centre)
+    {
+        draft.Apply(part, Safeguard.ShrunkenRate);
+        var cases = ratios.Sums(draft, part).Denominators;
+        var shrunken = Math.Clamp((cases + 45) / (cases + 50), 0.50, 0.98);
+        var rate = centre == 1 ? shrunken : 1 - shrunken;
+        for (var i = part.Start; i < part.End; i++)
+        {
+            var sigma = Math.Sqrt(rate * (1 - rate) / ratios.Denominator(i));
+            var z = (draft.Values[i] - rate) / sigma;
+            double outer = draft.Options.Width * sigma, inner = outer * 2 / 3;
+            // On the side of the baseline nothing can be too good (or too bad).
+            draft.Draw(
+                i,
+                centre,
+                sigma,
+                centre == 1 ? rate - outer : 0,
+                centre == 1 ? 1 : rate + outer,
+                centre == 1 ? rate - inner : 0,
+                centre == 1 ? 1 : rate + inner,
+                floor: 0,
+                ceiling: 1,
+                z: centre == 1 ? Math.Min(z, 0) : Math.Max(z, 0));
+        }
     }
 }

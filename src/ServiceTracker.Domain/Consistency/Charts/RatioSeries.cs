@@ -31,6 +31,13 @@ internal sealed class RatioSeries
     /// <summary>Σ numerators / Σ denominators over the baseline of a part; NaN when it is all gaps.</summary>
     public double Centre(ChartDraft draft, (int Start, int End) part)
     {
+        var (above, below) = Sums(draft, part);
+        return above / below;
+    }
+
+    /// <summary>Σ numerators and Σ denominators over the baseline of a part.</summary>
+    public (double Numerators, double Denominators) Sums(ChartDraft draft, (int Start, int End) part)
+    {
         CompensatedSum above = new(), below = new();
         for (var i = part.Start; i < part.End; i++)
         {
@@ -39,19 +46,22 @@ internal sealed class RatioSeries
             below.Add(denominators[i]);
         }
 
-        return above.Value / below.Value;
+        return (above.Value, below.Value);
     }
 
     /// <summary>
-    /// Laney's σz = mean|Δz|/1.128 of the standardised baseline; 1 where it is undefined, so that the primed chart falls back to the
-    /// plain one. Source: D. B. Laney, Quality Engineering 14 (2002) 531–537.
+    /// Laney's σz = mean|Δz|/1.128 of the standardised baseline. 1, which makes the primed chart a plain one, where it is undefined, and
+    /// with safeguards also where it is 0: neighbours that happen to be equal are no evidence that others will be.
+    /// Source: D. B. Laney, Quality Engineering 14 (2002) 531–537.
     /// </summary>
     public double Laney(ChartDraft draft, (int Start, int End) part, double centre, double sigmaOfOne)
     {
         var z = new List<double>(part.End - part.Start);
         for (var i = part.Start; i < part.End; i++)
             if (draft.IsBaseline(i)) z.Add((Values[i] - centre) / (sigmaOfOne / Math.Sqrt(denominators[i])));
-        var sigma = MovingRanges.Mean([.. z], draft.Options.ScreenMovingRanges, draft.Options.KeepRangesThatAreAllThereIs) / ChartConstants.D2OfTwo;
-        return double.IsFinite(sigma) ? sigma : 1;
+        var sigma = draft.MeanRange(part, MovingRanges.Of([.. z])) / ChartConstants.D2OfTwo;
+        if (double.IsFinite(sigma) && (sigma > 0 || !draft.Options.Safeguards)) return sigma;
+        draft.Apply(part, Safeguard.PlainLimits);
+        return 1;
     }
 }

@@ -27,7 +27,7 @@ public static class TChart
         var draft = new ChartDraft(ChartKind.T, values, options ?? ChartOptions.Default);
         foreach (var part in draft.Parts)
         {
-            var (centre, sigma) = IndividualsChart.Estimate(draft, draft.Baseline(part, transformed));
+            var (centre, sigma) = IndividualsChart.Estimate(draft, part, draft.Baseline(part, transformed));
             double outer = draft.Options.Width * sigma, inner = outer * 2 / 3;
             var lower = centre - outer < 0 ? 0 : Back(centre - outer);
             for (var i = part.Start; i < part.End; i++)

@@ -127,6 +127,7 @@ public sealed record BetaBinomialFit(double Mean, double Correlation, double Log
         public double MeanAt(double rho)
         {
             double theta = rho / (1 - rho), low = 0, high = 1, mean = (double)successes.Sum() / (successes.Sum() + failures.Sum());
+            if (theta == 0) return mean;
             for (var i = 0; i < 200; i++)
             {
                 double slope = 0, curve = 0;

@@ -22,6 +22,7 @@ public sealed class BetweenStaffModel
 
     private readonly List<(double Weight, BetaBinomial Usual, BetaBinomial Outlying)> points;
     private readonly Dictionary<long, double[]> cumulative = [];
+    private readonly Dictionary<(long K, long N), (double Rate, double Outlying)> expected = [];
 
     private BetweenStaffModel(List<(double Weight, BetaBinomial Usual, BetaBinomial Outlying)> points, double mean, double spread)
     {
@@ -49,7 +50,7 @@ public sealed class BetweenStaffModel
         foreach (var mean in Enumerable.Range(0, MeanCount).Select(i => Math.Clamp(pooled - MeanBelow + i * MeanStep, 0.005, 0.995)).Distinct())
         {
             var outlying = BetaBinomial.OfStrength(Math.Max(mean - OutlierDrop, mean / 10), OutlierStrength);
-            var part = distinct.Select(c => Math.Log(OutlierShare) + outlying.LogProbability(c.Key.K, c.Key.N)).ToArray();
+            var part = distinct.Select(c => Math.Log(OutlierShare) + outlying.LogSequenceProbability(c.Key.K, c.Key.N)).ToArray();
             for (var j = 0; j < SpreadCount; j++)
             {
                 var spread = SpreadFrom + j * SpreadStep;
@@ -59,7 +60,7 @@ public sealed class BetweenStaffModel
                 var log = 0.0;
                 for (var i = 0; i < distinct.Count; i++)
                 {
-                    var own = Math.Log(1 - OutlierShare) + usual.LogProbability(distinct[i].Key.K, distinct[i].Key.N);
+                    var own = Math.Log(1 - OutlierShare) + usual.LogSequenceProbability(distinct[i].Key.K, distinct[i].Key.N);
                     var larger = Math.Max(own, part[i]);
                     log += distinct[i].Value * (larger + Math.Log(1 + Math.Exp(Math.Min(own, part[i]) - larger)));
                 }
@@ -112,7 +113,7 @@ public sealed class BetweenStaffModel
     /// <summary>Chance that a person with k of n belongs to the outlying part, 0 to 1.</summary>
     /// <param name="successes">k, 0 to n.</param>
     /// <param name="trials">n, at least 0.</param>
-    public double OutlyingProbability(long successes, long trials) => Expect(successes, trials, (_, isOutlying) => isOutlying ? 1 : 0);
+    public double OutlyingProbability(long successes, long trials) => Expected(successes, trials).Outlying;
 
     /// <summary>
     /// A person's own rate as it is to be expected after k of n: drawn towards that of the usual people, less so the more speaks for an outlying person.
@@ -120,20 +121,30 @@ public sealed class BetweenStaffModel
     /// <param name="successes">k, 0 to n.</param>
     /// <param name="trials">n, at least 0.</param>
     /// <returns>0 to 1.</returns>
-    public double ShrunkenRate(long successes, long trials) =>
-        Expect(successes, trials, (part, _) => (successes + part.Alpha) / (trials + part.Alpha + part.Beta));
+    public double ShrunkenRate(long successes, long trials) => Expected(successes, trials).Rate;
 
-    // Mean over μ, σ and both parts, weighed by how likely each makes k of n.
-    private double Expect(long successes, long trials, Func<BetaBinomial, bool, double> value)
+    // Means over μ, σ and both parts, weighed by how likely each makes k of n.
+    private (double Rate, double Outlying) Expected(long successes, long trials)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(successes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(successes, trials);
-        var parts = points.SelectMany(p => ((double Share, BetaBinomial Part, bool IsOutlying)[])
-            [(p.Weight * (1 - OutlierShare), p.Usual, false), (p.Weight * OutlierShare, p.Outlying, true)])
-            .Select(p => (Log: Math.Log(p.Share) + p.Part.LogProbability(successes, trials), Value: value(p.Part, p.IsOutlying)))
-            .ToList();
-        var top = parts.Max(p => p.Log);
-        return parts.Sum(p => Math.Exp(p.Log - top) * p.Value) / parts.Sum(p => Math.Exp(p.Log - top));
+        if (expected.TryGetValue((successes, trials), out var known)) return known;
+        var logs = points.ConvertAll(p => (
+            Usual: Math.Log(p.Weight * (1 - OutlierShare)) + p.Usual.LogSequenceProbability(successes, trials),
+            Outlying: Math.Log(p.Weight * OutlierShare) + p.Outlying.LogSequenceProbability(successes, trials)));
+        var top = logs.Max(l => Math.Max(l.Usual, l.Outlying));
+        double weights = 0, rates = 0, outlying = 0;
+        for (var i = 0; i < points.Count; i++)
+        {
+            double usual = Math.Exp(logs[i].Usual - top), other = Math.Exp(logs[i].Outlying - top);
+            weights += usual + other;
+            outlying += other;
+            rates += usual * MeanAfter(points[i].Usual) + other * MeanAfter(points[i].Outlying);
+        }
+
+        return expected[(successes, trials)] = (rates / weights, outlying / weights);
+
+        double MeanAfter(BetaBinomial part) => (successes + part.Alpha) / (trials + part.Alpha + part.Beta);
     }
 
     // P(K ≤ k) for k = 0 … n.

@@ -10,6 +10,8 @@ namespace ServiceTracker.Domain.Consistency.Distributions;
 /// <param name="Beta">β, over 0.</param>
 public readonly record struct BetaBinomial(double Alpha, double Beta)
 {
+    private readonly double logBeta = IncompleteBeta.LogBeta(Alpha, Beta);
+
     /// <summary>The distribution with a given mean and strength s = α + β.</summary>
     /// <param name="mean">μ = α/(α + β), between 0 and 1, both excluded.</param>
     /// <param name="strength">α + β, over 0: as many imagined trials as the spread between units is worth.</param>
@@ -36,8 +38,13 @@ public readonly record struct BetaBinomial(double Alpha, double Beta)
     /// <summary>ln P(K = k).</summary>
     /// <param name="successes">k, 0 to n.</param>
     /// <param name="trials">n, at least 0.</param>
-    public double LogProbability(long successes, long trials) =>
-        LogChoose(trials, successes) + IncompleteBeta.LogBeta(successes + Alpha, trials - successes + Beta) - IncompleteBeta.LogBeta(Alpha, Beta);
+    public double LogProbability(long successes, long trials) => LogChoose(trials, successes) + LogSequenceProbability(successes, trials);
+
+    /// <summary>ln of the probability of one certain order of k successes and n − k failures, ln B(k + α, n − k + β)/B(α, β).</summary>
+    /// <param name="successes">k, 0 to n.</param>
+    /// <param name="trials">n, at least 0.</param>
+    public double LogSequenceProbability(long successes, long trials) =>
+        IncompleteBeta.LogBeta(successes + Alpha, trials - successes + Beta) - logBeta;
 
     /// <summary>P(K ≤ k), 0 to 1.</summary>
     /// <param name="successes">k; under 0 gives 0, n and more gives 1.</param>

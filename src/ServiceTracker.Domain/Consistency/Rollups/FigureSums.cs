@@ -146,7 +146,7 @@ public abstract class FigureSums
     }
 
     /// <summary>The sum of squares of scores, in squared millionths of a percent.</summary>
-    internal Int128 ScoreSquares(Viewpoint viewpoint) => viewpoint == Viewpoint.Person
+    public Int128 ScoreSquares(Viewpoint viewpoint) => viewpoint == Viewpoint.Person
         ? Whole(ScoreSquaresHighPerson, ScoreSquaresLowPerson)
         : Whole(ScoreSquaresHigh, ScoreSquaresLow);
 

@@ -52,7 +52,7 @@ public static class ControlChartKinds
             PartStarts = starts,
             Excluded = golden.Options.WholeNumbersOrEmpty("exclude_indices"),
             ScreenMovingRanges = golden.Options.Flag("screen_mr"),
-            KeepRangesThatAreAllThereIs = false,
+            Safeguards = false,
             Width = golden.Options.NumberOrNull("sigma_multiplier") ?? 3,
         };
     }

@@ -20,7 +20,7 @@ public static class MakingDataCountKinds
                     BaselinePoints = golden.Options.WholeNumberOrNull("fix_after_n_points"),
                     PartStarts = golden.Options.WholeNumbersOrEmpty("rebase_at_indices"),
                     ScreenMovingRanges = golden.Options.Flag("screen_outliers"),
-                    KeepRangesThatAreAllThereIs = false,
+                    Safeguards = false,
                 });
             var points = dots.Chart.Points;
             return new Dictionary<string, object?>

@@ -1,0 +1,108 @@
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Consistency.Rollups;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Consistency;
+using ServiceTracker.Domain.Consistency.Rollups;
+using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Application.Consistency;
+
+/// <summary>What figures can be broken down by.</summary>
+public enum Dimension
+{
+    Site,
+    Team,
+    Staff,
+    Channel,
+    Expectation,
+    Reason,
+    HourOfWeek,
+}
+
+/// <summary>One line of a breakdown. What it is not broken down by is null.</summary>
+/// <param name="Unit">Site, team, person and channel.</param>
+/// <param name="Expectation">Code of the basic; then the tally counts that basic alone.</param>
+/// <param name="ReasonId">The reason; null also for interactions without one.</param>
+/// <param name="HourOfWeek">0 (Monday 00:00) to 167, local.</param>
+/// <param name="Tally">The figures; null on a line of a basic.</param>
+/// <param name="Basic">The figures of a basic.</param>
+/// <param name="Verdict">How the unit stands by its weeks up to the last date; null where the line is not a unit's.</param>
+public sealed record BreakdownLine(
+    Unit Unit, string? Expectation, int? ReasonId, short? HourOfWeek, ConsistencyTally? Tally, ExpectationTally? Basic, ConsistencyVerdict? Verdict);
+
+/// <summary>Breaks figures down by one to three dimensions.</summary>
+public sealed class BreakdownQuery(IServiceTrackerDb db, FigureLines lines, RollupQuery rollups, MasterDataCache cache, TimeProvider clock)
+{
+    /// <summary>Most dimensions at once.</summary>
+    public const int MostDimensions = 3;
+
+    // Four weeks: enough for a rate, recent enough to act on.
+    private const int DefaultDays = 28;
+
+    /// <summary>The lines that have interactions, in the order of what they are broken down by.</summary>
+    public async Task<Result<IReadOnlyList<BreakdownLine>>> RunAsync(Actor actor, IReadOnlyCollection<Dimension> by, FigureFilter filter, CancellationToken cancellation)
+    {
+        var master = await cache.GetAsync(db, cancellation);
+        var errors = new List<FieldError>();
+        if (by.Count is 0 or > MostDimensions) errors.Add(new("$.by", "out_of_range", $"One to {MostDimensions} of what there is."));
+        var scope = FigureScope.Of(actor, filter, master, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), DefaultDays, errors);
+        if (scope is null || errors.Count > 0) return new Result<IReadOnlyList<BreakdownLine>>.Invalid(errors);
+
+        var units = UnitsOf(by);
+        var viewpoint = scope.Staff is null ? units.Viewpoint() : Viewpoint.Person;
+        var detail = (by.Contains(Dimension.Reason) ? LineDetail.Reason : 0) | (by.Contains(Dimension.HourOfWeek) ? LineDetail.HourOfWeek : 0);
+        var parts = (await lines.OfAsync(actor, scope, detail, cancellation))
+            .Select(l => (Key: l.Key with { Unit = l.Key.Unit.Reduce(units) }, l.Sums)).Where(l => l.Key.Unit.VisibleTo(actor)).ToList();
+        var found = by.Contains(Dimension.Expectation)
+            ? BasicsOf(parts, viewpoint, master)
+            : parts.GroupBy(p => p.Key with { Baseline = 0 }).Select(g =>
+            {
+                var tally = new ConsistencyTally(viewpoint);
+                foreach (var (_, sums) in g) tally.Add(sums);
+                return new BreakdownLine(g.Key.Unit, null, g.Key.ReasonId, g.Key.HourOfWeek, tally, null, null);
+            });
+        if (detail == 0 && !by.Contains(Dimension.Expectation)) found = await JudgedAsync(actor, scope, units, [.. found], master, cancellation);
+        return new Result<IReadOnlyList<BreakdownLine>>.Ok([.. found
+            .OrderBy(l => l.Unit.SiteId is { } s ? master.Sites[s].Code : "", StringComparer.Ordinal)
+            .ThenBy(l => l.Unit.SiteId is { } s ? master.Team(s, l.Unit.TeamId)?.Code : "", StringComparer.Ordinal)
+            .ThenBy(l => master.Staff.Find(l.Unit.StaffId)?.Code, StringComparer.Ordinal)
+            .ThenBy(l => master.Channels.Find(l.Unit.ChannelId)?.Code, StringComparer.Ordinal)
+            .ThenBy(l => l.Expectation, StringComparer.Ordinal)
+            .ThenBy(l => master.Reasons.Find(l.ReasonId)?.Code, StringComparer.Ordinal)
+            .ThenBy(l => l.HourOfWeek)]);
+    }
+
+    private static Breakdown UnitsOf(IReadOnlyCollection<Dimension> by) =>
+        (by.Contains(Dimension.Site) ? Breakdown.Site : 0) | (by.Contains(Dimension.Team) ? Breakdown.Team : 0)
+        | (by.Contains(Dimension.Staff) ? Breakdown.Staff : 0) | (by.Contains(Dimension.Channel) ? Breakdown.Channel : 0);
+
+    // A basic keeps its code from baseline to baseline, so its counts are added up over them.
+    private static IEnumerable<BreakdownLine> BasicsOf(List<(LineKey Key, FigureSums Sums)> parts, Viewpoint viewpoint, MasterData master)
+    {
+        var tallies = new Dictionary<(LineKey, string), ExpectationTally>();
+        foreach (var (key, sums) in parts)
+        {
+            var baseline = master.Baselines[key.Baseline];
+            foreach (var expectation in baseline.Expectations)
+            {
+                var place = (key with { Baseline = 0 }, expectation.Code);
+                if (!tallies.TryGetValue(place, out var tally)) tallies.Add(place, tally = new ExpectationTally(viewpoint));
+                tally.Add(sums.TallyOf(baseline, expectation, viewpoint));
+            }
+        }
+
+        return tallies.Where(t => t.Value.Applicable > 0)
+            .Select(t => new BreakdownLine(t.Key.Item1.Unit, t.Key.Item2, t.Key.Item1.ReasonId, t.Key.Item1.HourOfWeek, null, t.Value, null));
+    }
+
+    private async Task<IEnumerable<BreakdownLine>> JudgedAsync(
+        Actor actor, FigureScope scope, Breakdown units, List<BreakdownLine> found, MasterData master, CancellationToken cancellation)
+    {
+        var last = IsoWeek.Of(scope.To);
+        var counts = await rollups.WeeklyCountsAsync(actor, last.AddWeeks(1 - PChart.DefaultWeeks), last, scope.Site, scope.Unit, cancellation);
+        var sums = new WeeklyRates(counts).Sum(units);
+        var target = master.BaselineOn(last.Sunday)?.TargetConsistency;
+        return found.Select(l => l with { Verdict = ConsistencyVerdict.OfLastWeek(sums.ChartOf(l.Unit, last, PChart.DefaultWeeks, target)) });
+    }
+}

@@ -1,0 +1,230 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Consistency;
+using ServiceTracker.Domain.Consistency.Comparison;
+using ServiceTracker.Domain.Consistency.Falters;
+using ServiceTracker.Domain.Consistency.Gaps;
+using ServiceTracker.Domain.Consistency.Rollups;
+using ServiceTracker.Domain.Consistency.Variance;
+using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Domain.Scoring;
+
+namespace ServiceTracker.Application.Consistency;
+
+/// <summary>One unit of a funnel.</summary>
+/// <param name="Code">Code of the person, channel or site.</param>
+/// <param name="N">Scored interactions.</param>
+/// <param name="K">Of these with all basics met.</param>
+/// <param name="ShrunkenRate">The rate to expect of a person, 0 to 1; null below the minimum, and for channels and sites.</param>
+/// <param name="Limits">99.8 % limits of a usual one with as many interactions.</param>
+/// <param name="IsNamed">Outside what chance and the usual differences explain.</param>
+/// <param name="Sentence">The comparison in one sentence.</param>
+public sealed record FunnelLine(string Code, long N, long K, double? ShrunkenRate, FunnelLimits? Limits, bool IsNamed, string Sentence);
+
+/// <summary>A funnel: units against their common rate, never a ranking.</summary>
+/// <param name="Lines">In order of their codes.</param>
+/// <param name="Centre">The common rate, 0 to 1; null when there is nothing to compare.</param>
+/// <param name="Spread">Standard deviation of people's own rates; null for channels and sites.</param>
+public sealed record FunnelFigures(IReadOnlyList<FunnelLine> Lines, double? Centre, double? Spread);
+
+/// <summary>Sources of evidence compared.</summary>
+/// <param name="Pairs">Contacts that a staff log and somebody else's evidence are about.</param>
+/// <param name="AllBasics">On "all basics met"; null without pairs.</param>
+/// <param name="Basics">By basic, in order of the codes.</param>
+/// <param name="Logging">Quick logs against full checks.</param>
+public sealed record AgreementFigures(int Pairs, EvidenceGap? AllBasics, IReadOnlyDictionary<string, EvidenceGap> Basics, LoggingGap Logging);
+
+/// <summary>Compares people, channels, sites, hours and sources of evidence on stored data. For who sees everybody's figures.</summary>
+public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, MasterDataCache cache, TimeProvider clock)
+{
+    /// <summary>How far apart two pieces of evidence on the same contact may be.</summary>
+    public static readonly TimeSpan PairTolerance = TimeSpan.FromMinutes(5);
+
+    private const int DefaultDays = 84, DaysInWorkingWeek = 5;
+
+    // Day-to-day variation of a person's rate until it has been measured; see the detectors' ρ₀.
+    private const double UsualDayToDay = 0.02;
+
+    /// <summary>Units of a kind against each other.</summary>
+    /// <param name="by">Staff, channel or site.</param>
+    public async Task<Result<FunnelFigures>> FunnelAsync(Actor actor, Dimension by, FigureFilter filter, CancellationToken cancellation)
+    {
+        if (by is not (Dimension.Staff or Dimension.Channel or Dimension.Site)) return new FieldError("$.by", FieldError.Invalid, "staff, channel or site.");
+        var (scope, master, refusal) = await ScopeAsync<FunnelFigures>(actor, filter, cancellation);
+        if (scope is null) return refusal!;
+        var units = by switch { Dimension.Staff => Breakdown.Staff, Dimension.Channel => Breakdown.Channel, _ => Breakdown.Site };
+        var counts = CountsOf(await lines.OfAsync(actor, scope, LineDetail.None, cancellation), units, master);
+        if (by != Dimension.Staff) return Funnel(counts);
+
+        // What is usual between people is learnt from all of the actor's sites, not from the few who are compared.
+        var everybody = scope.Site is null ? counts : CountsOf(await lines.OfAsync(actor, scope with { Site = null }, LineDetail.None, cancellation), units, master);
+        var comparison = StaffComparison.Of([.. counts.Select(AsStaff)], everybody.Select(AsStaff));
+        return new FunnelFigures(
+            [.. comparison.Staff.Select(s => new FunnelLine(s.Staff, s.N, s.K, s.ShrunkenRate, s.Limits, s.IsNamed, s.Sentence))], comparison.Mean, comparison.Spread);
+    }
+
+    /// <summary>How much of the differences between interactions goes with people, channels, both together and chance.</summary>
+    /// <param name="ofScore">Of the basics score instead of "all basics met".</param>
+    /// <returns>Null when there is too little to tell.</returns>
+    public async Task<Result<VarianceFigures>> VarianceAsync(Actor actor, bool ofScore, FigureFilter filter, CancellationToken cancellation)
+    {
+        var (scope, master, refusal) = await ScopeAsync<VarianceFigures>(actor, filter, cancellation);
+        if (scope is null) return refusal!;
+        var parts = (await lines.OfAsync(actor, scope, LineDetail.Week, cancellation)).Where(l => l.Key.Unit.StaffId is not null && l.Sums.ScoredPerson > 0).ToList();
+        var interactions = parts.Sum(p => p.Sums.ScoredPerson);
+        var personWeeks = parts.Select(p => (p.Key.Unit.StaffId, p.Key.Period)).Distinct().Count();
+        var perDay = personWeeks == 0 ? 1 : Math.Max(1, (double)interactions / personWeeks / DaysInWorkingWeek);
+        var cells = parts.Select(p => new StaffChannelCell(master.Staff[p.Key.Unit.StaffId!.Value].Code, master.Channels[p.Key.Unit.ChannelId!.Value].Code, CellOf(p.Sums, ofScore)));
+        return new VarianceFigures(interactions, VarianceShares.Of(cells, 1 + (perDay - 1) * UsualDayToDay));
+    }
+
+    /// <summary>Role, hour and basic where it falters.</summary>
+    public async Task<Result<IReadOnlyList<FalteringCell>>> FaltersAsync(Actor actor, FigureFilter filter, CancellationToken cancellation)
+    {
+        var (scope, master, refusal) = await ScopeAsync<IReadOnlyList<FalteringCell>>(actor, filter, cancellation);
+        if (scope is null) return refusal!;
+        var patterns = await lines.Rows(actor, scope, scope.From, scope.To).Where(i => i.State == InteractionState.Counted)
+            .GroupBy(i => new { i.StaffId, i.HourOfWeek, i.Baseline, i.Met, i.Na })
+            .Select(g => new { g.Key, Times = g.LongCount() })
+            .ToListAsync(cancellation);
+        var cells = new Dictionary<(string, int, string), (long Applicable, long Met)>();
+        foreach (var p in patterns)
+        {
+            var role = master.Staff.Find(p.Key.StaffId)?.RoleTitle ?? "nobody in particular";
+            foreach (var expectation in master.Baselines[p.Key.Baseline].Expectations.Where(e => (p.Key.Na & e.Mask) == 0))
+            {
+                var key = (role, p.Key.HourOfWeek % 24, expectation.Code);
+                var (applicable, met) = cells.GetValueOrDefault(key);
+                cells[key] = (applicable + p.Times, met + ((p.Key.Met & expectation.Mask) != 0 ? p.Times : 0));
+            }
+        }
+
+        return new Result<IReadOnlyList<FalteringCell>>.Ok(FalteringCell.Find(
+            cells.Select(c => new RoleHourCount(c.Key.Item1, c.Key.Item2, c.Key.Item3, c.Value.Applicable, c.Value.Met))));
+    }
+
+    /// <summary>One channel against the others, people compared with themselves.</summary>
+    public async Task<Result<IReadOnlyList<ChannelGap>>> ChannelGapsAsync(Actor actor, FigureFilter filter, CancellationToken cancellation)
+    {
+        var (scope, master, refusal) = await ScopeAsync<IReadOnlyList<ChannelGap>>(actor, filter, cancellation);
+        if (scope is null) return refusal!;
+        var parts = await lines.OfAsync(actor, scope, LineDetail.None, cancellation);
+        return new Result<IReadOnlyList<ChannelGap>>.Ok(ChannelGap.Of([.. parts.Select(p => new StaffChannelCount(
+            master.Staff.Find(p.Key.Unit.StaffId)?.Code ?? "", master.Channels[p.Key.Unit.ChannelId!.Value].Code, p.Sums.AllMet, p.Sums.Scored))]));
+    }
+
+    /// <summary>
+    /// What staff log against what others say of the same contact: same site, person and channel, at most <see cref="PairTolerance"/> apart, the nearest two.
+    /// </summary>
+    public async Task<Result<AgreementFigures>> AgreementAsync(Actor actor, FigureFilter filter, CancellationToken cancellation)
+    {
+        var (scope, master, refusal) = await ScopeAsync<AgreementFigures>(actor, filter, cancellation);
+        if (scope is null) return refusal!;
+        var rows = lines.Rows(actor, scope, scope.From, scope.To).Where(i => i.State == InteractionState.Counted);
+        var others = await rows.Where(i => i.StaffId != null && i.Source != Source.Self && i.Source != Source.System).OrderBy(i => i.OccurredAt).ToListAsync(cancellation);
+        var people = others.Select(i => i.StaffId).Distinct().ToArray();
+        var days = others.Select(i => i.BusinessDate).Distinct().ToArray();
+        var own = others.Count == 0 ? [] : await rows
+            .Where(i => i.Source == Source.Self && EF.Parameter(people).Contains(i.StaffId) && EF.Parameter(days).Contains(i.BusinessDate)).ToListAsync(cancellation);
+        var pairs = PairsOf(own, others);
+        var checks = await rows.Where(i => i.Source == Source.Self && i.ApplicableCount > 0)
+            .GroupBy(i => new { i.Check, i.AllMet }).Select(g => new { g.Key, N = g.LongCount() }).ToListAsync(cancellation);
+        long Checks(CheckKind kind, bool metOnly) => checks.Where(c => c.Key.Check == kind && (!metOnly || c.Key.AllMet)).Sum(c => c.N);
+
+        var basics = pairs.SelectMany(p => BasicsOf(p, master)).GroupBy(b => b.Code, StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => GapOf(g.Select(b => (b.Own, b.Other))));
+        var scored = pairs.Where(p => p.Own.ApplicableCount > 0 && p.Other.ApplicableCount > 0).Select(p => (p.Own.AllMet, p.Other.AllMet)).ToList();
+        return new AgreementFigures(
+            pairs.Count, scored.Count == 0 ? null : GapOf(scored), basics,
+            LoggingGap.Of(Checks(CheckKind.Full, true), Checks(CheckKind.Full, false), Checks(CheckKind.Quick, true), Checks(CheckKind.Quick, false)));
+    }
+
+    private static StaffCount AsStaff((string Code, long K, long N) c) => new(c.Code, c.K, c.N);
+
+    private static FunnelFigures Funnel(IReadOnlyList<(string Code, long K, long N)> counts)
+    {
+        var plot = FunnelPlot.Of(counts.Select(c => new FunnelUnit(c.K, c.N)), FunnelData.Proportion);
+        return new FunnelFigures(
+            [.. counts.Select((c, i) =>
+            {
+                if (c.N < MinimumSample.Default) return new FunnelLine(c.Code, c.N, c.K, null, null, false, $"Not enough yet: {c.N} interactions.");
+                var limits = plot.Points[i].AdjustedLimits998!.Value;
+                return new FunnelLine(
+                    c.Code, c.N, c.K, null, limits, plot.Points[i].IsOutside,
+                    $"All basics met in {PercentText.Of((double)c.K / c.N)} of {c.N} interactions; others with as many stay between {PercentText.Of(limits.Lower)} and {PercentText.Of(limits.Upper)}.");
+            })],
+            plot.Centre, null);
+    }
+
+    private static List<(string Code, long K, long N)> CountsOf(IReadOnlyList<(LineKey Key, FigureSums Sums)> parts, Breakdown by, MasterData master) =>
+    [
+        .. parts.Where(p => by != Breakdown.Staff || p.Key.Unit.StaffId is not null)
+            .GroupBy(p => by switch
+            {
+                Breakdown.Staff => master.Staff[p.Key.Unit.StaffId!.Value].Code,
+                Breakdown.Channel => master.Channels[p.Key.Unit.ChannelId!.Value].Code,
+                _ => master.Sites[p.Key.Unit.SiteId!.Value].Code,
+            })
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => by == Breakdown.Staff ? (g.Key, g.Sum(p => p.Sums.AllMetPerson), g.Sum(p => p.Sums.ScoredPerson)) : (g.Key, g.Sum(p => p.Sums.AllMet), g.Sum(p => p.Sums.Scored))),
+    ];
+
+    private static CellSum CellOf(FigureSums sums, bool ofScore) => ofScore
+        ? new CellSum(sums.ScoredPerson, (double)sums.ScoreSumPerson / Score.ScaledPerPercent, (double)sums.ScoreSquares(Viewpoint.Person) / Score.ScaledPerPercent / Score.ScaledPerPercent)
+        : new CellSum(sums.ScoredPerson, sums.AllMetPerson, sums.AllMetPerson);
+
+    private static EvidenceGap GapOf(IEnumerable<(bool Own, bool Other)> pairs)
+    {
+        var counts = pairs.CountBy(p => p).ToDictionary();
+        long Of(bool own, bool other) => counts.GetValueOrDefault((own, other));
+        return EvidenceGap.Of(Of(true, true), Of(true, false), Of(false, true), Of(false, false));
+    }
+
+    private static List<(Interaction Own, Interaction Other)> PairsOf(List<Interaction> own, List<Interaction> others)
+    {
+        var open = own.ToLookup(i => (i.SiteId, i.StaffId, i.ChannelId));
+        var taken = new HashSet<Guid>();
+        var pairs = new List<(Interaction, Interaction)>();
+        var near = others.SelectMany(o => open[(o.SiteId, o.StaffId, o.ChannelId)]
+                .Select(i => (Own: i, Other: o, Apart: (i.OccurredAt - o.OccurredAt).Duration())))
+            .Where(p => p.Apart <= PairTolerance)
+            .OrderBy(p => p.Apart).ThenBy(p => p.Other.Id).ThenBy(p => p.Own.Id);
+        foreach (var (mine, theirs, _) in near)
+        {
+            if (taken.Contains(mine.Id) || taken.Contains(theirs.Id)) continue;
+            taken.Add(mine.Id);
+            taken.Add(theirs.Id);
+            pairs.Add((mine, theirs));
+        }
+
+        return pairs;
+    }
+
+    // Only basics that both say something of.
+    private static IEnumerable<(string Code, bool Own, bool Other)> BasicsOf((Interaction Own, Interaction Other) pair, MasterData master)
+    {
+        var theirs = master.Baselines[pair.Other.Baseline];
+        foreach (var expectation in master.Baselines[pair.Own.Baseline].Expectations)
+        {
+            if ((pair.Own.Na & expectation.Mask) != 0 || theirs.Find(expectation.Code) is not { } same || (pair.Other.Na & same.Mask) != 0) continue;
+            yield return (expectation.Code, (pair.Own.Met & expectation.Mask) != 0, (pair.Other.Met & same.Mask) != 0);
+        }
+    }
+
+    private async Task<(FigureScope? Scope, MasterData Master, Result<T>? Refusal)> ScopeAsync<T>(Actor actor, FigureFilter filter, CancellationToken cancellation)
+    {
+        var master = await cache.GetAsync(db, cancellation);
+        if (!actor.SeesEverybody) return (null, master, new Result<T>.Forbidden("Comparisons name everybody; a staff account has its own figures."));
+        var errors = new List<FieldError>();
+        var scope = FigureScope.Of(actor, filter, master, IsoWeek.Of(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).Sunday, DefaultDays, errors);
+        return (scope, master, scope is null ? new Result<T>.Invalid(errors) : null);
+    }
+}
+
+/// <summary>Shares of the variance, with how many interactions they rest on.</summary>
+/// <param name="Interactions">Scored interactions of people.</param>
+/// <param name="Shares">Null when there are too few to tell anything from chance.</param>
+public sealed record VarianceFigures(long Interactions, VarianceShares? Shares);

@@ -1,0 +1,108 @@
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Consistency;
+using ServiceTracker.Domain.Consistency.Analysis;
+using ServiceTracker.Domain.Consistency.Charts;
+using ServiceTracker.Domain.Consistency.Comparison;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Application.Consistency;
+
+/// <summary>A control chart of stored data.</summary>
+/// <param name="Measure">What is drawn.</param>
+/// <param name="Period">day or week.</param>
+/// <param name="Analysis">The chart.</param>
+public sealed record StoredChart(string Measure, string Period, ChartAnalysis Analysis);
+
+/// <summary>
+/// Draws control charts of stored data: a rate as a p chart, or p′ where the weeks vary more than chance allows; the basics score as an X̄ chart.
+/// </summary>
+public sealed class ControlChartQuery(IServiceTrackerDb db, FigureLines lines, MasterDataCache cache, TimeProvider clock)
+{
+    /// <summary>What can be drawn, besides <c>expectation:</c> and a code.</summary>
+    public const string AllBasicsMet = "allBasicsMet", BasicsScore = "basicsScore";
+
+    private const string Expectation = "expectation:", Day = "day", Week = "week";
+
+    // Above it the spread between periods is no longer chance, and p′ takes it as usual. Source: R. E. Tarone, Biometrika 66 (1979) 585–590.
+    private const double MostTaroneZ = 2;
+
+    /// <summary>The chart of a scope.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="measure"><see cref="AllBasicsMet"/>, <see cref="BasicsScore"/> or <c>expectation:</c> and a code.</param>
+    /// <param name="period">day or week.</param>
+    /// <param name="filter">Whose; by default the last 26 weeks, or 60 days.</param>
+    /// <param name="rules">Name of a rule set, or null for the default.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public async Task<Result<StoredChart>> RunAsync(Actor actor, string? measure, string? period, FigureFilter filter, string? rules, CancellationToken cancellation)
+    {
+        measure ??= AllBasicsMet;
+        period ??= Week;
+        var master = await cache.GetAsync(db, cancellation);
+        var errors = new List<FieldError>();
+        if (period is not (Day or Week)) errors.Add(new("$.period", FieldError.Invalid, $"{Day} or {Week}."));
+        var code = measure.StartsWith(Expectation, StringComparison.Ordinal) ? measure[Expectation.Length..] : null;
+        if (code is null && measure is not (AllBasicsMet or BasicsScore)) errors.Add(new("$.measure", FieldError.Invalid, $"{AllBasicsMet}, {BasicsScore} or {Expectation}code."));
+        if (code is not null && master.Baselines.Values.All(b => b.Find(code) is null))
+            errors.Add(new("$.measure", FieldError.UnknownReference, $"No baseline has an expectation “{code}”."));
+        if (rules is not null && Domain.Consistency.Rules.RunRules.Named(rules) is null)
+            errors.Add(new("$.rules", FieldError.Invalid, $"One of: {string.Join(", ", Domain.Consistency.Rules.RunRules.Sets.Select(s => s.Name))}."));
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var scope = FigureScope.Of(actor, filter, master, period == Week ? IsoWeek.Of(today).Sunday : today, period == Week ? 7 * PChart.DefaultWeeks : 60, errors);
+        if (scope is null || errors.Count > 0) return new Result<StoredChart>.Invalid(errors);
+
+        var viewpoint = scope.Staff is null ? Viewpoint.Process : Viewpoint.Person;
+        var found = await lines.OfAsync(actor, scope, period == Week ? LineDetail.Week : LineDetail.Day, cancellation);
+        var periods = PeriodsOf(scope, period);
+        var byPeriod = found.ToLookup(l => l.Key.Period!.Value);
+        var request = new ChartRequest
+        {
+            Kind = ChartKind.P,
+            Labels = [.. periods.Select(p => period == Week ? IsoWeek.Of(p).ToString() : p.ToString("yyyy-MM-dd"))],
+            Rules = rules ?? Domain.Consistency.Rules.RunRules.Nhs7.Name,
+            Target = code is null && measure == AllBasicsMet ? master.BaselineOn(scope.To)?.TargetConsistency : null,
+        };
+        if (measure == BasicsScore)
+        {
+            var summaries = periods.Select(p =>
+            {
+                var tally = new ConsistencyTally(viewpoint);
+                foreach (var (_, sums) in byPeriod[p]) tally.Add(sums);
+                return new Subgroup((int)tally.Scored, tally.MeanScore ?? double.NaN, tally.ScoreStandardDeviation ?? double.NaN, double.NaN);
+            });
+            return new StoredChart(measure, period, ChartAnalysis.Of(request with { Kind = ChartKind.XBar, Summaries = [.. summaries] }));
+        }
+
+        var counts = periods.Select(p =>
+        {
+            long n = 0, k = 0;
+            foreach (var (key, sums) in byPeriod[p])
+            {
+                if (code is null) (n, k) = viewpoint == Viewpoint.Person ? (n + sums.ScoredPerson, k + sums.AllMetPerson) : (n + sums.Scored, k + sums.AllMet);
+                else if (master.Baselines[key.Baseline] is var baseline && baseline.Find(code) is { } expectation)
+                {
+                    var tally = sums.TallyOf(baseline, expectation, viewpoint);
+                    (n, k) = (n + tally.Applicable, k + tally.Met);
+                }
+            }
+
+            return (N: n, K: k);
+        }).ToList();
+        var worked = counts.Where(c => c.N > 0).ToList();
+        var overdispersed = worked.Count > 1 && BinomialDispersion.Of([.. worked.Select(c => (c.K, c.N))]).TaroneZ > MostTaroneZ;
+        return new StoredChart(measure, period, ChartAnalysis.Of(request with
+        {
+            Kind = overdispersed ? ChartKind.PPrime : ChartKind.P,
+            Values = [.. counts.Select(c => c.N == 0 ? null : (double?)c.K)],
+            Sizes = [.. counts.Select(c => (double?)c.N)],
+        }));
+    }
+
+    private static List<DateOnly> PeriodsOf(FigureScope scope, string period)
+    {
+        var (first, step) = period == Week ? (IsoWeek.Of(scope.From).Monday, 7) : (scope.From, 1);
+        var periods = new List<DateOnly>();
+        for (var at = first; at <= scope.To; at = at.AddDays(step)) periods.Add(at);
+        return periods;
+    }
+}

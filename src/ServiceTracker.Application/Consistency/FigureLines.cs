@@ -1,0 +1,99 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Consistency.Rollups;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Consistency.Rollups;
+using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Application.Consistency;
+
+/// <summary>Sums of one unit and baseline, and of what else was asked for.</summary>
+/// <param name="Unit">Site, team, person and channel.</param>
+/// <param name="Baseline">Number of the baseline.</param>
+/// <param name="Period">Monday of the week or the business date, where asked for.</param>
+/// <param name="ReasonId">The reason, where asked for.</param>
+/// <param name="HourOfWeek">0 to 167, where asked for.</param>
+internal readonly record struct LineKey(Unit Unit, int Baseline, DateOnly? Period = null, int? ReasonId = null, short? HourOfWeek = null);
+
+/// <summary>What lines are broken down by, beyond unit and baseline.</summary>
+[Flags]
+internal enum LineDetail
+{
+    None = 0,
+    Week = 1,
+    Day = 2,
+    Reason = 4,
+    HourOfWeek = 8,
+}
+
+/// <summary>
+/// The sums behind any question about a time: whole weeks from the rollups, days at either end and details that no rollup has from the rows.
+/// </summary>
+public sealed class FigureLines(IServiceTrackerDb db, RollupQuery rollups, MasterDataCache cache)
+{
+    /// <summary>The sums of a scope.</summary>
+    internal async Task<IReadOnlyList<(LineKey Key, FigureSums Sums)>> OfAsync(Actor actor, FigureScope scope, LineDetail detail, CancellationToken cancellation)
+    {
+        var lines = new Dictionary<LineKey, StaffWeek>();
+        if ((detail & ~LineDetail.Week) != 0)
+        {
+            await AddRowsAsync(actor, scope, scope.From, scope.To, detail, lines, cancellation);
+            return [.. lines.Select(l => (l.Key, (FigureSums)l.Value))];
+        }
+
+        var firstWeek = scope.From.DayOfWeek == DayOfWeek.Monday ? IsoWeek.Of(scope.From) : IsoWeek.Of(scope.From).AddWeeks(1);
+        var lastWeek = scope.To.DayOfWeek == DayOfWeek.Sunday ? IsoWeek.Of(scope.To) : IsoWeek.Of(scope.To).AddWeeks(-1);
+        if (firstWeek.Monday > lastWeek.Monday)
+        {
+            await AddRowsAsync(actor, scope, scope.From, scope.To, detail, lines, cancellation);
+        }
+        else
+        {
+            foreach (var week in await rollups.StaffWeeksAsync(actor, firstWeek, lastWeek, scope.Site, cancellation))
+            {
+                var unit = RollupQuery.UnitOf(week);
+                if ((scope.Staff is { } staff && unit.StaffId != staff.Id) || (scope.Channel is { } channel && unit.ChannelId != channel.Id)) continue;
+                LineOf(lines, new LineKey(unit, week.Baseline, detail.HasFlag(LineDetail.Week) ? week.WeekStart : null)).Add(week);
+            }
+
+            if (scope.From < firstWeek.Monday) await AddRowsAsync(actor, scope, scope.From, firstWeek.Monday.AddDays(-1), detail, lines, cancellation);
+            if (scope.To > lastWeek.Sunday) await AddRowsAsync(actor, scope, lastWeek.Sunday.AddDays(1), scope.To, detail, lines, cancellation);
+        }
+
+        return [.. lines.Where(l => !l.Value.IsEmpty).Select(l => (l.Key, (FigureSums)l.Value))];
+    }
+
+    /// <summary>The rows of a scope.</summary>
+    internal IQueryable<Interaction> Rows(Actor actor, FigureScope scope, DateOnly from, DateOnly to)
+    {
+        var rows = db.Interactions.AsNoTracking().Where(i => i.BusinessDate >= from && i.BusinessDate <= to);
+        if (actor.SiteIds is { } sites) rows = rows.Where(i => sites.Contains(i.SiteId));
+        if (scope.Site is { Id: var site }) rows = rows.Where(i => i.SiteId == site);
+        if (scope.Staff is { Id: var staff }) rows = rows.Where(i => i.StaffId == staff);
+        return scope.Channel is { Id: var channel } ? rows.Where(i => i.ChannelId == channel) : rows;
+    }
+
+    private async Task AddRowsAsync(Actor actor, FigureScope scope, DateOnly from, DateOnly to, LineDetail detail, Dictionary<LineKey, StaffWeek> lines, CancellationToken cancellation)
+    {
+        var master = await cache.GetAsync(db, cancellation);
+        var rows = Rows(actor, scope, from, to).Select(i => new
+        {
+            i.SiteId, i.TeamId, i.StaffId, i.ChannelId, i.ReasonId, i.Baseline, i.BusinessDate, i.HourOfWeek, i.Met, i.Na, i.Held, i.Excused, i.State, i.StandOuts, i.Csat, i.Measures,
+        });
+        await foreach (var i in rows.AsAsyncEnumerable().WithCancellation(cancellation))
+        {
+            var key = new LineKey(
+                new Unit(i.SiteId, i.TeamId, i.StaffId, i.ChannelId), i.Baseline,
+                detail.HasFlag(LineDetail.Day) ? i.BusinessDate : detail.HasFlag(LineDetail.Week) ? IsoWeek.Of(i.BusinessDate).Monday : null,
+                detail.HasFlag(LineDetail.Reason) ? i.ReasonId : null, detail.HasFlag(LineDetail.HourOfWeek) ? i.HourOfWeek : null);
+            LineOf(lines, key).Add(new(master.Baselines[i.Baseline], i.Met, i.Na, i.Held, i.Excused, i.State, i.StandOuts, i.Csat), i.Measures, 1);
+        }
+    }
+
+    private static StaffWeek LineOf(Dictionary<LineKey, StaffWeek> lines, LineKey key)
+    {
+        if (!lines.TryGetValue(key, out var line)) lines.Add(key, line = new StaffWeek());
+        return line;
+    }
+}

@@ -1,0 +1,70 @@
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Application.Consistency;
+
+/// <summary>What figures are asked about, as it was asked; everything absent means "any".</summary>
+public sealed record FigureFilter
+{
+    /// <summary>First business date; the default depends on the question.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>Last business date, included; by default today.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>Code of the site.</summary>
+    public string? Site { get; init; }
+
+    /// <summary>Code of the staff member.</summary>
+    public string? Staff { get; init; }
+
+    /// <summary>Code of the channel.</summary>
+    public string? Channel { get; init; }
+}
+
+/// <summary>A filter with its codes found and its dates filled in.</summary>
+/// <param name="From">First business date.</param>
+/// <param name="To">Last business date, included.</param>
+/// <param name="Site">Only this site.</param>
+/// <param name="Staff">Only this person.</param>
+/// <param name="Channel">Only this channel.</param>
+public sealed record FigureScope(DateOnly From, DateOnly To, Site? Site, StaffMember? Staff, Channel? Channel)
+{
+    /// <summary>The longest time that one question may be about.</summary>
+    public const int MostDays = 5 * 366;
+
+    /// <summary>The unit whose figures these are.</summary>
+    public Unit Unit => new(Site?.Id, null, Staff?.Id, Channel?.Id);
+
+    /// <summary>Reads a filter.</summary>
+    /// <param name="actor">Who asks; sites that are not theirs are unknown to them.</param>
+    /// <param name="filter">As it was asked.</param>
+    /// <param name="master">Where codes are found.</param>
+    /// <param name="today">The last date by default.</param>
+    /// <param name="defaultDays">Length of the time by default.</param>
+    /// <param name="errors">Receives what is wrong.</param>
+    public static FigureScope? Of(Actor actor, FigureFilter filter, MasterData master, DateOnly today, int defaultDays, List<FieldError> errors)
+    {
+        var before = errors.Count;
+        var site = Find(filter.Site, "$.site", "site", c => master.Sites.Find(c) is { } s && actor.Sees(s.Id) ? s : null, errors);
+        var staff = Find(filter.Staff, "$.staff", "staff member", c => master.Staff.Find(c), errors);
+        var channel = Find(filter.Channel, "$.channel", "channel", c => master.Channels.Find(c), errors);
+        var to = filter.To ?? today;
+        var from = filter.From ?? to.AddDays(1 - defaultDays);
+        if (from > to) errors.Add(new("$.from", "out_of_range", "The first date lies after the last one."));
+        else if (to.DayNumber - from.DayNumber >= MostDays) errors.Add(new("$.from", "out_of_range", $"At most {MostDays} days at once."));
+        if (actor.Role == Role.Staff && staff is not null && staff.Id != actor.StaffId)
+            errors.Add(new("$.staff", FieldError.UnknownReference, $"There is no staff member “{filter.Staff}”."));
+        return errors.Count > before ? null : new FigureScope(from, to, site, staff, channel);
+    }
+
+    private static T? Find<T>(string? code, string path, string what, Func<string, T?> find, List<FieldError> errors)
+        where T : class
+    {
+        if (code is null) return null;
+        var found = find(code);
+        if (found is null) errors.Add(new(path, FieldError.UnknownReference, $"There is no {what} “{code}”."));
+        return found;
+    }
+}

@@ -1,0 +1,182 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using ServiceTracker.Application;
+using ServiceTracker.Application.Consistency;
+using ServiceTracker.Domain;
+using ServiceTracker.Domain.Consistency;
+using ServiceTracker.Domain.Consistency.Analysis;
+using ServiceTracker.Domain.Consistency.Falters;
+using ServiceTracker.Domain.Consistency.Gaps;
+using ServiceTracker.Domain.Consistency.Variance;
+using ServiceTracker.Web.Access;
+
+namespace ServiceTracker.Web.Api;
+
+/// <summary>Figures of consistency, charts and comparisons of stored data.</summary>
+public static class ConsistencyApi
+{
+    public static void Map(RouteGroupBuilder read)
+    {
+        read = read.MapGroup("/consistency").WithTags("Consistency").ProducesProblem(422);
+        read.MapGet("", Break).WithName("GetConsistency");
+        read.MapGet("chart", Chart).WithName("GetConsistencyChart");
+        var everybody = read.MapGroup("").RequireAuthorization(Policies.SeesEverybody);
+        everybody.MapGet("funnel", Funnel).WithName("GetConsistencyFunnel");
+        everybody.MapGet("variance", Variance).WithName("GetConsistencyVariance");
+        everybody.MapGet("falters", Falters).WithName("GetConsistencyFalters");
+        everybody.MapGet("agreement", Agreement).WithName("GetConsistencyAgreement");
+    }
+
+    /// <summary>Figures of one line. Counts are always there; a rate, its interval, the mean and the spread are null below the minimum of interactions.</summary>
+    /// <param name="Expectation">On the line of a basic, interactions and scored are those in which it was applicable, and allBasicsMet those in which it was met.</param>
+    /// <param name="HourOfWeek">0 (Monday 00:00) to 167, local.</param>
+    /// <param name="Class">reliable, steady_below, slipping, erratic, improving or not_enough_yet; null where the line is not a unit's.</param>
+    /// <param name="Because">The class in one sentence.</param>
+    public sealed record FigureView(
+        string? Site, string? Team, string? Staff, string? Channel, string? Expectation, string? Reason, int? HourOfWeek,
+        long Interactions, long Scored, long AllBasicsMet, double? Rate, double? WilsonLow, double? WilsonHigh, double? MeanBasicsScore, double? SdBasicsScore,
+        long? CriticalMissed, long? StandOuts, long? StandOutsOnBasics, long? Held, long? Excused, long? Excluded, string? Class, string? Because);
+
+    /// <summary>A chart of stored data.</summary>
+    public sealed record StoredChartView(string Measure, string Period, ChartsApi.ChartView Chart);
+
+    /// <summary>One unit of a funnel. It is compared, never ranked.</summary>
+    public sealed record FunnelLineView(string Code, long Scored, long AllBasicsMet, double? Rate, double? ShrunkenRate, double? Lower, double? Upper, bool Named, string Sentence);
+
+    /// <summary>A funnel.</summary>
+    /// <param name="Spread">Standard deviation of people's own rates; null for channels and sites.</param>
+    public sealed record FunnelView(string By, double? Centre, double? Spread, IReadOnlyList<FunnelLineView> Items);
+
+    /// <summary>A share of the variance, 0 to 1.</summary>
+    /// <param name="Share">0 unless the data support more.</param>
+    /// <param name="Estimate">Before asking whether the data support it.</param>
+    public sealed record ShareView(double Share, double Estimate, double PValue);
+
+    /// <summary>What makes interactions differ. The shares sum to 1; all are null when there is too little to tell.</summary>
+    public sealed record VarianceView(long Interactions, ShareView? Person, ShareView? Channel, ShareView? System, double? Chance, string Sentence, IReadOnlyList<ChannelGapView> ChannelGaps);
+
+    /// <summary>One channel against the others.</summary>
+    public sealed record ChannelGapView(string Channel, long Scored, long AllBasicsMet, double? Difference, double PValue, double AdjustedP, bool WithinPeople, string Sentence);
+
+    /// <summary>A role and hour in which a basic falters.</summary>
+    public sealed record FalterView(string Role, int Hour, string Expectation, long Applicable, long Met, double Rate, double Expected, double PValue, double AdjustedP, string Sentence);
+
+    /// <summary>Two sources of evidence on the same contacts.</summary>
+    public sealed record EvidenceView(long Pairs, double Agreement, double Difference, double McNemarP, double? Ac1, double? Kappa, string Sentence);
+
+    /// <summary>Quick logs against full checks.</summary>
+    public sealed record LoggingView(long Full, long FullMet, long Quick, long QuickMet, double? Difference, double PValue, bool StraightLined, string Sentence);
+
+    /// <summary>Sources of evidence compared.</summary>
+    public sealed record AgreementView(int Pairs, EvidenceView? AllBasics, IReadOnlyDictionary<string, EvidenceView> Expectations, LoggingView Logging);
+
+    private static async Task<Results<Ok<ItemList<FigureView>>, ProblemHttpResult>> Break(
+        HttpContext context, BreakdownQuery query, Master master, string? by, DateOnly? from, DateOnly? to, string? site, string? staff, string? channel)
+    {
+        var dimensions = new List<Dimension>();
+        foreach (var name in (by ?? "site").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!TryDimension(name, out var dimension) || dimensions.Contains(dimension))
+                return Problems.Validation([new("$.by", FieldError.Invalid, $"“{name}” is none of, or is twice among: {string.Join(", ", Enum.GetValues<Dimension>().Select(NameOf))}.")]);
+            dimensions.Add(dimension);
+        }
+
+        var result = await query.RunAsync(context.Actor(), dimensions, Filter(from, to, site, staff, channel), context.RequestAborted);
+        if (result is not Result<IReadOnlyList<BreakdownLine>>.Ok done) return Problems.From(result);
+        var data = await master.GetAsync(context);
+        return TypedResults.Ok(new ItemList<FigureView>([.. done.Value.Select(l => View(l, data))], null));
+    }
+
+    private static async Task<Results<Ok<StoredChartView>, ProblemHttpResult>> Chart(
+        HttpContext context, ControlChartQuery query, string? measure, string? period, DateOnly? from, DateOnly? to, string? site, string? staff, string? channel, string? rules)
+    {
+        var result = await query.RunAsync(context.Actor(), measure, period, Filter(from, to, site, staff, channel), rules, context.RequestAborted);
+        return result is Result<StoredChart>.Ok { Value: var chart }
+            ? TypedResults.Ok(new StoredChartView(chart.Measure, chart.Period, ChartsApi.View(chart.Analysis)))
+            : Problems.From(result);
+    }
+
+    private static async Task<Results<Ok<FunnelView>, ProblemHttpResult>> Funnel(
+        HttpContext context, ComparisonQuery query, string? by, DateOnly? from, DateOnly? to, string? site, string? staff, string? channel)
+    {
+        if (!TryDimension(by ?? "staff", out var dimension)) return Problems.Validation([new("$.by", FieldError.Invalid, "staff, channel or site.")]);
+        var result = await query.FunnelAsync(context.Actor(), dimension, Filter(from, to, site, staff, channel), context.RequestAborted);
+        if (result is not Result<FunnelFigures>.Ok { Value: var funnel }) return Problems.From(result);
+        return TypedResults.Ok(new FunnelView(NameOf(dimension), funnel.Centre, funnel.Spread,
+        [
+            .. funnel.Lines.Select(l => new FunnelLineView(
+                l.Code, l.N, l.K, l.N < MinimumSample.Default ? null : (double)l.K / l.N, l.ShrunkenRate, l.Limits?.Lower, l.Limits?.Upper, l.IsNamed, l.Sentence)),
+        ]));
+    }
+
+    private static async Task<Results<Ok<VarianceView>, ProblemHttpResult>> Variance(
+        HttpContext context, ComparisonQuery query, string? measure, DateOnly? from, DateOnly? to, string? site, string? channel)
+    {
+        if (measure is not (null or ControlChartQuery.AllBasicsMet or ControlChartQuery.BasicsScore))
+            return Problems.Validation([new("$.measure", FieldError.Invalid, $"{ControlChartQuery.AllBasicsMet} or {ControlChartQuery.BasicsScore}.")]);
+        var filter = Filter(from, to, site, null, channel);
+        var result = await query.VarianceAsync(context.Actor(), measure == ControlChartQuery.BasicsScore, filter, context.RequestAborted);
+        if (result is not Result<VarianceFigures>.Ok { Value: var found }) return Problems.From(result);
+        var gaps = await query.ChannelGapsAsync(context.Actor(), filter, context.RequestAborted);
+        if (gaps is not Result<IReadOnlyList<ChannelGap>>.Ok { Value: var channels }) return Problems.From(gaps);
+        return TypedResults.Ok(new VarianceView(
+            found.Interactions, View(found.Shares?.Person), View(found.Shares?.Channel), View(found.Shares?.System), found.Shares?.Chance,
+            found.Shares?.Sentence ?? "Not enough yet to tell differences from chance.",
+            [.. channels.Select(g => new ChannelGapView(g.Channel, g.N, g.K, g.Difference, g.PValue, g.AdjustedP, g.IsWithinPeople, g.Sentence))]));
+    }
+
+    private static async Task<Results<Ok<ItemList<FalterView>>, ProblemHttpResult>> Falters(
+        HttpContext context, ComparisonQuery query, DateOnly? from, DateOnly? to, string? site, string? staff, string? channel)
+    {
+        var result = await query.FaltersAsync(context.Actor(), Filter(from, to, site, staff, channel), context.RequestAborted);
+        if (result is not Result<IReadOnlyList<FalteringCell>>.Ok { Value: var cells }) return Problems.From(result);
+        return TypedResults.Ok(new ItemList<FalterView>(
+            [.. cells.Select(c => new FalterView(c.Cell.Role, c.Cell.Hour, c.Cell.Expectation, c.Cell.Applicable, c.Cell.Met, c.Rate, c.Expected, c.PValue, c.AdjustedP, c.Sentence))], null));
+    }
+
+    private static async Task<Results<Ok<AgreementView>, ProblemHttpResult>> Agreement(
+        HttpContext context, ComparisonQuery query, DateOnly? from, DateOnly? to, string? site, string? staff, string? channel)
+    {
+        var result = await query.AgreementAsync(context.Actor(), Filter(from, to, site, staff, channel), context.RequestAborted);
+        if (result is not Result<AgreementFigures>.Ok { Value: var found }) return Problems.From(result);
+        var l = found.Logging;
+        return TypedResults.Ok(new AgreementView(
+            found.Pairs, found.AllBasics is { } all ? View(all) : null, found.Basics.ToDictionary(b => b.Key, b => View(b.Value)),
+            new LoggingView(l.Full, l.FullMet, l.Quick, l.QuickMet, l.Difference, l.PValue, l.IsStraightLined, l.Sentence)));
+    }
+
+    private static FigureFilter Filter(DateOnly? from, DateOnly? to, string? site, string? staff, string? channel) =>
+        new() { From = from, To = to, Site = site, Staff = staff, Channel = channel };
+
+    private static EvidenceView View(EvidenceGap g) => new(g.Table.Items, g.Table.PercentAgreement, g.Difference, g.PValue, g.Ac1, g.Kappa, g.Sentence);
+
+    private static ShareView? View(VarianceShare? share) => share is { } s ? new ShareView(s.Share, s.Estimate, s.PValue) : null;
+
+    private static FigureView View(BreakdownLine l, Application.Organisation.MasterData master)
+    {
+        var site = l.Unit.SiteId is { } s ? master.Sites[s].Code : null;
+        var team = l.Unit.SiteId is { } at ? master.Team(at, l.Unit.TeamId)?.Code : null;
+        var (n, k, interval) = l.Basic is { } basic ? (basic.Applicable, basic.Met, basic.Interval) : (l.Tally!.Scored, l.Tally.AllBasicsMet, l.Tally.Interval);
+        var enough = n >= MinimumSample.Default;
+        var t = l.Tally;
+        return new FigureView(
+            site, team, master.Staff.Find(l.Unit.StaffId)?.Code, master.Channels.Find(l.Unit.ChannelId)?.Code, l.Expectation, master.Reasons.Find(l.ReasonId)?.Code, l.HourOfWeek,
+            t?.Interactions ?? n, n, k, enough ? (double)k / n : null, enough ? interval?.Low : null, enough ? interval?.High : null,
+            enough ? t?.MeanScore : null, enough ? t?.ScoreStandardDeviation : null,
+            t?.CriticalMissed, t?.StandOuts, t?.StandOutsOnBasics, t?.Held, t?.Excused, t?.Excluded,
+            l.Verdict is { } v ? SnakeCase<ConsistencyClass>.Text(v.Class) : null, l.Verdict?.Sentence);
+    }
+
+    private static bool TryDimension(string name, out Dimension dimension)
+    {
+        foreach (var value in Enum.GetValues<Dimension>())
+        {
+            dimension = value;
+            if (NameOf(value) == name) return true;
+        }
+
+        dimension = default;
+        return false;
+    }
+
+    private static string NameOf(Dimension dimension) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(dimension.ToString());
+}

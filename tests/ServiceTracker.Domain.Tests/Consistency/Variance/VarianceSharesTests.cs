@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using FsCheck;
+using FsCheck.Fluent;
+using MathNet.Numerics.Distributions;
+using ServiceTracker.Domain.Consistency.Variance;
+
+namespace ServiceTracker.Domain.Tests.Consistency.Variance;
+
+public class VarianceSharesTests
+{
+    private static readonly Gen<StaffChannelCell[]> Cells =
+        from staff in Gen.Choose(1, 6)
+        from channels in Gen.Choose(1, 4)
+        from counts in Arbitraries.CountOf(40).ListOf(staff * channels)
+        select counts.Select((c, i) => Cell(i / channels, i % channels, c.K, c.N)).ToArray();
+
+    [Fact]
+    public void Shares_sum_to_one_and_are_claimed_only_where_they_are_estimated() => Cells.Always(
+        cells =>
+        {
+            if (VarianceShares.Of(cells) is not { } shares) return;
+            Assert.Equal(1, shares.Person.Share + shares.Channel.Share + shares.System.Share + shares.Chance, 1e-9);
+            foreach (var part in (VarianceShare[])[shares.Person, shares.Channel, shares.System])
+            {
+                Assert.InRange(part.Share, 0, 1);
+                Assert.InRange(part.Estimate, 0, 1);
+                Assert.InRange(part.PValue, 0, 1);
+                if (part.Share > 0) Assert.True(part.PValue < VarianceShares.ClaimLevel);
+            }
+        },
+        tests: 100);
+
+    [Fact]
+    public void The_order_and_splitting_of_cells_changes_no_digit()
+    {
+        var examples = from cells in Cells from other in Gen.Shuffle(cells.Concat(cells.Select(c => c with { Sums = default })).ToArray()) select (cells, other);
+        examples.Always(x => Assert.Equal(VarianceShares.Of(x.cells), VarianceShares.Of(x.other)), tests: 40);
+    }
+
+    [Fact]
+    public void What_makes_the_difference_is_named()
+    {
+        var random = new Random(11);
+        var person = Claimed(random, (staff, _) => 0.95 - 0.03 * (staff % 10));
+        var channel = Claimed(random, (_, c) => 0.95 - 0.06 * c);
+        var system = Claimed(random, (staff, c) => (staff + c) % 4 == 0 ? 0.70 : 0.93);
+
+        Assert.True(person.Person.Share > 0.03 && person is { Channel.Share: 0, System.Share: 0 });
+        Assert.True(channel.Channel.Share > 0.02 && channel is { Person.Share: 0, System.Share: 0 });
+        Assert.True(system.System.Share > 0.04 && system is { Person.Share: 0, Channel.Share: 0 });
+        Assert.Contains("go with the person", person.Sentence, StringComparison.Ordinal);
+        Assert.Contains("go with the channel", channel.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_nobody_differs_no_share_is_claimed()
+    {
+        var random = new Random(20261122);
+        var rounds = Enumerable.Range(0, 150).Select(_ => Claimed(random, (_, _) => 0.9, people: 30)).ToList();
+
+        // One round in 200 claims a share by chance.
+        Assert.InRange(rounds.Count(r => r.IsMoreThanChance), 0, 4);
+        Assert.Contains(rounds, r => r.Person.Estimate > 0);
+        Assert.Equal("No difference between people or channels is more than chance.", rounds.First(r => !r.IsMoreThanChance).Sentence);
+    }
+
+    [Fact]
+    public void Days_alike_within_themselves_are_not_taken_for_people_who_differ()
+    {
+        var random = new Random(2);
+        // Nine interactions of a day share a chance that varies with ρ = 0.1: design effect 1.8.
+        List<StaffChannelCell> Round() =>
+        [
+            .. from s in Enumerable.Range(0, 40)
+               from c in Enumerable.Range(0, 2)
+               let met = Enumerable.Range(0, 20).Sum(_ => Binomial.Sample(random, Math.Min(1, Beta.Sample(random, 8.1, 0.9)), 9))
+               select Cell(s, c, met, 180),
+        ];
+        var rounds = Enumerable.Range(0, 60).Select(_ => Round()).ToList();
+
+        Assert.True(rounds.Count(r => VarianceShares.Of(r)!.IsMoreThanChance) > 20);
+        Assert.InRange(rounds.Count(r => VarianceShares.Of(r, designEffect: 1.8)!.IsMoreThanChance), 0, 3);
+    }
+
+    [Fact]
+    public void What_cannot_be_told_apart_is_not_put_down_to_a_person()
+    {
+        // One person to each channel.
+        var shares = VarianceShares.Of(Enumerable.Range(0, 8).Select(i => Cell(i, i, i % 2 == 0 ? 150 : 190, 200)))!;
+
+        Assert.Equal(0, shares.Person.Share);
+        Assert.True(shares.Channel.Share > 0);
+        // Everybody works one channel: a person's difference is the person's, not the system's.
+        var single = VarianceShares.Of(Enumerable.Range(0, 8).Select(i => Cell(i, i / 4, i % 2 == 0 ? 150 : 190, 200)))!;
+        Assert.True(single.Person.Share > 0);
+        Assert.Equal(new VarianceShare(0, 0, 1), single.System);
+    }
+
+    [Fact]
+    public void Too_little_to_tell_is_no_answer_and_all_alike_is_chance()
+    {
+        Assert.Null(VarianceShares.Of([]));
+        Assert.Null(VarianceShares.Of([Cell(0, 0, 9, 10)]));
+        Assert.Null(VarianceShares.Of([Cell(0, 0, 1, 1), Cell(1, 0, 0, 1)]));
+        Assert.Equal(1, VarianceShares.Of([Cell(0, 0, 10, 10), Cell(1, 0, 20, 20), Cell(1, 1, 20, 20)])!.Chance);
+    }
+
+    [Fact]
+    public void Five_hundred_people_on_four_channels_take_well_under_a_second()
+    {
+        var random = new Random(4);
+        var cells = (from s in Enumerable.Range(0, 500) from c in Enumerable.Range(0, 4) select Cell(s, c, Binomial.Sample(random, 0.95 - 0.002 * (s % 50), 90), 90)).ToList();
+        VarianceShares.Of(cells);
+        var watch = Stopwatch.StartNew();
+        var shares = VarianceShares.Of(cells)!;
+
+        Assert.True(shares.Person.Share > 0);
+        // Room for a machine ten times as slow or as busy.
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 5);
+    }
+
+    private static VarianceShares Claimed(Random random, Func<int, int, double> rate, int people = 60) => VarianceShares.Of(
+        from staff in Enumerable.Range(0, people) from channel in Enumerable.Range(0, 4) select Cell(staff, channel, Binomial.Sample(random, rate(staff, channel), 150), 150))!;
+
+    private static StaffChannelCell Cell(int staff, int channel, long met, long scored) => new($"s{staff:000}", $"c{channel}", new CellSum(scored, met, met));
+}

@@ -46,6 +46,7 @@ public static class StoreServices
         services.AddScoped<IServiceTrackerDb>(p => p.GetRequiredService<ServiceTrackerDb>());
         services.AddScoped<StoreUpgrade>();
         services.AddScoped<StoreDiagnosis>();
+        services.AddScoped<StoreCopy>();
         services.AddDataProtection().SetApplicationName("ServiceTracker");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p =>
             new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new KeysInStore(p.GetRequiredService<IServiceScopeFactory>())));

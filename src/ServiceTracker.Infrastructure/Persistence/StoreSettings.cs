@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
+using Npgsql;
 
 namespace ServiceTracker.Infrastructure.Persistence;
 
@@ -32,16 +33,35 @@ public sealed record StoreSettings(StoreKind Kind, string ConnectionString)
             given = $"Data Source={Path.Combine(Path.GetFullPath(directory), "servicetracker.db")}";
         }
 
-        var keys = given.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=')[0].Trim().ToLowerInvariant()).ToHashSet();
-        if (keys.Contains("host") || keys.Contains("server")) return new StoreSettings(StoreKind.Postgres, given);
-        if (!keys.Contains("data source") && !keys.Contains("datasource"))
+        var settings = KindOf(given) switch
         {
-            throw new InvalidOperationException(
-                $"ConnectionStrings:{ConnectionName} is neither SQLite (Data Source=…) nor PostgreSQL (Host=…).");
-        }
-
-        var settings = new StoreSettings(StoreKind.Sqlite, given);
+            StoreKind.Postgres => new StoreSettings(StoreKind.Postgres, given),
+            StoreKind.Sqlite => new StoreSettings(StoreKind.Sqlite, given),
+            _ => throw new InvalidOperationException($"ConnectionStrings:{ConnectionName} is neither SQLite (Data Source=…) nor PostgreSQL (Host=…)."),
+        };
+        if (settings.File is null) return settings;
         if (Path.GetDirectoryName(Path.GetFullPath(settings.File!)) is { } folder) Directory.CreateDirectory(folder);
         return settings;
+    }
+
+    /// <summary>A PostgreSQL database; null where the text is not a connection string of one. The text may hold a password: it goes into no message.</summary>
+    public static StoreSettings? TryPostgres(string connectionString)
+    {
+        if (KindOf(connectionString) != StoreKind.Postgres) return null;
+        try
+        {
+            return new StoreSettings(StoreKind.Postgres, new NpgsqlConnectionStringBuilder(connectionString).ConnectionString);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or InvalidCastException)
+        {
+            return null;
+        }
+    }
+
+    private static StoreKind? KindOf(string connectionString)
+    {
+        var keys = connectionString.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=')[0].Trim().ToLowerInvariant()).ToHashSet();
+        if (keys.Contains("host") || keys.Contains("server")) return StoreKind.Postgres;
+        return keys.Contains("data source") || keys.Contains("datasource") ? StoreKind.Sqlite : null;
     }
 }

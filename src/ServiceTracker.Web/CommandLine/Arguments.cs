@@ -53,8 +53,9 @@ public sealed class Arguments
     }
 
     /// <summary>Refuses what nobody asked for.</summary>
-    public void NoMore()
+    /// <param name="instead">What to say where the words may hold a secret.</param>
+    public void NoMore(string? instead = null)
     {
-        if (rest.Count > 0) throw new UsageException($"“{rest[0]}” is not understood.");
+        if (rest.Count > 0) throw new UsageException(instead ?? $"“{rest[0]}” is not understood.");
     }
 }

@@ -50,6 +50,7 @@ public static class Verbs
         ImportFile.Verb,
         ReportWeekly.Verb,
         Migrate.Verb,
+        CopyTo.Verb,
         Doctor.Verb,
         new("help", "help", "Shows this list.", _ => Help()),
     ];

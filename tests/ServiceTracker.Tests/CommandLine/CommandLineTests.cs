@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Infrastructure.Persistence;
@@ -87,6 +85,7 @@ public sealed class CommandLineTests(PostgresCluster postgres) : IDisposable
     [InlineData("report weekly --out x")]
     [InlineData("report weekly 2026-W54 --out x")]
     [InlineData("migrate now")]
+    [InlineData("copy-to")]
     public async Task What_is_not_understood_ends_with_2_and_makes_nothing(string arguments)
     {
         var answer = await RunAsync($"Data Source={Path.Combine(folder, "never", "made.db")}", "", arguments.Split(' '));
@@ -100,7 +99,7 @@ public sealed class CommandLineTests(PostgresCluster postgres) : IDisposable
     {
         var help = await RunAsync("Data Source=:memory:", null, "help");
         Assert.Equal(0, help.Status);
-        foreach (var verb in new[] { "token create", "user add", "import", "report weekly", "migrate", "doctor" })
+        foreach (var verb in new[] { "token create", "user add", "import", "report weekly", "migrate", "copy-to", "doctor" })
             Assert.Contains($"\n  {verb}", help.Output, StringComparison.Ordinal);
     }
 
@@ -114,25 +113,6 @@ public sealed class CommandLineTests(PostgresCluster postgres) : IDisposable
         return await count(db);
     }
 
-    private async Task<(int Status, string Output, string Errors)> RunAsync(string connection, string? input, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        start.ArgumentList.Add(typeof(Program).Assembly.Location);
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        start.Environment[$"ConnectionStrings__{StoreSettings.ConnectionName}"] = connection;
-        using var process = Process.Start(start)!;
-        if (input is not null) await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output, await errors);
-    }
+    private Task<(int Status, string Output, string Errors)> RunAsync(string connection, string? input, params string[] arguments) =>
+        BuiltProgram.RunAsync(folder, connection, input, arguments);
 }

@@ -1,0 +1,156 @@
+using System.Text.RegularExpressions;
+using Npgsql;
+using ServiceTracker.Tests.CommandLine;
+using ServiceTracker.Tests.Structure;
+
+namespace ServiceTracker.Tests.Databases;
+
+/// <summary>
+/// What a distributed PostgreSQL (Citus) asks of tables that are spread by site, read from the catalogue of a migrated database, and the
+/// page that tells how to spread them.
+/// </summary>
+public sealed partial class DistributionTests(PostgresCluster postgres) : IAsyncLifetime
+{
+    private const string DistributionColumn = "site_id", History = "__EFMigrationsHistory";
+
+    // Organisation-wide and copied to every node. Whoever adds a table decides here, or gives it a site_id.
+    private static readonly string[] ReferenceTables =
+    [
+        "account", "account_claim", "account_login", "account_token", "api_token", "baseline", "channel", "data_protection_key", "expectation",
+        "import_error", "import_run", "master_data_stamp", "org_hour_of_week", "org_week", "reason", "site", "staff",
+    ];
+
+    private readonly string folder = Directory.CreateTempSubdirectory("servicetracker-catalogue-").FullName;
+    private NpgsqlDataSource? source;
+
+    private NpgsqlDataSource Source => source ?? throw new InvalidOperationException("Not started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        var database = await postgres.CreateDatabaseAsync();
+        Assert.Equal(0, (await BuiltProgram.RunAsync(folder, database, null, "migrate")).Status);
+        source = NpgsqlDataSource.Create(database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Source.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Tables_without_a_site_are_a_literal_list() =>
+        Assert.Equal(ReferenceTables, (await TablesAsync()).Except(await DistributedAsync()));
+
+    [Fact]
+    public async Task Every_key_and_unique_index_of_a_sites_data_begins_with_the_site()
+    {
+        var distributed = await DistributedAsync();
+        Assert.Contains("interaction", distributed);
+        var indexes = await RowsAsync("""
+            SELECT c.relname::text, i.relname::text, a.attname::text, x.indisprimary::text
+            FROM pg_index x JOIN pg_class c ON c.oid = x.indrelid JOIN pg_class i ON i.oid = x.indexrelid
+            LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = x.indkey[0]
+            WHERE x.indisunique AND c.relnamespace = 'public'::regnamespace ORDER BY 1, 2
+            """);
+        Assert.Empty(distributed.Except(indexes.Where(i => i[3] == "true").Select(i => i[0])));
+        Assert.Empty(indexes.Where(i => distributed.Contains(i[0]) && i[2] != DistributionColumn).Select(i => i[1]));
+        Assert.Empty(await RowsAsync("SELECT conrelid::regclass::text FROM pg_constraint WHERE contype = 'x'"));
+        // A column that may be null, or of another type in another table, cannot place a row.
+        Assert.Equal(["integer true"], (await RowsAsync($"""
+            SELECT DISTINCT format_type(a.atttypid, a.atttypmod) || ' ' || a.attnotnull FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+            WHERE a.attname = '{DistributionColumn}' AND c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
+            """)).Select(r => r[0]));
+    }
+
+    [Fact]
+    public async Task Foreign_keys_stay_within_a_site_or_lead_to_reference_tables()
+    {
+        var distributed = await DistributedAsync();
+        var keys = await RowsAsync("""
+            SELECT k.conname::text, c.relname::text, f.relname::text, a.attname::text, b.attname::text
+            FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class f ON f.oid = k.confrelid
+            JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1] JOIN pg_attribute b ON b.attrelid = f.oid AND b.attnum = k.confkey[1]
+            WHERE k.contype = 'f' ORDER BY 1
+            """);
+        Assert.Contains(keys, k => distributed.Contains(k[1]) && distributed.Contains(k[2]));
+        foreach (var key in keys)
+        {
+            var (from, to) = (distributed.Contains(key[1]), distributed.Contains(key[2]));
+            Assert.True((from, to) switch
+            {
+                (true, true) => key[3] == DistributionColumn && key[4] == DistributionColumn,
+                (false, true) => false,
+                _ => true,
+            }, $"{key[0]}: {key[1]}.{key[3]} to {key[2]}.{key[4]}");
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_in_the_schema_runs_by_itself_or_counts_per_site()
+    {
+        Assert.Empty(await RowsAsync("SELECT tgname::text FROM pg_trigger WHERE NOT tgisinternal"));
+        Assert.Empty(await RowsAsync("SELECT rulename::text FROM pg_rules WHERE schemaname = 'public'"));
+        Assert.Empty(await RowsAsync("SELECT relname::text FROM pg_class WHERE relkind IN ('v', 'm', 'f', 'p') AND relnamespace = 'public'::regnamespace"));
+        Assert.Empty(await RowsAsync("SELECT proname::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace"));
+        // Numbers given by a sequence: only in tables that are the same on every node.
+        var numbered = (await RowsAsync("""
+            SELECT DISTINCT c.relname::text FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+            WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND (a.attidentity <> '' OR a.atthasdef) ORDER BY 1
+            """)).Select(r => r[0]).ToArray();
+        Assert.Equal(["account_claim", "channel", "data_protection_key", "reason", "site", "staff"], numbered);
+        Assert.Empty(numbered.Except(ReferenceTables));
+    }
+
+    [Fact]
+    public async Task The_page_on_growing_has_the_statements_that_spread_exactly_these_tables()
+    {
+        var path = Path.Combine(Repository.Folder, "docs", "growing.md");
+        var page = (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n");
+        var statements = await StatementsAsync();
+        if (Environment.GetEnvironmentVariable("UPDATE_GROWING") == "1")
+        {
+            page = Statements().Replace(page, m => m.Groups[1].Value + statements + m.Groups[3].Value);
+            await File.WriteAllTextAsync(path, page, TestContext.Current.CancellationToken);
+        }
+
+        var written = Statements().Match(page).Groups[2].Value;
+        Assert.True(written == statements, $"docs/growing.md is not about these tables; run the tests with UPDATE_GROWING=1. It is to say:\n{statements}");
+    }
+
+    /// <summary>Foreign keys away, as Citus advises, reference tables, tables of a site's data, foreign keys again.</summary>
+    private async Task<string> StatementsAsync()
+    {
+        var keys = await RowsAsync("""
+            SELECT c.relname::text, k.conname::text, pg_get_constraintdef(k.oid), f.relname::text
+            FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class f ON f.oid = k.confrelid WHERE k.contype = 'f' ORDER BY 1, 2
+            """);
+        var distributed = await DistributedAsync();
+        var lines = keys.Select(k => $"ALTER TABLE {k[0]} DROP CONSTRAINT {k[1]};").Append("")
+            .Concat(ReferenceTables.Select(t => $"SELECT create_reference_table('{t}');")).Append("")
+            .Concat(distributed.Select(t => $"SELECT create_distributed_table('{t}', '{DistributionColumn}');")).Append("")
+            .Concat(keys.Select(k => $"ALTER TABLE {k[0]} ADD CONSTRAINT {k[1]}\n  {k[2]};"));
+        return string.Join('\n', lines) + "\n";
+    }
+
+    private async Task<string[]> TablesAsync() => [.. (await RowsAsync(
+        $"SELECT relname::text COLLATE \"C\" FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> '{History}' ORDER BY 1")).Select(r => r[0])];
+
+    private async Task<string[]> DistributedAsync() => [.. (await RowsAsync($"""
+        SELECT c.relname::text COLLATE "C" FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+        WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attname = '{DistributionColumn}' ORDER BY 1
+        """)).Select(r => r[0])];
+
+    private async Task<List<string[]>> RowsAsync(string sql)
+    {
+        await using var command = Source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        var rows = new List<string[]>();
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : reader.GetString(i))]);
+        return rows;
+    }
+
+    [GeneratedRegex("(<!-- statements -->\n```sql\n)(.*?)(```\n)", RegexOptions.Singleline)]
+    private static partial Regex Statements();
+}

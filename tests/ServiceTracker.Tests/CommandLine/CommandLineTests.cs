@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Infrastructure.Persistence;
@@ -114,25 +112,6 @@ public sealed class CommandLineTests(PostgresCluster postgres) : IDisposable
         return await count(db);
     }
 
-    private async Task<(int Status, string Output, string Errors)> RunAsync(string connection, string? input, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        start.ArgumentList.Add(typeof(Program).Assembly.Location);
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        start.Environment[$"ConnectionStrings__{StoreSettings.ConnectionName}"] = connection;
-        using var process = Process.Start(start)!;
-        if (input is not null) await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output, await errors);
-    }
+    private Task<(int Status, string Output, string Errors)> RunAsync(string connection, string? input, params string[] arguments) =>
+        new BuiltProgram(folder, connection).RunAsync(input, arguments);
 }

@@ -10,6 +10,9 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres;
 /// <summary>One statement for any number of rows: each column travels as one array and is unnested by the server.</summary>
 internal sealed class PostgresInteractionStore : IInteractionStore
 {
+    // Any constant; it must only differ from other locks in the same database.
+    private const string ShareBaselines = "SELECT pg_advisory_xact_lock_shared(73322610213221)", HoldBaselines = "SELECT pg_advisory_xact_lock(73322610213221)";
+
     private static readonly string InsertNewInteractions = Sql("interaction", BulkTables.Interaction);
     private static readonly string InsertInteractions = InsertNewInteractions + " ON CONFLICT DO NOTHING RETURNING site_id, id";
     private static readonly string InsertTexts = Sql("interaction_text", BulkTables.InteractionText);
@@ -26,6 +29,7 @@ internal sealed class PostgresInteractionStore : IInteractionStore
 
         // Everything in one round trip: the questions whose answers may forbid the commit, and the rows.
         await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)transaction.GetDbTransaction());
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(ShareBaselines));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT revision FROM master_data_stamp"));
         if (given.Length > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT count(*) FROM interaction WHERE id = ANY($1)") { Parameters = { new() { Value = given } } });
         Add(batch, InsertNewInteractions, BulkTables.Interaction, interactions);
@@ -36,6 +40,7 @@ internal sealed class PostgresInteractionStore : IInteractionStore
         try
         {
             await using var reader = await batch.ExecuteReaderAsync(cancellation);
+            await reader.NextResultAsync(cancellation);
             await reader.ReadAsync(cancellation);
             if (reader.GetInt64(0) != revision) return StoreAttempt.MasterDataChanged;
             if (given.Length > 0)
@@ -60,6 +65,9 @@ internal sealed class PostgresInteractionStore : IInteractionStore
 
     public Task QueueAsync(DbContext db, IReadOnlyList<RollupDelta> deltas, CancellationToken cancellation) =>
         ExecuteAsync(db, InsertDeltas, BulkTables.RollupQueue, deltas, cancellation);
+
+    public Task LockBaselinesAsync(DbContext db, bool toPublish, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlRawAsync(toPublish ? HoldBaselines : ShareBaselines, cancellation);
 
     public bool IsAway(Exception exception) => StoreFailure.IsAway(exception);
 

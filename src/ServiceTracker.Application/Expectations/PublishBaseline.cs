@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
+using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Expectations;
 
 namespace ServiceTracker.Application.Expectations;
 
 /// <summary>Freezes a draft and puts it in force from its effective date on.</summary>
-public sealed class PublishBaseline(IServiceTrackerDb db, AuditTrail audit, TimeProvider clock)
+public sealed class PublishBaseline(IServiceTrackerDb db, IInteractionStore store, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Publishes a draft; refused where interactions that it would cover are already scored by another baseline.</summary>
     public async Task<Result<Baseline>> RunAsync(Actor actor, int number, int? version, CancellationToken cancellation)
@@ -22,14 +23,7 @@ public sealed class PublishBaseline(IServiceTrackerDb db, AuditTrail audit, Time
         if (lacking.Count > 0) return new Result<Baseline>.Invalid(lacking);
 
         var (from, before) = draft.DatesCovered(all);
-        var scored = db.Interactions.Where(i => i.BusinessDate >= from);
-        if (before is { } end) scored = scored.Where(i => i.BusinessDate < end);
-        if (await scored.MaxAsync(i => (DateOnly?)i.BusinessDate, cancellation) is { } latest)
-        {
-            return new Result<Baseline>.Conflict(
-                $"Interactions up to {latest:yyyy-MM-dd} are already scored by another baseline and keep it for ever. Let this one start on {latest.AddDays(1):yyyy-MM-dd} or later.");
-        }
-
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         draft.Publish(clock.GetUtcNow().UtcDateTime, actor.Name);
         audit.Record(actor, "baseline.published", $"baseline/{number}", null, DraftBaseline.InputOf(draft));
         try
@@ -41,6 +35,19 @@ public sealed class PublishBaseline(IServiceTrackerDb db, AuditTrail audit, Time
             return new Result<Baseline>.Stale("Somebody else changed this draft just now. Look at it again before publishing.");
         }
 
+        // From here to the commit nobody stores anything, so that nothing is scored by a baseline that is not in force any more. Saved before,
+        // since saving may have to wait for a long import, and those who store must not wait with it.
+        await store.LockBaselinesAsync((DbContext)db, toPublish: true, cancellation);
+        var scored = db.Interactions.Where(i => i.BusinessDate >= from);
+        if (before is { } end) scored = scored.Where(i => i.BusinessDate < end);
+        if (await scored.MaxAsync(i => (DateOnly?)i.BusinessDate, cancellation) is { } latest)
+        {
+            ((DbContext)db).ChangeTracker.Clear();
+            return new Result<Baseline>.Conflict(
+                $"Interactions up to {latest:yyyy-MM-dd} are already scored by another baseline and keep it for ever. Let this one start on {latest.AddDays(1):yyyy-MM-dd} or later.");
+        }
+
+        await transaction.CommitAsync(cancellation);
         return draft;
     }
 }

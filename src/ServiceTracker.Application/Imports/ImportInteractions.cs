@@ -215,8 +215,9 @@ public sealed class ImportInteractions(
         }
     }
 
+    // A message may quote a cell, and a cell may hold what no store keeps.
     private static ImportError Error(Job job, long line, CellError error) =>
-        new() { ImportId = job.Run.Id, Line = line, Column = error.Column, Code = error.Code, Message = error.Message };
+        new() { ImportId = job.Run.Id, Line = line, Column = StorableText.Of(error.Column), Code = error.Code, Message = StorableText.Of(error.Message) };
 
     private async Task FinishAsync(Actor actor, ImportRun run, List<ImportError> errors, CancellationToken cancellation)
     {

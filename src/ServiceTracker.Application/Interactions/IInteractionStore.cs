@@ -29,6 +29,15 @@ public interface IInteractionStore
     /// <param name="revision">The revision of master data by which they were scored.</param>
     Task<StoreAttempt> TryStoreAsync(DbContext db, IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation);
 
+    /// <summary>
+    /// Keeps the baselines and the interactions scored by them together, until the open transaction ends: nobody publishes while somebody
+    /// stores, on any server. <see cref="TryStoreAsync"/> sees to it by itself.
+    /// </summary>
+    /// <param name="db">A context with an open transaction.</param>
+    /// <param name="toPublish">For the one who publishes, who waits for all that are storing; else for one of those who store.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    Task LockBaselinesAsync(DbContext db, bool toPublish, CancellationToken cancellation);
+
     /// <summary>Inserts interactions inside the open transaction; rows whose id or external id is taken are passed over.</summary>
     /// <returns>Site and id of the rows that were inserted.</returns>
     Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(DbContext db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation);

@@ -208,14 +208,14 @@ public sealed class InteractionEntryValidator : AbstractValidator<InteractionEnt
         RuleFor(e => e.OccurredAt).NotNull().WithMessage("Say when it was, with an offset, such as 2026-11-20T16:46:00+00:00.");
         RuleFor(e => e.Observations).NotNull().WithMessage("Answer the basics, or send \"all_met\".");
         RuleFor(e => e.Id).Must(id => id != Guid.Empty).WithMessage("An id of zeros is not an id; leave it out or make a new one.");
-        RuleFor(e => e.ExternalId).Must(x => x is null || (x.Trim().Length > 0 && x.Length <= MaxReference)).WithMessage($"1 to {MaxReference} characters.");
-        RuleFor(e => e.Customer).MaximumLength(MaxReference).WithMessage($"At most {MaxReference} characters.");
-        RuleFor(e => e.Comment).MaximumLength(MaxText).WithMessage($"At most {MaxText} characters.");
-        RuleFor(e => e.Note).MaximumLength(MaxText).WithMessage($"At most {MaxText} characters.");
+        RuleFor(e => e.ExternalId).Must(x => x is null || (x.Trim().Length > 0 && x.Length <= MaxReference)).WithMessage($"1 to {MaxReference} characters.").IsStorable();
+        RuleFor(e => e.Customer).MaximumLength(MaxReference).WithMessage($"At most {MaxReference} characters.").IsStorable();
+        RuleFor(e => e.Comment).MaximumLength(MaxText).WithMessage($"At most {MaxText} characters.").IsStorable();
+        RuleFor(e => e.Note).MaximumLength(MaxText).WithMessage($"At most {MaxText} characters.").IsStorable();
         RuleFor(e => e.Csat).InclusiveBetween(1, 5).WithMessage("A whole number from 1 to 5.");
         RuleFor(e => e.StandOuts).Must(s => s is null || s.Count <= MaxStandOuts).WithMessage($"At most {MaxStandOuts} stand-outs.");
         RuleForEach(e => e.StandOuts).ChildRules(s =>
-            s.RuleFor(x => x.Note).MaximumLength(MaxReference).WithMessage($"At most {MaxReference} characters."));
+            s.RuleFor(x => x.Note).MaximumLength(MaxReference).WithMessage($"At most {MaxReference} characters.").IsStorable());
     }
 
     /// <summary>Whether a measured value is possible: finite, 0 to <see cref="Expectation.MaxMeasure"/>.</summary>

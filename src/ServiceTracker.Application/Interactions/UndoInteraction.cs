@@ -14,18 +14,29 @@ public sealed class UndoInteraction(IServiceTrackerDb db, AuditTrail audit, Time
     // What was offered in time may arrive late over a slow line.
     private static readonly TimeSpan Accepted = Offered + TimeSpan.FromSeconds(5);
 
+    private static Result<Guid> NotThere => new Result<Guid>.NotFound("There is no such entry of yours.");
+
     /// <summary>Removes an entry that this actor made a moment ago.</summary>
     public async Task<Result<Guid>> RunAsync(Actor actor, Guid id, CancellationToken cancellation)
     {
         var entry = await db.Interactions.FirstOrDefaultAsync(i => i.Id == id && i.RecordedBy == actor.Id, cancellation);
-        if (entry is null) return new Result<Guid>.NotFound("There is no such entry of yours.");
+        if (entry is null) return NotThere;
         if (clock.GetUtcNow().UtcDateTime - entry.RecordedAt > Accepted)
             return new Result<Guid>.Conflict($"Undo works for {Offered.TotalSeconds:0} seconds after saving. This entry stays; a manager can correct it.");
 
         audit.Record(actor, "interaction.undone", id.ToString(), new { entry.OccurredAt, entry.StaffId, entry.ChannelId, entry.Baseline, entry.Met, entry.Na }, null, entry.SiteId);
         db.Interactions.Remove(entry);
         db.RollupQueue.Add(RollupDelta.TakingOut(entry));
-        await db.SaveChangesAsync(cancellation);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Two taps on undo: the other one was faster, and took it out of the figures.
+            return NotThere;
+        }
+
         return id;
     }
 }

@@ -34,6 +34,9 @@ public sealed class WriteBatcher(IServiceScopeFactory scopes, IInteractionStore 
     private readonly Channel<Submission> channel = Channel.CreateUnbounded<Submission>();
     private int waiting;
 
+    /// <summary>Interactions that wait for a writer.</summary>
+    public int Waiting => Volatile.Read(ref waiting);
+
     /// <summary>Stores interactions, in one transaction with those of other requests where that works.</summary>
     /// <param name="records">Validated and scored.</param>
     /// <param name="revision">The revision of master data by which they were scored.</param>
@@ -123,7 +126,10 @@ public sealed class WriteBatcher(IServiceScopeFactory scopes, IInteractionStore 
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IServiceTrackerDb>();
         // A lost connection leaves open whether the commit was done; then the longer way, which looks before it stores, gives the answer.
-        var attempt = isFirst ? await store.TryStoreAsync((DbContext)db, records, revision, CancellationToken.None) : StoreAttempt.KeyTaken;
+        // The same id at two sites is no matter to the key of the table, which begins with the site; only the longer way sees it.
+        var attempt = isFirst && records.DistinctBy(r => r.Interaction.Id).Count() == records.Count
+            ? await store.TryStoreAsync((DbContext)db, records, revision, CancellationToken.None)
+            : StoreAttempt.KeyTaken;
         if (attempt != StoreAttempt.KeyTaken)
         {
             var status = attempt == StoreAttempt.Stored ? WriteStatus.Stored : WriteStatus.MasterDataChanged;
@@ -132,6 +138,7 @@ public sealed class WriteBatcher(IServiceScopeFactory scopes, IInteractionStore 
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync();
+        await store.LockBaselinesAsync((DbContext)db, toPublish: false, CancellationToken.None);
         if (await db.MasterDataStamps.AsNoTracking().Select(s => s.Revision).SingleAsync() != revision)
         {
             foreach (var item in items) item.Complete(WriteStatus.MasterDataChanged);

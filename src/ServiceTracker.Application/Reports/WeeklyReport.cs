@@ -46,20 +46,22 @@ public sealed class WeeklyReport(IServiceTrackerDb db, ConsistencyQuery consiste
     public async Task WriteAsync(Actor actor, IsoWeek week, WeeklyFile file, Site? site, CsvProfile profile, Stream target, CancellationToken cancellation)
     {
         if (!actor.SeesEverybody) throw new InvalidOperationException("Weekly files name everybody; a staff account has its own page.");
-        var master = await cache.GetAsync(db, cancellation);
         await using var csv = new CsvFile(target, profile);
         switch (file)
         {
             case WeeklyFile.Consistency:
                 var figures = await consistency.WeekAsync(actor, week, site, cancellation);
-                var rows = figures.By(RowBreakdown).Select(u => new ConsistencyRow(KeyOf(week, u.Unit, master), u)).OrderBy(r => r.Key);
+                // Asked for after the figures, here and below, so that every site, person and baseline they name is there.
+                var names = await cache.GetAsync(db, cancellation);
+                var rows = figures.By(RowBreakdown).Select(u => new ConsistencyRow(KeyOf(week, u.Unit, names), u)).OrderBy(r => r.Key);
                 await csv.WriteAsync(WeeklyColumns.Consistency, rows.ToAsyncEnumerable(), cancellation);
                 break;
             case WeeklyFile.Basics:
-                var basics = (await BasicsAsync(actor, week, site, master, cancellation)).OrderBy(r => r.Key).ThenBy(r => r.Expectation, StringComparer.Ordinal);
+                var basics = (await BasicsAsync(actor, week, site, cancellation)).OrderBy(r => r.Key).ThenBy(r => r.Expectation, StringComparer.Ordinal);
                 await csv.WriteAsync(WeeklyColumns.Basics, basics.ToAsyncEnumerable(), cancellation);
                 break;
             case WeeklyFile.Interactions:
+                var master = await cache.GetAsync(db, cancellation);
                 await csv.WriteAsync(WeeklyColumns.Interactions(BaselinesOf(week, master)), InteractionsAsync(actor, week, site, master, cancellation), cancellation);
                 break;
             default:
@@ -67,11 +69,13 @@ public sealed class WeeklyReport(IServiceTrackerDb db, ConsistencyQuery consiste
         }
     }
 
-    private async Task<List<BasicsRow>> BasicsAsync(Actor actor, IsoWeek week, Site? site, MasterData master, CancellationToken cancellation)
+    private async Task<List<BasicsRow>> BasicsAsync(Actor actor, IsoWeek week, Site? site, CancellationToken cancellation)
     {
         var viewpoint = RowBreakdown.Viewpoint();
         var tallies = new Dictionary<(Unit, string), ExpectationTally>();
-        foreach (var line in await rollups.StaffWeeksAsync(actor, week, week, site, cancellation))
+        var lines = await rollups.StaffWeeksAsync(actor, week, week, site, cancellation);
+        var master = await cache.GetAsync(db, cancellation);
+        foreach (var line in lines)
         {
             var baseline = master.Baselines[line.Baseline];
             foreach (var expectation in baseline.Expectations)

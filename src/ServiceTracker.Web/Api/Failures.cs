@@ -28,7 +28,6 @@ public sealed partial class Failures(ILogger<Failures> log) : IExceptionHandler
             return false;
         }
 
-        if (answer.StatusCode == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = "5";
         await answer.ExecuteAsync(httpContext);
         return true;
     }

@@ -147,6 +147,7 @@ public static class ServerHost
     {
         app.UseForwardedHeaders();
         app.UseMiddleware<RequestLog>();
+        app.UseMiddleware<RetryAfter>();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = FailurePage, CreateScopeForErrors = true, SuppressDiagnosticsCallback = _ => true });
         app.UseMiddleware<SecurityHeaders>();
         app.UseResponseCompression();

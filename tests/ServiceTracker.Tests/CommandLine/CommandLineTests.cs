@@ -114,5 +114,5 @@ public sealed class CommandLineTests(PostgresCluster postgres) : IDisposable
     }
 
     private Task<(int Status, string Output, string Errors)> RunAsync(string connection, string? input, params string[] arguments) =>
-        BuiltProgram.RunAsync(folder, connection, input, arguments);
+        new BuiltProgram(folder, connection).RunAsync(input, arguments);
 }

@@ -63,7 +63,7 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
         Assert.Equal(LeftOut, there.Keys.Except(source.Keys));
         Assert.Equal(source, there.Where(t => !LeftOut.Contains(t.Key)).ToDictionary());
 
-        var recount = await BuiltProgram.RunAsync(folder, target, null, "doctor", "--recount", "--compare");
+        var recount = await new BuiltProgram(folder, target).RunAsync(null, "doctor", "--recount", "--compare");
         Assert.True(recount.Status == 0, recount.Output);
         Assert.Contains("all equal", recount.Output, StringComparison.Ordinal);
         Assert.Equal(weekly, await WeeklyAsync(Store.Postgres, target, token));
@@ -109,7 +109,7 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
         await using (var holder = await OpenAsync(target))
         {
             await ExecuteAsync(holder, "SELECT pg_advisory_lock(42)");
-            using var process = BuiltProgram.Start(folder, Source, "copy-to", target);
+            using var process = new BuiltProgram(folder, Source).Start("copy-to", target);
             process.StandardInput.Close();
             const string waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'COPY \"stand_out\"%'";
             while (await AskAsync(holder, waiting) == 0)
@@ -165,7 +165,7 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
         ];
         foreach (var (connection, arguments, status, message) in calls)
         {
-            var answer = await BuiltProgram.RunAsync(folder, connection, null, arguments);
+            var answer = await new BuiltProgram(folder, connection).RunAsync(null, arguments);
             Assert.Equal((status, ""), (answer.Status, answer.Output));
             Assert.Contains(message, answer.Errors, StringComparison.Ordinal);
             Assert.DoesNotContain("secret", answer.Errors, StringComparison.Ordinal);
@@ -292,12 +292,12 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
         return answer.StatusCode;
     }
 
-    private Task<(int Status, string Output, string Errors)> RunAsync(params string[] arguments) => BuiltProgram.RunAsync(folder, Source, null, arguments);
+    private Task<(int Status, string Output, string Errors)> RunAsync(params string[] arguments) => new BuiltProgram(folder, Source).RunAsync(null, arguments);
 
     private async Task<string> MigratedAsync()
     {
         var target = await postgres.CreateDatabaseAsync();
-        Assert.Equal(0, (await BuiltProgram.RunAsync(folder, target, null, "migrate")).Status);
+        Assert.Equal(0, (await new BuiltProgram(folder, target).RunAsync(null, "migrate")).Status);
         return target;
     }
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Npgsql;
 using ServiceTracker.Tests.CommandLine;
 using ServiceTracker.Tests.Structure;
+using ServiceTracker.Tests.Hosting;
 
 namespace ServiceTracker.Tests.Databases;
 
@@ -28,7 +29,7 @@ public sealed partial class DistributionTests(PostgresCluster postgres) : IAsync
     public async ValueTask InitializeAsync()
     {
         var database = await postgres.CreateDatabaseAsync();
-        Assert.Equal(0, (await BuiltProgram.RunAsync(folder, database, null, "migrate")).Status);
+        Assert.Equal(0, (await new BuiltProgram(folder, database).RunAsync(null, "migrate")).Status);
         source = NpgsqlDataSource.Create(database);
     }
 

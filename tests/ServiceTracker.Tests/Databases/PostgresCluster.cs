@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using System.Globalization;
 using Npgsql;
 using ServiceTracker.Tests.Databases;
+using ServiceTracker.Tests.Hosting;
 
 [assembly: AssemblyFixture(typeof(PostgresCluster))]
 
@@ -21,10 +21,11 @@ public sealed class PostgresCluster : IAsyncLifetime
 
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly List<IAsyncDisposable> started = [];
+    private OwnCluster? own;
     private string? admin;
 
     /// <summary>
-    /// A cluster of its own whatever else there is, with PostgreSQL's own settings of durability: for measurements.
+    /// A cluster of its own whatever else there is, with PostgreSQL's own settings of durability: for measurements, and for tests that kill it.
     /// Otherwise nothing is flushed to disk, since no test outlives its server.
     /// </summary>
     public bool Durable { get; init; }
@@ -46,6 +47,12 @@ public sealed class PostgresCluster : IAsyncLifetime
         await command.ExecuteNonQueryAsync();
         return new NpgsqlConnectionStringBuilder(administrator) { Database = name }.ConnectionString;
     }
+
+    /// <summary>Ends every process of the server at once, as a power cut does. Only for a cluster that is <see cref="Durable"/>.</summary>
+    public Task KillAsync() => own?.KillAsync() ?? throw new InvalidOperationException("There is no cluster of its own.");
+
+    /// <summary>Starts the server again, on the same port, after <see cref="KillAsync"/>.</summary>
+    public Task RestartAsync() => own?.RestartAsync() ?? throw new InvalidOperationException("There is no cluster of its own.");
 
     public async ValueTask DisposeAsync()
     {
@@ -81,7 +88,7 @@ public sealed class PostgresCluster : IAsyncLifetime
             return given;
 
         var programs = FindPrograms() ?? throw new InvalidOperationException(NothingFound);
-        var own = await OwnCluster.StartAsync(programs, Durable);
+        own = await OwnCluster.StartAsync(programs, Durable);
         started.Add(own);
         return own.Admin;
     }
@@ -118,8 +125,9 @@ public sealed class PostgresCluster : IAsyncLifetime
             "$1/postgres" -D "$2" 3<&- &
             server=$!
             { read -r _ <&3; : >"$4/stopping"; kill -QUIT "$server"; } &
+            watcher=$!
             wait "$server"
-            if [ -e "$4/stopping" ]; then rm -rf "$4"; fi
+            if [ -e "$4/stopping" ]; then rm -rf "$4"; else kill "$watcher"; fi
             """;
 
         private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
@@ -128,6 +136,7 @@ public sealed class PostgresCluster : IAsyncLifetime
         private readonly bool durable;
         private readonly string folder = Directory.CreateTempSubdirectory("servicetracker-postgres-").FullName;
         private Process? keeper;
+        private int port;
 
         private OwnCluster(string programs, bool durable) => (this.programs, this.durable) = (programs, durable);
 
@@ -144,7 +153,7 @@ public sealed class PostgresCluster : IAsyncLifetime
             {
                 await cluster.InitializeAsync();
                 // Another program may take the free port before the server does; then the server ends at once.
-                for (var attempt = 1; !await cluster.ServeAsync(FreePort()); attempt++)
+                for (var attempt = 1; !await cluster.ServeAsync(BuiltProgram.FreePort()); attempt++)
                 {
                     if (attempt == 3)
                         throw new InvalidOperationException("PostgreSQL did not start: " + await File.ReadAllTextAsync(cluster.Log));
@@ -157,6 +166,39 @@ public sealed class PostgresCluster : IAsyncLifetime
                 await cluster.DisposeAsync();
                 throw;
             }
+        }
+
+        public async Task KillAsync()
+        {
+            var postmaster = int.Parse((await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0], CultureInfo.InvariantCulture);
+            // Its children are listed first: they end by themselves when they notice, which is not what is wanted.
+            var all = new List<Process>();
+            foreach (var id in (int[])[postmaster, .. ChildrenOf(postmaster)])
+            {
+                try
+                {
+                    all.Add(Process.GetProcessById(id));
+                }
+                catch (ArgumentException)
+                {
+                    // It ended before its turn came.
+                }
+            }
+
+            foreach (var process in all) process.Kill();
+            foreach (var process in all)
+            {
+                // Not before all are gone does a new server start on the same data.
+                await process.WaitForExitAsync();
+                process.Dispose();
+            }
+
+            await keeper!.WaitForExitAsync();
+        }
+
+        public async Task RestartAsync()
+        {
+            if (!await ServeAsync(port)) throw new InvalidOperationException("PostgreSQL did not start again: " + await File.ReadAllTextAsync(Log));
         }
 
         public async ValueTask DisposeAsync()
@@ -190,8 +232,9 @@ public sealed class PostgresCluster : IAsyncLifetime
             }
         }
 
-        private async Task<bool> ServeAsync(int port)
+        private async Task<bool> ServeAsync(int onPort)
         {
+            port = onPort;
             await File.AppendAllTextAsync(Path.Combine(Data, "postgresql.conf"), $"""
 
                 listen_addresses = '127.0.0.1'
@@ -247,11 +290,24 @@ public sealed class PostgresCluster : IAsyncLifetime
                 throw new InvalidOperationException($"{info.FileName} exited {process.ExitCode}: {await errors}{await output}");
         }
 
-        private static int FreePort()
+        private static IEnumerable<int> ChildrenOf(int parent)
         {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            return ((IPEndPoint)listener.LocalEndpoint).Port;
+            foreach (var folder in Directory.GetDirectories("/proc"))
+            {
+                if (!int.TryParse(Path.GetFileName(folder), out var id)) continue;
+                string status;
+                try
+                {
+                    status = File.ReadAllText(Path.Combine(folder, "stat"));
+                }
+                catch (IOException)
+                {
+                    continue; // It ended just now.
+                }
+
+                // After the name in brackets, which may hold anything: the state, then the parent.
+                if (int.Parse(status[(status.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture) == parent) yield return id;
+            }
         }
     }
 }

@@ -38,7 +38,7 @@ public sealed class Api(HttpClient http) : IDisposable
         using var response = await http.SendAsync(request);
         return new Answer(
             (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(), response.Headers.ETag?.ToString(), response.Headers.Location?.OriginalString,
-            response.Content.Headers.ContentType?.ToString(), $"{method} {path}");
+            response.Content.Headers.ContentType?.ToString(), $"{method} {path}") { RetryAfter = response.Headers.RetryAfter?.Delta };
     }
 
     public void Dispose() => http.Dispose();
@@ -49,6 +49,9 @@ public sealed class Api(HttpClient http) : IDisposable
 /// <summary>An answer of the program.</summary>
 public sealed record Answer(int Status, byte[] Bytes, string? ETag, string? Location, string? ContentType, string Call)
 {
+    /// <summary>When to come back, where the answer says so.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>The body as text, a byte order mark included.</summary>
     public string Text => Encoding.UTF8.GetString(Bytes);
 
@@ -83,6 +86,14 @@ public sealed record Answer(int Status, byte[] Bytes, string? ETag, string? Loca
         Assert.StartsWith("application/problem+json", ContentType, StringComparison.Ordinal);
         Assert.Equal(status, (int?)Json["status"]);
         Assert.Equal(code, Code);
+        return this;
+    }
+
+    /// <summary>Fails unless this says that the store is away or busy, and when to come back.</summary>
+    public Answer IsUnavailable()
+    {
+        IsProblem(503, "unavailable");
+        Assert.Equal(TimeSpan.FromSeconds(5), RetryAfter);
         return this;
     }
 

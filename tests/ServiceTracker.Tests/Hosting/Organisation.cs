@@ -27,7 +27,13 @@ public sealed class Organisation(TestApp app, Api admin)
     public static async Task<Organisation> SetUpAsync(TestApp app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var organisation = new Organisation(app, await app.AdminAsync());
+        return await SetUpAsync(app, await app.AdminAsync());
+    }
+
+    /// <summary>The same through a caller of the test's own.</summary>
+    public static async Task<Organisation> SetUpAsync(TestApp app, Api admin)
+    {
+        var organisation = new Organisation(app, admin);
         await organisation.ChannelAsync("counter");
         await organisation.ChannelAsync("phone");
         await organisation.SiteAsync(Site);

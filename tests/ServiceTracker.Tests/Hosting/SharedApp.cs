@@ -19,9 +19,12 @@ public abstract class SharedApp(Store store, PostgresCluster postgres) : IAsyncL
 
     public async ValueTask InitializeAsync()
     {
-        app = await TestApp.NewAsync(store, postgres);
+        app = Prepare(await TestApp.NewAsync(store, postgres));
         organisation = await Organisation.SetUpAsync(app);
     }
+
+    /// <summary>Changes the program before it starts.</summary>
+    protected virtual TestApp Prepare(TestApp app) => app;
 
     public async ValueTask DisposeAsync()
     {

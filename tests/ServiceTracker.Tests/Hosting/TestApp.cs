@@ -33,6 +33,7 @@ public class TestApp : WebApplicationFactory<Program>
 
     private readonly string folder;
     private readonly Dictionary<string, string?> settings;
+    private Action<IServiceCollection> replace = _ => { };
 
     private TestApp(Store store, string folder, string connection, Dictionary<string, string?> settings)
     {
@@ -70,6 +71,17 @@ public class TestApp : WebApplicationFactory<Program>
         foreach (var (name, value) in more) settings[name] = value;
         return new TestApp(store, folder, connection, settings);
     }
+
+    /// <summary>The same program with other services, before its first use.</summary>
+    public TestApp Replacing(Action<IServiceCollection> services)
+    {
+        replace += services;
+        return this;
+    }
+
+    /// <summary>The same program with rollups that are brought up to date by the test alone, before its first use.</summary>
+    public TestApp WithoutRollupService() => Replacing(services =>
+        services.Remove(services.Single(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Name == "RollupService")));
 
     /// <summary>A caller without a token.</summary>
     public Api Stranger() => new(CreateClient(new() { AllowAutoRedirect = false }));
@@ -110,6 +122,13 @@ public class TestApp : WebApplicationFactory<Program>
         return await use(scope.ServiceProvider);
     }
 
+    /// <summary>Does something with the program's own services, as one request would.</summary>
+    public Task InScopeAsync(Func<IServiceProvider, Task> use) => InScopeAsync(async services =>
+    {
+        await use(services);
+        return true;
+    });
+
     /// <summary>Looks straight into the store.</summary>
     public Task<T> QueryAsync<T>(Func<ServiceTrackerDb, Task<T>> query) => InScopeAsync(s => query(s.GetRequiredService<ServiceTrackerDb>()));
 
@@ -141,7 +160,7 @@ public class TestApp : WebApplicationFactory<Program>
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder) =>
-        builder.ConfigureTestServices(services => services
+        builder.ConfigureTestServices(services => replace(services
             .AddSingleton<TimeProvider>(Clock)
-            .AddLogging(log => log.AddFilter<SerilogLoggerProvider>("Microsoft", LogLevel.None)));
+            .AddLogging(log => log.AddFilter<SerilogLoggerProvider>("Microsoft", LogLevel.None))));
 }

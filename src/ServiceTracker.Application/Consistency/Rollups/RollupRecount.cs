@@ -82,10 +82,10 @@ public sealed class RollupRecount(IServiceTrackerDb db, IRollupStore store, Mast
         foreach (var delta in waiting) should.TakeOut(delta);
 
         var before = report.Different;
-        Compare(db.StaffWeeks, await db.StaffWeeks.Where(w => w.WeekStart == monday).ToListAsync(cancellation), should.StaffWeeks, w => w.Key, (a, b) => a.HasSameSums(b), w => w.IsEmpty, report);
+        Compare(db.StaffWeeks, await db.StaffWeeks.Where(w => w.WeekStart >= monday && w.WeekStart <= sunday).ToListAsync(cancellation), should.StaffWeeks, w => w.Key, (a, b) => a.HasSameSums(b), w => w.IsEmpty, report);
         Compare(db.SiteDayHours, await db.SiteDayHours.Where(h => h.BusinessDate >= monday && h.BusinessDate <= sunday).ToListAsync(cancellation), should.SiteDayHours, h => h.Key, (a, b) => a.HasSameCounts(b), h => h.IsEmpty, report);
-        Compare(db.OrgWeeks, await db.OrgWeeks.Where(w => w.WeekStart == monday).ToListAsync(cancellation), should.OrgWeeks, w => w.Key, (a, b) => a.HasSameSums(b), w => w.IsEmpty, report);
-        Compare(db.OrgHoursOfWeek, await db.OrgHoursOfWeek.Where(h => h.WeekStart == monday).ToListAsync(cancellation), should.OrgHoursOfWeek, h => h.Key, (a, b) => a.HasSameCounts(b), h => h.IsEmpty, report);
+        Compare(db.OrgWeeks, await db.OrgWeeks.Where(w => w.WeekStart >= monday && w.WeekStart <= sunday).ToListAsync(cancellation), should.OrgWeeks, w => w.Key, (a, b) => a.HasSameSums(b), w => w.IsEmpty, report);
+        Compare(db.OrgHoursOfWeek, await db.OrgHoursOfWeek.Where(h => h.WeekStart >= monday && h.WeekStart <= sunday).ToListAsync(cancellation), should.OrgHoursOfWeek, h => h.Key, (a, b) => a.HasSameCounts(b), h => h.IsEmpty, report);
         if (repair && report.Different > before)
         {
             await db.SaveChangesAsync(cancellation);

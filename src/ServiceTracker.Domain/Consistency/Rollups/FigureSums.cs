@@ -65,8 +65,11 @@ public abstract class FigureSums
     /// parts of the sum of squares, for the process and then for the person. Empty when it has none.</summary>
     public long[] Measures { get; set; } = [];
 
-    /// <summary>No interaction is in these sums any more.</summary>
-    public bool IsEmpty => Interactions == 0 && Excluded == 0;
+    /// <summary>
+    /// Nothing is in these sums. No interaction is not enough: with one taken out before it was put in, and another one put in, the count is 0
+    /// and the sums are not.
+    /// </summary>
+    public bool IsEmpty => Scalars().All(IsZero) && Basics.All(IsZero) && Measures.All(IsZero);
 
     /// <summary>Adds interactions of one pattern, or takes them out.</summary>
     /// <param name="pattern">What each contributes.</param>
@@ -149,6 +152,8 @@ public abstract class FigureSums
     public Int128 ScoreSquares(Viewpoint viewpoint) => viewpoint == Viewpoint.Person
         ? Whole(ScoreSquaresHighPerson, ScoreSquaresLowPerson)
         : Whole(ScoreSquaresHigh, ScoreSquaresLow);
+
+    private static bool IsZero(long number) => number == 0;
 
     private static Int128 Whole(long high, long low) => ((Int128)high << LowBits) + low;
 

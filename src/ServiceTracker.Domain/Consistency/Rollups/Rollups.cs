@@ -62,8 +62,8 @@ public abstract class HourCounts
     public long Scored { get; set; }
     public long AllMet { get; set; }
 
-    /// <summary>No counted interaction is in it any more.</summary>
-    public bool IsEmpty => Interactions == 0;
+    /// <summary>Nothing is in these counts; see <see cref="FigureSums.IsEmpty"/>.</summary>
+    public bool IsEmpty => (Interactions, Scored, AllMet) == (0, 0, 0);
 
     /// <summary>Adds what other counts hold.</summary>
     public void Add(HourCounts other)

@@ -22,12 +22,14 @@ internal sealed class PostgresInteractionStore : IInteractionStore
     private static readonly string CopyInteractions =
         $"COPY interaction ({string.Join(", ", CopiedColumns.Select(c => $"\"{c.Name}\""))}) FROM STDIN (FORMAT BINARY)";
 
+    // Any constant; it must only differ from other locks in the same database.
+    private const string ShareBaselines = "SELECT pg_advisory_xact_lock_shared(73322610213221)", HoldBaselines = "SELECT pg_advisory_xact_lock(73322610213221)";
+
     private static readonly string InsertNewInteractions = Sql("interaction", BulkTables.Interaction);
     private static readonly string InsertInteractions = InsertNewInteractions + " ON CONFLICT DO NOTHING RETURNING site_id, id";
     private static readonly string InsertTexts = Sql("interaction_text", BulkTables.InteractionText);
     private static readonly string InsertCauses = Sql("miss_cause", BulkTables.MissCause);
     private static readonly string InsertStandOuts = Sql("stand_out", BulkTables.StandOut);
-
     private static readonly string InsertDeltas = Sql("rollup_queue", BulkTables.RollupQueue);
 
     public async Task<StoreAttempt> TryStoreAsync(DbContext db, IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation)
@@ -38,6 +40,7 @@ internal sealed class PostgresInteractionStore : IInteractionStore
 
         // Everything in one round trip: the questions whose answers may forbid the commit, and the rows.
         await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)transaction.GetDbTransaction());
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(ShareBaselines));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT revision FROM master_data_stamp"));
         if (given.Length > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT count(*) FROM interaction WHERE id = ANY($1)") { Parameters = { new() { Value = given } } });
         Add(batch, InsertNewInteractions, BulkTables.Interaction, interactions);
@@ -48,6 +51,7 @@ internal sealed class PostgresInteractionStore : IInteractionStore
         try
         {
             await using var reader = await batch.ExecuteReaderAsync(cancellation);
+            await reader.NextResultAsync(cancellation);
             await reader.ReadAsync(cancellation);
             if (reader.GetInt64(0) != revision) return StoreAttempt.MasterDataChanged;
             if (given.Length > 0)
@@ -72,6 +76,9 @@ internal sealed class PostgresInteractionStore : IInteractionStore
 
     public Task QueueAsync(DbContext db, IReadOnlyList<RollupDelta> deltas, CancellationToken cancellation) =>
         ExecuteAsync(db, InsertDeltas, BulkTables.RollupQueue, deltas, cancellation);
+
+    public Task LockBaselinesAsync(DbContext db, bool toPublish, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlRawAsync(toPublish ? HoldBaselines : ShareBaselines, cancellation);
 
     public bool IsAway(Exception exception) => StoreFailure.IsAway(exception);
 

@@ -53,6 +53,9 @@ internal sealed class SqliteInteractionStore : IInteractionStore
         return Task.CompletedTask;
     }
 
+    // A transaction that writes is the only one anyway.
+    public Task LockBaselinesAsync(DbContext db, bool toPublish, CancellationToken cancellation) => Task.CompletedTask;
+
     public bool IsAway(Exception exception) => StoreFailure.IsAway(exception);
 
     public Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(

@@ -12,14 +12,11 @@ namespace ServiceTracker.Web.Pages.Signing;
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class FailedModel : PageModel
 {
-    private const string RetryAfterSeconds = "5";
-
     /// <summary>The database does not answer.</summary>
     public bool IsStoreAway => Response.StatusCode == StatusCodes.Status503ServiceUnavailable;
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         if (HttpContext.Features.Get<IExceptionHandlerFeature>() is null) Response.StatusCode = StatusCodes.Status500InternalServerError;
-        if (IsStoreAway) Response.Headers.RetryAfter = RetryAfterSeconds;
     }
 }

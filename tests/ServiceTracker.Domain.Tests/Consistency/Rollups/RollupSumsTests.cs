@@ -75,6 +75,24 @@ public sealed class RollupSumsTests
         Assert.Equal(1, Assert.Single(sums.OrgHoursOfWeek.Values).AllMet);
     }
 
+    [Fact]
+    public void One_put_in_and_another_taken_out_is_not_nothing()
+    {
+        var baseline = Make.Baseline([(1, false), (3, true)]);
+        var sums = new RollupSums(new Dictionary<int, Baseline> { [baseline.Number] = baseline });
+        sums.Add(RollupDelta.Adding(Interaction(baseline, met: 0b11, version: 1)));
+        sums.Add(RollupDelta.TakingOut(Interaction(baseline, met: 0b01, version: 1)));
+        Assert.False(Assert.Single(sums.StaffWeeks.Values).IsEmpty);
+        Assert.False(Assert.Single(sums.OrgWeeks.Values).IsEmpty);
+        Assert.False(Assert.Single(sums.SiteDayHours.Values).IsEmpty);
+        Assert.False(Assert.Single(sums.OrgHoursOfWeek.Values).IsEmpty);
+
+        sums.Add(RollupDelta.Adding(Interaction(baseline, met: 0b01, version: 1)));
+        sums.Add(RollupDelta.TakingOut(Interaction(baseline, met: 0b11, version: 1)));
+        Assert.True(Assert.Single(sums.StaffWeeks.Values).IsEmpty);
+        Assert.True(Assert.Single(sums.SiteDayHours.Values).IsEmpty);
+    }
+
     // 800,000 of the largest measures a week and line fit in 64 bits.
     [Fact]
     public void The_largest_values_stay_exact_hundreds_of_thousands_of_times()

@@ -1,0 +1,18 @@
+using System.Diagnostics.CodeAnalysis;
+using FluentValidation;
+
+namespace ServiceTracker.Application;
+
+/// <summary>Text that every store can keep: PostgreSQL has no place for a NUL character, and both stores are to take the same.</summary>
+internal static class StorableText
+{
+    private const char Nul = '\0', VisibleNul = '\u2400';
+
+    /// <summary>Refuses what cannot be kept.</summary>
+    public static IRuleBuilderOptions<T, string?> IsStorable<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => text?.Contains(Nul, StringComparison.Ordinal) != true).WithMessage("A NUL character cannot be kept; take it out.");
+
+    /// <summary>The text with a visible sign in place of what cannot be kept.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Of(string? text) => text?.Replace(Nul, VisibleNul);
+}

@@ -1,0 +1,94 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using ServiceTracker.Application.Interactions;
+using ServiceTracker.Domain.Consistency.Rollups;
+using ServiceTracker.Domain.Interactions;
+
+namespace ServiceTracker.Tests.Interactions;
+
+/// <summary>The real store of interactions, with faults where a test wants them.</summary>
+internal sealed class FaultyStore(IInteractionStore store) : IInteractionStore
+{
+    private readonly List<int> attempts = [];
+
+    /// <summary>Around each attempt in one go: is given the records and the real attempt.</summary>
+    public Func<IReadOnlyList<InteractionRecord>, Func<Task<StoreAttempt>>, Task<StoreAttempt>> Attempt { get; set; } = (_, attempt) => attempt();
+
+    /// <summary>Before rows are inserted the longer way, inside its transaction.</summary>
+    public Func<IReadOnlyList<Interaction>, Task> BeforeInsert { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>How many interactions each attempt in one go had.</summary>
+    public IReadOnlyList<int> Attempts
+    {
+        get
+        {
+            lock (attempts) return [.. attempts];
+        }
+    }
+
+    /// <summary>Takes every fault away.</summary>
+    public void Reset()
+    {
+        lock (attempts) attempts.Clear();
+        (Attempt, BeforeInsert) = ((_, attempt) => attempt(), _ => Task.CompletedTask);
+    }
+
+    /// <summary>Fails as a store does that cannot be reached, until it is reset.</summary>
+    public void StayAway() => (Attempt, BeforeInsert) = ((_, _) => throw new LineLost(), _ => throw new LineLost());
+
+    /// <summary>Puts this store in the place of the program's own.</summary>
+    public static void Replace(IServiceCollection services)
+    {
+        var own = services.Single(s => s.ServiceType == typeof(IInteractionStore));
+        services.Remove(own);
+        services.AddSingleton<IInteractionStore>(p => new FaultyStore((IInteractionStore)ActivatorUtilities.CreateInstance(p, own.ImplementationType!)));
+    }
+
+    public Task<StoreAttempt> TryStoreAsync(DbContext db, IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation)
+    {
+        lock (attempts) attempts.Add(records.Count);
+        return Attempt(records, () => store.TryStoreAsync(db, records, revision, cancellation));
+    }
+
+    public async Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(DbContext db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)
+    {
+        await BeforeInsert(interactions);
+        return await store.InsertAsync(db, interactions, cancellation);
+    }
+
+    public Task InsertAsync(
+        DbContext db, IReadOnlyList<InteractionText> texts, IReadOnlyList<MissCause> causes, IReadOnlyList<StandOut> standOuts,
+        CancellationToken cancellation) => store.InsertAsync(db, texts, causes, standOuts, cancellation);
+
+    public Task QueueAsync(DbContext db, IReadOnlyList<RollupDelta> deltas, CancellationToken cancellation) => store.QueueAsync(db, deltas, cancellation);
+
+    public Task LockBaselinesAsync(DbContext db, bool toPublish, CancellationToken cancellation) => store.LockBaselinesAsync(db, toPublish, cancellation);
+
+    public bool IsAway(Exception exception) => store.IsAway(exception);
+}
+
+/// <summary>What a driver throws when the server cannot be reached or the line is lost.</summary>
+internal sealed class LineLost() : DbException("The line was lost.")
+{
+    public override bool IsTransient => true;
+}
+
+/// <summary>Holds attempts to store until the test lets them go, so that what comes meanwhile waits and is stored together.</summary>
+internal sealed class Gate
+{
+    private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously), opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>An attempt stands before the gate.</summary>
+    public Task Reached => reached.Task;
+
+    /// <summary>Lets everything through.</summary>
+    public void Open() => opened.TrySetResult();
+
+    /// <summary>Waits for the gate to open.</summary>
+    public Task PassAsync()
+    {
+        reached.TrySetResult();
+        return opened.Task;
+    }
+}

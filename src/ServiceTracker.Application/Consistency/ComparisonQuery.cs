@@ -56,14 +56,20 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Mas
         var (scope, master, refusal) = await ScopeAsync<FunnelFigures>(actor, filter, cancellation);
         if (scope is null) return refusal!;
         var units = by switch { Dimension.Staff => Breakdown.Staff, Dimension.Channel => Breakdown.Channel, _ => Breakdown.Site };
-        var counts = CountsOf(await lines.OfAsync(actor, scope, LineDetail.None, cancellation), units, master);
-        if (by != Dimension.Staff) return Funnel(counts);
+        if (by != Dimension.Staff) return Funnel(CountsOf(await lines.OfAsync(actor, scope, LineDetail.None, cancellation), units, master));
 
+        // One person, too, is compared with everybody of the site: alone there would be nobody to differ from.
+        var counts = CountsOf(await lines.OfAsync(actor, scope with { Staff = null }, LineDetail.None, cancellation), units, master);
         // What is usual between people is learnt from all of the actor's sites, not from the few who are compared.
-        var everybody = scope.Site is null ? counts : CountsOf(await lines.OfAsync(actor, scope with { Site = null }, LineDetail.None, cancellation), units, master);
+        var everybody = scope.Site is null
+            ? counts : CountsOf(await lines.OfAsync(actor, scope with { Site = null, Staff = null }, LineDetail.None, cancellation), units, master);
         var comparison = StaffComparison.Of([.. counts.Select(AsStaff)], everybody.Select(AsStaff));
         return new FunnelFigures(
-            [.. comparison.Staff.Select(s => new FunnelLine(s.Staff, s.N, s.K, s.ShrunkenRate, s.Limits, s.IsNamed, s.Sentence))], comparison.Mean, comparison.Spread);
+            [
+                .. comparison.Staff.Where(s => scope.Staff is null || s.Staff == scope.Staff.Code)
+                    .Select(s => new FunnelLine(s.Staff, s.N, s.K, s.ShrunkenRate, s.Limits, s.IsNamed, s.Sentence)),
+            ],
+            comparison.Mean, comparison.Spread);
     }
 
     /// <summary>How much of the differences between interactions goes with people, channels, both together and chance.</summary>
@@ -126,7 +132,9 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Mas
         var rows = lines.Rows(actor, scope, scope.From, scope.To).Where(i => i.State == InteractionState.Counted);
         var others = await rows.Where(i => i.StaffId != null && i.Source != Source.Self && i.Source != Source.System).OrderBy(i => i.OccurredAt).ToListAsync(cancellation);
         var people = others.Select(i => i.StaffId).Distinct().ToArray();
-        var days = others.Select(i => i.BusinessDate).Distinct().ToArray();
+        // Two pieces of evidence on the same contact may lie on both sides of midnight.
+        var days = others.SelectMany(i => new[] { i.OccurredAt - PairTolerance, i.OccurredAt + PairTolerance }.Select(t => master.Sites[i.SiteId].Calendar.At(t).BusinessDate))
+            .Distinct().ToArray();
         var own = others.Count == 0 ? [] : await rows
             .Where(i => i.Source == Source.Self && EF.Parameter(people).Contains(i.StaffId) && EF.Parameter(days).Contains(i.BusinessDate)).ToListAsync(cancellation);
         var pairs = PairsOf(own, others);

@@ -34,6 +34,9 @@ public sealed record FigureScope(DateOnly From, DateOnly To, Site? Site, StaffMe
     /// <summary>The longest time that one question may be about.</summary>
     public const int MostDays = 5 * 366;
 
+    /// <summary>The dates that can be asked about: far enough from the ends of the calendar for the weeks around them.</summary>
+    public static readonly DateOnly FirstDate = new(1900, 1, 1), LastDate = new(2999, 12, 31);
+
     /// <summary>The unit whose figures these are.</summary>
     public Unit Unit => new(Site?.Id, null, Staff?.Id, Channel?.Id);
 
@@ -50,13 +53,20 @@ public sealed record FigureScope(DateOnly From, DateOnly To, Site? Site, StaffMe
         var site = Find(filter.Site, "$.site", "site", c => master.Sites.Find(c) is { } s && actor.Sees(s.Id) ? s : null, errors);
         var staff = Find(filter.Staff, "$.staff", "staff member", c => master.Staff.Find(c), errors);
         var channel = Find(filter.Channel, "$.channel", "channel", c => master.Channels.Find(c), errors);
-        var to = filter.To ?? today;
-        var from = filter.From ?? to.AddDays(1 - defaultDays);
+        var to = InRange(filter.To, "$.to", errors) ?? today;
+        var from = InRange(filter.From, "$.from", errors) ?? to.AddDays(1 - defaultDays);
         if (from > to) errors.Add(new("$.from", "out_of_range", "The first date lies after the last one."));
         else if (to.DayNumber - from.DayNumber >= MostDays) errors.Add(new("$.from", "out_of_range", $"At most {MostDays} days at once."));
         if (actor.Role == Role.Staff && staff is not null && staff.Id != actor.StaffId)
             errors.Add(new("$.staff", FieldError.UnknownReference, $"There is no staff member “{filter.Staff}”."));
         return errors.Count > before ? null : new FigureScope(from, to, site, staff, channel);
+    }
+
+    private static DateOnly? InRange(DateOnly? date, string path, List<FieldError> errors)
+    {
+        if (date is null || (date >= FirstDate && date <= LastDate)) return date;
+        errors.Add(new(path, "out_of_range", $"A date from {FirstDate:yyyy-MM-dd} to {LastDate:yyyy-MM-dd}."));
+        return null;
     }
 
     private static T? Find<T>(string? code, string path, string what, Func<string, T?> find, List<FieldError> errors)

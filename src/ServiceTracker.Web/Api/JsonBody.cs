@@ -86,12 +86,13 @@ public sealed partial class JsonBody<T> : IJsonBody
     {
         var errors = new List<FieldError>();
         var next = first;
-        while (next is not null && errors.Count < MaxRounds)
+        for (var round = 0; next is not null && round < MaxRounds; round++)
         {
             var path = string.IsNullOrEmpty(next.Path) ? "$" : next.Path;
-            errors.Add(next.Message.Contains("could not be mapped", StringComparison.Ordinal)
-                ? new(path, "unknown_member", "There is no such member here; see the API document for the names.")
-                : new(path, FieldError.Invalid, next.InnerException is FormatException f ? f.Message : "This value has the wrong type."));
+            if (errors.Count == 0 || errors[^1].Path != path)
+                errors.Add(next.Message.Contains("could not be mapped", StringComparison.Ordinal)
+                    ? new(path, "unknown_member", "There is no such member here; see the API document for the names.")
+                    : new(path, FieldError.Invalid, next.InnerException is FormatException f ? f.Message : "This value has the wrong type."));
             if (!Remove(tree, path)) break;
             try
             {
@@ -117,7 +118,8 @@ public sealed partial class JsonBody<T> : IJsonBody
             case JsonObject o:
                 return o.Remove(steps[^1]);
             case JsonArray a when int.TryParse(steps[^1], out var i) && i < a.Count:
-                a[i] = null;
+                // Where nothing will not do, a number may.
+                a[i] = a[i] is null ? JsonValue.Create(0) : null;
                 return true;
             default:
                 return false;

@@ -34,6 +34,7 @@ internal static class FiguresFromRows
         {
             var figures = await consistency.WeekAsync(Actor.CommandLine, week, null, CancellationToken.None);
             foreach (var by in Breakdowns) AreSame(by, week, rows, figures.By(by), master);
+            foreach (var by in Breakdowns[1..5]) await AreAnsweredAsync(api, by, week, rows, master);
             Assert.Equal(BasicsOf(rows.Where(i => WeekOf(i) == week), week, master), await BasicsFileAsync(api, week));
         }
 
@@ -86,6 +87,26 @@ internal static class FiguresFromRows
                 Assert.Equal((unit.Unit, point.Week, scores.Count(s => s.IsScored), scores.Count(s => s.AllBasicsMet)), (unit.Unit, point.Week, (int)point.N, (int)point.K));
             }
         }
+    }
+
+    // The API by one dimension: the same figures under the codes.
+    private static async Task AreAnsweredAsync(Api api, Breakdown by, IsoWeek week, List<Interaction> rows, MasterData master)
+    {
+        var viewpoint = by == Breakdown.Staff ? Viewpoint.Person : Viewpoint.Process;
+        var expected = rows.Where(i => WeekOf(i) == week).GroupBy(i => UnitOf(i, by)).Select(g =>
+        {
+            var tally = new ConsistencyTally(viewpoint);
+            foreach (var i in g) tally.Add(ObservationPattern.Of(i, master.Baselines[i.Baseline]), 1);
+            var codes = (g.Key.SiteId is { } s ? master.Sites[s].Code : null, g.Key.SiteId is { } of ? master.Team(of, g.Key.TeamId)?.Code : null, master.Staff.Find(g.Key.StaffId)?.Code, master.Channels.Find(g.Key.ChannelId)?.Code);
+            return (codes, tally.Interactions, tally.Scored, tally.AllBasicsMet, tally.CriticalMissed, tally.Held, tally.Excused, tally.Excluded, tally.StandOutsOnBasics).ToString();
+        });
+        var name = by.ToString().ToLowerInvariant();
+        var answered = (await api.GetAsync($"consistency?by={name}&from={week.Monday:yyyy-MM-dd}&to={week.Sunday:yyyy-MM-dd}")).Is(200).Items.Select(l =>
+        {
+            var codes = ((string?)l!["site"], (string?)l["team"], (string?)l["staff"], (string?)l["channel"]);
+            return (codes, (long)l["interactions"]!, (long)l["scored"]!, (long)l["allBasicsMet"]!, (long)l["criticalMissed"]!, (long)l["held"]!, (long)l["excused"]!, (long)l["excluded"]!, (long)l["standOutsOnBasics"]!).ToString();
+        });
+        Assert.Equal(expected.Order(StringComparer.Ordinal), answered.Order(StringComparer.Ordinal));
     }
 
     private static List<string> BasicsOf(IEnumerable<Interaction> rows, IsoWeek week, MasterData master)

@@ -37,6 +37,8 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
             Assert.Equal([answered, answered, met], (await RowAsync("consistency", "harbour"))[7..10]);
             Assert.Equal(["greeted", answered, met], (await RowAsync("basics", "greeted"))[7..10]);
             Assert.Equal(n, (int)(await organisation.Admin.GetAsync("reports/weekly/2026-W47")).Is(200)["interactions"]!);
+            var line = Assert.Single((await organisation.Admin.GetAsync("consistency?by=staff,channel&from=2026-11-16&to=2026-11-22")).Is(200).Items)!;
+            Assert.Equal((n, n, n - n / 4), ((int)line["interactions"]!, (int)line["scored"]!, (int)line["allBasicsMet"]!));
             if (n % 5 == 0) Assert.Equal(5, await DrainAsync(app));
         }
 
@@ -101,7 +103,7 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
             await FiguresFromRows.AreShownAsync(app, organisation.Admin);
             Assert.Equal(0, (await RecountAsync(app)).Different);
             if (drained) break;
-            Assert.Equal(9, await DrainAsync(app));
+            Assert.Equal(8, await DrainAsync(app));
         }
 
         // Ruled that it stands, then counted again: as if nothing had been.
@@ -164,7 +166,7 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         await Task.WhenAll(work, drains);
 
         Assert.All(found, different => Assert.Equal(0, different));
-        Assert.True(found.Count > 3, $"Only {found.Count} recounts while the work went on.");
+        Assert.True(found.Count > 1, $"Only {found.Count} recounts while the work went on.");
         var report = await RecountAsync(app);
         Assert.Equal((logged - undone, 0), (report.Interactions, report.Different));
         while (await DrainAsync(app) > 0)
@@ -252,7 +254,6 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
     public async Task The_doctor_names_what_differs_and_puts_it_right_when_asked_to(Store store)
     {
         var connection = store == Store.Sqlite ? $"Data Source={Path.Combine(folder, "service.db")}" : await postgres.CreateDatabaseAsync();
-        var program = new BuiltProgram(folder, connection);
         string right;
         await using (var app = await NewAppAsync(store, connection))
         {
@@ -267,15 +268,15 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
 
         for (var again = 0; again < 2; again++)
         {
-            var compared = await program.RunAsync(null, "doctor", "--recount", "--compare");
+            var compared = await new BuiltProgram(folder, connection).RunAsync(null, "doctor", "--recount", "--compare");
             Assert.Equal(1, compared.Status);
             Assert.Matches($"FAIL  Rollups: 100 interactions counted again, [0-9]+ lines compared, {Damages.Length} are different; doctor --recount puts them right\n", compared.Output);
         }
 
-        var repaired = await program.RunAsync(null, "doctor", "--recount");
+        var repaired = await new BuiltProgram(folder, connection).RunAsync(null, "doctor", "--recount");
         Assert.Equal(0, repaired.Status);
         Assert.Matches($"ok    Rollups: 100 interactions counted again, [0-9]+ lines compared, {Damages.Length} were different and are put right\n", repaired.Output);
-        var healthy = await program.RunAsync(null, "doctor", "--recount", "--compare");
+        var healthy = await new BuiltProgram(folder, connection).RunAsync(null, "doctor", "--recount", "--compare");
         Assert.Equal(0, healthy.Status);
         Assert.Contains(" lines compared, all equal\n", healthy.Output, StringComparison.Ordinal);
         await using (var app = await NewAppAsync(store, connection)) Assert.Equal(right, await LinesAsync(app));
@@ -456,12 +457,19 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         HoursOfWeek = (await db.OrgHoursOfWeek.AsNoTracking().ToListAsync()).OrderBy(h => h.Key.ToString(), StringComparer.Ordinal),
     }));
 
-    /// <summary>Everything that is shown of 2026-W47: the files, the list of weeks, every breakdown and charts of a site, a channel and a person.</summary>
+    /// <summary>Everything that is shown of 2026-W47: the files, the list of weeks, what the API answers, every breakdown, and charts of a site, a channel and a person.</summary>
     private static async Task<List<string>> FiguresAsync(TestApp app, Api api)
     {
         var shown = new List<string>();
         foreach (var path in new[] { "/2026-W47/consistency.csv", "/2026-W47/basics.csv", "/2026-W47/interactions.csv", "/2026-W47", "" })
             shown.Add((await api.GetAsync("reports/weekly" + path)).Is(200).Text);
+        foreach (var asked in new[]
+        {
+            "?by=site", "?by=team", "?by=staff", "?by=channel", "?by=expectation", "?by=reason", "?by=hourOfWeek", "?by=site,staff,channel", "?by=staff,expectation", "?by=channel,hourOfWeek",
+            "?by=site&from=2026-11-16&to=2026-11-22", "?by=staff&from=2026-11-17&to=2026-11-17", "/chart?measure=allBasicsMet", "/chart?measure=allBasicsMet&period=day",
+            "/chart?measure=allBasicsMet&staff=dvolkov", "/chart?measure=basicsScore&period=day", "/chart?measure=expectation:greeted", "/funnel", "/funnel?by=channel", "/variance", "/falters", "/agreement",
+        })
+            shown.Add((await api.GetAsync("consistency" + asked)).Is(200).Text);
         await app.InScopeAsync(async services =>
         {
             var consistency = services.GetRequiredService<ConsistencyQuery>();

@@ -10,6 +10,9 @@ internal static class ChartNotes
     // Above this chance of a false signal per point (0.0027 for a normal statistic) a reader is told.
     private const double UsualFalseSignals = 0.01;
 
+    // Sizes that can be counted: at least one, and no more than leave the chance computable. Where n is that large nothing needs to be said.
+    private const double MostCounted = 1e9;
+
     // Tarone's Z above which proportions spread more than chance makes them.
     private const double MoreThanChance = 2;
 
@@ -39,13 +42,14 @@ internal static class ChartNotes
             notes.Add(new ChartNote("no-limits", "A run chart has no limits: only runs and trends are judged."));
         if (chart.Points.Any(x => !x.IsGap && double.IsNaN(x.Upper)) && chart.Kind != ChartKind.Run)
             notes.Add(new ChartNote("point-without-limits", "Some points have no limits: a spread needs at least two values."));
-        if (chart.Kind == ChartKind.P && Array.FindLastIndex([.. chart.Points], x => !x.IsGap && !double.IsNaN(x.Centre)) is >= 0 and var last)
+        if (chart.Kind == ChartKind.P && Array.FindLastIndex([.. chart.Points], x => !x.IsGap && !double.IsNaN(x.Centre)) is >= 0 and var last
+            && !still[chart.Points[last].Part] && series.Size(last) is >= 1 and <= MostCounted and var size)
         {
-            var chance = ProportionChart.FalseSignalChance(Math.Clamp(chart.Points[last].Centre, 0, 1), (long)Math.Round(series.Size(last)));
-            if (chance > UsualFalseSignals && !still[chart.Points[last].Part])
+            var chance = ProportionChart.FalseSignalChance(Math.Clamp(chart.Points[last].Centre, 0, 1), (long)Math.Round(size));
+            if (chance > UsualFalseSignals)
                 notes.Add(new ChartNote(
                     "small-n",
-                    $"With {series.Size(last).ToString("0", CultureInfo.InvariantCulture)} in the last point, 1 point in {Math.Round(1 / chance):0} is beyond the limits by chance alone (1 in 370 where n is large)."));
+                    $"With {size.ToString("0", CultureInfo.InvariantCulture)} in the last point, 1 point in {Math.Round(1 / chance):0} is beyond the limits by chance alone (1 in 370 where n is large)."));
         }
 
         return notes;

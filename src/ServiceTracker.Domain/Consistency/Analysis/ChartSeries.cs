@@ -5,6 +5,9 @@ namespace ServiceTracker.Domain.Consistency.Analysis;
 /// <summary>The series of a request, checked against what its kind of chart takes.</summary>
 internal sealed class ChartSeries
 {
+    // Whole numbers up to here are exact in a double; nobody counts further.
+    private const double MostCounted = 1L << 53;
+
     private readonly ChartRequest request;
     private readonly double[] values, sizes;
     private readonly Subgroup[] subgroups;
@@ -41,7 +44,7 @@ internal sealed class ChartSeries
         var excluded = request.Excluded.ToHashSet();
         var last = request.BaselinePoints is { } first ? Math.Min(part.End, part.Start + (long)first) : part.End;
         for (var i = part.Start; i < last; i++)
-            if (sizes[i] > 0 && double.IsInteger(values[i]) && double.IsInteger(sizes[i]) && !excluded.Contains(i))
+            if (sizes[i] is > 0 and <= MostCounted && double.IsInteger(values[i]) && double.IsInteger(sizes[i]) && !excluded.Contains(i))
                 yield return ((long)values[i], (long)sizes[i]);
     }
 

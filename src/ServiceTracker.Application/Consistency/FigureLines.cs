@@ -79,7 +79,22 @@ public sealed class FigureLines(IServiceTrackerDb db, RollupQuery rollups, Maste
         var master = await cache.GetAsync(db, cancellation);
         var rows = Rows(actor, scope, from, to).Select(i => new
         {
-            i.SiteId, i.TeamId, i.StaffId, i.ChannelId, i.ReasonId, i.Baseline, i.BusinessDate, i.HourOfWeek, i.Met, i.Na, i.Held, i.Excused, i.State, i.StandOuts, i.Csat, i.Measures,
+            i.SiteId,
+            i.TeamId,
+            i.StaffId,
+            i.ChannelId,
+            i.ReasonId,
+            i.Baseline,
+            i.BusinessDate,
+            i.HourOfWeek,
+            i.Met,
+            i.Na,
+            i.Held,
+            i.Excused,
+            i.State,
+            i.StandOuts,
+            i.Csat,
+            i.Measures,
         });
         await foreach (var i in rows.AsAsyncEnumerable().WithCancellation(cancellation))
         {

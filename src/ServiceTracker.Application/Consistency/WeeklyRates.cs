@@ -1,5 +1,5 @@
-using ServiceTracker.Application.Consistency.Rollups;
 using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Consistency;
 using ServiceTracker.Domain.Interactions;

@@ -19,8 +19,20 @@ public static class ChartsApi
     // The chart kinds under the names the field gives them.
     private static readonly Dictionary<string, ChartKind> Kinds = new(StringComparer.Ordinal)
     {
-        ["run"] = ChartKind.Run, ["xmr"] = ChartKind.XmR, ["i"] = ChartKind.Individuals, ["mr"] = ChartKind.MovingRange, ["xbar"] = ChartKind.XBar, ["s"] = ChartKind.S,
-        ["t"] = ChartKind.T, ["p"] = ChartKind.P, ["pp"] = ChartKind.PPrime, ["c"] = ChartKind.C, ["u"] = ChartKind.U, ["up"] = ChartKind.UPrime, ["g"] = ChartKind.G, ["ip"] = ChartKind.IPrime,
+        ["run"] = ChartKind.Run,
+        ["xmr"] = ChartKind.XmR,
+        ["i"] = ChartKind.Individuals,
+        ["mr"] = ChartKind.MovingRange,
+        ["xbar"] = ChartKind.XBar,
+        ["s"] = ChartKind.S,
+        ["t"] = ChartKind.T,
+        ["p"] = ChartKind.P,
+        ["pp"] = ChartKind.PPrime,
+        ["c"] = ChartKind.C,
+        ["u"] = ChartKind.U,
+        ["up"] = ChartKind.UPrime,
+        ["g"] = ChartKind.G,
+        ["ip"] = ChartKind.IPrime,
     };
 
     public static void Map(RouteGroupBuilder read) =>
@@ -121,10 +133,20 @@ public static class ChartsApi
     // The library's names of what this body calls otherwise.
     private static readonly Dictionary<string, string> FieldOf = new(StringComparer.Ordinal)
     {
-        [nameof(ChartRequest.Kind)] = "$.kind", [nameof(ChartRequest.Values)] = "$.y", [nameof(ChartRequest.Sizes)] = "$.n", [nameof(ChartRequest.Subgroups)] = "$.subgroups",
-        [nameof(ChartRequest.Labels)] = "$.labels", [nameof(ChartRequest.Rules)] = "$.rules", [nameof(ChartRequest.BaselinePoints)] = "$.freezeN",
-        [nameof(ChartRequest.PartStarts)] = "$.partStarts", [nameof(ChartRequest.Excluded)] = "$.excludeIndices", [nameof(ChartRequest.ScreenMovingRanges)] = "$.screenMr",
-        [nameof(ChartRequest.Better)] = "$.improvementDirection", [nameof(ChartRequest.Target)] = "$.target", [nameof(ChartRequest.Centre)] = "$.center", [nameof(ChartRequest.Sigma)] = "$.sigma",
+        [nameof(ChartRequest.Kind)] = "$.kind",
+        [nameof(ChartRequest.Values)] = "$.y",
+        [nameof(ChartRequest.Sizes)] = "$.n",
+        [nameof(ChartRequest.Subgroups)] = "$.subgroups",
+        [nameof(ChartRequest.Labels)] = "$.labels",
+        [nameof(ChartRequest.Rules)] = "$.rules",
+        [nameof(ChartRequest.BaselinePoints)] = "$.freezeN",
+        [nameof(ChartRequest.PartStarts)] = "$.partStarts",
+        [nameof(ChartRequest.Excluded)] = "$.excludeIndices",
+        [nameof(ChartRequest.ScreenMovingRanges)] = "$.screenMr",
+        [nameof(ChartRequest.Better)] = "$.improvementDirection",
+        [nameof(ChartRequest.Target)] = "$.target",
+        [nameof(ChartRequest.Centre)] = "$.center",
+        [nameof(ChartRequest.Sigma)] = "$.sigma",
     };
 
     // The framework adds the parameter's name to the message.

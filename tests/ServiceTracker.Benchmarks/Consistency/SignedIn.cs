@@ -21,7 +21,9 @@ internal sealed partial class SignedIn : IDisposable
         var form = await http.GetStringAsync(new Uri("/sign-in", UriKind.Relative));
         using var content = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["Input.Email"] = Email, ["Input.Password"] = Password, ["__RequestVerificationToken"] = FormToken().Match(form).Groups[1].Value,
+            ["Input.Email"] = Email,
+            ["Input.Password"] = Password,
+            ["__RequestVerificationToken"] = FormToken().Match(form).Groups[1].Value,
         });
         using var answer = await http.PostAsync(new Uri("/sign-in", UriKind.Relative), content);
         if (answer.StatusCode != HttpStatusCode.Redirect) throw new InvalidOperationException($"Signing in was answered with {(int)answer.StatusCode}.");

@@ -203,11 +203,17 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
         await organisation.StaffAsync(null, Site, "2026-01-01", "2026-12-31");
         (await api.PutAsync("staff/jos%C3%A9", new { name = "José ‮", site = Site, team = "front & \"back\"", role = "Adviser" })).Is(201);
         (await api.PutAsync("reasons/new", new { name = "New", icon = "new" })).Is(201);
-        (await api.PostAsync("baselines", new { name = "Next", effectiveFrom = "2027-01-01", targetConsistency = 0.95, expectations = new object[]
+        (await api.PostAsync("baselines", new
+        {
+            name = "Next",
+            effectiveFrom = "2027-01-01",
+            targetConsistency = 0.95,
+            expectations = new object[]
         {
             new { code = "next", question = "Next?", kind = "check", weight = 1, channels = new[] { "*" } },
             new { code = "full", question = "Full?", promise = "All of it.", guidance = Odd, evidence = "Seen", owner = "Ann", reviewDate = "2027-06-01", kind = "check", weight = 1, channels = new[] { "*" } },
-        } })).Is(201);
+        }
+        })).Is(201);
         await app.TokenAsync(Role.Staff, TokenScopes.Write, Site);
         await organisation.BaselineAsync("2026-11-20", Check("greeted"));
         await organisation.LogAsync(Entry(channel: "phone").With("observations", "all_met"));

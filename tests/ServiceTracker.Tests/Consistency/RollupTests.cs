@@ -363,8 +363,19 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         // The line of the phone holds nothing. One is put in and another one taken out, which only the next portion puts in.
         Interaction OnPhone(Interaction i) => new()
         {
-            SiteId = i.SiteId, Id = i.Id, ChannelId = i.ChannelId + 1, Baseline = i.Baseline, OccurredAt = i.OccurredAt, RecordedAt = i.RecordedAt, RecordedBy = i.RecordedBy,
-            BusinessDate = i.BusinessDate, HourOfWeek = i.HourOfWeek, Met = i.Met, Na = i.Na, Measures = i.Measures, RequestHash = i.RequestHash,
+            SiteId = i.SiteId,
+            Id = i.Id,
+            ChannelId = i.ChannelId + 1,
+            Baseline = i.Baseline,
+            OccurredAt = i.OccurredAt,
+            RecordedAt = i.RecordedAt,
+            RecordedBy = i.RecordedBy,
+            BusinessDate = i.BusinessDate,
+            HourOfWeek = i.HourOfWeek,
+            Met = i.Met,
+            Na = i.Na,
+            Measures = i.Measures,
+            RequestHash = i.RequestHash,
         };
         await QueueAsync([RollupDelta.Adding(OnPhone(templates[0]))]);
         await DrainAsync(app);

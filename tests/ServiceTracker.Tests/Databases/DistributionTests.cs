@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using Npgsql;
 using ServiceTracker.Tests.CommandLine;
-using ServiceTracker.Tests.Structure;
 using ServiceTracker.Tests.Hosting;
+using ServiceTracker.Tests.Structure;
 
 namespace ServiceTracker.Tests.Databases;
 

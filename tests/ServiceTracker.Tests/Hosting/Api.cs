@@ -38,7 +38,8 @@ public sealed class Api(HttpClient http) : IDisposable
         using var response = await http.SendAsync(request);
         return new Answer(
             (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(), response.Headers.ETag?.ToString(), response.Headers.Location?.OriginalString,
-            response.Content.Headers.ContentType?.ToString(), $"{method} {path}") { RetryAfter = response.Headers.RetryAfter?.Delta };
+            response.Content.Headers.ContentType?.ToString(), $"{method} {path}")
+        { RetryAfter = response.Headers.RetryAfter?.Delta };
     }
 
     public void Dispose() => http.Dispose();

@@ -36,8 +36,12 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Master
                 .GroupBy(w => new { w.SiteId, w.TeamId, w.StaffId, w.ChannelId, w.WeekStart })
                 .Select(g => new
                 {
-                    g.Key, Interactions = g.Sum(w => w.Interactions + w.Excluded), Scored = g.Sum(w => w.Scored), AllMet = g.Sum(w => w.AllMet),
-                    ScoredPerson = g.Sum(w => w.ScoredPerson), AllMetPerson = g.Sum(w => w.AllMetPerson),
+                    g.Key,
+                    Interactions = g.Sum(w => w.Interactions + w.Excluded),
+                    Scored = g.Sum(w => w.Scored),
+                    AllMet = g.Sum(w => w.AllMet),
+                    ScoredPerson = g.Sum(w => w.ScoredPerson),
+                    AllMetPerson = g.Sum(w => w.AllMetPerson),
                 })
                 .ToListAsync(cancellation);
             var waiting = await WaitingAsync(actor, from, to, site, cancellation);

@@ -67,9 +67,23 @@ public sealed class RollupRecount(IServiceTrackerDb db, IRollupStore store, Mast
         var should = new RollupSums(master.Baselines);
         var rows = db.Interactions.AsNoTracking().Where(i => i.BusinessDate >= monday && i.BusinessDate <= sunday).Select(i => new RollupDelta
         {
-            SiteId = i.SiteId, Times = 1, BusinessDate = i.BusinessDate, HourOfWeek = i.HourOfWeek, StaffId = i.StaffId, TeamId = i.TeamId,
-            ChannelId = i.ChannelId, Source = i.Source, Baseline = i.Baseline, Met = i.Met, Na = i.Na, Held = i.Held, Excused = i.Excused, State = i.State,
-            StandOuts = i.StandOuts, Csat = i.Csat, Measures = i.Measures,
+            SiteId = i.SiteId,
+            Times = 1,
+            BusinessDate = i.BusinessDate,
+            HourOfWeek = i.HourOfWeek,
+            StaffId = i.StaffId,
+            TeamId = i.TeamId,
+            ChannelId = i.ChannelId,
+            Source = i.Source,
+            Baseline = i.Baseline,
+            Met = i.Met,
+            Na = i.Na,
+            Held = i.Held,
+            Excused = i.Excused,
+            State = i.State,
+            StandOuts = i.StandOuts,
+            Csat = i.Csat,
+            Measures = i.Measures,
         });
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellation))
         {

@@ -45,9 +45,23 @@ public sealed class RollupDelta
 
     private static RollupDelta Of(Interaction i, short times) => new()
     {
-        SiteId = i.SiteId, Id = Guid.CreateVersion7(i.RecordedAt), Times = times,
-        BusinessDate = i.BusinessDate, HourOfWeek = i.HourOfWeek, StaffId = i.StaffId, TeamId = i.TeamId, ChannelId = i.ChannelId,
-        Source = i.Source, Baseline = i.Baseline, Met = i.Met, Na = i.Na, Held = i.Held, Excused = i.Excused,
-        State = i.State, StandOuts = i.StandOuts, Csat = i.Csat, Measures = i.Measures,
+        SiteId = i.SiteId,
+        Id = Guid.CreateVersion7(i.RecordedAt),
+        Times = times,
+        BusinessDate = i.BusinessDate,
+        HourOfWeek = i.HourOfWeek,
+        StaffId = i.StaffId,
+        TeamId = i.TeamId,
+        ChannelId = i.ChannelId,
+        Source = i.Source,
+        Baseline = i.Baseline,
+        Met = i.Met,
+        Na = i.Na,
+        Held = i.Held,
+        Excused = i.Excused,
+        State = i.State,
+        StandOuts = i.StandOuts,
+        Csat = i.Csat,
+        Measures = i.Measures,
     };
 }

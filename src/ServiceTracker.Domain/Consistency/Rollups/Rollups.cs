@@ -29,8 +29,13 @@ public sealed class StaffWeek : FigureSums
     /// <summary>A line without interactions.</summary>
     public static StaffWeek Empty(StaffWeekKey key) => new()
     {
-        SiteId = key.SiteId, WeekStart = key.WeekStart, StaffId = key.StaffId, TeamId = key.TeamId,
-        ChannelId = key.ChannelId, Source = key.Source, Baseline = key.Baseline,
+        SiteId = key.SiteId,
+        WeekStart = key.WeekStart,
+        StaffId = key.StaffId,
+        TeamId = key.TeamId,
+        ChannelId = key.ChannelId,
+        Source = key.Source,
+        Baseline = key.Baseline,
     };
 }
 

@@ -51,7 +51,10 @@ public class ChartAnalysisTests
     {
         var analysis = ChartAnalysis.Of(new()
         {
-            Kind = ChartKind.XmR, Values = [.. Enumerable.Range(0, 40).Select(i => (double?)(50 + i % 3))], PartStarts = [30], Target = 10,
+            Kind = ChartKind.XmR,
+            Values = [.. Enumerable.Range(0, 40).Select(i => (double?)(50 + i % 3))],
+            PartStarts = [30],
+            Target = 10,
         });
 
         Assert.Equal("Not enough yet: 10 of 13 points.", analysis.Variation.Unavailable);

@@ -160,7 +160,9 @@ public class ControlChartTests
     [Fact]
     public void Another_unit_moves_the_limits_of_single_values_and_means_along()
     {
-        var examples = from values in Gen.Choose(0, 1000).ListOf(24) from scale in Gen.Choose(1, 800) from shift in Gen.Choose(-500, 500)
+        var examples = from values in Gen.Choose(0, 1000).ListOf(24)
+                       from scale in Gen.Choose(1, 800)
+                       from shift in Gen.Choose(-500, 500)
                        select (Values: values.Select(x => x / 10.0).ToArray(), Scale: scale / 8.0, Shift: (double)shift);
         examples.Always(x =>
         {

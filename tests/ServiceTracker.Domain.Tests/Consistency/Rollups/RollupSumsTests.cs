@@ -100,7 +100,8 @@ public sealed class RollupSumsTests
         const int times = 400_000;
         var baseline = new Baseline
         {
-            Number = 1, Name = "Waiting",
+            Number = 1,
+            Name = "Waiting",
             Expectations = [new Expectation { BaselineNumber = 1, Bit = 0, Code = "wait", Question = "Wait?", Promise = "Soon.", Kind = ExpectationKind.Measure, Unit = "s", Target = 60 }],
         };
         var line = new StaffWeek();
@@ -116,7 +117,16 @@ public sealed class RollupSumsTests
 
     private static Interaction Interaction(Baseline baseline, long met, int version) => new()
     {
-        SiteId = 1, Id = Guid.CreateVersion7(DateTimeOffset.UnixEpoch), ChannelId = 1, Baseline = baseline.Number, Met = met, Version = version, RecordedBy = "token:x", RecordedAt = DateTime.UnixEpoch,
-        RequestHash = [], BusinessDate = new DateOnly(2027, 1, 1), HourOfWeek = 100,
+        SiteId = 1,
+        Id = Guid.CreateVersion7(DateTimeOffset.UnixEpoch),
+        ChannelId = 1,
+        Baseline = baseline.Number,
+        Met = met,
+        Version = version,
+        RecordedBy = "token:x",
+        RecordedAt = DateTime.UnixEpoch,
+        RequestHash = [],
+        BusinessDate = new DateOnly(2027, 1, 1),
+        HourOfWeek = 100,
     };
 }

@@ -18,8 +18,11 @@ public class LatticeBernoulliCusumTests
     [Fact]
     public void Run_lengths_solve_the_equations_of_the_chain()
     {
-        var examples = from up in Gen.Choose(1, 12) from down in Gen.Choose(1, 5) from threshold in Gen.Choose(1, 30)
-                       from rate in Gen.Choose(5, 95) from start in Gen.Choose(0, 1000)
+        var examples = from up in Gen.Choose(1, 12)
+                       from down in Gen.Choose(1, 5)
+                       from threshold in Gen.Choose(1, 30)
+                       from rate in Gen.Choose(5, 95)
+                       from start in Gen.Choose(0, 1000)
                        select (Cusum: new LatticeBernoulliCusum(up, down, threshold), Rate: rate / 100.0, Start: start % threshold);
         examples.Always(x =>
         {

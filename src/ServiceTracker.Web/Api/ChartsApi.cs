@@ -35,6 +35,9 @@ public static class ChartsApi
         ["ip"] = ChartKind.IPrime,
     };
 
+    /// <summary>The names of the kinds of chart.</summary>
+    public static IReadOnlyCollection<string> KindNames => Kinds.Keys;
+
     public static void Map(RouteGroupBuilder read) =>
         read.MapPost("/charts", Analyse).WithTags("Charts").WithName("AnalyseSeries").Accepts<SeriesInput>("application/json")
             .WithMetadata(new BodyLimit(MaxBytes)).ProducesProblem(400).ProducesProblem(413).ProducesProblem(422);

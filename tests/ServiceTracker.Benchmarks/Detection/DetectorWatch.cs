@@ -25,6 +25,9 @@ internal sealed record DetectorWatch
     /// <summary>Added to every case mix, so that its mean effect is none; null: the case mix is not told.</summary>
     public double? MixCentre { get; init; }
 
+    /// <summary>The site's rate under the new baseline, where colleagues can tell it; null: unknown.</summary>
+    public double? NewSiteMissRate { get; init; }
+
     /// <summary>The last so many basics are new at the change: published as a new baseline.</summary>
     public int NewBasics { get; init; }
 
@@ -49,7 +52,7 @@ internal sealed record DetectorWatch
             if (NewBasics > 0 && at == stream.ChangeAt)
             {
                 detector = detector.StartSegment([.. Enumerable.Range(0, plan.Basics).Select(j => j < plan.Basics - NewBasics ? j : -1)]);
-                terms = terms with { Basics = (1L << plan.Basics) - 1 };
+                terms = terms with { Basics = (1L << plan.Basics) - 1, SiteMissRate = NewSiteMissRate };
             }
 
             var date = Monday.AddDays(day / StreamPlan.DaysPerWeek * 7 + day % StreamPlan.DaysPerWeek);

@@ -94,6 +94,18 @@ public class EvidenceTests
     }
 
     [Fact]
+    public void A_basic_is_expected_to_be_missed_more_often_on_a_day_that_goes_badly()
+    {
+        // Two basics of m = 0.05 each by their site; after a miss of the other one 5.9/50 instead of 0.1 is to be expected, so 0.059:
+        // met 1/(1 + 7·0.05), then missed 8/(1 + 7·0.059).
+        var terms = Terms(2, variation: 0.02) with { SiteBasicMissRates = [0.05, 0.05] };
+        var detector = new ChangeDetector(2);
+        detector.AdvanceAll(Day(Monday, "12", 2), terms);
+
+        Assert.Equal((1 / 1.35 + 1) * 8 / 1.413, detector.EvidenceUnder(Terms(2, weights: OnlyBasics) with { Basics = 2 }).Total, 1e-12);
+    }
+
+    [Fact]
     public void Harder_work_excuses_a_miss_and_easier_work_does_not()
     {
         // Odds of 1/9 times e^ln 2.25 are odds of 0.25: q = 0.2, lower 9/25, ℓ = 0.36/0.2 = 1.8 instead of 2.

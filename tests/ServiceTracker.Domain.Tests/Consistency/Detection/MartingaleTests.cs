@@ -70,6 +70,24 @@ public class MartingaleTests
         Assert.Equal(2 * PerDay, basic, 1e-10);
     }
 
+    [Theory]
+    [InlineData(0.02, 0.1)]
+    [InlineData(0.06, 0.1)]
+    [InlineData(0.06, 0.01)]
+    public void It_does_so_on_days_that_differ_too(double variation, double site)
+    {
+        // With one basic its misses are the misses of the day, so that the day's chance is known in closed form.
+        var terms = Terms(variation: variation) with { SiteMissRate = site, SiteBasicMissRates = [site] };
+        var basic = Courses(8).Sum(course =>
+        {
+            var detector = new ChangeDetector(1);
+            detector.AdvanceAll(Day(Monday, course), terms);
+            return Chance(course, site, variation) * detector.EvidenceUnder(Terms(weights: OnlyBasics)).Total;
+        });
+
+        Assert.Equal(8, basic, 1e-10);
+    }
+
     [Fact]
     public void A_change_makes_its_own_sum_grow_faster_than_that()
     {

@@ -18,7 +18,7 @@ internal static class DetectionMeasure
 {
     /// <summary>Flags a year while nothing changes.</summary>
     public static (Estimate Ours, IReadOnlyDictionary<string, Estimate> Anchors) FalseFlags(
-        StreamPlan plan, DetectorWatch watch, int streams, bool anchors = true, Func<double, DetectorWatch>? watchOf = null)
+        StreamPlan plan, DetectorWatch watch, int streams, bool anchors = true)
     {
         var perYear = (double)Threshold.WeeksPerYear / plan.After;
         var ours = new List<double>();
@@ -27,8 +27,7 @@ internal static class DetectionMeasure
         for (var i = 0; i < streams; i++)
         {
             stream.Fill(plan, new Chance(Seed(i)));
-            var watching = watchOf?.Invoke(stream.OwnRate) ?? watch;
-            ours.Add(watching.Run(stream, plan, i, first: false).Count(f => f.At > stream.ChangeAt) * perYear);
+            ours.Add(watch.Run(stream, plan, i, first: false).Count(f => f.At > stream.ChangeAt) * perYear);
             if (anchors)
                 foreach (var anchor in Anchor.All) theirs[anchor.Name].Add(anchor.Run(stream, plan).Count * perYear);
         }

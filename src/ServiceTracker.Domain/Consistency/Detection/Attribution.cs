@@ -148,7 +148,7 @@ public static class Attribution
             {
                 var j = BitOperations.TrailingZeroCount(rest);
                 applicable[j]++;
-                expected[j] += usual.BasicRate(j, terms.SiteBasicRate(j, count));
+                expected[j] += terms.UsualBasicRate(usual, j, count);
                 missed[j] += observation.Missed >> j & 1;
             }
         }

@@ -306,7 +306,7 @@ public sealed class ChangeDetector
 
     private double UsualBasicRate(int basic, DetectorTerms under, int count)
     {
-        var m = Usual.BasicRate(basic, under.KnownSiteBasicRate(basic) ?? (basicLearning[basic] >= 0 ? null : under.SiteBasicRate(basic, count)));
+        var m = under.IsSiteBasicKnown(basic) || basicLearning[basic] < 0 ? under.UsualBasicRate(Usual, basic, count) : Usual.BasicRate(basic, null);
         return under.BasicOffsets is { } offsets && basic < offsets.Count && offsets[basic] != 0
             ? Math.Clamp(Odds.Times(m, Math.Exp(offsets[basic])), UsualLevel.LowestBasicRate, UsualLevel.HighestBasicRate)
             : m;

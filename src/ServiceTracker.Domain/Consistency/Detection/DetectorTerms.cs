@@ -43,9 +43,9 @@ public sealed record DetectorTerms
     /// <summary>The same by basic.</summary>
     public IReadOnlyList<double>? BasicOffsets { get; init; }
 
-    internal double? KnownSiteBasicRate(int basic) =>
-        SiteBasicMissRates is { } rates && basic < rates.Count && !double.IsNaN(rates[basic]) ? rates[basic] : null;
+    internal bool IsSiteBasicKnown(int basic) => SiteBasicMissRates is { } rates && basic < rates.Count && !double.IsNaN(rates[basic]);
 
-    internal double SiteBasicRate(int basic, int count) =>
-        KnownSiteBasicRate(basic) ?? 1 - Math.Pow(1 - (SiteMissRate ?? UnknownSiteRate), 1.0 / Math.Max(1, count));
+    internal double UsualBasicRate(UsualLevel usual, int basic, int count) => IsSiteBasicKnown(basic)
+        ? usual.BasicRate(basic, SiteBasicMissRates![basic])
+        : usual.BasicRate(basic, 1 - Math.Pow(1 - (SiteMissRate ?? UnknownSiteRate), 1.0 / Math.Max(1, count)), UsualLevel.SpreadBasicWeight);
 }

@@ -34,7 +34,7 @@ public readonly record struct ExplanationWeights(double Lower, double MuchLower,
     public const double ErraticFromPerWeek = 15;
 
     /// <summary>All five explanations.</summary>
-    public static ExplanationWeights All { get; } = new(0.45, 0.10, 0.15, 0.25, 0.05);
+    public static ExplanationWeights All { get; } = new(0.45, 0.09, 0.17, 0.25, 0.04);
 
     /// <summary>Without "erratic".</summary>
     public static ExplanationWeights WithoutErratic { get; } = new(0.60, 0.15, 0.20, 0, 0.05);

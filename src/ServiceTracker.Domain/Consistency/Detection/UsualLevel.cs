@@ -17,8 +17,14 @@ public sealed class UsualLevel
     /// <summary>Weight of the site's rate, in interactions.</summary>
     public const double SiteWeight = 50;
 
-    /// <summary>Weight of the site's rate of one basic, in interactions.</summary>
-    public const double SiteBasicWeight = 200;
+    /// <summary>
+    /// Weight of the site's rate of one basic, in interactions: about five misses of a basic that is missed in one of eighty. With less, units of
+    /// many basics or few misses are flagged for the chance in their own first weeks.
+    /// </summary>
+    public const double SiteBasicWeight = 400;
+
+    /// <summary>The same where the site's rate of the basic is not known, but q_site spread evenly over the basics, which are seldom all alike.</summary>
+    public const double SpreadBasicWeight = 200;
 
     /// <summary>Lowest and highest chance of a miss; the highest does not cut what is usual for a unit, see <see cref="Moved"/>.</summary>
     public const double LowestRate = 0.005, HighestRate = 0.5;
@@ -123,10 +129,13 @@ public sealed class UsualLevel
     /// <summary>(K + 50·q_site)/(n + 50), uncut; (K + ½)/(n + 1) where no site can be asked.</summary>
     public double Rate(double? siteRate) => siteRate is { } site ? (K + SiteWeight * site) / (N + SiteWeight) : (K + 0.5) / (N + 1);
 
-    /// <summary>m_j = (K_j + 200·m_site,j)/(n_j + 200), at least 0.002; (K_j + ½)/(n_j + 1) where no site can be asked.</summary>
-    public double BasicRate(int basic, double? siteRate) => Math.Clamp(
+    /// <summary>m_j = (K_j + w·m_site,j)/(n_j + w), at least 0.002; (K_j + ½)/(n_j + 1) where no site can be asked.</summary>
+    /// <param name="basic">Its bit.</param>
+    /// <param name="siteRate">m_site,j, 0 to 1; null: nobody to ask.</param>
+    /// <param name="weight">w, in interactions.</param>
+    public double BasicRate(int basic, double? siteRate, double weight = SiteBasicWeight) => Math.Clamp(
         siteRate is { } site
-            ? (Missed(basic) + SiteBasicWeight * site) / (Applicable(basic) + SiteBasicWeight)
+            ? (Missed(basic) + weight * site) / (Applicable(basic) + weight)
             : (Missed(basic) + 0.5) / (Applicable(basic) + 1),
         LowestBasicRate,
         HighestBasicRate);

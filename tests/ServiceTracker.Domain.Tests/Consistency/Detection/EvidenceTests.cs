@@ -51,10 +51,10 @@ public class EvidenceTests
 
         var evidence = detector.EvidenceUnder(Terms(2));
 
-        Assert.Equal(0.45 * Only(OnlyLower) + 0.10 * Only(OnlyMuchLower), evidence.Lower, 1e-12);
-        Assert.Equal(0.15 * Only(OnlyBasics), evidence.Basics, 1e-12);
+        Assert.Equal(0.45 * Only(OnlyLower) + 0.09 * Only(OnlyMuchLower), evidence.Lower, 1e-12);
+        Assert.Equal(0.17 * Only(OnlyBasics), evidence.Basics, 1e-12);
         Assert.Equal(0.25 * Only(OnlyErratic), evidence.Erratic, 1e-12);
-        Assert.Equal(0.05 * Only(OnlyBetter), evidence.Better, 1e-12);
+        Assert.Equal(0.04 * Only(OnlyBetter), evidence.Better, 1e-12);
         Assert.Equal(evidence.Lower + evidence.Basics + evidence.Erratic + evidence.Better, evidence.Total);
     }
 

@@ -60,7 +60,7 @@ public class MartingaleTests
             detector.AdvanceAll(Day(Monday.AddDays(1), course[PerDay..]), terms);
 
             var misses = course[..PerDay].Count(c => c == 'x');
-            var second = Math.Max(0.002, (misses + 200 * site) / (PerDay + 200));
+            var second = Math.Max(0.002, (misses + 400 * site) / (PerDay + 400));
             var chance = Chance(course[..PerDay], Math.Max(0.002, site), 0) * Chance(course[PerDay..], second, 0);
             chances += chance;
             basic += chance * detector.EvidenceUnder(Terms(weights: OnlyBasics)).Total;

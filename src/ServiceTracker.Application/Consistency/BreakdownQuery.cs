@@ -52,7 +52,7 @@ public sealed class BreakdownQuery(IServiceTrackerDb db, FigureLines lines, Roll
         var units = UnitsOf(by);
         var viewpoint = scope.Staff is null ? units.Viewpoint() : Viewpoint.Person;
         var detail = (by.Contains(Dimension.Reason) ? LineDetail.Reason : 0) | (by.Contains(Dimension.HourOfWeek) ? LineDetail.HourOfWeek : 0);
-        var parts = (await lines.OfAsync(actor, scope, detail, cancellation))
+        var parts = (await lines.OfAsync(actor, scope, units, detail, cancellation))
             .Select(l => (Key: l.Key with { Unit = l.Key.Unit.Reduce(units) }, l.Sums)).Where(l => l.Key.Unit.VisibleTo(actor)).ToList();
         var found = by.Contains(Dimension.Expectation)
             ? BasicsOf(parts, viewpoint, master)
@@ -100,7 +100,7 @@ public sealed class BreakdownQuery(IServiceTrackerDb db, FigureLines lines, Roll
         Actor actor, FigureScope scope, Breakdown units, List<BreakdownLine> found, MasterData master, CancellationToken cancellation)
     {
         var last = IsoWeek.Of(scope.To);
-        var counts = await rollups.WeeklyCountsAsync(actor, last.AddWeeks(1 - PChart.DefaultWeeks), last, scope.Site, scope.Unit, cancellation);
+        var counts = await rollups.WeeklyCountsAsync(actor, last.AddWeeks(1 - PChart.DefaultWeeks), last, scope.Unit, units, cancellation);
         var sums = new WeeklyRates(counts).Sum(units);
         var target = master.BaselineOn(last.Sunday)?.TargetConsistency;
         return found.Select(l => l with { Verdict = ConsistencyVerdict.OfLastWeek(sums.ChartOf(l.Unit, last, PChart.DefaultWeeks, target)) });

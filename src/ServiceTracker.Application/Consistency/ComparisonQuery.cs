@@ -56,13 +56,13 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Mas
         var (scope, master, refusal) = await ScopeAsync<FunnelFigures>(actor, filter, cancellation);
         if (scope is null) return refusal!;
         var units = by switch { Dimension.Staff => Breakdown.Staff, Dimension.Channel => Breakdown.Channel, _ => Breakdown.Site };
-        if (by != Dimension.Staff) return Funnel(CountsOf(await lines.OfAsync(actor, scope, LineDetail.None, cancellation), units, master));
+        if (by != Dimension.Staff) return Funnel(CountsOf(await lines.OfAsync(actor, scope, units, LineDetail.None, cancellation), units, master));
 
         // One person, too, is compared with everybody of the site: alone there would be nobody to differ from.
-        var counts = CountsOf(await lines.OfAsync(actor, scope with { Staff = null }, LineDetail.None, cancellation), units, master);
+        var counts = CountsOf(await lines.OfAsync(actor, scope with { Staff = null }, units, LineDetail.None, cancellation), units, master);
         // What is usual between people is learnt from all of the actor's sites, not from the few who are compared.
         var everybody = scope.Site is null
-            ? counts : CountsOf(await lines.OfAsync(actor, scope with { Site = null, Staff = null }, LineDetail.None, cancellation), units, master);
+            ? counts : CountsOf(await lines.OfAsync(actor, scope with { Site = null, Staff = null }, units, LineDetail.None, cancellation), units, master);
         var comparison = StaffComparison.Of([.. counts.Select(AsStaff)], everybody.Select(AsStaff));
         return new FunnelFigures(
             [
@@ -79,7 +79,7 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Mas
     {
         var (scope, master, refusal) = await ScopeAsync<VarianceFigures>(actor, filter, cancellation);
         if (scope is null) return refusal!;
-        var parts = (await lines.OfAsync(actor, scope, LineDetail.Week, cancellation)).Where(l => l.Key.Unit.StaffId is not null && l.Sums.ScoredPerson > 0).ToList();
+        var parts = (await lines.OfAsync(actor, scope, Breakdown.Staff | Breakdown.Channel, LineDetail.Week, cancellation)).Where(l => l.Key.Unit.StaffId is not null && l.Sums.ScoredPerson > 0).ToList();
         var interactions = parts.Sum(p => p.Sums.ScoredPerson);
         var personWeeks = parts.Select(p => (p.Key.Unit.StaffId, p.Key.Period)).Distinct().Count();
         var perDay = personWeeks == 0 ? 1 : Math.Max(1, (double)interactions / personWeeks / DaysInWorkingWeek);
@@ -117,7 +117,7 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Mas
     {
         var (scope, master, refusal) = await ScopeAsync<IReadOnlyList<ChannelGap>>(actor, filter, cancellation);
         if (scope is null) return refusal!;
-        var parts = await lines.OfAsync(actor, scope, LineDetail.None, cancellation);
+        var parts = await lines.OfAsync(actor, scope, Breakdown.Staff | Breakdown.Channel, LineDetail.None, cancellation);
         return new Result<IReadOnlyList<ChannelGap>>.Ok(ChannelGap.Of([.. parts.Select(p => new StaffChannelCount(
             master.Staff.Find(p.Key.Unit.StaffId)?.Code ?? "", master.Channels[p.Key.Unit.ChannelId!.Value].Code, p.Sums.AllMet, p.Sums.Scored))]));
     }

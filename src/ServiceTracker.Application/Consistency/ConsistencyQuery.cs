@@ -58,6 +58,8 @@ public sealed record UnitWeek(Unit Unit, ConsistencyTally Tally, PChart Chart, C
 /// </summary>
 public sealed class ConsistencyQuery(IServiceTrackerDb db, RollupQuery rollups, MasterDataCache cache)
 {
+    private const Breakdown EveryUnit = Breakdown.Site | Breakdown.Team | Breakdown.Staff | Breakdown.Channel;
+
     /// <summary>Everything about one week, to be broken down in any way without asking again.</summary>
     /// <param name="actor">Whose sites are counted; a staff account is shown no colleague's line.</param>
     /// <param name="week">The week.</param>
@@ -68,7 +70,7 @@ public sealed class ConsistencyQuery(IServiceTrackerDb db, RollupQuery rollups, 
         return new ConsistencyWeek(
             actor, week, master.BaselineOn(week.Sunday)?.TargetConsistency,
             await rollups.StaffWeeksAsync(actor, week, week, site, cancellation),
-            new WeeklyRates(await rollups.WeeklyCountsAsync(actor, week.AddWeeks(1 - PChart.DefaultWeeks), week, site, default, cancellation)));
+            new WeeklyRates(await rollups.WeeklyCountsAsync(actor, week.AddWeeks(1 - PChart.DefaultWeeks), week, new Unit(site?.Id), EveryUnit, cancellation)));
     }
 
     /// <summary>The chart of one unit, whether or not it had interactions.</summary>
@@ -82,7 +84,7 @@ public sealed class ConsistencyQuery(IServiceTrackerDb db, RollupQuery rollups, 
         var site = master.Sites.Find(unit.SiteId);
         var rates = unit.StaffId is not null
             ? await WeeklyRates.OfRowsAsync(RowsOf(actor, unit, last.AddWeeks(1 - weeks).Monday, last.Sunday, site), master, cancellation)
-            : new WeeklyRates(await rollups.WeeklyCountsAsync(actor, last.AddWeeks(1 - weeks), last, site, unit, cancellation));
+            : new WeeklyRates(await rollups.WeeklyCountsAsync(actor, last.AddWeeks(1 - weeks), last, unit, unit.Breakdown, cancellation));
         return rates.Sum(unit.Breakdown).ChartOf(unit.VisibleTo(actor) ? unit : null, last, weeks, master.BaselineOn(last.Sunday)?.TargetConsistency);
     }
 

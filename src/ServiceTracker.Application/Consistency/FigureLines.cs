@@ -33,7 +33,13 @@ internal enum LineDetail
 public sealed class FigureLines(IServiceTrackerDb db, RollupQuery rollups, MasterDataCache cache)
 {
     /// <summary>The sums of a scope.</summary>
-    internal async Task<IReadOnlyList<(LineKey Key, FigureSums Sums)>> OfAsync(Actor actor, FigureScope scope, LineDetail detail, CancellationToken cancellation)
+    /// <param name="actor">Whose sites.</param>
+    /// <param name="scope">Which interactions.</param>
+    /// <param name="by">What the lines will be broken down by: they may be summed over other units.</param>
+    /// <param name="detail">What else they are broken down by.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    internal async Task<IReadOnlyList<(LineKey Key, FigureSums Sums)>> OfAsync(
+        Actor actor, FigureScope scope, Breakdown by, LineDetail detail, CancellationToken cancellation)
     {
         var lines = new Dictionary<LineKey, StaffWeek>();
         if ((detail & ~LineDetail.Week) != 0)
@@ -50,13 +56,8 @@ public sealed class FigureLines(IServiceTrackerDb db, RollupQuery rollups, Maste
         }
         else
         {
-            foreach (var week in await rollups.StaffWeeksAsync(actor, firstWeek, lastWeek, scope.Site, cancellation))
-            {
-                var unit = RollupQuery.UnitOf(week);
-                if ((scope.Staff is { } staff && unit.StaffId != staff.Id) || (scope.Channel is { } channel && unit.ChannelId != channel.Id)) continue;
-                LineOf(lines, new LineKey(unit, week.Baseline, detail.HasFlag(LineDetail.Week) ? week.WeekStart : null)).Add(week);
-            }
-
+            if (RollupQuery.IsOfEverySite(actor, scope.Unit, by)) await AddOrgWeeksAsync(actor, scope, firstWeek, lastWeek, detail, lines, cancellation);
+            else await AddStaffWeeksAsync(actor, scope, firstWeek, lastWeek, detail, lines, cancellation);
             if (scope.From < firstWeek.Monday) await AddRowsAsync(actor, scope, scope.From, firstWeek.Monday.AddDays(-1), detail, lines, cancellation);
             if (scope.To > lastWeek.Sunday) await AddRowsAsync(actor, scope, lastWeek.Sunday.AddDays(1), scope.To, detail, lines, cancellation);
         }
@@ -72,6 +73,27 @@ public sealed class FigureLines(IServiceTrackerDb db, RollupQuery rollups, Maste
         if (scope.Site is { Id: var site }) rows = rows.Where(i => i.SiteId == site);
         if (scope.Staff is { Id: var staff }) rows = rows.Where(i => i.StaffId == staff);
         return scope.Channel is { Id: var channel } ? rows.Where(i => i.ChannelId == channel) : rows;
+    }
+
+    private async Task AddStaffWeeksAsync(
+        Actor actor, FigureScope scope, IsoWeek first, IsoWeek last, LineDetail detail, Dictionary<LineKey, StaffWeek> lines, CancellationToken cancellation)
+    {
+        foreach (var week in await rollups.StaffWeeksAsync(actor, first, last, scope.Site, cancellation))
+        {
+            var unit = RollupQuery.UnitOf(week);
+            if ((scope.Staff is { } staff && unit.StaffId != staff.Id) || (scope.Channel is { } channel && unit.ChannelId != channel.Id)) continue;
+            LineOf(lines, new LineKey(unit, week.Baseline, detail.HasFlag(LineDetail.Week) ? week.WeekStart : null)).Add(week);
+        }
+    }
+
+    private async Task AddOrgWeeksAsync(
+        Actor actor, FigureScope scope, IsoWeek first, IsoWeek last, LineDetail detail, Dictionary<LineKey, StaffWeek> lines, CancellationToken cancellation)
+    {
+        foreach (var week in await rollups.OrgWeeksAsync(actor, first, last, cancellation))
+        {
+            if (scope.Channel is { } channel && week.ChannelId != channel.Id) continue;
+            LineOf(lines, new LineKey(new Unit(ChannelId: week.ChannelId), week.Baseline, detail.HasFlag(LineDetail.Week) ? week.WeekStart : null)).Add(week);
+        }
     }
 
     private async Task AddRowsAsync(Actor actor, FigureScope scope, DateOnly from, DateOnly to, LineDetail detail, Dictionary<LineKey, StaffWeek> lines, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using ServiceTracker.Application.Access;
@@ -107,7 +108,7 @@ public sealed class ImportInteractions(
             }
         }
 
-        var errors = Check(job, missing.Added(), cancellation);
+        var errors = await CheckAsync(job, missing.Added(), cancellation);
         if (missing.LacksZone) errors.Insert(0, Error(job, 1, new CellError("site", FieldError.Required, "The file names new sites: say with zone= in which time zone they lie.")));
         if (errors.Count > 0 && (!job.Options.SkipBadRows || missing.LacksZone))
         {
@@ -134,23 +135,21 @@ public sealed class ImportInteractions(
         await FinishAsync(job.Actor, run, errors, cancellation);
     }
 
-    private List<ImportError> Check(Job job, MasterData master, CancellationToken cancellation)
+    private async Task<List<ImportError>> CheckAsync(Job job, MasterData master, CancellationToken cancellation)
     {
         var errors = new List<ImportError>();
         var intake = new InteractionIntake(master, job.Actor, clock.GetUtcNow().UtcDateTime, job.Run.Id);
-        var (rows, rejected) = (0L, 0L);
-        foreach (var row in Rows(job, master))
+        await foreach (var rows in AheadAsync(Rows(job, master).Chunk(RowsAtOnce), cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
-            rows++;
-            var wrong = Read(job, master, intake, row, out _);
-            if (wrong.Count > 0)
+            foreach (var row in rows)
             {
-                rejected++;
+                var wrong = Read(job, master, intake, row, out _);
+                if (wrong.Count == 0) continue;
+                job.Run.Rejected++;
                 errors.AddRange(wrong.Take(MaxErrorsKept - errors.Count).Select(e => Error(job, row.Line, e)));
             }
 
-            (job.Run.Rows, job.Run.Rejected) = (rows, rejected);
+            job.Run.Rows += rows.Length;
         }
 
         return errors;
@@ -162,17 +161,8 @@ public sealed class ImportInteractions(
         var conflicts = new List<ImportError>();
         var intake = new InteractionIntake(master, job.Actor, clock.GetUtcNow().UtcDateTime, run.Id);
         var sums = new RollupSums(master.Baselines);
-        foreach (var chunk in Rows(job, master).Chunk(RowsAtOnce))
+        await foreach (var (records, lines) in AheadAsync(Rows(job, master).Chunk(RowsAtOnce).Select(c => Good(job, master, intake, c)), cancellation))
         {
-            var records = new List<InteractionRecord>(chunk.Length);
-            var lines = new List<long>(chunk.Length);
-            foreach (var row in chunk)
-            {
-                if (Read(job, master, intake, row, out var record).Count > 0) continue;
-                records.Add(record!);
-                lines.Add(row.Line);
-            }
-
             var outcomes = await writer.WriteAsync(records, sums, cancellation);
             for (var i = 0; i < outcomes.Length; i++)
             {
@@ -194,6 +184,42 @@ public sealed class ImportInteractions(
 
         await rollups.MergeAsync(sums, cancellation);
         return conflicts;
+    }
+
+    // One portion is read while the one before it is judged or stored: two processors at work on a file instead of one.
+    private static async IAsyncEnumerable<T> AheadAsync<T>(IEnumerable<T> portions, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var source = portions.GetEnumerator();
+        var next = Task.Run(source.MoveNext, CancellationToken.None);
+        try
+        {
+            while (await next)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var portion = source.Current;
+                next = Task.Run(source.MoveNext, CancellationToken.None);
+                yield return portion;
+            }
+        }
+        finally
+        {
+            // Whoever stops early must not leave somebody reading a file that is about to be closed.
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static (List<InteractionRecord> Records, List<long> Lines) Good(Job job, MasterData master, InteractionIntake intake, ImportRow[] rows)
+    {
+        var records = new List<InteractionRecord>(rows.Length);
+        var lines = new List<long>(rows.Length);
+        foreach (var row in rows)
+        {
+            if (Read(job, master, intake, row, out var record).Count > 0) continue;
+            records.Add(record!);
+            lines.Add(row.Line);
+        }
+
+        return (records, lines);
     }
 
     private static IReadOnlyList<CellError> Read(Job job, MasterData master, InteractionIntake intake, ImportRow row, out InteractionRecord? record)

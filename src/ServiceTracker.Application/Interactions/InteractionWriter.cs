@@ -50,7 +50,8 @@ public sealed class InteractionWriter(IServiceTrackerDb db, IInteractionStore st
     {
         if (db.Database.CurrentTransaction is null) throw new InvalidOperationException("Rows and their rollups are written in one transaction; none is open.");
         var outcomes = new WriteOutcome[records.Count];
-        var known = await FindStoredAsync(records, cancellation);
+        // Only an id that the client gave may be taken at another site, where no constraint would see it. All others are met by the insert.
+        var known = await FindStoredAsync([.. records.Where(r => r.HasGivenId)], cancellation);
         var fresh = new List<int>(records.Count);
         for (var i = 0; i < records.Count; i++)
         {
@@ -70,16 +71,18 @@ public sealed class InteractionWriter(IServiceTrackerDb db, IInteractionStore st
         var inserted = await store.InsertAsync((DbContext)db, [.. fresh.Select(i => records[i].Interaction)], cancellation);
         if (inserted.Count < fresh.Count)
         {
-            // Another server stored the same ids between the look-up and the insert.
+            // They are stored already, perhaps by another server a moment ago.
             var lost = fresh.Where(i => !inserted.Contains((records[i].Interaction.SiteId, records[i].Interaction.Id))).ToList();
             var winners = await FindStoredAsync([.. lost.Select(i => records[i])], cancellation);
-            foreach (var i in lost)
+            // A copy further down met the lost one, and is to meet the stored one instead.
+            fresh = [.. fresh.Except(lost)];
+            for (var i = 0; i < records.Count; i++)
             {
-                outcomes[i] = Met(records[i].Interaction, winners.Find(records[i].Interaction)
-                    ?? throw new DbUpdateException($"Interaction {records[i].Interaction.Id} was neither stored nor found."));
+                if (winners.Find(records[i].Interaction) is { } stored) outcomes[i] = Met(records[i].Interaction, stored);
             }
 
-            fresh = [.. fresh.Except(lost)];
+            foreach (var i in lost.Where(i => outcomes[i].Status == WriteStatus.Stored))
+                throw new DbUpdateException($"Interaction {records[i].Interaction.Id} was neither stored nor found.");
         }
 
         var written = fresh.Select(i => records[i]).ToList();
@@ -100,6 +103,7 @@ public sealed class InteractionWriter(IServiceTrackerDb db, IInteractionStore st
 
     private async Task<StoredKeys> FindStoredAsync(IReadOnlyList<InteractionRecord> records, CancellationToken cancellation)
     {
+        if (records.Count == 0) return new StoredKeys();
         // As one parameter each: thousands of single ones cost more than the rows themselves.
         // An id is unique among all sites for the client that made it, although the key of the table begins with the site.
         var ids = records.Select(r => r.Interaction.Id).ToArray();

@@ -1,56 +1,75 @@
-using System.Globalization;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Consistency;
 
 namespace ServiceTracker.Application.Reports;
 
+/// <summary>How a cell is written.</summary>
+internal enum CsvCellKind : byte
+{
+    Text,
+    Word,
+    Number,
+    Date,
+    Id,
+    Rate,
+    Score,
+    Measure,
+    Utc,
+    Local,
+}
+
 /// <summary>
-/// One cell of a CSV file. Text that a spreadsheet would run as a formula is guarded with a leading apostrophe; numbers are never touched.
+/// One cell of a CSV file: a value, which becomes text only where it is written. Text that a spreadsheet would run as a formula is guarded with
+/// a leading apostrophe; numbers are never touched.
 /// </summary>
 public readonly record struct CsvCell
 {
-    private CsvCell(string text) => Text = text;
+    private CsvCell(CsvCellKind kind, string? text, long number = 0, Guid id = default) => (Kind, Text, Number, Id) = (kind, text, number, id);
 
-    /// <summary>The cell before quoting.</summary>
-    public string Text { get => field ?? ""; }
+    internal CsvCellKind Kind { get; }
 
-    public static implicit operator CsvCell(string? text) => new(text is { Length: > 0 } && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text ?? "");
-    public static implicit operator CsvCell(long number) => new(number.ToString(CultureInfo.InvariantCulture));
+    /// <summary>The text; null writes nothing where the kind is one of text.</summary>
+    internal string? Text { get; }
+
+    /// <summary>The number, the day's number, the ticks of an instant, or the bits of a number with a fraction.</summary>
+    internal long Number { get; }
+
+    internal Guid Id { get; }
+
+    public static implicit operator CsvCell(string? text) => new(CsvCellKind.Text, text);
+    public static implicit operator CsvCell(long number) => new(CsvCellKind.Number, null, number);
     public static implicit operator CsvCell(long? number) => number is { } n ? n : Empty;
-    public static implicit operator CsvCell(bool value) => new(value ? "true" : "false");
-    public static implicit operator CsvCell(DateOnly date) => new(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-    public static implicit operator CsvCell(Guid id) => new(id.ToString());
+    public static implicit operator CsvCell(bool value) => new(CsvCellKind.Word, value ? "true" : "false");
+    public static implicit operator CsvCell(DateOnly date) => new(CsvCellKind.Date, null, date.DayNumber);
+    public static implicit operator CsvCell(Guid id) => new(CsvCellKind.Id, null, 0, id);
 
     /// <summary>Nothing.</summary>
-    public static CsvCell Empty => new("");
+    public static CsvCell Empty => default;
 
     /// <summary>A rate, mean or spread with 4 decimals, half away from zero.</summary>
-    public static CsvCell Of(double? value)
-    {
-        if (value is not { } v) return Empty;
-        // Through decimal, so that 0.00005 is a half and not what binary makes of it.
-        var rounded = Math.Abs(v) < 1e14 ? Math.Round((decimal)v, 4, MidpointRounding.AwayFromZero) : (decimal)v;
-        return new CsvCell(rounded.ToString("0.0000", CultureInfo.InvariantCulture));
-    }
+    public static CsvCell Of(double? value) => OfBits(CsvCellKind.Rate, value);
 
     /// <summary>A score with 2 decimals.</summary>
-    public static CsvCell OfScore(decimal? score) => score is { } s ? new CsvCell(s.ToString("0.00", CultureInfo.InvariantCulture)) : Empty;
+    /// <param name="score">With no more than 2 decimals.</param>
+    public static CsvCell OfScore(decimal? score) => score is { } s ? new CsvCell(CsvCellKind.Score, null, (long)(100 * s)) : Empty;
 
     /// <summary>A measured value as it was sent.</summary>
-    public static CsvCell OfMeasure(double? value) => value is { } v ? new CsvCell(v.ToString("R", CultureInfo.InvariantCulture)) : Empty;
+    public static CsvCell OfMeasure(double? value) => OfBits(CsvCellKind.Measure, value);
 
     /// <summary>An instant in UTC.</summary>
-    public static CsvCell OfUtc(DateTime utc) => new(utc.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture));
+    public static CsvCell OfUtc(DateTime utc) => new(CsvCellKind.Utc, null, utc.Ticks);
 
     /// <summary>A local civil time, without an offset.</summary>
-    public static CsvCell OfLocal(DateTime local) => new(local.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture));
+    public static CsvCell OfLocal(DateTime local) => new(CsvCellKind.Local, null, local.Ticks);
 
     /// <summary>The name of an enumeration's member.</summary>
     public static CsvCell OfName<T>(T value)
-        where T : struct, Enum => new(SnakeCase<T>.Text(value));
+        where T : struct, Enum => new(CsvCellKind.Word, SnakeCase<T>.Text(value));
 
     /// <summary>The class of a unit.</summary>
     public static CsvCell Of(ConsistencyClass value) => OfName(value);
+
+    private static CsvCell OfBits(CsvCellKind kind, double? value) => value is { } v ? new CsvCell(kind, null, BitConverter.DoubleToInt64Bits(v)) : Empty;
 }
 
 /// <summary>One column of a file: its name, and the cell it makes of a row.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ServiceTracker.Application.Reports;
 
 /// <summary>For whom a CSV file is meant.</summary>
@@ -15,41 +13,51 @@ public enum CsvProfile
 /// <summary>Writes RFC 4180 files: UTF-8, CRLF, the header row first, row by row in constant memory.</summary>
 public sealed class CsvFile : IAsyncDisposable
 {
-    private readonly StreamWriter writer;
-    private readonly char separator;
-    private readonly System.Buffers.SearchValues<char> quoted;
+    // Written in pieces of about this size, in bytes.
+    private const int Piece = 1 << 13;
+
+    private readonly Stream target;
+    private readonly CsvBuffer buffer;
 
     /// <param name="target">Where the bytes go; it is left open.</param>
     /// <param name="profile">For whom.</param>
     public CsvFile(Stream target, CsvProfile profile)
     {
-        separator = profile == CsvProfile.Excel ? ';' : ',';
-        quoted = System.Buffers.SearchValues.Create([separator, '"', '\r', '\n']);
-        writer = new StreamWriter(target, new UTF8Encoding(profile == CsvProfile.Excel), 1 << 14, leaveOpen: true);
+        this.target = target;
+        buffer = new CsvBuffer(profile == CsvProfile.Excel ? ';' : ',');
+        if (profile == CsvProfile.Excel) buffer.AddMark();
     }
 
     /// <summary>Writes the header and all rows.</summary>
     public async Task WriteAsync<TRow>(IReadOnlyList<CsvColumn<TRow>> columns, IAsyncEnumerable<TRow> rows, CancellationToken cancellation)
     {
-        await WriteRowAsync(columns.Select(c => c.Name), cancellation);
-        await foreach (var row in rows.WithCancellation(cancellation)) await WriteRowAsync(columns.Select(c => c.Cell(row).Text), cancellation);
+        foreach (var (n, column) in columns.Index()) AddCell(n, column.Name);
+        buffer.AddEndOfRow();
+        var cells = columns.Select(c => c.Cell).ToArray();
+        await foreach (var row in rows.WithCancellation(cancellation))
+        {
+            for (var n = 0; n < cells.Length; n++) AddCell(n, cells[n](row));
+            buffer.AddEndOfRow();
+            if (buffer.Length >= Piece) await FlushAsync(cancellation);
+        }
     }
 
     /// <summary>Writes what is still buffered.</summary>
-    public async ValueTask DisposeAsync() => await writer.DisposeAsync();
-
-    private async Task WriteRowAsync(IEnumerable<string> cells, CancellationToken cancellation)
+    public async ValueTask DisposeAsync()
     {
-        var line = new StringBuilder(256);
-        var first = true;
-        foreach (var cell in cells)
-        {
-            if (!first) line.Append(separator);
-            first = false;
-            if (cell.AsSpan().ContainsAny(quoted)) line.Append('"').Append(cell.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
-            else line.Append(cell);
-        }
+        await FlushAsync(CancellationToken.None);
+        await target.FlushAsync();
+    }
 
-        await writer.WriteAsync(line.Append("\r\n"), cancellation);
+    private void AddCell(int column, in CsvCell cell)
+    {
+        if (column > 0) buffer.AddSeparator();
+        buffer.Add(cell);
+    }
+
+    private async ValueTask FlushAsync(CancellationToken cancellation)
+    {
+        await target.WriteAsync(buffer.Waiting, cancellation);
+        buffer.Clear();
     }
 }

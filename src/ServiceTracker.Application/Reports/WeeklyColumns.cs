@@ -74,8 +74,11 @@ internal static class WeeklyColumns
     ];
 
     /// <summary>A row for each interaction; the last columns are the basics of the week's baselines.</summary>
+    /// <param name="week">The week they are all of.</param>
     /// <param name="baselines">The baselines in force in the week, by number.</param>
-    public static CsvColumn<InteractionDetails>[] Interactions(IReadOnlyList<Baseline> baselines) =>
+    public static CsvColumn<InteractionDetails>[] Interactions(IsoWeek week, IReadOnlyList<Baseline> baselines) => Interactions(week.ToString(), baselines);
+
+    private static CsvColumn<InteractionDetails>[] Interactions(string week, IReadOnlyList<Baseline> baselines) =>
     [
         new("schema", _ => "interactions-1"),
         new("id", d => d.Interaction.Id),
@@ -83,7 +86,7 @@ internal static class WeeklyColumns
         new("occurred_at_utc", d => CsvCell.OfUtc(d.Interaction.OccurredAt)),
         new("local_time", d => CsvCell.OfLocal(d.LocalTime)),
         new("zone", d => d.Site.Zone),
-        new("iso_week", d => d.Week.ToString()),
+        new("iso_week", _ => week),
         new("business_date", d => d.Interaction.BusinessDate),
         new("recorded_at_utc", d => CsvCell.OfUtc(d.Interaction.RecordedAt)),
         new("site", d => d.Site.Code),
@@ -104,12 +107,25 @@ internal static class WeeklyColumns
         .. baselines.SelectMany(b => b.Expectations).DistinctBy(e => (e.Code, e.Kind)).Select(BasicColumn),
     ];
 
-    private static CsvColumn<InteractionDetails> BasicColumn(Expectation basic) => basic.Kind == ExpectationKind.Check
-        ? new("basic:" + basic.Code, d => Find(d, basic) is { } e ? CsvCell.OfName(d.Interaction.ResultOf(e)) : CsvCell.Empty)
-        : new("measure:" + basic.Code, d => Find(d, basic) is { } e ? CsvCell.OfMeasure(d.Interaction.ValueOf(d.Baseline, e)) : CsvCell.Empty);
+    private static CsvColumn<InteractionDetails> BasicColumn(Expectation basic)
+    {
+        // One row after another has the same baseline: where the basic stands in it is looked up once.
+        (Baseline? Baseline, Expectation? Basic, int Place) last = default;
+        (Expectation? Basic, int Place) Find(Baseline baseline)
+        {
+            if (!ReferenceEquals(last.Baseline, baseline))
+            {
+                var found = baseline.Find(basic.Code) is { } e && e.Kind == basic.Kind ? e : null;
+                last = (baseline, found, found is null ? 0 : baseline.PlaceOfMeasure(found));
+            }
 
-    private static Expectation? Find(InteractionDetails details, Expectation basic) =>
-        details.Baseline.Find(basic.Code) is { } e && e.Kind == basic.Kind ? e : null;
+            return (last.Basic, last.Place);
+        }
+
+        return basic.Kind == ExpectationKind.Check
+            ? new("basic:" + basic.Code, d => Find(d.Baseline).Basic is { } e ? CsvCell.OfName(d.Interaction.ResultOf(e)) : CsvCell.Empty)
+            : new("measure:" + basic.Code, d => Find(d.Baseline) is ({ } e, var place) ? CsvCell.OfMeasure(d.Interaction.ValueOf(e, place)) : CsvCell.Empty);
+    }
 
     private static CsvCell IfEnough(long n, double? value) => n < MinimumSample.Default ? CsvCell.Empty : CsvCell.Of(value);
 

@@ -73,6 +73,10 @@ public sealed class Baseline
         ? Expectations.Find(e => e.Code == code)
         : (byCode ??= Expectations.ToDictionary(e => e.Code, StringComparer.Ordinal)).GetValueOrDefault(code);
 
+    /// <summary>Where the value of a measure stands among the values of an interaction: the number of measures with a lower bit.</summary>
+    /// <param name="measure">One of these expectations.</param>
+    public int PlaceOfMeasure(Expectation measure) => Expectations.Count(e => e.Kind == ExpectationKind.Measure && e.Bit < measure.Bit);
+
     /// <summary>Mask of the expectations that apply on a channel.</summary>
     public long ApplicableOn(string channel) =>
         Expectations.Where(e => e.AppliesTo(channel)).Aggregate(0L, (mask, e) => mask | e.Mask);

@@ -108,9 +108,12 @@ public sealed class Interaction
     /// <param name="measure">One of its measures.</param>
     public double? ValueOf(Baseline baseline, Expectation measure) => ValueOf(baseline, measure, Na, Measures);
 
+    /// <summary>The same where the measure's place is known.</summary>
+    /// <param name="measure">A measure of this interaction's baseline.</param>
+    /// <param name="place">Its <see cref="Expectations.Baseline.PlaceOfMeasure"/>.</param>
+    public double? ValueOf(Expectation measure, int place) => (Na & measure.Mask) != 0 ? null : Measures?[place];
+
     /// <summary>The same for observations that are not yet, or no longer, in an interaction.</summary>
     public static double? ValueOf(Baseline baseline, Expectation measure, long na, double[]? measures) =>
-        (na & measure.Mask) != 0 || measures is null
-            ? null
-            : measures[baseline.Expectations.Count(e => e.Kind == ExpectationKind.Measure && e.Bit < measure.Bit)];
+        (na & measure.Mask) != 0 ? null : measures?[baseline.PlaceOfMeasure(measure)];
 }

@@ -87,7 +87,7 @@ public sealed class CsvInteractionReader : IInteractionReader
             yield break;
         }
 
-        var columns = header.Select((name, i) => Column.Of(name, i)).ToArray();
+        var layout = new Layout(header);
         while (true)
         {
             if (!TryNext(csv, ref line, out var begins, out var cells, out broken))
@@ -102,59 +102,62 @@ public sealed class CsvInteractionReader : IInteractionReader
                 continue;
             }
 
-            yield return RowOf(begins, cells, columns, options);
+            yield return RowOf(begins, cells, layout, options);
         }
     }
 
-    private static ImportRow RowOf(long line, string[] cells, Column[] columns, ImportOptions options)
+    private static ImportRow RowOf(long line, string[] cells, Layout layout, ImportOptions options)
     {
-        var errors = new List<CellError>();
-        var answers = new Dictionary<string, Answer>(columns.Length, StringComparer.Ordinal);
-        Dictionary<string, string>? causes = null;
-        string? Cell(string name) => Array.Find(columns, c => c.Name == name) is { } column && !string.IsNullOrWhiteSpace(cells[column.Index]) ? cells[column.Index].Trim() : null;
-        foreach (var column in columns)
+        List<CellError>? errors = null;
+        var answers = new Dictionary<string, Answer>(layout.Answers.Length, StringComparer.Ordinal);
+        string? Cell(int index) => index < 0 || string.IsNullOrWhiteSpace(cells[index]) ? null : cells[index].Trim();
+        foreach (var column in layout.Answers)
         {
-            if (column.Code is not { } code || string.IsNullOrWhiteSpace(cells[column.Index])) continue;
-            var cell = cells[column.Index].Trim();
-            if (column.Kind == Cause) (causes ??= new(StringComparer.Ordinal))[code] = cell;
-            else if (column.Kind == Basic) answers[code] = Answer.Parse(cell);
-            else if (cell == "na") answers[code] = Answer.NotApplicable;
-            else if (double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) answers[code] = Answer.Of(number);
-            else errors.Add(new(column.Name, FieldError.Invalid, $"“{cell}” is not a number; write it with a point, such as 12.5."));
+            if (Cell(column.Index) is not { } cell) continue;
+            if (column.Kind == Basic) answers[column.Code!] = Answer.Parse(cell);
+            else if (cell == "na") answers[column.Code!] = Answer.NotApplicable;
+            else if (double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) answers[column.Code!] = Answer.Of(number);
+            else (errors ??= []).Add(new(column.Name, FieldError.Invalid, $"“{cell}” is not a number; write it with a point, such as 12.5."));
+        }
+
+        Dictionary<string, string>? causes = null;
+        foreach (var column in layout.Causes)
+        {
+            if (Cell(column.Index) is { } cause) (causes ??= new(StringComparer.Ordinal))[column.Code!] = cause;
         }
 
         DateTimeOffset? occurredAt = null;
-        if (Cell("occurred_at") is { } time)
+        if (Cell(layout.OccurredAt) is { } time)
         {
             if (Rfc3339.TryParse(time, out var at)) occurredAt = at;
-            else errors.Add(new("occurred_at", FieldError.Invalid, $"“{time}” is not a time with an offset, such as 2026-11-20T16:46:00+00:00."));
+            else (errors ??= []).Add(new("occurred_at", FieldError.Invalid, $"“{time}” is not a time with an offset, such as 2026-11-20T16:46:00+00:00."));
         }
 
         int? csat = null;
-        if (Cell("csat") is { } mark)
+        if (Cell(layout.Csat) is { } mark)
         {
             if (int.TryParse(mark, NumberStyles.None, CultureInfo.InvariantCulture, out var m)) csat = m;
-            else errors.Add(new("csat", FieldError.Invalid, "A whole number from 1 to 5."));
+            else (errors ??= []).Add(new("csat", FieldError.Invalid, "A whole number from 1 to 5."));
         }
 
-        if (errors.Count > 0) return new ImportRow(line, null, errors);
+        if (errors is not null) return new ImportRow(line, null, errors);
         return new ImportRow(line, new InteractionEntry
         {
-            ExternalId = Cell("external_id"),
+            ExternalId = Cell(layout.ExternalId),
             OccurredAt = occurredAt,
-            Site = Cell("site") ?? options.DefaultSite,
-            Team = Cell("team"),
-            Staff = Cell("staff"),
-            Channel = Cell("channel"),
-            Reason = Cell("reason"),
-            Customer = Cell("customer_ref"),
-            Source = Cell("source") ?? options.Source,
-            Check = Cell("check"),
-            Outcome = Cell("outcome"),
+            Site = Cell(layout.Site) ?? options.DefaultSite,
+            Team = Cell(layout.Team),
+            Staff = Cell(layout.Staff),
+            Channel = Cell(layout.Channel),
+            Reason = Cell(layout.Reason),
+            Customer = Cell(layout.Customer),
+            Source = Cell(layout.Source) ?? options.Source,
+            Check = Cell(layout.Check),
+            Outcome = Cell(layout.Outcome),
             Csat = csat,
-            Comment = Cell("comment"),
+            Comment = Cell(layout.Comment),
             Causes = causes,
-            StandOuts = Cell("stand_outs")?.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(k => new StandOutEntry(k, null)).ToList(),
+            StandOuts = Cell(layout.StandOuts)?.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(k => new StandOutEntry(k, null)).ToList(),
             Observations = new ObservationAnswers(false, answers, RestNotApplicable: true),
         }, []);
     }
@@ -253,6 +256,29 @@ public sealed class CsvInteractionReader : IInteractionReader
             var kind = Array.Find([Basic, Measure, Cause], k => name.StartsWith(k, StringComparison.Ordinal));
             return new Column(name, index, kind, kind is null ? null : name[kind.Length..]);
         }
+    }
+
+    /// <summary>Where each column stands, looked up once for all rows; −1 where there is none.</summary>
+    private sealed class Layout(string[] header)
+    {
+        private readonly Column[] columns = [.. header.Select(Column.Of)];
+
+        public Column[] Answers => field ??= Array.FindAll(columns, c => c.Kind is Basic or Measure);
+        public Column[] Causes => field ??= Array.FindAll(columns, c => c.Kind == Cause);
+        public int ExternalId { get; } = Array.IndexOf(header, "external_id");
+        public int OccurredAt { get; } = Array.IndexOf(header, "occurred_at");
+        public int Site { get; } = Array.IndexOf(header, "site");
+        public int Team { get; } = Array.IndexOf(header, "team");
+        public int Staff { get; } = Array.IndexOf(header, "staff");
+        public int Channel { get; } = Array.IndexOf(header, "channel");
+        public int Reason { get; } = Array.IndexOf(header, "reason");
+        public int Customer { get; } = Array.IndexOf(header, "customer_ref");
+        public int Source { get; } = Array.IndexOf(header, "source");
+        public int Check { get; } = Array.IndexOf(header, "check");
+        public int Outcome { get; } = Array.IndexOf(header, "outcome");
+        public int Csat { get; } = Array.IndexOf(header, "csat");
+        public int Comment { get; } = Array.IndexOf(header, "comment");
+        public int StandOuts { get; } = Array.IndexOf(header, "stand_outs");
     }
 
     private sealed class BadQuoteException(string field) : Exception(field);

@@ -13,6 +13,14 @@ internal abstract class RollupStore : IRollupStore
 
     public abstract Task<IAloneTransaction> BeginAloneAsync(DbContext db, CancellationToken cancellation);
 
+    public async Task MergeAsync(DbContext db, RollupSums sums, CancellationToken cancellation)
+    {
+        await MergeAsync(db, RollupTables.StaffWeek, sums.StaffWeeks.OrderBy(l => (l.Key.SiteId, l.Key.WeekStart, l.Key.StaffId, l.Key.TeamId, l.Key.ChannelId, l.Key.Source, l.Key.Baseline)), cancellation);
+        await MergeAsync(db, RollupTables.SiteDayHour, sums.SiteDayHours.OrderBy(l => (l.Key.SiteId, l.Key.BusinessDate, l.Key.HourOfWeek)), cancellation);
+        await MergeAsync(db, RollupTables.OrgWeek, sums.OrgWeeks.OrderBy(l => (l.Key.WeekStart, l.Key.ChannelId, l.Key.Baseline)), cancellation);
+        await MergeAsync(db, RollupTables.OrgHourOfWeek, sums.OrgHoursOfWeek.OrderBy(l => (l.Key.WeekStart, l.Key.HourOfWeek)), cancellation);
+    }
+
     public async Task<IReadOnlyList<RollupDelta>> TakeAsync(DbContext db, int? siteId, Guid? lastId, CancellationToken cancellation)
     {
         FormattableString sql = (siteId, lastId) switch
@@ -23,4 +31,10 @@ internal abstract class RollupStore : IRollupStore
         };
         return await db.Set<RollupDelta>().FromSql(sql).AsNoTracking().ToListAsync(cancellation);
     }
+
+    /// <summary>Adds lines to the stored ones of the same keys, in their order, and removes those in which nothing is left.</summary>
+    protected abstract Task MergeAsync<TLine>(DbContext db, RollupTable<TLine> table, IReadOnlyList<TLine> lines, CancellationToken cancellation);
+
+    private Task MergeAsync<TKey, TLine>(DbContext db, RollupTable<TLine> table, IEnumerable<KeyValuePair<TKey, TLine>> inOrder, CancellationToken cancellation) =>
+        MergeAsync(db, table, [.. inOrder.Select(l => l.Value)], cancellation);
 }

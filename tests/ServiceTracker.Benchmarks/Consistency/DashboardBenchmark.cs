@@ -19,9 +19,14 @@ internal static class DashboardBenchmark
         new("staff: chart of one person", OfPages: true, (site, person) => $"/consistency/chart?site={HistoryShape.SiteCode(site)}&staff={HistoryShape.StaffCode(site, person)}&week={HistoryShape.LastWeek}"),
         new("site: consistency page", OfPages: true, (site, _) => $"/consistency?site={HistoryShape.SiteCode(site)}&week={HistoryShape.LastWeek}"),
         new("site: weekly CSV", OfPages: false, (site, _) => $"/api/v1/reports/weekly/{HistoryShape.LastWeek}/consistency.csv?site={HistoryShape.SiteCode(site)}"),
+        new("site: heat map", OfPages: false, (site, _) => $"/api/v1/consistency?by=hourOfWeek&site={HistoryShape.SiteCode(site)}&{TwelveWeeks}"),
+        new("organisation: heat map", OfPages: false, (_, _) => $"/api/v1/consistency?by=hourOfWeek&{TwelveWeeks}"),
+        new("organisation: by channel", OfPages: false, (_, _) => $"/api/v1/consistency?by=channel&{TwelveWeeks}"),
         new("organisation: chart", OfPages: true, (_, _) => $"/consistency/chart?week={HistoryShape.LastWeek}"),
         new("organisation: weeks", OfPages: false, (_, _) => "/api/v1/reports/weekly"),
     ];
+
+    private static string TwelveWeeks => $"from={HistoryShape.LastWeek.AddWeeks(-11).Monday:yyyy-MM-dd}&to={HistoryShape.LastWeek.Sunday:yyyy-MM-dd}";
 
     public static async Task<Report> RunAsync(BenchmarkOptions options)
     {

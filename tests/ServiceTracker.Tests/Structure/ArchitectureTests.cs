@@ -112,7 +112,7 @@ public sealed partial class ArchitectureTests(PostgresCluster postgres)
         using var db = Context(store);
         var tables = Infrastructure.GetType("ServiceTracker.Infrastructure.Persistence.BulkTables", throwOnError: true)!.GetFields(BindingFlags.Public | BindingFlags.Static)
             .Where(f => f.FieldType.IsArray).ToList();
-        Assert.Equal(5, tables.Count);
+        Assert.Equal(9, tables.Count);
         foreach (var table in tables)
         {
             var columns = ((IEnumerable)table.GetValue(null)!).Cast<object>().Select(c => (string)c.GetType().GetProperty("Name")!.GetValue(c)!).ToList();

@@ -24,6 +24,15 @@ public interface IRollupStore
     Task<IReadOnlyList<RollupDelta>> TakeAsync(DbContext db, int? siteId, Guid? lastId, CancellationToken cancellation);
 
     /// <summary>
+    /// Adds sums to the lines of the rollups, inside the open transaction; a line in which nothing is left is removed. One statement for many
+    /// lines, which are taken in the order of their keys.
+    /// </summary>
+    /// <param name="db">A context with an open transaction that has the <see cref="LockAsync">place</see>.</param>
+    /// <param name="sums">What to add.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    Task MergeAsync(DbContext db, RollupSums sums, CancellationToken cancellation);
+
+    /// <summary>
     /// Begins a transaction that reads one state of the store throughout and is the only one, on any server, that may change rollups;
     /// disposing ends it, without a commit by undoing it.
     /// </summary>

@@ -19,16 +19,61 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Master
     internal Task<IReadOnlyList<StaffWeek>> StaffWeeksAsync(Actor actor, IsoWeek from, IsoWeek to, Site? site, CancellationToken cancellation) =>
         InSnapshotAsync<IReadOnlyList<StaffWeek>>(async () =>
         {
-            var stored = await Lines(actor, from, to, site).ToListAsync(cancellation);
-            var waiting = await WaitingAsync(actor, from, to, site, cancellation);
+            var stored = await Lines(actor, from, to, site?.Id).ToListAsync(cancellation);
+            var waiting = await WaitingAsync(actor, from, to, site?.Id, cancellation);
             return [.. stored, .. waiting.StaffWeeks.Values];
         }, cancellation);
 
+    /// <summary>Lines of weeks over all sites, by channel and baseline. Only for questions that <see cref="IsOfEverySite"/>.</summary>
+    /// <param name="from">First week.</param>
+    /// <param name="to">Last week, included.</param>
+    internal Task<IReadOnlyList<OrgWeek>> OrgWeeksAsync(Actor actor, IsoWeek from, IsoWeek to, CancellationToken cancellation) =>
+        InSnapshotAsync<IReadOnlyList<OrgWeek>>(async () =>
+        {
+            var stored = await OrgLines(from, to).ToListAsync(cancellation);
+            var waiting = await WaitingAsync(actor, from, to, null, cancellation);
+            return [.. stored, .. waiting.OrgWeeks.Values];
+        }, cancellation);
+
+    /// <summary>Whether sums over all sites answer a question: they cost the same however many sites and people there are.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="unit">What the question is limited to.</param>
+    /// <param name="by">What the answer is to be broken down by.</param>
+    internal static bool IsOfEverySite(Actor actor, Unit unit, Breakdown by) =>
+        actor.SiteIds is null && unit is { SiteId: null, TeamId: null, StaffId: null } && (by & ~Breakdown.Channel) == 0;
+
     /// <summary>Scored interactions and those with all basics met, by unit and week.</summary>
-    internal Task<IReadOnlyList<UnitWeekCount>> WeeklyCountsAsync(Actor actor, IsoWeek from, IsoWeek to, Site? site, Unit unit, CancellationToken cancellation) =>
+    /// <param name="actor">Whose sites.</param>
+    /// <param name="from">First week.</param>
+    /// <param name="to">Last week, included.</param>
+    /// <param name="unit">Only of this unit.</param>
+    /// <param name="by">What the counts will be broken down by: the units may be summed over everything else.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    internal Task<IReadOnlyList<UnitWeekCount>> WeeklyCountsAsync(Actor actor, IsoWeek from, IsoWeek to, Unit unit, Breakdown by, CancellationToken cancellation) =>
+        IsOfEverySite(actor, unit, by) ? OrgWeekCountsAsync(actor, from, to, unit, cancellation) : StaffWeekCountsAsync(actor, from, to, unit, cancellation);
+
+    private Task<IReadOnlyList<UnitWeekCount>> OrgWeekCountsAsync(Actor actor, IsoWeek from, IsoWeek to, Unit unit, CancellationToken cancellation) =>
         InSnapshotAsync<IReadOnlyList<UnitWeekCount>>(async () =>
         {
-            var lines = Lines(actor, from, to, site);
+            var lines = OrgLines(from, to);
+            if (unit.ChannelId is { } channel) lines = lines.Where(w => w.ChannelId == channel);
+            var stored = await lines
+                .Select(w => new UnitWeekCount(
+                    new Unit(null, null, null, w.ChannelId), IsoWeek.Of(w.WeekStart), w.Interactions + w.Excluded, w.Scored, w.AllMet, w.ScoredPerson, w.AllMetPerson))
+                .ToListAsync(cancellation);
+            var waiting = await WaitingAsync(actor, from, to, null, cancellation);
+            return
+            [
+                .. stored,
+                .. waiting.OrgWeeks.Values.Where(w => unit.ChannelId is null || w.ChannelId == unit.ChannelId).Select(w => new UnitWeekCount(
+                    new Unit(null, null, null, w.ChannelId), IsoWeek.Of(w.WeekStart), w.Interactions + w.Excluded, w.Scored, w.AllMet, w.ScoredPerson, w.AllMetPerson)),
+            ];
+        }, cancellation);
+
+    private Task<IReadOnlyList<UnitWeekCount>> StaffWeekCountsAsync(Actor actor, IsoWeek from, IsoWeek to, Unit unit, CancellationToken cancellation) =>
+        InSnapshotAsync<IReadOnlyList<UnitWeekCount>>(async () =>
+        {
+            var lines = Lines(actor, from, to, unit.SiteId);
             if (unit.StaffId is { } staff) lines = lines.Where(w => w.StaffId == staff);
             if (unit.ChannelId is { } channel) lines = lines.Where(w => w.ChannelId == channel);
             if (unit.TeamId is { } team) lines = lines.Where(w => w.TeamId == team);
@@ -44,7 +89,7 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Master
                     AllMetPerson = g.Sum(w => w.AllMetPerson),
                 })
                 .ToListAsync(cancellation);
-            var waiting = await WaitingAsync(actor, from, to, site, cancellation);
+            var waiting = await WaitingAsync(actor, from, to, unit.SiteId, cancellation);
             return
             [
                 .. stored.Select(s => new UnitWeekCount(
@@ -78,24 +123,30 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Master
 
     private static Unit UnitOf(int siteId, int teamId, int staffId, int channelId) => new(siteId, teamId == 0 ? null : teamId, staffId == 0 ? null : staffId, channelId);
 
-    private IQueryable<StaffWeek> Lines(Actor actor, IsoWeek from, IsoWeek to, Site? site)
+    private IQueryable<OrgWeek> OrgLines(IsoWeek from, IsoWeek to)
+    {
+        var (first, last) = (from.Monday, to.Monday);
+        return db.OrgWeeks.AsNoTracking().Where(w => w.WeekStart >= first && w.WeekStart <= last);
+    }
+
+    private IQueryable<StaffWeek> Lines(Actor actor, IsoWeek from, IsoWeek to, int? site)
     {
         var (first, last) = (from.Monday, to.Monday);
         return Visible(actor, site).Where(w => w.WeekStart >= first && w.WeekStart <= last);
     }
 
-    private IQueryable<StaffWeek> Visible(Actor actor, Site? site)
+    private IQueryable<StaffWeek> Visible(Actor actor, int? site)
     {
         var lines = db.StaffWeeks.AsNoTracking();
         if (actor.SiteIds is { } sites) lines = lines.Where(w => sites.Contains(w.SiteId));
-        return site is { Id: var id } ? lines.Where(w => w.SiteId == id) : lines;
+        return site is { } id ? lines.Where(w => w.SiteId == id) : lines;
     }
 
-    private async Task<RollupSums> WaitingAsync(Actor actor, IsoWeek? from, IsoWeek? to, Site? site, CancellationToken cancellation)
+    private async Task<RollupSums> WaitingAsync(Actor actor, IsoWeek? from, IsoWeek? to, int? site, CancellationToken cancellation)
     {
         var deltas = db.RollupQueue.AsNoTracking();
         if (actor.SiteIds is { } sites) deltas = deltas.Where(d => sites.Contains(d.SiteId));
-        if (site is { Id: var id }) deltas = deltas.Where(d => d.SiteId == id);
+        if (site is { } id) deltas = deltas.Where(d => d.SiteId == id);
         if (from is { Monday: var first }) deltas = deltas.Where(d => d.BusinessDate >= first);
         if (to is { Sunday: var last }) deltas = deltas.Where(d => d.BusinessDate <= last);
         var waiting = await deltas.ToListAsync(cancellation);

@@ -96,44 +96,14 @@ public sealed class RollupRecount(IServiceTrackerDb db, IRollupStore store, Mast
         foreach (var delta in waiting) should.TakeOut(delta);
 
         var before = report.Different;
-        Compare(db.StaffWeeks, await db.StaffWeeks.Where(w => w.WeekStart >= monday && w.WeekStart <= sunday).ToListAsync(cancellation), should.StaffWeeks, w => w.Key, (a, b) => a.HasSameSums(b), w => w.IsEmpty, report);
-        Compare(db.SiteDayHours, await db.SiteDayHours.Where(h => h.BusinessDate >= monday && h.BusinessDate <= sunday).ToListAsync(cancellation), should.SiteDayHours, h => h.Key, (a, b) => a.HasSameCounts(b), h => h.IsEmpty, report);
-        Compare(db.OrgWeeks, await db.OrgWeeks.Where(w => w.WeekStart >= monday && w.WeekStart <= sunday).ToListAsync(cancellation), should.OrgWeeks, w => w.Key, (a, b) => a.HasSameSums(b), w => w.IsEmpty, report);
-        Compare(db.OrgHoursOfWeek, await db.OrgHoursOfWeek.Where(h => h.WeekStart >= monday && h.WeekStart <= sunday).ToListAsync(cancellation), should.OrgHoursOfWeek, h => h.Key, (a, b) => a.HasSameCounts(b), h => h.IsEmpty, report);
-        if (repair && report.Different > before)
-        {
-            await db.SaveChangesAsync(cancellation);
-            await alone.CommitAsync(cancellation);
-        }
-
-        ((DbContext)db).ChangeTracker.Clear();
-    }
-
-    // The changes that would put the lines right are left in the context: to be saved, or forgotten.
-    private static void Compare<TKey, TLine>(
-        DbSet<TLine> table, List<TLine> stored, IReadOnlyDictionary<TKey, TLine> should, Func<TLine, TKey> keyOf, Func<TLine, TLine, bool> same, Func<TLine, bool> isEmpty,
-        RecountReport report)
-        where TKey : struct
-        where TLine : class
-    {
-        var rest = should.Where(l => !isEmpty(l.Value)).ToDictionary();
-        report.Lines += stored.Count;
-        foreach (var line in stored)
-        {
-            if (!rest.Remove(keyOf(line), out var right))
-            {
-                report.Different++;
-                table.Remove(line);
-            }
-            else if (!same(line, right))
-            {
-                report.Different++;
-                table.Entry(line).CurrentValues.SetValues(right);
-            }
-        }
-
-        report.Lines += rest.Count;
-        report.Different += rest.Count;
-        table.AddRange(rest.Values);
+        report.Lines += should.TakeOut(
+            await db.StaffWeeks.AsNoTracking().Where(w => w.WeekStart >= monday && w.WeekStart <= sunday).ToListAsync(cancellation),
+            await db.SiteDayHours.AsNoTracking().Where(h => h.BusinessDate >= monday && h.BusinessDate <= sunday).ToListAsync(cancellation),
+            await db.OrgWeeks.AsNoTracking().Where(w => w.WeekStart >= monday && w.WeekStart <= sunday).ToListAsync(cancellation),
+            await db.OrgHoursOfWeek.AsNoTracking().Where(h => h.WeekStart >= monday && h.WeekStart <= sunday).ToListAsync(cancellation));
+        report.Different += should.Lines;
+        if (!repair || report.Different == before) return;
+        await store.MergeAsync((DbContext)db, should, cancellation);
+        await alone.CommitAsync(cancellation);
     }
 }

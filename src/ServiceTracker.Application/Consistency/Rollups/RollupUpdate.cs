@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Consistency.Rollups;
@@ -13,9 +12,6 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Maste
     /// <summary>Most deltas taken in one transaction: bounds its memory and how long it holds the lock.</summary>
     public const int MostAtOnce = 20_000;
 
-    // Keys in one question to the store.
-    private const int LinesAtOnce = 5_000;
-
     /// <summary>Takes a portion of the queue into the rollups, in one transaction.</summary>
     /// <returns>How many deltas were taken; 0 when there are none or another server is at it.</returns>
     public async Task<int> DrainAsync(CancellationToken cancellation)
@@ -27,7 +23,7 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Maste
         // Asked for after the deltas, so that every baseline they name is there.
         var sums = new RollupSums((await cache.GetAsync(db, cancellation)).Baselines);
         foreach (var delta in deltas) sums.Add(delta);
-        await MergeAsync(sums, cancellation);
+        await store.MergeAsync((DbContext)db, sums, cancellation);
         await transaction.CommitAsync(cancellation);
         return deltas.Count;
     }
@@ -36,53 +32,7 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Maste
     public async Task MergeAsync(RollupSums sums, CancellationToken cancellation)
     {
         await store.LockAsync((DbContext)db, wait: true, cancellation);
-        await MergeAsync(db.StaffWeeks, sums.StaffWeeks, some =>
-        {
-            var (sites, weeks, staff) = (Distinct(some, k => k.SiteId), Distinct(some, k => k.WeekStart), Distinct(some, k => k.StaffId));
-            return w => EF.Parameter(sites).Contains(w.SiteId) && EF.Parameter(weeks).Contains(w.WeekStart) && EF.Parameter(staff).Contains(w.StaffId);
-        }, w => w.Key, (to, from) => to.Add(from), w => w.IsEmpty, cancellation);
-        await MergeAsync(db.SiteDayHours, sums.SiteDayHours, some =>
-        {
-            var (sites, days) = (Distinct(some, k => k.SiteId), Distinct(some, k => k.BusinessDate));
-            return h => EF.Parameter(sites).Contains(h.SiteId) && EF.Parameter(days).Contains(h.BusinessDate);
-        }, h => h.Key, (to, from) => to.Add(from), h => h.IsEmpty, cancellation);
-        await MergeAsync(db.OrgWeeks, sums.OrgWeeks, some =>
-        {
-            var weeks = Distinct(some, k => k.WeekStart);
-            return w => EF.Parameter(weeks).Contains(w.WeekStart);
-        }, w => w.Key, (to, from) => to.Add(from), w => w.IsEmpty, cancellation);
-        await MergeAsync(db.OrgHoursOfWeek, sums.OrgHoursOfWeek, some =>
-        {
-            var weeks = Distinct(some, k => k.WeekStart);
-            return h => EF.Parameter(weeks).Contains(h.WeekStart);
-        }, h => h.Key, (to, from) => to.Add(from), h => h.IsEmpty, cancellation);
-    }
-
-    private async Task MergeAsync<TKey, TLine>(
-        DbSet<TLine> table, IReadOnlyDictionary<TKey, TLine> lines, Func<IReadOnlyList<TKey>, Expression<Func<TLine, bool>>> covering, Func<TLine, TKey> keyOf,
-        Action<TLine, TLine> add, Func<TLine, bool> isEmpty, CancellationToken cancellation)
-        where TKey : struct
-        where TLine : class
-    {
-        foreach (var some in lines.Chunk(LinesAtOnce))
-        {
-            // One read of a range that covers the lines, rather than one question for each.
-            var stored = await table.Where(covering([.. some.Select(l => l.Key)])).ToDictionaryAsync(keyOf, cancellation);
-            foreach (var (key, line) in some)
-            {
-                if (!stored.TryGetValue(key, out var sum))
-                {
-                    if (!isEmpty(line)) table.Add(line);
-                    continue;
-                }
-
-                add(sum, line);
-                if (isEmpty(sum)) table.Remove(sum);
-            }
-
-            await db.SaveChangesAsync(cancellation);
-            ((DbContext)db).ChangeTracker.Clear();
-        }
+        await store.MergeAsync((DbContext)db, sums, cancellation);
     }
 
     private async Task<IReadOnlyList<RollupDelta>> TakeAsync(CancellationToken cancellation)
@@ -104,6 +54,4 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Maste
 
         return taken;
     }
-
-    private static TPart[] Distinct<TKey, TPart>(IReadOnlyList<TKey> keys, Func<TKey, TPart> part) => [.. keys.Select(part).Distinct()];
 }

@@ -101,32 +101,10 @@ public abstract class FigureSums
     }
 
     /// <summary>Adds all that other sums hold. Both must be of one baseline, or one of them still empty.</summary>
-    public void Add(FigureSums other)
-    {
-        Interactions += other.Interactions;
-        Excluded += other.Excluded;
-        Held += other.Held;
-        Excused += other.Excused;
-        StandOuts += other.StandOuts;
-        CsatCount += other.CsatCount;
-        CsatSum += other.CsatSum;
-        Scored += other.Scored;
-        AllMet += other.AllMet;
-        CriticalMissed += other.CriticalMissed;
-        StandOutsOnBasics += other.StandOutsOnBasics;
-        ScoreSum += other.ScoreSum;
-        ScoreSquaresHigh += other.ScoreSquaresHigh;
-        ScoreSquaresLow += other.ScoreSquaresLow;
-        ScoredPerson += other.ScoredPerson;
-        AllMetPerson += other.AllMetPerson;
-        CriticalMissedPerson += other.CriticalMissedPerson;
-        StandOutsOnBasicsPerson += other.StandOutsOnBasicsPerson;
-        ScoreSumPerson += other.ScoreSumPerson;
-        ScoreSquaresHighPerson += other.ScoreSquaresHighPerson;
-        ScoreSquaresLowPerson += other.ScoreSquaresLowPerson;
-        Basics = Sum(Basics, other.Basics);
-        Measures = Sum(Measures, other.Measures);
-    }
+    public void Add(FigureSums other) => Add(other, 1);
+
+    /// <summary>Takes out all that other sums hold: what is left is the difference. Both must be of one baseline, or one of them still empty.</summary>
+    public void TakeOut(FigureSums other) => Add(other, -1);
 
     /// <summary>Whether every sum is the same.</summary>
     public bool HasSameSums(FigureSums other) => Scalars().SequenceEqual(other.Scalars())
@@ -163,12 +141,12 @@ public abstract class FigureSums
         return ((long)(square >> LowBits), (long)(square & ((1L << LowBits) - 1)));
     }
 
-    private static long[] Sum(long[] a, long[] b)
+    private static long[] Sum(long[] a, long[] b, long times = 1)
     {
         if (b.Length == 0) return a;
         var sum = new long[Math.Max(a.Length, b.Length)];
         a.CopyTo(sum, 0);
-        for (var i = 0; i < b.Length; i++) sum[i] += b[i];
+        for (var i = 0; i < b.Length; i++) sum[i] += times * b[i];
         return sum;
     }
 
@@ -181,6 +159,33 @@ public abstract class FigureSums
         }
 
         return true;
+    }
+
+    private void Add(FigureSums other, long times)
+    {
+        Interactions += times * other.Interactions;
+        Excluded += times * other.Excluded;
+        Held += times * other.Held;
+        Excused += times * other.Excused;
+        StandOuts += times * other.StandOuts;
+        CsatCount += times * other.CsatCount;
+        CsatSum += times * other.CsatSum;
+        Scored += times * other.Scored;
+        AllMet += times * other.AllMet;
+        CriticalMissed += times * other.CriticalMissed;
+        StandOutsOnBasics += times * other.StandOutsOnBasics;
+        ScoreSum += times * other.ScoreSum;
+        ScoreSquaresHigh += times * other.ScoreSquaresHigh;
+        ScoreSquaresLow += times * other.ScoreSquaresLow;
+        ScoredPerson += times * other.ScoredPerson;
+        AllMetPerson += times * other.AllMetPerson;
+        CriticalMissedPerson += times * other.CriticalMissedPerson;
+        StandOutsOnBasicsPerson += times * other.StandOutsOnBasicsPerson;
+        ScoreSumPerson += times * other.ScoreSumPerson;
+        ScoreSquaresHighPerson += times * other.ScoreSquaresHighPerson;
+        ScoreSquaresLowPerson += times * other.ScoreSquaresLowPerson;
+        Basics = Sum(Basics, other.Basics, times);
+        Measures = Sum(Measures, other.Measures, times);
     }
 
     private void AddProcess(in Score score, int standOuts, long times)

@@ -27,6 +27,41 @@ public sealed class RollupSums(IReadOnlyDictionary<int, Baseline> baselines)
     /// <summary>Takes out what a delta adds, or adds what it takes out.</summary>
     public void TakeOut(RollupDelta d) => Add(d, -d.Times);
 
+    /// <summary>
+    /// Takes stored lines out of these sums. What is left is what must be added to the stored lines to make them equal to the sums: nothing for
+    /// a line that is right, a line of zeros for a stored line that holds nothing and should not be there.
+    /// </summary>
+    /// <returns>How many lines there were, stored or summed.</returns>
+    public long TakeOut(
+        IEnumerable<StaffWeek> storedStaffWeeks, IEnumerable<SiteDayHour> storedSiteDayHours, IEnumerable<OrgWeek> storedOrgWeeks, IEnumerable<OrgHourOfWeek> storedOrgHoursOfWeek) =>
+        TakeOut(staffWeeks, storedStaffWeeks, w => w.Key, StaffWeek.Empty, (from, w) => from.TakeOut(w), w => w.IsEmpty)
+        + TakeOut(siteDayHours, storedSiteDayHours, h => h.Key, SiteDayHour.Empty, (from, h) => from.TakeOut(h), h => h.IsEmpty)
+        + TakeOut(orgWeeks, storedOrgWeeks, w => w.Key, OrgWeek.Empty, (from, w) => from.TakeOut(w), w => w.IsEmpty)
+        + TakeOut(orgHoursOfWeek, storedOrgHoursOfWeek, h => h.Key, OrgHourOfWeek.Empty, (from, h) => from.TakeOut(h), h => h.IsEmpty);
+
+    private static long TakeOut<TKey, TLine>(
+        Dictionary<TKey, TLine> lines, IEnumerable<TLine> stored, Func<TLine, TKey> keyOf, Func<TKey, TLine> empty, Action<TLine, TLine> takeOut, Func<TLine, bool> isEmpty)
+        where TKey : struct
+        where TLine : class
+    {
+        foreach (var (key, line) in lines)
+        {
+            if (isEmpty(line)) lines.Remove(key);
+        }
+
+        long count = lines.Count;
+        foreach (var line in stored)
+        {
+            var key = keyOf(line);
+            if (!lines.ContainsKey(key)) count++;
+            var left = Line(lines, key, empty);
+            takeOut(left, line);
+            if (isEmpty(left) && !isEmpty(line)) lines.Remove(key);
+        }
+
+        return count;
+    }
+
     private void Add(RollupDelta d, long times)
     {
         var week = IsoWeek.Of(d.BusinessDate).Monday;

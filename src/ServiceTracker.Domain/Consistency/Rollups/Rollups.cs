@@ -70,12 +70,12 @@ public abstract class HourCounts
     /// <summary>Nothing is in these counts; see <see cref="FigureSums.IsEmpty"/>.</summary>
     public bool IsEmpty => (Interactions, Scored, AllMet) == (0, 0, 0);
 
-    /// <summary>Adds what other counts hold.</summary>
-    public void Add(HourCounts other)
+    /// <summary>Takes out what other counts hold: what is left is the difference.</summary>
+    public void TakeOut(HourCounts other)
     {
-        Interactions += other.Interactions;
-        Scored += other.Scored;
-        AllMet += other.AllMet;
+        Interactions -= other.Interactions;
+        Scored -= other.Scored;
+        AllMet -= other.AllMet;
     }
 
     /// <summary>Adds interactions of one pattern, or takes them out.</summary>

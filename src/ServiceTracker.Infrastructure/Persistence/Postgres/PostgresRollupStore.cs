@@ -1,6 +1,7 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 using ServiceTracker.Application.Consistency.Rollups;
 
 namespace ServiceTracker.Infrastructure.Persistence.Postgres;
@@ -10,6 +11,9 @@ internal sealed class PostgresRollupStore : RollupStore
 {
     // Any constant; it must only differ from other locks in the same database.
     private const long Key = 0x526F6C6C757073;
+
+    // Lines in one statement: bounds the memory of its parameters on either side.
+    private const int LinesAtOnce = 5_000;
 
     public override async Task<IAsyncDisposable> BeginSnapshotAsync(DbContext db, CancellationToken cancellation) =>
         await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
@@ -27,6 +31,58 @@ internal sealed class PostgresRollupStore : RollupStore
         // Before the transaction and for the session: a snapshot taken while waiting would not see what the other one did.
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({Key})", cancellation);
         return new AloneTransaction(db, await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation));
+    }
+
+    protected override async Task MergeAsync<TLine>(DbContext db, RollupTable<TLine> table, IReadOnlyList<TLine> lines, CancellationToken cancellation)
+    {
+        foreach (var some in lines.Chunk(LinesAtOnce))
+        {
+            await using var merge = Command(db, Statement<TLine>.Merge(table));
+            foreach (var column in table.Columns) merge.Parameters.Add(column.Parameter(some));
+            // As good as never is nothing left of a line.
+            if (await merge.ExecuteScalarAsync(cancellation) is not true) continue;
+            await using var remove = Command(db, Statement<TLine>.Remove(table));
+            foreach (var column in table.Columns.Take(table.KeyColumns)) remove.Parameters.Add(column.Parameter(some));
+            await remove.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+
+    private static NpgsqlCommand Command(DbContext db, string sql) =>
+        new(sql, (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction());
+
+    // Each column travels as one array, so that the text of a statement does not depend on how many lines there are.
+    private static class Statement<TLine>
+    {
+        private static string? merge, remove;
+
+        /// <summary>Adds lines to the stored ones, and says whether one of them may hold nothing any more.</summary>
+        public static string Merge(RollupTable<TLine> table)
+        {
+            if (merge is not null) return merge;
+            string Read(string column) => RollupTable<TLine>.IsList(column) ? $"('{{' || r.{column} || '}}')::bigint[]" : $"r.{column}";
+            string Sum(string column) => !RollupTable<TLine>.IsList(column)
+                ? $"t.{column} + excluded.{column}"
+                : $$"""
+                  CASE WHEN cardinality(excluded.{{column}}) = 0 THEN t.{{column}} ELSE
+                  (SELECT array_agg(coalesce(a, 0) + coalesce(b, 0) ORDER BY i) FROM unnest(t.{{column}}, excluded.{{column}}) WITH ORDINALITY AS s(a, b, i)) END
+                  """;
+            var names = string.Join(", ", table.Columns.Select(c => c.Name));
+            return merge = $"""
+                WITH merged AS (
+                  INSERT INTO {table.Name} AS t ({names}) SELECT {string.Join(", ", table.Columns.Select(c => Read(c.Name)))}
+                  FROM unnest({string.Join(", ", table.Columns.Select((_, i) => $"${i + 1}"))}) AS r({names})
+                  ON CONFLICT ({string.Join(", ", table.Keys)}) DO UPDATE SET {string.Join(", ", table.Sums.Select(c => $"{c} = {Sum(c)}"))}
+                  RETURNING {string.Join(" AND ", table.Sums.Where(c => !RollupTable<TLine>.IsList(c)).Select(c => $"t.{c} = 0"))} AS is_empty)
+                SELECT coalesce(bool_or(is_empty), false) FROM merged
+                """;
+        }
+
+        /// <summary>Removes those of the lines of these keys that hold nothing.</summary>
+        public static string Remove(RollupTable<TLine> table) => remove ??= $"""
+            DELETE FROM {table.Name} t USING unnest({string.Join(", ", Enumerable.Range(1, table.KeyColumns).Select(i => $"${i}"))}) AS r({string.Join(", ", table.Keys)})
+            WHERE {string.Join(" AND ", table.Keys.Select(c => $"t.{c} = r.{c}"))}
+            AND {string.Join(" AND ", table.Sums.Select(c => RollupTable<TLine>.IsList(c) ? $"0 = ALL (t.{c})" : $"t.{c} = 0"))}
+            """;
     }
 
     private sealed class AloneTransaction(DbContext db, IDbContextTransaction transaction) : IAloneTransaction

@@ -148,6 +148,34 @@ public class VarianceSharesTests
     }
 
     [Fact]
+    public void With_equal_cells_the_closed_form_is_that_of_mean_squares()
+    {
+        // 6 people on 4 channels, 150 interactions each; person, channel and the combination all matter.
+        const int people = 6, channels = 4, n = 150;
+        double Rate(int s, int c) => 0.5 + 0.05 * s - 0.08 * c + ((s + c) % 4 == 0 ? 0.2 : 0);
+        var cells = (from s in Enumerable.Range(0, people) from c in Enumerable.Range(0, channels) select (s, c, K: (long)Math.Round(n * Rate(s, c)))).ToList();
+        double Mean(Func<(int S, int C, long K), bool> which) => cells.Where(which).Average(x => (double)x.K / n);
+        var (all, squares) = (Mean(_ => true), new double[4]);
+        foreach (var (s, c, k) in cells)
+        {
+            var (own, ofPerson, ofChannel) = ((double)k / n, Mean(x => x.S == s), Mean(x => x.C == c));
+            squares[0] += n * Math.Pow(ofPerson - all, 2) / (people - 1);
+            squares[1] += n * Math.Pow(ofChannel - all, 2) / (channels - 1);
+            squares[2] += n * Math.Pow(own - ofPerson - ofChannel + all, 2) / ((people - 1) * (channels - 1));
+            squares[3] += n * own * (1 - own) / (cells.Count * (n - 1));
+        }
+
+        double[] variances = [(squares[0] - squares[2]) / (channels * n), (squares[1] - squares[2]) / (people * n), (squares[2] - squares[3]) / n, squares[3]];
+        var shares = VarianceShares.Of(cells.Select(x => Cell(x.s, x.c, x.K, n)), iterations: 1)!;
+
+        Assert.All(variances, v => Assert.True(v > 0));
+        Assert.Equal(variances[0] / variances.Sum(), shares.Person.Estimate, 1e-9);
+        Assert.Equal(variances[1] / variances.Sum(), shares.Channel.Estimate, 1e-9);
+        Assert.Equal(variances[2] / variances.Sum(), shares.System.Estimate, 1e-9);
+        Assert.True(shares.System is { Share: > 0, PValue: < 0.002 });
+    }
+
+    [Fact]
     public void The_closed_form_claims_no_more_where_nobody_differs()
     {
         var random = new Random(20261122);

@@ -12,7 +12,7 @@ internal static class ComparisonRound
 
     /// <param name="spread">Standard deviation of people's own rates, from a beta distribution.</param>
     /// <param name="outliers">People whose rate is 0.15 lower than their own would be.</param>
-    /// <param name="variation">Intra-day correlation ρ: every day's rate is drawn around the person's own.</param>
+    /// <param name="variation">Intra-day correlation ρ: every day's rate is drawn around the person's own, and the design effect is told.</param>
     /// <param name="rounds">Rounds.</param>
     /// <returns>Wrong names a round, the share of outliers named, the percentage of rounds that name nobody.</returns>
     public static (Estimate FalseNames, Estimate Power, Estimate Nobody) Of(double spread, int outliers, double variation, int rounds)
@@ -28,7 +28,7 @@ internal static class ComparisonRound
                 staff[i] = new($"{i}", Met(own, variation, chance), Interactions);
             }
 
-            var named = StaffComparison.Of(staff).Named.Select(s => int.Parse(s.Staff)).ToList();
+            var named = StaffComparison.Of(staff, designEffect: 1 + (PerDay - 1) * variation).Named.Select(s => int.Parse(s.Staff)).ToList();
             wrong.Add(named.Count(i => i >= outliers));
             right += named.Count(i => i < outliers);
             if (named.Count == 0) nobody++;

@@ -51,7 +51,7 @@ public sealed class BreakdownQuery(IServiceTrackerDb db, FigureLines lines, Roll
 
         var units = UnitsOf(by);
         var viewpoint = scope.Staff is null ? units.Viewpoint() : Viewpoint.Person;
-        var detail = (by.Contains(Dimension.Reason) ? LineDetail.Reason : 0) | (by.Contains(Dimension.HourOfWeek) ? LineDetail.HourOfWeek : 0);
+        var detail = (by.Contains(Dimension.Expectation) ? LineDetail.Basics : 0) | (by.Contains(Dimension.Reason) ? LineDetail.Reason : 0) | (by.Contains(Dimension.HourOfWeek) ? LineDetail.HourOfWeek : 0);
         var parts = (await lines.OfAsync(actor, scope, units, detail, cancellation))
             .Select(l => (Key: l.Key with { Unit = l.Key.Unit.Reduce(units) }, l.Sums)).Where(l => l.Key.Unit.VisibleTo(actor)).ToList();
         var found = by.Contains(Dimension.Expectation)
@@ -62,7 +62,7 @@ public sealed class BreakdownQuery(IServiceTrackerDb db, FigureLines lines, Roll
                 foreach (var (_, sums) in g) tally.Add(sums);
                 return new BreakdownLine(g.Key.Unit, null, g.Key.ReasonId, g.Key.HourOfWeek, tally, null, null);
             });
-        if (detail == 0 && !by.Contains(Dimension.Expectation)) found = await JudgedAsync(actor, scope, units, [.. found], master, cancellation);
+        if (detail == 0) found = await JudgedAsync(actor, scope, units, [.. found], master, cancellation);
         return new Result<IReadOnlyList<BreakdownLine>>.Ok([.. found
             .OrderBy(l => l.Unit.SiteId is { } s ? master.Sites[s].Code : "", StringComparer.Ordinal)
             .ThenBy(l => l.Unit.SiteId is { } s ? master.Team(s, l.Unit.TeamId)?.Code : "", StringComparer.Ordinal)

@@ -52,7 +52,7 @@ public sealed class ControlChartQuery(IServiceTrackerDb db, FigureLines lines, M
         if (scope is null || errors.Count > 0) return new Result<StoredChart>.Invalid(errors);
 
         var viewpoint = scope.Staff is null ? Viewpoint.Process : Viewpoint.Person;
-        var found = await lines.OfAsync(actor, scope, Breakdown.None, period == Week ? LineDetail.Week : LineDetail.Day, cancellation);
+        var found = await lines.OfAsync(actor, scope, Breakdown.None, (period == Week ? LineDetail.Week : LineDetail.Day) | (code is null ? 0 : LineDetail.Basics), cancellation);
         var periods = PeriodsOf(scope, period);
         var byPeriod = found.ToLookup(l => l.Key.Period!.Value);
         var request = new ChartRequest

@@ -25,6 +25,9 @@ internal enum LineDetail
     Day = 2,
     Reason = 4,
     HourOfWeek = 8,
+
+    /// <summary>With the numbers of each basic.</summary>
+    Basics = 16,
 }
 
 /// <summary>
@@ -42,27 +45,39 @@ public sealed class FigureLines(IServiceTrackerDb db, RollupQuery rollups, Maste
         Actor actor, FigureScope scope, Breakdown by, LineDetail detail, CancellationToken cancellation)
     {
         var lines = new Dictionary<LineKey, StaffWeek>();
-        if ((detail & ~LineDetail.Week) != 0)
+        // Hours and days of sites have a rollup of their own, which knows nothing of people, channels and single basics.
+        var byHour = scope is { Staff: null, Channel: null } && (by & ~Breakdown.Site) == 0 && (detail & (LineDetail.Reason | LineDetail.Basics)) == 0;
+        if (byHour && (detail & (LineDetail.HourOfWeek | LineDetail.Day)) != 0)
+        {
+            await AddHoursAsync(actor, scope, by, scope.From, scope.To, detail, lines, cancellation);
+            return Filled(lines);
+        }
+
+        if ((detail & ~(LineDetail.Week | LineDetail.Basics)) != 0)
         {
             await AddRowsAsync(actor, scope, scope.From, scope.To, detail, lines, cancellation);
-            return [.. lines.Select(l => (l.Key, (FigureSums)l.Value))];
+            return Filled(lines);
         }
 
         var firstWeek = scope.From.DayOfWeek == DayOfWeek.Monday ? IsoWeek.Of(scope.From) : IsoWeek.Of(scope.From).AddWeeks(1);
         var lastWeek = scope.To.DayOfWeek == DayOfWeek.Sunday ? IsoWeek.Of(scope.To) : IsoWeek.Of(scope.To).AddWeeks(-1);
         if (firstWeek.Monday > lastWeek.Monday)
         {
-            await AddRowsAsync(actor, scope, scope.From, scope.To, detail, lines, cancellation);
+            await AddDaysAsync(scope.From, scope.To);
         }
         else
         {
             if (RollupQuery.IsOfEverySite(actor, scope.Unit, by)) await AddOrgWeeksAsync(actor, scope, firstWeek, lastWeek, detail, lines, cancellation);
             else await AddStaffWeeksAsync(actor, scope, firstWeek, lastWeek, detail, lines, cancellation);
-            if (scope.From < firstWeek.Monday) await AddRowsAsync(actor, scope, scope.From, firstWeek.Monday.AddDays(-1), detail, lines, cancellation);
-            if (scope.To > lastWeek.Sunday) await AddRowsAsync(actor, scope, lastWeek.Sunday.AddDays(1), scope.To, detail, lines, cancellation);
+            if (scope.From < firstWeek.Monday) await AddDaysAsync(scope.From, firstWeek.Monday.AddDays(-1));
+            if (scope.To > lastWeek.Sunday) await AddDaysAsync(lastWeek.Sunday.AddDays(1), scope.To);
         }
 
-        return [.. lines.Where(l => !l.Value.IsEmpty).Select(l => (l.Key, (FigureSums)l.Value))];
+        return Filled(lines);
+
+        Task AddDaysAsync(DateOnly from, DateOnly to) => byHour
+            ? AddHoursAsync(actor, scope, by, from, to, detail, lines, cancellation)
+            : AddRowsAsync(actor, scope, from, to, detail, lines, cancellation);
     }
 
     /// <summary>The rows of a scope.</summary>
@@ -73,6 +88,20 @@ public sealed class FigureLines(IServiceTrackerDb db, RollupQuery rollups, Maste
         if (scope.Site is { Id: var site }) rows = rows.Where(i => i.SiteId == site);
         if (scope.Staff is { Id: var staff }) rows = rows.Where(i => i.StaffId == staff);
         return scope.Channel is { Id: var channel } ? rows.Where(i => i.ChannelId == channel) : rows;
+    }
+
+    private async Task AddHoursAsync(
+        Actor actor, FigureScope scope, Breakdown by, DateOnly from, DateOnly to, LineDetail detail, Dictionary<LineKey, StaffWeek> lines, CancellationToken cancellation)
+    {
+        var (bySite, byHour) = (by.HasFlag(Breakdown.Site), detail.HasFlag(LineDetail.HourOfWeek));
+        foreach (var hour in await rollups.HoursAsync(actor, from, to, scope.Site, bySite, (detail & (LineDetail.Day | LineDetail.Week)) != 0, byHour, cancellation))
+        {
+            var key = new LineKey(
+                new Unit(bySite ? hour.SiteId : null), 0,
+                detail.HasFlag(LineDetail.Day) ? hour.BusinessDate : detail.HasFlag(LineDetail.Week) ? IsoWeek.Of(hour.BusinessDate).Monday : null,
+                HourOfWeek: byHour ? hour.HourOfWeek : null);
+            LineOf(lines, key).Add(hour);
+        }
     }
 
     private async Task AddStaffWeeksAsync(
@@ -127,6 +156,9 @@ public sealed class FigureLines(IServiceTrackerDb db, RollupQuery rollups, Maste
             LineOf(lines, key).Add(new(master.Baselines[i.Baseline], i.Met, i.Na, i.Held, i.Excused, i.State, i.StandOuts, i.Csat), i.Measures, 1);
         }
     }
+
+    private static IReadOnlyList<(LineKey, FigureSums)> Filled(Dictionary<LineKey, StaffWeek> lines) =>
+        [.. lines.Where(l => !l.Value.IsEmpty).Select(l => (l.Key, (FigureSums)l.Value))];
 
     private static StaffWeek LineOf(Dictionary<LineKey, StaffWeek> lines, LineKey key)
     {

@@ -143,7 +143,7 @@ public sealed class ImportInteractions(
         {
             foreach (var row in rows)
             {
-                var wrong = Read(job, master, intake, row, out _);
+                var wrong = Check(job, master, intake, row);
                 if (wrong.Count == 0) continue;
                 job.Run.Rejected++;
                 errors.AddRange(wrong.Take(MaxErrorsKept - errors.Count).Select(e => Error(job, row.Line, e)));
@@ -161,7 +161,7 @@ public sealed class ImportInteractions(
         var conflicts = new List<ImportError>();
         var intake = new InteractionIntake(master, job.Actor, clock.GetUtcNow().UtcDateTime, run.Id);
         var sums = new RollupSums(master.Baselines);
-        await foreach (var (records, lines) in AheadAsync(Rows(job, master).Chunk(RowsAtOnce).Select(c => Good(job, master, intake, c)), cancellation))
+        await foreach (var (records, lines) in AheadAsync(Rows(job, master).Chunk(RowsAtOnce).Select(c => Good(intake, c)), cancellation))
         {
             var outcomes = await writer.WriteAsync(records, sums, cancellation);
             for (var i = 0; i < outcomes.Length; i++)
@@ -208,26 +208,26 @@ public sealed class ImportInteractions(
         }
     }
 
-    private static (List<InteractionRecord> Records, List<long> Lines) Good(Job job, MasterData master, InteractionIntake intake, ImportRow[] rows)
+    private static (List<InteractionRecord> Records, List<long> Lines) Good(InteractionIntake intake, ImportRow[] rows)
     {
         var records = new List<InteractionRecord>(rows.Length);
         var lines = new List<long>(rows.Length);
         foreach (var row in rows)
         {
-            if (Read(job, master, intake, row, out var record).Count > 0) continue;
-            records.Add(record!);
+            // What is wrong with the others was noted when the file was checked.
+            if (row.Entry is null || row.Errors.Count > 0 || intake.Read(row.Entry, []) is not { } record) continue;
+            records.Add(record);
             lines.Add(row.Line);
         }
 
         return (records, lines);
     }
 
-    private static IReadOnlyList<CellError> Read(Job job, MasterData master, InteractionIntake intake, ImportRow row, out InteractionRecord? record)
+    private static IReadOnlyList<CellError> Check(Job job, MasterData master, InteractionIntake intake, ImportRow row)
     {
-        record = null;
         if (row.Entry is null || row.Errors.Count > 0) return row.Errors;
         var errors = new List<FieldError>();
-        record = intake.Read(row.Entry, errors);
+        intake.Check(row.Entry, errors);
         return errors.Count == 0 ? [] : [.. errors.Select(e => new CellError(job.Reader.ColumnOf(e.Path, master), e.Code, e.Message))];
     }
 

@@ -29,7 +29,14 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
     /// <param name="entry">What was handed in.</param>
     /// <param name="errors">Receives what is wrong; it stays empty when there is a record.</param>
     /// <returns>The record to store, or null.</returns>
-    public InteractionRecord? Read(InteractionEntry entry, List<FieldError> errors)
+    public InteractionRecord? Read(InteractionEntry entry, List<FieldError> errors) => Judge(entry, errors) is { } judged ? Assemble(entry, judged) : null;
+
+    /// <summary>Only says what is wrong with an entry.</summary>
+    /// <param name="entry">What was handed in.</param>
+    /// <param name="errors">Receives what is wrong; it stays empty when <see cref="Read"/> would give a record.</param>
+    public void Check(InteractionEntry entry, List<FieldError> errors) => Judge(entry, errors);
+
+    private Judged? Judge(InteractionEntry entry, List<FieldError> errors)
     {
         var shape = Shape.Validate(entry);
         if (!shape.IsValid) errors.AddRange(FieldError.From(shape));
@@ -69,12 +76,12 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
 
         var observed = Observe(baseline, channel.Code, answers, errors);
         var causes = Causes(entry, baseline, observed, errors);
-        return errors.Count > 0 ? null : Assemble(entry, baseline, observed, causes, standOuts, new Found(site, team, staff, channel, reason, at, source, check, outcome));
+        return errors.Count > 0 ? null : new Judged(baseline, observed, causes, standOuts, new Found(site, team, staff, channel, reason, at, source, check, outcome));
     }
 
-    private InteractionRecord Assemble(
-        InteractionEntry entry, Baseline baseline, Observed observed, List<(short Bit, Cause Cause)> causes, List<(StandOutKind Kind, string? Note)> standOuts, Found found)
+    private InteractionRecord Assemble(InteractionEntry entry, in Judged judged)
     {
+        var (baseline, observed, causes, standOuts, found) = judged;
         var score = Score.Of(baseline, observed.Met, observed.Na);
         var siteId = found.Site.Id;
         var external = entry.ExternalId?.Trim();
@@ -260,6 +267,9 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
     private static DateTime Microseconds(DateTime utc) => new(utc.Ticks - utc.Ticks % TimeSpan.TicksPerMicrosecond, DateTimeKind.Utc);
 
     private readonly record struct Observed(long Met, long Na, double[]? Measures);
+
+    private readonly record struct Judged(
+        Baseline Baseline, Observed Observed, List<(short Bit, Cause Cause)> Causes, List<(StandOutKind Kind, string? Note)> StandOuts, Found Found);
 
     private sealed record Found(
         Site Site, Team? Team, StaffMember? Staff, Channel Channel, Reason? Reason, BusinessMoment At, Source Source, CheckKind Check, Outcome Outcome);

@@ -95,9 +95,9 @@ public sealed class ConsistencyTally(Viewpoint viewpoint)
     }
 
     /// <summary>Adds the interactions of which these are the sums.</summary>
-    public void Add(FigureSums sums)
+    /// <exception cref="InvalidOperationException">The figures are a person's, and the sums are the process's alone.</exception>
+    public void Add(ProcessSums sums)
     {
-        var person = viewpoint == Viewpoint.Person;
         Interactions += sums.Interactions;
         Excluded += sums.Excluded;
         Held += sums.Held;
@@ -105,9 +105,19 @@ public sealed class ConsistencyTally(Viewpoint viewpoint)
         StandOuts += sums.StandOuts;
         CsatCount += sums.CsatCount;
         CsatSum += sums.CsatSum;
-        AllBasicsMet += person ? sums.AllMetPerson : sums.AllMet;
-        CriticalMissed += person ? sums.CriticalMissedPerson : sums.CriticalMissed;
-        StandOutsOnBasics += person ? sums.StandOutsOnBasicsPerson : sums.StandOutsOnBasics;
-        score.Add(person ? sums.ScoredPerson : sums.Scored, person ? sums.ScoreSumPerson : sums.ScoreSum, sums.ScoreSquares(viewpoint));
+        if (viewpoint == Viewpoint.Process)
+        {
+            AllBasicsMet += sums.AllMet;
+            CriticalMissed += sums.CriticalMissed;
+            StandOutsOnBasics += sums.StandOutsOnBasics;
+            score.Add(sums.Scored, sums.ScoreSum, sums.ScoreSquares());
+            return;
+        }
+
+        if (sums is not FigureSums both) throw new InvalidOperationException("These sums know nothing of persons.");
+        AllBasicsMet += both.AllMetPerson;
+        CriticalMissed += both.CriticalMissedPerson;
+        StandOutsOnBasics += both.StandOutsOnBasicsPerson;
+        score.Add(both.ScoredPerson, both.ScoreSumPerson, both.ScoreSquares(Viewpoint.Person));
     }
 }

@@ -100,7 +100,7 @@ internal static class BulkTables
     public static readonly BulkColumn<SiteDayHour>[] SiteDayHour =
     [
         new BulkColumn<SiteDayHour, int>("site_id", h => h.SiteId), new BulkColumn<SiteDayHour, DateOnly>("business_date", h => h.BusinessDate),
-        new BulkColumn<SiteDayHour, short>("hour_of_week", h => h.HourOfWeek), .. Counts<SiteDayHour>(),
+        new BulkColumn<SiteDayHour, short>("hour_of_week", h => h.HourOfWeek), .. ProcessSums<SiteDayHour>(),
     ];
 
     public static readonly BulkColumn<OrgWeek>[] OrgWeek =
@@ -112,26 +112,30 @@ internal static class BulkTables
     public static readonly BulkColumn<OrgHourOfWeek>[] OrgHourOfWeek =
     [
         new BulkColumn<OrgHourOfWeek, DateOnly>("week_start", h => h.WeekStart), new BulkColumn<OrgHourOfWeek, short>("hour_of_week", h => h.HourOfWeek),
-        .. Counts<OrgHourOfWeek>(),
+        .. ProcessSums<OrgHourOfWeek>(),
     ];
 
     private static BulkColumn<T>[] Sums<T>()
         where T : FigureSums =>
+    [
+        .. ProcessSums<T>(),
+        Number<T>("scored_person", s => s.ScoredPerson), Number<T>("all_met_person", s => s.AllMetPerson),
+        Number<T>("critical_missed_person", s => s.CriticalMissedPerson), Number<T>("stand_outs_on_basics_person", s => s.StandOutsOnBasicsPerson),
+        Number<T>("score_sum_person", s => s.ScoreSumPerson), Number<T>("score_squares_high_person", s => s.ScoreSquaresHighPerson),
+        Number<T>("score_squares_low_person", s => s.ScoreSquaresLowPerson),
+        new BulkColumn<T, string>("basics", s => string.Join(',', s.Basics)), new BulkColumn<T, string>(MeasuresColumn, s => string.Join(',', s.Measures)),
+    ];
+
+    private static BulkColumn<T>[] ProcessSums<T>()
+        where T : ProcessSums =>
     [
         Number<T>("interactions", s => s.Interactions), Number<T>("excluded", s => s.Excluded), Number<T>("held", s => s.Held),
         Number<T>("excused", s => s.Excused), Number<T>("stand_outs", s => s.StandOuts), Number<T>("csat_count", s => s.CsatCount),
         Number<T>("csat_sum", s => s.CsatSum), Number<T>("scored", s => s.Scored), Number<T>("all_met", s => s.AllMet),
         Number<T>("critical_missed", s => s.CriticalMissed), Number<T>("stand_outs_on_basics", s => s.StandOutsOnBasics),
         Number<T>("score_sum", s => s.ScoreSum), Number<T>("score_squares_high", s => s.ScoreSquaresHigh),
-        Number<T>("score_squares_low", s => s.ScoreSquaresLow), Number<T>("scored_person", s => s.ScoredPerson),
-        Number<T>("all_met_person", s => s.AllMetPerson), Number<T>("critical_missed_person", s => s.CriticalMissedPerson),
-        Number<T>("stand_outs_on_basics_person", s => s.StandOutsOnBasicsPerson), Number<T>("score_sum_person", s => s.ScoreSumPerson),
-        Number<T>("score_squares_high_person", s => s.ScoreSquaresHighPerson), Number<T>("score_squares_low_person", s => s.ScoreSquaresLowPerson),
-        new BulkColumn<T, string>("basics", s => string.Join(',', s.Basics)), new BulkColumn<T, string>(MeasuresColumn, s => string.Join(',', s.Measures)),
+        Number<T>("score_squares_low", s => s.ScoreSquaresLow),
     ];
-
-    private static BulkColumn<T>[] Counts<T>()
-        where T : HourCounts => [Number<T>("interactions", c => c.Interactions), Number<T>("scored", c => c.Scored), Number<T>("all_met", c => c.AllMet)];
 
     private static BulkColumn<T, long> Number<T>(string name, Func<T, long> value) => new(name, value);
 

@@ -23,6 +23,8 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
 {
     private static readonly JsonSerializerOptions Plain = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
+    private static readonly string[] Counted = ["interactions", "scored", "allBasicsMet", "criticalMissed", "standOuts", "standOutsOnBasics", "held", "excused", "excluded"];
+
     private readonly string folder = Directory.CreateTempSubdirectory("servicetracker-rollups-").FullName;
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
@@ -71,6 +73,48 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         await FiguresFromRows.AreShownAsync(app, organisation.Admin);
         var report = await RecountAsync(app);
         Assert.Equal((450, 0), (report.Interactions, report.Different));
+    }
+
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task What_is_asked_of_all_sites_is_the_sum_of_what_is_asked_of_each(Store store)
+    {
+        await using var app = await NewAppAsync(store);
+        var organisation = await SetUpAsync(app);
+        var sites = await FiguresFromRows.TwoSitesAsync(organisation);
+        var random = new Random(47);
+        for (var part = 0; part < 2; part++)
+        {
+            // The first portion is in the rollups, the second one waits.
+            await LogBatchAsync(organisation.Admin, [.. Enumerable.Range(0, 200).Select(_ => FiguresFromRows.RandomEntry(random, sites))]);
+            if (part == 0) Assert.Equal(200, await DrainAsync(app));
+        }
+
+        var compared = 0;
+        foreach (var by in new[] { "channel", "hourOfWeek", "site", "channel,hourOfWeek", "expectation" })
+        {
+            // Whole weeks, weeks with days before and after them, no whole week, one day.
+            foreach (var (from, to) in new[] { ("2026-11-02", "2026-11-22"), ("2026-11-04", "2026-11-20"), ("2026-11-14", "2026-11-18"), ("2026-11-19", "2026-11-19") })
+            {
+                var ofEach = new SortedDictionary<string, long[]>(StringComparer.Ordinal);
+                foreach (var site in sites) await AddAsync(ofEach, $"by={by}&from={from}&to={to}&site={site}");
+                var ofAll = new SortedDictionary<string, long[]>(StringComparer.Ordinal);
+                await AddAsync(ofAll, $"by={by}&from={from}&to={to}");
+                Assert.Equal(ofEach, ofAll);
+                compared += ofAll.Count;
+            }
+        }
+
+        Assert.True(compared > 100, $"Only {compared} lines.");
+
+        async Task AddAsync(SortedDictionary<string, long[]> sums, string asked)
+        {
+            foreach (var line in (await organisation.Admin.GetAsync("consistency?" + asked)).Is(200).Items)
+            {
+                var key = $"{line!["site"]} {line["channel"]} {line["hourOfWeek"]} {line["expectation"]}";
+                long[] numbers = [.. Counted.Select(n => (long?)line[n] ?? 0)];
+                sums[key] = sums.TryGetValue(key, out var before) ? [.. before.Zip(numbers, (a, b) => a + b)] : numbers;
+            }
+        }
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]

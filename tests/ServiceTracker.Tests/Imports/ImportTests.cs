@@ -71,6 +71,18 @@ public abstract class ImportTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task A_row_that_stands_twice_in_a_file_is_compared_with_what_is_stored_already()
+    {
+        var site = await organisation.SiteAsync();
+        Assert.Equal(("done", 1, 1, 0, 0, "done"), Counts((await ImportAsync(Header + Row(site, "t1"))).Is(200)));
+        // Both differ from the stored one, though not from each other; the last one is as it is stored.
+        var file = Header + Row(site, "t2") + Row(site, "t1", greeted: "missed") + Row(site, "t1", greeted: "missed") + Row(site, "t1");
+        Assert.Equal(["3 external_id conflict", "4 external_id conflict"], Errors((await ImportAsync(file)).Is(422)));
+        Assert.Equal(("done", 4, 1, 1, 2, "done"), Counts((await ImportAsync(file, "&onError=skip")).Is(200)));
+        Assert.Equal(2, await StoredAsync(site));
+    }
+
+    [Fact]
     public async Task One_bad_row_and_nothing_is_stored_unless_bad_rows_are_skipped()
     {
         var site = await organisation.SiteAsync();

@@ -35,6 +35,72 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Master
             return [.. stored, .. waiting.OrgWeeks.Values];
         }, cancellation);
 
+    /// <summary>Hours of business days of all people, teams and channels together.</summary>
+    /// <param name="actor">Whose sites.</param>
+    /// <param name="from">First business date.</param>
+    /// <param name="to">Last business date, included.</param>
+    /// <param name="site">Only this site, or null.</param>
+    /// <param name="bySite">Site by site; else the site is 0.</param>
+    /// <param name="byDay">Day by day; else the date is the first one.</param>
+    /// <param name="byHour">Hour by hour; else the hour is 0.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    internal Task<IReadOnlyList<SiteDayHour>> HoursAsync(
+        Actor actor, DateOnly from, DateOnly to, Site? site, bool bySite, bool byDay, bool byHour, CancellationToken cancellation) =>
+        InSnapshotAsync<IReadOnlyList<SiteDayHour>>(async () =>
+        {
+            var hours = db.SiteDayHours.AsNoTracking().Where(h => h.BusinessDate >= from && h.BusinessDate <= to);
+            if (actor.SiteIds is { } sites) hours = hours.Where(h => sites.Contains(h.SiteId));
+            if (site is { Id: var id }) hours = hours.Where(h => h.SiteId == id);
+            var found = new List<SiteDayHour>();
+            if (actor.SiteIds is null && site is null && !bySite && !byDay)
+            {
+                // Whole weeks over all sites cost the same however many sites there are.
+                var (first, last) = (from.AddDays((8 - (int)from.DayOfWeek) % 7), to.AddDays(-(int)to.DayOfWeek).AddDays(-6));
+                var weeks = await db.OrgHoursOfWeek.AsNoTracking().Where(h => h.WeekStart >= first && h.WeekStart <= last).ToListAsync(cancellation);
+                foreach (var week in weeks)
+                {
+                    var hour = new SiteDayHour { HourOfWeek = byHour ? week.HourOfWeek : (short)0, BusinessDate = from };
+                    hour.Add(week);
+                    found.Add(hour);
+                }
+
+                if (first <= last) hours = hours.Where(h => h.BusinessDate < first || h.BusinessDate > last.AddDays(6));
+            }
+
+            found.AddRange(await hours
+                .GroupBy(h => new { SiteId = bySite ? h.SiteId : 0, BusinessDate = byDay ? h.BusinessDate : from, HourOfWeek = byHour ? h.HourOfWeek : (short)0 })
+                .Select(g => new SiteDayHour
+                {
+                    SiteId = g.Key.SiteId,
+                    BusinessDate = g.Key.BusinessDate,
+                    HourOfWeek = g.Key.HourOfWeek,
+                    Interactions = g.Sum(h => h.Interactions),
+                    Excluded = g.Sum(h => h.Excluded),
+                    Held = g.Sum(h => h.Held),
+                    Excused = g.Sum(h => h.Excused),
+                    StandOuts = g.Sum(h => h.StandOuts),
+                    CsatCount = g.Sum(h => h.CsatCount),
+                    CsatSum = g.Sum(h => h.CsatSum),
+                    Scored = g.Sum(h => h.Scored),
+                    AllMet = g.Sum(h => h.AllMet),
+                    CriticalMissed = g.Sum(h => h.CriticalMissed),
+                    StandOutsOnBasics = g.Sum(h => h.StandOutsOnBasics),
+                    ScoreSum = g.Sum(h => h.ScoreSum),
+                    ScoreSquaresHigh = g.Sum(h => h.ScoreSquaresHigh),
+                    ScoreSquaresLow = g.Sum(h => h.ScoreSquaresLow),
+                })
+                .ToListAsync(cancellation));
+            var waiting = await WaitingAsync(actor, IsoWeek.Of(from), IsoWeek.Of(to), site?.Id, cancellation);
+            foreach (var line in waiting.SiteDayHours.Values.Where(h => h.BusinessDate >= from && h.BusinessDate <= to))
+            {
+                var hour = new SiteDayHour { SiteId = bySite ? line.SiteId : 0, BusinessDate = byDay ? line.BusinessDate : from, HourOfWeek = byHour ? line.HourOfWeek : (short)0 };
+                hour.Add(line);
+                found.Add(hour);
+            }
+
+            return found;
+        }, cancellation);
+
     /// <summary>Whether sums over all sites answer a question: they cost the same however many sites and people there are.</summary>
     /// <param name="actor">Who asks.</param>
     /// <param name="unit">What the question is limited to.</param>

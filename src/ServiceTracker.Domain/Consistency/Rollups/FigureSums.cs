@@ -9,46 +9,13 @@ namespace ServiceTracker.Domain.Consistency.Rollups;
 /// Everything the figures of a set of interactions are made of, as whole numbers in 64 bits: adding, subtracting and recounting in any
 /// order give the same sums. What differs between the viewpoints stands twice; the names without "Person" are the process's.
 /// </summary>
-public abstract class FigureSums
+public abstract class FigureSums : ProcessSums
 {
     /// <summary>Met, applicable to the process, applicable to the person.</summary>
     public const int NumbersPerBasic = 3;
 
     // Count, sum, high and low part of the sum of squares, for the process and again for the person.
     private const int NumbersPerMeasure = 8;
-
-    // A square of a score has up to 54 bits and a square of a measure up to 87. Kept in two parts, 800,000 of the largest fit.
-    private const int LowBits = 43;
-
-    /// <summary>Counted interactions, unscored ones included.</summary>
-    public long Interactions { get; set; }
-
-    /// <summary>Interactions left out of every other figure.</summary>
-    public long Excluded { get; set; }
-
-    /// <summary>Observations under dispute.</summary>
-    public long Held { get; set; }
-
-    /// <summary>Observations ruled not the person's doing.</summary>
-    public long Excused { get; set; }
-
-    public long StandOuts { get; set; }
-    public long CsatCount { get; set; }
-    public long CsatSum { get; set; }
-
-    public long Scored { get; set; }
-    public long AllMet { get; set; }
-    public long CriticalMissed { get; set; }
-    public long StandOutsOnBasics { get; set; }
-
-    /// <summary>Sum of scores in millionths of a percent.</summary>
-    public long ScoreSum { get; set; }
-
-    /// <summary>Sum of the squares of scores, their bits above the 43rd.</summary>
-    public long ScoreSquaresHigh { get; set; }
-
-    /// <summary>Sum of the lower 43 bits of the squares.</summary>
-    public long ScoreSquaresLow { get; set; }
 
     public long ScoredPerson { get; set; }
     public long AllMetPerson { get; set; }
@@ -65,46 +32,15 @@ public abstract class FigureSums
     /// parts of the sum of squares, for the process and then for the person. Empty when it has none.</summary>
     public long[] Measures { get; set; } = [];
 
-    /// <summary>
-    /// Nothing is in these sums. No interaction is not enough: with one taken out before it was put in, and another one put in, the count is 0
-    /// and the sums are not.
-    /// </summary>
-    public bool IsEmpty => Scalars().All(IsZero) && Basics.All(IsZero) && Measures.All(IsZero);
+    /// <inheritdoc />
+    public override bool IsEmpty => base.IsEmpty && Array.TrueForAll(Basics, n => n == 0) && Array.TrueForAll(Measures, n => n == 0);
 
     /// <summary>Adds interactions of one pattern, or takes them out.</summary>
     /// <param name="pattern">What each contributes.</param>
     /// <param name="measures">The values of its measures, in the order of their bits.</param>
     /// <param name="times">How many; negative takes them out.</param>
-    public void Add(in ObservationPattern pattern, double[]? measures, long times)
-    {
-        if (pattern.State == InteractionState.Excluded)
-        {
-            Excluded += times;
-            return;
-        }
-
-        Interactions += times;
-        Held += times * BitOperations.PopCount((ulong)pattern.Held);
-        Excused += times * BitOperations.PopCount((ulong)pattern.Excused);
-        StandOuts += times * pattern.StandOuts;
-        if (pattern.Csat is { } csat)
-        {
-            CsatCount += times;
-            CsatSum += times * csat;
-        }
-
-        var process = pattern.Score(Viewpoint.Process);
-        AddProcess(process, pattern.StandOuts, times);
-        AddPerson(pattern.Held == 0 && pattern.Excused == 0 ? process : pattern.Score(Viewpoint.Person), pattern.StandOuts, times);
-        AddBasics(pattern, times);
-        if (measures is not null) AddMeasures(pattern, measures, times);
-    }
-
-    /// <summary>Adds all that other sums hold. Both must be of one baseline, or one of them still empty.</summary>
-    public void Add(FigureSums other) => Add(other, 1);
-
-    /// <summary>Takes out all that other sums hold: what is left is the difference. Both must be of one baseline, or one of them still empty.</summary>
-    public void TakeOut(FigureSums other) => Add(other, -1);
+    public void Add(in ObservationPattern pattern, double[]? measures, long times) =>
+        Add(pattern, pattern.Score(Viewpoint.Process), pattern.Score(Viewpoint.Person), measures, times);
 
     /// <summary>Whether every sum is the same.</summary>
     public bool HasSameSums(FigureSums other) => Scalars().SequenceEqual(other.Scalars())
@@ -127,19 +63,8 @@ public abstract class FigureSums
     }
 
     /// <summary>The sum of squares of scores, in squared millionths of a percent.</summary>
-    public Int128 ScoreSquares(Viewpoint viewpoint) => viewpoint == Viewpoint.Person
-        ? Whole(ScoreSquaresHighPerson, ScoreSquaresLowPerson)
-        : Whole(ScoreSquaresHigh, ScoreSquaresLow);
-
-    private static bool IsZero(long number) => number == 0;
-
-    private static Int128 Whole(long high, long low) => ((Int128)high << LowBits) + low;
-
-    private static (long High, long Low) Square(long value)
-    {
-        var square = (Int128)value * value;
-        return ((long)(square >> LowBits), (long)(square & ((1L << LowBits) - 1)));
-    }
+    public Int128 ScoreSquares(Viewpoint viewpoint) =>
+        viewpoint == Viewpoint.Person ? Whole(ScoreSquaresHighPerson, ScoreSquaresLowPerson) : ScoreSquares();
 
     private static long[] Sum(long[] a, long[] b, long times = 1)
     {
@@ -161,45 +86,30 @@ public abstract class FigureSums
         return true;
     }
 
-    private void Add(FigureSums other, long times)
+    /// <summary>The same with its scores, where they are known.</summary>
+    internal void Add(in ObservationPattern pattern, in Score process, in Score person, double[]? measures, long times)
     {
-        Interactions += times * other.Interactions;
-        Excluded += times * other.Excluded;
-        Held += times * other.Held;
-        Excused += times * other.Excused;
-        StandOuts += times * other.StandOuts;
-        CsatCount += times * other.CsatCount;
-        CsatSum += times * other.CsatSum;
-        Scored += times * other.Scored;
-        AllMet += times * other.AllMet;
-        CriticalMissed += times * other.CriticalMissed;
-        StandOutsOnBasics += times * other.StandOutsOnBasics;
-        ScoreSum += times * other.ScoreSum;
-        ScoreSquaresHigh += times * other.ScoreSquaresHigh;
-        ScoreSquaresLow += times * other.ScoreSquaresLow;
-        ScoredPerson += times * other.ScoredPerson;
-        AllMetPerson += times * other.AllMetPerson;
-        CriticalMissedPerson += times * other.CriticalMissedPerson;
-        StandOutsOnBasicsPerson += times * other.StandOutsOnBasicsPerson;
-        ScoreSumPerson += times * other.ScoreSumPerson;
-        ScoreSquaresHighPerson += times * other.ScoreSquaresHighPerson;
-        ScoreSquaresLowPerson += times * other.ScoreSquaresLowPerson;
-        Basics = Sum(Basics, other.Basics, times);
-        Measures = Sum(Measures, other.Measures, times);
+        Add(pattern, process, times);
+        if (pattern.State == InteractionState.Excluded) return;
+        AddPerson(person, pattern.StandOuts, times);
+        AddBasics(pattern, times);
+        if (measures is not null) AddMeasures(pattern, measures, times);
     }
 
-    private void AddProcess(in Score score, int standOuts, long times)
+    /// <inheritdoc />
+    protected override void Add(ProcessSums other, long times)
     {
-        if (!score.IsScored) return;
-        var (high, low) = Square(score.Scaled);
-        Scored += times;
-        ScoreSum += times * score.Scaled;
-        ScoreSquaresHigh += times * high;
-        ScoreSquaresLow += times * low;
-        if (score.CriticalMissed) CriticalMissed += times;
-        if (!score.AllBasicsMet) return;
-        AllMet += times;
-        StandOutsOnBasics += times * standOuts;
+        base.Add(other, times);
+        if (other is not FigureSums figures) return;
+        ScoredPerson += times * figures.ScoredPerson;
+        AllMetPerson += times * figures.AllMetPerson;
+        CriticalMissedPerson += times * figures.CriticalMissedPerson;
+        StandOutsOnBasicsPerson += times * figures.StandOutsOnBasicsPerson;
+        ScoreSumPerson += times * figures.ScoreSumPerson;
+        ScoreSquaresHighPerson += times * figures.ScoreSquaresHighPerson;
+        ScoreSquaresLowPerson += times * figures.ScoreSquaresLowPerson;
+        Basics = Sum(Basics, figures.Basics, times);
+        Measures = Sum(Measures, figures.Measures, times);
     }
 
     private void AddPerson(in Score score, int standOuts, long times)
@@ -260,10 +170,9 @@ public abstract class FigureSums
         Measures[at + 3] += times * low;
     }
 
-    private long[] Scalars() =>
+    /// <inheritdoc />
+    protected override long[] Scalars() =>
     [
-        Interactions, Excluded, Held, Excused, StandOuts, CsatCount, CsatSum,
-        Scored, AllMet, CriticalMissed, StandOutsOnBasics, ScoreSum, ScoreSquaresHigh, ScoreSquaresLow,
-        ScoredPerson, AllMetPerson, CriticalMissedPerson, StandOutsOnBasicsPerson, ScoreSumPerson, ScoreSquaresHighPerson, ScoreSquaresLowPerson,
+        .. base.Scalars(), ScoredPerson, AllMetPerson, CriticalMissedPerson, StandOutsOnBasicsPerson, ScoreSumPerson, ScoreSquaresHighPerson, ScoreSquaresLowPerson,
     ];
 }

@@ -66,10 +66,12 @@ public sealed class RollupSums(IReadOnlyDictionary<int, Baseline> baselines)
     {
         var week = IsoWeek.Of(d.BusinessDate).Monday;
         var pattern = d.Pattern(baselines[d.Baseline]);
-        Line(staffWeeks, new StaffWeekKey(d.SiteId, week, d.StaffId ?? 0, d.TeamId ?? 0, d.ChannelId, d.Source, d.Baseline), StaffWeek.Empty).Add(pattern, d.Measures, times);
-        Line(siteDayHours, new SiteDayHourKey(d.SiteId, d.BusinessDate, d.HourOfWeek), SiteDayHour.Empty).Add(pattern, times);
-        Line(orgWeeks, new OrgWeekKey(week, d.ChannelId, d.Baseline), OrgWeek.Empty).Add(pattern, d.Measures, times);
-        Line(orgHoursOfWeek, new OrgHourOfWeekKey(week, d.HourOfWeek), OrgHourOfWeek.Empty).Add(pattern, times);
+        var process = pattern.Score(Viewpoint.Process);
+        var person = pattern.Held == 0 && pattern.Excused == 0 ? process : pattern.Score(Viewpoint.Person);
+        Line(staffWeeks, new StaffWeekKey(d.SiteId, week, d.StaffId ?? 0, d.TeamId ?? 0, d.ChannelId, d.Source, d.Baseline), StaffWeek.Empty).Add(pattern, process, person, d.Measures, times);
+        Line(siteDayHours, new SiteDayHourKey(d.SiteId, d.BusinessDate, d.HourOfWeek), SiteDayHour.Empty).Add(pattern, process, times);
+        Line(orgWeeks, new OrgWeekKey(week, d.ChannelId, d.Baseline), OrgWeek.Empty).Add(pattern, process, person, d.Measures, times);
+        Line(orgHoursOfWeek, new OrgHourOfWeekKey(week, d.HourOfWeek), OrgHourOfWeek.Empty).Add(pattern, process, times);
     }
 
     private static TLine Line<TKey, TLine>(Dictionary<TKey, TLine> lines, TKey key, Func<TKey, TLine> empty)

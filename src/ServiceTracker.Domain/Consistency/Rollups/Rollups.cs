@@ -58,46 +58,11 @@ public sealed class OrgWeek : FigureSums
     public static OrgWeek Empty(OrgWeekKey key) => new() { WeekStart = key.WeekStart, ChannelId = key.ChannelId, Baseline = key.Baseline };
 }
 
-/// <summary>Counts of an hour, as the process delivered them.</summary>
-public abstract class HourCounts
-{
-    /// <summary>Counted interactions.</summary>
-    public long Interactions { get; set; }
-
-    public long Scored { get; set; }
-    public long AllMet { get; set; }
-
-    /// <summary>Nothing is in these counts; see <see cref="FigureSums.IsEmpty"/>.</summary>
-    public bool IsEmpty => (Interactions, Scored, AllMet) == (0, 0, 0);
-
-    /// <summary>Takes out what other counts hold: what is left is the difference.</summary>
-    public void TakeOut(HourCounts other)
-    {
-        Interactions -= other.Interactions;
-        Scored -= other.Scored;
-        AllMet -= other.AllMet;
-    }
-
-    /// <summary>Adds interactions of one pattern, or takes them out.</summary>
-    public void Add(in ObservationPattern pattern, long times)
-    {
-        if (pattern.State == InteractionState.Excluded) return;
-        Interactions += times;
-        var score = pattern.Score(Viewpoint.Process);
-        if (!score.IsScored) return;
-        Scored += times;
-        if (score.AllBasicsMet) AllMet += times;
-    }
-
-    /// <summary>Whether every count is the same.</summary>
-    public bool HasSameCounts(HourCounts other) => (Interactions, Scored, AllMet) == (other.Interactions, other.Scored, other.AllMet);
-}
-
 /// <summary>What a line of <see cref="SiteDayHour"/> is about.</summary>
 public readonly record struct SiteDayHourKey(int SiteId, DateOnly BusinessDate, short HourOfWeek);
 
-/// <summary>An hour of a business day at a site.</summary>
-public sealed class SiteDayHour : HourCounts
+/// <summary>An hour of a business day at a site, as the process delivered it.</summary>
+public sealed class SiteDayHour : ProcessSums
 {
     public int SiteId { get; init; }
     public DateOnly BusinessDate { get; init; }
@@ -116,8 +81,8 @@ public sealed class SiteDayHour : HourCounts
 /// <summary>What a line of <see cref="OrgHourOfWeek"/> is about.</summary>
 public readonly record struct OrgHourOfWeekKey(DateOnly WeekStart, short HourOfWeek);
 
-/// <summary>An hour of a week over all sites.</summary>
-public sealed class OrgHourOfWeek : HourCounts
+/// <summary>An hour of a week over all sites, as the process delivered it.</summary>
+public sealed class OrgHourOfWeek : ProcessSums
 {
     /// <summary>Monday of the ISO week of the business date.</summary>
     public DateOnly WeekStart { get; init; }

@@ -93,6 +93,38 @@ public sealed class RollupSumsTests
         Assert.True(Assert.Single(sums.SiteDayHours.Values).IsEmpty);
     }
 
+    [Fact]
+    public void What_is_left_when_stored_lines_are_taken_out_is_what_they_lack()
+    {
+        var baseline = Make.Baseline([(1, false), (3, true)]);
+        var should = Sums(Interaction(baseline, met: 0b11, version: 1), Interaction(baseline, met: 0b01, version: 1));
+        var stored = Sums(Interaction(baseline, met: 0b11, version: 1));
+        var invented = new OrgWeek { WeekStart = new DateOnly(2026, 11, 16), ChannelId = 7, Baseline = baseline.Number, Excluded = 1 };
+        var nothing = new OrgHourOfWeek { WeekStart = new DateOnly(2026, 11, 16), HourOfWeek = 5 };
+
+        Assert.Equal(6, should.TakeOut(stored.StaffWeeks.Values, stored.SiteDayHours.Values, [.. stored.OrgWeeks.Values, invented], [.. stored.OrgHoursOfWeek.Values, nothing]));
+
+        var lacking = Sums(Interaction(baseline, met: 0b01, version: 1));
+        Assert.True(Assert.Single(should.StaffWeeks.Values).HasSameSums(Assert.Single(lacking.StaffWeeks.Values)));
+        Assert.Equivalent(Assert.Single(lacking.SiteDayHours.Values), Assert.Single(should.SiteDayHours.Values), strict: true);
+        Assert.Equal(-1, should.OrgWeeks[invented.Key].Excluded);
+        Assert.Equal(2, should.OrgWeeks.Count);
+        // A stored line that holds nothing is wrong too; adding nothing to it removes it.
+        Assert.True(should.OrgHoursOfWeek[nothing.Key].IsEmpty);
+        Assert.Equal(2, should.OrgHoursOfWeek.Count);
+
+        var equal = Sums(Interaction(baseline, met: 0b11, version: 1));
+        Assert.Equal(4, equal.TakeOut(stored.StaffWeeks.Values, stored.SiteDayHours.Values, stored.OrgWeeks.Values, stored.OrgHoursOfWeek.Values));
+        Assert.Equal(0, equal.Lines);
+
+        RollupSums Sums(params Interaction[] interactions)
+        {
+            var sums = new RollupSums(new Dictionary<int, Baseline> { [baseline.Number] = baseline });
+            foreach (var interaction in interactions) sums.Add(RollupDelta.Adding(interaction));
+            return sums;
+        }
+    }
+
     // 800,000 of the largest measures a week and line fit in 64 bits.
     [Fact]
     public void The_largest_values_stay_exact_hundreds_of_thousands_of_times()

@@ -249,13 +249,57 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("all_met");
 
+                    b.Property<long>("CriticalMissed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("critical_missed");
+
+                    b.Property<long>("CsatCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("csat_count");
+
+                    b.Property<long>("CsatSum")
+                        .HasColumnType("bigint")
+                        .HasColumnName("csat_sum");
+
+                    b.Property<long>("Excluded")
+                        .HasColumnType("bigint")
+                        .HasColumnName("excluded");
+
+                    b.Property<long>("Excused")
+                        .HasColumnType("bigint")
+                        .HasColumnName("excused");
+
+                    b.Property<long>("Held")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held");
+
                     b.Property<long>("Interactions")
                         .HasColumnType("bigint")
                         .HasColumnName("interactions");
 
+                    b.Property<long>("ScoreSquaresHigh")
+                        .HasColumnType("bigint")
+                        .HasColumnName("score_squares_high");
+
+                    b.Property<long>("ScoreSquaresLow")
+                        .HasColumnType("bigint")
+                        .HasColumnName("score_squares_low");
+
+                    b.Property<long>("ScoreSum")
+                        .HasColumnType("bigint")
+                        .HasColumnName("score_sum");
+
                     b.Property<long>("Scored")
                         .HasColumnType("bigint")
                         .HasColumnName("scored");
+
+                    b.Property<long>("StandOuts")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stand_outs");
+
+                    b.Property<long>("StandOutsOnBasics")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stand_outs_on_basics");
 
                     b.HasKey("WeekStart", "HourOfWeek")
                         .HasName("pk_org_hour_of_week");
@@ -479,13 +523,57 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("all_met");
 
+                    b.Property<long>("CriticalMissed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("critical_missed");
+
+                    b.Property<long>("CsatCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("csat_count");
+
+                    b.Property<long>("CsatSum")
+                        .HasColumnType("bigint")
+                        .HasColumnName("csat_sum");
+
+                    b.Property<long>("Excluded")
+                        .HasColumnType("bigint")
+                        .HasColumnName("excluded");
+
+                    b.Property<long>("Excused")
+                        .HasColumnType("bigint")
+                        .HasColumnName("excused");
+
+                    b.Property<long>("Held")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held");
+
                     b.Property<long>("Interactions")
                         .HasColumnType("bigint")
                         .HasColumnName("interactions");
 
+                    b.Property<long>("ScoreSquaresHigh")
+                        .HasColumnType("bigint")
+                        .HasColumnName("score_squares_high");
+
+                    b.Property<long>("ScoreSquaresLow")
+                        .HasColumnType("bigint")
+                        .HasColumnName("score_squares_low");
+
+                    b.Property<long>("ScoreSum")
+                        .HasColumnType("bigint")
+                        .HasColumnName("score_sum");
+
                     b.Property<long>("Scored")
                         .HasColumnType("bigint")
                         .HasColumnName("scored");
+
+                    b.Property<long>("StandOuts")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stand_outs");
+
+                    b.Property<long>("StandOutsOnBasics")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stand_outs_on_basics");
 
                     b.HasKey("SiteId", "BusinessDate", "HourOfWeek")
                         .HasName("pk_site_day_hour");

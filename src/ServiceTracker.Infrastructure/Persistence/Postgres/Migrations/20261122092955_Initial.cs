@@ -213,8 +213,19 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     week_start = table.Column<DateOnly>(type: "date", nullable: false),
                     hour_of_week = table.Column<short>(type: "smallint", nullable: false),
                     interactions = table.Column<long>(type: "bigint", nullable: false),
+                    excluded = table.Column<long>(type: "bigint", nullable: false),
+                    held = table.Column<long>(type: "bigint", nullable: false),
+                    excused = table.Column<long>(type: "bigint", nullable: false),
+                    stand_outs = table.Column<long>(type: "bigint", nullable: false),
+                    csat_count = table.Column<long>(type: "bigint", nullable: false),
+                    csat_sum = table.Column<long>(type: "bigint", nullable: false),
                     scored = table.Column<long>(type: "bigint", nullable: false),
-                    all_met = table.Column<long>(type: "bigint", nullable: false)
+                    all_met = table.Column<long>(type: "bigint", nullable: false),
+                    critical_missed = table.Column<long>(type: "bigint", nullable: false),
+                    stand_outs_on_basics = table.Column<long>(type: "bigint", nullable: false),
+                    score_sum = table.Column<long>(type: "bigint", nullable: false),
+                    score_squares_high = table.Column<long>(type: "bigint", nullable: false),
+                    score_squares_low = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -328,8 +339,19 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     business_date = table.Column<DateOnly>(type: "date", nullable: false),
                     hour_of_week = table.Column<short>(type: "smallint", nullable: false),
                     interactions = table.Column<long>(type: "bigint", nullable: false),
+                    excluded = table.Column<long>(type: "bigint", nullable: false),
+                    held = table.Column<long>(type: "bigint", nullable: false),
+                    excused = table.Column<long>(type: "bigint", nullable: false),
+                    stand_outs = table.Column<long>(type: "bigint", nullable: false),
+                    csat_count = table.Column<long>(type: "bigint", nullable: false),
+                    csat_sum = table.Column<long>(type: "bigint", nullable: false),
                     scored = table.Column<long>(type: "bigint", nullable: false),
-                    all_met = table.Column<long>(type: "bigint", nullable: false)
+                    all_met = table.Column<long>(type: "bigint", nullable: false),
+                    critical_missed = table.Column<long>(type: "bigint", nullable: false),
+                    stand_outs_on_basics = table.Column<long>(type: "bigint", nullable: false),
+                    score_sum = table.Column<long>(type: "bigint", nullable: false),
+                    score_squares_high = table.Column<long>(type: "bigint", nullable: false),
+                    score_squares_low = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {

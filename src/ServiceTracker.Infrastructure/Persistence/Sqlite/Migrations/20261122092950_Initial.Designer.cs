@@ -227,13 +227,57 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("all_met");
 
+                    b.Property<long>("CriticalMissed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("critical_missed");
+
+                    b.Property<long>("CsatCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("csat_count");
+
+                    b.Property<long>("CsatSum")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("csat_sum");
+
+                    b.Property<long>("Excluded")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("excluded");
+
+                    b.Property<long>("Excused")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("excused");
+
+                    b.Property<long>("Held")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held");
+
                     b.Property<long>("Interactions")
                         .HasColumnType("INTEGER")
                         .HasColumnName("interactions");
 
+                    b.Property<long>("ScoreSquaresHigh")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_squares_high");
+
+                    b.Property<long>("ScoreSquaresLow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_squares_low");
+
+                    b.Property<long>("ScoreSum")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_sum");
+
                     b.Property<long>("Scored")
                         .HasColumnType("INTEGER")
                         .HasColumnName("scored");
+
+                    b.Property<long>("StandOuts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stand_outs");
+
+                    b.Property<long>("StandOutsOnBasics")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stand_outs_on_basics");
 
                     b.HasKey("WeekStart", "HourOfWeek")
                         .HasName("pk_org_hour_of_week");
@@ -453,13 +497,57 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("all_met");
 
+                    b.Property<long>("CriticalMissed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("critical_missed");
+
+                    b.Property<long>("CsatCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("csat_count");
+
+                    b.Property<long>("CsatSum")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("csat_sum");
+
+                    b.Property<long>("Excluded")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("excluded");
+
+                    b.Property<long>("Excused")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("excused");
+
+                    b.Property<long>("Held")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held");
+
                     b.Property<long>("Interactions")
                         .HasColumnType("INTEGER")
                         .HasColumnName("interactions");
 
+                    b.Property<long>("ScoreSquaresHigh")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_squares_high");
+
+                    b.Property<long>("ScoreSquaresLow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_squares_low");
+
+                    b.Property<long>("ScoreSum")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_sum");
+
                     b.Property<long>("Scored")
                         .HasColumnType("INTEGER")
                         .HasColumnName("scored");
+
+                    b.Property<long>("StandOuts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stand_outs");
+
+                    b.Property<long>("StandOutsOnBasics")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stand_outs_on_basics");
 
                     b.HasKey("SiteId", "BusinessDate", "HourOfWeek")
                         .HasName("pk_site_day_hour");

@@ -212,8 +212,19 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     week_start = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     hour_of_week = table.Column<short>(type: "INTEGER", nullable: false),
                     interactions = table.Column<long>(type: "INTEGER", nullable: false),
+                    excluded = table.Column<long>(type: "INTEGER", nullable: false),
+                    held = table.Column<long>(type: "INTEGER", nullable: false),
+                    excused = table.Column<long>(type: "INTEGER", nullable: false),
+                    stand_outs = table.Column<long>(type: "INTEGER", nullable: false),
+                    csat_count = table.Column<long>(type: "INTEGER", nullable: false),
+                    csat_sum = table.Column<long>(type: "INTEGER", nullable: false),
                     scored = table.Column<long>(type: "INTEGER", nullable: false),
-                    all_met = table.Column<long>(type: "INTEGER", nullable: false)
+                    all_met = table.Column<long>(type: "INTEGER", nullable: false),
+                    critical_missed = table.Column<long>(type: "INTEGER", nullable: false),
+                    stand_outs_on_basics = table.Column<long>(type: "INTEGER", nullable: false),
+                    score_sum = table.Column<long>(type: "INTEGER", nullable: false),
+                    score_squares_high = table.Column<long>(type: "INTEGER", nullable: false),
+                    score_squares_low = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -325,8 +336,19 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     business_date = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     hour_of_week = table.Column<short>(type: "INTEGER", nullable: false),
                     interactions = table.Column<long>(type: "INTEGER", nullable: false),
+                    excluded = table.Column<long>(type: "INTEGER", nullable: false),
+                    held = table.Column<long>(type: "INTEGER", nullable: false),
+                    excused = table.Column<long>(type: "INTEGER", nullable: false),
+                    stand_outs = table.Column<long>(type: "INTEGER", nullable: false),
+                    csat_count = table.Column<long>(type: "INTEGER", nullable: false),
+                    csat_sum = table.Column<long>(type: "INTEGER", nullable: false),
                     scored = table.Column<long>(type: "INTEGER", nullable: false),
-                    all_met = table.Column<long>(type: "INTEGER", nullable: false)
+                    all_met = table.Column<long>(type: "INTEGER", nullable: false),
+                    critical_missed = table.Column<long>(type: "INTEGER", nullable: false),
+                    stand_outs_on_basics = table.Column<long>(type: "INTEGER", nullable: false),
+                    score_sum = table.Column<long>(type: "INTEGER", nullable: false),
+                    score_squares_high = table.Column<long>(type: "INTEGER", nullable: false),
+                    score_squares_low = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {

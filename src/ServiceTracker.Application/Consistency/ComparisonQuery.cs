@@ -59,7 +59,7 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Mas
         if (by != Dimension.Staff) return Funnel(CountsOf(await lines.OfAsync(actor, scope, units, LineDetail.None, cancellation), units, master));
 
         // One person, too, is compared with everybody of the site: alone there would be nobody to differ from.
-var weeks = await lines.OfAsync(actor, scope with { Staff = null }, units, LineDetail.Week, cancellation);
+        var weeks = await lines.OfAsync(actor, scope with { Staff = null }, units, LineDetail.Week, cancellation);
         var counts = CountsOf(weeks, units, master);
         // What is usual between people is learnt from all of the actor's sites, not from the few who are compared.
         var everybody = scope.Site is null

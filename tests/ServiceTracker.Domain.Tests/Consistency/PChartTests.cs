@@ -154,7 +154,7 @@ public class PChartTests
 
             Assert.Equal(share, chart.Centre);
             Assert.All(chart.Points, p => Assert.Equal(Signal.None, p.Signal));
-            Assert.All(chart.Points.Where(p => p.N > 0), p => Assert.Equal(share, share == 1 ? p.Upper : p.Lower));
+            Assert.All(chart.Points, p => Assert.Equal(p.N == 0 ? double.NaN : share, share == 1 ? p.Upper : p.Lower));
         });
 
     [Fact]

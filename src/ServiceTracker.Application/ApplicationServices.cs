@@ -34,7 +34,7 @@ public static class ApplicationServices
         .AddScoped<RollupUpdate>()
         .AddScoped<RollupQuery>()
         .AddScoped<RollupRecount>()
-        .AddScoped<LogInteraction>()
+        .AddSingleton<LogInteraction>()
         .AddScoped<UndoInteraction>()
         .AddScoped<InteractionDetailsQuery>()
         .AddScoped<InteractionListQuery>()

@@ -27,6 +27,13 @@ public sealed class ApiToken
     public DateTime? RevokedAt { get; set; }
 }
 
+/// <summary>A token and whom it speaks for.</summary>
+public sealed record KnownToken(ApiToken Token)
+{
+    /// <summary>Who calls with it.</summary>
+    public Actor Actor { get; } = new($"token:{Token.Id}", Token.Name, Token.Role, Token.Role == Role.Admin ? null : Token.SiteIds, null);
+}
+
 /// <summary>
 /// Remembers tokens for a few seconds, so that a busy client does not cost a question to the store with every request. A token revoked on
 /// any server stops working when that time is over.
@@ -37,13 +44,13 @@ public sealed class ApiTokenCache(TimeProvider clock)
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
 
     // Only tokens that exist are remembered, so strangers cannot fill it.
-    private readonly ConcurrentDictionary<string, (ApiToken Token, DateTimeOffset Until)> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (KnownToken Token, DateTimeOffset Until)> known = new(StringComparer.Ordinal);
 
     /// <summary>The token remembered for a secret, or null.</summary>
-    public ApiToken? Find(string secret) => known.TryGetValue(secret, out var entry) && clock.GetUtcNow() < entry.Until ? entry.Token : null;
+    public KnownToken? Find(string secret) => known.TryGetValue(secret, out var entry) && clock.GetUtcNow() < entry.Until ? entry.Token : null;
 
     /// <summary>Remembers what the store said about a secret just now.</summary>
-    public void Remember(string secret, ApiToken? token)
+    public void Remember(string secret, KnownToken? token)
     {
         if (token is null) known.TryRemove(secret, out _);
         else known[secret] = (token, clock.GetUtcNow() + Lifetime);
@@ -83,13 +90,14 @@ public sealed class ApiTokens(IServiceTrackerDb db, ApiTokenCache cache, AuditTr
     }
 
     /// <summary>What the store says about a secret: its token, or null when there is none or it is revoked.</summary>
-    public async Task<ApiToken?> FindAsync(string secret, CancellationToken cancellation)
+    public async Task<KnownToken?> FindAsync(string secret, CancellationToken cancellation)
     {
         if (!secret.StartsWith(Prefix, StringComparison.Ordinal)) return null;
         var hash = HashOf(secret);
         var token = await db.ApiTokens.AsNoTracking().SingleOrDefaultAsync(t => t.Hash == hash && t.RevokedAt == null, cancellation);
-        cache.Remember(secret, token);
-        return token;
+        var known = token is null ? null : new KnownToken(token);
+        cache.Remember(secret, known);
+        return known;
     }
 
     private static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));

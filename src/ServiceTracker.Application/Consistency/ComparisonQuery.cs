@@ -59,11 +59,12 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Mas
         if (by != Dimension.Staff) return Funnel(CountsOf(await lines.OfAsync(actor, scope, units, LineDetail.None, cancellation), units, master));
 
         // One person, too, is compared with everybody of the site: alone there would be nobody to differ from.
-        var counts = CountsOf(await lines.OfAsync(actor, scope with { Staff = null }, units, LineDetail.None, cancellation), units, master);
+        var weeks = await lines.OfAsync(actor, scope with { Staff = null }, units, LineDetail.Week, cancellation);
+        var counts = CountsOf(weeks, units, master);
         // What is usual between people is learnt from all of the actor's sites, not from the few who are compared.
         var everybody = scope.Site is null
             ? counts : CountsOf(await lines.OfAsync(actor, scope with { Site = null, Staff = null }, units, LineDetail.None, cancellation), units, master);
-        var comparison = StaffComparison.Of([.. counts.Select(AsStaff)], everybody.Select(AsStaff));
+        var comparison = StaffComparison.Of([.. counts.Select(AsStaff)], everybody.Select(AsStaff), designEffect: DesignEffect(weeks));
         return new FunnelFigures(
             [
                 .. comparison.Staff.Where(s => scope.Staff is null || s.Staff == scope.Staff.Code)
@@ -81,10 +82,8 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Mas
         if (scope is null) return refusal!;
         var parts = (await lines.OfAsync(actor, scope, Breakdown.Staff | Breakdown.Channel, LineDetail.Week, cancellation)).Where(l => l.Key.Unit.StaffId is not null && l.Sums.ScoredPerson > 0).ToList();
         var interactions = parts.Sum(p => p.Sums.ScoredPerson);
-        var personWeeks = parts.Select(p => (p.Key.Unit.StaffId, p.Key.Period)).Distinct().Count();
-        var perDay = personWeeks == 0 ? 1 : Math.Max(1, (double)interactions / personWeeks / DaysInWorkingWeek);
         var cells = parts.Select(p => new StaffChannelCell(master.Staff[p.Key.Unit.StaffId!.Value].Code, master.Channels[p.Key.Unit.ChannelId!.Value].Code, CellOf(p.Sums, ofScore)));
-        return new VarianceFigures(interactions, VarianceShares.Of(cells, 1 + (perDay - 1) * UsualDayToDay));
+        return new VarianceFigures(interactions, VarianceShares.Of(cells, DesignEffect(parts)));
     }
 
     /// <summary>Role, hour and basic where it falters.</summary>
@@ -165,6 +164,15 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Mas
                     $"All basics met in {PercentText.Of((double)c.K / c.N)} of {c.N} interactions; others with as many stay between {PercentText.Of(limits.Lower)} and {PercentText.Of(limits.Upper)}.");
             })],
             plot.Centre, null);
+    }
+
+    // 1 + (interactions of a person's day − 1)·ρ, from lines by week.
+    private static double DesignEffect(IReadOnlyList<(LineKey Key, FigureSums Sums)> weeks)
+    {
+        var ofPeople = weeks.Where(l => l.Key.Unit.StaffId is not null && l.Sums.ScoredPerson > 0).ToList();
+        var personWeeks = ofPeople.Select(l => (l.Key.Unit.StaffId, l.Key.Period)).Distinct().Count();
+        var perDay = personWeeks == 0 ? 1 : Math.Max(1, (double)ofPeople.Sum(l => l.Sums.ScoredPerson) / personWeeks / DaysInWorkingWeek);
+        return 1 + (perDay - 1) * UsualDayToDay;
     }
 
     private static List<(string Code, long K, long N)> CountsOf(IReadOnlyList<(LineKey Key, FigureSums Sums)> parts, Breakdown by, MasterData master) =>

@@ -21,13 +21,12 @@ public enum StoreAttempt
 public interface IInteractionStore
 {
     /// <summary>
-    /// Stores new interactions with all that stands beside them and their rollup deltas, in a transaction of its own with as few round trips
-    /// as the provider allows.
+    /// Stores new interactions with all that stands beside them and their rollup deltas, on a connection and in a transaction of its own with
+    /// as few round trips as the provider allows.
     /// </summary>
-    /// <param name="db">A context without an open transaction.</param>
     /// <param name="records">At least one.</param>
     /// <param name="revision">The revision of master data by which they were scored.</param>
-    Task<StoreAttempt> TryStoreAsync(DbContext db, IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation);
+    Task<StoreAttempt> TryStoreAsync(IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation);
 
     /// <summary>
     /// Keeps the baselines and the interactions scored by them together, until the open transaction ends: nobody publishes while somebody

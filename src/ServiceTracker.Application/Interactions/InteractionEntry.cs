@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -59,8 +60,21 @@ public sealed record InteractionEntry
     /// </summary>
     public byte[] ContentHash()
     {
-        var text = new StringBuilder(256);
-        void Add(string? value) => text.Append(value is null ? "-" : value.Length.ToString(CultureInfo.InvariantCulture)).Append(':').Append(value);
+        var bytes = new ArrayBufferWriter<byte>(512);
+        void Add(string? value)
+        {
+            if (value is null)
+            {
+                bytes.Write("-:"u8);
+                return;
+            }
+
+            value.Length.TryFormat(bytes.GetSpan(11), out var digits, provider: CultureInfo.InvariantCulture);
+            bytes.Advance(digits);
+            bytes.Write(":"u8);
+            Encoding.UTF8.GetBytes(value.AsSpan(), bytes);
+        }
+
         void AddCode(string? value) => Add(value?.Trim());
 
         AddCode(Site);
@@ -77,13 +91,13 @@ public sealed record InteractionEntry
         Add(Comment);
         Add(Note);
         Add(Observations?.AllMet == true ? "all_met" : null);
-        foreach (var (code, answer) in (Observations?.Answers ?? new Dictionary<string, Answer>()).OrderBy(p => p.Key, StringComparer.Ordinal))
+        foreach (var (code, answer) in InOrder(Observations?.Answers))
         {
             Add(code);
             Add(answer.ToString());
         }
 
-        foreach (var (code, cause) in (Causes ?? new Dictionary<string, string>()).OrderBy(p => p.Key, StringComparer.Ordinal))
+        foreach (var (code, cause) in InOrder(Causes))
         {
             Add(code);
             Add(cause);
@@ -95,7 +109,17 @@ public sealed record InteractionEntry
             Add(standOut.Note);
         }
 
-        return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))[..16];
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes.WrittenSpan, hash);
+        return hash[..16].ToArray();
+    }
+
+    private static KeyValuePair<string, T>[] InOrder<T>(IReadOnlyDictionary<string, T>? byCode)
+    {
+        if (byCode is null || byCode.Count == 0) return [];
+        KeyValuePair<string, T>[] pairs = [.. byCode];
+        Array.Sort(pairs, static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        return pairs;
     }
 }
 
@@ -175,7 +199,9 @@ public readonly record struct Answer
     {
         AnswerKind.Number => number.ToString("R", CultureInfo.InvariantCulture),
         AnswerKind.Unreadable => Text ?? "",
-        _ => Kind.ToString(),
+        AnswerKind.Met => nameof(AnswerKind.Met),
+        AnswerKind.Missed => nameof(AnswerKind.Missed),
+        _ => nameof(AnswerKind.NotApplicable),
     };
 }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Interactions;
@@ -5,7 +6,7 @@ using ServiceTracker.Domain.Interactions;
 namespace ServiceTracker.Application.Interactions;
 
 /// <summary>Logs interactions, one or many; each is answered on its own.</summary>
-public sealed class LogInteraction(IServiceTrackerDb db, WriteBatcher batcher, InteractionDetailsQuery details, MasterDataCache cache, TimeProvider clock)
+public sealed class LogInteraction(IServiceScopeFactory scopes, WriteBatcher batcher, MasterDataCache cache, TimeProvider clock)
 {
     /// <summary>Most interactions in one batch.</summary>
     public const int MaxBatch = 1000;
@@ -27,19 +28,19 @@ public sealed class LogInteraction(IServiceTrackerDb db, WriteBatcher batcher, I
 
         var results = new Result<InteractionDetails>[entries.Count];
         var open = Enumerable.Range(0, entries.Count).ToList();
-        var master = cache.Latest ?? await cache.GetAsync(db, cancellation);
+        var master = cache.Latest ?? await AskAsync(cancellation);
         for (var round = 0; open.Count > 0 && round < MostRounds; round++)
         {
             var (records, places) = Read(actor, entries, open, results, master);
             // What this server remembers may be out of date: nothing is refused by it without asking.
-            if (records.Count < open.Count && await cache.GetAsync(db, cancellation) is var fresh && fresh != master)
+            if (records.Count < open.Count && await AskAsync(cancellation) is var fresh && fresh != master)
             {
                 master = fresh;
                 (records, places) = Read(actor, entries, open, results, master);
             }
 
             open = records.Count == 0 ? [] : await StoreAsync(actor, records, places, results, master, cancellation);
-            if (open.Count > 0) master = await cache.GetAsync(db, cancellation);
+            if (open.Count > 0) master = await AskAsync(cancellation);
         }
 
         foreach (var place in open) results[place] = new Result<InteractionDetails>.Unavailable();
@@ -82,7 +83,7 @@ public sealed class LogInteraction(IServiceTrackerDb db, WriteBatcher batcher, I
                 case WriteStatus.Same:
                     // A retry is answered with what is stored, corrections included.
                     results[places[n]] = new Result<InteractionDetails>.Ok(
-                        await details.FindAsync(actor, outcomes[n].Id, cancellation) ?? InteractionDetails.Of(records[n], master));
+                        await FindAsync(actor, outcomes[n].Id, cancellation) ?? InteractionDetails.Of(records[n], master));
                     break;
                 case WriteStatus.Conflict:
                     results[places[n]] = new Result<InteractionDetails>.Conflict(
@@ -101,5 +102,18 @@ public sealed class LogInteraction(IServiceTrackerDb db, WriteBatcher batcher, I
         }
 
         return again;
+    }
+
+    // The store is asked only where memory does not do: nearly every interaction is logged without a context.
+    private async Task<MasterData> AskAsync(CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await cache.GetAsync(scope.ServiceProvider.GetRequiredService<IServiceTrackerDb>(), cancellation);
+    }
+
+    private async Task<InteractionDetails?> FindAsync(Actor actor, Guid id, CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<InteractionDetailsQuery>().FindAsync(actor, id, cancellation);
     }
 }

@@ -29,7 +29,12 @@ public sealed class UndoInteraction(IServiceTrackerDb db, AuditTrail audit, Time
         db.RollupQueue.Add(RollupDelta.TakingOut(entry));
         try
         {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             await db.SaveChangesAsync(cancellation);
+            await db.InteractionTexts.Where(t => t.SiteId == entry.SiteId && t.InteractionId == id).ExecuteDeleteAsync(cancellation);
+            await db.MissCauses.Where(c => c.SiteId == entry.SiteId && c.InteractionId == id).ExecuteDeleteAsync(cancellation);
+            await db.StandOuts.Where(s => s.SiteId == entry.SiteId && s.InteractionId == id).ExecuteDeleteAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
         }
         catch (DbUpdateConcurrencyException)
         {

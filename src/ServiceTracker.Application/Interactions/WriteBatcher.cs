@@ -123,12 +123,10 @@ public sealed class WriteBatcher(IServiceScopeFactory scopes, IInteractionStore 
     private async Task StoreOnceAsync(List<Item> items, long revision, bool isFirst)
     {
         var records = items.ConvertAll(i => i.Record);
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<IServiceTrackerDb>();
         // A lost connection leaves open whether the commit was done; then the longer way, which looks before it stores, gives the answer.
         // The same id at two sites is no matter to the key of the table, which begins with the site; only the longer way sees it.
         var attempt = isFirst && records.DistinctBy(r => r.Interaction.Id).Count() == records.Count
-            ? await store.TryStoreAsync((DbContext)db, records, revision, CancellationToken.None)
+            ? await store.TryStoreAsync(records, revision, CancellationToken.None)
             : StoreAttempt.KeyTaken;
         if (attempt != StoreAttempt.KeyTaken)
         {
@@ -137,6 +135,8 @@ public sealed class WriteBatcher(IServiceScopeFactory scopes, IInteractionStore 
             return;
         }
 
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<IServiceTrackerDb>();
         await using var transaction = await db.Database.BeginTransactionAsync();
         await store.LockBaselinesAsync((DbContext)db, toPublish: false, CancellationToken.None);
         if (await db.MasterDataStamps.AsNoTracking().Select(s => s.Revision).SingleAsync() != revision)

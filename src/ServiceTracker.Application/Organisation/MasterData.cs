@@ -83,7 +83,7 @@ public sealed class CodeTable<T>
     public T? Find(int? id) => id is { } i ? byId.GetValueOrDefault(i) : null;
 
     /// <summary>The one of this id.</summary>
-    /// <exception cref="KeyNotFoundException">There is none, which foreign keys rule out for stored ids.</exception>
+    /// <exception cref="KeyNotFoundException">There is none; what a stored row names is never deleted.</exception>
     public T this[int id] => byId[id];
 }
 

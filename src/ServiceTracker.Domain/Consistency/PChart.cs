@@ -1,3 +1,4 @@
+using ServiceTracker.Domain.Consistency.Charts;
 using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Domain.Consistency;
@@ -32,8 +33,7 @@ public readonly record struct PChartPoint(IsoWeek Week, long N, long K, double L
 }
 
 /// <summary>
-/// A p chart of a weekly rate. Centre p̄ = Σk/Σn, limits p̄ ± 3√(p̄(1 − p̄)/nᵢ) of each week's own n, cut to 0…1.
-/// Source: D. C. Montgomery, Introduction to Statistical Quality Control, "variable-width control limits".
+/// A <see cref="ProportionChart"/> of a weekly rate, as pages show it: its points carry their week and counts, and only a point beyond a limit is marked.
 /// </summary>
 /// <param name="Points">One per week without a break, oldest first.</param>
 /// <param name="Centre">p̄, 0 to 1; NaN when no week has any interaction.</param>
@@ -56,18 +56,10 @@ public sealed record PChart(IReadOnlyList<PChartPoint> Points, double Centre, do
     public static PChart Of(IReadOnlyList<WeekCount> weeks, double? target = null, int fewest = MinimumSample.Default)
     {
         long n = weeks.Sum(w => w.N), k = weeks.Sum(w => w.K);
-        var centre = n == 0 ? double.NaN : (double)k / n;
-        var points = weeks.Select(w =>
-        {
-            var half = 3 * Math.Sqrt(centre * (1 - centre) / w.N);
-            var (lower, upper) = w.N == 0 ? (double.NaN, double.NaN) : (Math.Max(0, centre - half), Math.Min(1, centre + half));
-            var rate = (double)w.K / w.N;
-            var signal = w.N < fewest || n == 0 ? Signal.None
-                : rate < lower ? Signal.Concern
-                : rate > upper ? Signal.Improvement
-                : Signal.None;
-            return new PChartPoint(w.Week, w.N, w.K, lower, upper, signal);
-        });
-        return new PChart([.. points], centre, target);
+        var drawn = ProportionChart.P([.. weeks.Select(w => (double)w.K)], [.. weeks.Select(w => (double)w.N)]);
+        var points = weeks.Zip(drawn.Points, (w, p) => new PChartPoint(
+            w.Week, w.N, w.K, p.Lower, p.Upper,
+            w.N < fewest || !p.IsOutside ? Signal.None : p.Side < 0 ? Signal.Concern : Signal.Improvement));
+        return new PChart([.. points], n == 0 ? double.NaN : (double)k / n, target);
     }
 }

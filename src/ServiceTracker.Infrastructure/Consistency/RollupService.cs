@@ -5,10 +5,10 @@ using ServiceTracker.Application.Consistency.Rollups;
 
 namespace ServiceTracker.Infrastructure.Consistency;
 
-/// <summary>Takes the queue into the rollups about twice a second. Figures read what still waits as well, so they never lag behind.</summary>
+/// <summary>Takes the queue into the rollups about every second. Figures read what still waits as well, so they never lag behind.</summary>
 internal sealed class RollupService(IServiceScopeFactory scopes, ILogger<RollupService> log) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500), LongPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), LongPause = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

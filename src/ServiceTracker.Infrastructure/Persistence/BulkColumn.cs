@@ -1,4 +1,5 @@
 using System.Globalization;
+using Npgsql;
 using ServiceTracker.Domain.Consistency.Rollups;
 using ServiceTracker.Domain.Interactions;
 
@@ -13,8 +14,11 @@ internal abstract class BulkColumn<TRow>(string name)
     /// <summary>The value of one row as a parameter takes it.</summary>
     public abstract object Value(TRow row);
 
-    /// <summary>The values of many rows as an array of the column's type.</summary>
-    public abstract Array Values(IReadOnlyList<TRow> rows);
+    /// <summary>The value of one row as a parameter of PostgreSQL, whose type is that of the column even where there is no value.</summary>
+    public abstract NpgsqlParameter Parameter(TRow row);
+
+    /// <summary>The values of many rows as one array.</summary>
+    public abstract NpgsqlParameter Parameter(IReadOnlyList<TRow> rows);
 }
 
 /// <inheritdoc />
@@ -22,11 +26,13 @@ internal sealed class BulkColumn<TRow, TValue>(string name, Func<TRow, TValue> v
 {
     public override object Value(TRow row) => value(row) is { } v ? v : DBNull.Value;
 
-    public override Array Values(IReadOnlyList<TRow> rows)
+    public override NpgsqlParameter Parameter(TRow row) => new NpgsqlParameter<TValue> { TypedValue = value(row) };
+
+    public override NpgsqlParameter Parameter(IReadOnlyList<TRow> rows)
     {
         var values = new TValue[rows.Count];
         for (var i = 0; i < values.Length; i++) values[i] = value(rows[i]);
-        return values;
+        return new NpgsqlParameter<TValue[]> { TypedValue = values };
     }
 }
 

@@ -156,7 +156,8 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
             e.Property(i => i.Id).ValueGeneratedNever();
             e.Ignore(i => i.Score);
             // No foreign keys to sites, staff, channels and the like: they are never deleted, every row was checked against them, and each
-            // key would lock and log a row of theirs for every interaction stored (docs/decisions/0006).
+            // key would lock and log a row of theirs for every interaction stored. None to here from what stands beside an interaction: it
+            // comes in the same transaction, and goes with it where that is removed (docs/decisions/0006).
             e.HasIndex(i => i.Id);
             e.HasIndex(i => new { i.SiteId, i.Source, i.ExternalId }).IsUnique().HasFilter("external_id IS NOT NULL");
         });
@@ -164,25 +165,18 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
         {
             e.ToTable("interaction_text");
             e.HasKey(t => new { t.SiteId, t.InteractionId });
-            BelongsToInteraction<InteractionText>(e);
         });
         model.Entity<MissCause>(e =>
         {
             e.ToTable("miss_cause");
             e.HasKey(c => new { c.SiteId, c.InteractionId, c.Bit });
-            BelongsToInteraction<MissCause>(e);
         });
         model.Entity<StandOut>(e =>
         {
             e.ToTable("stand_out");
             e.HasKey(s => new { s.SiteId, s.InteractionId, s.Position });
-            BelongsToInteraction<StandOut>(e);
         });
     }
-
-    private static void BelongsToInteraction<T>(EntityTypeBuilder<T> entity)
-        where T : class =>
-        entity.HasOne<Interaction>().WithMany().HasForeignKey("SiteId", "InteractionId").OnDelete(DeleteBehavior.Cascade);
 
     private static void MapRollups(ModelBuilder model)
     {

@@ -17,19 +17,23 @@ public sealed class BearerTokens(IOptionsMonitor<AuthenticationSchemeOptions> op
 
     private const string Prefix = "Bearer ";
 
+    /// <summary>The token that a request carries, or null.</summary>
+    public static string? SecretOf(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? header[Prefix.Length..].Trim() : null;
+    }
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
-        var secret = header[Prefix.Length..].Trim();
+        if (SecretOf(Request) is not { } secret) return AuthenticateResult.NoResult();
         // Who is remembered costs the store nothing, not even a context for it.
         var found = known.Find(secret) ?? await Context.RequestServices.GetRequiredService<ApiTokens>().FindAsync(secret, Context.RequestAborted);
-        if (found is not { } token) return AuthenticateResult.Fail("Unknown token.");
+        if (found is null) return AuthenticateResult.Fail("Unknown token.");
 
-        var actor = new Actor($"token:{token.Id}", token.Name, token.Role, token.Role == Role.Admin ? null : token.SiteIds, null);
-        var identity = new ClaimsIdentity(ActorClaims.Of(actor), SchemeName, ClaimTypes.Name, ClaimTypes.Role);
-        if (token.Scopes.HasFlag(TokenScopes.Read)) identity.AddClaim(new Claim(ActorClaims.Scope, "read"));
-        if (token.Scopes.HasFlag(TokenScopes.Write)) identity.AddClaim(new Claim(ActorClaims.Scope, "write"));
+        var identity = new ClaimsIdentity(ActorClaims.Of(found.Actor), SchemeName, ClaimTypes.Name, ClaimTypes.Role);
+        if (found.Token.Scopes.HasFlag(TokenScopes.Read)) identity.AddClaim(new Claim(ActorClaims.Scope, "read"));
+        if (found.Token.Scopes.HasFlag(TokenScopes.Write)) identity.AddClaim(new Claim(ActorClaims.Scope, "write"));
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 

@@ -14,7 +14,7 @@ public static class ApiEndpoints
     {
         var api = app.MapGroup(BasePath)
             .RequireAuthorization(Policies.SignedIn)
-            .AddEndpointFilter(RefuseBadBodies)
+            .AddEndpointFilterFactory(RefuseBadBodies)
             .DisableAntiforgery()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden);
@@ -31,10 +31,13 @@ public static class ApiEndpoints
     }
 
     /// <summary>Who calls.</summary>
-    public static Actor Actor(this HttpContext context) => context.User.ToActor();
+    public static Actor Actor(this HttpContext context) => context.Features.Get<Actor>() ?? context.User.ToActor();
 
-    private static async ValueTask<object?> RefuseBadBodies(EndpointFilterInvocationContext call, EndpointFilterDelegate next) =>
-        call.Arguments.OfType<IJsonBody>().FirstOrDefault(b => b.Refusal is not null)?.Refusal ?? await next(call);
+    private static EndpointFilterDelegate RefuseBadBodies(EndpointFilterFactoryContext endpoint, EndpointFilterDelegate next)
+    {
+        var body = Array.FindIndex(endpoint.MethodInfo.GetParameters(), p => p.ParameterType.IsAssignableTo(typeof(IJsonBody)));
+        return body < 0 ? next : async call => ((IJsonBody)call.Arguments[body]!).Refusal ?? await next(call);
+    }
 }
 
 /// <summary>A code in a path. The framework leaves an encoded slash encoded, and codes may hold one.</summary>

@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using ServiceTracker.Application;
@@ -33,13 +35,37 @@ public sealed partial class JsonBody<T> : IJsonBody
     public T Value => value ?? throw new InvalidOperationException("The body was refused.");
 
     /// <summary>Called by the framework to read the body of a request.</summary>
-    public static async ValueTask<JsonBody<T>> BindAsync(HttpContext context)
+    public static ValueTask<JsonBody<T>> BindAsync(HttpContext context) =>
+        ReadAsync(context, context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
+
+    /// <summary>Reads the body of a request.</summary>
+    public static async ValueTask<JsonBody<T>> ReadAsync(HttpContext context, JsonSerializerOptions json)
     {
         var limit = context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>()?.Bytes ?? BodyLimit.Default;
         if (!context.Request.HasJsonContentType())
             return Refused(Problems.Of(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "The body is not JSON.", "Send Content-Type: application/json."));
-        if (await ReadAsync(context.Request, limit) is not { } bytes) return Refused(Problems.TooLarge(limit));
-        return Parse(bytes, context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
+        if (context.Request.ContentLength > limit) return Refused(Problems.TooLarge(limit));
+        // The server's own limit is that of forms. It throws where ours can answer; what is just over ours is still read.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server) server.MaxRequestBodySize = limit + 1;
+        var reader = context.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(context.RequestAborted);
+            if (read.Buffer.Length <= limit && !read.IsCompleted)
+            {
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                continue;
+            }
+
+            try
+            {
+                return read.Buffer.Length > limit ? Refused(Problems.TooLarge(limit)) : Parse(read.Buffer, json);
+            }
+            finally
+            {
+                reader.AdvanceTo(read.Buffer.End);
+            }
+        }
     }
 
     /// <summary>Reads one item of a larger body.</summary>
@@ -58,10 +84,11 @@ public sealed partial class JsonBody<T> : IJsonBody
         }
     }
 
-    private static JsonBody<T> Parse(byte[] bytes, JsonSerializerOptions json)
+    private static JsonBody<T> Parse(in ReadOnlySequence<byte> body, JsonSerializerOptions json)
     {
         try
         {
+            var bytes = body.IsSingleSegment ? body.FirstSpan : body.ToArray();
             return JsonSerializer.Deserialize<T>(bytes, json) is { } whole ? new JsonBody<T> { value = whole } : Refused(Problems.Validation([new("$", FieldError.Required, "A JSON object is needed.")]));
         }
         catch (JsonException first)
@@ -69,7 +96,7 @@ public sealed partial class JsonBody<T> : IJsonBody
             JsonNode? tree;
             try
             {
-                tree = JsonNode.Parse(bytes, null, new JsonDocumentOptions { AllowDuplicateProperties = false });
+                tree = JsonNode.Parse(body.ToArray(), null, new JsonDocumentOptions { AllowDuplicateProperties = false });
             }
             catch (JsonException syntax)
             {
@@ -132,20 +159,6 @@ public sealed partial class JsonBody<T> : IJsonBody
         JsonArray a when int.TryParse(step, out var i) && i < a.Count => a[i],
         _ => null,
     };
-
-    private static async Task<byte[]?> ReadAsync(HttpRequest request, long limit)
-    {
-        if (request.ContentLength > limit) return null;
-        using var buffer = new MemoryStream((int)(request.ContentLength ?? 1024));
-        var chunk = new byte[1 << 14];
-        while (await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted) is var n and > 0)
-        {
-            if (buffer.Length + n > limit) return null;
-            buffer.Write(chunk, 0, n);
-        }
-
-        return buffer.ToArray();
-    }
 
     private static JsonBody<T> Refused(IResult refusal) => new() { Refusal = refusal };
 

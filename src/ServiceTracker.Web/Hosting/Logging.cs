@@ -30,6 +30,8 @@ public static class Logging
         if (configuration["Logging:File"] is { Length: > 0 } file)
             logger.WriteTo.File(file, rollingInterval: RollingInterval.Day, retainedFileCountLimit: 31, outputTemplate: Template);
         builder.Logging.ClearProviders();
+        // Its activity and scope around each request cost more than our line; what it would say, that line and the handler of failures say.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddSerilog(logger.CreateLogger(), dispose: true);
     }
 }

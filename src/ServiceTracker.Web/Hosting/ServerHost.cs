@@ -150,6 +150,7 @@ public static class ServerHost
         app.UseMiddleware<RetryAfter>();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = FailurePage, CreateScopeForErrors = true, SuppressDiagnosticsCallback = _ => true });
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<LoggingShortcut>();
         app.UseResponseCompression();
         app.UseWhen(c => c.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages());
         app.UseWhen(c => !c.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/not-found/{0}"));

@@ -11,7 +11,8 @@ namespace ServiceTracker.Benchmarks.Detection;
 /// </summary>
 internal sealed class DetectionBenchmark
 {
-    private const string AsAsked = "Quality table", Elsewhere = "False flags elsewhere", More = "Other changes", Who = "Person or channel", Time = "Time";
+    private const string AsAsked = "Quality table", Elsewhere = "False flags elsewhere", More = "Other changes", Give = "Threshold and delay",
+        Who = "Person or channel", Compared = "Comparison of 60 people", Time = "Time";
 
     // A delay of "never" is infinite, which JSON has no number for.
     private static readonly JsonSerializerOptions Json = new()
@@ -64,7 +65,7 @@ internal sealed class DetectionBenchmark
             $"""
             {streams} seeded streams a row. Unless said otherwise: 8 basics missed independently and equally often, all met in 0.90; 45 interactions a
             week, 9 on each of 5 days; 25 weeks, then the change (or a year of nothing). Detectors run from the first interaction on, budget 1, and
-            know the colleagues' rate. Natural variation is a beta-binomial day of ρ 0.02. Medians; ± is the Monte Carlo standard error.
+            know the colleagues' rates. Natural variation is a beta-binomial day of ρ 0.02. Medians; ± is the Monte Carlo standard error.
             One basic slips: one of the 8 brings all met to 0.80. Erratic: ρ 0.125, twice the variance of independent days of 9.
             Good/bad days: 0.58 met on one day in five, 0.98 on the others.
             Anchors: {string.Join("; ", Anchor.All.Select(a => $"{a.Name} {a.How}"))}.
@@ -73,7 +74,9 @@ internal sealed class DetectionBenchmark
         QualityTable();
         FalseFlagsElsewhere();
         OtherChanges();
+        ThresholdAndDelay();
         PersonOrChannel();
+        Comparison();
         Speed();
         Console.WriteLine($"\n{clock.Elapsed.TotalSeconds:0} s");
     }
@@ -131,6 +134,7 @@ internal sealed class DetectionBenchmark
             var watch = new DetectorWatch { Variation = [rho] };
             Flags($"people differ, SD 0.04{natural}", plan with { StaffSd = 0.04 }, watch, 1);
             Flags($"a bad interaction misses several basics{natural}", plan with { Together = 0.3 }, watch, 1);
+            Flags($"… the rate is told, the basics' are not{natural}", plan with { Together = 0.3 }, watch with { TellsBasics = false }, null);
             Flags($"bases differ by basic and person, 1 : 16{natural}", plan with { UnequalBasics = 4 }, watch, null);
             Flags($"4 basics{natural}", plan with { Basics = 4 }, watch, 1);
             Flags($"12 basics{natural}", plan with { Basics = 12 }, watch, 1);
@@ -148,15 +152,16 @@ internal sealed class DetectionBenchmark
         var centre = CentreOfMix(mixed);
         Flags("case mix of SD 0.5 on the logit scale, told", mixed, exact with { MixCentre = centre }, null);
         Flags("… not told", mixed, exact, null);
-        var part = usual with { PerWeek = 15 };
-        var three = DetectionMeasure.FalseFlags(part, exact with { PersonPerWeek = 45 }, streams, anchors: false).Ours;
-        Add(new(section, "three units of 15 a week under one threshold", "a staff-year", three.Times(3), 1));
+        foreach (var (units, perWeek, name) in new[] { (2, 22, "two units of 22"), (3, 15, "three units of 15"), (5, 10, "five units of 10"), (9, 5, "nine units of 5"), (3, 5, "three units of 5"), (5, 30, "five units of 30") })
+            Units($"{name} a week, N and budget shared", units, usual with { PerWeek = perWeek }, exact, 1);
         var first = usual with { Before = 0, After = 25 };
         Flags("the first 25 weeks of a person", first, exact, null);
         Flags("… people differ, SD 0.04", first with { StaffSd = 0.04 }, exact, null);
-        Flags("… the site is unknown and misses 0.20", first with { MissRate = 0.2 }, exact, null);
+        Flags("… the site is unknown and misses 0.20", first with { MissRate = 0.2 }, exact with { SiteMissRate = null }, null);
+        // Four of the eight basics are new, so that before them all were met in 0.90.
         var raised = usual with { MissRate = 0.19, After = 26 };
-        Flags("a new basic brings all met from 0.90 to about 0.81", raised, exact with { NewBasics = 4 }, null);
+        Flags("new basics bring all met to 0.81, colleagues tell the new rate", raised, exact with { NewBasics = 4, NewSiteMissRate = 0.19 }, null);
+        Flags("… nobody tells it", raised, exact with { NewBasics = 4 }, null);
     }
 
     private void OtherChanges()
@@ -186,6 +191,44 @@ internal sealed class DetectionBenchmark
         Measure("0.90 → 0.80, budget 0.5", plan with { Change = new(MissRate: 0.2) }, watch with { Budget = 0.5 }, null, anchors: false);
         Measure("0.90 → 0.80, budget 2", plan with { Change = new(MissRate: 0.2) }, watch with { Budget = 2 }, null, anchors: false);
         Measure("0.90 → 0.80 six weeks after the start", plan with { Before = 6, Change = new(MissRate: 0.2) }, watch, null);
+    }
+
+    // What a higher or lower threshold would buy, as A = c·N/b.
+    private void ThresholdAndDelay()
+    {
+        Begin(Give);
+        var plan = new StreamPlan { Variation = 0.02 };
+        foreach (var c in new[] { 0.7, 0.85, 1, 1.15, 1.3 })
+        {
+            var watch = new DetectorWatch { Variation = [0.02], Budget = 1 / c };
+            Flags($"c = {c:0.00}: false flags", plan, watch, null, anchors: false);
+            Measure("… 0.90 → 0.80", plan with { Change = new(MissRate: 0.2) }, watch, null, anchors: false);
+            var few = plan with { PerWeek = 5, Variation = 0 };
+            Flags("… false flags, 5 a week (c × 0.85)", few, watch with { Variation = [0] }, null, anchors: false);
+            Measure("… 0.90 → 0.80, 5 a week", few with { Change = new(MissRate: 0.2), After = 104 }, watch with { Variation = [0] }, null, weeks: true, anchors: false);
+            Units("… false flags, three units of 15 a week", 3, plan with { PerWeek = 15 }, watch, null);
+            Measure("… 0.90 → 0.80 in one of them", plan with { PerWeek = 15, Change = new(MissRate: 0.2) }, watch with { PersonPerWeek = 45 }, null, weeks: true, anchors: false);
+        }
+    }
+
+    private void Comparison()
+    {
+        Begin(Compared);
+        var rounds = Math.Max(50, streams / 4);
+        foreach (var variation in new[] { 0, 0.02 })
+        {
+            var natural = variation > 0 ? ", natural variation" : "";
+            foreach (var (name, spread, falseNames, power) in new[] { ("their rates differ by SD 0.04, 3 outliers at −0.15", 0.04, 0.1, 0.15), ("no spread, 3 outliers at −0.15", 0, 0.05, 0.85) })
+            {
+                var round = ComparisonRound.Of(spread, 3, variation, rounds);
+                Add(new(section, $"{name}: wrong names{natural}", "a round", round.FalseNames, falseNames));
+                Add(new(section, $"… outliers named{natural}", "share", round.Power, power, AtLeast: true));
+            }
+
+            Add(new(section, $"nobody differs: nobody is named{natural}", "% of rounds", ComparisonRound.Of(0, 0, variation, rounds).Nobody, 98, AtLeast: true));
+            foreach (var channels in new[] { 1, 3 })
+                Add(new(section, $"… a variance share is claimed, {channels} channel{(channels > 1 ? "s" : "")}{natural}", "% of rounds", ComparisonRound.Claimed(variation, channels, rounds), 2));
+        }
     }
 
     private void PersonOrChannel()
@@ -252,9 +295,13 @@ internal sealed class DetectionBenchmark
         Add(new(section, "a year of 500 staff, 45 a week: 1.17 million interactions", "s", new(perYear.Order().ElementAt(2), perYear.Max() - perYear.Min()), 10));
     }
 
-    private void Flags(string name, StreamPlan plan, DetectorWatch watch, double? must, int? count = null)
+    private void Units(string name, int units, StreamPlan plan, DetectorWatch watch, double? must) => Add(new(
+        section, name, "a staff-year",
+        DetectionMeasure.FalseFlags(plan, watch with { PersonPerWeek = units * plan.PerWeek }, streams, anchors: false).Ours.Times(units), must));
+
+    private void Flags(string name, StreamPlan plan, DetectorWatch watch, double? must, int? count = null, bool anchors = true)
     {
-        var (flags, theirs) = DetectionMeasure.FalseFlags(plan, watch, count ?? streams, anchors: plan.Before > 0 && watch.NewBasics == 0);
+        var (flags, theirs) = DetectionMeasure.FalseFlags(plan, watch, count ?? streams, anchors && plan.Before > 0 && watch.NewBasics == 0);
         Add(new(section, name, "a staff-year", flags, must, Anchors: theirs));
     }
 

@@ -18,20 +18,17 @@ internal static class DetectionMeasure
 {
     /// <summary>Flags a year while nothing changes.</summary>
     public static (Estimate Ours, IReadOnlyDictionary<string, Estimate> Anchors) FalseFlags(
-        StreamPlan plan, DetectorWatch watch, int streams, bool anchors = true, Func<double, DetectorWatch>? watchOf = null)
+        StreamPlan plan, DetectorWatch watch, int streams, bool anchors = true)
     {
         var perYear = (double)Threshold.WeeksPerYear / plan.After;
-        var ours = new List<double>();
-        var theirs = Anchor.All.ToDictionary(a => a.Name, _ => new List<double>());
-        var stream = new ServiceStream();
-        for (var i = 0; i < streams; i++)
+        var ours = new double[streams];
+        var theirs = Anchor.All.ToDictionary(a => a.Name, _ => new double[streams]);
+        Each(streams, plan, (i, stream) =>
         {
-            stream.Fill(plan, new Chance(Seed(i)));
-            var watching = watchOf?.Invoke(stream.OwnRate) ?? watch;
-            ours.Add(watching.Run(stream, plan, i, first: false).Count(f => f.At > stream.ChangeAt) * perYear);
+            ours[i] = watch.Run(stream, plan, i, first: false).Count(f => f.At > stream.ChangeAt) * perYear;
             if (anchors)
-                foreach (var anchor in Anchor.All) theirs[anchor.Name].Add(anchor.Run(stream, plan).Count * perYear);
-        }
+                foreach (var anchor in Anchor.All) theirs[anchor.Name][i] = anchor.Run(stream, plan).Count * perYear;
+        });
 
         return (Estimate.Mean(ours), anchors ? theirs.ToDictionary(t => t.Key, t => Estimate.Mean(t.Value)) : new Dictionary<string, Estimate>());
     }
@@ -39,24 +36,22 @@ internal static class DetectionMeasure
     /// <summary>The first flag after the change.</summary>
     public static Found Delay(StreamPlan plan, DetectorWatch watch, int streams, bool anchors = true)
     {
-        var ours = new List<double>();
-        var theirs = Anchor.All.ToDictionary(a => a.Name, _ => new List<double>());
-        var (provisional, settled) = (new List<FlagLabel>(), new List<FlagLabel>());
-        var stream = new ServiceStream();
-        for (var i = 0; i < streams; i++)
+        var ours = new double[streams];
+        var flags = new Flagged[streams];
+        var theirs = Anchor.All.ToDictionary(a => a.Name, _ => new double[streams]);
+        Each(streams, plan, (i, stream) =>
         {
-            stream.Fill(plan, new Chance(Seed(i)));
-            var flag = watch.Run(stream, plan, i, first: true).FirstOrDefault(f => f.At > stream.ChangeAt);
-            ours.Add(flag.At == 0 ? double.PositiveInfinity : flag.At - stream.ChangeAt);
-            if (flag.At > 0) provisional.Add(flag.Provisional);
-            if (flag.Settled is { } label) settled.Add(label);
+            var flag = flags[i] = watch.Run(stream, plan, i, first: true).FirstOrDefault(f => f.At > stream.ChangeAt);
+            ours[i] = flag.At == 0 ? double.PositiveInfinity : flag.At - stream.ChangeAt;
             if (anchors)
                 foreach (var anchor in Anchor.All)
-                    theirs[anchor.Name].Add(anchor.Run(stream, plan) is [var at, ..] ? at - stream.ChangeAt : double.PositiveInfinity);
-        }
+                    theirs[anchor.Name][i] = anchor.Run(stream, plan) is [var at, ..] ? at - stream.ChangeAt : double.PositiveInfinity;
+        });
 
         return new(
-            Estimate.Median(ours), anchors ? theirs.ToDictionary(t => t.Key, t => Estimate.Median(t.Value)) : new Dictionary<string, Estimate>(), provisional, settled);
+            Estimate.Median(ours), anchors ? theirs.ToDictionary(t => t.Key, t => Estimate.Median(t.Value)) : new Dictionary<string, Estimate>(),
+            [.. flags.Where(f => f.At > 0).Select(f => f.Provisional)],
+            [.. flags.Where(f => f.Settled is not null).Select(f => f.Settled!.Value)]);
     }
 
     /// <summary>ρ₀ as the product would estimate it: one from the 25 weeks of so many colleagues, plus one standard error.</summary>
@@ -90,6 +85,17 @@ internal static class DetectionMeasure
             ])),
         ];
     }
+
+    // On all processors; a stream depends on its number alone, so that the figures do not depend on them.
+    private static void Each(int streams, StreamPlan plan, Action<int, ServiceStream> measure) => Parallel.For(
+        0, streams, () => new ServiceStream(),
+        (i, _, stream) =>
+        {
+            stream.Fill(plan, new Chance(Seed(i)));
+            measure(i, stream);
+            return stream;
+        },
+        _ => { });
 
     // Streams of one scenario and the next share their seeds, which makes comparing them sharper.
     private static ulong Seed(int stream) => 20261122UL * 1_000_003 + (ulong)stream;

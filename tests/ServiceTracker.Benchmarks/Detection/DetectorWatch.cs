@@ -14,8 +14,11 @@ internal sealed record DetectorWatch
     /// <summary>ρ₀ given to the detector, one for each stream in turn.</summary>
     public double[] Variation { get; init; } = [0];
 
-    /// <summary>The site's rate given to the detector; the basics' are spread evenly.</summary>
-    public double SiteMissRate { get; init; } = 0.1;
+    /// <summary>The site's rate given to the detector; null: unknown.</summary>
+    public double? SiteMissRate { get; init; } = 0.1;
+
+    /// <summary>Whether colleagues tell how often each basic is missed, too, where they tell the rate.</summary>
+    public bool TellsBasics { get; init; } = true;
 
     public double Budget { get; init; } = 1;
 
@@ -24,6 +27,9 @@ internal sealed record DetectorWatch
 
     /// <summary>Added to every case mix, so that its mean effect is none; null: the case mix is not told.</summary>
     public double? MixCentre { get; init; }
+
+    /// <summary>The site's rate under the new baseline, where colleagues can tell it; null: unknown.</summary>
+    public double? NewSiteMissRate { get; init; }
 
     /// <summary>The last so many basics are new at the change: published as a new baseline.</summary>
     public int NewBasics { get; init; }
@@ -36,9 +42,10 @@ internal sealed record DetectorWatch
         List<Flagged> flags = [];
         var terms = new DetectorTerms
         {
-            Threshold = Threshold.Of(Threshold.WeeksPerYear * (PersonPerWeek ?? plan.PerWeek), Budget),
+            Threshold = Threshold.Of(Threshold.WeeksPerYear * (PersonPerWeek ?? plan.PerWeek), Budget, unitPerYear: Threshold.WeeksPerYear * (double)plan.PerWeek),
             Basics = (1L << (plan.Basics - NewBasics)) - 1,
             SiteMissRate = SiteMissRate,
+            SiteBasicMissRates = OfSite(SiteMissRate, plan, plan.Basics - NewBasics),
             DayToDayVariation = Variation[number % Variation.Length],
             Weights = ExplanationWeights.For(plan.PerWeek),
         };
@@ -49,7 +56,7 @@ internal sealed record DetectorWatch
             if (NewBasics > 0 && at == stream.ChangeAt)
             {
                 detector = detector.StartSegment([.. Enumerable.Range(0, plan.Basics).Select(j => j < plan.Basics - NewBasics ? j : -1)]);
-                terms = terms with { Basics = (1L << plan.Basics) - 1 };
+                terms = terms with { Basics = (1L << plan.Basics) - 1, SiteMissRate = NewSiteMissRate, SiteBasicMissRates = OfSite(NewSiteMissRate, plan, plan.Basics) };
             }
 
             var date = Monday.AddDays(day / StreamPlan.DaysPerWeek * 7 + day % StreamPlan.DaysPerWeek);
@@ -74,4 +81,7 @@ internal sealed record DetectorWatch
 
         return flags;
     }
+
+    private double[]? OfSite(double? rate, StreamPlan plan, int basics) =>
+        rate is { } told && TellsBasics ? [.. Enumerable.Repeat(plan.BasicRate(told, basics), basics)] : null;
 }

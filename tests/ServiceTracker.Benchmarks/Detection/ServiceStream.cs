@@ -48,6 +48,14 @@ internal sealed record StreamPlan
 
     public Change? Change { get; init; }
 
+    /// <summary>How often a basic is missed on average over basics and people where any is missed so often: what colleagues tell of it.</summary>
+    public double BasicRate(double missRate, int basics)
+    {
+        var hardness = Enumerable.Range(0, basics).Select(j => Math.Pow(2, UnequalBasics * (double)j / basics)).ToArray();
+        var alone = hardness.Average(h => 1 - Math.Pow(1 - missRate, h / hardness.Sum()));
+        return alone + (missRate - alone) * Together;
+    }
+
     /// <summary>The chance of a miss of bit 0 that brings the share of interactions with any miss to a rate, the other basics as before.</summary>
     public double SlipTo(double missRate) => 1 - (1 - missRate) / Math.Pow(1 - MissRate, (Basics - 1.0) / Basics);
 }

@@ -49,8 +49,9 @@ public sealed class FiguresPageTests
                 ("× {0}", ExplanationWeights.OneBasicOdds), ("{0}", ExplanationWeights.ErraticVariation), ("{0} a week", ExplanationWeights.ErraticFromPerWeek),
                 ("| {0} |", ExplanationWeights.All.Lower), ("| {0} |", ExplanationWeights.All.MuchLower), ("| {0} |", ExplanationWeights.All.OneBasic), ("| {0} |", ExplanationWeights.All.Erratic),
                 ("| {0} |", ExplanationWeights.All.Better), ("| {0} |", ExplanationWeights.WithoutErratic.Lower), ("| {0} |", ExplanationWeights.WithoutErratic.MuchLower),
-                ("| {0} |", ExplanationWeights.WithoutErratic.OneBasic), ("c = {0}", Threshold.FewFactor), ("{0} weeks", Threshold.VolumeWeeks), ("{0} · q", UsualLevel.SiteWeight),
-                ("{0} · m", UsualLevel.SiteBasicWeight), ("{0} days", UsualLevel.AgeDays), ("{0} days", UsualLevel.FirstDays), ("{0}", DayToDayVariation.WhenUnknown), ("{0}", DayToDayVariation.Highest),
+                ("| {0} |", ExplanationWeights.WithoutErratic.OneBasic), ("c = {0}", Threshold.FewFactor), ("^{0}", Threshold.PartExponent), ("at most {0}", Threshold.PartFactor), ("× {0}", ExplanationWeights.CollapseOdds),
+                ("first {0} interactions", ChangeDetector.LearningOfRate), ("{0} of a new basic", ChangeDetector.LearningOfBasic), ("{0} weeks", Threshold.VolumeWeeks), ("{0} · q", UsualLevel.SiteWeight),
+                ("{0} · m", UsualLevel.SiteBasicWeight), ("({0} where", UsualLevel.SpreadBasicWeight), ("{0} days", UsualLevel.AgeDays), ("{0} days", UsualLevel.FirstDays), ("{0}", DayToDayVariation.WhenUnknown), ("{0}", DayToDayVariation.Highest),
                 ("{0} 000", DayToDayVariation.FewestInteractions / 1000.0), ("{0} days", UnitFlags.JoiningDays), ("{0} · (L + B)", FlagLabel.SettledShare),
             ];
             return numbers.Select(n => string.Format(CultureInfo.InvariantCulture, n.Item1, n.Item2)).Distinct().Select(n => new TheoryDataRow<string>(n));

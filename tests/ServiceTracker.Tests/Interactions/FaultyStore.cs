@@ -45,10 +45,10 @@ internal sealed class FaultyStore(IInteractionStore store) : IInteractionStore
         services.AddSingleton<IInteractionStore>(p => new FaultyStore((IInteractionStore)ActivatorUtilities.CreateInstance(p, own.ImplementationType!)));
     }
 
-    public Task<StoreAttempt> TryStoreAsync(DbContext db, IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation)
+    public Task<StoreAttempt> TryStoreAsync(IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation)
     {
         lock (attempts) attempts.Add(records.Count);
-        return Attempt(records, () => store.TryStoreAsync(db, records, revision, cancellation));
+        return Attempt(records, () => store.TryStoreAsync(records, revision, cancellation));
     }
 
     public async Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(DbContext db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)

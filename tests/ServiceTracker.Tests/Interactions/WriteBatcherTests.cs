@@ -111,7 +111,8 @@ public abstract class WriteBatcherTests
         var answers = await TogetherAsync([.. entries]);
         Assert.Equal([201, afterALookUp ? 200 : 201, 201, 201, 422, 201, 201, 201, 201], answers.Select(a => a.Status));
         answers[4].IsRefused("$ invalid");
-        if (!afterALookUp) Assert.Contains(9, faults.Attempts);
+        // The one that was held may be scored anew and join them.
+        if (!afterALookUp) Assert.Contains(faults.Attempts, a => a >= 9);
         Assert.Equal(afterALookUp ? 7 : 8, await CountAsync(site));
         Assert.Equal(0, await app.QueryAsync(db => db.Interactions.CountAsync(i => i.CustomerRef == poison)));
         await RollupsAreRightAsync();

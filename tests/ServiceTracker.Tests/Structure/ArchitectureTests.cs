@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
@@ -66,8 +67,11 @@ public sealed partial class ArchitectureTests(PostgresCluster postgres)
             .Select(p => p.PropertyType);
         var handlers = Web.GetTypes().Where(typeof(PageModel).IsAssignableFrom).SelectMany(p => p.GetMethods()).Where(m => m.Name.StartsWith("On", StringComparison.Ordinal))
             .SelectMany(m => m.GetParameters()).Select(p => p.ParameterType);
-        var api = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Select(e => e.Metadata.GetMetadata<MethodInfo>()).OfType<MethodInfo>()
-            .SelectMany(m => m.GetParameters().Select(p => p.ParameterType).Append(m.ReturnType)).Where(t => !typeof(DbContext).IsAssignableFrom(t) && !t.IsInterface);
+        var endpoints = app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+        var api = endpoints.Select(e => e.Metadata.GetMetadata<MethodInfo>()).OfType<MethodInfo>().SelectMany(m => m.GetParameters().Select(p => p.ParameterType).Append(m.ReturnType))
+            .Concat(endpoints.SelectMany(e => e.Metadata.GetOrderedMetadata<IAcceptsMetadata>()).Select(a => a.RequestType).OfType<Type>())
+            .Concat(endpoints.SelectMany(e => e.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>()).Select(a => a.Type).OfType<Type>())
+            .Where(t => !typeof(DbContext).IsAssignableFrom(t) && !t.IsInterface);
         var reached = new HashSet<Type>();
         foreach (var type in bound.Concat(handlers).Concat(api)) Reach(type, reached);
         Assert.Contains(typeof(Application.Interactions.InteractionEntry), reached);

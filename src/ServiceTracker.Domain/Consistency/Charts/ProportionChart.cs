@@ -85,15 +85,17 @@ public static class ProportionChart
             var sigma = Math.Sqrt(rate * (1 - rate) / ratios.Denominator(i));
             var z = (draft.Values[i] - rate) / sigma;
             double outer = draft.Options.Width * sigma, inner = outer * 2 / 3;
+            // A gap has no limits, on this side neither.
+            var perfect = double.IsNaN(sigma) ? double.NaN : centre;
             // On the side of the baseline nothing can be too good (or too bad).
             draft.Draw(
                 i,
                 centre,
                 sigma,
-                centre == 1 ? rate - outer : 0,
-                centre == 1 ? 1 : rate + outer,
-                centre == 1 ? rate - inner : 0,
-                centre == 1 ? 1 : rate + inner,
+                centre == 1 ? rate - outer : perfect,
+                centre == 1 ? perfect : rate + outer,
+                centre == 1 ? rate - inner : perfect,
+                centre == 1 ? perfect : rate + inner,
                 floor: 0,
                 ceiling: 1,
                 z: centre == 1 ? Math.Min(z, 0) : Math.Max(z, 0));

@@ -64,9 +64,13 @@ public sealed record StaffComparison(IReadOnlyList<ComparedStaff> Staff, double?
     /// People of all sites, whose differences are the usual ones; null: the people compared. People with fewer interactions than the minimum do not count.
     /// </param>
     /// <param name="fewest">Fewer interactions are "not enough yet".</param>
+    /// <param name="designEffect">
+    /// How much interactions of one day resemble each other: 1 + (interactions of a person's day − 1)·ρ, at least 1; so that nobody is named for a few bad days.
+    /// </param>
     /// <exception cref="ArgumentException">A count is negative or k &gt; n.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The design effect is under 1.</exception>
     public static StaffComparison Of(
-        IReadOnlyCollection<StaffCount> staff, IEnumerable<StaffCount>? everybody = null, int fewest = MinimumSample.Default)
+        IReadOnlyCollection<StaffCount> staff, IEnumerable<StaffCount>? everybody = null, int fewest = MinimumSample.Default, double designEffect = 1)
     {
         if (staff.Any(s => s.K < 0 || s.K > s.N)) throw new ArgumentException("0 ≤ k ≤ n.", nameof(staff));
         var least = Math.Max(1, fewest);
@@ -75,7 +79,7 @@ public sealed record StaffComparison(IReadOnlyList<ComparedStaff> Staff, double?
         if (compared == 0 || reference.Count < FewestStaff)
             return new StaffComparison([.. staff.Select(s => new ComparedStaff(s.Staff, s.K, s.N, null, null, null, null, false))], null, null, null);
 
-        var model = BetweenStaffModel.Of(reference);
+        var model = BetweenStaffModel.Of(reference, designEffect);
         var threshold = NamingChance * UsualRound / compared;
         return new StaffComparison(
             [

@@ -138,7 +138,7 @@ public static class Attribution
 
         public void Count(in DetectorObservation observation, UsualLevel usual, DetectorTerms terms)
         {
-            var q = UsualLevel.Moved(usual.Rate(terms.SiteMissRate), observation.CaseMix + terms.RateOffset);
+            var q = UsualLevel.Moved(usual.Rate(terms.SiteMissRate ?? DetectorTerms.UnknownSiteRate), observation.CaseMix + terms.RateOffset);
             var any = observation.AnyMissed ? 1 : 0;
             (n, allExpected, allMissed) = (n + 1, allExpected + q, allMissed + any);
             days.TryGetValue(observation.BusinessDate, out var day);
@@ -148,7 +148,7 @@ public static class Attribution
             {
                 var j = BitOperations.TrailingZeroCount(rest);
                 applicable[j]++;
-                expected[j] += usual.BasicRate(j, terms.SiteBasicRate(j, count));
+                expected[j] += terms.UsualBasicRate(usual, j, count);
                 missed[j] += observation.Missed >> j & 1;
             }
         }

@@ -23,29 +23,38 @@ public sealed class ChangeDetector
     /// </summary>
     public const int SettlingDays = 7;
 
+    /// <summary>Interactions by which a new segment teaches the usual share with all basics met before it is watched.</summary>
+    public const int LearningOfRate = 100;
+
+    /// <summary>The same for a basic.</summary>
+    public const int LearningOfBasic = 200;
+
+    // What is left to learn in the first segment: nothing, and the site stands in for it where unknown.
+    private const int FirstSegment = -1;
+
     // While a label settles sums may run on without end. Beyond this all of them are made smaller by the same factor: their shares, by which
     // the label is chosen, stay, and what is left is still far above any threshold.
     private const double TooLarge = 1e200, Smaller = 1e-100;
 
     // Places in Sums and, but for the second, in Starts.
-    private const int Low = 0, MuchLow = 1, Erratic = 2, Better = 3;
+    private const int Low = 0, MuchLow = 1, Erratic = 2, Better = 3, Collapse = 4;
     private const int StartOfLow = 0, StartOfErratic = 1, StartOfBetter = 2, StartOfBasics = 3;
     private const int LowSquares = 0, LowVariance = 1, ErraticSquares = 2, ErraticVariance = 3, DayVariance = 4;
 
     private static readonly double ErraticStrength = PolyaUrn.Strength(ExplanationWeights.ErraticVariation);
 
     private readonly int[] basicLearning;
-    private readonly double[] dayExpected = new double[4], sums = new double[4], spread = new double[5];
-    private readonly double[] basicSums, missRatio, metRatio;
+    private readonly double[] dayExpected = new double[5], sums = new double[5], spread = new double[5];
+    private readonly double[] basicSums, basicRates;
     private readonly ChangeStart[] starts;
-    private int day = -1, dayInteractions, dayMissed, learning;
+    private int day = -1, dayInteractions, dayMissed, learning = FirstSegment;
     private long lastTicks;
     private DetectorSignal? open;
 
     // What the terms and the usual level of the day amount to.
     private DetectorTerms? terms;
     private double usualOdds, strength, basicWeight;
-    private double q, qLow, qMuchLow, qBetter;
+    private double q, qLow, qMuchLow, qBetter, qCollapse, highest;
 
     /// <summary>A detector that has seen nothing.</summary>
     /// <param name="basics">Bits that may occur, 1 to 63.</param>
@@ -81,9 +90,9 @@ public sealed class ChangeDetector
     {
         Usual = usual;
         basicLearning = new int[usual.Basics];
+        Array.Fill(basicLearning, FirstSegment);
         basicSums = new double[usual.Basics];
-        missRatio = new double[usual.Basics];
-        metRatio = new double[usual.Basics];
+        basicRates = new double[usual.Basics];
         starts = new ChangeStart[StartOfBasics + usual.Basics];
     }
 
@@ -114,7 +123,7 @@ public sealed class ChangeDetector
         }
 
         return new(
-            w.Lower * sums[Low] + w.MuchLower * sums[MuchLow], each * all, w.Erratic * sums[Erratic], w.Better * sums[Better],
+            w.Lower * sums[Low] + w.MuchLower * sums[MuchLow], w.MuchLower * sums[Collapse], each * all, w.Erratic * sums[Erratic], w.Better * sums[Better],
             strongest, strongest < 0 ? 0 : each * most);
     }
 
@@ -151,9 +160,9 @@ public sealed class ChangeDetector
         lastTicks = ticks;
         Interactions++;
         var missed = observation.AnyMissed;
-        Weigh(missed, observation.CaseMix);
-        var basics = WeighBasics(observation.Missed, observation.Applicable);
-        if (sums[Low] + sums[MuchLow] + sums[Erratic] + sums[Better] + basics > TooLarge) basics = Shrink(basics);
+        var expected = Weigh(missed, observation.CaseMix);
+        var basics = WeighBasics(observation.Missed, observation.Applicable, expected);
+        if (sums[Low] + sums[MuchLow] + sums[Erratic] + sums[Better] + sums[Collapse] + basics > TooLarge) basics = Shrink(basics);
         Usual.Count(observation.Missed, observation.Applicable);
 
         var w = under.Weights;
@@ -185,7 +194,7 @@ public sealed class ChangeDetector
     /// <summary>
     /// A newly published baseline: the unit with the basics that did not change as they were, and a new segment for those that did and for the
     /// share of interactions with all basics met, which is another share now. Nobody is flagged because the bar was raised: what begins anew
-    /// first teaches the usual level (50 interactions, 200 of a basic, as many as the site's rate weighs) before it is watched.
+    /// first teaches the usual level (<see cref="LearningOfRate"/> interactions, <see cref="LearningOfBasic"/> of a basic) before it is watched.
     /// A flag that is not settled keeps its provisional label.
     /// </summary>
     /// <param name="from">For every bit of the new baseline the bit of the same, unchanged basic before, or −1 for a new or changed one.</param>
@@ -206,7 +215,7 @@ public sealed class ChangeDetector
         {
             if (from[j] < 0)
             {
-                next.basicLearning[j] = (int)UsualLevel.SiteBasicWeight;
+                next.basicLearning[j] = LearningOfBasic;
                 continue;
             }
 
@@ -217,7 +226,7 @@ public sealed class ChangeDetector
 
         if (!same)
         {
-            next.learning = (int)UsualLevel.SiteWeight;
+            next.learning = LearningOfRate;
             return next;
         }
 
@@ -269,7 +278,7 @@ public sealed class ChangeDetector
         ArgumentNullException.ThrowIfNull(state);
         var basics = state.BasicSums.Length;
         return state.BasicLearning.Length == basics && state.Starts.Length == StartOfBasics + basics
-            && state.DayExpected.Length == 4 && state.Sums.Length == 4 && state.Spread.Length == 5
+            && state.DayExpected.Length == 5 && state.Sums.Length == 5 && state.Spread.Length == 5
             ? state
             : throw new ArgumentException("The parts of the state do not fit together.", nameof(state));
     }
@@ -282,58 +291,61 @@ public sealed class ChangeDetector
         terms = under;
         strength = PolyaUrn.Strength(under.DayToDayVariation);
         basicWeight = WeightOfBasic(under);
-        var rate = Usual.Rate(under.SiteMissRate);
+        var rate = Usual.Rate(under.SiteMissRate ?? (learning >= 0 ? null : DetectorTerms.UnknownSiteRate));
         usualOdds = rate / (1 - rate) * (under.RateOffset == 0 ? 1 : Math.Exp(under.RateOffset));
-        (q, qLow, qMuchLow, qBetter) = Rates(usualOdds);
+        highest = UsualLevel.HighestOf(rate);
+        (q, qLow, qMuchLow, qBetter, qCollapse) = Rates(usualOdds);
         var count = BitOperations.PopCount((ulong)under.Basics);
         for (var rest = under.Basics; rest != 0; rest &= rest - 1)
         {
             var j = BitOperations.TrailingZeroCount(rest);
             if (j >= Usual.Basics) throw new ArgumentException("The terms name a basic that this detector does not know.", nameof(under));
-            var m = UsualBasicRate(j, under, count);
-            var slipped = Odds.Times(m, ExplanationWeights.OneBasicOdds);
-            missRatio[j] = slipped / m;
-            metRatio[j] = (1 - slipped) / (1 - m);
+            basicRates[j] = UsualBasicRate(j, under, count);
         }
     }
 
     private double UsualBasicRate(int basic, DetectorTerms under, int count)
     {
-        var m = Usual.BasicRate(basic, under.SiteBasicRate(basic, count));
+        var m = under.IsSiteBasicKnown(basic) || basicLearning[basic] < 0 ? under.UsualBasicRate(Usual, basic, count) : Usual.BasicRate(basic, null);
         return under.BasicOffsets is { } offsets && basic < offsets.Count && offsets[basic] != 0
             ? Math.Clamp(Odds.Times(m, Math.Exp(offsets[basic])), UsualLevel.LowestBasicRate, UsualLevel.HighestBasicRate)
             : m;
     }
 
-    private static (double Usual, double Low, double MuchLow, double Better) Rates(double odds)
+    private (double Usual, double Low, double MuchLow, double Better, double Collapse) Rates(double odds)
     {
-        var q = Math.Clamp(odds / (1 + odds), UsualLevel.LowestRate, UsualLevel.HighestRate);
+        var usual = Math.Clamp(odds / (1 + odds), UsualLevel.LowestRate, highest);
         return (
-            q,
-            Odds.Times(q, ExplanationWeights.LowerOdds),
-            Odds.Times(q, ExplanationWeights.MuchLowerOdds),
-            Odds.Times(q, 1 / ExplanationWeights.LowerOdds));
+            usual,
+            Odds.Times(usual, ExplanationWeights.LowerOdds),
+            Odds.Times(usual, ExplanationWeights.MuchLowerOdds),
+            Odds.Times(usual, 1 / ExplanationWeights.LowerOdds),
+            Odds.Times(usual, ExplanationWeights.CollapseOdds));
     }
 
-    private void Weigh(bool missed, double caseMix)
+    // Gives how much more, or less, often than usual a miss was to be expected here, from the day so far and the case mix.
+    private double Weigh(bool missed, double caseMix)
     {
-        var (q0, q1, q2, q3) = caseMix == 0 ? (q, qLow, qMuchLow, qBetter) : Rates(usualOdds * Math.Exp(caseMix));
+        var (q0, q1, q2, q3, q4) = caseMix == 0 ? (q, qLow, qMuchLow, qBetter, qCollapse) : Rates(usualOdds * Math.Exp(caseMix));
+        var usual = PolyaUrn.Predict(q0, strength, dayMissed, dayExpected[0]);
+        var expected = usual / q;
         if (learning > 0)
         {
             learning--;
         }
         else
         {
-            var usual = PolyaUrn.Predict(q0, strength, dayMissed, dayExpected[0]);
             var low = PolyaUrn.Predict(q1, strength, dayMissed, dayExpected[1]);
             var muchLow = PolyaUrn.Predict(q2, strength, dayMissed, dayExpected[2]);
             var better = PolyaUrn.Predict(q3, strength, dayMissed, dayExpected[3]);
             var erratic = PolyaUrn.Predict(q0, ErraticStrength, dayMissed, dayExpected[0]);
-            if (!missed) (usual, low, muchLow, better, erratic) = (1 - usual, 1 - low, 1 - muchLow, 1 - better, 1 - erratic);
+            var collapse = PolyaUrn.Predict(q4, strength, dayMissed, dayExpected[4]);
+            if (!missed) (usual, low, muchLow, better, erratic, collapse) = (1 - usual, 1 - low, 1 - muchLow, 1 - better, 1 - erratic, 1 - collapse);
             var per = 1 / usual;
             sums[Low] = (sums[Low] + 1) * low * per;
             sums[MuchLow] = (sums[MuchLow] + 1) * muchLow * per;
             sums[Better] = (sums[Better] + 1) * better * per;
+            sums[Collapse] = (sums[Collapse] + 1) * collapse * per;
 
             // The change to erratic can only begin with a day.
             var first = dayInteractions == 0;
@@ -351,10 +363,12 @@ public sealed class ChangeDetector
         dayExpected[1] += q1;
         dayExpected[2] += q2;
         dayExpected[3] += q3;
+        dayExpected[4] += q4;
         spread[DayVariance] += q0 * (1 - q0);
+        return expected;
     }
 
-    private double WeighBasics(long missed, long applicable)
+    private double WeighBasics(long missed, long applicable, double expected)
     {
         var all = 0.0;
         for (var rest = terms!.Basics; rest != 0; rest &= rest - 1)
@@ -374,7 +388,10 @@ public sealed class ChangeDetector
             }
 
             var miss = (missed >> j & 1) != 0;
-            var ratio = miss ? missRatio[j] : metRatio[j];
+
+            // Odds × 8 of m: 8/(1 + 7m) for a miss, 1/(1 + 7m) for a met.
+            var m = Math.Min(UsualLevel.HighestBasicRate, basicRates[j] * expected);
+            var ratio = (miss ? ExplanationWeights.OneBasicOdds : 1) / (1 + (ExplanationWeights.OneBasicOdds - 1) * m);
             all += basicSums[j] = (basicSums[j] + 1) * ratio;
             Follow(ref starts[StartOfBasics + j], ratio, miss, mayBegin: true);
         }

@@ -22,8 +22,8 @@ public sealed record DetectorState
     /// <summary>Scored interactions since the start of the segment.</summary>
     public long Interactions { get; init; }
 
-    /// <summary>Interactions of a new segment that still only teach the usual level, see <see cref="ChangeDetector.StartSegment"/>.</summary>
-    public int Learning { get; init; }
+    /// <summary>Interactions of a new segment that still only teach the usual level, see <see cref="ChangeDetector.StartSegment"/>; −1 in the first segment.</summary>
+    public int Learning { get; init; } = -1;
 
     /// <summary>The same by basic.</summary>
     public required int[] BasicLearning { get; init; }
@@ -34,10 +34,10 @@ public sealed record DetectorState
     /// <summary>Y: misses of the day.</summary>
     public int DayMissed { get; init; }
 
-    /// <summary>Σq of the day as usual, lower, much lower, better.</summary>
+    /// <summary>Σq of the day as usual, lower, much lower, better, collapse.</summary>
     public required double[] DayExpected { get; init; }
 
-    /// <summary>R of lower, much lower, erratic, better.</summary>
+    /// <summary>R of lower, much lower, erratic, better, collapse.</summary>
     public required double[] Sums { get; init; }
 
     /// <summary>R of every basic, by bit.</summary>

@@ -15,12 +15,16 @@ public sealed record DetectorTerms
     /// <summary>Bits of the basics that customers of the unit's channel may count on.</summary>
     public required long Basics { get; init; }
 
-    /// <summary>q_site: share of interactions with any basic missed among colleagues in the same site and channel, 0 to 1.</summary>
-    public double SiteMissRate { get; init; } = UnknownSiteRate;
+    /// <summary>
+    /// q_site: share of interactions with any basic missed among colleagues in the same site and channel, 0 to 1, under the same basics as the
+    /// unit's segment. Unknown (null) it is taken to be <see cref="UnknownSiteRate"/>; in a segment that a new baseline began, the unit's own level
+    /// stands alone then.
+    /// </summary>
+    public double? SiteMissRate { get; init; }
 
     /// <summary>
-    /// m_site,j by bit: share of interactions in which colleagues missed the basic, 0 to 1. Where unknown, <see cref="SiteMissRate"/> is spread evenly:
-    /// 1 − (1 − q_site)^(1/number of basics).
+    /// m_site,j by bit: share of interactions in which colleagues missed the basic, 0 to 1. Unknown (null, or NaN for one), q_site is spread evenly:
+    /// 1 − (1 − q_site)^(1/number of basics); a basic that a new baseline brought is judged by its own level alone then.
     /// </summary>
     public IReadOnlyList<double>? SiteBasicMissRates { get; init; }
 
@@ -39,7 +43,9 @@ public sealed record DetectorTerms
     /// <summary>The same by basic.</summary>
     public IReadOnlyList<double>? BasicOffsets { get; init; }
 
-    internal double SiteBasicRate(int basic, int count) => SiteBasicMissRates is { } rates && basic < rates.Count
-        ? rates[basic]
-        : 1 - Math.Pow(1 - SiteMissRate, 1.0 / Math.Max(1, count));
+    internal bool IsSiteBasicKnown(int basic) => SiteBasicMissRates is { } rates && basic < rates.Count && !double.IsNaN(rates[basic]);
+
+    internal double UsualBasicRate(UsualLevel usual, int basic, int count) => IsSiteBasicKnown(basic)
+        ? usual.BasicRate(basic, SiteBasicMissRates![basic])
+        : usual.BasicRate(basic, 1 - Math.Pow(1 - (SiteMissRate ?? UnknownSiteRate), 1.0 / Math.Max(1, count)), UsualLevel.SpreadBasicWeight);
 }

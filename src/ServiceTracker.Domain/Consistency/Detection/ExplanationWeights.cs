@@ -18,6 +18,12 @@ public readonly record struct ExplanationWeights(double Lower, double MuchLower,
     /// <summary>Factor on the odds of a miss in "much lower": 0.90 becomes 0.69.</summary>
     public const double MuchLowerOdds = 4;
 
+    /// <summary>
+    /// Factor on the odds of a miss in a collapse: 0.90 becomes 0.36. It has no part in the evidence, only in the label: when nearly everything is
+    /// missed, a row of bad days explains it better than "much lower" does, and "good days and bad days" would be the wrong name.
+    /// </summary>
+    public const double CollapseOdds = 16;
+
     /// <summary>Factor on the odds of a miss of the one basic that slips.</summary>
     public const double OneBasicOdds = 8;
 
@@ -28,7 +34,7 @@ public readonly record struct ExplanationWeights(double Lower, double MuchLower,
     public const double ErraticFromPerWeek = 15;
 
     /// <summary>All five explanations.</summary>
-    public static ExplanationWeights All { get; } = new(0.45, 0.10, 0.15, 0.25, 0.05);
+    public static ExplanationWeights All { get; } = new(0.45, 0.09, 0.17, 0.25, 0.04);
 
     /// <summary>Without "erratic".</summary>
     public static ExplanationWeights WithoutErratic { get; } = new(0.60, 0.15, 0.20, 0, 0.05);

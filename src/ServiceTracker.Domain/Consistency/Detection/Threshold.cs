@@ -22,17 +22,28 @@ public static class Threshold
     /// <summary>c below <see cref="FewPerWeek"/>; 1 otherwise.</summary>
     public const double FewFactor = 0.85;
 
-    /// <summary>The threshold of every unit of a staff member (or of a channel, site or basic that is watched with a budget of its own).</summary>
+    /// <summary>
+    /// c is (N/N_unit)^0.2 for a unit that is one of several of its staff member, at most 1.3. The bound is that of a usual level that is known; a unit of
+    /// a third of the interactions learns its own from a third as many and is held to it until the same A, so that three of 15 a week would make 1.15
+    /// false flags instead of 1.
+    /// </summary>
+    public const double PartExponent = 0.2, PartFactor = 1.3;
+
+    /// <summary>The threshold of a unit of a staff member (or of a channel, site or basic that is watched with a budget of its own).</summary>
     /// <param name="perYear">N: counted interactions a year over all units that share the budget; above 0.</param>
     /// <param name="budget">b: false flags a year; above 0.</param>
     /// <param name="sums">Sums watched besides that share the budget: a staff-level sum besides the units doubles A, so 2; 1 otherwise.</param>
-    /// <exception cref="ArgumentOutOfRangeException">N or b is not above 0, or <paramref name="sums"/> is below 1.</exception>
-    public static double Of(double perYear, double budget = UsualFalseFlags, int sums = 1)
+    /// <param name="unitPerYear">N_unit: the part of N in this unit; above 0, at most N. Null: all of it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">N, its part or b is not above 0, the part is above N, or <paramref name="sums"/> is below 1.</exception>
+    public static double Of(double perYear, double budget = UsualFalseFlags, int sums = 1, double? unitPerYear = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(perYear);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(budget);
         ArgumentOutOfRangeException.ThrowIfLessThan(sums, 1);
-        var c = perYear / WeeksPerYear < FewPerWeek ? FewFactor : 1;
+        var part = unitPerYear ?? perYear;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(part, nameof(unitPerYear));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(part, perYear, nameof(unitPerYear));
+        var c = (perYear / WeeksPerYear < FewPerWeek ? FewFactor : 1) * Math.Min(PartFactor, Math.Pow(perYear / part, PartExponent));
         return c * perYear / budget * sums;
     }
 

@@ -17,10 +17,16 @@ public sealed class UsualLevel
     /// <summary>Weight of the site's rate, in interactions.</summary>
     public const double SiteWeight = 50;
 
-    /// <summary>Weight of the site's rate of one basic, in interactions.</summary>
-    public const double SiteBasicWeight = 200;
+    /// <summary>
+    /// Weight of the site's rate of one basic, in interactions: about five misses of a basic that is missed in one of eighty. With less, units of
+    /// many basics or few misses are flagged for the chance in their own first weeks.
+    /// </summary>
+    public const double SiteBasicWeight = 400;
 
-    /// <summary>Lowest and highest chance of a miss.</summary>
+    /// <summary>The same where the site's rate of the basic is not known, but q_site spread evenly over the basics, which are seldom all alike.</summary>
+    public const double SpreadBasicWeight = 200;
+
+    /// <summary>Lowest and highest chance of a miss; the highest does not cut what is usual for a unit, see <see cref="Moved"/>.</summary>
     public const double LowestRate = 0.005, HighestRate = 0.5;
 
     /// <summary>Lowest and highest chance of a miss of one basic.</summary>
@@ -120,16 +126,29 @@ public sealed class UsualLevel
     /// <summary>Whether fewer than 25 weeks lie behind the start of the segment.</summary>
     public bool IsShort(DateOnly date) => Start == None || date.DayNumber - Start < FirstDays;
 
-    /// <summary>(K + 50·q_site)/(n + 50), uncut.</summary>
-    public double Rate(double siteRate) => (K + SiteWeight * siteRate) / (N + SiteWeight);
+    /// <summary>(K + 50·q_site)/(n + 50), uncut; (K + ½)/(n + 1) where no site can be asked.</summary>
+    public double Rate(double? siteRate) => siteRate is { } site ? (K + SiteWeight * site) / (N + SiteWeight) : (K + 0.5) / (N + 1);
 
-    /// <summary>m_j = (K_j + 200·m_site,j)/(n_j + 200), at least 0.002.</summary>
-    public double BasicRate(int basic, double siteRate) =>
-        Math.Clamp((Missed(basic) + SiteBasicWeight * siteRate) / (Applicable(basic) + SiteBasicWeight), LowestBasicRate, HighestBasicRate);
+    /// <summary>m_j = (K_j + w·m_site,j)/(n_j + w), at least 0.002; (K_j + ½)/(n_j + 1) where no site can be asked.</summary>
+    /// <param name="basic">Its bit.</param>
+    /// <param name="siteRate">m_site,j, 0 to 1; null: nobody to ask.</param>
+    /// <param name="weight">w, in interactions.</param>
+    public double BasicRate(int basic, double? siteRate, double weight = SiteBasicWeight) => Math.Clamp(
+        siteRate is { } site
+            ? (Missed(basic) + weight * site) / (Applicable(basic) + weight)
+            : (Missed(basic) + 0.5) / (Applicable(basic) + 1),
+        LowestBasicRate,
+        HighestBasicRate);
 
-    /// <summary>Moves a chance by an offset on the logit scale and cuts it to 0.005…0.5.</summary>
+    /// <summary>
+    /// Moves a unit's rate by an offset on the logit scale and cuts it to 0.005…0.5, or up to the rate itself where that is larger: cutting the level
+    /// of a unit that usually misses more than half would flag it every few weeks for being as usual.
+    /// </summary>
     public static double Moved(double rate, double offset) =>
-        Math.Clamp(offset == 0 ? rate : Odds.Times(rate, Math.Exp(offset)), LowestRate, HighestRate);
+        Math.Clamp(offset == 0 ? rate : Odds.Times(rate, Math.Exp(offset)), LowestRate, HighestOf(rate));
+
+    /// <summary>The highest chance of a miss for a unit of this rate: 0.5, or its own rate up to 0.95.</summary>
+    internal static double HighestOf(double rate) => Math.Clamp(rate, HighestRate, HighestBasicRate);
 
     /// <summary>Counts an interaction of the current day; it enters the level at the earliest tomorrow.</summary>
     internal void Count(long missed, long applicable)

@@ -39,7 +39,7 @@ public sealed record BinomialVarianceComponents(double Intercept, double GroupVa
         foreach (var start in (double[])[0.3, 1, 2])
         {
             var found = NewtonMinimizer.Minimize(x => Deviance(x[0], x[1]), [logit, start]);
-            if (found.Value < value - 1e-9) (at, value) = found;
+            if (found.Value < value - 1e-9) (at, value) = (found.At, found.Value);
         }
 
         return new BinomialVarianceComponents(at[0], at[1] * at[1], constant - value / 2);

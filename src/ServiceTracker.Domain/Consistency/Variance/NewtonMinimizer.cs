@@ -11,14 +11,15 @@ internal static class NewtonMinimizer
     /// <summary>Goes down from a start until no step improves.</summary>
     /// <param name="function">Finite wherever it is asked, or +∞.</param>
     /// <param name="start">Where to begin; not changed.</param>
-    /// <returns>The lowest place found and its value.</returns>
-    public static (double[] At, double Value) Minimize(Func<double[], double> function, double[] start)
+    /// <param name="iterations">Most steps.</param>
+    /// <returns>The lowest place found and its value, and whether no step improved before the steps were used up.</returns>
+    public static (double[] At, double Value, bool Converged) Minimize(Func<double[], double> function, double[] start, int iterations = VarianceComponents.MostIterations)
     {
         var size = start.Length;
         var x = (double[])start.Clone();
         var value = function(x);
         var damping = 1e-3;
-        for (var iteration = 0; iteration < 200 && size > 0; iteration++)
+        for (var iteration = 0; iteration < iterations && size > 0; iteration++)
         {
             var (slope, curvature) = Derivatives(function, x, value);
             var moved = false;
@@ -35,7 +36,7 @@ internal static class NewtonMinimizer
                         moved = value - there > 1e-12 * (1 + Math.Abs(value)) || step.Zip(x, (s, a) => Math.Abs(s) > 1e-9 * (1e-3 + Math.Abs(a))).Any(far => far);
                         (x, value) = (next, there);
                         damping = Math.Max(1e-12, damping / 10);
-                        if (!moved) return (x, value);
+                        if (!moved) return (x, value, double.IsFinite(value));
                         continue;
                     }
                 }
@@ -43,10 +44,10 @@ internal static class NewtonMinimizer
                 damping = Math.Min(1e12, Math.Max(damping, 1e-6) * 8);
             }
 
-            if (!moved) break;
+            if (!moved) return (x, value, double.IsFinite(value));
         }
 
-        return (x, value);
+        return (x, value, size == 0);
     }
 
     private static (double[] Slope, Matrix<double> Curvature) Derivatives(Func<double[], double> function, double[] x, double value)

@@ -18,8 +18,15 @@ public readonly record struct VarianceComponent(string Name, double Variance, do
 /// <param name="Components">One per factor in the order given, then the residual.</param>
 /// <param name="Criterion">−2 ln L at the estimates; −∞ when nothing varies at all.</param>
 /// <param name="IsSingular">A factor's component is 0.</param>
-public sealed record VarianceComponents(double GrandMean, IReadOnlyList<VarianceComponent> Components, double Criterion, bool IsSingular)
+/// <param name="HasConverged">
+/// No step improved the criterion before <see cref="MostIterations"/> were used up. False where there is no largest likelihood: groups that differ while
+/// nothing varies within them make it grow without end. The components are then what was reached, not an answer.
+/// </param>
+public sealed record VarianceComponents(double GrandMean, IReadOnlyList<VarianceComponent> Components, double Criterion, bool IsSingular, bool HasConverged = true)
 {
+    /// <summary>Most Newton steps from a start; ordinary data take under 20.</summary>
+    public const int MostIterations = 200;
+
     /// <summary>Name of what no factor explains.</summary>
     public const string ResidualName = "Residual";
 
@@ -46,9 +53,12 @@ public sealed record VarianceComponents(double GrandMean, IReadOnlyList<Variance
     /// <summary>From sums, one row per cell; rows of the same groups may repeat. The work grows with the number of cells, not of observations.</summary>
     /// <param name="cells">Cells with N &gt; 0.</param>
     /// <param name="factors">With a group for every cell; without any all variance is residual. Each needs fewer groups than there are observations.</param>
+    /// <param name="iterations">Most Newton steps from a start, at least 1.</param>
     /// <exception cref="ArgumentException">A cell is empty or not finite, a factor does not fit, or a factor has a group for each observation.</exception>
-    public static VarianceComponents Of(IReadOnlyList<CellSum> cells, IReadOnlyList<GroupingFactor> factors)
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 1 step.</exception>
+    public static VarianceComponents Of(IReadOnlyList<CellSum> cells, IReadOnlyList<GroupingFactor> factors, int iterations = MostIterations)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(iterations, 1);
         if (cells.Any(c => !(c.N > 0) || !double.IsFinite(c.Sum) || !double.IsFinite(c.SumOfSquares)))
             throw new ArgumentException("Cells with at least one observation and finite sums.", nameof(cells));
         if (factors.Any(f => f.Levels.Count != cells.Count)) throw new ArgumentException("A group for every cell.", nameof(factors));
@@ -58,18 +68,19 @@ public sealed record VarianceComponents(double GrandMean, IReadOnlyList<Variance
         var profile = new Profile(cells, factors);
         if (profile.NothingVaries) return Nothing(profile.Mean(new double[factors.Count]), factors);
 
-        var best = NewtonMinimizer.Minimize(profile.Criterion, [.. factors.Select(_ => 1.0)]);
-        var other = NewtonMinimizer.Minimize(profile.Criterion, [.. factors.Select(_ => 0.1)]);
+        var best = NewtonMinimizer.Minimize(profile.Criterion, [.. factors.Select(_ => 1.0)], iterations);
+        var other = NewtonMinimizer.Minimize(profile.Criterion, [.. factors.Select(_ => 0.1)], iterations);
         if (other.Value < best.Value - 1e-9) best = other;
-        best = Settle(profile, best.At);
-        return Result(profile, best.At, best.Value, factors);
+        var settled = Settle(profile, best.At, iterations);
+        return Result(profile, settled.At, settled.Value, factors) with { HasConverged = best.Converged && settled.Converged };
     }
 
     // The criterion is even in each ratio, so that 0 is a level spot, not always a low one: leave it where it goes down, go there where it does not matter.
-    private static (double[] At, double Value) Settle(Profile profile, double[] at)
+    private static (double[] At, double Value, bool Converged) Settle(Profile profile, double[] at, int iterations)
     {
         at = [.. at.Select(Math.Abs)];
         var value = profile.Criterion(at);
+        var converged = double.IsFinite(value);
         for (var round = 0; round < 3; round++)
         {
             var changed = false;
@@ -94,7 +105,7 @@ public sealed record VarianceComponents(double GrandMean, IReadOnlyList<Variance
                     var with = (double[])at.Clone();
                     with[i] = try_;
                     if (profile.Criterion(with) >= value - 1e-9) continue;
-                    var lower = NewtonMinimizer.Minimize(profile.Criterion, with);
+                    var lower = NewtonMinimizer.Minimize(profile.Criterion, with, iterations);
                     if (lower.Value >= value - 1e-9) continue;
                     (at, value) = ([.. lower.At.Select(Math.Abs)], lower.Value);
                     changed = true;
@@ -113,13 +124,14 @@ public sealed record VarianceComponents(double GrandMean, IReadOnlyList<Variance
                     for (var i = 0; i < free.Length; i++) full[free[i]] = x[i];
                     return profile.Criterion(full);
                 },
-                [.. free.Select(i => template[i])]);
+                [.. free.Select(i => template[i])],
+                iterations);
             at = (double[])template.Clone();
             for (var i = 0; i < free.Length; i++) at[free[i]] = Math.Abs(refined.At[i]);
-            value = refined.Value;
+            (value, converged) = (refined.Value, refined.Converged);
         }
 
-        return (at, value);
+        return (at, value, converged);
     }
 
     private static VarianceComponents Nothing(double mean, IReadOnlyList<GroupingFactor> factors) => new(

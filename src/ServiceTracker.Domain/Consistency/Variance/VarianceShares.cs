@@ -20,7 +20,8 @@ public readonly record struct VarianceShare(double Share, double Estimate, doubl
 /// channel what everybody meets on it, system what only the two together explain: how people, channels and work are put together. Chance is what is
 /// left between the interactions of one person on one channel.
 /// A share over 0 is claimed only where the likelihood ratio test of its component is significant at <see cref="ClaimLevel"/>; the least supported
-/// component is left out and the rest fitted anew until all that remain are. Shares sum to 1.
+/// component is left out and the rest fitted anew until all that remain are. Shares sum to 1. Where the likelihood has no answer, as when nothing varies
+/// within the cells, <see cref="AnovaComponents">analysis of variance</see> takes its place, with F tests under the same rule.
 /// </summary>
 /// <param name="Person">Between people.</param>
 /// <param name="Channel">Between channels.</param>
@@ -34,7 +35,12 @@ public sealed record VarianceShares(VarianceShare Person, VarianceShare Channel,
     /// </summary>
     public const double ClaimLevel = 0.002;
 
+    /// <summary>The likelihood had no answer, or none in time: the figures are those of the analysis of variance.</summary>
+    public bool IsAnova { get; init; }
+
     private const string StaffName = "staff", ChannelName = "channel";
+
+    private static readonly VarianceShare None = new(0, 0, 1);
 
     /// <summary>Something is claimed to be more than chance.</summary>
     public bool IsMoreThanChance => Chance < 1;
@@ -61,11 +67,14 @@ public sealed record VarianceShares(VarianceShare Person, VarianceShare Channel,
     /// variation is not taken for a difference between people. At least 1.
     /// </param>
     /// <param name="claimLevel">Level of the tests, between 0 and 1, both excluded.</param>
+    /// <param name="iterations">Most steps in search of the largest likelihood, at least 1.</param>
     /// <returns>Null when there are too few interactions to tell anything from chance: none twice in a cell, or one person on one channel.</returns>
     /// <exception cref="ArgumentException">A sum is not finite.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The design effect is under 1, or the level is not between 0 and 1.</exception>
-    public static VarianceShares? Of(IEnumerable<StaffChannelCell> cells, double designEffect = 1, double claimLevel = ClaimLevel)
+    /// <exception cref="ArgumentOutOfRangeException">The design effect or the steps are under 1, or the level is not between 0 and 1.</exception>
+    public static VarianceShares? Of(
+        IEnumerable<StaffChannelCell> cells, double designEffect = 1, double claimLevel = ClaimLevel, int iterations = VarianceComponents.MostIterations)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(iterations, 1);
         if (!(designEffect >= 1) || double.IsInfinity(designEffect)) throw new ArgumentOutOfRangeException(nameof(designEffect), designEffect, "At least 1.");
         if (!(claimLevel is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(claimLevel), claimLevel, "Between 0 and 1.");
         // In one order whatever order they come in, so that the same data give the same digits.
@@ -78,32 +87,70 @@ public sealed record VarianceShares(VarianceShare Person, VarianceShare Channel,
         var factors = Factors([.. merged.Select(m => m.Key)]);
         if (factors.Count == 0 || sums.Sum(s => s.N) <= merged.Count + 1) return null;
 
-        var full = VarianceComponents.Of(sums, factors);
-        var none = new VarianceShare(0, 0, 1);
-        if (double.IsNegativeInfinity(full.Criterion)) return new VarianceShares(none, none, none, 1);
+        return ByLikelihood(sums, factors, claimLevel, iterations) ?? ByAnova(sums, factors, claimLevel);
+    }
+
+    // Null where the likelihood of the full or of a smaller model has no largest value, or it was not found.
+    private static VarianceShares? ByLikelihood(List<CellSum> sums, List<GroupingFactor> factors, double claimLevel, int iterations)
+    {
+        var full = VarianceComponents.Of(sums, factors, iterations);
+        if (double.IsNegativeInfinity(full.Criterion)) return new VarianceShares(None, None, None, 1);
+        if (!full.HasConverged) return null;
+        var without = new Dictionary<GroupingFactor, VarianceComponents>();
+        var fit = full;
+        var (kept, tested) = Supported(factors, claimLevel, (factor, others) =>
+        {
+            var smaller = without[factor] = VarianceComponents.Of(sums, others, iterations);
+            return ChiSquare.BoundaryPValue(smaller.Criterion - fit.Criterion);
+        }, left => fit = without[left]);
+        if (!fit.HasConverged || without.Values.Any(w => !w.HasConverged)) return null;
+        return Of(factors, kept, tested, name => full[name].Share, name => fit[name].Share);
+    }
+
+    private static VarianceShares ByAnova(List<CellSum> sums, List<GroupingFactor> factors, double claimLevel)
+    {
+        var anova = new CrossedAnova(sums);
+        var (kept, tested) = Supported(factors, claimLevel, anova.PValue, _ => { });
+        return Of(factors, kept, tested, Shares(factors), Shares(kept)) with { IsAnova = true };
+
+        Func<string, double> Shares(IReadOnlyList<GroupingFactor> of)
+        {
+            if (of.Count == 0) return _ => 1;
+            var components = anova.Estimate(of);
+            var total = components.Sum();
+            return name =>
+            {
+                var at = of.TakeWhile(f => f.Name != name).Count();
+                return total > 0 ? components[at] / total : at == of.Count ? 1 : 0;
+            };
+        }
+    }
+
+    // The least supported factor is left out until all that remain are supported.
+    private static (List<GroupingFactor> Kept, Dictionary<string, double> PValues) Supported(
+        List<GroupingFactor> factors, double claimLevel, Func<GroupingFactor, IReadOnlyList<GroupingFactor>, double> pValue, Action<GroupingFactor> leave)
+    {
         var tested = factors.ToDictionary(f => f.Name, _ => 1.0);
-        var (kept, fit) = (factors, full);
+        var kept = factors;
         while (kept.Count > 0)
         {
-            foreach (var factor in kept)
-            {
-                var without = VarianceComponents.Of(sums, [.. kept.Where(f => f != factor)]);
-                tested[factor.Name] = ChiSquare.BoundaryPValue(without.Criterion - fit.Criterion);
-            }
-
+            foreach (var factor in kept) tested[factor.Name] = pValue(factor, [.. kept.Where(f => f != factor)]);
             var weakest = kept.MaxBy(f => tested[f.Name])!;
             if (tested[weakest.Name] < claimLevel) break;
             kept = [.. kept.Where(f => f != weakest)];
-            fit = VarianceComponents.Of(sums, kept);
+            leave(weakest);
         }
 
-        VarianceShare Part(string name)
-        {
-            if (factors.All(f => f.Name != name)) return none;
-            return new VarianceShare(kept.Any(f => f.Name == name) ? fit[name].Share : 0, full[name].Share, tested[name]);
-        }
+        return (kept, tested);
+    }
 
-        return new VarianceShares(Part(StaffName), Part(ChannelName), Part($"{StaffName}:{ChannelName}"), fit[VarianceComponents.ResidualName].Share);
+    private static VarianceShares Of(
+        List<GroupingFactor> factors, List<GroupingFactor> kept, Dictionary<string, double> tested, Func<string, double> estimate, Func<string, double> share)
+    {
+        VarianceShare Part(string name) => factors.All(f => f.Name != name)
+            ? None
+            : new VarianceShare(kept.Any(f => f.Name == name) ? share(name) : 0, estimate(name), tested[name]);
+        return new VarianceShares(Part(StaffName), Part(ChannelName), Part($"{StaffName}:{ChannelName}"), share(VarianceComponents.ResidualName));
     }
 
     // Only what the data can tell apart: where everybody works one channel, the person and the combination are the same.

@@ -7,8 +7,8 @@ using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Infrastructure.Persistence.Postgres;
 
-/// <summary>One statement for any number of rows: each column travels as one array and is unnested by the server.</summary>
-internal sealed class PostgresInteractionStore : IInteractionStore
+/// <summary>One statement a table for any number of rows, see <see cref="PostgresInsert{TRow}"/>.</summary>
+internal sealed class PostgresInteractionStore(StoreSettings settings) : IInteractionStore, IDisposable
 {
     private const string BeforeCopy = "before_copy";
 
@@ -25,57 +25,56 @@ internal sealed class PostgresInteractionStore : IInteractionStore
     // Any constant; it must only differ from other locks in the same database.
     private const string ShareBaselines = "SELECT pg_advisory_xact_lock_shared(73322610213221)", HoldBaselines = "SELECT pg_advisory_xact_lock(73322610213221)";
 
-    private static readonly string InsertNewInteractions = Sql("interaction", BulkTables.Interaction);
-    private static readonly string InsertInteractions = InsertNewInteractions + " ON CONFLICT DO NOTHING RETURNING site_id, id";
-    private static readonly string InsertTexts = Sql("interaction_text", BulkTables.InteractionText);
-    private static readonly string InsertCauses = Sql("miss_cause", BulkTables.MissCause);
-    private static readonly string InsertStandOuts = Sql("stand_out", BulkTables.StandOut);
-    private static readonly string InsertDeltas = Sql("rollup_queue", BulkTables.RollupQueue);
+    // A question cannot end a transaction, an error can; the comments tell whoever meets it in the server's log.
+    private const string FailUnlessRevision = "SELECT 1 / (revision = $1)::int FROM master_data_stamp -- division by zero: master data changed since scoring",
+        FailIfKnown = "SELECT 1 / (count(*) = 0)::int FROM interaction WHERE id = ANY($1) -- division by zero: an id is known already";
 
-    public async Task<StoreAttempt> TryStoreAsync(DbContext db, IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation)
+    private static readonly PostgresInsert<Interaction> InsertNewInteractions = new("interaction", BulkTables.Interaction),
+        InsertInteractions = new("interaction", BulkTables.Interaction, " ON CONFLICT DO NOTHING RETURNING site_id, id");
+
+    private static readonly PostgresInsert<InteractionText> InsertTexts = new("interaction_text", BulkTables.InteractionText);
+    private static readonly PostgresInsert<MissCause> InsertCauses = new("miss_cause", BulkTables.MissCause);
+    private static readonly PostgresInsert<StandOut> InsertStandOuts = new("stand_out", BulkTables.StandOut);
+    private static readonly PostgresInsert<RollupDelta> InsertDeltas = new("rollup_queue", BulkTables.RollupQueue);
+
+    private readonly NpgsqlDataSource source = PostgresDb.WritersSource(settings.ConnectionString);
+
+    public async Task<StoreAttempt> TryStoreAsync(IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var given = records.Where(r => r.HasGivenId).Select(r => r.Interaction.Id).ToArray();
         var interactions = records.Select(r => r.Interaction).ToArray();
+        await using var connection = await source.OpenConnectionAsync(cancellation);
 
-        // Everything in one round trip: the questions whose answers may forbid the commit, and the rows.
-        await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)transaction.GetDbTransaction());
+        // All of it in one round trip, which is one transaction by itself: what forbids the commit is an error.
+        await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(ShareBaselines));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT revision FROM master_data_stamp"));
-        if (given.Length > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT count(*) FROM interaction WHERE id = ANY($1)") { Parameters = { new() { Value = given } } });
-        Add(batch, InsertNewInteractions, BulkTables.Interaction, interactions);
-        Add(batch, InsertTexts, BulkTables.InteractionText, [.. records.Where(r => r.Text is not null).Select(r => r.Text!)]);
-        Add(batch, InsertCauses, BulkTables.MissCause, [.. records.SelectMany(r => r.Causes)]);
-        Add(batch, InsertStandOuts, BulkTables.StandOut, [.. records.SelectMany(r => r.StandOuts)]);
-        Add(batch, InsertDeltas, BulkTables.RollupQueue, Array.ConvertAll(interactions, RollupDelta.Adding));
+        var sameRevision = new NpgsqlBatchCommand(FailUnlessRevision) { Parameters = { new NpgsqlParameter<long> { TypedValue = revision } } };
+        batch.BatchCommands.Add(sameRevision);
+        if (given.Length > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(FailIfKnown) { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = given } } });
+        InsertNewInteractions.AddTo(batch, interactions);
+        InsertTexts.AddTo(batch, [.. records.Where(r => r.Text is not null).Select(r => r.Text!)]);
+        InsertCauses.AddTo(batch, [.. records.SelectMany(r => r.Causes)]);
+        InsertStandOuts.AddTo(batch, [.. records.SelectMany(r => r.StandOuts)]);
+        InsertDeltas.AddTo(batch, Array.ConvertAll(interactions, RollupDelta.Adding));
         try
         {
-            await using var reader = await batch.ExecuteReaderAsync(cancellation);
-            await reader.NextResultAsync(cancellation);
-            await reader.ReadAsync(cancellation);
-            if (reader.GetInt64(0) != revision) return StoreAttempt.MasterDataChanged;
-            if (given.Length > 0)
-            {
-                await reader.NextResultAsync(cancellation);
-                await reader.ReadAsync(cancellation);
-                if (reader.GetInt64(0) > 0) return StoreAttempt.KeyTaken;
-            }
-
-            while (await reader.NextResultAsync(cancellation))
-            {
-            }
+            await batch.ExecuteNonQueryAsync(cancellation);
+            return StoreAttempt.Stored;
         }
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation)
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DivisionByZero && e.BatchCommand == sameRevision)
+        {
+            return StoreAttempt.MasterDataChanged;
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DivisionByZero or PostgresErrorCodes.UniqueViolation)
         {
             return StoreAttempt.KeyTaken;
         }
-
-        await transaction.CommitAsync(cancellation);
-        return StoreAttempt.Stored;
     }
 
+    public void Dispose() => source.Dispose();
+
     public Task QueueAsync(DbContext db, IReadOnlyList<RollupDelta> deltas, CancellationToken cancellation) =>
-        ExecuteAsync(db, InsertDeltas, BulkTables.RollupQueue, deltas, cancellation);
+        ExecuteAsync(db, InsertDeltas, deltas, cancellation);
 
     public Task LockBaselinesAsync(DbContext db, bool toPublish, CancellationToken cancellation) =>
         db.Database.ExecuteSqlRawAsync(toPublish ? HoldBaselines : ShareBaselines, cancellation);
@@ -86,7 +85,7 @@ internal sealed class PostgresInteractionStore : IInteractionStore
         DbContext db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)
     {
         if (interactions.Count >= WorthCopying && await TryCopyAsync(db, interactions, cancellation)) return interactions.Select(i => (i.SiteId, i.Id)).ToHashSet();
-        await using var command = Command(db, InsertInteractions, BulkTables.Interaction, interactions);
+        await using var command = Command(db, InsertInteractions, interactions);
         var inserted = new HashSet<(int, Guid)>(interactions.Count);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation)) inserted.Add((reader.GetInt32(0), reader.GetGuid(1)));
@@ -97,16 +96,15 @@ internal sealed class PostgresInteractionStore : IInteractionStore
         DbContext db, IReadOnlyList<InteractionText> texts, IReadOnlyList<MissCause> causes, IReadOnlyList<StandOut> standOuts,
         CancellationToken cancellation)
     {
-        await ExecuteAsync(db, InsertTexts, BulkTables.InteractionText, texts, cancellation);
-        await ExecuteAsync(db, InsertCauses, BulkTables.MissCause, causes, cancellation);
-        await ExecuteAsync(db, InsertStandOuts, BulkTables.StandOut, standOuts, cancellation);
+        await ExecuteAsync(db, InsertTexts, texts, cancellation);
+        await ExecuteAsync(db, InsertCauses, causes, cancellation);
+        await ExecuteAsync(db, InsertStandOuts, standOuts, cancellation);
     }
 
-    private static async Task ExecuteAsync<T>(
-        DbContext db, string sql, BulkColumn<T>[] columns, IReadOnlyList<T> rows, CancellationToken cancellation)
+    private static async Task ExecuteAsync<T>(DbContext db, PostgresInsert<T> insert, IReadOnlyList<T> rows, CancellationToken cancellation)
     {
         if (rows.Count == 0) return;
-        await using var command = Command(db, sql, columns, rows);
+        await using var command = Command(db, insert, rows);
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
@@ -138,28 +136,11 @@ internal sealed class PostgresInteractionStore : IInteractionStore
         }
     }
 
-    private static void Add<T>(NpgsqlBatch batch, string sql, BulkColumn<T>[] columns, IReadOnlyList<T> rows)
-    {
-        if (rows.Count == 0) return;
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var column in columns) command.Parameters.Add(new NpgsqlParameter { Value = column.Values(rows) });
-        batch.BatchCommands.Add(command);
-    }
-
-    private static NpgsqlCommand Command<T>(DbContext db, string sql, BulkColumn<T>[] columns, IReadOnlyList<T> rows)
+    private static NpgsqlCommand Command<T>(DbContext db, PostgresInsert<T> insert, IReadOnlyList<T> rows)
     {
         var transaction = (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
-        var command = new NpgsqlCommand(sql, (NpgsqlConnection)db.Database.GetDbConnection(), transaction);
-        foreach (var column in columns) command.Parameters.Add(new NpgsqlParameter { Value = column.Values(rows) });
+        var command = new NpgsqlCommand(insert.Sql(rows), (NpgsqlConnection)db.Database.GetDbConnection(), transaction);
+        insert.AddParameters(command.Parameters, rows);
         return command;
-    }
-
-    private static string Sql<T>(string table, BulkColumn<T>[] columns)
-    {
-        var names = string.Join(", ", columns.Select(c => $"\"{c.Name}\""));
-        var values = string.Join(", ", columns.Select(c =>
-            c.Name == BulkTables.MeasuresColumn ? $"('{{' || r.{c.Name} || '}}')::double precision[]" : $"r.\"{c.Name}\""));
-        var arrays = string.Join(", ", columns.Select((_, i) => $"${i + 1}"));
-        return $"INSERT INTO {table} ({names}) SELECT {values} FROM unnest({arrays}) AS r({names})";
     }
 }

@@ -38,11 +38,11 @@ internal sealed class PostgresRollupStore : RollupStore
         foreach (var some in lines.Chunk(LinesAtOnce))
         {
             await using var merge = Command(db, Statement<TLine>.Merge(table));
-            foreach (var column in table.Columns) merge.Parameters.Add(new NpgsqlParameter { Value = column.Values(some) });
+            foreach (var column in table.Columns) merge.Parameters.Add(column.Parameter(some));
             // As good as never is nothing left of a line.
             if (await merge.ExecuteScalarAsync(cancellation) is not true) continue;
             await using var remove = Command(db, Statement<TLine>.Remove(table));
-            foreach (var column in table.Columns.Take(table.KeyColumns)) remove.Parameters.Add(new NpgsqlParameter { Value = column.Values(some) });
+            foreach (var column in table.Columns.Take(table.KeyColumns)) remove.Parameters.Add(column.Parameter(some));
             await remove.ExecuteNonQueryAsync(cancellation);
         }
     }

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain.Consistency.Rollups;
 using ServiceTracker.Domain.Interactions;
@@ -8,7 +9,7 @@ using ServiceTracker.Domain.Interactions;
 namespace ServiceTracker.Infrastructure.Persistence.Sqlite;
 
 /// <summary>A prepared statement, once for each row: in one process that is as fast as any batch.</summary>
-internal sealed class SqliteInteractionStore : IInteractionStore
+internal sealed class SqliteInteractionStore(IServiceScopeFactory scopes) : IInteractionStore
 {
     private const int Constraint = 19;
 
@@ -20,8 +21,10 @@ internal sealed class SqliteInteractionStore : IInteractionStore
 
     private static readonly string InsertDeltas = Sql("rollup_queue", BulkTables.RollupQueue);
 
-    public async Task<StoreAttempt> TryStoreAsync(DbContext db, IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation)
+    public async Task<StoreAttempt> TryStoreAsync(IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation)
     {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ServiceTrackerDb>();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (Ask(db, "SELECT revision FROM master_data_stamp") != revision) return StoreAttempt.MasterDataChanged;
         foreach (var record in records.Where(r => r.HasGivenId))

@@ -8,7 +8,7 @@ namespace ServiceTracker.Domain.Tests.Consistency.Comparison;
 public class StaffComparisonTests
 {
     // A person with 45 interactions a week in a month of four weeks.
-    private const int Month = 180;
+    private const int Month = 180, PerDay = 9;
 
     private static readonly Gen<StaffCount[]> Rounds =
         from size in Gen.Choose(1, 20)
@@ -111,20 +111,42 @@ public class StaffComparisonTests
 
     // 60 people with 180 interactions at 0.90. The bounds are the design's, with three standard errors of 300 rounds on the side of the test.
     [Theory]
-    [InlineData(0.04, 3, 0.10, 0.15)]
-    [InlineData(0, 3, 0.05, 0.85)]
-    public void Rounds_name_outliers_and_hardly_anybody_else(double spread, int outliers, double mostFalse, double leastPower)
+    [InlineData(0.04, 0, 0.10, 0.15)]
+    [InlineData(0.04, 0.02, 0.10, 0.15)]
+    [InlineData(0, 0, 0.05, 0.85)]
+    [InlineData(0, 0.02, 0.05, 0.85)]
+    public void Rounds_name_outliers_and_hardly_anybody_else(double spread, double variation, double mostFalse, double leastPower)
     {
-        var (falseNames, found, _) = Simulate(spread, outliers, rounds: 300);
+        var (falseNames, found, _) = Simulate(spread, outliers: 3, variation, rounds: 300);
 
         Assert.InRange(falseNames, 0, mostFalse);
         Assert.InRange(found, leastPower - 0.013 * 3, 1);
     }
 
-    [Fact]
-    public void Where_nobody_differs_nobody_is_named_in_98_of_100_rounds() => Assert.InRange(Simulate(0, 0, rounds: 400).Named, 0, 0.02 + 0.007);
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.02)]
+    [InlineData(0.06)]
+    public void Where_nobody_differs_nobody_is_named_in_98_of_100_rounds(double variation) =>
+        Assert.InRange(Simulate(0, outliers: 0, variation, rounds: 400).Named, 0, 0.02 + 0.007);
 
-    private static (double FalseNames, double Found, double Named) Simulate(double spread, int outliers, int rounds)
+    [Fact]
+    public void Days_alike_within_themselves_widen_the_limits_by_the_design_effect_and_not_the_spread_between_people()
+    {
+        // 60 people at 0.9 whose counts spread as 100 independent interactions would, though there are 180: d = 1.8.
+        var counts = Enumerable.Range(0, 60).Select(i => ((long)Math.Round(162 + 5.4 * Normal.InvCDF(0, 1, (i + 0.5) / 60)), 180L)).ToList();
+        var (plain, told) = (BetweenStaffModel.Of(counts), BetweenStaffModel.Of(counts, designEffect: 1.8));
+
+        Assert.True(told.Spread < 0.6 * plain.Spread);
+        // The variance of k/n is the same either way, but it falls off with n only where it comes from days.
+        Assert.Equal(plain.Limits(180).Lower, told.Limits(180).Lower, 0.025);
+        Assert.True(told.Limits(2000).Lower > plain.Limits(2000).Lower + 0.02);
+        // d = 1.8 tells as little of a person as 100 interactions do.
+        Assert.Equal(BetweenStaffModel.Of([(90, 100)], 1).ShrunkenRate(85, 100), BetweenStaffModel.Of([(162, 180)], 1.8).ShrunkenRate(153, 180), 0.003);
+        Assert.Throws<ArgumentOutOfRangeException>(() => BetweenStaffModel.Of(counts, designEffect: 0.9));
+    }
+
+    private static (double FalseNames, double Found, double Named) Simulate(double spread, int outliers, double variation, int rounds)
     {
         var random = new Random(20261122);
         double falseNames = 0, found = 0, named = 0;
@@ -136,14 +158,18 @@ public class StaffComparisonTests
                 .. Enumerable.Range(0, 60).Select(i =>
                 {
                     var rate = spread == 0 ? 0.9 : Beta.Sample(random, 0.9 * strength, 0.1 * strength);
-                    return new StaffCount($"s{i:00}", Binomial.Sample(random, Math.Max(0.01, i < outliers ? rate - 0.15 : rate), Month), Month);
+                    return new StaffCount($"s{i:00}", Met(Math.Max(0.01, i < outliers ? rate - 0.15 : rate)), Month);
                 }),
-            ]);
+            ], designEffect: 1 + (PerDay - 1) * variation);
             falseNames += comparison.Staff.Skip(outliers).Count(s => s.IsNamed);
             found += comparison.Staff.Take(outliers).Count(s => s.IsNamed);
             if (comparison.Named.Any()) named++;
         }
 
         return (falseNames / rounds, outliers == 0 ? 0 : found / (outliers * rounds), named / rounds);
+
+        long Met(double own) => variation == 0
+            ? Binomial.Sample(random, own, Month)
+            : Enumerable.Range(0, Month / PerDay).Sum(_ => Binomial.Sample(random, Math.Min(1, Beta.Sample(random, own * (1 / variation - 1), (1 - own) * (1 / variation - 1))), PerDay));
     }
 }

@@ -51,10 +51,10 @@ public class EvidenceTests
 
         var evidence = detector.EvidenceUnder(Terms(2));
 
-        Assert.Equal(0.45 * Only(OnlyLower) + 0.10 * Only(OnlyMuchLower), evidence.Lower, 1e-12);
-        Assert.Equal(0.15 * Only(OnlyBasics), evidence.Basics, 1e-12);
+        Assert.Equal(0.45 * Only(OnlyLower) + 0.09 * Only(OnlyMuchLower), evidence.Lower, 1e-12);
+        Assert.Equal(0.17 * Only(OnlyBasics), evidence.Basics, 1e-12);
         Assert.Equal(0.25 * Only(OnlyErratic), evidence.Erratic, 1e-12);
-        Assert.Equal(0.05 * Only(OnlyBetter), evidence.Better, 1e-12);
+        Assert.Equal(0.04 * Only(OnlyBetter), evidence.Better, 1e-12);
         Assert.Equal(evidence.Lower + evidence.Basics + evidence.Erratic + evidence.Better, evidence.Total);
     }
 
@@ -91,6 +91,18 @@ public class EvidenceTests
 
         Assert.True(Only(0) < 1);
         Assert.Equal(1, Only(1), 1e-12);
+    }
+
+    [Fact]
+    public void A_basic_is_expected_to_be_missed_more_often_on_a_day_that_goes_badly()
+    {
+        // Two basics of m = 0.05 each by their site; after a miss of the other one 5.9/50 instead of 0.1 is to be expected, so 0.059:
+        // met 1/(1 + 7·0.05), then missed 8/(1 + 7·0.059).
+        var terms = Terms(2, variation: 0.02) with { SiteBasicMissRates = [0.05, 0.05] };
+        var detector = new ChangeDetector(2);
+        detector.AdvanceAll(Day(Monday, "12", 2), terms);
+
+        Assert.Equal((1 / 1.35 + 1) * 8 / 1.413, detector.EvidenceUnder(Terms(2, weights: OnlyBasics) with { Basics = 2 }).Total, 1e-12);
     }
 
     [Fact]

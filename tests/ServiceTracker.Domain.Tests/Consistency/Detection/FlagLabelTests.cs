@@ -21,9 +21,24 @@ public class FlagLabelTests
     public void The_label_follows_the_shares_of_the_evidence(
         double lower, double basics, double erratic, double better, double basic, DetectionKind atFlag, DetectionKind settled)
     {
-        var evidence = new Evidence(lower, basics, erratic, better, 3, basic);
+        var evidence = new Evidence(lower, 0, basics, erratic, better, 3, basic);
 
         Assert.Equal(new FlagLabel(atFlag, atFlag == DetectionKind.Basic ? 3 : null), FlagLabel.Provisional(evidence));
         Assert.Equal(new FlagLabel(settled, settled == DetectionKind.Basic ? 3 : null), FlagLabel.Settled(evidence));
+    }
+
+    [Fact]
+    public void A_collapse_counts_against_swings_and_neither_in_the_evidence_nor_against_a_basic()
+    {
+        var swings = new Evidence(10, 0, 10, 100, 1, 3, 2);
+        var collapse = swings with { Collapse = 1000 };
+
+        Assert.Equal(121, collapse.Total);
+        Assert.Equal(new FlagLabel(DetectionKind.Erratic), FlagLabel.Provisional(swings));
+        Assert.Equal(new FlagLabel(DetectionKind.Lower), FlagLabel.Provisional(collapse));
+        Assert.Equal(new FlagLabel(DetectionKind.Erratic), FlagLabel.Settled(swings));
+        Assert.Equal(new FlagLabel(DetectionKind.Lower), FlagLabel.Settled(collapse));
+        Assert.Equal(new FlagLabel(DetectionKind.Basic, 3), FlagLabel.Settled(collapse with { StrongestBasicEvidence = 3.1 }));
+        Assert.Equal(new FlagLabel(DetectionKind.Better), FlagLabel.Settled(collapse with { Better = 101 }));
     }
 }

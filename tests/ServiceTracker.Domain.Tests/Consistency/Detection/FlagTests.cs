@@ -125,6 +125,30 @@ public class FlagTests
     }
 
     [Fact]
+    public void A_collapse_is_lower_and_not_a_row_of_bad_days()
+    {
+        // Six basics; on every day some are missed in nearly all interactions, never the same one twice in a row.
+        var detector = new ChangeDetector(6);
+        var terms = Terms(6, threshold: 2340, variation: 0.02);
+        detector.AdvanceAll(Regular(130, 9, 10, basics: 6), terms);
+        var told = detector.AdvanceAll(WorkingDays(7, NextMonday).SelectMany((d, i) => Day(d, i % 2 == 0 ? "124m12412" : "4124124m1", 6)), terms);
+
+        var settled = Assert.Single(told, t => t.IsSettled);
+        Assert.Equal(new FlagLabel(DetectionKind.Lower), settled.Label);
+        // Days in a row that are all bad explain it better than "lower" and "much lower" do.
+        Assert.Equal(DetectionKind.Erratic, FlagLabel.Settled(settled.Evidence with { Collapse = 0 }).Kind);
+    }
+
+    [Fact]
+    public void Who_usually_misses_more_than_half_is_not_flagged_for_it()
+    {
+        var detector = new ChangeDetector(1);
+        var observations = WorkingDays(300).SelectMany((d, i) => Day(d, i % 2 == 0 ? "xxmxxxxmx" : "xmxxxxmxx")).ToArray();
+
+        Assert.Empty(detector.AdvanceAll(observations, Terms(threshold: 2340, variation: 0.02) with { SiteMissRate = 7.0 / 9 }));
+    }
+
+    [Fact]
     public void Fewer_misses_are_better()
     {
         var detector = new ChangeDetector(1);

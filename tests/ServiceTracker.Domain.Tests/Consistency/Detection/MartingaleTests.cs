@@ -60,7 +60,7 @@ public class MartingaleTests
             detector.AdvanceAll(Day(Monday.AddDays(1), course[PerDay..]), terms);
 
             var misses = course[..PerDay].Count(c => c == 'x');
-            var second = Math.Max(0.002, (misses + 200 * site) / (PerDay + 200));
+            var second = Math.Max(0.002, (misses + 400 * site) / (PerDay + 400));
             var chance = Chance(course[..PerDay], Math.Max(0.002, site), 0) * Chance(course[PerDay..], second, 0);
             chances += chance;
             basic += chance * detector.EvidenceUnder(Terms(weights: OnlyBasics)).Total;
@@ -68,6 +68,24 @@ public class MartingaleTests
 
         Assert.Equal(1, chances, 1e-12);
         Assert.Equal(2 * PerDay, basic, 1e-10);
+    }
+
+    [Theory]
+    [InlineData(0.02, 0.1)]
+    [InlineData(0.06, 0.1)]
+    [InlineData(0.06, 0.01)]
+    public void It_does_so_on_days_that_differ_too(double variation, double site)
+    {
+        // With one basic its misses are the misses of the day, so that the day's chance is known in closed form.
+        var terms = Terms(variation: variation) with { SiteMissRate = site, SiteBasicMissRates = [site] };
+        var basic = Courses(8).Sum(course =>
+        {
+            var detector = new ChangeDetector(1);
+            detector.AdvanceAll(Day(Monday, course), terms);
+            return Chance(course, site, variation) * detector.EvidenceUnder(Terms(weights: OnlyBasics)).Total;
+        });
+
+        Assert.Equal(8, basic, 1e-10);
     }
 
     [Fact]

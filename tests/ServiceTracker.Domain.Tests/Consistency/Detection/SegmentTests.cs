@@ -23,6 +23,25 @@ public class SegmentTests
     }
 
     [Fact]
+    public void A_new_segment_is_judged_by_its_own_level_until_the_site_is_known_under_the_new_basics()
+    {
+        var detector = new ChangeDetector(1);
+        detector.AdvanceAll(Regular(130, 9, 10), Terms());
+        double UsualAtFlag(ChangeDetector detector, double? site)
+        {
+            // Two weeks of every second interaction missed, then a day that flags at once.
+            var terms = Terms(weights: OnlyLower) with { SiteMissRate = site };
+            detector.AdvanceAll(Regular(12, 9, 2, from: NextMonday), terms);
+            detector.AdvanceAll(Day(NextMonday.AddDays(16), "xxxxxxxxx"), terms with { Threshold = 1 });
+            return detector.Open!.UsualMissRate;
+        }
+
+        Assert.Equal(54.5 / 109, UsualAtFlag(detector.StartSegment([-1]), null), 1e-12);
+        Assert.Equal((54 + 50 * 0.4) / 158, UsualAtFlag(detector.StartSegment([-1]), 0.4), 1e-12);
+        Assert.Equal((54 + 50 * 0.1) / 158, UsualAtFlag(new ChangeDetector(1), null), 1e-12);
+    }
+
+    [Fact]
     public void Without_a_segment_the_same_bar_would_have_flagged()
     {
         var detector = new ChangeDetector(3);

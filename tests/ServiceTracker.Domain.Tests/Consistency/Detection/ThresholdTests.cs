@@ -17,6 +17,14 @@ public class ThresholdTests
     [Fact]
     public void A_second_sum_on_the_same_budget_doubles_it() => Assert.Equal(4680, Threshold.Of(2340, 1, sums: 2));
 
+    [Theory]
+    [InlineData(2340, 2340)]
+    [InlineData(1170, 2687.954)]
+    [InlineData(780, 2915.010)]
+    [InlineData(100, 3042)]
+    public void A_part_of_the_staff_members_interactions_is_held_to_more(double part, double expected) =>
+        Assert.Equal(expected, Threshold.Of(2340, unitPerYear: part), 0.001);
+
     [Fact]
     public void The_volume_is_the_median_of_the_last_25_weeks()
     {
@@ -42,4 +50,9 @@ public class ThresholdTests
     [InlineData(100, 1, 0)]
     public void What_cannot_be_is_refused(double perYear, double budget, int sums) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Threshold.Of(perYear, budget, sums));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(101)]
+    public void So_is_a_part_that_is_none(double part) => Assert.Throws<ArgumentOutOfRangeException>(() => Threshold.Of(100, unitPerYear: part));
 }

@@ -54,14 +54,15 @@ public class UsualLevelTests
     }
 
     [Fact]
-    public void It_is_shrunk_to_the_site_by_50_interactions_and_a_basic_by_200()
+    public void It_is_shrunk_to_the_site_by_50_interactions_and_a_basic_by_400()
     {
         var detector = new ChangeDetector(1);
         detector.AdvanceAll(Regular(days: 10, perDay: 10, every: 5), Terms());
         detector.AdvanceAll(Day(Monday.AddDays(14), "m"), Terms());
 
         Assert.Equal((20 + 50 * 0.1) / 150, detector.Usual.Rate(0.1), 1e-12);
-        Assert.Equal((20 + 200 * 0.04) / 300, detector.Usual.BasicRate(0, 0.04), 1e-12);
+        Assert.Equal((20 + 400 * 0.04) / 500, detector.Usual.BasicRate(0, 0.04), 1e-12);
+        Assert.Equal((20 + 200 * 0.04) / 300, detector.Usual.BasicRate(0, 0.04, UsualLevel.SpreadBasicWeight), 1e-12);
     }
 
     [Fact]

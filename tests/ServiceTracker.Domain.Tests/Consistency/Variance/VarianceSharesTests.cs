@@ -97,6 +97,106 @@ public class VarianceSharesTests
     }
 
     [Fact]
+    public void Where_the_likelihood_grows_without_end_the_analysis_of_variance_answers()
+    {
+        // Nothing varies within a cell: whatever share goes with the person, a larger one is likelier.
+        var people = VarianceShares.Of(Enumerable.Range(0, 6).Select(i => Cell(i, 0, i % 2 == 0 ? 40 : 0, 40)))!;
+        var channels = VarianceShares.Of(from s in Enumerable.Range(0, 6) from c in Enumerable.Range(0, 2) select Cell(s, c, c * 40, 40))!;
+        var both = VarianceShares.Of(from s in Enumerable.Range(0, 6) from c in Enumerable.Range(0, 2) select Cell(s, c, (s + c) % 2 * 40, 40))!;
+
+        Assert.True(people.IsAnova && channels.IsAnova && both.IsAnova);
+        Assert.Equal((1, 0, 0), (people.Person.Share, people.Person.PValue, people.Chance));
+        Assert.Equal((0, 1, 0), (channels.Person.Share, channels.Channel.Share, channels.Chance));
+        Assert.Equal((0, 0, 1, 0), (both.Person.Share, both.Channel.Share, both.System.Share, both.Chance));
+    }
+
+    [Fact]
+    public void Without_time_for_the_likelihood_the_closed_form_finds_the_same()
+    {
+        var random = new Random(12);
+        foreach (var rate in new Func<int, int, double>[] { (s, _) => 0.95 - 0.03 * (s % 10), (_, c) => 0.95 - 0.06 * c, (s, c) => (s + c) % 4 == 0 ? 0.70 : 0.93, (s, c) => 0.97 - 0.02 * (s % 10) - 0.06 * c })
+        {
+            // Everybody leaves out one channel in five, and some work more than others.
+            var cells = (from s in Enumerable.Range(0, 60)
+                         from c in Enumerable.Range(0, 5)
+                         where (s * 7 + s / 5) % 5 != c
+                         let n = 60 + s * 3
+                         select Cell(s, c, Binomial.Sample(random, rate(s, c), n), n)).ToList();
+            var (reml, anova) = (VarianceShares.Of(cells)!, VarianceShares.Of(cells, iterations: 1)!);
+
+            Assert.Equal((false, true), (reml.IsAnova, anova.IsAnova));
+            Assert.Equal(reml.Person.Share > 0, anova.Person.Share > 0);
+            Assert.Equal(reml.Channel.Share > 0, anova.Channel.Share > 0);
+            Assert.Equal(reml.System.Share > 0, anova.System.Share > 0);
+            Assert.Equal(reml.Person.Share, anova.Person.Share, 0.01);
+            Assert.Equal(reml.Channel.Share, anova.Channel.Share, 0.01);
+            Assert.Equal(reml.System.Share, anova.System.Share, 0.01);
+            Assert.Equal(1, anova.Person.Share + anova.Channel.Share + anova.System.Share + anova.Chance, 1e-9);
+        }
+    }
+
+    [Fact]
+    public void With_one_factor_the_closed_form_is_that_of_n0()
+    {
+        var cells = Enumerable.Range(0, 12).Select(i => Cell(i, 0, 50 + 7 * (i % 4), 80 + 5 * i)).ToList();
+        var shares = VarianceShares.Of(cells, iterations: 1)!;
+        var anova = AnovaComponents.Of([.. cells.Select(c => c.Sums)]);
+
+        Assert.True(shares.IsAnova);
+        Assert.Equal(anova.IntraclassCorrelation!.Value, shares.Person.Share, 1e-12);
+        Assert.Equal(anova.PValue, shares.Person.PValue, 1e-12);
+    }
+
+    [Fact]
+    public void With_equal_cells_the_closed_form_is_that_of_mean_squares()
+    {
+        // 6 people on 4 channels, 150 interactions each; person, channel and the combination all matter.
+        const int people = 6, channels = 4, n = 150;
+        double Rate(int s, int c) => 0.5 + 0.05 * s - 0.08 * c + ((s + c) % 4 == 0 ? 0.2 : 0);
+        var cells = (from s in Enumerable.Range(0, people) from c in Enumerable.Range(0, channels) select (s, c, K: (long)Math.Round(n * Rate(s, c)))).ToList();
+        double Mean(Func<(int S, int C, long K), bool> which) => cells.Where(which).Average(x => (double)x.K / n);
+        var (all, squares) = (Mean(_ => true), new double[4]);
+        foreach (var (s, c, k) in cells)
+        {
+            var (own, ofPerson, ofChannel) = ((double)k / n, Mean(x => x.S == s), Mean(x => x.C == c));
+            squares[0] += n * Math.Pow(ofPerson - all, 2) / (people - 1);
+            squares[1] += n * Math.Pow(ofChannel - all, 2) / (channels - 1);
+            squares[2] += n * Math.Pow(own - ofPerson - ofChannel + all, 2) / ((people - 1) * (channels - 1));
+            squares[3] += n * own * (1 - own) / (cells.Count * (n - 1));
+        }
+
+        double[] variances = [(squares[0] - squares[2]) / (channels * n), (squares[1] - squares[2]) / (people * n), (squares[2] - squares[3]) / n, squares[3]];
+        var shares = VarianceShares.Of(cells.Select(x => Cell(x.s, x.c, x.K, n)), iterations: 1)!;
+
+        Assert.All(variances, v => Assert.True(v > 0));
+        Assert.Equal(variances[0] / variances.Sum(), shares.Person.Estimate, 1e-9);
+        Assert.Equal(variances[1] / variances.Sum(), shares.Channel.Estimate, 1e-9);
+        Assert.Equal(variances[2] / variances.Sum(), shares.System.Estimate, 1e-9);
+        Assert.True(shares.System is { Share: > 0, PValue: < 0.002 });
+    }
+
+    [Fact]
+    public void The_closed_form_claims_no_more_where_nobody_differs()
+    {
+        var random = new Random(20261122);
+        var rounds = Enumerable.Range(0, 150).Select(_ => VarianceShares.Of(
+            from s in Enumerable.Range(0, 30) from c in Enumerable.Range(0, 4) select Cell(s, c, Binomial.Sample(random, 0.9, 150), 150), iterations: 1)!).ToList();
+
+        Assert.All(rounds, r => Assert.True(r.IsAnova));
+        Assert.InRange(rounds.Count(r => r.IsMoreThanChance), 0, 4);
+        Assert.Contains(rounds, r => r.Person.Estimate > 0);
+    }
+
+    [Fact]
+    public void The_likelihood_is_found_in_all_but_the_degenerate()
+    {
+        var random = new Random(5);
+        var rounds = Enumerable.Range(0, 100).Select(i => Claimed(random, (s, c) => 0.95 - 0.003 * (i % 10) * (s % 10) - 0.01 * (i / 10) * c, people: 20)).ToList();
+
+        Assert.DoesNotContain(rounds, r => r.IsAnova);
+    }
+
+    [Fact]
     public void Too_little_to_tell_is_no_answer_and_all_alike_is_chance()
     {
         Assert.Null(VarianceShares.Of([]));

@@ -1601,36 +1601,6 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasConstraintName("fk_import_error_import_run_import_id");
                 });
 
-            modelBuilder.Entity("ServiceTracker.Domain.Interactions.InteractionText", b =>
-                {
-                    b.HasOne("ServiceTracker.Domain.Interactions.Interaction", null)
-                        .WithMany()
-                        .HasForeignKey("SiteId", "InteractionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_interaction_text_interaction_site_id_interaction_id");
-                });
-
-            modelBuilder.Entity("ServiceTracker.Domain.Interactions.MissCause", b =>
-                {
-                    b.HasOne("ServiceTracker.Domain.Interactions.Interaction", null)
-                        .WithMany()
-                        .HasForeignKey("SiteId", "InteractionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_miss_cause_interaction_site_id_interaction_id");
-                });
-
-            modelBuilder.Entity("ServiceTracker.Domain.Interactions.StandOut", b =>
-                {
-                    b.HasOne("ServiceTracker.Domain.Interactions.Interaction", null)
-                        .WithMany()
-                        .HasForeignKey("SiteId", "InteractionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_stand_out_interaction_site_id_interaction_id");
-                });
-
             modelBuilder.Entity("ServiceTracker.Domain.Organisation.StaffMember", b =>
                 {
                     b.HasOne("ServiceTracker.Domain.Organisation.Site", null)

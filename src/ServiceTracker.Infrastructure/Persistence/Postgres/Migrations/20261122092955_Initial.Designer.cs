@@ -12,7 +12,7 @@ using ServiceTracker.Infrastructure.Persistence.Postgres;
 namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122062140_Initial")]
+    [Migration("20261122092955_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1602,36 +1602,6 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_import_error_import_run_import_id");
-                });
-
-            modelBuilder.Entity("ServiceTracker.Domain.Interactions.InteractionText", b =>
-                {
-                    b.HasOne("ServiceTracker.Domain.Interactions.Interaction", null)
-                        .WithMany()
-                        .HasForeignKey("SiteId", "InteractionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_interaction_text_interaction_site_id_interaction_id");
-                });
-
-            modelBuilder.Entity("ServiceTracker.Domain.Interactions.MissCause", b =>
-                {
-                    b.HasOne("ServiceTracker.Domain.Interactions.Interaction", null)
-                        .WithMany()
-                        .HasForeignKey("SiteId", "InteractionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_miss_cause_interaction_site_id_interaction_id");
-                });
-
-            modelBuilder.Entity("ServiceTracker.Domain.Interactions.StandOut", b =>
-                {
-                    b.HasOne("ServiceTracker.Domain.Interactions.Interaction", null)
-                        .WithMany()
-                        .HasForeignKey("SiteId", "InteractionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_stand_out_interaction_site_id_interaction_id");
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Organisation.StaffMember", b =>

@@ -11,7 +11,7 @@ using ServiceTracker.Infrastructure.Persistence.Sqlite;
 namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122062145_Initial")]
+    [Migration("20261122092950_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1516,36 +1516,6 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_import_error_import_run_import_id");
-                });
-
-            modelBuilder.Entity("ServiceTracker.Domain.Interactions.InteractionText", b =>
-                {
-                    b.HasOne("ServiceTracker.Domain.Interactions.Interaction", null)
-                        .WithMany()
-                        .HasForeignKey("SiteId", "InteractionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_interaction_text_interaction_site_id_interaction_id");
-                });
-
-            modelBuilder.Entity("ServiceTracker.Domain.Interactions.MissCause", b =>
-                {
-                    b.HasOne("ServiceTracker.Domain.Interactions.Interaction", null)
-                        .WithMany()
-                        .HasForeignKey("SiteId", "InteractionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_miss_cause_interaction_site_id_interaction_id");
-                });
-
-            modelBuilder.Entity("ServiceTracker.Domain.Interactions.StandOut", b =>
-                {
-                    b.HasOne("ServiceTracker.Domain.Interactions.Interaction", null)
-                        .WithMany()
-                        .HasForeignKey("SiteId", "InteractionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_stand_out_interaction_site_id_interaction_id");
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Organisation.StaffMember", b =>

@@ -166,6 +166,20 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "interaction_text",
+                columns: table => new
+                {
+                    site_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    interaction_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    note = table.Column<string>(type: "TEXT", nullable: true),
+                    comment = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_interaction_text", x => new { x.site_id, x.interaction_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "master_data_stamp",
                 columns: table => new
                 {
@@ -175,6 +189,20 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_master_data_stamp", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "miss_cause",
+                columns: table => new
+                {
+                    site_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    interaction_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    bit = table.Column<short>(type: "INTEGER", nullable: false),
+                    cause = table.Column<short>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_miss_cause", x => new { x.site_id, x.interaction_id, x.bit });
                 });
 
             migrationBuilder.CreateTable(
@@ -368,6 +396,21 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "stand_out",
+                columns: table => new
+                {
+                    site_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    interaction_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    position = table.Column<short>(type: "INTEGER", nullable: false),
+                    kind = table.Column<short>(type: "INTEGER", nullable: false),
+                    note = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_stand_out", x => new { x.site_id, x.interaction_id, x.position });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "expectation",
                 columns: table => new
                 {
@@ -418,67 +461,6 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         column: x => x.import_id,
                         principalTable: "import_run",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "interaction_text",
-                columns: table => new
-                {
-                    site_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    interaction_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    note = table.Column<string>(type: "TEXT", nullable: true),
-                    comment = table.Column<string>(type: "TEXT", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_interaction_text", x => new { x.site_id, x.interaction_id });
-                    table.ForeignKey(
-                        name: "fk_interaction_text_interaction_site_id_interaction_id",
-                        columns: x => new { x.site_id, x.interaction_id },
-                        principalTable: "interaction",
-                        principalColumns: new[] { "site_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "miss_cause",
-                columns: table => new
-                {
-                    site_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    interaction_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    bit = table.Column<short>(type: "INTEGER", nullable: false),
-                    cause = table.Column<short>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_miss_cause", x => new { x.site_id, x.interaction_id, x.bit });
-                    table.ForeignKey(
-                        name: "fk_miss_cause_interaction_site_id_interaction_id",
-                        columns: x => new { x.site_id, x.interaction_id },
-                        principalTable: "interaction",
-                        principalColumns: new[] { "site_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "stand_out",
-                columns: table => new
-                {
-                    site_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    interaction_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    position = table.Column<short>(type: "INTEGER", nullable: false),
-                    kind = table.Column<short>(type: "INTEGER", nullable: false),
-                    note = table.Column<string>(type: "TEXT", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_stand_out", x => new { x.site_id, x.interaction_id, x.position });
-                    table.ForeignKey(
-                        name: "fk_stand_out_interaction_site_id_interaction_id",
-                        columns: x => new { x.site_id, x.interaction_id },
-                        principalTable: "interaction",
-                        principalColumns: new[] { "site_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 });
 
@@ -742,6 +724,9 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                 name: "import_error");
 
             migrationBuilder.DropTable(
+                name: "interaction");
+
+            migrationBuilder.DropTable(
                 name: "interaction_text");
 
             migrationBuilder.DropTable(
@@ -782,9 +767,6 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "import_run");
-
-            migrationBuilder.DropTable(
-                name: "interaction");
 
             migrationBuilder.DropTable(
                 name: "staff");

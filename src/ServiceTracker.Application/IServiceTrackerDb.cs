@@ -25,7 +25,7 @@ public interface IServiceTrackerDb
     DbSet<InteractionText> InteractionTexts { get; }
     DbSet<MissCause> MissCauses { get; }
     DbSet<StandOut> StandOuts { get; }
-    DbSet<RollupDelta> RollupQueue { get; }
+    DbSet<RollupQueueEntry> RollupQueue { get; }
     DbSet<StaffWeek> StaffWeeks { get; }
     DbSet<SiteDayHour> SiteDayHours { get; }
     DbSet<OrgWeek> OrgWeeks { get; }

@@ -47,7 +47,7 @@ public interface IInteractionStore
         CancellationToken cancellation);
 
     /// <summary>Queues changes for the rollups inside the open transaction.</summary>
-    Task QueueAsync(DbContext db, IReadOnlyList<RollupDelta> deltas, CancellationToken cancellation);
+    Task QueueAsync(DbContext db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation);
 
     /// <summary>Whether the store could not be reached or was busy: the same attempt may succeed a little later.</summary>
     bool IsAway(Exception exception);

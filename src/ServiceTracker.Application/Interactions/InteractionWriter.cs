@@ -93,7 +93,7 @@ public sealed class InteractionWriter(IServiceTrackerDb db, IInteractionStore st
             [.. written.SelectMany(r => r.StandOuts)],
             cancellation);
         var deltas = written.Select(r => RollupDelta.Adding(r.Interaction));
-        if (sums is null) await store.QueueAsync((DbContext)db, [.. deltas], cancellation);
+        if (sums is null) await store.QueueAsync((DbContext)db, RollupQueueEntry.Pack(deltas, records[0].Interaction.RecordedAt), cancellation);
         else foreach (var delta in deltas) sums.Add(delta);
         return outcomes;
     }

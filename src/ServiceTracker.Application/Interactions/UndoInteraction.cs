@@ -26,7 +26,7 @@ public sealed class UndoInteraction(IServiceTrackerDb db, AuditTrail audit, Time
 
         audit.Record(actor, "interaction.undone", id.ToString(), new { entry.OccurredAt, entry.StaffId, entry.ChannelId, entry.Baseline, entry.Met, entry.Na }, null, entry.SiteId);
         db.Interactions.Remove(entry);
-        db.RollupQueue.Add(RollupDelta.TakingOut(entry));
+        db.RollupQueue.AddRange(RollupQueueEntry.Pack([RollupDelta.TakingOut(entry)], clock.GetUtcNow().UtcDateTime));
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);

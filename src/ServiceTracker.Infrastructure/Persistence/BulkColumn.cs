@@ -78,14 +78,10 @@ internal static class BulkTables
         new BulkColumn<StandOut, string?>("note", s => s.Note),
     ];
 
-    public static readonly BulkColumn<RollupDelta>[] RollupQueue =
+    public static readonly BulkColumn<RollupQueueEntry>[] RollupQueue =
     [
-        OfDelta<int>("site_id", d => d.SiteId), OfDelta<Guid>("id", d => d.Id), OfDelta<short>("times", d => d.Times),
-        OfDelta<DateOnly>("business_date", d => d.BusinessDate), OfDelta<short>("hour_of_week", d => d.HourOfWeek), OfDelta<int?>("staff_id", d => d.StaffId),
-        OfDelta<int?>("team_id", d => d.TeamId), OfDelta<int>("channel_id", d => d.ChannelId), OfDelta<short>("source", d => (short)d.Source),
-        OfDelta<int>("baseline", d => d.Baseline), OfDelta<long>("met", d => d.Met), OfDelta<long>("na", d => d.Na), OfDelta<long>("held", d => d.Held),
-        OfDelta<long>("excused", d => d.Excused), OfDelta<short>("state", d => (short)d.State), OfDelta<short>("stand_outs", d => d.StandOuts),
-        OfDelta<short?>("csat", d => d.Csat), OfDelta<string?>(MeasuresColumn, d => Text(d.Measures)),
+        new BulkColumn<RollupQueueEntry, int>("site_id", q => q.SiteId), new BulkColumn<RollupQueueEntry, Guid>("id", q => q.Id),
+        new BulkColumn<RollupQueueEntry, int>("count", q => q.Count), new BulkColumn<RollupQueueEntry, byte[]>("packed", q => q.Packed),
     ];
 
     public static readonly BulkColumn<StaffWeek>[] StaffWeek =
@@ -141,8 +137,6 @@ internal static class BulkTables
 
     private static string? Text(double[]? measures) =>
         measures is null ? null : string.Join(',', measures.Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
-
-    private static BulkColumn<RollupDelta, T> OfDelta<T>(string name, Func<RollupDelta, T> value) => new(name, value);
 
     private static BulkColumn<Interaction, T> Of<T>(string name, Func<Interaction, T> value) => new(name, value);
 }

@@ -21,7 +21,7 @@ internal abstract class RollupStore : IRollupStore
         await MergeAsync(db, RollupTables.OrgHourOfWeek, sums.OrgHoursOfWeek.OrderBy(l => (l.Key.WeekStart, l.Key.HourOfWeek)), cancellation);
     }
 
-    public async Task<IReadOnlyList<RollupDelta>> TakeAsync(DbContext db, int? siteId, Guid? lastId, CancellationToken cancellation)
+    public async Task<IReadOnlyList<RollupQueueEntry>> TakeAsync(DbContext db, int? siteId, Guid? lastId, CancellationToken cancellation)
     {
         FormattableString sql = (siteId, lastId) switch
         {
@@ -29,7 +29,7 @@ internal abstract class RollupStore : IRollupStore
             ({ } site, null) => $"DELETE FROM rollup_queue WHERE site_id = {site} RETURNING *",
             _ => $"DELETE FROM rollup_queue RETURNING *",
         };
-        return await db.Set<RollupDelta>().FromSql(sql).AsNoTracking().ToListAsync(cancellation);
+        return await db.Set<RollupQueueEntry>().FromSql(sql).AsNoTracking().ToListAsync(cancellation);
     }
 
     /// <summary>Adds lines to the stored ones of the same keys, in their order, and removes those in which nothing is left.</summary>

@@ -34,7 +34,7 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
     public DbSet<InteractionText> InteractionTexts => Set<InteractionText>();
     public DbSet<MissCause> MissCauses => Set<MissCause>();
     public DbSet<StandOut> StandOuts => Set<StandOut>();
-    public DbSet<RollupDelta> RollupQueue => Set<RollupDelta>();
+    public DbSet<RollupQueueEntry> RollupQueue => Set<RollupQueueEntry>();
     public DbSet<StaffWeek> StaffWeeks => Set<StaffWeek>();
     public DbSet<SiteDayHour> SiteDayHours => Set<SiteDayHour>();
     public DbSet<OrgWeek> OrgWeeks => Set<OrgWeek>();
@@ -180,11 +180,11 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
 
     private static void MapRollups(ModelBuilder model)
     {
-        model.Entity<RollupDelta>(e =>
+        model.Entity<RollupQueueEntry>(e =>
         {
             e.ToTable("rollup_queue");
-            e.HasKey(d => new { d.SiteId, d.Id });
-            e.Property(d => d.Id).ValueGeneratedNever();
+            e.HasKey(q => new { q.SiteId, q.Id });
+            e.Property(q => q.Id).ValueGeneratedNever();
         });
         model.Entity<StaffWeek>(e =>
         {
@@ -197,6 +197,8 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
         {
             e.ToTable("site_day_hour");
             e.HasKey(h => new { h.SiteId, h.BusinessDate, h.HourOfWeek });
+            // Some days of every site, where a question about all of them begins or ends in the middle of a week.
+            e.HasIndex(h => h.BusinessDate);
             e.Ignore(h => h.Key);
             e.Ignore(h => h.IsEmpty);
         });

@@ -259,7 +259,7 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
     {
         await using var db = new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite(Source).Options);
         foreach (var interaction in await db.Interactions.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken))
-            db.RollupQueue.AddRange(RollupDelta.Adding(interaction), RollupDelta.TakingOut(interaction));
+            db.RollupQueue.AddRange(RollupQueueEntry.Pack([RollupDelta.Adding(interaction), RollupDelta.TakingOut(interaction)], interaction.RecordedAt));
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
 

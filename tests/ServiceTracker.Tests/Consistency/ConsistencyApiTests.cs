@@ -343,10 +343,10 @@ public abstract class ConsistencyApiTests(SharedApp shared)
             var bit = missed == "greeted" ? 1 : 2;
             var siteId = await db.Sites.Where(s => s.Code == site).Select(s => s.Id).SingleAsync();
             var row = (await db.Interactions.Where(i => i.SiteId == siteId && (i.Met & bit) == 0).OrderBy(i => i.Id).ToListAsync())[which];
-            db.RollupQueue.Add(RollupDelta.TakingOut(row));
+            var before = RollupDelta.TakingOut(row);
             change(row);
             db.Interactions.Update(row);
-            db.RollupQueue.Add(RollupDelta.Adding(row));
+            db.RollupQueue.AddRange(RollupQueueEntry.Pack([before, RollupDelta.Adding(row)], row.RecordedAt));
             return await db.SaveChangesAsync();
         });
     }

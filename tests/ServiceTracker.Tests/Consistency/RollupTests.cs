@@ -163,10 +163,10 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         {
             var db = services.GetRequiredService<ServiceTrackerDb>();
             var interaction = await db.Interactions.SingleAsync(i => i.Id == id);
-            db.RollupQueue.Add(RollupDelta.TakingOut(interaction));
+            var before = RollupDelta.TakingOut(interaction);
             change(interaction);
             interaction.Version++;
-            db.RollupQueue.Add(RollupDelta.Adding(interaction));
+            db.RollupQueue.AddRange(RollupQueueEntry.Pack([before, RollupDelta.Adding(interaction)], interaction.RecordedAt));
             await db.SaveChangesAsync();
         });
 
@@ -437,7 +437,8 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         {
             var db = services.GetRequiredService<ServiceTrackerDb>();
             await using var transaction = await db.Database.BeginTransactionAsync();
-            foreach (var some in deltas.Chunk(2_000)) await services.GetRequiredService<IInteractionStore>().QueueAsync(db, some, CancellationToken.None);
+            foreach (var some in deltas.Chunk(2_000))
+                await services.GetRequiredService<IInteractionStore>().QueueAsync(db, RollupQueueEntry.Pack(some, TestApp.DefaultNow.UtcDateTime), CancellationToken.None);
             await transaction.CommitAsync();
         });
     }

@@ -61,7 +61,7 @@ internal sealed class FaultyStore(IInteractionStore store) : IInteractionStore
         DbContext db, IReadOnlyList<InteractionText> texts, IReadOnlyList<MissCause> causes, IReadOnlyList<StandOut> standOuts,
         CancellationToken cancellation) => store.InsertAsync(db, texts, causes, standOuts, cancellation);
 
-    public Task QueueAsync(DbContext db, IReadOnlyList<RollupDelta> deltas, CancellationToken cancellation) => store.QueueAsync(db, deltas, cancellation);
+    public Task QueueAsync(DbContext db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation) => store.QueueAsync(db, entries, cancellation);
 
     public Task LockBaselinesAsync(DbContext db, bool toPublish, CancellationToken cancellation) => store.LockBaselinesAsync(db, toPublish, cancellation);
 

@@ -16,12 +16,12 @@ public interface IRollupStore
     /// <returns>False when another one holds the place and this one was not to wait.</returns>
     Task<bool> LockAsync(DbContext db, bool wait, CancellationToken cancellation);
 
-    /// <summary>Removes deltas from the queue, inside the open transaction, and gives them.</summary>
+    /// <summary>Removes entries from the queue, inside the open transaction, and gives them.</summary>
     /// <param name="db">A context with an open transaction.</param>
     /// <param name="siteId">Only of this site, or of all.</param>
     /// <param name="lastId">Only up to this id, included; needs a site.</param>
     /// <param name="cancellation">Ends it early.</param>
-    Task<IReadOnlyList<RollupDelta>> TakeAsync(DbContext db, int? siteId, Guid? lastId, CancellationToken cancellation);
+    Task<IReadOnlyList<RollupQueueEntry>> TakeAsync(DbContext db, int? siteId, Guid? lastId, CancellationToken cancellation);
 
     /// <summary>
     /// Adds sums to the lines of the rollups, inside the open transaction; a line in which nothing is left is removed. One statement for many

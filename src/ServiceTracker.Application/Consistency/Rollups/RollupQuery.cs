@@ -52,6 +52,7 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Master
             if (actor.SiteIds is { } sites) hours = hours.Where(h => sites.Contains(h.SiteId));
             if (site is { Id: var id }) hours = hours.Where(h => h.SiteId == id);
             var found = new List<SiteDayHour>();
+            var hasFurtherDays = true;
             if (actor.SiteIds is null && site is null && !bySite && !byDay)
             {
                 // Whole weeks over all sites cost the same however many sites there are.
@@ -64,10 +65,14 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Master
                     found.Add(hour);
                 }
 
-                if (first <= last) hours = hours.Where(h => h.BusinessDate < first || h.BusinessDate > last.AddDays(6));
+                if (first <= last)
+                {
+                    hasFurtherDays = from < first || to > last.AddDays(6);
+                    hours = hours.Where(h => h.BusinessDate < first || h.BusinessDate > last.AddDays(6));
+                }
             }
 
-            found.AddRange(await hours
+            if (hasFurtherDays) found.AddRange(await hours
                 .GroupBy(h => new { SiteId = bySite ? h.SiteId : 0, BusinessDate = byDay ? h.BusinessDate : from, HourOfWeek = byHour ? h.HourOfWeek : (short)0 })
                 .Select(g => new SiteDayHour
                 {
@@ -210,12 +215,11 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Master
 
     private async Task<RollupSums> WaitingAsync(Actor actor, IsoWeek? from, IsoWeek? to, int? site, CancellationToken cancellation)
     {
-        var deltas = db.RollupQueue.AsNoTracking();
-        if (actor.SiteIds is { } sites) deltas = deltas.Where(d => sites.Contains(d.SiteId));
-        if (site is { } id) deltas = deltas.Where(d => d.SiteId == id);
-        if (from is { Monday: var first }) deltas = deltas.Where(d => d.BusinessDate >= first);
-        if (to is { Sunday: var last }) deltas = deltas.Where(d => d.BusinessDate <= last);
-        var waiting = await deltas.ToListAsync(cancellation);
+        var entries = db.RollupQueue.AsNoTracking();
+        if (actor.SiteIds is { } sites) entries = entries.Where(q => sites.Contains(q.SiteId));
+        if (site is { } id) entries = entries.Where(q => q.SiteId == id);
+        var (first, last) = (from?.Monday ?? DateOnly.MinValue, to?.Sunday ?? DateOnly.MaxValue);
+        var waiting = (await entries.ToListAsync(cancellation)).SelectMany(q => q.Unpack()).Where(d => d.BusinessDate >= first && d.BusinessDate <= last).ToList();
         var sums = new RollupSums(waiting.Count == 0 ? new Dictionary<int, Domain.Expectations.Baseline>() : (await cache.GetAsync(db, cancellation)).Baselines);
         foreach (var delta in waiting) sums.Add(delta);
         return sums;

@@ -9,7 +9,7 @@ namespace ServiceTracker.Application.Consistency.Rollups;
 /// </summary>
 public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, MasterDataCache cache)
 {
-    /// <summary>Most deltas taken in one transaction: bounds its memory and how long it holds the lock.</summary>
+    /// <summary>Deltas taken in one transaction, a single larger entry excepted: bounds its memory and how long it holds the lock.</summary>
     public const int MostAtOnce = 20_000;
 
     /// <summary>Takes a portion of the queue into the rollups, in one transaction.</summary>
@@ -19,13 +19,13 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Maste
         if (!await db.RollupQueue.AnyAsync(cancellation)) return 0;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (!await store.LockAsync((DbContext)db, wait: false, cancellation)) return 0;
-        var deltas = await TakeAsync(cancellation);
+        var entries = await TakeAsync(cancellation);
         // Asked for after the deltas, so that every baseline they name is there.
         var sums = new RollupSums((await cache.GetAsync(db, cancellation)).Baselines);
-        foreach (var delta in deltas) sums.Add(delta);
+        foreach (var entry in entries) sums.Add(entry);
         await store.MergeAsync((DbContext)db, sums, cancellation);
         await transaction.CommitAsync(cancellation);
-        return deltas.Count;
+        return entries.Sum(e => e.Count);
     }
 
     /// <summary>Adds sums to the rollups, inside an open transaction that it makes the only one to change them.</summary>
@@ -35,23 +35,35 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Maste
         await store.MergeAsync((DbContext)db, sums, cancellation);
     }
 
-    private async Task<IReadOnlyList<RollupDelta>> TakeAsync(CancellationToken cancellation)
+    private async Task<IReadOnlyList<RollupQueueEntry>> TakeAsync(CancellationToken cancellation)
     {
-        var waiting = await db.RollupQueue.GroupBy(d => d.SiteId).Select(g => new { Site = g.Key, Deltas = g.Count() }).ToListAsync(cancellation);
+        var waiting = await db.RollupQueue.GroupBy(q => q.SiteId).Select(g => new { Site = g.Key, Deltas = g.Sum(q => (long)q.Count) }).ToListAsync(cancellation);
         if (waiting.Sum(w => w.Deltas) <= MostAtOnce) return await store.TakeAsync((DbContext)db, null, null, cancellation);
 
-        var taken = new List<RollupDelta>();
+        var (taken, room) = (new List<RollupQueueEntry>(), (long)MostAtOnce);
         foreach (var (site, deltas) in waiting.Select(w => (w.Site, w.Deltas)))
         {
-            var room = MostAtOnce - taken.Count;
-            if (room <= 0) break;
             // A range of the key, since a distributed table has no order of its own to take the first ones of.
-            var last = deltas <= room
-                ? (Guid?)null
-                : await db.RollupQueue.Where(d => d.SiteId == site).OrderBy(d => d.Id).Skip(room - 1).Select(d => d.Id).FirstAsync(cancellation);
+            Guid? last = null;
+            if (deltas > room && (last = await LastWithinAsync(site, room, taken.Count == 0, cancellation)) is null) break;
             taken.AddRange(await store.TakeAsync((DbContext)db, site, last, cancellation));
+            room = MostAtOnce - taken.Sum(e => (long)e.Count);
         }
 
         return taken;
+    }
+
+    // The last of the first entries of a site that together hold so many deltas at most; none if not even one does.
+    private async Task<Guid?> LastWithinAsync(int site, long room, bool takesOne, CancellationToken cancellation)
+    {
+        Guid? last = null;
+        var entries = db.RollupQueue.Where(q => q.SiteId == site).OrderBy(q => q.Id).Select(q => new { q.Id, q.Count }).Take(MostAtOnce);
+        await foreach (var entry in entries.AsAsyncEnumerable().WithCancellation(cancellation))
+        {
+            if ((room -= entry.Count) < 0 && !(takesOne && last is null)) break;
+            last = entry.Id;
+        }
+
+        return last;
     }
 }

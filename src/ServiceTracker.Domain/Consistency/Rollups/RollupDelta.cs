@@ -5,14 +5,11 @@ namespace ServiceTracker.Domain.Consistency.Rollups;
 
 /// <summary>
 /// What one interaction, as it stood at one version, adds to the rollups or takes out of them again. It is written in the transaction of
-/// the change itself; a correction writes two, −old and +new.
+/// the change itself, as part of a <see cref="RollupQueueEntry"/>; a correction writes two, −old and +new.
 /// </summary>
 public sealed class RollupDelta
 {
     public int SiteId { get; init; }
-
-    /// <summary>Its own id, in order of time: one interaction may be taken out and come back.</summary>
-    public Guid Id { get; init; }
 
     /// <summary>1 adds, −1 takes out.</summary>
     public short Times { get; init; }
@@ -46,7 +43,6 @@ public sealed class RollupDelta
     private static RollupDelta Of(Interaction i, short times) => new()
     {
         SiteId = i.SiteId,
-        Id = Guid.CreateVersion7(i.RecordedAt),
         Times = times,
         BusinessDate = i.BusinessDate,
         HourOfWeek = i.HourOfWeek,

@@ -24,6 +24,12 @@ public sealed class RollupSums(IReadOnlyDictionary<int, Baseline> baselines)
     /// <summary>Adds what a delta adds, or takes out what it takes out.</summary>
     public void Add(RollupDelta d) => Add(d, d.Times);
 
+    /// <summary>Adds what an entry of the queue holds.</summary>
+    public void Add(RollupQueueEntry entry)
+    {
+        foreach (var delta in entry.Unpack()) Add(delta);
+    }
+
     /// <summary>Takes out what a delta adds, or adds what it takes out.</summary>
     public void TakeOut(RollupDelta d) => Add(d, -d.Times);
 

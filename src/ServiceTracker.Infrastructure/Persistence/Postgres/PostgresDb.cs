@@ -54,7 +54,7 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTr
             e.HasIndex(i => i.BusinessDate).HasMethod("brin");
         });
         // The queue is filled and emptied all the time: by share of its size it would hardly ever be swept.
-        model.Entity<RollupDelta>().HasStorageParameter("autovacuum_vacuum_scale_factor", 0).HasStorageParameter("autovacuum_vacuum_threshold", 10000);
+        model.Entity<RollupQueueEntry>().HasStorageParameter("autovacuum_vacuum_scale_factor", 0).HasStorageParameter("autovacuum_vacuum_threshold", 10000);
     }
 }
 

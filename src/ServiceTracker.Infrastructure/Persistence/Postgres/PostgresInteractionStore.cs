@@ -35,7 +35,7 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
     private static readonly PostgresInsert<InteractionText> InsertTexts = new("interaction_text", BulkTables.InteractionText);
     private static readonly PostgresInsert<MissCause> InsertCauses = new("miss_cause", BulkTables.MissCause);
     private static readonly PostgresInsert<StandOut> InsertStandOuts = new("stand_out", BulkTables.StandOut);
-    private static readonly PostgresInsert<RollupDelta> InsertDeltas = new("rollup_queue", BulkTables.RollupQueue);
+    private static readonly PostgresInsert<RollupQueueEntry> InsertQueued = new("rollup_queue", BulkTables.RollupQueue);
 
     private readonly NpgsqlDataSource source = PostgresDb.WritersSource(settings.ConnectionString);
 
@@ -55,7 +55,7 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
         InsertTexts.AddTo(batch, [.. records.Where(r => r.Text is not null).Select(r => r.Text!)]);
         InsertCauses.AddTo(batch, [.. records.SelectMany(r => r.Causes)]);
         InsertStandOuts.AddTo(batch, [.. records.SelectMany(r => r.StandOuts)]);
-        InsertDeltas.AddTo(batch, Array.ConvertAll(interactions, RollupDelta.Adding));
+        InsertQueued.AddTo(batch, RollupQueueEntry.Pack(interactions.Select(RollupDelta.Adding), interactions[0].RecordedAt));
         try
         {
             await batch.ExecuteNonQueryAsync(cancellation);
@@ -73,8 +73,8 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
 
     public void Dispose() => source.Dispose();
 
-    public Task QueueAsync(DbContext db, IReadOnlyList<RollupDelta> deltas, CancellationToken cancellation) =>
-        ExecuteAsync(db, InsertDeltas, deltas, cancellation);
+    public Task QueueAsync(DbContext db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation) =>
+        ExecuteAsync(db, InsertQueued, entries, cancellation);
 
     public Task LockBaselinesAsync(DbContext db, bool toPublish, CancellationToken cancellation) =>
         db.Database.ExecuteSqlRawAsync(toPublish ? HoldBaselines : ShareBaselines, cancellation);

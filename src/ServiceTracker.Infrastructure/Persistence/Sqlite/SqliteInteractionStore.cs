@@ -19,7 +19,7 @@ internal sealed class SqliteInteractionStore(IServiceScopeFactory scopes) : IInt
     private static readonly string InsertCauses = Sql("miss_cause", BulkTables.MissCause);
     private static readonly string InsertStandOuts = Sql("stand_out", BulkTables.StandOut);
 
-    private static readonly string InsertDeltas = Sql("rollup_queue", BulkTables.RollupQueue);
+    private static readonly string InsertQueued = Sql("rollup_queue", BulkTables.RollupQueue);
 
     public async Task<StoreAttempt> TryStoreAsync(IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation)
     {
@@ -39,7 +39,7 @@ internal sealed class SqliteInteractionStore(IServiceScopeFactory scopes) : IInt
             await InsertAsync(
                 db, [.. records.Where(r => r.Text is not null).Select(r => r.Text!)], [.. records.SelectMany(r => r.Causes)],
                 [.. records.SelectMany(r => r.StandOuts)], cancellation);
-            await QueueAsync(db, Array.ConvertAll(interactions, RollupDelta.Adding), cancellation);
+            await QueueAsync(db, RollupQueueEntry.Pack(interactions.Select(RollupDelta.Adding), interactions[0].RecordedAt), cancellation);
         }
         catch (SqliteException e) when (e.SqliteErrorCode == Constraint)
         {
@@ -50,9 +50,9 @@ internal sealed class SqliteInteractionStore(IServiceScopeFactory scopes) : IInt
         return StoreAttempt.Stored;
     }
 
-    public Task QueueAsync(DbContext db, IReadOnlyList<RollupDelta> deltas, CancellationToken cancellation)
+    public Task QueueAsync(DbContext db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation)
     {
-        Execute(db, InsertDeltas, BulkTables.RollupQueue, deltas, null, cancellation);
+        Execute(db, InsertQueued, BulkTables.RollupQueue, entries, null, cancellation);
         return Task.CompletedTask;
     }
 

@@ -12,7 +12,7 @@ using ServiceTracker.Infrastructure.Persistence.Postgres;
 namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122092955_Initial")]
+    [Migration("20261122122857_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -421,7 +421,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("org_week", (string)null);
                 });
 
-            modelBuilder.Entity("ServiceTracker.Domain.Consistency.Rollups.RollupDelta", b =>
+            modelBuilder.Entity("ServiceTracker.Domain.Consistency.Rollups.RollupQueueEntry", b =>
                 {
                     b.Property<int>("SiteId")
                         .HasColumnType("integer")
@@ -431,69 +431,14 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<int>("Baseline")
+                    b.Property<int>("Count")
                         .HasColumnType("integer")
-                        .HasColumnName("baseline");
+                        .HasColumnName("count");
 
-                    b.Property<DateOnly>("BusinessDate")
-                        .HasColumnType("date")
-                        .HasColumnName("business_date");
-
-                    b.Property<int>("ChannelId")
-                        .HasColumnType("integer")
-                        .HasColumnName("channel_id");
-
-                    b.Property<short?>("Csat")
-                        .HasColumnType("smallint")
-                        .HasColumnName("csat");
-
-                    b.Property<long>("Excused")
-                        .HasColumnType("bigint")
-                        .HasColumnName("excused");
-
-                    b.Property<long>("Held")
-                        .HasColumnType("bigint")
-                        .HasColumnName("held");
-
-                    b.Property<short>("HourOfWeek")
-                        .HasColumnType("smallint")
-                        .HasColumnName("hour_of_week");
-
-                    b.PrimitiveCollection<double[]>("Measures")
-                        .HasColumnType("double precision[]")
-                        .HasColumnName("measures");
-
-                    b.Property<long>("Met")
-                        .HasColumnType("bigint")
-                        .HasColumnName("met");
-
-                    b.Property<long>("Na")
-                        .HasColumnType("bigint")
-                        .HasColumnName("na");
-
-                    b.Property<short>("Source")
-                        .HasColumnType("smallint")
-                        .HasColumnName("source");
-
-                    b.Property<int?>("StaffId")
-                        .HasColumnType("integer")
-                        .HasColumnName("staff_id");
-
-                    b.Property<short>("StandOuts")
-                        .HasColumnType("smallint")
-                        .HasColumnName("stand_outs");
-
-                    b.Property<short>("State")
-                        .HasColumnType("smallint")
-                        .HasColumnName("state");
-
-                    b.Property<int?>("TeamId")
-                        .HasColumnType("integer")
-                        .HasColumnName("team_id");
-
-                    b.Property<short>("Times")
-                        .HasColumnType("smallint")
-                        .HasColumnName("times");
+                    b.Property<byte[]>("Packed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("packed");
 
                     b.HasKey("SiteId", "Id")
                         .HasName("pk_rollup_queue");
@@ -577,6 +522,9 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
 
                     b.HasKey("SiteId", "BusinessDate", "HourOfWeek")
                         .HasName("pk_site_day_hour");
+
+                    b.HasIndex("BusinessDate")
+                        .HasDatabaseName("ix_site_day_hour_business_date");
 
                     b.ToTable("site_day_hour", (string)null);
                 });

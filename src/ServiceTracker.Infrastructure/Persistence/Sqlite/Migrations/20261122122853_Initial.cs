@@ -289,22 +289,8 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                 {
                     site_id = table.Column<int>(type: "INTEGER", nullable: false),
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    times = table.Column<short>(type: "INTEGER", nullable: false),
-                    business_date = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    hour_of_week = table.Column<short>(type: "INTEGER", nullable: false),
-                    staff_id = table.Column<int>(type: "INTEGER", nullable: true),
-                    team_id = table.Column<int>(type: "INTEGER", nullable: true),
-                    channel_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    source = table.Column<short>(type: "INTEGER", nullable: false),
-                    baseline = table.Column<int>(type: "INTEGER", nullable: false),
-                    met = table.Column<long>(type: "INTEGER", nullable: false),
-                    na = table.Column<long>(type: "INTEGER", nullable: false),
-                    held = table.Column<long>(type: "INTEGER", nullable: false),
-                    excused = table.Column<long>(type: "INTEGER", nullable: false),
-                    state = table.Column<short>(type: "INTEGER", nullable: false),
-                    stand_outs = table.Column<short>(type: "INTEGER", nullable: false),
-                    csat = table.Column<short>(type: "INTEGER", nullable: true),
-                    measures = table.Column<string>(type: "TEXT", nullable: true)
+                    count = table.Column<int>(type: "INTEGER", nullable: false),
+                    packed = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -679,6 +665,11 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                 table: "site",
                 column: "code",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_site_day_hour_business_date",
+                table: "site_day_hour",
+                column: "business_date");
 
             migrationBuilder.CreateIndex(
                 name: "ix_staff_code",

@@ -290,22 +290,8 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                 {
                     site_id = table.Column<int>(type: "integer", nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    times = table.Column<short>(type: "smallint", nullable: false),
-                    business_date = table.Column<DateOnly>(type: "date", nullable: false),
-                    hour_of_week = table.Column<short>(type: "smallint", nullable: false),
-                    staff_id = table.Column<int>(type: "integer", nullable: true),
-                    team_id = table.Column<int>(type: "integer", nullable: true),
-                    channel_id = table.Column<int>(type: "integer", nullable: false),
-                    source = table.Column<short>(type: "smallint", nullable: false),
-                    baseline = table.Column<int>(type: "integer", nullable: false),
-                    met = table.Column<long>(type: "bigint", nullable: false),
-                    na = table.Column<long>(type: "bigint", nullable: false),
-                    held = table.Column<long>(type: "bigint", nullable: false),
-                    excused = table.Column<long>(type: "bigint", nullable: false),
-                    state = table.Column<short>(type: "smallint", nullable: false),
-                    stand_outs = table.Column<short>(type: "smallint", nullable: false),
-                    csat = table.Column<short>(type: "smallint", nullable: true),
-                    measures = table.Column<double[]>(type: "double precision[]", nullable: true)
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    packed = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -684,6 +670,11 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                 table: "site",
                 column: "code",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_site_day_hour_business_date",
+                table: "site_day_hour",
+                column: "business_date");
 
             migrationBuilder.CreateIndex(
                 name: "ix_staff_code",

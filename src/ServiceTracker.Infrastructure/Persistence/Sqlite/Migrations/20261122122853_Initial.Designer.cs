@@ -11,7 +11,7 @@ using ServiceTracker.Infrastructure.Persistence.Sqlite;
 namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122092950_Initial")]
+    [Migration("20261122122853_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -399,7 +399,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("org_week", (string)null);
                 });
 
-            modelBuilder.Entity("ServiceTracker.Domain.Consistency.Rollups.RollupDelta", b =>
+            modelBuilder.Entity("ServiceTracker.Domain.Consistency.Rollups.RollupQueueEntry", b =>
                 {
                     b.Property<int>("SiteId")
                         .HasColumnType("INTEGER")
@@ -409,69 +409,14 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
-                    b.Property<int>("Baseline")
+                    b.Property<int>("Count")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("baseline");
+                        .HasColumnName("count");
 
-                    b.Property<DateOnly>("BusinessDate")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("business_date");
-
-                    b.Property<int>("ChannelId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("channel_id");
-
-                    b.Property<short?>("Csat")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("csat");
-
-                    b.Property<long>("Excused")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("excused");
-
-                    b.Property<long>("Held")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("held");
-
-                    b.Property<short>("HourOfWeek")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("hour_of_week");
-
-                    b.PrimitiveCollection<string>("Measures")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("measures");
-
-                    b.Property<long>("Met")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("met");
-
-                    b.Property<long>("Na")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("na");
-
-                    b.Property<short>("Source")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("source");
-
-                    b.Property<int?>("StaffId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("staff_id");
-
-                    b.Property<short>("StandOuts")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("stand_outs");
-
-                    b.Property<short>("State")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("state");
-
-                    b.Property<int?>("TeamId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("team_id");
-
-                    b.Property<short>("Times")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("times");
+                    b.Property<byte[]>("Packed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("packed");
 
                     b.HasKey("SiteId", "Id")
                         .HasName("pk_rollup_queue");
@@ -551,6 +496,9 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasKey("SiteId", "BusinessDate", "HourOfWeek")
                         .HasName("pk_site_day_hour");
+
+                    b.HasIndex("BusinessDate")
+                        .HasDatabaseName("ix_site_day_hour_business_date");
 
                     b.ToTable("site_day_hour", (string)null);
                 });

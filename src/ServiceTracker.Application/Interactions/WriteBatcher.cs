@@ -10,7 +10,7 @@ namespace ServiceTracker.Application.Interactions;
 /// <summary>How interactions are gathered for writing: configuration <c>Writing</c>.</summary>
 public sealed record WriteBatcherSettings
 {
-    /// <summary>Transactions at a time; SQLite has one writer by nature. 1 to 16.</summary>
+    /// <summary>Transactions at a time, at most; SQLite has one writer by nature. 1 to 16.</summary>
     public int Writers { get; init; } = 2;
 
     /// <summary>Interactions that may wait; beyond that callers are told to come back. At least <see cref="LogInteraction.MaxBatch"/>.</summary>
@@ -22,16 +22,17 @@ public sealed record WriteBatcherSettings
 
 /// <summary>
 /// Gathers the interactions of many requests and stores them together: while one transaction is on its way to the disk, the next one fills.
-/// An outcome is given after the commit, never before. When a transaction fails, its halves are tried on their own, so that a row which
-/// cannot be stored fails alone.
+/// Whoever comes while a writer's place is free takes it and writes, so that a quiet counter waits for nobody. An outcome is given after the
+/// commit, never before. When a transaction fails, its halves are tried on their own, so that a row which cannot be stored fails alone.
 /// </summary>
-public sealed class WriteBatcher(IServiceScopeFactory scopes, IInteractionStore store, WriteBatcherSettings settings, ILogger<WriteBatcher> log)
+public sealed class WriteBatcher(IServiceScopeFactory scopes, IInteractionStore store, WriteBatcherSettings settings, ILogger<WriteBatcher> log) : IDisposable
 {
     // A server that restarts is back within seconds; nobody at a counter waits longer than that.
     private static readonly TimeSpan[] Retries = [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1)];
 
     // Bounded by the number of interactions and not of requests, which the channel itself cannot count.
     private readonly Channel<Submission> channel = Channel.CreateUnbounded<Submission>();
+    private readonly SemaphoreSlim places = new(settings.Writers);
     private int waiting;
 
     /// <summary>Interactions that wait for a writer.</summary>
@@ -51,35 +52,78 @@ public sealed class WriteBatcher(IServiceScopeFactory scopes, IInteractionStore 
             return submission.All(WriteStatus.Unavailable);
         }
 
-        await using var registration = cancellation.UnsafeRegister(static (s, token) => ((Submission)s!).Cancel(token), submission);
+        if (TryTakePlace()) Start();
+        using var registration = cancellation.UnsafeRegister(static (s, token) => ((Submission)s!).Cancel(token), submission);
         return await submission.Outcomes;
     }
 
-    /// <summary>Takes nothing in any more; what waits is still stored.</summary>
-    public void Complete() => channel.Writer.TryComplete();
-
-    /// <summary>Works until nothing more is taken in and all that waited is stored.</summary>
-    public Task RunAsync() => Task.WhenAll(Enumerable.Range(0, settings.Writers).Select(_ => Task.Run(WriteUntilCompleteAsync)));
-
-    private async Task WriteUntilCompleteAsync()
+    /// <summary>Takes nothing in any more, and ends when all that was taken in is stored. To be called once.</summary>
+    public async Task CompleteAsync()
     {
-        var items = new List<Item>(settings.MostAtOnce);
-        while (await channel.Reader.WaitToReadAsync())
+        channel.Writer.TryComplete();
+        for (var place = 0; place < settings.Writers; place++) await places.WaitAsync();
+        // Handed in by somebody who found no place any more.
+        for (var items = Take(); items.Count > 0; items = Take()) await WriteAsync(items);
+    }
+
+    public void Dispose() => places.Dispose();
+
+    // One writer stores the same in fewer transactions than two: the next one begins when more waits than goes into one.
+    private bool TryTakePlace() =>
+        (places.CurrentCount == settings.Writers || Waiting >= settings.MostAtOnce) && places.Wait(0, CancellationToken.None);
+
+    // A writer at once where there is nothing else to do. On a busy server other requests are about to hand in theirs: after them it writes more
+    // at a time.
+    private void Start()
+    {
+        if (ThreadPool.PendingWorkItemCount == 0)
         {
-            items.Clear();
-            while (items.Count < settings.MostAtOnce && channel.Reader.TryRead(out var submission))
+            _ = WriteWhatWaitsAsync(isOfRequest: true);
+            return;
+        }
+
+        using (ExecutionContext.SuppressFlow()) _ = Task.Run(() => WriteWhatWaitsAsync(isOfRequest: false));
+    }
+
+    // Has a writer's place, and gives it back when nothing waits. A request writes what there is when it comes; what came meanwhile is left to
+    // another thread, so that it waits for nothing but its own.
+    private async Task WriteWhatWaitsAsync(bool isOfRequest)
+    {
+        do
+        {
+            for (var items = Take(); items.Count > 0; items = Take())
             {
-                Interlocked.Add(ref waiting, -submission.Count);
-                if (submission.TryTake()) submission.AddTo(items);
+                await WriteAsync(items);
+                if (!isOfRequest || channel.Reader.Count == 0) continue;
+                using (ExecutionContext.SuppressFlow()) _ = Task.Run(() => WriteWhatWaitsAsync(isOfRequest: false));
+                return;
             }
 
-            if (items.Count == 0) continue;
-            // Scored by older master data than the newest here: only those go back to be scored again.
-            var revision = items.Max(i => i.Revision);
-            foreach (var stale in items.Where(i => i.Revision != revision)) stale.Complete(WriteStatus.MasterDataChanged);
-            items.RemoveAll(i => i.Revision != revision);
-            await StoreAsync(items, revision);
+            places.Release();
         }
+        // Somebody may have come after the last look and before the place was free.
+        while (channel.Reader.Count > 0 && TryTakePlace());
+    }
+
+    private List<Item> Take()
+    {
+        var items = new List<Item>();
+        while (items.Count < settings.MostAtOnce && channel.Reader.TryRead(out var submission))
+        {
+            Interlocked.Add(ref waiting, -submission.Count);
+            if (submission.TryTake()) submission.AddTo(items);
+        }
+
+        return items;
+    }
+
+    private async Task WriteAsync(List<Item> items)
+    {
+        // Scored by older master data than the newest here: only those go back to be scored again.
+        var revision = items.Max(i => i.Revision);
+        foreach (var stale in items.Where(i => i.Revision != revision)) stale.Complete(WriteStatus.MasterDataChanged);
+        items.RemoveAll(i => i.Revision != revision);
+        await StoreAsync(items, revision);
     }
 
     // Never throws: whatever happens becomes the outcome of the items it happened to.
@@ -125,7 +169,7 @@ public sealed class WriteBatcher(IServiceScopeFactory scopes, IInteractionStore 
         var records = items.ConvertAll(i => i.Record);
         // A lost connection leaves open whether the commit was done; then the longer way, which looks before it stores, gives the answer.
         // The same id at two sites is no matter to the key of the table, which begins with the site; only the longer way sees it.
-        var attempt = isFirst && records.DistinctBy(r => r.Interaction.Id).Count() == records.Count
+        var attempt = isFirst && (records.Count == 1 || records.DistinctBy(r => r.Interaction.Id).Count() == records.Count)
             ? await store.TryStoreAsync(records, revision, CancellationToken.None)
             : StoreAttempt.KeyTaken;
         if (attempt != StoreAttempt.KeyTaken)

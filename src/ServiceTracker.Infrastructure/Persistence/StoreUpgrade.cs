@@ -11,16 +11,24 @@ public interface IUpgradeLock
 
     /// <summary>Removes what a killed upgrade may have left behind. Called while the lock is held.</summary>
     Task ClearStaleAsync(DbContext db, CancellationToken cancellation);
+
+    /// <summary>Sees to what the store needs beyond its schema. Called at every start.</summary>
+    Task SettleAsync(DbContext db, CancellationToken cancellation);
 }
 
 /// <summary>Brings the store's schema up to this program's.</summary>
 public sealed class StoreUpgrade(ServiceTrackerDb db, IUpgradeLock upgradeLock, ILogger<StoreUpgrade> log)
 {
-    /// <summary>Applies pending migrations under a lock; does nothing when there are none.</summary>
+    /// <summary>Applies pending migrations, if there are any, under a lock.</summary>
     /// <exception cref="InvalidOperationException">The store was made by a newer program.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        if (await IsCurrentAsync(cancellation)) return;
+        if (!await IsCurrentAsync(cancellation)) await UpgradeAsync(cancellation);
+        await upgradeLock.SettleAsync(db, cancellation);
+    }
+
+    private async Task UpgradeAsync(CancellationToken cancellation)
+    {
         await using var held = await upgradeLock.TakeAsync(cancellation);
         if (await IsCurrentAsync(cancellation)) return;
 

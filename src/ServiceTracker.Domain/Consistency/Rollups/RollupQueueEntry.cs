@@ -34,7 +34,7 @@ public sealed class RollupQueueEntry
     {
         using var reader = new BinaryReader(new MemoryStream(Packed, writable: false));
         if (reader.ReadByte() is not Layout and var layout)
-            throw new InvalidDataException($"Entry {Id} of the rollup queue has layout {layout}; this version knows {Layout}. Run “doctor --recount --repair” after removing it.");
+            throw new InvalidDataException($"Entry {Id} of the rollup queue has layout {layout}; this version knows {Layout}. Remove it and run “doctor --recount”.");
         var deltas = new RollupDelta[Count];
         for (var i = 0; i < deltas.Length; i++) deltas[i] = Read(reader, SiteId);
         return deltas;

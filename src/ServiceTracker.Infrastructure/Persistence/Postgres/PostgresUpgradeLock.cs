@@ -28,4 +28,6 @@ internal sealed class PostgresUpgradeLock(StoreSettings store) : IUpgradeLock
     }
 
     public Task ClearStaleAsync(DbContext db, CancellationToken cancellation) => Task.CompletedTask;
+
+    public Task SettleAsync(DbContext db, CancellationToken cancellation) => Task.CompletedTask;
 }

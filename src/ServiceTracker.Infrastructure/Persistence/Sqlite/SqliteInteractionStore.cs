@@ -1,58 +1,58 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain.Consistency.Rollups;
 using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Infrastructure.Persistence.Sqlite;
 
-/// <summary>A prepared statement, once for each row: in one process that is as fast as any batch.</summary>
-internal sealed class SqliteInteractionStore(IServiceScopeFactory scopes) : IInteractionStore
+/// <summary>
+/// Prepared statements, once for each row; see <see cref="SqliteInsert{TRow}"/>. SQLite works in the calling thread, whatever a method is
+/// called; there is nothing to wait for asynchronously.
+/// </summary>
+internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteractionStore, IDisposable
 {
     private const int Constraint = 19;
 
-    private static readonly string InsertNewInteractions = Sql("interaction", BulkTables.Interaction);
-    private static readonly string InsertInteractions = InsertNewInteractions + " ON CONFLICT DO NOTHING";
-    private static readonly string InsertTexts = Sql("interaction_text", BulkTables.InteractionText);
-    private static readonly string InsertCauses = Sql("miss_cause", BulkTables.MissCause);
-    private static readonly string InsertStandOuts = Sql("stand_out", BulkTables.StandOut);
+    private static readonly SqliteInsert<Interaction> InsertNewInteractions = new("interaction", BulkTables.Interaction),
+        InsertInteractions = new("interaction", BulkTables.Interaction, " ON CONFLICT DO NOTHING");
 
-    private static readonly string InsertQueued = Sql("rollup_queue", BulkTables.RollupQueue);
+    private static readonly SqliteInsert<InteractionText> InsertTexts = new("interaction_text", BulkTables.InteractionText);
+    private static readonly SqliteInsert<MissCause> InsertCauses = new("miss_cause", BulkTables.MissCause);
+    private static readonly SqliteInsert<StandOut> InsertStandOuts = new("stand_out", BulkTables.StandOut);
+    private static readonly SqliteInsert<RollupQueueEntry> InsertQueued = new("rollup_queue", BulkTables.RollupQueue);
 
-    public async Task<StoreAttempt> TryStoreAsync(IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation)
+    private readonly Lock writing = new();
+    private Writer? writer;
+
+    public Task<StoreAttempt> TryStoreAsync(IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<ServiceTrackerDb>();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (Ask(db, "SELECT revision FROM master_data_stamp") != revision) return StoreAttempt.MasterDataChanged;
-        foreach (var record in records.Where(r => r.HasGivenId))
+        lock (writing)
         {
-            if (Ask(db, "SELECT count(*) FROM interaction WHERE id = @id", record.Interaction.Id) > 0) return StoreAttempt.KeyTaken;
+            writer ??= new Writer(settings.ConnectionString);
+            try
+            {
+                return Task.FromResult(writer.TryStore(records, revision));
+            }
+            catch
+            {
+                // Whatever state it is in, the next attempt begins with a new one.
+                writer.Dispose();
+                writer = null;
+                throw;
+            }
         }
+    }
 
-        try
-        {
-            var interactions = records.Select(r => r.Interaction).ToArray();
-            Execute(db, InsertNewInteractions, BulkTables.Interaction, interactions, null, cancellation);
-            await InsertAsync(
-                db, [.. records.Where(r => r.Text is not null).Select(r => r.Text!)], [.. records.SelectMany(r => r.Causes)],
-                [.. records.SelectMany(r => r.StandOuts)], cancellation);
-            await QueueAsync(db, RollupQueueEntry.Pack(interactions.Select(RollupDelta.Adding), interactions[0].RecordedAt), cancellation);
-        }
-        catch (SqliteException e) when (e.SqliteErrorCode == Constraint)
-        {
-            return StoreAttempt.KeyTaken;
-        }
-
-        await transaction.CommitAsync(cancellation);
-        return StoreAttempt.Stored;
+    public void Dispose()
+    {
+        lock (writing) writer?.Dispose();
     }
 
     public Task QueueAsync(DbContext db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation)
     {
-        Execute(db, InsertQueued, BulkTables.RollupQueue, entries, null, cancellation);
+        Execute(db, InsertQueued, entries, null, cancellation);
         return Task.CompletedTask;
     }
 
@@ -65,7 +65,7 @@ internal sealed class SqliteInteractionStore(IServiceScopeFactory scopes) : IInt
         DbContext db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)
     {
         var inserted = new HashSet<(int, Guid)>(interactions.Count);
-        Execute(db, InsertInteractions, BulkTables.Interaction, interactions, i => inserted.Add((i.SiteId, i.Id)), cancellation);
+        Execute(db, InsertInteractions, interactions, i => inserted.Add((i.SiteId, i.Id)), cancellation);
         return Task.FromResult<IReadOnlySet<(int, Guid)>>(inserted);
     }
 
@@ -73,43 +73,96 @@ internal sealed class SqliteInteractionStore(IServiceScopeFactory scopes) : IInt
         DbContext db, IReadOnlyList<InteractionText> texts, IReadOnlyList<MissCause> causes, IReadOnlyList<StandOut> standOuts,
         CancellationToken cancellation)
     {
-        Execute(db, InsertTexts, BulkTables.InteractionText, texts, null, cancellation);
-        Execute(db, InsertCauses, BulkTables.MissCause, causes, null, cancellation);
-        Execute(db, InsertStandOuts, BulkTables.StandOut, standOuts, null, cancellation);
+        Execute(db, InsertTexts, texts, null, cancellation);
+        Execute(db, InsertCauses, causes, null, cancellation);
+        Execute(db, InsertStandOuts, standOuts, null, cancellation);
         return Task.CompletedTask;
     }
 
-    // SQLite works in the calling thread, whatever a method is called; there is nothing to wait for asynchronously.
-    private static void Execute<T>(
-        DbContext db, string sql, BulkColumn<T>[] columns, IReadOnlyList<T> rows, Action<T>? inserted, CancellationToken cancellation)
+    private static void Execute<TRow>(DbContext db, SqliteInsert<TRow> insert, IReadOnlyList<TRow> rows, Action<TRow>? inserted, CancellationToken cancellation)
     {
         if (rows.Count == 0) return;
-        using var command = ((SqliteConnection)db.Database.GetDbConnection()).CreateCommand();
-        command.Transaction = (SqliteTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
-        command.CommandText = sql;
-        foreach (var column in columns) command.Parameters.Add(new SqliteParameter { ParameterName = "@" + column.Name });
-        command.Prepare();
+        using var command = insert.Prepare((SqliteConnection)db.Database.GetDbConnection(), (SqliteTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
         foreach (var row in rows)
         {
             cancellation.ThrowIfCancellationRequested();
-            for (var i = 0; i < columns.Length; i++) command.Parameters[i].Value = columns[i].Value(row);
-            if (command.ExecuteNonQuery() > 0) inserted?.Invoke(row);
+            if (insert.Execute(command, row)) inserted?.Invoke(row);
         }
     }
 
-    private static long Ask(DbContext db, string sql, Guid? id = null)
+    /// <summary>A connection with its statements, kept from one transaction to the next: preparing them costs more than storing a row.</summary>
+    private sealed class Writer : IDisposable
     {
-        using var command = ((SqliteConnection)db.Database.GetDbConnection()).CreateCommand();
-        command.Transaction = (SqliteTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
-        command.CommandText = sql;
-        if (id is { } value) command.Parameters.AddWithValue("@id", value);
-        return (long)command.ExecuteScalar()!;
-    }
+        private readonly SqliteConnection connection;
+        private readonly SqliteCommand begin, commit, rollback, askRevision, askId, interaction, text, cause, standOut, queued;
 
-    private static string Sql<T>(string table, BulkColumn<T>[] columns)
-    {
-        var names = string.Join(", ", columns.Select(c => $"\"{c.Name}\""));
-        var values = string.Join(", ", columns.Select(c => c.Name == BulkTables.MeasuresColumn ? $"'[' || @{c.Name} || ']'" : $"@{c.Name}"));
-        return $"INSERT INTO {table} ({names}) VALUES ({values})";
+        public Writer(string connectionString)
+        {
+            connection = new SqliteConnection(connectionString);
+            connection.Open();
+            SqlitePatience.Have(connection);
+            begin = Prepared("BEGIN IMMEDIATE");
+            commit = Prepared("COMMIT");
+            rollback = Prepared("ROLLBACK");
+            askRevision = Prepared("SELECT revision FROM master_data_stamp");
+            askId = Prepared("SELECT EXISTS (SELECT 1 FROM interaction WHERE id = @id)", "@id");
+            interaction = InsertNewInteractions.Prepare(connection, null);
+            text = InsertTexts.Prepare(connection, null);
+            cause = InsertCauses.Prepare(connection, null);
+            standOut = InsertStandOuts.Prepare(connection, null);
+            queued = InsertQueued.Prepare(connection, null);
+        }
+
+        public StoreAttempt TryStore(IReadOnlyList<InteractionRecord> records, long revision)
+        {
+            begin.ExecuteNonQuery();
+            if ((long)askRevision.ExecuteScalar()! != revision) return NotStored(StoreAttempt.MasterDataChanged);
+            try
+            {
+                foreach (var record in records)
+                {
+                    if (record.HasGivenId && IsKnown(record.Interaction.Id)) return NotStored(StoreAttempt.KeyTaken);
+                    InsertNewInteractions.Execute(interaction, record.Interaction);
+                    if (record.Text is { } note) InsertTexts.Execute(text, note);
+                    foreach (var missed in record.Causes) InsertCauses.Execute(cause, missed);
+                    foreach (var moment in record.StandOuts) InsertStandOuts.Execute(standOut, moment);
+                }
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode == Constraint)
+            {
+                return NotStored(StoreAttempt.KeyTaken);
+            }
+
+            foreach (var entry in RollupQueueEntry.Pack(records.Select(r => RollupDelta.Adding(r.Interaction)), records[0].Interaction.RecordedAt)) InsertQueued.Execute(queued, entry);
+            commit.ExecuteNonQuery();
+            return StoreAttempt.Stored;
+        }
+
+        public void Dispose()
+        {
+            foreach (var command in new[] { begin, commit, rollback, askRevision, askId, interaction, text, cause, standOut, queued }) command.Dispose();
+            connection.Dispose();
+        }
+
+        private bool IsKnown(Guid id)
+        {
+            askId.Parameters[0].Value = id;
+            return (long)askId.ExecuteScalar()! != 0;
+        }
+
+        private StoreAttempt NotStored(StoreAttempt why)
+        {
+            rollback.ExecuteNonQuery();
+            return why;
+        }
+
+        private SqliteCommand Prepared(string sql, params string[] parameters)
+        {
+            var command = connection.CreateCommand();
+            command.CommandText = sql;
+            foreach (var name in parameters) command.Parameters.Add(new SqliteParameter { ParameterName = name });
+            command.Prepare();
+            return command;
+        }
     }
 }

@@ -11,12 +11,15 @@ internal sealed class SqlitePatience : DbConnectionInterceptor
 {
     private const string Wait = "PRAGMA busy_timeout = 5000";
 
-    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+    /// <summary>Lets an open connection wait.</summary>
+    public static void Have(DbConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText = Wait;
         command.ExecuteNonQuery();
     }
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Have(connection);
 
     public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {

@@ -5,10 +5,13 @@ using ServiceTracker.Application.Consistency.Rollups;
 
 namespace ServiceTracker.Infrastructure.Consistency;
 
-/// <summary>Takes the queue into the rollups about every second. Figures read what still waits as well, so they never lag behind.</summary>
+/// <summary>
+/// Takes the queue into the rollups every one and a half seconds: the longer it waits, the more of a line it adds at a time. Figures read what
+/// still waits as well, so they never lag behind.
+/// </summary>
 internal sealed class RollupService(IServiceScopeFactory scopes, ILogger<RollupService> log) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), LongPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1.5), LongPause = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -17,8 +20,8 @@ internal sealed class RollupService(IServiceScopeFactory scopes, ILogger<RollupS
             var pause = Pause;
             try
             {
-                // A full portion means that more is waiting.
-                while (await DrainAsync(stoppingToken) >= RollupUpdate.MostAtOnce / 2)
+                // A portion as good as full means that more is waiting; to the brim it is only by chance, as entries are taken whole.
+                while (await DrainAsync(stoppingToken) >= RollupUpdate.MostAtOnce * 9 / 10)
                 {
                 }
             }

@@ -64,7 +64,7 @@ internal sealed class PostgresRollupStore : RollupStore
                 ? $"t.{column} + excluded.{column}"
                 : $$"""
                   CASE WHEN cardinality(excluded.{{column}}) = 0 THEN t.{{column}} ELSE
-                  (SELECT array_agg(coalesce(a, 0) + coalesce(b, 0) ORDER BY i) FROM unnest(t.{{column}}, excluded.{{column}}) WITH ORDINALITY AS s(a, b, i)) END
+                  ARRAY(SELECT coalesce(t.{{column}}[i], 0) + coalesce(excluded.{{column}}[i], 0) FROM generate_series(1, greatest(cardinality(t.{{column}}), cardinality(excluded.{{column}}))) i) END
                   """;
             var names = string.Join(", ", table.Columns.Select(c => c.Name));
             return merge = $"""

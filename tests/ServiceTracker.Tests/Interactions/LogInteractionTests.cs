@@ -220,6 +220,13 @@ public abstract class LogInteractionTests(SharedApp shared)
             "$.colour unknown_member");
     }
 
+    [Fact]
+    public async Task Half_a_surrogate_pair_is_refused_alone_and_beside_other_errors()
+    {
+        (await api.PostTextAsync("interactions", """{"site":"harbour","comment":"\ud83d"}""")).IsRefused("$.comment invalid");
+        (await api.PostTextAsync("interactions", """{"csat":"4","comment":"\ud83d"}""")).IsRefused("$.csat invalid");
+    }
+
     [Theory]
     [InlineData("csat", "0", "$.csat invalid")]
     [InlineData("csat", "6", "$.csat invalid")]

@@ -8,9 +8,14 @@ internal static class StorableText
 {
     private const char Nul = '\0', VisibleNul = '\u2400';
 
+    /// <summary>What is said about text that cannot be kept.</summary>
+    public const string Refusal = "A NUL character cannot be kept; take it out.";
+
+    /// <summary>Whether a text can be kept.</summary>
+    public static bool IsStorable(string? text) => text?.Contains(Nul, StringComparison.Ordinal) != true;
+
     /// <summary>Refuses what cannot be kept.</summary>
-    public static IRuleBuilderOptions<T, string?> IsStorable<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(text => text?.Contains(Nul, StringComparison.Ordinal) != true).WithMessage("A NUL character cannot be kept; take it out.");
+    public static IRuleBuilderOptions<T, string?> IsStorable<T>(this IRuleBuilder<T, string?> rule) => rule.Must(IsStorable).WithMessage(Refusal);
 
     /// <summary>The text with a visible sign in place of what cannot be kept.</summary>
     [return: NotNullIfNotNull(nameof(text))]

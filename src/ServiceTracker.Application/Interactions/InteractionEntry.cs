@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using FluentValidation;
+using FluentValidation.Results;
 using ServiceTracker.Domain.Expectations;
 
 namespace ServiceTracker.Application.Interactions;
@@ -55,71 +53,60 @@ public sealed record InteractionEntry
     public string? Note { get; init; }
 
     /// <summary>
-    /// First 128 bits of the SHA-256 of everything but the ids, in a fixed order: the same content in another order of members, or with
-    /// blanks around a code, hashes the same.
+    /// A hash of everything but the ids, in 128 bits: the same content in another order of members, or with blanks around a code, hashes the same.
     /// </summary>
     public byte[] ContentHash()
     {
-        var bytes = new ArrayBufferWriter<byte>(512);
-        void Add(string? value)
+        var content = new HashedContent(stackalloc byte[512]);
+        content.Add(Site?.Trim());
+        content.Add(Team?.Trim());
+        content.Add(Staff?.Trim());
+        content.Add(Channel?.Trim());
+        content.Add(Reason?.Trim());
+        content.Add(OccurredAt?.UtcTicks ?? -1);
+        content.Add(Source ?? "self");
+        content.Add(Check ?? "quick");
+        content.Add(Outcome ?? "served");
+        content.Add(Customer);
+        content.Add(Csat ?? -1);
+        content.Add(Comment);
+        content.Add(Note);
+        content.Add(Observations?.AllMet == true ? "all_met" : null);
+
+        var start = content.Length;
+        UInt128 answers = 0, causes = 0;
+        if (Observations is not null)
         {
-            if (value is null)
+            foreach (var (code, answer) in Observations.Answers)
             {
-                bytes.Write("-:"u8);
-                return;
+                content.Add(code);
+                answer.AddTo(ref content);
+                answers += content.TakeHash(start);
             }
-
-            value.Length.TryFormat(bytes.GetSpan(11), out var digits, provider: CultureInfo.InvariantCulture);
-            bytes.Advance(digits);
-            bytes.Write(":"u8);
-            Encoding.UTF8.GetBytes(value.AsSpan(), bytes);
         }
 
-        void AddCode(string? value) => Add(value?.Trim());
-
-        AddCode(Site);
-        AddCode(Team);
-        AddCode(Staff);
-        AddCode(Channel);
-        AddCode(Reason);
-        Add(OccurredAt?.UtcTicks.ToString(CultureInfo.InvariantCulture));
-        Add(Source ?? "self");
-        Add(Check ?? "quick");
-        Add(Outcome ?? "served");
-        Add(Customer);
-        Add(Csat?.ToString(CultureInfo.InvariantCulture));
-        Add(Comment);
-        Add(Note);
-        Add(Observations?.AllMet == true ? "all_met" : null);
-        foreach (var (code, answer) in InOrder(Observations?.Answers))
+        if (Causes is not null)
         {
-            Add(code);
-            Add(answer.ToString());
+            foreach (var (code, cause) in Causes)
+            {
+                content.Add(code);
+                content.Add(cause);
+                causes += content.TakeHash(start);
+            }
         }
 
-        foreach (var (code, cause) in InOrder(Causes))
+        content.Add(answers);
+        content.Add(causes);
+        if (StandOuts is not null)
         {
-            Add(code);
-            Add(cause);
+            foreach (var standOut in StandOuts)
+            {
+                content.Add(standOut.Kind);
+                content.Add(standOut.Note);
+            }
         }
 
-        foreach (var standOut in StandOuts ?? [])
-        {
-            Add(standOut.Kind);
-            Add(standOut.Note);
-        }
-
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes.WrittenSpan, hash);
-        return hash[..16].ToArray();
-    }
-
-    private static KeyValuePair<string, T>[] InOrder<T>(IReadOnlyDictionary<string, T>? byCode)
-    {
-        if (byCode is null || byCode.Count == 0) return [];
-        KeyValuePair<string, T>[] pairs = [.. byCode];
-        Array.Sort(pairs, static (a, b) => string.CompareOrdinal(a.Key, b.Key));
-        return pairs;
+        return content.Hash();
     }
 }
 
@@ -195,6 +182,13 @@ public readonly record struct Answer
     /// <summary>Something that is no answer.</summary>
     public static Answer Unreadable(string text) => new(AnswerKind.Unreadable, 0, text);
 
+    internal void AddTo(ref HashedContent content)
+    {
+        content.Add((long)Kind);
+        if (Kind == AnswerKind.Number) content.Add(BitConverter.DoubleToInt64Bits(number));
+        else if (Kind == AnswerKind.Unreadable) content.Add(Text);
+    }
+
     public override string ToString() => Kind switch
     {
         AnswerKind.Number => number.ToString("R", CultureInfo.InvariantCulture),
@@ -227,23 +221,48 @@ public sealed class InteractionEntryValidator : AbstractValidator<InteractionEnt
     /// <summary>Most stand-outs in one interaction.</summary>
     public const int MaxStandOuts = 20;
 
-    public InteractionEntryValidator()
-    {
-        RuleFor(e => e.Site).NotEmpty().WithMessage("Say at which site it was.");
-        RuleFor(e => e.Channel).NotEmpty().WithMessage("Say on which channel it was.");
-        RuleFor(e => e.OccurredAt).NotNull().WithMessage("Say when it was, with an offset, such as 2026-11-20T16:46:00+00:00.");
-        RuleFor(e => e.Observations).NotNull().WithMessage("Answer the basics, or send \"all_met\".");
-        RuleFor(e => e.Id).Must(id => id != Guid.Empty).WithMessage("An id of zeros is not an id; leave it out or make a new one.");
-        RuleFor(e => e.ExternalId).Must(x => x is null || (x.Trim().Length > 0 && x.Length <= MaxReference)).WithMessage($"1 to {MaxReference} characters.").IsStorable();
-        RuleFor(e => e.Customer).MaximumLength(MaxReference).WithMessage($"At most {MaxReference} characters.").IsStorable();
-        RuleFor(e => e.Comment).MaximumLength(MaxText).WithMessage($"At most {MaxText} characters.").IsStorable();
-        RuleFor(e => e.Note).MaximumLength(MaxText).WithMessage($"At most {MaxText} characters.").IsStorable();
-        RuleFor(e => e.Csat).InclusiveBetween(1, 5).WithMessage("A whole number from 1 to 5.");
-        RuleFor(e => e.StandOuts).Must(s => s is null || s.Count <= MaxStandOuts).WithMessage($"At most {MaxStandOuts} stand-outs.");
-        RuleForEach(e => e.StandOuts).ChildRules(s =>
-            s.RuleFor(x => x.Note).MaximumLength(MaxReference).WithMessage($"At most {MaxReference} characters.").IsStorable());
-    }
+    // One rule for all: each of its own would cost every interaction a third of a microsecond, together more than scoring it.
+    public InteractionEntryValidator() => RuleFor(e => e).Custom(Check);
 
     /// <summary>Whether a measured value is possible: finite, 0 to <see cref="Expectation.MaxMeasure"/>.</summary>
     public static bool IsPossible(double value) => value is >= 0 and <= Expectation.MaxMeasure;
+
+    private static void Check(InteractionEntry entry, ValidationContext<InteractionEntry> context)
+    {
+        Needs(!string.IsNullOrWhiteSpace(entry.Site), nameof(entry.Site), "Say at which site it was.");
+        Needs(!string.IsNullOrWhiteSpace(entry.Channel), nameof(entry.Channel), "Say on which channel it was.");
+        Needs(entry.OccurredAt is not null, nameof(entry.OccurredAt), "Say when it was, with an offset, such as 2026-11-20T16:46:00+00:00.");
+        Needs(entry.Observations is not null, nameof(entry.Observations), "Answer the basics, or send \"all_met\".");
+        if (entry.Id == Guid.Empty) Invalid(nameof(entry.Id), "An id of zeros is not an id; leave it out or make a new one.");
+        if (entry.ExternalId is { } id && (string.IsNullOrWhiteSpace(id) || id.Length > MaxReference)) Invalid(nameof(entry.ExternalId), $"1 to {MaxReference} characters.");
+        IsStorable(entry.ExternalId, nameof(entry.ExternalId));
+        IsText(entry.Customer, MaxReference, nameof(entry.Customer));
+        IsText(entry.Comment, MaxText, nameof(entry.Comment));
+        IsText(entry.Note, MaxText, nameof(entry.Note));
+        if (entry.Csat is < 1 or > 5) Invalid(nameof(entry.Csat), "A whole number from 1 to 5.");
+        if (entry.StandOuts is not { Count: > 0 } standOuts) return;
+        if (standOuts.Count > MaxStandOuts) Invalid(nameof(entry.StandOuts), $"At most {MaxStandOuts} stand-outs.");
+        for (var i = 0; i < standOuts.Count; i++)
+        {
+            if (standOuts[i]?.Note is { } note) IsText(note, MaxReference, $"{nameof(entry.StandOuts)}[{i}].{nameof(StandOutEntry.Note)}");
+        }
+
+        void Needs(bool there, string member, string message)
+        {
+            if (!there) context.AddFailure(new ValidationFailure(member, message) { ErrorCode = FieldError.Required });
+        }
+
+        void Invalid(string member, string message) => context.AddFailure(new ValidationFailure(member, message) { ErrorCode = FieldError.Invalid });
+
+        void IsText(string? text, int longest, string member)
+        {
+            if (text?.Length > longest) Invalid(member, $"At most {longest} characters.");
+            IsStorable(text, member);
+        }
+
+        void IsStorable(string? text, string member)
+        {
+            if (!StorableText.IsStorable(text)) Invalid(member, StorableText.Refusal);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
@@ -114,7 +115,7 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
             Source = found.Source,
             Check = found.Check,
             Outcome = found.Outcome,
-            StandOuts = (short)standOuts.Count,
+            StandOuts = (short)standOuts.Length,
             CustomerRef = NullIfBlank(entry.Customer),
             ExternalId = external,
             Csat = (short?)entry.Csat,
@@ -124,9 +125,27 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
         return new InteractionRecord(
             interaction,
             note is null && comment is null ? null : new InteractionText { SiteId = siteId, InteractionId = id, Note = note, Comment = comment },
-            [.. causes.Select(c => new MissCause { SiteId = siteId, InteractionId = id, Bit = c.Bit, Cause = c.Cause })],
-            [.. standOuts.Select((s, n) => new StandOut { SiteId = siteId, InteractionId = id, Position = (short)n, Kind = s.Kind, Note = NullIfBlank(s.Note) })],
+            MissCauses(siteId, id, causes),
+            StandOuts(siteId, id, standOuts),
             HasGivenId: entry.Id is not null);
+    }
+
+    // Most interactions have neither, and these are then the empty lists there are already.
+    private static MissCause[] MissCauses(int siteId, Guid id, (short Bit, Cause Cause)[] causes)
+    {
+        if (causes.Length == 0) return [];
+        var rows = new MissCause[causes.Length];
+        for (var i = 0; i < rows.Length; i++) rows[i] = new MissCause { SiteId = siteId, InteractionId = id, Bit = causes[i].Bit, Cause = causes[i].Cause };
+        return rows;
+    }
+
+    private static StandOut[] StandOuts(int siteId, Guid id, (StandOutKind Kind, string? Note)[] standOuts)
+    {
+        if (standOuts.Length == 0) return [];
+        var rows = new StandOut[standOuts.Length];
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = new StandOut { SiteId = siteId, InteractionId = id, Position = (short)i, Kind = standOuts[i].Kind, Note = NullIfBlank(standOuts[i].Note) };
+        return rows;
     }
 
     private void KeepToOwnEntries(StaffMember? staff, Source source, List<FieldError> errors)
@@ -159,23 +178,20 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
     private static Observed Observe(Baseline baseline, string channel, ObservationAnswers answers, List<FieldError> errors)
     {
         var applicable = baseline.ApplicableOn(channel);
-        var measures = baseline.Expectations.Where(e => e.Kind == ExpectationKind.Measure).ToList();
-        var values = measures.Count == 0 ? null : new double[measures.Count];
+        var values = baseline.Measures == 0 ? null : new double[BitOperations.PopCount((ulong)baseline.Measures)];
         long met = 0, na = baseline.AllBits & ~applicable;
         if (answers.AllMet)
         {
-            var checks = baseline.Expectations.Where(e => e.Kind == ExpectationKind.Check).Aggregate(0L, (mask, e) => mask | e.Mask);
-            met = applicable & checks;
+            met = applicable & ~baseline.Measures;
             return new Observed(met, baseline.AllBits & ~met, values);
         }
 
         long answered = 0;
         foreach (var (code, answer) in answers.Answers)
         {
-            var path = "$.observations." + code;
             if (baseline.Find(code) is not { } expectation)
             {
-                errors.Add(new(path, FieldError.UnknownReference, $"Baseline {baseline.Number} has no expectation “{code}”."));
+                errors.Add(new(Path(code), FieldError.UnknownReference, $"Baseline {baseline.Number} has no expectation “{code}”."));
                 continue;
             }
 
@@ -187,32 +203,39 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
             }
 
             if ((applicable & expectation.Mask) == 0)
-                errors.Add(new(path, "not_applicable", $"“{code}” does not apply on channel “{channel}”; leave it out or answer na."));
+                errors.Add(new(Path(code), "not_applicable", $"“{code}” does not apply on channel “{channel}”; leave it out or answer na."));
             else if (expectation.Kind == ExpectationKind.Measure && answer.Kind == AnswerKind.Number)
             {
                 if (!InteractionEntryValidator.IsPossible(answer.Number))
-                    errors.Add(new(path, "out_of_range", $"A measure lies between 0 and {Expectation.MaxMeasure:0}."));
-                values![measures.IndexOf(expectation)] = answer.Number;
+                    errors.Add(new(Path(code), "out_of_range", $"A measure lies between 0 and {Expectation.MaxMeasure:0}."));
+                values![baseline.PlaceOfMeasure(expectation)] = answer.Number;
                 if (expectation.IsMetBy(answer.Number)) met |= expectation.Mask;
             }
             else if (expectation.Kind == ExpectationKind.Measure)
-                errors.Add(new(path, FieldError.Invalid, $"“{code}” is a measure: send a number{(expectation.Unit is { } u ? $" of {u}" : "")}, or na."));
+                errors.Add(new(Path(code), FieldError.Invalid, $"“{code}” is a measure: send a number{(expectation.Unit is { } u ? $" of {u}" : "")}, or na."));
             else if (answer.Kind == AnswerKind.Met)
                 met |= expectation.Mask;
             else if (answer.Kind != AnswerKind.Missed)
-                errors.Add(new(path, FieldError.Invalid, $"Answer met, missed or na; “{answer}” is none of these."));
+                errors.Add(new(Path(code), FieldError.Invalid, $"Answer met, missed or na; “{answer}” is none of these."));
         }
 
         if (answers.RestNotApplicable) return new Observed(met, na | (baseline.AllBits & ~answered), values);
-        foreach (var unanswered in baseline.Expectations.Where(e => (applicable & ~answered & e.Mask) != 0))
-            errors.Add(new("$.observations." + unanswered.Code, FieldError.Required, $"“{unanswered.Question}” is not answered; answer every applicable basic, or send \"all_met\"."));
+        for (var rest = applicable & ~answered; rest != 0; rest &= rest - 1)
+        {
+            var unanswered = baseline.Expectations[BitOperations.TrailingZeroCount(rest)];
+            errors.Add(new(Path(unanswered.Code), FieldError.Required, $"“{unanswered.Question}” is not answered; answer every applicable basic, or send \"all_met\"."));
+        }
+
         return new Observed(met, na, values);
+
+        static string Path(string code) => "$.observations." + code;
     }
 
-    private static List<(short, Cause)> Causes(InteractionEntry entry, Baseline baseline, Observed observed, List<FieldError> errors)
+    private static (short, Cause)[] Causes(InteractionEntry entry, Baseline baseline, Observed observed, List<FieldError> errors)
     {
-        var causes = new List<(short, Cause)>();
-        foreach (var (code, text) in entry.Causes ?? new Dictionary<string, string>())
+        if (entry.Causes is not { Count: > 0 }) return [];
+        var causes = new List<(short, Cause)>(entry.Causes.Count);
+        foreach (var (code, text) in entry.Causes)
         {
             var path = "$.causes." + code;
             if (baseline.Find(code) is not { } expectation)
@@ -225,19 +248,20 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
                 causes.Add(((short)expectation.Bit, cause));
         }
 
-        return causes;
+        return [.. causes];
     }
 
-    private static List<(StandOutKind, string?)> StandOuts(InteractionEntry entry, List<FieldError> errors)
+    private static (StandOutKind, string?)[] StandOuts(InteractionEntry entry, List<FieldError> errors)
     {
-        var standOuts = new List<(StandOutKind, string?)>();
-        for (var i = 0; i < (entry.StandOuts?.Count ?? 0); i++)
+        if (entry.StandOuts is not { Count: > 0 }) return [];
+        var standOuts = new List<(StandOutKind, string?)>(entry.StandOuts.Count);
+        for (var i = 0; i < entry.StandOuts.Count; i++)
         {
-            if (SnakeCase<StandOutKind>.TryParse(entry.StandOuts![i]?.Kind, out var kind)) standOuts.Add((kind, entry.StandOuts[i].Note));
+            if (SnakeCase<StandOutKind>.TryParse(entry.StandOuts[i]?.Kind, out var kind)) standOuts.Add((kind, entry.StandOuts[i].Note));
             else errors.Add(new($"$.standOuts[{i}].kind", FieldError.Invalid, OneOf(SnakeCase<StandOutKind>.All)));
         }
 
-        return standOuts;
+        return [.. standOuts];
     }
 
     private static T? Find<T>(CodeTable<T> table, string? code, string path, string what, List<FieldError> errors)
@@ -269,8 +293,8 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
     private readonly record struct Observed(long Met, long Na, double[]? Measures);
 
     private readonly record struct Judged(
-        Baseline Baseline, Observed Observed, List<(short Bit, Cause Cause)> Causes, List<(StandOutKind Kind, string? Note)> StandOuts, Found Found);
+        Baseline Baseline, Observed Observed, (short Bit, Cause Cause)[] Causes, (StandOutKind Kind, string? Note)[] StandOuts, Found Found);
 
-    private sealed record Found(
+    private readonly record struct Found(
         Site Site, Team? Team, StaffMember? Staff, Channel Channel, Reason? Reason, BusinessMoment At, Source Source, CheckKind Check, Outcome Outcome);
 }

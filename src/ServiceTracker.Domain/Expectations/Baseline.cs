@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace ServiceTracker.Domain.Expectations;
 
 /// <summary>Where a baseline stands on a day.</summary>
@@ -22,7 +24,7 @@ public sealed class Baseline
     /// <summary>Most expectations in a baseline: interactions keep one bit each in a signed 64-bit mask.</summary>
     public const int MaxExpectations = 63;
 
-    private Dictionary<string, Expectation>? byCode;
+    private FrozenForm? frozen;
 
     public int Number { get; init; }
     public required string Name { get; set; }
@@ -47,6 +49,9 @@ public sealed class Baseline
     /// <summary>All bits of this baseline.</summary>
     public long AllBits => (1L << Expectations.Count) - 1;
 
+    /// <summary>The bits of its measures; all others are checks.</summary>
+    public long Measures => Frozen?.Measures ?? MaskOf(e => e.Kind == ExpectationKind.Measure);
+
     /// <summary>Freezes the draft.</summary>
     /// <exception cref="InvalidOperationException">It is published already, or what <see cref="WhatKeepsItFromPublishing"/> names still stands.</exception>
     public void Publish(DateTime utcNow, string by)
@@ -68,18 +73,15 @@ public sealed class Baseline
     }
 
     /// <summary>The expectation of this code, or null.</summary>
-    // A draft is still edited, so only a published baseline remembers where its codes are.
-    public Expectation? Find(string code) => !IsPublished
-        ? Expectations.Find(e => e.Code == code)
-        : (byCode ??= Expectations.ToDictionary(e => e.Code, StringComparer.Ordinal)).GetValueOrDefault(code);
+    public Expectation? Find(string code) => Frozen is { } f ? f.ByCode.GetValueOrDefault(code) : Expectations.Find(e => e.Code == code);
 
     /// <summary>Where the value of a measure stands among the values of an interaction: the number of measures with a lower bit.</summary>
     /// <param name="measure">One of these expectations.</param>
-    public int PlaceOfMeasure(Expectation measure) => Expectations.Count(e => e.Kind == ExpectationKind.Measure && e.Bit < measure.Bit);
+    public int PlaceOfMeasure(Expectation measure) => BitOperations.PopCount((ulong)(Measures & (measure.Mask - 1)));
 
     /// <summary>Mask of the expectations that apply on a channel.</summary>
-    public long ApplicableOn(string channel) =>
-        Expectations.Where(e => e.AppliesTo(channel)).Aggregate(0L, (mask, e) => mask | e.Mask);
+    public long ApplicableOn(string channel) => Frozen is not { } f ? MaskOf(e => e.AppliesTo(channel))
+        : f.ByChannel.TryGetValue(channel, out var mask) ? mask : f.OnEveryChannel;
 
     /// <summary>The baseline in force on a date: the greatest effective-from not after it, then the highest number. Null where none is.</summary>
     public static Baseline? InForceOn(DateOnly date, IEnumerable<Baseline> baselines) => baselines
@@ -103,5 +105,25 @@ public sealed class Baseline
         var later = baselines.Where(b => b.IsPublished
             && (b.EffectiveFrom > EffectiveFrom || (b.EffectiveFrom == EffectiveFrom && b.Number > Number)));
         return (EffectiveFrom, later.Min(b => (DateOnly?)b.EffectiveFrom));
+    }
+
+    // A draft is still edited, so only a published baseline remembers what follows from its expectations.
+    private FrozenForm? Frozen => IsPublished ? frozen ??= new FrozenForm(this) : null;
+
+    private long MaskOf(Func<Expectation, bool> which) => Expectations.Where(which).Aggregate(0L, (mask, e) => mask | e.Mask);
+
+    // What every interaction asks.
+    private sealed class FrozenForm(Baseline baseline)
+    {
+        public Dictionary<string, Expectation> ByCode { get; } = baseline.Expectations.ToDictionary(e => e.Code, StringComparer.Ordinal);
+
+        public long Measures { get; } = baseline.MaskOf(e => e.Kind == ExpectationKind.Measure);
+
+        /// <summary>What applies on the channels that expectations name.</summary>
+        public Dictionary<string, long> ByChannel { get; } = baseline.Expectations.SelectMany(e => e.Channels).Distinct(StringComparer.Ordinal)
+            .ToDictionary(c => c, c => baseline.MaskOf(e => e.AppliesTo(c)), StringComparer.Ordinal);
+
+        /// <summary>What applies on all other channels.</summary>
+        public long OnEveryChannel { get; } = baseline.MaskOf(e => e.Channels is [Expectation.EveryChannel]);
     }
 }

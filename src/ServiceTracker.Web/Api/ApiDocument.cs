@@ -28,9 +28,11 @@ public static class ApiDocument
             document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] }];
             return Task.CompletedTask;
         });
+        options.CreateSchemaReferenceId = type => type.Type == typeof(ObservationsView) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddSchemaTransformer((schema, context, _) =>
         {
             if (context.JsonTypeInfo.Type == typeof(ObservationAnswers)) DescribeObservations(schema);
+            if (context.JsonTypeInfo.Type == typeof(ObservationsView)) schema.Type = JsonSchemaType.Object;
             return Task.CompletedTask;
         });
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
@@ -7,7 +6,6 @@ using Microsoft.Extensions.Options;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain;
-using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Web.Api;
@@ -24,6 +22,8 @@ public static class InteractionsApi
     // A thousand interactions with long notes.
     private const long MaxBatchBytes = 16 << 20;
 
+    private static readonly Dictionary<string, string> NoCauses = [];
+
     public static void Map(RouteGroupBuilder read, RouteGroupBuilder write)
     {
         read = read.MapGroup(Path).WithTags("Interactions");
@@ -38,12 +38,11 @@ public static class InteractionsApi
     }
 
     /// <summary>An interaction as it is given out.</summary>
-    /// <param name="Observations">By code: met, missed, na, held or excused; for a measure that was taken its number.</param>
     /// <param name="BasicsScore">0 to 100, null if unscored.</param>
     public sealed record InteractionView(
         Guid Id, string? ExternalId, string Site, string? Team, string? Staff, string Channel, string? Reason, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt,
         int Baseline, DateOnly BusinessDate, string IsoWeek, decimal? BasicsScore, bool AllBasicsMet, bool CriticalMissed, string State, string Source, string Check,
-        string Outcome, IReadOnlyDictionary<string, JsonElement> Observations, IReadOnlyDictionary<string, string> Causes, IReadOnlyList<StandOutEntry> StandOuts,
+        string Outcome, ObservationsView Observations, IReadOnlyDictionary<string, string> Causes, IReadOnlyList<StandOutEntry> StandOuts,
         string? Customer, short? Csat, string? Comment, string? Note, LinksView Links);
 
     /// <summary>Where more about an interaction stands.</summary>
@@ -77,10 +76,7 @@ public static class InteractionsApi
             context.Response.Headers.Location = view.Links.Self;
         }
 
-        var answer = JsonSerializer.SerializeToUtf8Bytes(view, json);
-        context.Response.ContentType = "application/json; charset=utf-8";
-        context.Response.ContentLength = answer.Length;
-        await context.Response.BodyWriter.WriteAsync(answer, context.RequestAborted);
+        await JsonAnswer.WriteAsync(context, view, json);
     }
 
     private static async Task<Results<Ok<ItemList<BatchItem>>, ProblemHttpResult>> LogBatch(HttpContext context, JsonBody<JsonElement[]> body, LogInteraction log, IOptions<JsonOptions> json)
@@ -144,20 +140,13 @@ public static class InteractionsApi
             i.Id, i.ExternalId, d.Site.Code, d.Team?.Code, d.Staff?.Code, d.Channel.Code, d.Reason?.Code,
             new DateTimeOffset(d.LocalTime, TimeSpan.FromMinutes(i.UtcOffset)), new DateTimeOffset(i.RecordedAt), i.Baseline, i.BusinessDate, d.Week.ToString(),
             i.Score.BasicsScore, i.AllMet, i.CriticalMissed, SnakeCase<InteractionState>.Text(i.State), SnakeCase<Source>.Text(i.Source),
-            SnakeCase<CheckKind>.Text(i.Check), SnakeCase<Outcome>.Text(i.Outcome), d.Baseline.Expectations.ToDictionary(e => e.Code, e => Observation(d, e)),
-            d.Causes.ToDictionary(c => d.Baseline.Expectations[c.Bit].Code, c => SnakeCase<Cause>.Text(c.Cause)),
-            [.. d.StandOuts.Select(s => new StandOutEntry(SnakeCase<StandOutKind>.Text(s.Kind), s.Note))],
+            SnakeCase<CheckKind>.Text(i.Check), SnakeCase<Outcome>.Text(i.Outcome), new ObservationsView(i, d.Baseline), Causes(d), StandOuts(d),
             i.CustomerRef, i.Csat, d.Text?.Comment, d.Text?.Note, new LinksView($"{ApiEndpoints.BasePath}/interactions/{i.Id}", $"/interactions/{i.Id}"));
     }
 
-    private static readonly Dictionary<ObservationResult, JsonElement> ResultTexts =
-        Enum.GetValues<ObservationResult>().ToDictionary(r => r, r => JsonElement.Parse($"\"{SnakeCase<ObservationResult>.Text(r)}\""));
+    private static Dictionary<string, string> Causes(InteractionDetails d) =>
+        d.Causes.Count == 0 ? NoCauses : d.Causes.ToDictionary(c => d.Baseline.Expectations[c.Bit].Code, c => SnakeCase<Cause>.Text(c.Cause));
 
-    private static JsonElement Observation(InteractionDetails d, Expectation e)
-    {
-        var result = d.Interaction.ResultOf(e);
-        return e.Kind == ExpectationKind.Measure && result is ObservationResult.Met or ObservationResult.Missed && d.Interaction.ValueOf(d.Baseline, e) is { } value
-            ? JsonElement.Parse(value.ToString("R", CultureInfo.InvariantCulture))
-            : ResultTexts[result];
-    }
+    private static StandOutEntry[] StandOuts(InteractionDetails d) =>
+        d.StandOuts.Count == 0 ? [] : [.. d.StandOuts.Select(s => new StandOutEntry(SnakeCase<StandOutKind>.Text(s.Kind), s.Note))];
 }

@@ -130,6 +130,11 @@ public sealed partial class JsonBody<T> : IJsonBody
             {
                 next = another;
             }
+            catch (InvalidOperationException)
+            {
+                // Half a surrogate pair further on, which no text can hold: it is named once what stands before it is right.
+                break;
+            }
         }
 
         return errors;

@@ -184,6 +184,35 @@ public class BaselineTests
         Assert.Equal(0b001, baseline.ApplicableOn("email"));
     }
 
+    [Fact]
+    public void Publishing_changes_nothing_of_what_it_says_about_its_basics()
+    {
+        var baseline = new Baseline
+        {
+            Name = "Basics",
+            Expectations =
+            [
+                new Expectation { Bit = 0, Code = "a", Question = "?", Promise = "!", Channels = ["counter"] },
+                new Expectation { Bit = 1, Code = "b", Question = "?", Promise = "!", Kind = ExpectationKind.Measure, Target = 60 },
+                new Expectation { Bit = 2, Code = "c", Question = "?", Promise = "!", Channels = ["phone", "counter"] },
+                new Expectation { Bit = 3, Code = "d", Question = "?", Promise = "!", Kind = ExpectationKind.Measure, Target = 5, Channels = ["phone"] },
+            ],
+        };
+
+        HoldsTrue();
+        baseline.Publish(Now, "user:7");
+        HoldsTrue();
+
+        void HoldsTrue()
+        {
+            Assert.Equal(0b1010, baseline.Measures);
+            Assert.Equal([0, 1], [baseline.PlaceOfMeasure(baseline.Expectations[1]), baseline.PlaceOfMeasure(baseline.Expectations[3])]);
+            Assert.Equal([0b0111, 0b1110, 0b0010, 0b0010], new[] { "counter", "phone", "email", "*" }.Select(baseline.ApplicableOn));
+            Assert.All(baseline.Expectations, e => Assert.Same(e, baseline.Find(e.Code)));
+            Assert.Null(baseline.Find("A"));
+        }
+    }
+
     private static Baseline Draft(int number, DateOnly from)
     {
         var draft = Make.Baseline([(1, false), (2, true)], number);

@@ -172,6 +172,29 @@ public abstract class LogInteractionTests(SharedApp shared)
     [InlineData("2026-02-30T10:00:00Z")]
     public async Task A_time_needs_an_offset(string time) => (await api.PostAsync("interactions", Entry(time))).IsRefused("$.occurredAt invalid");
 
+    [Theory]
+    [InlineData("2026-11-20T10:00:00Z", "2026-11-20T10:00:00+00:00")]
+    [InlineData("2026-11-20T10:00:00.5Z", "2026-11-20T10:00:00.5+00:00")]
+    [InlineData("2026-11-20T10:00:00.1234567Z", "2026-11-20T10:00:00.123456+00:00")]
+    [InlineData("2026-11-20T11:00:00+01:00", "2026-11-20T10:00:00+00:00")]
+    [InlineData("2026-11-20T05:30:00.1234567-04:30", "2026-11-20T10:00:00.123456+00:00")]
+    [InlineData("2026-11-20 10:00:00Z", "2026-11-20T10:00:00+00:00")]
+    [InlineData("2026-11-20 11:00:00+01:00", "2026-11-20T10:00:00+00:00")]
+    public async Task A_time_is_taken_in_every_form_of_RFC_3339(string time, string answered) =>
+        Assert.Equal(answered, (string?)(await organisation.LogAsync(Entry(time)))["occurredAt"]);
+
+    [Theory]
+    [InlineData("2026-11-20T10:00Z")]
+    [InlineData("2026-11-20T11:00+01:00")]
+    [InlineData("2026-11-20T11:00:00+01")]
+    [InlineData("2026-11-20T11:00:00.12+01")]
+    [InlineData("2026-11-20T10:00:00.12345678Z")]
+    [InlineData("2026-11-20T11:00:00.12345678+01:00")]
+    [InlineData("2026-11-20T10:00:60Z")]
+    [InlineData("2026-11-20T10:00:00+14:01")]
+    [InlineData("2026-11-20T10:00:00.0000000zzzzz")]
+    public async Task A_time_in_another_form_is_refused(string time) => (await api.PostAsync("interactions", Entry(time))).IsRefused("$.occurredAt invalid");
+
     [Fact]
     public async Task Unknown_names_are_refused_each_with_its_place()
     {
@@ -195,6 +218,13 @@ public abstract class LogInteractionTests(SharedApp shared)
         answer.IsRefused(
             "$.id invalid", "$.site invalid", "$.channel invalid", "$.occurredAt invalid", "$.csat invalid", "$.standOuts invalid", "$.causes invalid",
             "$.colour unknown_member");
+    }
+
+    [Fact]
+    public async Task Half_a_surrogate_pair_is_refused_alone_and_beside_other_errors()
+    {
+        (await api.PostTextAsync("interactions", """{"site":"harbour","comment":"\ud83d"}""")).IsRefused("$.comment invalid");
+        (await api.PostTextAsync("interactions", """{"csat":"4","comment":"\ud83d"}""")).IsRefused("$.csat invalid");
     }
 
     [Theory]

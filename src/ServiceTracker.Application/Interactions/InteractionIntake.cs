@@ -86,7 +86,7 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
         var score = Score.Of(baseline, observed.Met, observed.Na);
         var siteId = found.Site.Id;
         var external = entry.ExternalId?.Trim();
-        var id = entry.Id ?? (external is null ? Guid.CreateVersion7(utcNow) : InteractionId.FromExternalId(found.Site.Code, found.Source, external));
+        var id = entry.Id ?? (external is null ? InteractionId.New(utcNow) : InteractionId.FromExternalId(found.Site.Code, found.Source, external));
         var interaction = new Interaction
         {
             SiteId = siteId,

@@ -52,7 +52,8 @@ public sealed class WriteBatcher(IServiceScopeFactory scopes, IInteractionStore 
             return submission.All(WriteStatus.Unavailable);
         }
 
-        if (TryTakePlace()) Start();
+        // On the way back from the store the request goes on in the thread that brought the answer, when it wrote for itself.
+        if (TryTakePlace()) await StartAsync();
         using var registration = cancellation.UnsafeRegister(static (s, token) => ((Submission)s!).Cancel(token), submission);
         return await submission.Outcomes;
     }
@@ -74,15 +75,11 @@ public sealed class WriteBatcher(IServiceScopeFactory scopes, IInteractionStore 
 
     // A writer at once where there is nothing else to do. On a busy server other requests are about to hand in theirs: after them it writes more
     // at a time.
-    private void Start()
+    private Task StartAsync()
     {
-        if (ThreadPool.PendingWorkItemCount == 0)
-        {
-            _ = WriteWhatWaitsAsync(isOfRequest: true);
-            return;
-        }
-
+        if (ThreadPool.PendingWorkItemCount == 0) return WriteWhatWaitsAsync(isOfRequest: true);
         using (ExecutionContext.SuppressFlow()) _ = Task.Run(() => WriteWhatWaitsAsync(isOfRequest: false));
+        return Task.CompletedTask;
     }
 
     // Has a writer's place, and gives it back when nothing waits. A request writes what there is when it comes; what came meanwhile is left to

@@ -2,6 +2,8 @@ using System.Globalization;
 using Npgsql;
 using ServiceTracker.Domain.Consistency.Rollups;
 using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Infrastructure.Persistence.Sqlite;
+using SQLitePCL;
 
 namespace ServiceTracker.Infrastructure.Persistence;
 
@@ -19,6 +21,9 @@ internal abstract class BulkColumn<TRow>(string name)
 
     /// <summary>The values of many rows as one array.</summary>
     public abstract NpgsqlParameter Parameter(IReadOnlyList<TRow> rows);
+
+    /// <summary>Binds the value of one row to a place, from 1, of a statement of SQLite.</summary>
+    public abstract void Bind(sqlite3_stmt statement, int place, TRow row);
 }
 
 /// <inheritdoc />
@@ -34,6 +39,8 @@ internal sealed class BulkColumn<TRow, TValue>(string name, Func<TRow, TValue> v
         for (var i = 0; i < values.Length; i++) values[i] = value(rows[i]);
         return new NpgsqlParameter<TValue[]> { TypedValue = values };
     }
+
+    public override void Bind(sqlite3_stmt statement, int place, TRow row) => SqliteValue.Bind(statement, place, value(row));
 }
 
 /// <summary>The tables that are filled in bulk. A test compares the names with the mapping.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain.Consistency.Rollups;
 using ServiceTracker.Domain.Interactions;
@@ -82,11 +81,11 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
     private static void Execute<TRow>(DbContext db, SqliteInsert<TRow> insert, IReadOnlyList<TRow> rows, Action<TRow>? inserted, CancellationToken cancellation)
     {
         if (rows.Count == 0) return;
-        using var command = insert.Prepare((SqliteConnection)db.Database.GetDbConnection(), (SqliteTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
+        using var prepared = insert.Prepare((SqliteConnection)db.Database.GetDbConnection());
         foreach (var row in rows)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (insert.Execute(command, row)) inserted?.Invoke(row);
+            if (prepared.Execute(row)) inserted?.Invoke(row);
         }
     }
 
@@ -94,7 +93,12 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
     private sealed class Writer : IDisposable
     {
         private readonly SqliteConnection connection;
-        private readonly SqliteCommand begin, commit, rollback, askRevision, askId, interaction, text, cause, standOut, queued;
+        private readonly SqliteCommand begin, commit, rollback, askRevision, askId;
+        private readonly SqliteInsert<Interaction>.Prepared interactions;
+        private readonly SqliteInsert<InteractionText>.Prepared texts;
+        private readonly SqliteInsert<MissCause>.Prepared causes;
+        private readonly SqliteInsert<StandOut>.Prepared standOuts;
+        private readonly SqliteInsert<RollupQueueEntry>.Prepared queue;
 
         public Writer(string connectionString)
         {
@@ -106,11 +110,11 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
             rollback = Prepared("ROLLBACK");
             askRevision = Prepared("SELECT revision FROM master_data_stamp");
             askId = Prepared("SELECT EXISTS (SELECT 1 FROM interaction WHERE id = @id)", "@id");
-            interaction = InsertNewInteractions.Prepare(connection, null);
-            text = InsertTexts.Prepare(connection, null);
-            cause = InsertCauses.Prepare(connection, null);
-            standOut = InsertStandOuts.Prepare(connection, null);
-            queued = InsertQueued.Prepare(connection, null);
+            interactions = InsertNewInteractions.Prepare(connection);
+            texts = InsertTexts.Prepare(connection);
+            causes = InsertCauses.Prepare(connection);
+            standOuts = InsertStandOuts.Prepare(connection);
+            queue = InsertQueued.Prepare(connection);
         }
 
         public StoreAttempt TryStore(IReadOnlyList<InteractionRecord> records, long revision)
@@ -122,10 +126,10 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
                 foreach (var record in records)
                 {
                     if (record.HasGivenId && IsKnown(record.Interaction.Id)) return NotStored(StoreAttempt.KeyTaken);
-                    InsertNewInteractions.Execute(interaction, record.Interaction);
-                    if (record.Text is { } note) InsertTexts.Execute(text, note);
-                    foreach (var missed in record.Causes) InsertCauses.Execute(cause, missed);
-                    foreach (var moment in record.StandOuts) InsertStandOuts.Execute(standOut, moment);
+                    interactions.Execute(record.Interaction);
+                    if (record.Text is { } text) texts.Execute(text);
+                    foreach (var cause in record.Causes) causes.Execute(cause);
+                    foreach (var standOut in record.StandOuts) standOuts.Execute(standOut);
                 }
             }
             catch (SqliteException e) when (e.SqliteErrorCode == Constraint)
@@ -133,15 +137,14 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
                 return NotStored(StoreAttempt.KeyTaken);
             }
 
-            foreach (var entry in RollupQueueEntry.Pack(records.Select(r => RollupDelta.Adding(r.Interaction)), records[0].Interaction.RecordedAt)) InsertQueued.Execute(queued, entry);
+            foreach (var entry in RollupQueueEntry.Pack(records.Select(r => RollupDelta.Adding(r.Interaction)), records[0].Interaction.RecordedAt)) queue.Execute(entry);
             commit.ExecuteNonQuery();
             return StoreAttempt.Stored;
         }
 
         public void Dispose()
         {
-            foreach (var command in new[] { begin, commit, rollback, askRevision, askId, interaction, text, cause, standOut, queued }) command.Dispose();
-            connection.Dispose();
+            foreach (var part in new IDisposable[] { begin, commit, rollback, askRevision, askId, interactions, texts, causes, standOuts, queue, connection }) part.Dispose();
         }
 
         private bool IsKnown(Guid id)

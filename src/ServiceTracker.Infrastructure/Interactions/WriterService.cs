@@ -9,9 +9,10 @@ namespace ServiceTracker.Infrastructure.Interactions;
 /// </summary>
 internal sealed class WriterService(WriteBatcher batcher) : IHostedService
 {
-    private Task? completed;
+    // A host may be stopped from two sides at once: by whoever runs it and by whoever waits for its end.
+    private readonly Lazy<Task> completed = new(batcher.CompleteAsync);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(CancellationToken cancellationToken) => (completed ??= batcher.CompleteAsync()).WaitAsync(cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken) => completed.Value.WaitAsync(cancellationToken);
 }

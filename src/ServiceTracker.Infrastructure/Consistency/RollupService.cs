@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ServiceTracker.Application.Consistency.Rollups;
+using ServiceTracker.Infrastructure.Persistence;
 
 namespace ServiceTracker.Infrastructure.Consistency;
 
@@ -9,9 +10,14 @@ namespace ServiceTracker.Infrastructure.Consistency;
 /// Takes the queue into the rollups every one and a half seconds: the longer it waits, the more of a line it adds at a time. Figures read what
 /// still waits as well, so they never lag behind.
 /// </summary>
-internal sealed class RollupService(IServiceScopeFactory scopes, ILogger<RollupService> log) : BackgroundService
+internal sealed class RollupService(IServiceScopeFactory scopes, IRollupStore store, ILogger<RollupService> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1.5), LongPause = TimeSpan.FromSeconds(10);
+
+    // Entries taken after which their room is worth freeing.
+    private const int WorthFreeing = 5_000;
+
+    private int takenSinceFreed;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,6 +49,13 @@ internal sealed class RollupService(IServiceScopeFactory scopes, ILogger<RollupS
     private async Task<int> DrainAsync(CancellationToken cancellation)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<RollupUpdate>().DrainAsync(cancellation);
+        var (entries, deltas) = await scope.ServiceProvider.GetRequiredService<RollupUpdate>().DrainAsync(cancellation);
+        if ((takenSinceFreed += entries) >= WorthFreeing)
+        {
+            takenSinceFreed = 0;
+            await store.FreeRoomAsync(scope.ServiceProvider.GetRequiredService<ServiceTrackerDb>(), cancellation);
+        }
+
+        return deltas;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Domain.Consistency.Rollups;
 
@@ -21,16 +22,37 @@ internal abstract class RollupStore : IRollupStore
         await MergeAsync(db, RollupTables.OrgHourOfWeek, sums.OrgHoursOfWeek.OrderBy(l => (l.Key.WeekStart, l.Key.HourOfWeek)), cancellation);
     }
 
+    // Without EF Core, which takes longer to make an entry than it takes to add it up.
     public async Task<IReadOnlyList<RollupQueueEntry>> TakeAsync(DbContext db, int? siteId, Guid? lastId, CancellationToken cancellation)
     {
-        FormattableString sql = (siteId, lastId) switch
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+        command.CommandText = (siteId, lastId) switch
         {
-            ({ } site, { } last) => $"DELETE FROM rollup_queue WHERE site_id = {site} AND id <= {last} RETURNING *",
-            ({ } site, null) => $"DELETE FROM rollup_queue WHERE site_id = {site} RETURNING *",
-            _ => $"DELETE FROM rollup_queue RETURNING *",
+            ({ }, { }) => Take("WHERE site_id = @site AND id <= @last"),
+            ({ }, null) => Take("WHERE site_id = @site"),
+            _ => Take(""),
         };
-        return await db.Set<RollupQueueEntry>().FromSql(sql).AsNoTracking().ToListAsync(cancellation);
+        Add("@site", siteId);
+        Add("@last", lastId);
+        var taken = new List<RollupQueueEntry>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            taken.Add(new RollupQueueEntry { SiteId = reader.GetInt32(0), Id = reader.GetGuid(1), Count = reader.GetInt32(2), Packed = reader.GetFieldValue<byte[]>(3) });
+        return taken;
+
+        static string Take(string which) => $"DELETE FROM rollup_queue {which} RETURNING site_id, id, count, packed";
+
+        void Add(string name, object? value)
+        {
+            if (value is null) return;
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
     }
+
+    public abstract Task FreeRoomAsync(DbContext db, CancellationToken cancellation);
 
     /// <summary>Adds lines to the stored ones of the same keys, in their order, and removes those in which nothing is left.</summary>
     protected abstract Task MergeAsync<TLine>(DbContext db, RollupTable<TLine> table, IReadOnlyList<TLine> lines, CancellationToken cancellation);

@@ -24,7 +24,7 @@ public static class StoreServices
         // Pooled: making a context costs as much as validating and scoring an interaction.
         if (store.Kind == StoreKind.Postgres)
         {
-            services.AddDbContextPool<ServiceTrackerDb, PostgresDb>(o => o.UseNpgsql(PostgresDb.WithPreparedStatements(store.ConnectionString)).ConfigureWarnings(LogFailuresOnce));
+            services.AddDbContextPool<ServiceTrackerDb, PostgresDb>(o => o.UseNpgsql(PostgresDb.WithDefaults(store.ConnectionString)).ConfigureWarnings(LogFailuresOnce));
             services.AddSingleton<IInteractionStore, PostgresInteractionStore>();
             services.AddSingleton<IRollupStore, PostgresRollupStore>();
             services.AddSingleton<IUpgradeLock, PostgresUpgradeLock>();

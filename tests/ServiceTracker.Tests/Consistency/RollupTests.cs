@@ -391,13 +391,13 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         var templates = await app.QueryAsync(db => db.Interactions.AsNoTracking().Where(i => !i.AllMet).OrderBy(i => i.SiteId).ToListAsync());
         var best = await app.QueryAsync(db => db.Interactions.AsNoTracking().SingleAsync(i => i.AllMet));
 
-        // 12,000 at each of two sites: the first portion is full, and the second one is the rest.
-        await QueueAsync([.. templates.SelectMany(t => Enumerable.Repeat(t, 12_000)).Select(RollupDelta.Adding)]);
+        // 30,000 at each of two sites: the first portion is full, and the second one is the rest.
+        await QueueAsync([.. templates.SelectMany(t => Enumerable.Repeat(t, 30_000)).Select(RollupDelta.Adding)]);
         Assert.Equal(RollupUpdate.MostAtOnce, await DrainAsync(app));
-        Assert.Equal(4_000, await DrainAsync(app));
-        Assert.Equal(24_003, await app.QueryAsync(db => db.StaffWeeks.SumAsync(w => w.Interactions)));
-        Assert.Equal([12_001, 12_002], (await app.QueryAsync(db => db.StaffWeeks.GroupBy(w => w.SiteId).Select(g => g.Sum(w => w.Interactions)).ToListAsync())).Order());
-        await QueueAsync([.. templates.SelectMany(t => Enumerable.Repeat(t, 12_000)).Select(RollupDelta.TakingOut)]);
+        Assert.Equal(10_000, await DrainAsync(app));
+        Assert.Equal(60_003, await app.QueryAsync(db => db.StaffWeeks.SumAsync(w => w.Interactions)));
+        Assert.Equal([30_001, 30_002], (await app.QueryAsync(db => db.StaffWeeks.GroupBy(w => w.SiteId).Select(g => g.Sum(w => w.Interactions)).ToListAsync())).Order());
+        await QueueAsync([.. templates.SelectMany(t => Enumerable.Repeat(t, 30_000)).Select(RollupDelta.TakingOut)]);
         while (await DrainAsync(app) > 0)
         {
         }
@@ -500,7 +500,8 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
     private static async Task LogBatchAsync(Api api, JsonObject[] entries) =>
         Assert.All((await api.PostAsync("interactions/batch", new JsonArray([.. entries]))).Is(200).Items, i => Assert.Equal(201, (int)i!["status"]!));
 
-    private static Task<int> DrainAsync(TestApp app) => app.InScopeAsync(s => s.GetRequiredService<RollupUpdate>().DrainAsync(CancellationToken.None));
+    private static async Task<int> DrainAsync(TestApp app) =>
+        (await app.InScopeAsync(s => s.GetRequiredService<RollupUpdate>().DrainAsync(CancellationToken.None))).Deltas;
 
     private static Task<RecountReport> RecountAsync(TestApp app, bool repair = false) =>
         app.InScopeAsync(s => s.GetRequiredService<RollupRecount>().RunAsync(repair, null, CancellationToken.None));

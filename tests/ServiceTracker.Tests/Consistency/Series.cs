@@ -61,7 +61,7 @@ public sealed class Series(Hosting.Organisation organisation, string site)
     {
         var taken = 0;
         while (await services.GetRequiredService<ServiceTrackerDb>().RollupQueue.AnyAsync())
-            taken += await services.GetRequiredService<RollupUpdate>().DrainAsync(CancellationToken.None);
+            taken += (await services.GetRequiredService<RollupUpdate>().DrainAsync(CancellationToken.None)).Deltas;
         return taken;
     });
 }

@@ -23,6 +23,9 @@ public interface IRollupStore
     /// <param name="cancellation">Ends it early.</param>
     Task<IReadOnlyList<RollupQueueEntry>> TakeAsync(DbContext db, int? siteId, Guid? lastId, CancellationToken cancellation);
 
+    /// <summary>Frees the room of entries that were taken; to be called after every few thousand of them, outside of a transaction.</summary>
+    Task FreeRoomAsync(DbContext db, CancellationToken cancellation);
+
     /// <summary>
     /// Adds sums to the lines of the rollups, inside the open transaction; a line in which nothing is left is removed. One statement for many
     /// lines, which are taken in the order of their keys.

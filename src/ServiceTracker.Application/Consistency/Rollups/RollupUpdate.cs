@@ -10,22 +10,23 @@ namespace ServiceTracker.Application.Consistency.Rollups;
 public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, MasterDataCache cache)
 {
     /// <summary>Deltas taken in one transaction, a single larger entry excepted: bounds its memory and how long it holds the lock.</summary>
-    public const int MostAtOnce = 20_000;
+    public const int MostAtOnce = 50_000;
 
     /// <summary>Takes a portion of the queue into the rollups, in one transaction.</summary>
-    /// <returns>How many deltas were taken; 0 when there are none or another server is at it.</returns>
-    public async Task<int> DrainAsync(CancellationToken cancellation)
+    /// <returns>How many entries of the queue were taken, and how many deltas they held; none when nothing waits or another server is at it.</returns>
+    public async Task<(int Entries, int Deltas)> DrainAsync(CancellationToken cancellation)
     {
-        if (!await db.RollupQueue.AnyAsync(cancellation)) return 0;
+        var waiting = await db.RollupQueue.GroupBy(q => q.SiteId).Select(g => new Waiting(g.Key, g.Sum(q => (long)q.Count))).ToListAsync(cancellation);
+        if (waiting.Count == 0) return (0, 0);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (!await store.LockAsync((DbContext)db, wait: false, cancellation)) return 0;
-        var entries = await TakeAsync(cancellation);
+        if (!await store.LockAsync((DbContext)db, wait: false, cancellation)) return (0, 0);
+        var entries = await TakeAsync(waiting, cancellation);
         // Asked for after the deltas, so that every baseline they name is there.
         var sums = new RollupSums((await cache.GetAsync(db, cancellation)).Baselines);
         foreach (var entry in entries) sums.Add(entry);
         await store.MergeAsync((DbContext)db, sums, cancellation);
         await transaction.CommitAsync(cancellation);
-        return entries.Sum(e => e.Count);
+        return (entries.Count, entries.Sum(e => e.Count));
     }
 
     /// <summary>Adds sums to the rollups, inside an open transaction that it makes the only one to change them.</summary>
@@ -35,13 +36,13 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Maste
         await store.MergeAsync((DbContext)db, sums, cancellation);
     }
 
-    private async Task<IReadOnlyList<RollupQueueEntry>> TakeAsync(CancellationToken cancellation)
+    private async Task<IReadOnlyList<RollupQueueEntry>> TakeAsync(IReadOnlyList<Waiting> waiting, CancellationToken cancellation)
     {
-        var waiting = await db.RollupQueue.GroupBy(q => q.SiteId).Select(g => new { Site = g.Key, Deltas = g.Sum(q => (long)q.Count) }).ToListAsync(cancellation);
+        // What came since the question is taken as well; that is a moment's worth.
         if (waiting.Sum(w => w.Deltas) <= MostAtOnce) return await store.TakeAsync((DbContext)db, null, null, cancellation);
 
         var (taken, room) = (new List<RollupQueueEntry>(), (long)MostAtOnce);
-        foreach (var (site, deltas) in waiting.Select(w => (w.Site, w.Deltas)))
+        foreach (var (site, deltas) in waiting)
         {
             // A range of the key, since a distributed table has no order of its own to take the first ones of.
             Guid? last = null;
@@ -66,4 +67,6 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Maste
 
         return last;
     }
+
+    private sealed record Waiting(int SiteId, long Deltas);
 }

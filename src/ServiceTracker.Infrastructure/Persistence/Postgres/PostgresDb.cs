@@ -12,11 +12,17 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTr
     // Statements a connection keeps prepared. A pooler that gives every transaction another connection needs Max Auto Prepare=0.
     private const int PreparedStatements = 32;
 
-    /// <summary>The connection string with statements prepared by themselves, unless it says otherwise.</summary>
-    internal static string WithPreparedStatements(string connectionString)
+    // A server takes a hundred connections unless told otherwise: enough for two of us and whoever looks after it. Beyond these a request waits
+    // for one, where one more than the server takes would be refused.
+    private const int Connections = 40;
+
+    /// <summary>The connection string with our own defaults for what it does not say.</summary>
+    internal static string WithDefaults(string connectionString)
     {
-        if (connectionString.Replace(" ", "", StringComparison.Ordinal).Contains("MaxAutoPrepare", StringComparison.OrdinalIgnoreCase)) return connectionString;
-        return new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = PreparedStatements, AutoPrepareMinUsages = 2 }.ConnectionString;
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!builder.ShouldSerialize("Maximum Pool Size")) builder.MaxPoolSize = Math.Max(Connections, builder.MinPoolSize);
+        if (!builder.ShouldSerialize("Max Auto Prepare")) (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (PreparedStatements, 2);
+        return builder.ConnectionString;
     }
 
     /// <summary>
@@ -25,7 +31,7 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTr
     /// </summary>
     internal static NpgsqlDataSource WritersSource(string connectionString)
     {
-        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(WithPreparedStatements(connectionString)) { NoResetOnClose = true }.ConnectionString);
+        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(WithDefaults(connectionString)) { NoResetOnClose = true }.ConnectionString);
         builder.UsePhysicalConnectionInitializer(
             c => KeepPlans(c).ExecuteNonQuery(),
             async c =>

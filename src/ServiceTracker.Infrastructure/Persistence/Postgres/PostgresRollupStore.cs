@@ -33,6 +33,11 @@ internal sealed class PostgresRollupStore : RollupStore
         return new AloneTransaction(db, await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation));
     }
 
+    // Thousands of entries come and go in a second, and every look at the queue passes over those that went. PostgreSQL itself clears them away
+    // once a minute.
+    public override Task FreeRoomAsync(DbContext db, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync($"VACUUM (SKIP_LOCKED, TRUNCATE FALSE) rollup_queue", cancellation);
+
     protected override async Task MergeAsync<TLine>(DbContext db, RollupTable<TLine> table, IReadOnlyList<TLine> lines, CancellationToken cancellation)
     {
         foreach (var some in lines.Chunk(LinesAtOnce))

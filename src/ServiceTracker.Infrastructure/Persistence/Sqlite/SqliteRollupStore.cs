@@ -30,6 +30,9 @@ internal sealed class SqliteRollupStore : RollupStore
     public override async Task<IAloneTransaction> BeginAloneAsync(DbContext db, CancellationToken cancellation) =>
         new AloneTransaction(await db.Database.BeginTransactionAsync(cancellation));
 
+    // The pages of removed rows are used again.
+    public override Task FreeRoomAsync(DbContext db, CancellationToken cancellation) => Task.CompletedTask;
+
     protected override Task MergeAsync<TLine>(DbContext db, RollupTable<TLine> table, IReadOnlyList<TLine> lines, CancellationToken cancellation)
     {
         if (lines.Count == 0) return Task.CompletedTask;

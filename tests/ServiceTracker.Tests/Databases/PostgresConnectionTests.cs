@@ -1,0 +1,47 @@
+using Npgsql;
+using ServiceTracker.Infrastructure.Persistence;
+using ServiceTracker.Tests.Hosting;
+using static ServiceTracker.Tests.Hosting.Organisation;
+
+namespace ServiceTracker.Tests.Databases;
+
+public sealed class PostgresConnectionTests(PostgresCluster postgres)
+{
+    // Two programs and whoever looks after the server share the hundred connections that PostgreSQL has unless told otherwise.
+    private const int Most = 40;
+
+    [Fact]
+    public async Task Beyond_forty_questions_at_a_time_requests_wait_for_a_connection_instead_of_being_refused_one()
+    {
+        var connection = await postgres.CreateDatabaseAsync();
+        await using var app = await TestApp.NewAsync(Store.Postgres, postgres, ($"ConnectionStrings:{StoreSettings.ConnectionName}", connection));
+        var organisation = await SetUpAsync(app);
+        await organisation.LogAsync(Entry());
+        await using var other = NpgsqlDataSource.Create(connection);
+        await using var holder = await other.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var held = await holder.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await ExecuteAsync(holder, "LOCK TABLE interaction IN ACCESS EXCLUSIVE MODE");
+
+        var asked = Enumerable.Range(0, Most + 20).Select(_ => organisation.Admin.GetAsync("interactions")).ToList();
+        await Eventually.HoldsAsync($"{Most} questions wait for the table", async () => await WaitingAsync(other) >= Most);
+        await held.RollbackAsync(TestContext.Current.CancellationToken);
+        foreach (var answer in await Task.WhenAll(asked)) Assert.Single(answer.Is(200)["items"]!.AsArray());
+        // Connections stay open for a while; the writers have two of their own, and two are the test's.
+        Assert.InRange(await AskAsync(other, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"), Most, Most + 4);
+    }
+
+    private static Task<long> WaitingAsync(NpgsqlDataSource source) =>
+        AskAsync(source, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+
+    private static async Task<long> AskAsync(NpgsqlDataSource source, string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -18,16 +18,19 @@ internal sealed record BenchmarkOptions
     public int? Rows { get; private init; }
 
     /// <summary>How often product and floor take turns; the median of the rounds is reported.</summary>
-    public int Rounds => Quick ? 2 : 5;
+    public int Rounds => Quick ? 1 : 5;
 
     /// <summary>How long one turn lasts.</summary>
-    public TimeSpan Turn => TimeSpan.FromSeconds(Quick ? 0.8 : 3);
+    public TimeSpan Turn => TimeSpan.FromSeconds(Quick ? 1 : 3);
 
     /// <summary>How many requests each server answers before anything counts, so that its code is compiled.</summary>
     public int WarmUpRequests => Quick ? 2_000 : 20_000;
 
     /// <summary>How many turns that may take at most.</summary>
-    public int WarmUpTurns => Quick ? 3 : 10;
+    public int WarmUpTurns => Quick ? 2 : 10;
+
+    /// <summary>Different bodies of requests with one interaction: more than any server keeps in its caches by chance, few enough to be made in a moment.</summary>
+    public int DifferentBodies => Quick ? 4_000 : 20_000;
 
     /// <summary>Reads the arguments after the verb.</summary>
     public static bool TryParse(ReadOnlySpan<string> args, out BenchmarkOptions options)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ServiceTracker.Benchmarks.Reporting;
 
 namespace ServiceTracker.Benchmarks;
@@ -33,8 +34,10 @@ internal sealed record Verb(string Name, string Options, string About, Func<Benc
         var reports = new List<Report>();
         foreach (var verb in chosen)
         {
+            var started = Stopwatch.GetTimestamp();
             var report = await verb.Run(options);
             report.Write(Console.Out);
+            Console.WriteLine($"{verb.Name} took {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s.");
             reports.Add(report);
             // After each, so that a long run that breaks off leaves what it has.
             if (options.JsonFile is { } file) await Report.SaveAsync(file, reports);

@@ -30,9 +30,9 @@ internal static class DashboardBenchmark
 
     public static async Task<Report> RunAsync(BenchmarkOptions options)
     {
-        // Quick: sites of a twentieth of the usual size.
+        // Quick: sites of a fortieth of the usual size.
         var (small, large) = options.Quick
-            ? (new HistoryShape(2, HistoryShape.UsualWeeks, HistoryShape.UsualAtSite / 20), new HistoryShape(8, HistoryShape.UsualWeeks, HistoryShape.UsualAtSite / 20))
+            ? (new HistoryShape(2, HistoryShape.UsualWeeks, HistoryShape.UsualAtSite / 40), new HistoryShape(8, HistoryShape.UsualWeeks, HistoryShape.UsualAtSite / 40))
             : (HistoryShape.Of(SmallSize), HistoryShape.Of(options.Size));
         var report = new Report("dashboard", $"""
             Pages and files over {Words(small)}, and over {Words(large)}. Every site has {HistoryShape.PeopleAtSite} people, {small.AtSite:N0} interactions in {small.Weeks} weeks and the
@@ -49,7 +49,7 @@ internal static class DashboardBenchmark
         {
             var times = contenders.ConvertAll(_ => new List<double>());
             var size = 0;
-            for (var turn = -3; turn < (options.Quick ? 9 : 41); turn++)
+            for (var turn = -3; turn < (options.Quick ? 7 : 41); turn++)
             {
                 for (var c = 0; c < contenders.Count; c++)
                 {

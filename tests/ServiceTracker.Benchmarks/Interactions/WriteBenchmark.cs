@@ -15,9 +15,6 @@ internal static class WriteBenchmark
 {
     private const string Product = "product", PathOfProduct = "/api/v1/interactions", PathOfFloor = "/interactions";
 
-    // More than any server keeps in its caches by chance, few enough to be made in a moment.
-    private const int DifferentBodies = 20_000;
-
     public static async Task<Report> RunAsync(BenchmarkOptions options)
     {
         var report = new Report("write", $"""
@@ -36,10 +33,10 @@ internal static class WriteBenchmark
     {
         var store = await workspace.NewStoreAsync(StoreKind.Postgres, "product");
         await using var probe = new StoreProbe(store);
-        var product = await StartProductAsync(workspace, store, probe);
+        var product = await StartProductAsync(workspace, store, probe, options);
         var floors = await workspace.NewStoreAsync(StoreKind.Postgres, "floor");
-        var raw = await StartFloorAsync(workspace, FloorServer.Raw, floors);
-        var batching = await StartFloorAsync(workspace, FloorServer.Batching, floors);
+        var raw = await StartFloorAsync(workspace, FloorServer.Raw, floors, options);
+        var batching = await StartFloorAsync(workspace, FloorServer.Batching, floors, options);
         var figures = await new Contest("PostgreSQL", workspace.PostgresId, product, raw, batching).RunAsync(options, [1, 32, 128], table);
         await probe.ExpectAsync(product.Answered);
         foreach (var (connections, wanted) in new[] { (128, 2.0), (32, 1.2), (1, 0.8) })
@@ -58,9 +55,9 @@ internal static class WriteBenchmark
     {
         var store = await workspace.NewStoreAsync(StoreKind.Sqlite, "product");
         await using var probe = new StoreProbe(store);
-        var product = await StartProductAsync(workspace, store, probe);
-        var raw = await StartFloorAsync(workspace, FloorServer.SqliteRaw, await workspace.NewStoreAsync(StoreKind.Sqlite, "floor-raw"));
-        var batching = await StartFloorAsync(workspace, FloorServer.SqliteBatching, await workspace.NewStoreAsync(StoreKind.Sqlite, "floor-batch"));
+        var product = await StartProductAsync(workspace, store, probe, options);
+        var raw = await StartFloorAsync(workspace, FloorServer.SqliteRaw, await workspace.NewStoreAsync(StoreKind.Sqlite, "floor-raw"), options);
+        var batching = await StartFloorAsync(workspace, FloorServer.SqliteBatching, await workspace.NewStoreAsync(StoreKind.Sqlite, "floor-batch"), options);
         int[] connections = options.Quick ? [32] : [1, 32, 128];
         var figures = await new Contest("SQLite", null, product, raw, batching).RunAsync(options, connections, table);
         await probe.ExpectAsync(product.Answered);
@@ -68,16 +65,16 @@ internal static class WriteBenchmark
             report.Add(Target.AtLeast($"SQLite, {count} connections: requests/s, product ÷ raw", figures[(Product, count)].Rate / figures[(FloorServer.SqliteRaw, count)].Rate, 2.5));
     }
 
-    private static async Task<Contestant> StartProductAsync(Workspace workspace, StoreSettings store, StoreProbe probe)
+    private static async Task<Contestant> StartProductAsync(Workspace workspace, StoreSettings store, StoreProbe probe, BenchmarkOptions options)
     {
         var server = await workspace.StartProductAsync(store);
         await SampleOrganisation.SetUpAsync(server.Http);
-        return new Contestant(Product, server, Requests(PathOfProduct, server.Token), probe.SettleAsync);
+        return new Contestant(Product, server, Requests(PathOfProduct, server.Token, options), probe.SettleAsync);
     }
 
-    private static async Task<Contestant> StartFloorAsync(Workspace workspace, string mode, StoreSettings store) =>
-        new(mode, await workspace.StartFloorAsync(mode, store), Requests(PathOfFloor, null));
+    private static async Task<Contestant> StartFloorAsync(Workspace workspace, string mode, StoreSettings store, BenchmarkOptions options) =>
+        new(mode, await workspace.StartFloorAsync(mode, store), Requests(PathOfFloor, null, options));
 
-    private static byte[][] Requests(string path, string? token) =>
-        LoadGenerator.Posts(path, token, Enumerable.Range(0, DifferentBodies).Select(i => RecentSamples.Of(i).ToJson()));
+    private static byte[][] Requests(string path, string? token, BenchmarkOptions options) =>
+        LoadGenerator.Posts(path, token, Enumerable.Range(0, options.DifferentBodies).Select(i => RecentSamples.Of(i).ToJson()));
 }

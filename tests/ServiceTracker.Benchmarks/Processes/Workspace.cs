@@ -49,7 +49,7 @@ internal sealed class Workspace : IAsyncDisposable
     /// <summary>Starts a floor on a store: this program again, under a word that nobody types.</summary>
     public Task<ServerProcess> StartFloorAsync(string mode, StoreSettings store) => StartAsync(
         mode,
-        // The product is built with the server's collector, as every web program is.
+        // The server's collector, as every web program has it that does not choose another one.
         new Dictionary<string, string> { ["DOTNET_gcServer"] = "1" },
         null,
         port => ["dotnet", typeof(Workspace).Assembly.Location, FloorServer.Verb, mode, $"{port}", store.ConnectionString]);

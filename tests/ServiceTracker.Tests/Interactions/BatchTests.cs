@@ -46,6 +46,29 @@ public abstract class BatchTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task Of_any_number_each_is_listed_as_it_was_answered()
+    {
+        var site = await organisation.SiteAsync();
+        foreach (var size in Enumerable.Range(1, 10))
+        {
+            var batch = new JsonArray([.. Enumerable.Range(0, size).Select(n => Sample(10 * size + n))]);
+            var answered = (await api.PostAsync("interactions/batch", batch)).Is(200).Items.Select(i => i!["interaction"]!).ToDictionary(i => (string)i["id"]!, i => i.ToJsonString());
+            Assert.Equal(size, answered.Count);
+            var listed = (await api.GetAsync($"interactions?site={site}&limit=1000")).Is(200).Items.ToDictionary(i => (string)i!["id"]!, i => i!.ToJsonString());
+            Assert.All(answered, a => Assert.Equal(a.Value, listed[a.Key]));
+        }
+
+        JsonObject Sample(int n)
+        {
+            var entry = Entry(site: site).With("externalId", $"n{n}").Observed("wait_seconds", n).With("csat", 1 + n % 5);
+            if (n % 2 == 0) entry.With("note", $"note {n}");
+            if (n % 3 == 0) entry.Observed("identity", "missed").With("causes", new JsonObject { ["identity"] = "process" });
+            if (n % 4 == 0) entry.With("standOuts", new JsonArray(new JsonObject { ["kind"] = "proactive", ["note"] = $"moment {n}" }));
+            return entry;
+        }
+    }
+
+    [Fact]
     public async Task A_thousand_are_taken_and_one_more_is_not()
     {
         var site = await organisation.SiteAsync();

@@ -10,18 +10,21 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres;
 public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTrackerDb(options)
 {
     // Statements a connection keeps prepared. A pooler that gives every transaction another connection needs Max Auto Prepare=0.
-    private const int PreparedStatements = 32;
+    // A writer has one for each number of few rows in each of five tables.
+    private const int PreparedStatements = 32, PreparedByWriters = 64;
 
     // A server takes a hundred connections unless told otherwise: enough for two of us and whoever looks after it. Beyond these a request waits
     // for one, where one more than the server takes would be refused.
     private const int Connections = 40;
 
     /// <summary>The connection string with our own defaults for what it does not say.</summary>
-    internal static string WithDefaults(string connectionString)
+    internal static string WithDefaults(string connectionString) => WithDefaults(connectionString, PreparedStatements);
+
+    private static string WithDefaults(string connectionString, int preparedStatements)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
         if (!builder.ShouldSerialize("Maximum Pool Size")) builder.MaxPoolSize = Math.Max(Connections, builder.MinPoolSize);
-        if (!builder.ShouldSerialize("Max Auto Prepare")) (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (PreparedStatements, 2);
+        if (!builder.ShouldSerialize("Max Auto Prepare")) (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (preparedStatements, 2);
         return builder.ConnectionString;
     }
 
@@ -31,7 +34,7 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTr
     /// </summary>
     internal static NpgsqlDataSource WritersSource(string connectionString)
     {
-        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(WithDefaults(connectionString)) { NoResetOnClose = true }.ConnectionString);
+        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(WithDefaults(connectionString, PreparedByWriters)) { NoResetOnClose = true }.ConnectionString);
         builder.UsePhysicalConnectionInitializer(
             c => KeepPlans(c).ExecuteNonQuery(),
             async c =>

@@ -3,28 +3,41 @@ using Npgsql;
 namespace ServiceTracker.Infrastructure.Persistence.Postgres;
 
 /// <summary>
-/// Inserts any number of rows with one statement: each column travels as one array and is unnested by the server. A single row, which is what
-/// a quiet counter sends, travels as it is: thirty arrays of one element cost the server several times as much.
+/// Inserts any number of rows with one statement: each column travels as one array and is unnested by the server. The few rows that come together
+/// at a quiet counter travel as they are: thirty arrays cost the server an eighth of a millisecond before the first row, whatever is in them.
 /// </summary>
 /// <param name="table">Name of the table.</param>
 /// <param name="columns">Its columns.</param>
 /// <param name="end">What follows the rows in the statement.</param>
 internal sealed class PostgresInsert<TRow>(string table, BulkColumn<TRow>[] columns, string end = "")
 {
-    private readonly string one =
-        $"INSERT INTO {table} ({Names(columns)}) VALUES ({string.Join(", ", columns.Select((c, i) => Stored(c, $"${i + 1}")))}){end}";
+    // Of more rows than this the parameters cost the sender what arrays cost the server.
+    private const int MostOfFew = 8;
+
+    // By the number of rows less one.
+    private readonly string[] few =
+        [.. Enumerable.Range(1, MostOfFew).Select(rows => $"INSERT INTO {table} ({Names(columns)}) VALUES {string.Join(", ", Enumerable.Range(0, rows).Select(row => Values(columns, row)))}{end}")];
 
     private readonly string many =
         $"INSERT INTO {table} ({Names(columns)}) SELECT {string.Join(", ", columns.Select(c => Stored(c, $"r.\"{c.Name}\"")))} "
         + $"FROM unnest({string.Join(", ", columns.Select((_, i) => $"${i + 1}"))}) AS r({Names(columns)}){end}";
 
     /// <summary>The statement for so many rows.</summary>
-    public string Sql(IReadOnlyList<TRow> rows) => rows.Count == 1 ? one : many;
+    public string Sql(IReadOnlyList<TRow> rows) => rows.Count <= MostOfFew ? few[rows.Count - 1] : many;
 
     /// <summary>Its parameters.</summary>
     public void AddParameters(NpgsqlParameterCollection parameters, IReadOnlyList<TRow> rows)
     {
-        foreach (var column in columns) parameters.Add(rows.Count == 1 ? column.Parameter(rows[0]) : column.Parameter(rows));
+        if (rows.Count > MostOfFew)
+        {
+            foreach (var column in columns) parameters.Add(column.Parameter(rows));
+            return;
+        }
+
+        foreach (var row in rows)
+        {
+            foreach (var column in columns) parameters.Add(column.Parameter(row));
+        }
     }
 
     /// <summary>Adds the statement to a batch, unless there is nothing to insert.</summary>
@@ -37,6 +50,8 @@ internal sealed class PostgresInsert<TRow>(string table, BulkColumn<TRow>[] colu
     }
 
     private static string Names(BulkColumn<TRow>[] columns) => string.Join(", ", columns.Select(c => $"\"{c.Name}\""));
+
+    private static string Values(BulkColumn<TRow>[] columns, int row) => $"({string.Join(", ", columns.Select((c, i) => Stored(c, $"${(row * columns.Length) + i + 1}")))})";
 
     private static string Stored(BulkColumn<TRow> column, string value) =>
         column.Name == BulkTables.MeasuresColumn ? $"('{{' || {value} || '}}')::double precision[]" : value;

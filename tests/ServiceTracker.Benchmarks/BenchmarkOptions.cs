@@ -21,10 +21,10 @@ internal sealed record BenchmarkOptions
     public int Rounds => Quick ? 1 : 5;
 
     /// <summary>How long one turn lasts.</summary>
-    public TimeSpan Turn => TimeSpan.FromSeconds(Quick ? 1 : 3);
+    public TimeSpan Turn => TimeSpan.FromSeconds(Quick ? 0.8 : 3);
 
     /// <summary>How many requests each server answers before anything counts, so that its code is compiled.</summary>
-    public int WarmUpRequests => Quick ? 2_000 : 20_000;
+    public int WarmUpRequests => Quick ? 6_000 : 20_000;
 
     /// <summary>How many turns that may take at most.</summary>
     public int WarmUpTurns => Quick ? 2 : 10;

@@ -29,9 +29,6 @@ internal sealed record BenchmarkOptions
     /// <summary>How many turns that may take at most.</summary>
     public int WarmUpTurns => Quick ? 2 : 10;
 
-    /// <summary>Different bodies of requests with one interaction: more than any server keeps in its caches by chance, few enough to be made in a moment.</summary>
-    public int DifferentBodies => Quick ? 4_000 : 20_000;
-
     /// <summary>Reads the arguments after the verb.</summary>
     public static bool TryParse(ReadOnlySpan<string> args, out BenchmarkOptions options)
     {

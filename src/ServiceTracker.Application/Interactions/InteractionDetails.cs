@@ -54,12 +54,21 @@ public sealed class InteractionDetailsQuery(IServiceTrackerDb db, MasterDataCach
     {
         var found = await actor.Visible(db.Interactions.AsNoTracking()).FirstOrDefaultAsync(i => i.Id == id, cancellation);
         if (found is null) return null;
-        var site = found.SiteId;
-        return InteractionDetails.Of(
-            found,
-            await cache.GetAsync(db, cancellation),
-            await db.InteractionTexts.AsNoTracking().FirstOrDefaultAsync(t => t.SiteId == site && t.InteractionId == id, cancellation),
-            await db.MissCauses.AsNoTracking().Where(c => c.SiteId == site && c.InteractionId == id).OrderBy(c => c.Bit).ToListAsync(cancellation),
-            await db.StandOuts.AsNoTracking().Where(s => s.SiteId == site && s.InteractionId == id).OrderBy(s => s.Position).ToListAsync(cancellation));
+        return (await WithWhatStandsBesideAsync(db, [found], await cache.GetAsync(db, cancellation), cancellation))[0];
+    }
+
+    /// <summary>Interactions, in their order, with the texts, causes and stand-outs that are stored beside them.</summary>
+    internal static async Task<IReadOnlyList<InteractionDetails>> WithWhatStandsBesideAsync(
+        IServiceTrackerDb db, IReadOnlyList<Interaction> found, MasterData master, CancellationToken cancellation)
+    {
+        // The keys of these tables begin with the site.
+        int[] sites = [.. found.Select(i => i.SiteId).Distinct()];
+        Guid[] ids = [.. found.Select(i => i.Id)];
+        var texts = await db.InteractionTexts.AsNoTracking().Where(t => sites.Contains(t.SiteId) && ids.Contains(t.InteractionId)).ToDictionaryAsync(t => (t.SiteId, t.InteractionId), cancellation);
+        var causes = (await db.MissCauses.AsNoTracking().Where(c => sites.Contains(c.SiteId) && ids.Contains(c.InteractionId)).OrderBy(c => c.Bit).ToListAsync(cancellation))
+            .ToLookup(c => (c.SiteId, c.InteractionId));
+        var standOuts = (await db.StandOuts.AsNoTracking().Where(s => sites.Contains(s.SiteId) && ids.Contains(s.InteractionId)).OrderBy(s => s.Position).ToListAsync(cancellation))
+            .ToLookup(s => (s.SiteId, s.InteractionId));
+        return [.. found.Select(i => InteractionDetails.Of(i, master, texts.GetValueOrDefault((i.SiteId, i.Id)), [.. causes[(i.SiteId, i.Id)]], [.. standOuts[(i.SiteId, i.Id)]]))];
     }
 }

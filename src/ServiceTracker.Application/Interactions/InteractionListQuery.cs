@@ -67,21 +67,8 @@ public sealed class InteractionListQuery(IServiceTrackerDb db, MasterDataCache c
 
         if (errors.Count > 0) return new Result<ListPage<InteractionDetails>>.Invalid(errors);
         var found = await query.OrderByDescending(i => i.OccurredAt).ThenBy(i => i.Id).Take(limit + 1).ToListAsync(cancellation);
-        var items = await WithWhatStandsBesideAsync([.. found.Take(limit)], master, cancellation);
+        var items = await InteractionDetailsQuery.WithWhatStandsBesideAsync(db, [.. found.Take(limit)], master, cancellation);
         return new ListPage<InteractionDetails>(items, found.Count > limit ? Cursor(items[^1].Interaction) : null);
-    }
-
-    private async Task<IReadOnlyList<InteractionDetails>> WithWhatStandsBesideAsync(IReadOnlyList<Interaction> found, MasterData master, CancellationToken cancellation)
-    {
-        // The keys of these tables begin with the site.
-        int[] sites = [.. found.Select(i => i.SiteId).Distinct()];
-        Guid[] ids = [.. found.Select(i => i.Id)];
-        var texts = await db.InteractionTexts.AsNoTracking().Where(t => sites.Contains(t.SiteId) && ids.Contains(t.InteractionId)).ToDictionaryAsync(t => (t.SiteId, t.InteractionId), cancellation);
-        var causes = (await db.MissCauses.AsNoTracking().Where(c => sites.Contains(c.SiteId) && ids.Contains(c.InteractionId)).OrderBy(c => c.Bit).ToListAsync(cancellation))
-            .ToLookup(c => (c.SiteId, c.InteractionId));
-        var standOuts = (await db.StandOuts.AsNoTracking().Where(s => sites.Contains(s.SiteId) && ids.Contains(s.InteractionId)).OrderBy(s => s.Position).ToListAsync(cancellation))
-            .ToLookup(s => (s.SiteId, s.InteractionId));
-        return [.. found.Select(i => InteractionDetails.Of(i, master, texts.GetValueOrDefault((i.SiteId, i.Id)), [.. causes[(i.SiteId, i.Id)]], [.. standOuts[(i.SiteId, i.Id)]]))];
     }
 
     private IQueryable<Interaction> Filtered(Actor actor, InteractionFilter filter, MasterData master, List<FieldError> errors)

@@ -15,6 +15,9 @@ internal static class WriteBenchmark
 {
     private const string Product = "product", PathOfProduct = "/api/v1/interactions", PathOfFloor = "/interactions";
 
+    // The same for every server. More than any of them keeps in its caches by chance, few enough to be made in a moment.
+    private static readonly string[] Bodies = [.. Enumerable.Range(0, 20_000).Select(i => RecentSamples.Of(i).ToJson())];
+
     public static async Task<Report> RunAsync(BenchmarkOptions options)
     {
         var report = new Report("write", $"""
@@ -33,10 +36,10 @@ internal static class WriteBenchmark
     {
         var store = await workspace.NewStoreAsync(StoreKind.Postgres, "product");
         await using var probe = new StoreProbe(store);
-        var product = await StartProductAsync(workspace, store, probe, options);
+        var product = await StartProductAsync(workspace, store, probe);
         var floors = await workspace.NewStoreAsync(StoreKind.Postgres, "floor");
-        var raw = await StartFloorAsync(workspace, FloorServer.Raw, floors, options);
-        var batching = await StartFloorAsync(workspace, FloorServer.Batching, floors, options);
+        var raw = await StartFloorAsync(workspace, FloorServer.Raw, floors);
+        var batching = await StartFloorAsync(workspace, FloorServer.Batching, floors);
         var figures = await new Contest("PostgreSQL", workspace.PostgresId, product, raw, batching).RunAsync(options, [1, 32, 128], table);
         await probe.ExpectAsync(product.Answered);
         foreach (var (connections, wanted) in new[] { (128, 2.0), (32, 1.2), (1, 0.8) })
@@ -55,9 +58,9 @@ internal static class WriteBenchmark
     {
         var store = await workspace.NewStoreAsync(StoreKind.Sqlite, "product");
         await using var probe = new StoreProbe(store);
-        var product = await StartProductAsync(workspace, store, probe, options);
-        var raw = await StartFloorAsync(workspace, FloorServer.SqliteRaw, await workspace.NewStoreAsync(StoreKind.Sqlite, "floor-raw"), options);
-        var batching = await StartFloorAsync(workspace, FloorServer.SqliteBatching, await workspace.NewStoreAsync(StoreKind.Sqlite, "floor-batch"), options);
+        var product = await StartProductAsync(workspace, store, probe);
+        var raw = await StartFloorAsync(workspace, FloorServer.SqliteRaw, await workspace.NewStoreAsync(StoreKind.Sqlite, "floor-raw"));
+        var batching = await StartFloorAsync(workspace, FloorServer.SqliteBatching, await workspace.NewStoreAsync(StoreKind.Sqlite, "floor-batch"));
         int[] connections = options.Quick ? [32] : [1, 32, 128];
         var figures = await new Contest("SQLite", null, product, raw, batching).RunAsync(options, connections, table);
         await probe.ExpectAsync(product.Answered);
@@ -65,16 +68,15 @@ internal static class WriteBenchmark
             report.Add(Target.AtLeast($"SQLite, {count} connections: requests/s, product ÷ raw", figures[(Product, count)].Rate / figures[(FloorServer.SqliteRaw, count)].Rate, 2.5));
     }
 
-    private static async Task<Contestant> StartProductAsync(Workspace workspace, StoreSettings store, StoreProbe probe, BenchmarkOptions options)
+    private static async Task<Contestant> StartProductAsync(Workspace workspace, StoreSettings store, StoreProbe probe)
     {
         var server = await workspace.StartProductAsync(store);
         await SampleOrganisation.SetUpAsync(server.Http);
-        return new Contestant(Product, server, Requests(PathOfProduct, server.Token, options), probe.SettleAsync);
+        return new Contestant(Product, server, Requests(PathOfProduct, server.Token), probe.SettleAsync);
     }
 
-    private static async Task<Contestant> StartFloorAsync(Workspace workspace, string mode, StoreSettings store, BenchmarkOptions options) =>
-        new(mode, await workspace.StartFloorAsync(mode, store), Requests(PathOfFloor, null, options));
+    private static async Task<Contestant> StartFloorAsync(Workspace workspace, string mode, StoreSettings store) =>
+        new(mode, await workspace.StartFloorAsync(mode, store), Requests(PathOfFloor, null));
 
-    private static byte[][] Requests(string path, string? token, BenchmarkOptions options) =>
-        LoadGenerator.Posts(path, token, Enumerable.Range(0, options.DifferentBodies).Select(i => RecentSamples.Of(i).ToJson()));
+    private static byte[][] Requests(string path, string? token) => LoadGenerator.Posts(path, token, Bodies);
 }

@@ -3,8 +3,8 @@ using Npgsql;
 namespace ServiceTracker.Infrastructure.Persistence.Postgres;
 
 /// <summary>
-/// Inserts any number of rows with one statement: each column travels as one array and is unnested by the server. The few rows that come together
-/// at a quiet counter travel as they are: thirty arrays cost the server an eighth of a millisecond before the first row, whatever is in them.
+/// Inserts any number of rows with one statement: each column travels as one array. The few rows that come together at a quiet counter travel
+/// as they are, which spares the server 40 µs of 70.
 /// </summary>
 /// <param name="table">Name of the table.</param>
 /// <param name="columns">Its columns.</param>
@@ -12,7 +12,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres;
 internal sealed class PostgresInsert<TRow>(string table, BulkColumn<TRow>[] columns, string end = "")
 {
     // Of more rows than this the parameters cost the sender what arrays cost the server.
-    private const int MostOfFew = 8;
+    private const int MostOfFew = 4;
 
     // By the number of rows less one.
     private readonly string[] few =
@@ -20,7 +20,7 @@ internal sealed class PostgresInsert<TRow>(string table, BulkColumn<TRow>[] colu
 
     private readonly string many =
         $"INSERT INTO {table} ({Names(columns)}) SELECT {string.Join(", ", columns.Select(c => Stored(c, $"r.\"{c.Name}\"")))} "
-        + $"FROM unnest({string.Join(", ", columns.Select((_, i) => $"${i + 1}"))}) AS r({Names(columns)}){end}";
+        + $"FROM {PostgresArrays.Rows(columns.Select(c => c.Name))}{end}";
 
     /// <summary>The statement for so many rows.</summary>
     public string Sql(IReadOnlyList<TRow> rows) => rows.Count <= MostOfFew ? few[rows.Count - 1] : many;

@@ -75,7 +75,7 @@ internal sealed class PostgresRollupStore : RollupStore
             return merge = $"""
                 WITH merged AS (
                   INSERT INTO {table.Name} AS t ({names}) SELECT {string.Join(", ", table.Columns.Select(c => Read(c.Name)))}
-                  FROM unnest({string.Join(", ", table.Columns.Select((_, i) => $"${i + 1}"))}) AS r({names})
+                  FROM {PostgresArrays.Rows(table.Columns.Select(c => c.Name))}
                   ON CONFLICT ({string.Join(", ", table.Keys)}) DO UPDATE SET {string.Join(", ", table.Sums.Select(c => $"{c} = {Sum(c)}"))}
                   RETURNING {string.Join(" AND ", table.Sums.Where(c => !RollupTable<TLine>.IsList(c)).Select(c => $"t.{c} = 0"))} AS is_empty)
                 SELECT coalesce(bool_or(is_empty), false) FROM merged
@@ -84,7 +84,7 @@ internal sealed class PostgresRollupStore : RollupStore
 
         /// <summary>Removes those of the lines of these keys that hold nothing.</summary>
         public static string Remove(RollupTable<TLine> table) => remove ??= $"""
-            DELETE FROM {table.Name} t USING unnest({string.Join(", ", Enumerable.Range(1, table.KeyColumns).Select(i => $"${i}"))}) AS r({string.Join(", ", table.Keys)})
+            DELETE FROM {table.Name} t USING {PostgresArrays.Rows(table.Keys)}
             WHERE {string.Join(" AND ", table.Keys.Select(c => $"t.{c} = r.{c}"))}
             AND {string.Join(" AND ", table.Sums.Select(c => RollupTable<TLine>.IsList(c) ? $"0 = ALL (t.{c})" : $"t.{c} = 0"))}
             """;

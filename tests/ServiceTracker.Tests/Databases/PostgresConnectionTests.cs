@@ -10,6 +10,9 @@ public sealed class PostgresConnectionTests(PostgresCluster postgres)
     // Two programs and whoever looks after the server share the hundred connections that PostgreSQL has unless told otherwise.
     private const int Most = 40;
 
+    // What a writer does last; the longer way, which looks before it stores, ends with COMMIT.
+    private const string OfWriters = "FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'INSERT INTO rollup_queue%'";
+
     [Fact]
     public async Task Beyond_forty_questions_at_a_time_requests_wait_for_a_connection_instead_of_being_refused_one()
     {
@@ -28,6 +31,22 @@ public sealed class PostgresConnectionTests(PostgresCluster postgres)
         foreach (var answer in await Task.WhenAll(asked)) Assert.Single(answer.Is(200)["items"]!.AsArray());
         // Connections stay open for a while; the writers have two of their own, and two are the test's.
         Assert.InRange(await AskAsync(other, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"), Most, Most + 4);
+    }
+
+    [Fact]
+    public async Task An_interaction_is_stored_once_though_the_server_ended_the_connection_that_writers_keep()
+    {
+        var connection = await postgres.CreateDatabaseAsync();
+        await using var app = await TestApp.NewAsync(Store.Postgres, postgres, ($"ConnectionStrings:{StoreSettings.ConnectionName}", connection));
+        var organisation = await SetUpAsync(app);
+        await organisation.LogAsync(Entry());
+        await using var other = NpgsqlDataSource.Create(connection);
+
+        Assert.InRange(await AskAsync(other, $"SELECT count(pg_terminate_backend(pid)) {OfWriters}"), 1, 2);
+        await organisation.LogAsync(Entry());
+        await organisation.LogAsync(Entry());
+        Assert.Equal(3, (await organisation.Admin.GetAsync("interactions")).Is(200)["items"]!.AsArray().Count);
+        Assert.InRange(await AskAsync(other, $"SELECT count(*) {OfWriters}"), 1, 2);
     }
 
     private static Task<long> WaitingAsync(NpgsqlDataSource source) =>

@@ -17,6 +17,9 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTr
     // for one, where one more than the server takes would be refused.
     private const int Connections = 40;
 
+    // Seconds. A writer's connection rests as long as nobody writes; what stands between us and the store forgets silent ones after minutes.
+    private const int SignOfLife = 60;
+
     /// <summary>The connection string with our own defaults for what it does not say.</summary>
     internal static string WithDefaults(string connectionString) => WithDefaults(connectionString, PreparedStatements);
 
@@ -34,7 +37,9 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTr
     /// </summary>
     internal static NpgsqlDataSource WritersSource(string connectionString)
     {
-        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(WithDefaults(connectionString, PreparedByWriters)) { NoResetOnClose = true }.ConnectionString);
+        var settings = new NpgsqlConnectionStringBuilder(WithDefaults(connectionString, PreparedByWriters)) { NoResetOnClose = true };
+        if (settings.TcpKeepAliveTime == 0) settings.TcpKeepAliveTime = SignOfLife;
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.UsePhysicalConnectionInitializer(
             c => KeepPlans(c).ExecuteNonQuery(),
             async c =>

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -39,11 +41,37 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
 
     private readonly NpgsqlDataSource source = PostgresDb.WritersSource(settings.ConnectionString);
 
+    // Open connections that nobody writes on. The one used last goes first, since its process at the server has tables, plans and pages at hand;
+    // the pool takes the one that rested longest, and a writer would go from one to the other with every transaction.
+    private readonly ConcurrentStack<NpgsqlConnection> resting = new();
+
     public async Task<StoreAttempt> TryStoreAsync(IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation)
+    {
+        if (!resting.TryPop(out var connection)) connection = await source.OpenConnectionAsync(cancellation);
+        try
+        {
+            return await TryStoreAsync(connection, records, revision, cancellation);
+        }
+        finally
+        {
+            if (connection.FullState == ConnectionState.Open)
+            {
+                resting.Push(connection);
+            }
+            else
+            {
+                // What ended this one has most likely ended the others.
+                await connection.DisposeAsync();
+                CloseResting();
+            }
+        }
+    }
+
+    private static async Task<StoreAttempt> TryStoreAsync(
+        NpgsqlConnection connection, IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation)
     {
         var given = records.Where(r => r.HasGivenId).Select(r => r.Interaction.Id).ToArray();
         var interactions = records.Select(r => r.Interaction).ToArray();
-        await using var connection = await source.OpenConnectionAsync(cancellation);
 
         // All of it in one round trip, which is one transaction by itself: what forbids the commit is an error.
         await using var batch = new NpgsqlBatch(connection);
@@ -71,7 +99,11 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
         }
     }
 
-    public void Dispose() => source.Dispose();
+    public void Dispose()
+    {
+        CloseResting();
+        source.Dispose();
+    }
 
     public Task QueueAsync(DbContext db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation) =>
         ExecuteAsync(db, InsertQueued, entries, cancellation);
@@ -99,6 +131,11 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
         await ExecuteAsync(db, InsertTexts, texts, cancellation);
         await ExecuteAsync(db, InsertCauses, causes, cancellation);
         await ExecuteAsync(db, InsertStandOuts, standOuts, cancellation);
+    }
+
+    private void CloseResting()
+    {
+        while (resting.TryPop(out var connection)) connection.Dispose();
     }
 
     private static async Task ExecuteAsync<T>(DbContext db, PostgresInsert<T> insert, IReadOnlyList<T> rows, CancellationToken cancellation)

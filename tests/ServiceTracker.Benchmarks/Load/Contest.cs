@@ -23,6 +23,10 @@ internal sealed class Contest(string store, int? postgresId, params IReadOnlyLis
         new("database CPU µs", "databaseCpuMicroseconds"), new("resident MB", "residentMegabytes"), new("others", "othersShare", "0 %"),
     ];
 
+    /// <summary>What the column of others says, and what follows from it.</summary>
+    public static readonly string Others =
+        $"“Others” is the share of the processors that went to programs that have nothing to do with this. A turn with more than {MostOfOthers:0 %} is taken up to {MostAttempts} times, and the quietest counts; in a quick run once.";
+
     /// <summary>Warms the servers up, lets them take turns, and adds a row for each to the table.</summary>
     /// <returns>The figures by name of the contestant and number of connections.</returns>
     public async Task<IReadOnlyDictionary<(string Name, int Connections), Figures>> RunAsync(BenchmarkOptions options, IReadOnlyList<int> connections, FigureTable table)

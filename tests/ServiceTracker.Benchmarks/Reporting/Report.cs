@@ -19,9 +19,6 @@ internal sealed class Report(string name, string about)
     public static string SharedCores { get; } =
         $"Client, server and database share {Environment.ProcessorCount} cores. Product and floor take turns in one run; figures are the median of the rounds.";
 
-    /// <summary>What the column of others says.</summary>
-    public const string Others = "“Others” is the share of the processors that went to programs that have nothing to do with this. A turn with more than 5 % is taken up to three times, and the quietest counts; in a quick run once.";
-
     /// <summary>Adds a table.</summary>
     public FigureTable Table(string title, params ReadOnlySpan<Column> columns)
     {

@@ -10,8 +10,8 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres;
 public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTrackerDb(options)
 {
     // Statements a connection keeps prepared. A pooler that gives every transaction another connection needs Max Auto Prepare=0.
-    // A writer has one for each number of few rows in each of five tables.
-    private const int PreparedStatements = 32, PreparedByWriters = 64;
+    // A writer has 28: in each of five tables one for each number of few rows and one for more, and three that look before they write.
+    private const int PreparedStatements = 32;
 
     // A server takes a hundred connections unless told otherwise: enough for two of us and whoever looks after it. Beyond these a request waits
     // for one, where one more than the server takes would be refused.
@@ -21,13 +21,11 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTr
     private const int SignOfLife = 60;
 
     /// <summary>The connection string with our own defaults for what it does not say.</summary>
-    internal static string WithDefaults(string connectionString) => WithDefaults(connectionString, PreparedStatements);
-
-    private static string WithDefaults(string connectionString, int preparedStatements)
+    internal static string WithDefaults(string connectionString)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
         if (!builder.ShouldSerialize("Maximum Pool Size")) builder.MaxPoolSize = Math.Max(Connections, builder.MinPoolSize);
-        if (!builder.ShouldSerialize("Max Auto Prepare")) (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (preparedStatements, 2);
+        if (!builder.ShouldSerialize("Max Auto Prepare")) (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (PreparedStatements, 2);
         return builder.ConnectionString;
     }
 
@@ -37,7 +35,7 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTr
     /// </summary>
     internal static NpgsqlDataSource WritersSource(string connectionString)
     {
-        var settings = new NpgsqlConnectionStringBuilder(WithDefaults(connectionString, PreparedByWriters)) { NoResetOnClose = true };
+        var settings = new NpgsqlConnectionStringBuilder(WithDefaults(connectionString)) { NoResetOnClose = true };
         if (settings.TcpKeepAliveTime == 0) settings.TcpKeepAliveTime = SignOfLife;
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.UsePhysicalConnectionInitializer(

@@ -6,10 +6,22 @@ namespace ServiceTracker.Infrastructure.Persistence;
 /// <summary>What there is to say about the store's health; changes nothing.</summary>
 public sealed class StoreDiagnosis(ServiceTrackerDb db, TimeProvider clock)
 {
+    // Up to this one a write-ahead log that is begun anew while another connection commits may damage the file.
+    private static readonly Version LastThatDamages = new(3, 51, 2);
+
     /// <summary>Product and version.</summary>
-    public async Task<string> VersionAsync() => db.Database.IsSqlite()
-        ? "SQLite " + await db.Database.SqlQueryRaw<string>("SELECT sqlite_version() AS \"Value\"").SingleAsync()
-        : "PostgreSQL " + await db.Database.SqlQueryRaw<string>("SELECT current_setting('server_version') AS \"Value\"").SingleAsync();
+    /// <exception cref="InvalidOperationException">A version that can damage its file.</exception>
+    public async Task<string> VersionAsync()
+    {
+        if (!db.Database.IsSqlite()) return "PostgreSQL " + await db.Database.SqlQueryRaw<string>("SELECT current_setting('server_version') AS \"Value\"").SingleAsync();
+        var version = await db.Database.SqlQueryRaw<string>("SELECT sqlite_version() AS \"Value\"").SingleAsync();
+        return CanDamage(version)
+            ? throw new InvalidOperationException($"SQLite {version} can damage the database while it is written; put the e_sqlite3 library that came with this program back")
+            : "SQLite " + version;
+    }
+
+    /// <summary>Whether this version of SQLite can damage a file with a write-ahead log.</summary>
+    public static bool CanDamage(string version) => Version.Parse(version) <= LastThatDamages;
 
     /// <summary>Whether the schema is this program's.</summary>
     /// <exception cref="InvalidOperationException">It is not, with what to do about it.</exception>

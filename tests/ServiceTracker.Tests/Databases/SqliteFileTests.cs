@@ -40,6 +40,16 @@ public sealed class SqliteFileTests(PostgresCluster postgres)
         Assert.Equal(2, await app.QueryAsync(db => db.Interactions.CountAsync()));
     }
 
+    [Theory, InlineData("3.50.4", true), InlineData("3.51.2", true), InlineData("3.51.3", false), InlineData("3.53.4", false)]
+    public void Versions_that_can_damage_their_file_are_known(string version, bool canDamage) => Assert.Equal(canDamage, StoreDiagnosis.CanDamage(version));
+
+    [Fact]
+    public async Task The_doctor_says_which_version_runs_and_it_is_one_that_damages_nothing()
+    {
+        await using var app = await TestApp.NewAsync(Store.Sqlite, postgres);
+        Assert.Matches("^SQLite 3\\.5[3-9]", await app.InScopeAsync(s => ((StoreDiagnosis)s.GetService(typeof(StoreDiagnosis))!).VersionAsync()));
+    }
+
     private static Task<string> JournalAsync(TestApp app) =>
         app.QueryAsync(db => db.Database.SqlQueryRaw<string>("SELECT journal_mode AS \"Value\" FROM pragma_journal_mode").SingleAsync());
 }

@@ -45,6 +45,8 @@ public static class ApplicationServices
         .AddScoped<DemoOrganisation>()
         .AddScoped<ConsistencyQuery>()
         .AddScoped<FigureLines>()
+        .AddScoped<FiguresOfOthers>()
+        .AddScoped<PeopleInSight>()
         .AddScoped<BreakdownQuery>()
         .AddScoped<ControlChartQuery>()
         .AddScoped<ComparisonQuery>()

@@ -1,5 +1,4 @@
 using ServiceTracker.Application.Access;
-using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Consistency;
 using ServiceTracker.Domain.Consistency.Rollups;
@@ -32,7 +31,7 @@ public sealed record BreakdownLine(
     Unit Unit, string? Expectation, int? ReasonId, short? HourOfWeek, ConsistencyTally? Tally, ExpectationTally? Basic, ConsistencyVerdict? Verdict);
 
 /// <summary>Breaks figures down by one to three dimensions.</summary>
-public sealed class BreakdownQuery(IServiceTrackerDb db, FigureLines lines, RollupQuery rollups, MasterDataCache cache, TimeProvider clock)
+public sealed class BreakdownQuery(IServiceTrackerDb db, FigureLines lines, FiguresOfOthers others, PeopleInSight people, MasterDataCache cache, TimeProvider clock)
 {
     /// <summary>Most dimensions at once.</summary>
     public const int MostDimensions = 3;
@@ -46,14 +45,24 @@ public sealed class BreakdownQuery(IServiceTrackerDb db, FigureLines lines, Roll
         var master = await cache.GetAsync(db, cancellation);
         var errors = new List<FieldError>();
         if (by.Count is 0 or > MostDimensions) errors.Add(new("$.by", "out_of_range", $"One to {MostDimensions} of what there is."));
-        var scope = FigureScope.Of(actor, filter, master, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), DefaultDays, errors);
+        var units = UnitsOf(by);
+        // Broken down by person, a staff account's figures are its own person's.
+        if (!actor.SeesEverybody && by.Contains(Dimension.Staff)) filter = filter with { Staff = filter.Staff ?? master.Staff.Find(actor.StaffId)?.Code };
+        var last = !actor.SeesEverybody && filter.Staff is null ? others.LastWeek.Sunday : DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var scope = await FigureScope.OfAsync(people, actor, filter, master, last, DefaultDays, errors, cancellation);
+        if (scope is not null && FiguresOfOthers.AreAsked(actor, scope.Staff))
+        {
+            FiguresOfOthers.Check(actor, scope, units, master, errors);
+            if (by.Any(d => d is not (Dimension.Site or Dimension.Channel)))
+                errors.Add(FiguresOfOthers.Refused("$.by", "By site and channel: of others, staff see no more detail. Your own figures (staff=your code) have all of it."));
+        }
+
         if (scope is null || errors.Count > 0) return new Result<IReadOnlyList<BreakdownLine>>.Invalid(errors);
 
-        var units = UnitsOf(by);
         var viewpoint = scope.Staff is null ? units.Viewpoint() : Viewpoint.Person;
         var detail = (by.Contains(Dimension.Expectation) ? LineDetail.Basics : 0) | (by.Contains(Dimension.Reason) ? LineDetail.Reason : 0) | (by.Contains(Dimension.HourOfWeek) ? LineDetail.HourOfWeek : 0);
         var parts = (await lines.OfAsync(actor, scope, units, detail, cancellation))
-            .Select(l => (Key: l.Key with { Unit = l.Key.Unit.Reduce(units) }, l.Sums)).Where(l => l.Key.Unit.VisibleTo(actor)).ToList();
+            .Select(l => (Key: l.Key with { Unit = l.Key.Unit.Reduce(units) }, l.Sums)).ToList();
         var found = by.Contains(Dimension.Expectation)
             ? BasicsOf(parts, viewpoint, master)
             : parts.GroupBy(p => p.Key with { Baseline = 0 }).Select(g =>
@@ -100,7 +109,7 @@ public sealed class BreakdownQuery(IServiceTrackerDb db, FigureLines lines, Roll
         Actor actor, FigureScope scope, Breakdown units, List<BreakdownLine> found, MasterData master, CancellationToken cancellation)
     {
         var last = IsoWeek.Of(scope.To);
-        var counts = await rollups.WeeklyCountsAsync(actor, last.AddWeeks(1 - PChart.DefaultWeeks), last, scope.Unit, units, cancellation);
+        var counts = await lines.WeeklyCountsAsync(actor, last.AddWeeks(1 - PChart.DefaultWeeks), last, scope.Unit, units, cancellation);
         var sums = new WeeklyRates(counts).Sum(units);
         var target = master.BaselineOn(last.Sunday)?.TargetConsistency;
         return found.Select(l => l with { Verdict = ConsistencyVerdict.OfLastWeek(sums.ChartOf(l.Unit, last, PChart.DefaultWeeks, target)) });

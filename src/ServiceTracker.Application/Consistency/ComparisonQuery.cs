@@ -38,7 +38,7 @@ public sealed record FunnelFigures(IReadOnlyList<FunnelLine> Lines, double? Cent
 public sealed record AgreementFigures(int Pairs, EvidenceGap? AllBasics, IReadOnlyDictionary<string, EvidenceGap> Basics, LoggingGap Logging);
 
 /// <summary>Compares people, channels, sites, hours and sources of evidence on stored data. For who sees everybody's figures.</summary>
-public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, MasterDataCache cache, TimeProvider clock)
+public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, PeopleInSight people, MasterDataCache cache, TimeProvider clock)
 {
     /// <summary>How far apart two pieces of evidence on the same contact may be.</summary>
     public static readonly TimeSpan PairTolerance = TimeSpan.FromMinutes(5);
@@ -235,7 +235,8 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Mas
         var master = await cache.GetAsync(db, cancellation);
         if (!actor.SeesEverybody) return (null, master, new Result<T>.Forbidden("Comparisons name everybody; a staff account has its own figures."));
         var errors = new List<FieldError>();
-        var scope = FigureScope.Of(actor, filter, master, IsoWeek.Of(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).Sunday, DefaultDays, errors);
+        var scope = await FigureScope.OfAsync(
+            people, actor, filter, master, IsoWeek.Of(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).Sunday, DefaultDays, errors, cancellation);
         return (scope, master, scope is null ? new Result<T>.Invalid(errors) : null);
     }
 }

@@ -23,9 +23,6 @@ public readonly record struct Unit(int? SiteId = null, int? TeamId = null, int? 
         by.HasFlag(Breakdown.Team) ? TeamId : null,
         by.HasFlag(Breakdown.Staff) ? StaffId : null,
         by.HasFlag(Breakdown.Channel) ? ChannelId : null);
-
-    /// <summary>A staff account sees its own line and totals, never a colleague's.</summary>
-    internal bool VisibleTo(Actor actor) => actor.Role != Role.Staff || StaffId is null || StaffId == actor.StaffId;
 }
 
 /// <summary>What the lines of figures are broken down by.</summary>
@@ -56,21 +53,30 @@ public sealed record UnitWeek(Unit Unit, ConsistencyTally Tally, PChart Chart, C
 /// <summary>
 /// Asks for consistency figures. The page, the API and the weekly CSV are made from these same answers.
 /// </summary>
-public sealed class ConsistencyQuery(IServiceTrackerDb db, RollupQuery rollups, MasterDataCache cache)
+public sealed class ConsistencyQuery(IServiceTrackerDb db, RollupQuery rollups, FigureLines figures, FiguresOfOthers others, MasterDataCache cache)
 {
     private const Breakdown EveryUnit = Breakdown.Site | Breakdown.Team | Breakdown.Staff | Breakdown.Channel;
 
     /// <summary>Everything about one week, to be broken down in any way without asking again.</summary>
-    /// <param name="actor">Whose sites are counted; a staff account is shown no colleague's line.</param>
+    /// <param name="actor">Whose sites are counted; a staff account is shown its own lines, and of others what <see cref="FiguresOfOthers"/> shows.</param>
     /// <param name="week">The week.</param>
     /// <param name="site">Only this site, or null.</param>
     public async Task<ConsistencyWeek> WeekAsync(Actor actor, IsoWeek week, Site? site, CancellationToken cancellation)
     {
         var master = await cache.GetAsync(db, cancellation);
-        return new ConsistencyWeek(
-            actor, week, master.BaselineOn(week.Sunday)?.TargetConsistency,
-            await rollups.StaffWeeksAsync(actor, week, week, site, cancellation),
-            new WeeklyRates(await rollups.WeeklyCountsAsync(actor, week.AddWeeks(1 - PChart.DefaultWeeks), week, new Unit(site?.Id), EveryUnit, cancellation)));
+        var target = master.BaselineOn(week.Sunday)?.TargetConsistency;
+        var first = week.AddWeeks(1 - PChart.DefaultWeeks);
+        if (actor.SeesEverybody)
+        {
+            return new ConsistencyWeek(
+                week, target, await rollups.StaffWeeksAsync(actor, week, week, site, cancellation),
+                new WeeklyRates(await rollups.WeeklyCountsAsync(actor, first, week, new Unit(site?.Id), EveryUnit, cancellation)), null);
+        }
+
+        var (own, counts) = actor.StaffId is not { } person ? ([], [])
+            : ((await rollups.StaffWeeksAsync(actor, week, week, site, cancellation)).Where(l => l.StaffId == person).ToList(),
+                await rollups.WeeklyCountsAsync(actor, first, week, new Unit(site?.Id, null, person), EveryUnit, cancellation));
+        return new ConsistencyWeek(week, target, own, new WeeklyRates(counts), await others.OfAsync(actor, first, week, site, cancellation));
     }
 
     /// <summary>The chart of one unit, whether or not it had interactions.</summary>
@@ -84,8 +90,9 @@ public sealed class ConsistencyQuery(IServiceTrackerDb db, RollupQuery rollups, 
         var site = master.Sites.Find(unit.SiteId);
         var rates = unit.StaffId is not null
             ? await WeeklyRates.OfRowsAsync(RowsOf(actor, unit, last.AddWeeks(1 - weeks).Monday, last.Sunday, site), master, cancellation)
-            : new WeeklyRates(await rollups.WeeklyCountsAsync(actor, last.AddWeeks(1 - weeks), last, unit, unit.Breakdown, cancellation));
-        return rates.Sum(unit.Breakdown).ChartOf(unit.VisibleTo(actor) ? unit : null, last, weeks, master.BaselineOn(last.Sunday)?.TargetConsistency);
+            : new WeeklyRates(await figures.WeeklyCountsAsync(actor, last.AddWeeks(1 - weeks), last, unit, unit.Breakdown, cancellation));
+        var isHidden = unit.StaffId is { } person && !actor.SeesEverybody && person != actor.StaffId;
+        return rates.Sum(unit.Breakdown).ChartOf(isHidden ? null : unit, last, weeks, master.BaselineOn(last.Sunday)?.TargetConsistency);
     }
 
     /// <summary>The interactions of the actor's sites within business dates, both included. Totals count a colleague's too.</summary>
@@ -109,14 +116,15 @@ public sealed class ConsistencyQuery(IServiceTrackerDb db, RollupQuery rollups, 
 /// <summary>One week's figures, ready to be broken down.</summary>
 public sealed class ConsistencyWeek
 {
-    private readonly Actor actor;
     private readonly double? target;
     private readonly IReadOnlyList<StaffWeek> lines;
     private readonly WeeklyRates rates;
+    private readonly ShownFigures? others;
 
-    internal ConsistencyWeek(Actor actor, IsoWeek week, double? target, IReadOnlyList<StaffWeek> lines, WeeklyRates rates)
+    // For a staff account the lines are its own person's, and others are what it is shown of everybody together.
+    internal ConsistencyWeek(IsoWeek week, double? target, IReadOnlyList<StaffWeek> lines, WeeklyRates rates, ShownFigures? others)
     {
-        (this.actor, Week, this.target, this.lines, this.rates) = (actor, week, target, lines, rates);
+        (Week, this.target, this.lines, this.rates, this.others) = (week, target, lines, rates, others);
     }
 
     /// <summary>The week.</summary>
@@ -125,16 +133,16 @@ public sealed class ConsistencyWeek
     /// <summary>Every unit of a breakdown that had an interaction in the week, in no particular order.</summary>
     public IReadOnlyList<UnitWeek> By(Breakdown by)
     {
+        var ofOthers = by.HasFlag(Breakdown.Staff) ? null : others;
         var tallies = new Dictionary<Unit, ConsistencyTally>();
-        foreach (var line in lines)
+        foreach (var line in ofOthers is null ? lines : ofOthers.Weekly(by).Where(l => l.WeekStart == Week.Monday))
         {
             var unit = RollupQuery.UnitOf(line).Reduce(by);
-            if (!unit.VisibleTo(actor)) continue;
             if (!tallies.TryGetValue(unit, out var tally)) tallies.Add(unit, tally = new ConsistencyTally(by.Viewpoint()));
             tally.Add(line);
         }
 
-        var sums = rates.Sum(by);
+        var sums = (ofOthers is null ? rates : new WeeklyRates(ofOthers.Counts(by))).Sum(by);
         // What still waits may take out all that is stored.
         return [.. tallies.Where(t => t.Value.Interactions + t.Value.Excluded > 0).Select(t =>
         {

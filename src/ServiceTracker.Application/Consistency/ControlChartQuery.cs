@@ -17,7 +17,7 @@ public sealed record StoredChart(string Measure, string Period, ChartAnalysis An
 /// <summary>
 /// Draws control charts of stored data: a rate as a p chart, or p′ where the weeks vary more than chance allows; the basics score as an X̄ chart.
 /// </summary>
-public sealed class ControlChartQuery(IServiceTrackerDb db, FigureLines lines, MasterDataCache cache, TimeProvider clock)
+public sealed class ControlChartQuery(IServiceTrackerDb db, FigureLines lines, FiguresOfOthers others, PeopleInSight people, MasterDataCache cache, TimeProvider clock)
 {
     /// <summary>What can be drawn, besides <c>expectation:</c> and a code.</summary>
     public const string AllBasicsMet = "allBasicsMet", BasicsScore = "basicsScore";
@@ -48,7 +48,15 @@ public sealed class ControlChartQuery(IServiceTrackerDb db, FigureLines lines, M
         if (rules is not null && Domain.Consistency.Rules.RunRules.Named(rules) is null)
             errors.Add(new("$.rules", FieldError.Invalid, $"One of: {string.Join(", ", Domain.Consistency.Rules.RunRules.Sets.Select(s => s.Name))}."));
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        var scope = FigureScope.Of(actor, filter, master, period == Week ? IsoWeek.Of(today).Sunday : today, period == Week ? 7 * PChart.DefaultWeeks : 60, errors);
+        var last = !actor.SeesEverybody && filter.Staff is null ? others.LastWeek.Sunday : period == Week ? IsoWeek.Of(today).Sunday : today;
+        var scope = await FigureScope.OfAsync(people, actor, filter, master, last, period == Week ? 7 * PChart.DefaultWeeks : 60, errors, cancellation);
+        if (scope is not null && FiguresOfOthers.AreAsked(actor, scope.Staff))
+        {
+            FiguresOfOthers.Check(actor, scope, Breakdown.None, master, errors);
+            if (period == Day) errors.Add(FiguresOfOthers.Refused("$.period", $"{Week}: of others, staff see whole weeks. Your own figures (staff=your code) have days."));
+            if (code is not null) errors.Add(FiguresOfOthers.Refused("$.measure", $"{AllBasicsMet} or {BasicsScore}: of others, staff see no single basics. Your own figures (staff=your code) have them."));
+        }
+
         if (scope is null || errors.Count > 0) return new Result<StoredChart>.Invalid(errors);
 
         var viewpoint = scope.Staff is null ? Viewpoint.Process : Viewpoint.Person;

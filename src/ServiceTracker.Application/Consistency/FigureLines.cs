@@ -32,8 +32,9 @@ internal enum LineDetail
 
 /// <summary>
 /// The sums behind any question about a time: whole weeks from the rollups, days at either end and details that no rollup has from the rows.
+/// A staff account is given its own person's, and of others what <see cref="FiguresOfOthers"/> shows.
 /// </summary>
-public sealed class FigureLines(IServiceTrackerDb db, RollupQuery rollups, MasterDataCache cache)
+public sealed class FigureLines(IServiceTrackerDb db, RollupQuery rollups, FiguresOfOthers others, MasterDataCache cache)
 {
     /// <summary>The sums of a scope.</summary>
     /// <param name="actor">Whose sites.</param>
@@ -44,6 +45,7 @@ public sealed class FigureLines(IServiceTrackerDb db, RollupQuery rollups, Maste
     internal async Task<IReadOnlyList<(LineKey Key, FigureSums Sums)>> OfAsync(
         Actor actor, FigureScope scope, Breakdown by, LineDetail detail, CancellationToken cancellation)
     {
+        if (FiguresOfOthers.AreAsked(actor, scope.Staff)) return await others.LinesAsync(actor, scope, by, detail, cancellation);
         var lines = new Dictionary<LineKey, StaffWeek>();
         // Hours and days of sites have a rollup of their own, which knows nothing of people, channels and single basics.
         var byHour = scope is { Staff: null, Channel: null } && (by & ~Breakdown.Site) == 0 && (detail & (LineDetail.Reason | LineDetail.Basics)) == 0;
@@ -80,9 +82,26 @@ public sealed class FigureLines(IServiceTrackerDb db, RollupQuery rollups, Maste
             : AddRowsAsync(actor, scope, from, to, detail, lines, cancellation);
     }
 
+    /// <summary>Scored interactions and those with all basics met, by unit and week.</summary>
+    /// <param name="actor">Whose sites.</param>
+    /// <param name="from">First week.</param>
+    /// <param name="to">Last week, included.</param>
+    /// <param name="unit">Only of this unit.</param>
+    /// <param name="by">What the counts will be broken down by: the units may be summed over everything else.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    internal async Task<IReadOnlyList<UnitWeekCount>> WeeklyCountsAsync(Actor actor, IsoWeek from, IsoWeek to, Unit unit, Breakdown by, CancellationToken cancellation)
+    {
+        var master = await cache.GetAsync(db, cancellation);
+        if (!FiguresOfOthers.AreAsked(actor, master.Staff.Find(unit.StaffId))) return await rollups.WeeklyCountsAsync(actor, from, to, unit, by, cancellation);
+        var shown = await others.OfAsync(actor, from, to, master.Sites.Find(unit.SiteId), cancellation);
+        return [.. shown.Counts(by | unit.Breakdown).Where(c => unit.ChannelId is null || c.Unit.ChannelId == unit.ChannelId)];
+    }
+
     /// <summary>The rows of a scope.</summary>
+    /// <exception cref="InvalidOperationException">A staff account asks for others' rows.</exception>
     internal IQueryable<Interaction> Rows(Actor actor, FigureScope scope, DateOnly from, DateOnly to)
     {
+        if (FiguresOfOthers.AreAsked(actor, scope.Staff)) throw new InvalidOperationException("A staff account is given no rows of others.");
         var rows = db.Interactions.AsNoTracking().Where(i => i.BusinessDate >= from && i.BusinessDate <= to);
         if (actor.SiteIds is { } sites) rows = rows.Where(i => sites.Contains(i.SiteId));
         if (scope.Site is { Id: var site }) rows = rows.Where(i => i.SiteId == site);

@@ -41,24 +41,28 @@ public sealed record FigureScope(DateOnly From, DateOnly To, Site? Site, StaffMe
     public Unit Unit => new(Site?.Id, null, Staff?.Id, Channel?.Id);
 
     /// <summary>Reads a filter.</summary>
-    /// <param name="actor">Who asks; sites that are not theirs are unknown to them.</param>
+    /// <param name="people">Whom they may ask about.</param>
+    /// <param name="actor">Who asks; sites and people that are not theirs are unknown to them.</param>
     /// <param name="filter">As it was asked.</param>
     /// <param name="master">Where codes are found.</param>
     /// <param name="today">The last date by default.</param>
     /// <param name="defaultDays">Length of the time by default.</param>
     /// <param name="errors">Receives what is wrong.</param>
-    public static FigureScope? Of(Actor actor, FigureFilter filter, MasterData master, DateOnly today, int defaultDays, List<FieldError> errors)
+    /// <param name="cancellation">Ends it early.</param>
+    public static async Task<FigureScope?> OfAsync(
+        PeopleInSight people, Actor actor, FigureFilter filter, MasterData master, DateOnly today, int defaultDays, List<FieldError> errors, CancellationToken cancellation)
     {
         var before = errors.Count;
         var site = Find(filter.Site, "$.site", "site", c => master.Sites.Find(c) is { } s && actor.Sees(s.Id) ? s : null, errors);
-        var staff = Find(filter.Staff, "$.staff", "staff member", c => master.Staff.Find(c), errors);
+        var inSight = filter.Staff is null ? null : await people.FindAsync(actor, master, filter.Staff, cancellation);
+        // That it has logged somebody's interactions gives a staff account no figures of theirs.
+        if (!actor.SeesEverybody && inSight?.Id != actor.StaffId) inSight = null;
+        var staff = Find(filter.Staff, "$.staff", "staff member", _ => inSight, errors);
         var channel = Find(filter.Channel, "$.channel", "channel", c => master.Channels.Find(c), errors);
         var to = InRange(filter.To, "$.to", errors) ?? today;
         var from = InRange(filter.From, "$.from", errors) ?? to.AddDays(1 - defaultDays);
         if (from > to) errors.Add(new("$.from", "out_of_range", "The first date lies after the last one."));
         else if (to.DayNumber - from.DayNumber >= MostDays) errors.Add(new("$.from", "out_of_range", $"At most {MostDays} days at once."));
-        if (actor.Role == Role.Staff && staff is not null && staff.Id != actor.StaffId)
-            errors.Add(new("$.staff", FieldError.UnknownReference, $"There is no staff member “{filter.Staff}”."));
         return errors.Count > before ? null : new FigureScope(from, to, site, staff, channel);
     }
 

@@ -53,6 +53,13 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
         var channel = Find(master.Channels, entry.Channel, "$.channel", "channel", errors);
         var reason = Find(master.Reasons, entry.Reason, "$.reason", "reason", errors);
         var staff = Find(master.Staff, entry.Staff, "$.staff", "staff member", errors);
+        if (staff is not null && actor is { Role: Role.Staff, StaffId: { } own } && staff.Id != own)
+        {
+            // An account that belongs to a person logs for that person only; of others it does not even learn that they are there.
+            errors.Add(Unknown("$.staff", "staff member", entry.Staff));
+            staff = null;
+        }
+
         Team? team = null;
         if (!string.IsNullOrWhiteSpace(entry.Team) && site is not null)
         {
@@ -63,7 +70,8 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
         var source = Choice(entry.Source, Source.Self, "$.source", errors);
         var check = Choice(entry.Check, CheckKind.Quick, "$.check", errors);
         var outcome = Choice(entry.Outcome, Outcome.Served, "$.outcome", errors);
-        if (actor.Role == Role.Staff) KeepToOwnEntries(staff, source, errors);
+        if (actor.Role == Role.Staff && source != Source.Self)
+            errors.Add(new("$.source", "forbidden", "Staff log with source “self”; other evidence is entered by a manager."));
 
         var moment = When(entry, site, errors);
         var baseline = moment is { } m ? master.BaselineOn(m.BusinessDate) : null;
@@ -146,14 +154,6 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
         for (var i = 0; i < rows.Length; i++)
             rows[i] = new StandOut { SiteId = siteId, InteractionId = id, Position = (short)i, Kind = standOuts[i].Kind, Note = NullIfBlank(standOuts[i].Note) };
         return rows;
-    }
-
-    private void KeepToOwnEntries(StaffMember? staff, Source source, List<FieldError> errors)
-    {
-        if (actor.StaffId is { } own && staff is not null && staff.Id != own)
-            errors.Add(new("$.staff", "forbidden", "With this account you log your own interactions only."));
-        if (source != Source.Self)
-            errors.Add(new("$.source", "forbidden", "Staff log with source “self”; other evidence is entered by a manager."));
     }
 
     private BusinessMoment? When(InteractionEntry entry, Site? site, List<FieldError> errors)

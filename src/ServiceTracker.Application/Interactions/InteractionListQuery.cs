@@ -6,6 +6,7 @@ using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Interactions;
 
@@ -40,7 +41,7 @@ public sealed record InteractionFilter
 public sealed record ListPage<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary>Lists interactions, newest first.</summary>
-public sealed class InteractionListQuery(IServiceTrackerDb db, MasterDataCache cache)
+public sealed class InteractionListQuery(IServiceTrackerDb db, PeopleInSight people, MasterDataCache cache)
 {
     /// <summary>Most interactions on a page, and how many there are without a wish.</summary>
     public const int MaxLimit = 1000, DefaultLimit = 100;
@@ -57,7 +58,8 @@ public sealed class InteractionListQuery(IServiceTrackerDb db, MasterDataCache c
     {
         var master = await cache.GetAsync(db, cancellation);
         var errors = new List<FieldError>();
-        var query = Filtered(actor, filter, master, errors);
+        var staff = filter.Staff is null ? null : await people.FindAsync(actor, master, filter.Staff, cancellation);
+        var query = Filtered(actor, filter, staff, master, errors);
         if (limit is < 1 or > MaxLimit) errors.Add(new("$.limit", "out_of_range", $"1 to {MaxLimit}."));
         if (after is not null)
         {
@@ -71,7 +73,7 @@ public sealed class InteractionListQuery(IServiceTrackerDb db, MasterDataCache c
         return new ListPage<InteractionDetails>(items, found.Count > limit ? Cursor(items[^1].Interaction) : null);
     }
 
-    private IQueryable<Interaction> Filtered(Actor actor, InteractionFilter filter, MasterData master, List<FieldError> errors)
+    private IQueryable<Interaction> Filtered(Actor actor, InteractionFilter filter, StaffMember? person, MasterData master, List<FieldError> errors)
     {
         var query = actor.Visible(db.Interactions.AsNoTracking());
         if (filter.Site is { } site)
@@ -82,7 +84,7 @@ public sealed class InteractionListQuery(IServiceTrackerDb db, MasterDataCache c
 
         if (filter.Staff is { } staff)
         {
-            var id = master.Staff.Find(staff)?.Id ?? Unknown("staff", staff);
+            var id = person?.Id ?? Unknown("staff", staff);
             query = query.Where(i => i.StaffId == id);
         }
 

@@ -84,7 +84,7 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, AuditTrail audit)
         }
 
         var person = await db.Staff.SingleOrDefaultAsync(s => s.Code == code, cancellation);
-        if (person is not null && !actor.Sees(person.HomeSiteId)) return new Result<StaffMember>.Conflict($"“{code}” belongs to another site; choose another code.");
+        if (person is not null && !actor.Sees(person.HomeSiteId)) return new Result<StaffMember>.Conflict($"The code “{code}” is taken; choose another.");
         if (IsStale(person?.Version, version)) return Stale<StaffMember>();
         var before = person is null ? null : Snapshot(person);
         if (person is null) db.Staff.Add(person = new StaffMember { Code = code, Name = "" });

@@ -36,8 +36,13 @@ public static class ConsistencyApi
         long Interactions, long Scored, long AllBasicsMet, double? Rate, double? WilsonLow, double? WilsonHigh, double? MeanBasicsScore, double? SdBasicsScore,
         long? CriticalMissed, long? StandOuts, long? StandOutsOnBasics, long? Held, long? Excused, long? Excluded, string? Class, string? Because);
 
+    /// <summary>The lines of a breakdown.</summary>
+    /// <param name="NotShown">To staff that ask about others: what may have been left out, in words, always the same. Null for everybody else.</param>
+    public sealed record FigureList(IReadOnlyList<FigureView> Items, string? Next, string? NotShown);
+
     /// <summary>A chart of stored data.</summary>
-    public sealed record StoredChartView(string Measure, string Period, ChartsApi.ChartView Chart);
+    /// <param name="NotShown">To staff that ask about others: what may have been left out, in words, always the same. Null for everybody else.</param>
+    public sealed record StoredChartView(string Measure, string Period, ChartsApi.ChartView Chart, string? NotShown);
 
     /// <summary>One unit of a funnel. It is compared, never ranked.</summary>
     public sealed record FunnelLineView(string Code, long Scored, long AllBasicsMet, double? Rate, double? ShrunkenRate, double? Lower, double? Upper, bool Named, string Sentence);
@@ -69,7 +74,7 @@ public static class ConsistencyApi
     /// <summary>Sources of evidence compared.</summary>
     public sealed record AgreementView(int Pairs, EvidenceView? AllBasics, IReadOnlyDictionary<string, EvidenceView> Expectations, LoggingView Logging);
 
-    private static async Task<Results<Ok<ItemList<FigureView>>, ProblemHttpResult>> Break(
+    private static async Task<Results<Ok<FigureList>, ProblemHttpResult>> Break(
         HttpContext context, BreakdownQuery query, Master master, string? by, DateOnly? from, DateOnly? to, string? site, string? staff, string? channel)
     {
         var dimensions = new List<Dimension>();
@@ -83,7 +88,7 @@ public static class ConsistencyApi
         var result = await query.RunAsync(context.Actor(), dimensions, Filter(from, to, site, staff, channel), context.RequestAborted);
         if (result is not Result<IReadOnlyList<BreakdownLine>>.Ok done) return Problems.From(result);
         var data = await master.GetAsync(context);
-        return TypedResults.Ok(new ItemList<FigureView>([.. done.Value.Select(l => View(l, data))], null));
+        return TypedResults.Ok(new FigureList([.. done.Value.Select(l => View(l, data))], null, NotShown(context, staff, dimensions.Contains(Dimension.Staff))));
     }
 
     private static async Task<Results<Ok<StoredChartView>, ProblemHttpResult>> Chart(
@@ -91,7 +96,7 @@ public static class ConsistencyApi
     {
         var result = await query.RunAsync(context.Actor(), measure, period, Filter(from, to, site, staff, channel), rules, context.RequestAborted);
         return result is Result<StoredChart>.Ok { Value: var chart }
-            ? TypedResults.Ok(new StoredChartView(chart.Measure, chart.Period, ChartsApi.View(chart.Analysis)))
+            ? TypedResults.Ok(new StoredChartView(chart.Measure, chart.Period, ChartsApi.View(chart.Analysis), NotShown(context, staff)))
             : Problems.From(result);
     }
 
@@ -143,6 +148,10 @@ public static class ConsistencyApi
             found.Pairs, found.AllBasics is { } all ? View(all) : null, found.Basics.ToDictionary(b => b.Key, b => View(b.Value)),
             new LoggingView(l.Full, l.FullMet, l.Quick, l.QuickMet, l.Difference, l.PValue, l.IsStraightLined, l.Sentence)));
     }
+
+    // An answer that names a staff account's person is about that person alone.
+    private static string? NotShown(HttpContext context, string? staff, bool byStaff = false) =>
+        context.Actor().SeesEverybody || staff is not null || byStaff ? null : FiguresOfOthers.NotShown;
 
     private static FigureFilter Filter(DateOnly? from, DateOnly? to, string? site, string? staff, string? channel) =>
         new() { From = from, To = to, Site = site, Staff = staff, Channel = channel };

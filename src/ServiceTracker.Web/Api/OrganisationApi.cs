@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceTracker.Application;
+using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Organisation;
@@ -79,13 +80,13 @@ public static class OrganisationApi
     private static async Task<Ok<ItemList<StaffView>>> ListStaff(HttpContext context, Master master)
     {
         var (data, actor) = (await master.GetAsync(context), context.Actor());
-        return Items(data.Staff.All.Where(s => actor.Sees(s.HomeSiteId)).Select(s => View(s, data)));
+        return Items(data.Staff.All.Where(s => PeopleInSight.IsOnRecord(actor, s)).Select(s => View(s, data)));
     }
 
     private static async Task<Results<Ok<StaffView>, ProblemHttpResult>> GetStaff(HttpContext context, Master master, PathCode code)
     {
         var data = await master.GetAsync(context);
-        return data.Staff.Find(code.Value) is { } person && context.Actor().Sees(person.HomeSiteId)
+        return data.Staff.Find(code.Value) is { } person && PeopleInSight.IsOnRecord(context.Actor(), person)
             ? Tagged(context, person.Version, View(person, data)) : Problems.NotFound($"There is no staff member “{code.Value}”.");
     }
 

@@ -5,9 +5,13 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Interactions;
+using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Tests.Hosting;
 using static ServiceTracker.Tests.Hosting.Organisation;
+using Answer = ServiceTracker.Tests.Hosting.Answer;
 
 namespace ServiceTracker.Tests.Access;
 
@@ -181,6 +185,119 @@ public abstract class AccessTests(SharedApp shared)
         (await manager.PutAsync($"staff/{stranger}", new { name = "Mine now", site = mine })).IsProblem(409, "conflict");
         Assert.Equal(1, await app.QueryAsync(db => db.Interactions.CountAsync(i => i.Id == Guid.Parse((string)hidden["id"]!) || (i.StaffId == null && db.Sites.Any(s => s.Id == i.SiteId && s.Code == theirs)))));
         Assert.Equal(theirs, (string?)(await organisation.Admin.GetAsync($"staff/{stranger}"))["site"]);
+    }
+
+    /// <summary>Every call that takes a code of a person, and of a site: what is asked of another site's is answered as for a code that nobody has.</summary>
+    private static readonly string[] CallsWithPerson =
+    [
+        "GET staff/{code}", "GET interactions?staff={code}", "GET interactions?staff={code}&limit=1&state=counted", "GET consistency?staff={code}", "GET consistency?by=staff&staff={code}",
+        "GET consistency/chart?staff={code}", "GET consistency/funnel?staff={code}", "GET consistency/falters?staff={code}", "GET consistency/agreement?staff={code}",
+    ],
+    CallsWithSite =
+    [
+        "GET sites/{code}", "GET sites/{code}/teams", "GET sites/{code}/teams/crew", "PUT sites/{code}/teams/crew", "GET interactions?site={code}", "GET consistency?site={code}",
+        "GET consistency/chart?site={code}", "GET consistency/funnel?site={code}", "GET consistency/variance?site={code}", "GET consistency/falters?site={code}",
+        "GET consistency/agreement?site={code}", "GET reports/weekly/2026-W47/consistency.csv?site={code}", "GET reports/weekly/2026-W47/basics.csv?site={code}",
+        "GET reports/weekly/2026-W47/interactions.csv?site={code}",
+    ];
+
+    private static readonly string[] PagesWithPerson = ["/consistency/chart?staff={code}", "/interactions?Filter.Staff={code}", "/log?person={code}", "/staff/{code}"];
+
+    [Theory, InlineData(Role.Manager), InlineData(Role.Staff)]
+    public async Task Another_sites_people_are_on_no_page(Role role)
+    {
+        var (mine, theirs) = (await organisation.SiteAsync(), await organisation.SiteAsync());
+        var (own, colleague, stranger) = (await organisation.StaffAsync(null, mine), await organisation.StaffAsync(null, mine), await organisation.StaffAsync(null, theirs));
+        await organisation.LogAsync(Entry(site: theirs).With("staff", stranger));
+        await organisation.LogAsync(Entry(site: mine).With("staff", colleague));
+        var (site, person) = await app.QueryAsync(async db => (
+            await db.Sites.Where(s => s.Code == mine).Select(s => s.Id).SingleAsync(), await db.Staff.Where(s => s.Code == own).Select(s => s.Id).SingleAsync()));
+        Assert.IsType<Result<Account>.Ok>(await app.InScopeAsync(s => s.GetRequiredService<Accounts>().CreateAsync(
+            Actor.CommandLine, $"{own}@example.org", "a long enough password", null, role, [site], role == Role.Staff ? person : null, CancellationToken.None)));
+        using var visitor = new Visitor(app);
+        await visitor.SignInAsync($"{own}@example.org", "a long enough password");
+        foreach (var path in PagesWithPerson)
+        {
+            var absent = await ReadAsync(path, "zzabsent");
+            Assert.Equal(absent, await ReadAsync(path, stranger));
+            if (role == Role.Staff) Assert.Equal(absent, await ReadAsync(path, colleague));
+        }
+
+        async Task<string> ReadAsync(string path, string code)
+        {
+            var (answer, page) = await visitor.GetAsync(path.Replace("{code}", code, StringComparison.Ordinal));
+            return $"{path} {(int)answer.StatusCode} {page.QuerySelector("main")?.TextContent.Replace(code, "{code}", StringComparison.Ordinal)}";
+        }
+    }
+
+    [Fact]
+    public async Task Another_sites_codes_are_answered_word_for_word_as_those_that_nobody_has()
+    {
+        var (mine, theirs) = (await organisation.SiteAsync(), await organisation.SiteAsync());
+        await organisation.TeamAsync(theirs, "crew");
+        var (stranger, colleague) = (await organisation.StaffAsync(null, theirs), await organisation.StaffAsync(null, mine));
+        await organisation.LogAsync(Entry(site: theirs).With("staff", stranger));
+        await organisation.LogAsync(Entry(site: mine).With("staff", colleague));
+        foreach (var role in new[] { Role.Manager, Role.Ops, Role.Staff })
+        {
+            using var api = await app.AsAsync(role, mine);
+            foreach (var call in CallsWithPerson)
+            {
+                await AssertAlikeAsync(api, call, stranger);
+                if (role == Role.Staff) await AssertAlikeAsync(api, call, colleague);
+            }
+
+            foreach (var call in CallsWithSite) await AssertAlikeAsync(api, call, theirs);
+        }
+
+        // An account that belongs to a person.
+        var own = await organisation.StaffAsync(null, mine);
+        var actor = await app.QueryAsync(async db => new Actor(
+            "user:9", "Own", Role.Staff, [await db.Sites.Where(s => s.Code == mine).Select(s => s.Id).SingleAsync()], await db.Staff.Where(s => s.Code == own).Select(s => s.Id).SingleAsync()));
+        foreach (var code in new[] { stranger, colleague }) Assert.Equal(await LogAsync(actor, "absent"), (await LogAsync(actor, code)).Replace(code, "absent", StringComparison.Ordinal));
+        Assert.StartsWith("$.staff unknown_reference", await LogAsync(actor, stranger), StringComparison.Ordinal);
+        Assert.Equal("", await LogAsync(actor, own));
+
+        async Task<string> LogAsync(Actor who, string person)
+        {
+            var entry = System.Text.Json.JsonSerializer.Deserialize<InteractionEntry>(
+                Entry(site: mine).With("staff", person), app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value.SerializerOptions)!;
+            var result = await app.Services.GetRequiredService<LogInteraction>().RunAsync(who, entry, CancellationToken.None);
+            return result is Result<InteractionDetails>.Invalid { Errors: var errors } ? string.Join('\n', errors.Select(e => $"{e.Path} {e.Code} {e.Message}")) : "";
+        }
+    }
+
+    [Fact]
+    public async Task Somebody_of_another_site_is_there_as_far_as_they_served_at_ones_own()
+    {
+        var (mine, theirs) = (await organisation.SiteAsync(), await organisation.SiteAsync());
+        var visitor = await organisation.StaffAsync(null, theirs);
+        using var manager = await app.AsAsync(Role.Manager, mine);
+        (await manager.GetAsync($"interactions?staff={visitor}")).IsRefused("$.staff unknown_reference");
+        await organisation.LogAsync(Entry(site: theirs).With("staff", visitor));
+        var visit = (await manager.PostAsync("interactions", Entry(site: mine).With("staff", visitor))).Is(201);
+        Assert.Equal([(string?)visit["id"]], (await manager.GetAsync($"interactions?staff={visitor}")).Is(200).Items.Select(i => (string?)i!["id"]));
+        Assert.Equal(1, (int)Assert.Single((await manager.GetAsync($"consistency?by=staff&staff={visitor}")).Is(200).Items)!["interactions"]!);
+        (await manager.GetAsync($"staff/{visitor}")).Is(404);
+        Assert.DoesNotContain((await manager.GetAsync("staff")).Is(200).Items, s => (string?)s!["code"] == visitor);
+        var taken = (await manager.PutAsync($"staff/{visitor}", new { name = "Mine now", site = mine })).IsProblem(409, "conflict");
+        Assert.DoesNotContain("site", (string?)taken["detail"], StringComparison.Ordinal);
+    }
+
+    private static async Task AssertAlikeAsync(Api api, string call, string code)
+    {
+        var (real, absent) = (await SendAsync(code), await SendAsync("zz" + new string('z', code.Length - 2)));
+        Assert.Equal(absent.Replace("zz" + new string('z', code.Length - 2), code, StringComparison.Ordinal), real);
+
+        async Task<string> SendAsync(string asked)
+        {
+            var (method, path) = (call.Split(' ')[0], call.Split(' ')[1].Replace("{code}", asked, StringComparison.Ordinal));
+            var answer = method == "PUT" ? await api.PutAsync(path, new { name = "Mine now" }) : await api.GetAsync(path);
+            return $"{call} {answer.Status} {answer.Location} {WithoutTrace(answer.Text)}";
+        }
+
+        // Every answer has a number of its own in the log.
+        static string WithoutTrace(string text) => System.Text.RegularExpressions.Regex.Replace(text, "\"traceId\":\"[^\"]*\"", "");
     }
 
     [Fact]

@@ -14,25 +14,27 @@ namespace ServiceTracker.Web.Pages.Consistency;
 
 /// <summary>The weekly p chart of a site, person, channel or both.</summary>
 [Authorize(Policy = Policies.SignedIn)]
-public sealed class ChartModel(IServiceTrackerDb db, MasterDataCache cache, ConsistencyQuery consistency, TimeProvider clock) : PageModel
+public sealed class ChartModel(IServiceTrackerDb db, MasterDataCache cache, ConsistencyQuery consistency, PeopleInSight people, TimeProvider clock) : PageModel
 {
     public UnitLine Line { get; private set; } = null!;
     public ConsistencyVerdict Verdict { get; private set; } = null!;
+
+    /// <summary>Weeks of others may be left out.</summary>
+    public bool IsOfOthers { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string? site, string? staff, string? channel, string? week, CancellationToken cancellation)
     {
         var actor = User.ToActor();
         var master = await cache.GetAsync(db, cancellation);
-        var (where, who, how) = (master.Sites.Find(site), master.Staff.Find(staff), master.Channels.Find(channel));
+        var (where, who, how) = (master.Sites.Find(site), await people.FindAsync(actor, master, staff, cancellation), master.Channels.Find(channel));
         if ((site is not null && (where is null || !actor.Sees(where.Id))) || (staff is not null && who is null) || (channel is not null && how is null)) return NotFound();
         // A colleague's chart is not there for a staff account.
-        if (actor.Role == Role.Staff && who is not null && who.Id != actor.StaffId) return NotFound();
+        if (!actor.SeesEverybody && who is not null && who.Id != actor.StaffId) return NotFound();
         if (!IsoWeek.TryParse(week, out var last)) last = IsoWeek.Of(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
 
         var unit = new Unit(where?.Id, null, who?.Id, how?.Id);
         var chart = await consistency.ChartAsync(actor, last, PChart.DefaultWeeks, unit, cancellation);
-        // Somebody of another site is there only with what they did at a site one sees.
-        if (who is not null && !actor.Sees(who.HomeSiteId) && chart.WeeksWithData == 0) return NotFound();
+        IsOfOthers = FiguresOfOthers.AreAsked(actor, who);
         Verdict = ConsistencyVerdict.OfLastWeek(chart);
         Line = new UnitLine(new UnitWeek(unit, new ConsistencyTally(unit.Breakdown.Viewpoint()), chart, Verdict), master, where, last);
         return Page();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using ServiceTracker.Application;
+using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Identity;
@@ -72,7 +73,7 @@ public sealed class StaffEditModel(MasterDataCache master, IServiceTrackerDb db,
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
         if (await LoadAsync(cancellation) is not { } data) return NotFound();
-        var team = data.Teams.FirstOrDefault(t => ValueOf(t) == Input.Team);
+        var team = data.Teams.FirstOrDefault(t => User.ToActor().Sees(t.SiteId) && ValueOf(t) == Input.Team);
         if (team is not null && data.Sites[team.SiteId].Code != Input.Site)
             ModelState.AddModelError("Input.Team", $"This team belongs to {data.Sites[team.SiteId].Name}. Choose one of the home site's, or none.");
         if (!ModelState.IsValid) return Page();
@@ -106,7 +107,7 @@ public sealed class StaffEditModel(MasterDataCache master, IServiceTrackerDb db,
         if (!IsNew)
         {
             Stored = data.Staff.Find(Code);
-            if (Stored is null || !actor.Sees(Stored.HomeSiteId)) return null;
+            if (Stored is null || !PeopleInSight.IsOnRecord(actor, Stored)) return null;
         }
 
         var sites = data.Sites.All.Where(s => actor.Sees(s.Id)).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase).ToList();

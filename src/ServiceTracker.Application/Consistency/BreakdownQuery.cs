@@ -23,7 +23,7 @@ public enum Dimension
 /// <param name="Unit">Site, team, person and channel.</param>
 /// <param name="Expectation">Code of the basic; then the tally counts that basic alone.</param>
 /// <param name="ReasonId">The reason; null also for interactions without one.</param>
-/// <param name="HourOfWeek">0 (Monday 00:00) to 167, local.</param>
+/// <param name="HourOfWeek">0 (Monday 00:00) to 167: the weekday of the business date and the hour of the local clock.</param>
 /// <param name="Tally">The figures; null on a line of a basic.</param>
 /// <param name="Basic">The figures of a basic.</param>
 /// <param name="Verdict">How the unit stands by its weeks up to the last date; null where the line is not a unit's.</param>

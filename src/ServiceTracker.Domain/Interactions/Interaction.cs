@@ -43,7 +43,7 @@ public sealed class Interaction
     /// <summary>Date of the business day at the site, fixed at writing.</summary>
     public DateOnly BusinessDate { get; init; }
 
-    /// <summary>0 (Monday 00:00) to 167, local.</summary>
+    /// <summary>0 (Monday 00:00) to 167: the weekday of the business date and the hour of the local clock.</summary>
     public short HourOfWeek { get; init; }
 
     /// <summary>Bits met.</summary>

@@ -1,10 +1,15 @@
+using System.Collections.Concurrent;
+
 namespace ServiceTracker.Domain.Organisation;
 
 /// <summary>What a site's clock and calendar said at an instant.</summary>
 /// <param name="Local">Local civil time, without an offset.</param>
 /// <param name="UtcOffsetMinutes">Local minus UTC in minutes, −840 to 840; on DST days it tells the two passes of a repeated hour apart.</param>
 /// <param name="BusinessDate">The date of the business day: before the day start it is still yesterday.</param>
-/// <param name="HourOfWeek">0 (Monday 00:00–00:59) to 167, by the local clock.</param>
+/// <param name="HourOfWeek">
+/// 0 (Monday 00:00–00:59) to 167: the weekday of the business date and the hour of the local clock. Monday 01:30 of a bar that begins its day at
+/// 04:00 is 145, the end of its Sunday, so that a week's hours lie on that week's days.
+/// </param>
 public readonly record struct BusinessMoment(DateTime Local, short UtcOffsetMinutes, DateOnly BusinessDate, short HourOfWeek);
 
 /// <summary>Turns instants into a site's local time and business date.</summary>
@@ -12,6 +17,11 @@ public readonly record struct BusinessMoment(DateTime Local, short UtcOffsetMinu
 /// <param name="dayStart">Local time at which a business day begins.</param>
 public sealed class BusinessCalendar(TimeZoneInfo zone, TimeOnly dayStart)
 {
+    // Local time minus UTC lies between −12 and +14 hours everywhere.
+    private const int MostHoursBehind = 12, MostHoursAhead = 14;
+
+    private readonly ConcurrentDictionary<DateOnly, DateTime> starts = [];
+
     /// <summary>The zone's IANA name.</summary>
     public string Zone => zone.Id;
 
@@ -37,11 +47,44 @@ public sealed class BusinessCalendar(TimeZoneInfo zone, TimeOnly dayStart)
         var offset = zone.GetUtcOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
         var local = DateTime.SpecifyKind(utc + offset, DateTimeKind.Unspecified);
         var date = DateOnly.FromDateTime(local);
-        var weekday = ((int)local.DayOfWeek + 6) % 7;
-        return new BusinessMoment(
-            local,
-            (short)offset.TotalMinutes,
-            TimeOnly.FromDateTime(local) < dayStart ? date.AddDays(-1) : date,
-            (short)(weekday * 24 + local.Hour));
+        // By the clock it is this day or the one before; where clocks were set back behind the day start, a day that has begun goes on.
+        if (StartOf(date) > utc) date = date.AddDays(-1);
+        else if (StartOf(date.AddDays(1)) <= utc) date = date.AddDays(1);
+        return new BusinessMoment(local, (short)offset.TotalMinutes, date, HourOfWeek(date, local.Hour));
+    }
+
+    /// <summary>
+    /// The instant, UTC, at which a business day begins: the first one at which the local clock shows the day start, or the first one after it
+    /// where the clock skips it. So the business date never runs backwards, whatever the clocks do.
+    /// </summary>
+    public DateTime StartOf(DateOnly date) => starts.GetOrAdd(date, FirstAtOrAfter);
+
+    /// <summary>The hour of the week of an hour, 0 to 23, of the local clock on a business day.</summary>
+    public static short HourOfWeek(DateOnly businessDate, int hour) => (short)(((int)businessDate.DayOfWeek + 6) % 7 * 24 + hour);
+
+    private DateTime FirstAtOrAfter(DateOnly date)
+    {
+        var wished = date.ToDateTime(dayStart, DateTimeKind.Utc);
+        var (earliest, latest) = (wished.AddHours(-MostHoursAhead - 1), wished.AddHours(MostHoursBehind + 1));
+        DateTime? first = null;
+        for (var (hour, known) = (earliest, (TimeSpan?)null); hour <= latest; hour = hour.AddHours(1))
+        {
+            var offset = zone.GetUtcOffset(hour);
+            if (offset == known) continue;
+            known = offset;
+            var at = wished - offset;
+            if (zone.GetUtcOffset(at) == offset && !(first <= at)) first = at;
+        }
+
+        if (first is { } shown) return shown;
+        // Skipped: the instant at which the clock jumps over it.
+        while (latest - earliest > TimeSpan.FromTicks(1))
+        {
+            var middle = earliest + (latest - earliest) / 2;
+            if (middle + zone.GetUtcOffset(middle) < wished) earliest = middle;
+            else latest = middle;
+        }
+
+        return latest;
     }
 }

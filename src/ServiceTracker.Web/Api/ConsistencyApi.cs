@@ -28,7 +28,7 @@ public static class ConsistencyApi
 
     /// <summary>Figures of one line. Counts are always there; a rate, its interval, the mean and the spread are null below the minimum of interactions.</summary>
     /// <param name="Expectation">On the line of a basic, interactions and scored are those in which it was applicable, and allBasicsMet those in which it was met.</param>
-    /// <param name="HourOfWeek">0 (Monday 00:00) to 167, local.</param>
+    /// <param name="HourOfWeek">0 (Monday 00:00) to 167: the weekday of the business date and the hour of the local clock.</param>
     /// <param name="Class">reliable, steady_below, slipping, erratic, improving or not_enough_yet; null where the line is not a unit's.</param>
     /// <param name="Because">The class in one sentence.</param>
     public sealed record FigureView(

@@ -95,17 +95,69 @@ public class BusinessCalendarTests
         Assert.Equal(date, Calendar(zone).At(Utc(instant)).BusinessDate.ToString("yyyy-MM-dd"));
 
     [Theory]
-    [InlineData("2026-06-14T23:00:00Z", 0)] // Monday 00:00 in London
-    [InlineData("2026-06-14T22:59:59Z", 167)] // Sunday 23:59
-    [InlineData("2026-06-15T12:30:00Z", 13)]
-    [InlineData("2026-06-18T08:00:00Z", 81)] // Thursday 09:00
-    [InlineData("2026-10-25T00:30:00Z", 145)] // Sunday 01:30, first pass
-    [InlineData("2026-10-25T01:30:00Z", 145)] // and second
-    [InlineData("2026-03-29T01:00:00Z", 146)] // Sunday 02:00, right after 00:59
-    public void The_hour_of_the_week_is_read_from_the_local_clock_whatever_the_day_start(string instant, short hour)
+    [InlineData("2026-06-14T23:00:00Z", "00:00", 0)] // Monday 00:00 in London
+    [InlineData("2026-06-14T23:00:00Z", "04:00", 144)] // which is still Sunday for a bar
+    [InlineData("2026-11-09T01:30:00Z", "04:00", 145)]
+    [InlineData("2026-11-09T01:30:00Z", "00:00", 1)]
+    [InlineData("2026-11-09T04:00:00Z", "04:00", 4)]
+    [InlineData("2026-11-10T03:59:00Z", "04:00", 3)] // Tuesday by the clock, Monday's last hour
+    [InlineData("2026-06-14T22:59:59Z", "04:00", 167)] // Sunday 23:59
+    [InlineData("2026-06-15T12:30:00Z", "04:00", 13)]
+    [InlineData("2026-06-18T08:00:00Z", "04:00", 81)] // Thursday 09:00
+    [InlineData("2026-10-25T00:30:00Z", "00:00", 145)] // Sunday 01:30, first pass
+    [InlineData("2026-10-25T01:30:00Z", "00:00", 145)] // and second
+    [InlineData("2026-10-25T01:30:00Z", "04:00", 121)] // Saturday's
+    [InlineData("2026-03-29T01:00:00Z", "00:00", 146)] // Sunday 02:00, right after 00:59
+    public void The_hour_of_the_week_is_the_weekday_of_the_business_date_and_the_hour_of_the_clock(string instant, string dayStart, short hour) =>
+        Assert.Equal(hour, Calendar("Europe/London", dayStart).At(Utc(instant)).HourOfWeek);
+
+    [Theory]
+    [InlineData("2026-10-25T00:29:59Z", "2026-10-24")] // 01:29:59, first pass
+    [InlineData("2026-10-25T00:30:00Z", "2026-10-25")] // 01:30, first pass
+    [InlineData("2026-10-25T01:00:00Z", "2026-10-25")] // 01:00 again, in the day that has begun
+    [InlineData("2026-10-25T01:29:59Z", "2026-10-25")]
+    [InlineData("2026-10-25T01:30:00Z", "2026-10-25")]
+    [InlineData("2026-03-29T00:59:59Z", "2026-03-28")]
+    [InlineData("2026-03-29T01:00:00Z", "2026-03-29")] // 02:00: there was no 01:30
+    public void A_day_start_in_an_hour_that_comes_twice_or_never_begins_the_day_once(string instant, string date) =>
+        Assert.Equal(date, Calendar("Europe/London", "01:30").At(Utc(instant)).BusinessDate.ToString("yyyy-MM-dd"));
+
+    [Fact]
+    public void In_every_zone_and_at_every_change_of_the_clocks_days_begin_in_their_order()
     {
-        Assert.Equal(hour, Calendar("Europe/London").At(Utc(instant)).HourOfWeek);
-        Assert.Equal(hour, Calendar("Europe/London", "04:00").At(Utc(instant)).HourOfWeek);
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        var changes = 0;
+        foreach (var zone in TimeZoneInfo.GetSystemTimeZones().Where(z => BusinessCalendar.TryFindZone(z.Id, out _)).Select(z => TimeZoneInfo.FindSystemTimeZoneById(z.Id)))
+        {
+            foreach (var change in Changes(zone))
+            {
+                changes++;
+                // Within the hours that come twice or never, on their edges, or anywhere.
+                var dayStart = random.Next(3) switch
+                {
+                    0 => TimeOnly.FromDateTime((change + zone.GetUtcOffset(change)).AddMinutes(random.Next(-61, 62))),
+                    1 => TimeOnly.FromDateTime(change.AddTicks(-1) + zone.GetUtcOffset(change.AddTicks(-1))),
+                    _ => new TimeOnly(random.Next(24), random.Next(60)),
+                };
+                var calendar = new BusinessCalendar(zone, dayStart);
+                var (highest, before, last) = (DateTime.MinValue, (DateOnly?)null, change.AddHours(26));
+                for (var now = change.AddHours(-27); now <= last; now = now.AddMinutes(now > change.AddHours(-3) && now < change.AddHours(3) ? 1 : 20))
+                {
+                    var moment = calendar.At(now);
+                    var example = $"seed {seed}: {zone.Id}, day start {dayStart}, {now:s}Z is {moment.BusinessDate:yyyy-MM-dd}, before it was {before:yyyy-MM-dd}";
+                    // The furthest that the clock has ever been tells the day.
+                    if (moment.Local > highest) highest = moment.Local;
+                    if (highest.Minute == moment.Local.Minute && now > change.AddHours(-3)) Assert.True(DateOnly.FromDateTime(highest - dayStart.ToTimeSpan()) <= moment.BusinessDate, example);
+                    Assert.True(before is null || moment.BusinessDate >= before, example);
+                    Assert.True(calendar.StartOf(moment.BusinessDate) <= now && now < calendar.StartOf(moment.BusinessDate.AddDays(1)), example);
+                    Assert.True(moment.HourOfWeek / 24 == ((int)moment.BusinessDate.DayOfWeek + 6) % 7 && moment.HourOfWeek % 24 == moment.Local.Hour, example);
+                    before = moment.BusinessDate;
+                }
+            }
+        }
+
+        Assert.True(changes > 500, $"Only {changes} changes of clocks were found.");
     }
 
     [Fact]
@@ -180,14 +232,32 @@ public class BusinessCalendarTests
 
     private static FsCheck.Gen<(string Zone, string DayStart, DateTime Instant)> Instants { get; } =
         from zone in Gen.Elements("Europe/London", "America/New_York", "Australia/Lord_Howe", "America/St_Johns", "Asia/Tokyo", "UTC")
-        // None lies within an hour that a clock repeats.
-        from dayStart in Gen.Elements("00:00", "03:00", "04:00", "05:30", "12:00", "23:45")
+        from dayStart in Gen.Elements("00:00", "01:30", "01:45", "03:00", "04:00", "05:30", "12:00", "23:45")
         from instant in Gen.OneOf(
             Arbitraries.InstantsBetween(new DateOnly(2020, 1, 1), new DateOnly(2030, 1, 1)),
             // Around the days on which clocks change.
             Gen.Elements("2026-03-08", "2026-03-29", "2026-04-05", "2026-10-04", "2026-10-25", "2026-11-01").SelectMany(
                 d => Gen.Choose(-30, 30), (d, h) => Utc(d + "T00:00:00Z").AddHours(h)))
         select (zone, dayStart, instant);
+
+    // The instants since 2015 at which a zone's clocks were or will be set; not those of the far future, which only repeat.
+    private static IEnumerable<DateTime> Changes(TimeZoneInfo zone)
+    {
+        var (from, to) = (new DateTime(2015, 1, 1, 0, 0, 0, DateTimeKind.Utc), new DateTime(2028, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        for (var day = from; day < to; day = day.AddDays(1))
+        {
+            var (low, high) = (day, day.AddDays(1));
+            if (zone.GetUtcOffset(low) == zone.GetUtcOffset(high)) continue;
+            while (high - low > TimeSpan.FromTicks(1))
+            {
+                var middle = low + (high - low) / 2;
+                if (zone.GetUtcOffset(middle) == zone.GetUtcOffset(low)) low = middle;
+                else high = middle;
+            }
+
+            yield return high;
+        }
+    }
 
     private static BusinessCalendar Calendar(string zone, string dayStart = "00:00") =>
         new(TimeZoneInfo.FindSystemTimeZoneById(zone), TimeOnly.ParseExact(dayStart, "HH:mm"));

@@ -67,7 +67,7 @@ public sealed class SiteDayHour : ProcessSums
     public int SiteId { get; init; }
     public DateOnly BusinessDate { get; init; }
 
-    /// <summary>0 (Monday 00:00) to 167, local: after midnight a business day runs into the next weekday.</summary>
+    /// <summary>0 (Monday 00:00) to 167: the weekday of the business date and the hour of the local clock.</summary>
     public short HourOfWeek { get; init; }
 
     /// <summary>What this line is about.</summary>
@@ -87,7 +87,7 @@ public sealed class OrgHourOfWeek : ProcessSums
     /// <summary>Monday of the ISO week of the business date.</summary>
     public DateOnly WeekStart { get; init; }
 
-    /// <summary>0 (Monday 00:00) to 167, local.</summary>
+    /// <summary>0 (Monday 00:00) to 167: the weekday of the business date and the hour of the local clock.</summary>
     public short HourOfWeek { get; init; }
 
     /// <summary>What this line is about.</summary>

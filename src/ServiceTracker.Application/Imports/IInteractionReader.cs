@@ -13,7 +13,10 @@ public readonly record struct CellError(string Column, string Code, string Messa
 /// <param name="Line">Line on which it begins; the first line of the file is 1.</param>
 /// <param name="Entry">What it says, or null when it cannot be read.</param>
 /// <param name="Errors">What kept it from being read.</param>
-public readonly record struct ImportRow(long Line, InteractionEntry? Entry, IReadOnlyList<CellError> Errors);
+/// <param name="EndsReading">
+/// The file cannot be read from here on, or not at all: whatever is wished for its bad rows, nothing of it may be stored.
+/// </param>
+public readonly record struct ImportRow(long Line, InteractionEntry? Entry, IReadOnlyList<CellError> Errors, bool EndsReading = false);
 
 /// <summary>Reads interactions from a file of one format, row by row in constant memory.</summary>
 public interface IInteractionReader
@@ -22,7 +25,8 @@ public interface IInteractionReader
     string Format { get; }
 
     /// <summary>
-    /// The rows. A file that cannot be understood as a whole gives one row with errors and ends; so does one that breaks off.
+    /// The rows. A row that cannot be read is named and the next one is read. Where that is not possible, and for a file that cannot be understood
+    /// as a whole, the last row says so by <see cref="ImportRow.EndsReading"/>.
     /// </summary>
     /// <param name="file">The file, from its beginning.</param>
     /// <param name="options">How cells are to be understood.</param>

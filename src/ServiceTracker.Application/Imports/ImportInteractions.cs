@@ -27,6 +27,9 @@ public sealed class ImportInteractions(
 
     private const int RowsAtOnce = 1000;
 
+    // In characters, of one error: all that are kept of a file are a hundred megabytes at most.
+    private const int LongestColumn = 200, LongestMessage = 500;
+
     // Lines of rollups kept in memory, at about half a kilobyte each.
     private const int MostSums = 50_000;
 
@@ -108,9 +111,10 @@ public sealed class ImportInteractions(
             }
         }
 
-        var errors = await CheckAsync(job, missing.Added(), cancellation);
+        var (errors, isWhole) = await CheckAsync(job, missing.Added(), cancellation);
         if (missing.LacksZone) errors.Insert(0, Error(job, 1, new CellError("site", FieldError.Required, "The file names new sites: say with zone= in which time zone they lie.")));
-        if (errors.Count > 0 && (!job.Options.SkipBadRows || missing.LacksZone))
+        // What could not be read to its end is not taken in by halves, whatever is wished for bad rows.
+        if (errors.Count > 0 && (!job.Options.SkipBadRows || missing.LacksZone || !isWhole))
         {
             run.Status = ImportStatus.Rejected;
             await FinishAsync(job.Actor, run, errors, cancellation);
@@ -135,9 +139,10 @@ public sealed class ImportInteractions(
         await FinishAsync(job.Actor, run, errors, cancellation);
     }
 
-    private async Task<List<ImportError>> CheckAsync(Job job, MasterData master, CancellationToken cancellation)
+    private async Task<(List<ImportError> Errors, bool IsWhole)> CheckAsync(Job job, MasterData master, CancellationToken cancellation)
     {
         var errors = new List<ImportError>();
+        var isWhole = true;
         var intake = new InteractionIntake(master, job.Actor, clock.GetUtcNow().UtcDateTime, job.Run.Id);
         await foreach (var rows in AheadAsync(Rows(job, master).Chunk(RowsAtOnce), cancellation))
         {
@@ -146,13 +151,16 @@ public sealed class ImportInteractions(
                 var wrong = Check(job, master, intake, row);
                 if (wrong.Count == 0) continue;
                 job.Run.Rejected++;
-                errors.AddRange(wrong.Take(MaxErrorsKept - errors.Count).Select(e => Error(job, row.Line, e)));
+                // Where reading ended is told first: it may stand behind more errors than anybody reads.
+                if (row.EndsReading) errors.InsertRange(0, wrong.Select(e => Error(job, row.Line, e)));
+                else errors.AddRange(wrong.Take(MaxErrorsKept - errors.Count).Select(e => Error(job, row.Line, e)));
+                isWhole &= !row.EndsReading;
             }
 
             job.Run.Rows += rows.Length;
         }
 
-        return errors;
+        return (errors, isWhole);
     }
 
     private async Task<List<ImportError>> StoreAsync(Job job, MasterData master, CancellationToken cancellation)
@@ -241,9 +249,23 @@ public sealed class ImportInteractions(
         }
     }
 
-    // A message may quote a cell, and a cell may hold what no store keeps.
-    private static ImportError Error(Job job, long line, CellError error) =>
-        new() { ImportId = job.Run.Id, Line = line, Column = StorableText.Of(error.Column), Code = error.Code, Message = StorableText.Of(error.Message) };
+    // A message may quote a cell, and a cell may hold what no store keeps, and a million characters of it.
+    private static ImportError Error(Job job, long line, CellError error) => new()
+    {
+        ImportId = job.Run.Id,
+        Line = line,
+        Column = Short(error.Column, LongestColumn),
+        Code = error.Code,
+        Message = Short(error.Message, LongestMessage),
+    };
+
+    private static string Short(string text, int longest)
+    {
+        if (text.Length <= longest) return StorableText.Of(text);
+        // Not between the halves of a character, which no store would keep.
+        var end = char.IsHighSurrogate(text[longest - 2]) ? longest - 2 : longest - 1;
+        return StorableText.Of(text[..end]) + "…";
+    }
 
     private async Task FinishAsync(Actor actor, ImportRun run, List<ImportError> errors, CancellationToken cancellation)
     {

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
@@ -10,13 +8,16 @@ using ServiceTracker.Domain.Expectations;
 
 namespace ServiceTracker.Infrastructure.Imports;
 
-/// <summary>Reads the import layout as CSV: comma, semicolon or tab, with or without BOM, LF or CRLF, quoted line breaks.</summary>
+/// <summary>
+/// Reads the import layout as CSV: comma, semicolon, tab or bar, with or without BOM and <c>sep=</c> line, LF, CR or CRLF, quoted line breaks,
+/// UTF-8 or UTF-16. A row that cannot be read is named by its line and the next one is read; rows and columns with nothing in them are passed over.
+/// </summary>
 public sealed class CsvInteractionReader : IInteractionReader
 {
     private const string Basic = "basic:", Measure = "measure:", Cause = "cause:";
 
-    // A header is never this long; without a limit a wrong file would be read into memory whole.
-    private const int MaxCell = 1 << 20;
+    private const string SeparatorLine = "sep=";
+    private const char ByteOrderMark = '\uFEFF';
 
     private static readonly Dictionary<string, string> ColumnsOfPaths = new(StringComparer.Ordinal)
     {
@@ -36,6 +37,7 @@ public sealed class CsvInteractionReader : IInteractionReader
         ["$.standOuts"] = "stand_outs",
     };
 
+    private static readonly char[] Separators = [',', ';', '\t', '|'];
     private static readonly HashSet<string> KnownColumns = [.. ColumnsOfPaths.Values];
     private static readonly string[] RequiredColumns = ["occurred_at", "site", "channel"];
 
@@ -56,57 +58,68 @@ public sealed class CsvInteractionReader : IInteractionReader
 
     public IEnumerable<ImportRow> Read(Stream file, ImportOptions options, MasterData master)
     {
-        if (!TryFindDelimiter(file, out var delimiter))
+        var opened = Open(file, out var separator, out var firstLine, out var refusal);
+        if (refusal is { } other)
         {
-            yield return Broken(1, "", "empty", "The file is empty; its first line names the columns.");
+            yield return other;
             yield break;
         }
 
-        using var text = OpenText(file);
-        using var csv = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture)
+        var csv = new CsvRecords(opened, (byte)separator, firstLine);
+        if (!csv.Read())
         {
-            Delimiter = delimiter.ToString(),
-            BadDataFound = a => throw new BadQuoteException(a.Field),
-            // Blank lines are passed over below, where they are counted.
-            IgnoreBlankLines = false,
-            MaxFieldSize = MaxCell,
-            BufferSize = 1 << 16,
-        });
-        long line = 1;
-        if (!TryNext(csv, ref line, out _, out var first, out var broken))
-        {
-            yield return broken ?? Broken(1, "", "empty", "The file is empty; its first line names the columns.");
+            yield return WholeFile(1, "", "empty", "The file is empty; its first line names the columns.");
             yield break;
         }
 
-        var header = first.Select(h => h.Trim()).ToArray();
+        if (FaultOf(csv) is { } unreadable)
+        {
+            yield return unreadable with { EndsReading = true };
+            yield break;
+        }
+
+        var header = csv.Cells.Select(h => h.Trim(ByteOrderMark).Trim()).ToArray();
         var wrong = HeaderErrors(header, options, master).ToList();
         if (wrong.Count > 0)
         {
-            yield return new ImportRow(1, null, wrong);
+            yield return new ImportRow(csv.Line, null, wrong, EndsReading: true);
             yield break;
         }
 
         var layout = new Layout(header);
-        while (true)
+        while (csv.Read())
         {
-            if (!TryNext(csv, ref line, out var begins, out var cells, out broken))
-            {
-                if (broken is { } end) yield return end;
-                yield break;
-            }
-
-            if (cells.Length != header.Length)
-            {
-                yield return Broken(begins, cells.Length > header.Length ? "" : header[cells.Length], "ragged", $"This row has {cells.Length} cells, the header {header.Length}.");
-                continue;
-            }
-
-            yield return RowOf(begins, cells, layout, options);
+            if (FaultOf(csv) is { } fault) yield return fault;
+            else if (csv.Cells.Any(c => !string.IsNullOrWhiteSpace(c))) yield return Shape(csv, layout) ?? RowOf(csv.Line, csv.Cells, layout, options);
         }
     }
 
-    private static ImportRow RowOf(long line, string[] cells, Layout layout, ImportOptions options)
+    private static ImportRow? FaultOf(CsvRecords csv) => csv.Fault switch
+    {
+        CsvFault.StrayQuote => Broken(csv.FaultLine, "", "bad_quote", "A quotation mark stands where none may: quote the whole cell, without blanks around it, and double the marks inside it."),
+        CsvFault.Encoding => NotDecodable(csv.FaultLine),
+        CsvFault.Unclosed => WholeFile(csv.FaultLine, "", "bad_quote", "The quotation mark that opens a cell on this line is never closed. Reading ended here: what stands behind it cannot be told apart, so nothing is taken in."),
+        CsvFault.TooLong => WholeFile(csv.FaultLine, "", "too_large", $"A cell that begins here is longer than {CsvRecords.MaxCell} bytes; is a closing quotation mark missing? Reading ended here, so nothing is taken in."),
+        _ => null,
+    };
+
+    // What is wrong with the form of a row, whatever its cells say.
+    private static ImportRow? Shape(CsvRecords csv, Layout layout)
+    {
+        var (cells, header) = (csv.Cells, layout.Header);
+        if (cells.Count < header.Length) return Broken(csv.Line, header[cells.Count], "ragged", $"This row has {cells.Count} cells, the header {header.Length}.");
+        for (var i = header.Length; i < cells.Count; i++)
+            if (!string.IsNullOrWhiteSpace(cells[i])) return Broken(csv.Line, "", "ragged", $"This row has {cells.Count} cells, the header {header.Length}.");
+        if (cells[0].StartsWith(ByteOrderMark)) return Broken(csv.Line, "", "joined", "A byte order mark stands here, in the middle of the file: perhaps two files were joined. Send them one by one.");
+        if (cells[0].Trim() == header[0] && cells.Take(header.Length).Select(c => c.Trim()).SequenceEqual(header))
+            return Broken(csv.Line, "", "joined", "The header stands here once more: perhaps two files were joined. Take this line out.");
+        foreach (var index in layout.Nameless)
+            if (!string.IsNullOrWhiteSpace(cells[index]))
+                return Broken(csv.Line, $"column {index + 1}", FieldError.Invalid, $"Column {index + 1} has no name, and “{cells[index].Trim()}” stands in it; name the column in the header or empty it.");
+        return null;
+    }
+
+    private static ImportRow RowOf(long line, IReadOnlyList<string> cells, Layout layout, ImportOptions options)
     {
         List<CellError>? errors = null;
         var answers = new Dictionary<string, Answer>(layout.Answers.Length, StringComparer.Ordinal);
@@ -130,7 +143,7 @@ public sealed class CsvInteractionReader : IInteractionReader
         if (Cell(layout.OccurredAt) is { } time)
         {
             if (Rfc3339.TryParse(time, out var at)) occurredAt = at;
-            else (errors ??= []).Add(new("occurred_at", FieldError.Invalid, $"“{time}” is not a time with an offset, such as 2026-11-20T16:46:00+00:00."));
+            else (errors ??= []).Add(new("occurred_at", FieldError.Invalid, Rfc3339.Explain(time)));
         }
 
         int? csat = null;
@@ -164,90 +177,101 @@ public sealed class CsvInteractionReader : IInteractionReader
 
     private static IEnumerable<CellError> HeaderErrors(string[] header, ImportOptions options, MasterData master)
     {
-        foreach (var twice in header.GroupBy(h => h, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        var named = header.Where(h => h.Length > 0).ToArray();
+        if (named.Length <= 1)
+        {
+            yield return new("", "separator", $"The separator was not recognised: the first line is one cell, “{named.FirstOrDefault()}”. Put comma, semicolon, tab or | between cells, and quotation marks around single cells, not around lines.");
+            yield break;
+        }
+
+        if (named.All(h => Column.Of(h, 0).Code is null && Nearest(h, KnownColumns) is null))
+        {
+            yield return new("", "no_header", $"The first line names no column of the import layout; it begins with “{named[0]}”. Put a line with the names above the rows: {string.Join(", ", RequiredColumns)}, and so on.");
+            yield break;
+        }
+
+        foreach (var twice in named.GroupBy(h => h, StringComparer.Ordinal).Where(g => g.Count() > 1))
             yield return new(twice.Key, FieldError.Invalid, $"The column “{twice.Key}” stands there {twice.Count()} times.");
-        foreach (var needed in RequiredColumns.Where(c => !header.Contains(c) && (c != "site" || options.DefaultSite is null)))
+        // One that is written a little differently is named below, with how it is written.
+        foreach (var needed in RequiredColumns.Where(c => (c != "site" || options.DefaultSite is null) && Nearest(c, named) is null))
             yield return new(needed, FieldError.Required, $"The column “{needed}” is missing.");
-        foreach (var name in header.Distinct())
+        foreach (var name in named.Distinct())
         {
             var column = Column.Of(name, 0);
             if (column.Code is null)
             {
-                if (!KnownColumns.Contains(name)) yield return new(name, FieldError.UnknownReference, $"“{name}” is not a column of the import layout.");
+                if (!KnownColumns.Contains(name)) yield return new(name, FieldError.UnknownReference, $"“{name}” is not a column of the import layout{Instead(name, KnownColumns)}.");
                 continue;
             }
 
-            var kinds = master.Baselines.Values.Select(b => b.Find(column.Code)?.Kind).Where(k => k is not null).ToHashSet();
-            if (kinds.Count == 0) yield return new(name, FieldError.UnknownReference, $"No published baseline has an expectation “{column.Code}”.");
+            var expectations = master.Baselines.Values.SelectMany(b => b.Expectations);
+            var kinds = expectations.Where(e => e.Code == column.Code).Select(e => e.Kind).ToHashSet();
+            if (kinds.Count == 0) yield return new(name, FieldError.UnknownReference, $"No published baseline has an expectation “{column.Code}”{Instead(column.Code, expectations.Select(e => e.Code), column.Kind)}.");
             else if (column.Kind == Basic && !kinds.Contains(ExpectationKind.Check)) yield return new(name, FieldError.Invalid, $"“{column.Code}” is a measure: name the column {Measure}{column.Code}.");
             else if (column.Kind == Measure && !kinds.Contains(ExpectationKind.Measure)) yield return new(name, FieldError.Invalid, $"“{column.Code}” is a check: name the column {Basic}{column.Code}.");
         }
     }
 
-    private static bool TryNext(CsvParser csv, ref long line, out long begins, out string[] cells, out ImportRow? broken)
+    private static string Instead(string name, IEnumerable<string> names, string? before = null) =>
+        Nearest(name, names) is { } near ? $"; did you mean “{before}{near}”? Capital and small letters differ" : "";
+
+    // The name that differs in nothing but its case, or in blanks and dashes where the layout has underscores.
+    private static string? Nearest(string name, IEnumerable<string> names) => names.FirstOrDefault(n => Plain(n).Equals(Plain(name), StringComparison.OrdinalIgnoreCase));
+
+    private static string Plain(string name) => name.Replace(' ', '_').Replace('-', '_');
+
+    // Finds out what the file is; the stream stands at its first record then.
+    private static Stream Open(Stream file, out char separator, out long firstLine, out ImportRow? refusal)
     {
-        (begins, cells, broken) = (line, [], null);
-        try
+        (separator, firstLine, refusal) = (',', 1, null);
+        var beginning = new byte[1 << 14];
+        var length = file.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
+        if (ImportedText.NotATable(beginning.AsSpan(0, length)) is { } about)
         {
-            do
-            {
-                begins = line;
-                if (!csv.Read()) return false;
-                cells = csv.Record!;
-                line = csv.RawRow + 1;
-            }
-            while (cells is [""]);
-            return true;
-        }
-        catch (BadQuoteException)
-        {
-            broken = Broken(line, "", "bad_quote", "A quotation mark stands where none may: quote the whole cell and double the marks inside it.");
-        }
-        catch (MaxFieldSizeException)
-        {
-            broken = Broken(line, "", "too_large", $"A cell is longer than {MaxCell} characters; is a closing quotation mark missing?");
-        }
-        catch (DecoderFallbackException)
-        {
-            broken = Broken(line, "", "encoding", "The file is not UTF-8; save it as UTF-8 and send it again.");
+            refusal = WholeFile(1, "", "not_a_table", about);
+            return file;
         }
 
-        return false;
+        length = ImportedText.OpenUtf8(file).ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
+        var (first, bytes) = FirstLine(beginning.AsSpan(0, length));
+        separator = SeparatorOf(first);
+        // Spreadsheets say so themselves, in a line above the header.
+        var said = first.Trim(' ', '"');
+        var isSaid = said.Length == SeparatorLine.Length + 1 && said.StartsWith(SeparatorLine, StringComparison.OrdinalIgnoreCase) && char.IsAscii(said[^1]);
+        var opened = ImportedText.OpenUtf8(file);
+        if (!isSaid) return opened;
+        (separator, firstLine) = (said[^1], 2);
+        opened.ReadExactly(new byte[bytes]);
+        return opened;
     }
 
-    // From the beginning, after a byte order mark. Other encodings than UTF-8 are met as bytes that it cannot have.
-    private static StreamReader OpenText(Stream file)
+    // With the number of its bytes, its end included.
+    private static (string Line, int Bytes) FirstLine(ReadOnlySpan<byte> text)
     {
-        file.Position = 0;
-        Span<byte> mark = stackalloc byte[3];
-        if (file.ReadAtLeast(mark, 3, throwOnEndOfStream: false) < 3 || !mark.SequenceEqual(Encoding.UTF8.Preamble)) file.Position = 0;
-        return new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false, 1 << 16, leaveOpen: true);
+        var end = text.IndexOfAny((byte)'\n', (byte)'\r');
+        if (end < 0) return (Encoding.UTF8.GetString(text), text.Length);
+        return (Encoding.UTF8.GetString(text[..end]), text[end..].StartsWith("\r\n"u8) ? end + 2 : end + 1);
     }
 
-    private static bool TryFindDelimiter(Stream file, out char delimiter)
+    // The one that stands most often outside quotation marks.
+    private static char SeparatorOf(string header)
     {
-        delimiter = ',';
-        var start = new char[1 << 14];
-        int length;
-        try
+        var quoted = false;
+        var times = new int[Separators.Length];
+        foreach (var c in header)
         {
-            using var text = OpenText(file);
-            length = text.ReadBlock(start, 0, start.Length);
-        }
-        catch (DecoderFallbackException)
-        {
-            length = 1; // The parser meets the same bytes and names the line.
+            if (c == '"') quoted = !quoted;
+            else if (!quoted && Array.IndexOf(Separators, c) is var which and >= 0) times[which]++;
         }
 
-        var end = Array.FindIndex(start, 0, length, c => c is '\n' or '\r');
-        var header = start.AsSpan(0, end < 0 ? length : end);
-        var (commas, semicolons, tabs) = (header.Count(','), header.Count(';'), header.Count('\t'));
-        if (semicolons > commas) delimiter = ';';
-        if (tabs > Math.Max(commas, semicolons)) delimiter = '\t';
-        return length > 0;
+        return Separators[Array.IndexOf(times, times.Max())];
     }
+
+    private static ImportRow NotDecodable(long line) => Broken(line, "", "encoding", "A character on this line is not UTF-8; save the file as UTF-8 and send it again.");
 
     private static ImportRow Broken(long line, string column, string code, string message) => new(line, null, [new CellError(column, code, message)]);
+
+    private static ImportRow WholeFile(long line, string column, string code, string message) => Broken(line, column, code, message) with { EndsReading = true };
 
     private sealed record Column(string Name, int Index, string? Kind, string? Code)
     {
@@ -262,6 +286,11 @@ public sealed class CsvInteractionReader : IInteractionReader
     private sealed class Layout(string[] header)
     {
         private readonly Column[] columns = [.. header.Select(Column.Of)];
+
+        public string[] Header => header;
+
+        /// <summary>Columns without a name, in which nothing may stand.</summary>
+        public int[] Nameless { get; } = [.. Enumerable.Range(0, header.Length).Where(i => header[i].Length == 0)];
 
         public Column[] Answers => field ??= Array.FindAll(columns, c => c.Kind is Basic or Measure);
         public Column[] Causes => field ??= Array.FindAll(columns, c => c.Kind == Cause);
@@ -280,6 +309,4 @@ public sealed class CsvInteractionReader : IInteractionReader
         public int Comment { get; } = Array.IndexOf(header, "comment");
         public int StandOuts { get; } = Array.IndexOf(header, "stand_outs");
     }
-
-    private sealed class BadQuoteException(string field) : Exception(field);
 }

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
+using ServiceTracker.Application;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
@@ -9,7 +11,7 @@ using ServiceTracker.Web.Api;
 
 namespace ServiceTracker.Web.Imports;
 
-/// <summary>Reads one interaction a line, each in the very shape in which the API takes it.</summary>
+/// <summary>Reads one interaction a line, each in the very shape in which the API takes it. UTF-8, like all JSON that is sent here.</summary>
 public sealed class NdjsonInteractionReader(IOptions<JsonOptions> json) : IInteractionReader
 {
     public string Format => "ndjson";
@@ -18,28 +20,34 @@ public sealed class NdjsonInteractionReader(IOptions<JsonOptions> json) : IInter
 
     public IEnumerable<ImportRow> Read(Stream file, ImportOptions options, MasterData master)
     {
-        using var text = new StreamReader(file, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: true, 1 << 16, leaveOpen: true);
-        long number = 0;
-        while (text.ReadLine() is { } line)
+        var lines = new Utf8Lines(file);
+        while (lines.Read())
         {
-            number++;
-            if (string.IsNullOrWhiteSpace(line)) continue;
-            yield return RowOf(number, line, options);
+            if (lines.Number == 1 && IsUtf16(lines.Line.Span))
+            {
+                yield return Wrong(1, "", "encoding", "The file is UTF-16; line-delimited JSON is UTF-8: save it so and send it again.") with { EndsReading = true };
+                yield break;
+            }
+
+            if (lines.IsTooLong) yield return Wrong(lines.Number, "", "too_large", $"This line is longer than {Utf8Lines.MaxLine} bytes; each interaction stands on a line of its own.");
+            else if (!lines.Line.Span.Trim(" \t"u8).IsEmpty) yield return RowOf(lines.Number, lines.Line.Span, options);
         }
 
-        if (number == 0) yield return new ImportRow(1, null, [new CellError("", "empty", "The file is empty.")]);
+        if (lines.Number == 0) yield return Wrong(1, "", "empty", "The file is empty.") with { EndsReading = true };
     }
 
-    private ImportRow RowOf(long number, string line, ImportOptions options)
+    private ImportRow RowOf(long number, ReadOnlySpan<byte> line, ImportOptions options)
     {
+        if (!Utf8.IsValid(line)) return Wrong(number, "$", "encoding", "A character on this line is not UTF-8; save the file as UTF-8 and send it again.");
         JsonElement item;
         try
         {
+            if (HasHalfACharacter(line)) return Wrong(number, "$", "malformed", "Half a character stands in this line: a \\ud800 to \\udfff without its other half. No text can hold it.");
             item = JsonElement.Parse(line);
         }
         catch (JsonException e)
         {
-            return new ImportRow(number, null, [new CellError("$", "malformed", $"This is not JSON: character {e.BytePositionInLine + 1}.")]);
+            return Wrong(number, "$", "malformed", $"This is not JSON: character {e.BytePositionInLine + 1}.");
         }
 
         var errors = JsonBody<InteractionEntry>.Read(item, json.Value.SerializerOptions, out var entry);
@@ -47,4 +55,30 @@ public sealed class NdjsonInteractionReader(IOptions<JsonOptions> json) : IInter
             ? new ImportRow(number, null, [.. errors.Select(e => new CellError(e.Path, e.Code, e.Message))])
             : new ImportRow(number, entry with { Source = entry.Source ?? options.Source, Site = string.IsNullOrWhiteSpace(entry.Site) ? options.DefaultSite : entry.Site }, []);
     }
+
+    // An escape may name half of a pair of surrogates. The serializer would throw where it meets the text, if it meets it at all.
+    private static bool HasHalfACharacter(ReadOnlySpan<byte> line)
+    {
+        if (line.IndexOf("\\u"u8) < 0) return false;
+        var reader = new Utf8JsonReader(line);
+        var room = new byte[line.Length];
+        while (reader.Read())
+        {
+            if (!reader.ValueIsEscaped) continue;
+            try
+            {
+                reader.CopyString(room);
+            }
+            catch (InvalidOperationException)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsUtf16(ReadOnlySpan<byte> start) => start is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, not 0, ..] or [not 0, 0, ..];
+
+    private static ImportRow Wrong(long line, string column, string code, string message) => new(line, null, [new CellError(column, code, message)]);
 }

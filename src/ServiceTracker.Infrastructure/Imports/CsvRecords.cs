@@ -1,0 +1,252 @@
+using System.Text;
+
+namespace ServiceTracker.Infrastructure.Imports;
+
+/// <summary>What keeps a record from being read.</summary>
+internal enum CsvFault
+{
+    None,
+
+    /// <summary>A quotation mark where none may stand. Reading goes on at the next line.</summary>
+    StrayQuote,
+
+    /// <summary>A byte that is not UTF-8. Reading goes on after the record.</summary>
+    Encoding,
+
+    /// <summary>A cell opened by a quotation mark that nothing closes: where the next record begins is not known, and reading ends.</summary>
+    Unclosed,
+
+    /// <summary>A cell or record beyond the limits; reading ends.</summary>
+    TooLong,
+}
+
+/// <summary>
+/// Records of a CSV file (RFC 4180) in UTF-8, one after another, in memory that does not grow with the file. Every line belongs to a record that is read or
+/// to a fault that names its line: a record that cannot be read does not take the ones behind it along.
+/// </summary>
+/// <param name="file">The bytes, after any byte order mark.</param>
+/// <param name="separator">Between cells.</param>
+/// <param name="firstLine">Number of the line at which the file stands.</param>
+internal sealed class CsvRecords(Stream file, byte separator, long firstLine)
+{
+    /// <summary>Longest cell, in bytes. Without a limit a file whose quotation mark is not closed would be read into memory whole.</summary>
+    public const int MaxCell = 1 << 20;
+
+    private const int MaxRecord = 4 * MaxCell;
+    private const byte Quote = (byte)'"', Cr = (byte)'\r', Lf = (byte)'\n';
+
+    private readonly byte[] marks = [separator, Quote, Cr, Lf];
+    private readonly List<(int Start, int Length, bool Doubled)> places = [];
+    private readonly List<string> cells = [];
+    private byte[] buffer = new byte[1 << 16];
+
+    // Of the buffer: where the present record begins, and where the bytes end.
+    private int start, end;
+    private bool isAtEnd;
+    private long next = firstLine;
+
+    /// <summary>Line on which the record begins.</summary>
+    public long Line { get; private set; }
+
+    /// <summary>What is wrong with it.</summary>
+    public CsvFault Fault { get; private set; }
+
+    /// <summary>Line on which the fault stands.</summary>
+    public long FaultLine { get; private set; }
+
+    /// <summary>Its cells, until the next one is read; of a faulty one nothing.</summary>
+    public IReadOnlyList<string> Cells => cells;
+
+    /// <summary>Reads the next record that is not a blank line.</summary>
+    /// <returns>Whether there was one, or a fault. After <see cref="CsvFault.Unclosed"/> and <see cref="CsvFault.TooLong"/> there is none.</returns>
+    public bool Read()
+    {
+        if (Fault is CsvFault.Unclosed or CsvFault.TooLong) return false;
+        while (true)
+        {
+            cells.Clear();
+            places.Clear();
+            (Line, Fault, FaultLine) = (next, CsvFault.None, next);
+            if (!Has(0)) return false;
+            if (buffer[start] is not (Cr or Lf)) break;
+            Take(LineEnd(0), 1);
+        }
+
+        Scan();
+        return true;
+    }
+
+    private void Scan()
+    {
+        var at = 0;
+        while (true)
+        {
+            var opening = at;
+            int cellEnd;
+            if (Has(at) && buffer[start + at] == Quote)
+            {
+                cellEnd = QuotedCell(at + 1);
+                if (cellEnd < 0) return;
+            }
+            else
+            {
+                cellEnd = Find(at, marks);
+                if (cellEnd < 0)
+                {
+                    TooLong();
+                    return;
+                }
+
+                places.Add((at, cellEnd - at, false));
+            }
+
+            if (cellEnd - opening > MaxCell)
+            {
+                TooLong();
+                return;
+            }
+
+            if (!Has(cellEnd))
+            {
+                Decode(cellEnd, cellEnd);
+                return;
+            }
+
+            var mark = buffer[start + cellEnd];
+            if (mark == separator)
+            {
+                at = cellEnd + 1;
+                continue;
+            }
+
+            if (mark is Cr or Lf)
+            {
+                Decode(cellEnd, LineEnd(cellEnd));
+                return;
+            }
+
+            // Behind a mark that closes a cell there is neither a separator nor the end, or a mark stands in a cell that it did not open. A cell that
+            // goes over several lines was perhaps opened by a slip, and has taken the lines behind it along: they are looked at again.
+            SkipFrom(buffer[start + opening] == Quote ? opening : cellEnd);
+            return;
+        }
+    }
+
+    // Gives where the cell's closing mark ends, or −1 after a fault.
+    private int QuotedCell(int begin)
+    {
+        var doubled = false;
+        var at = begin;
+        while (true)
+        {
+            at = Find(at, [Quote]);
+            if (at < 0)
+            {
+                TooLong();
+                return -1;
+            }
+
+            if (!Has(at))
+            {
+                (Fault, FaultLine) = (CsvFault.Unclosed, next + LineBreaks(begin));
+                return -1;
+            }
+
+            if (!Has(at + 1) || buffer[start + at + 1] != Quote)
+            {
+                places.Add((begin, at - begin, doubled));
+                return at + 1;
+            }
+
+            doubled = true;
+            at += 2;
+        }
+    }
+
+    private void TooLong() => (Fault, FaultLine) = (CsvFault.TooLong, next);
+
+    // The record is not readable: on with the first line that begins behind a place in it.
+    private void SkipFrom(int place)
+    {
+        cells.Clear();
+        Fault = CsvFault.StrayQuote;
+        var breaks = LineBreaks(place);
+        var lineEnd = Find(place, [Cr, Lf]);
+        if (lineEnd < 0) TooLong();
+        else if (!Has(lineEnd)) Take(lineEnd, 0);
+        else Take(LineEnd(lineEnd), breaks + 1);
+    }
+
+    private void Decode(int recordEnd, int nextRecord)
+    {
+        var record = buffer.AsSpan(start, recordEnd);
+        if (ImportedText.FirstUndecodable(record) is var wrong and >= 0) (Fault, FaultLine) = (CsvFault.Encoding, next + LineBreaks(wrong));
+        else
+        {
+            foreach (var (begin, length, doubled) in places)
+            {
+                var text = Encoding.UTF8.GetString(record.Slice(begin, length));
+                cells.Add(doubled ? text.Replace("\"\"", "\"", StringComparison.Ordinal) : text);
+            }
+        }
+
+        Take(nextRecord, LineBreaks(nextRecord));
+    }
+
+    private void Take(int bytes, long lines)
+    {
+        start += bytes;
+        next += lines;
+    }
+
+    // How many lines end within the first bytes of the record.
+    private long LineBreaks(int length)
+    {
+        var part = buffer.AsSpan(start, Math.Min(length, end - start));
+        long breaks = part.Count(Lf);
+        for (var rest = part; rest.IndexOf(Cr) is var cr and >= 0; rest = rest[(cr + 1)..])
+            if (cr + 1 == rest.Length || rest[cr + 1] != Lf) breaks++;
+        return breaks;
+    }
+
+    // Behind the line break at a place; CR, LF and CRLF are one each.
+    private int LineEnd(int at) => buffer[start + at] == Cr && Has(at + 1) && buffer[start + at + 1] == Lf ? at + 2 : at + 1;
+
+    // Where one of some bytes comes next, or the end of the file; −1 when the record grows too long before.
+    private int Find(int at, ReadOnlySpan<byte> some)
+    {
+        while (Has(at))
+        {
+            var found = buffer.AsSpan(start + at, end - start - at).IndexOfAny(some);
+            if (found >= 0) return at + found;
+            at = end - start;
+            if (at > MaxRecord) return -1;
+        }
+
+        return at;
+    }
+
+    // Whether the record has a byte at a place, which is read as far as that.
+    private bool Has(int at)
+    {
+        while (start + at >= end)
+        {
+            if (isAtEnd) return false;
+            if (end == buffer.Length)
+            {
+                if (start > 0)
+                {
+                    buffer.AsSpan(start, end - start).CopyTo(buffer);
+                    (start, end) = (0, end - start);
+                }
+                else Array.Resize(ref buffer, 2 * buffer.Length);
+            }
+
+            var read = file.Read(buffer, end, buffer.Length - end);
+            isAtEnd = read == 0;
+            end += read;
+        }
+
+        return true;
+    }
+}

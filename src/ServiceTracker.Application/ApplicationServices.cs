@@ -19,6 +19,8 @@ public static class ApplicationServices
     public static IServiceCollection AddApplication(this IServiceCollection services) => services
         .AddSingleton<MasterDataCache>()
         .AddSingleton<ImportProgress>()
+        .AddSingleton<ImportTurns>()
+        .AddSingleton<LookAlike>()
         .AddScoped<AuditTrail>()
         .AddSingleton<ApiTokenCache>()
         .AddScoped<ApiTokens>()
@@ -30,6 +32,7 @@ public static class ApplicationServices
         .AddScoped<BaselineQuery>()
         .AddScoped<StartFromTemplate>()
         .AddScoped<InteractionWriter>()
+        .AddScoped<StoredRetries>()
         .AddSingleton<WriteBatcher>()
         .AddScoped<RollupUpdate>()
         .AddScoped<RollupQuery>()

@@ -47,7 +47,11 @@ public abstract record Result<T>
     public sealed record Invalid(IReadOnlyList<FieldError> Errors) : Result<T>;
 
     /// <summary>It contradicts what is stored; nothing was changed.</summary>
-    public sealed record Conflict(string Message) : Result<T>;
+    public sealed record Conflict(string Message) : Result<T>
+    {
+        /// <summary>Stable reason.</summary>
+        public string Code { get; init; } = "conflict";
+    }
 
     /// <summary>There is no such thing, or it is not for this actor to see.</summary>
     public sealed record NotFound(string Message) : Result<T>;

@@ -1,5 +1,7 @@
+using ADRaffy.ENSNormalize;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Imports;
+using ServiceTracker.Application.Organisation;
 using ServiceTracker.Infrastructure.Consistency;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Imports;
@@ -14,6 +16,7 @@ public static class InfrastructureServices
     public static IServiceCollection AddInfrastructure(this IServiceCollection services) => services
         .AddScoped<Accounts>()
         .AddSingleton<IInteractionReader, CsvInteractionReader>()
+        .AddSingleton<ComposedForm>(text => ENSNormalize.NF.NFC(text))
         .AddHostedService<WriterService>()
         .AddHostedService<RollupService>();
 }

@@ -7,7 +7,8 @@ namespace ServiceTracker.Application.Imports;
 /// <param name="Column">Header of the column, or empty for the whole line.</param>
 /// <param name="Code">Stable reason.</param>
 /// <param name="Message">What to do about it.</param>
-public readonly record struct CellError(string Column, string Code, string Message);
+/// <param name="SameAs">The code that there is, where the file's only looks like it.</param>
+public readonly record struct CellError(string Column, string Code, string Message, string? SameAs = null);
 
 /// <summary>One row of a file.</summary>
 /// <param name="Line">Line on which it begins; the first line of the file is 1.</param>
@@ -59,6 +60,15 @@ public sealed record ImportOptions
 
     /// <summary>Code of the site of rows that name none.</summary>
     public string? DefaultSite { get; init; }
+
+    /// <summary>Makes also what looks like something that is there: with <see cref="CreateMissing"/>.</summary>
+    public bool AllowLookAlikes { get; init; }
+
+    /// <summary>Says what would be stored and made, and stores and makes nothing.</summary>
+    public bool IsTrial { get; init; }
+
+    /// <summary>Takes in a file without keys of its own although the same file was taken in before.</summary>
+    public bool Again { get; init; }
 
     /// <summary>The file's name, for the record.</summary>
     public string? FileName { get; init; }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using ServiceTracker.Application.Access;
@@ -19,8 +20,8 @@ namespace ServiceTracker.Application.Imports;
 /// skipped; the same file twice stores nothing twice. Memory does not grow with the file.
 /// </summary>
 public sealed class ImportInteractions(
-    IServiceTrackerDb db, InteractionWriter writer, RollupUpdate rollups, MasterDataCache cache, ImportProgress progress, AuditTrail audit,
-    IEnumerable<IInteractionReader> readers, TimeProvider clock, ILogger<ImportInteractions> log)
+    IServiceTrackerDb db, InteractionWriter writer, StoredRetries retries, RollupUpdate rollups, MasterDataCache cache, ImportProgress progress, ImportTurns turns,
+    LookAlike lookAlike, AuditTrail audit, IInteractionStore store, IEnumerable<IInteractionReader> readers, TimeProvider clock, ILogger<ImportInteractions> log)
 {
     /// <summary>Most errors that are kept of one import; further ones are only counted.</summary>
     public const int MaxErrorsKept = 100_000;
@@ -32,6 +33,11 @@ public sealed class ImportInteractions(
 
     // Lines of rollups kept in memory, at about half a kilobyte each.
     private const int MostSums = 50_000;
+
+    /// <summary>The code of the refusal of a file that was taken in before and whose rows carry no key by which each would be recognised.</summary>
+    public const string SameFile = "same_file";
+
+    private const string SameFileMessage = "This very file was taken in before, and its rows have no external ids by which each would be recognised. Nothing was stored. Insist with again if it is meant.";
 
     /// <summary>What is wrong with the wishes themselves, before any file is read.</summary>
     public Result<ImportRun>? Refusal(Actor actor, ImportOptions options)
@@ -45,19 +51,29 @@ public sealed class ImportInteractions(
             errors.Add(new("$.source", FieldError.Invalid, $"One of: {string.Join(", ", SnakeCase<Source>.All)}."));
         if (options.Zone is not null && !BusinessCalendar.TryFindZone(options.Zone, out _))
             errors.Add(new("$.zone", FieldError.Invalid, $"“{options.Zone}” is not an IANA time zone known here; write it like Europe/London."));
+        if (options.FileName is { } name && (name.Length > ImportRun.MaxFileName || name.Any(char.IsControl)))
+            errors.Add(new("$.fileName", FieldError.Invalid, $"At most {ImportRun.MaxFileName} characters, and no control characters."));
         return errors.Count > 0 ? new Result<ImportRun>.Invalid(errors) : null;
     }
 
     /// <summary>Records that an import begins, so that its progress can be asked for.</summary>
-    public async Task<Result<ImportRun>> BeginAsync(Actor actor, Guid? id, ImportOptions options, CancellationToken cancellation)
+    /// <param name="actor">Who imports.</param>
+    /// <param name="id">The id that the client chose.</param>
+    /// <param name="path">The file on this server.</param>
+    /// <param name="options">How to read it.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public async Task<Result<ImportRun>> BeginAsync(Actor actor, Guid? id, string path, ImportOptions options, CancellationToken cancellation)
     {
         if (Refusal(actor, options) is { } refusal) return refusal;
+        var hash = await HashAsync(path, cancellation);
+        if (!options.Again && await IsTakenInAsync(hash, cancellation)) return new Result<ImportRun>.Conflict(SameFileMessage) { Code = SameFile };
         var now = clock.GetUtcNow();
         var run = new ImportRun
         {
             Id = id ?? Guid.CreateVersion7(now),
             Format = options.Format,
             FileName = options.FileName,
+            IsTrial = options.IsTrial,
             StartedAt = now.UtcDateTime,
             StartedBy = actor.Id,
             StartedByName = actor.Name,
@@ -66,6 +82,8 @@ public sealed class ImportInteractions(
             return new Result<ImportRun>.Conflict($"There is an import {run.Id} already; ask for its result instead.");
         db.Imports.Add(run);
         await db.SaveChangesAsync(cancellation);
+        ((DbContext)db).ChangeTracker.Clear();
+        run.FileHash = hash;
         return new Result<ImportRun>.Ok(run, IsNew: true);
     }
 
@@ -85,7 +103,10 @@ public sealed class ImportInteractions(
         catch (Exception e)
         {
             if (e is not OperationCanceledException) log.LogError(e, "Import {Import} broke off", run.Id);
-            (run.Status, run.Stored, run.Duplicates) = (ImportStatus.Failed, 0, 0);
+            (run.Status, run.Stored, run.Duplicates, run.Created) = (ImportStatus.Failed, 0, 0, null);
+            run.Failure = e is OperationCanceledException ? "It was stopped: the server ended, or the sender went away."
+                : store.IsAway(e) ? "The store could not be reached, or had too much to do."
+                : "A fault in the program or the store; the server's log says more.";
             await FinishAsync(actor, run, [], CancellationToken.None);
             throw;
         }
@@ -101,7 +122,7 @@ public sealed class ImportInteractions(
     {
         var run = job.Run;
         var master = await cache.GetAsync(db, cancellation);
-        var missing = new MissingReferences(master, job.Options.Zone);
+        var missing = new MissingReferences(master, lookAlike, job.Options);
         if (job.Options.CreateMissing)
         {
             foreach (var row in Rows(job, master))
@@ -111,7 +132,7 @@ public sealed class ImportInteractions(
             }
         }
 
-        var (errors, isWhole) = await CheckAsync(job, missing.Added(), cancellation);
+        var (errors, isWhole) = await CheckAsync(job, missing, cancellation);
         if (missing.LacksZone) errors.Insert(0, Error(job, 1, new CellError("site", FieldError.Required, "The file names new sites: say with zone= in which time zone they lie.")));
         // What could not be read to its end is not taken in by halves, whatever is wished for bad rows.
         if (errors.Count > 0 && (!job.Options.SkipBadRows || missing.LacksZone || !isWhole))
@@ -121,35 +142,45 @@ public sealed class ImportInteractions(
             return;
         }
 
-        run.Status = ImportStatus.Storing;
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var conflicts = await StoreAsync(job, await missing.CreateAsync(db, cancellation), cancellation);
-        errors.AddRange(conflicts);
-        if (conflicts.Count > 0 && !job.Options.SkipBadRows)
+        // Told anew by the second reading: people, dates and baselines may change between the two.
+        errors.Clear();
+        (run.Status, run.Rejected) = (ImportStatus.Storing, 0);
+        using (await turns.TakeAsync(cancellation))
         {
-            await transaction.RollbackAsync(cancellation);
-            (run.Status, run.Stored, run.Duplicates) = (ImportStatus.Rejected, 0, 0);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            (var added, run.Created) = await missing.CreateAsync(db, cancellation);
+            errors = await StoreAsync(job, added, missing, cancellation);
+            // Another import of the same file may have ended while this one was checked.
+            if (!job.Options.Again && job.HasRowsWithoutKey && await IsTakenInAsync(run.FileHash!, cancellation))
+                errors.Insert(0, Error(job, 1, new CellError("", SameFile, SameFileMessage)));
+            var isRefused = errors.Count > 0 && (!job.Options.SkipBadRows || errors[0].Code == SameFile);
+            if (isRefused || run.IsTrial) await transaction.RollbackAsync(cancellation);
+            else await transaction.CommitAsync(cancellation);
+            if (isRefused) (run.Stored, run.Duplicates, run.Created) = (0, 0, null);
+            run.Status = isRefused ? ImportStatus.Rejected : ImportStatus.Done;
+            if (!job.HasRowsWithoutKey || isRefused || run.IsTrial) run.FileHash = null;
+            await FinishAsync(job.Actor, run, errors, cancellation);
         }
-        else
-        {
-            await transaction.CommitAsync(cancellation);
-            run.Status = ImportStatus.Done;
-        }
-
-        await FinishAsync(job.Actor, run, errors, cancellation);
     }
 
-    private async Task<(List<ImportError> Errors, bool IsWhole)> CheckAsync(Job job, MasterData master, CancellationToken cancellation)
+    private async Task<(List<ImportError> Errors, bool IsWhole)> CheckAsync(Job job, MissingReferences missing, CancellationToken cancellation)
     {
         var errors = new List<ImportError>();
         var isWhole = true;
+        var master = missing.Added();
         var intake = new InteractionIntake(master, job.Actor, clock.GetUtcNow().UtcDateTime, job.Run.Id);
         await foreach (var rows in AheadAsync(Rows(job, master).Chunk(RowsAtOnce), cancellation))
         {
+            var bad = new List<(ImportRow Row, IReadOnlyList<CellError> Errors)>();
             foreach (var row in rows)
             {
-                var wrong = Check(job, master, intake, row);
-                if (wrong.Count == 0) continue;
+                var wrong = Check(job, master, missing, intake, row);
+                if (wrong.Count > 0) bad.Add((row, wrong));
+                else missing.Use(row.Entry!);
+            }
+
+            foreach (var (row, wrong) in await NotStoredAsync(job, bad, master, cancellation))
+            {
                 job.Run.Rejected++;
                 // Where reading ended is told first: it may stand behind more errors than anybody reads.
                 if (row.EndsReading) errors.InsertRange(0, wrong.Select(e => Error(job, row.Line, e)));
@@ -163,27 +194,40 @@ public sealed class ImportInteractions(
         return (errors, isWhole);
     }
 
-    private async Task<List<ImportError>> StoreAsync(Job job, MasterData master, CancellationToken cancellation)
+    private async Task<List<ImportError>> StoreAsync(Job job, MasterData master, MissingReferences missing, CancellationToken cancellation)
     {
         var run = job.Run;
-        var conflicts = new List<ImportError>();
+        var errors = new List<ImportError>();
         var intake = new InteractionIntake(master, job.Actor, clock.GetUtcNow().UtcDateTime, run.Id);
         var sums = new RollupSums(master.Baselines);
-        await foreach (var (records, lines) in AheadAsync(Rows(job, master).Chunk(RowsAtOnce).Select(c => Good(intake, c)), cancellation))
+        await foreach (var (records, lines, bad) in AheadAsync(Rows(job, master).Chunk(RowsAtOnce).Select(c => Judged(job, master, missing, intake, c)), cancellation))
         {
-            var outcomes = await writer.WriteAsync(records, sums, cancellation);
+            var found = new List<ImportError>();
+            var rejected = await NotStoredAsync(job, bad, master, cancellation);
+            run.Duplicates += bad.Count - rejected.Count;
+            foreach (var (row, wrong) in rejected)
+            {
+                run.Rejected++;
+                found.AddRange(wrong.Select(e => Error(job, row.Line, e)));
+            }
+
+            var outcomes = records.Count == 0 ? [] : await writer.WriteAsync(records, sums, cancellation);
             for (var i = 0; i < outcomes.Length; i++)
             {
-                if (outcomes[i].Status == WriteStatus.Stored) run.Stored++;
+                if (outcomes[i].Status == WriteStatus.Stored)
+                {
+                    run.Stored++;
+                    job.HasRowsWithoutKey |= records[i] is { HasGivenId: false, Interaction.ExternalId: null };
+                }
                 else if (outcomes[i].Status == WriteStatus.Same) run.Duplicates++;
                 else
                 {
                     run.Rejected++;
-                    if (conflicts.Count < MaxErrorsKept)
-                        conflicts.Add(Error(job, lines[i], new CellError(job.Reader.ColumnOf("$.externalId", master), "conflict", "This external id is stored already, or stands earlier in the file, with other content.")));
+                    found.Add(Error(job, lines[i], Conflict(job, master)));
                 }
             }
 
+            errors.AddRange(found.OrderBy(e => e.Line).Take(MaxErrorsKept - errors.Count));
             // A file of many years and people must not fill the memory with sums.
             if (sums.Lines < MostSums) continue;
             await rollups.MergeAsync(sums, cancellation);
@@ -191,8 +235,22 @@ public sealed class ImportInteractions(
         }
 
         await rollups.MergeAsync(sums, cancellation);
-        return conflicts;
+        return errors;
     }
+
+    // Rows that are there already were judged when they came first. As they are in the file they are duplicates, with other content they contradict.
+    private async Task<List<(ImportRow Row, IReadOnlyList<CellError> Errors)>> NotStoredAsync(
+        Job job, List<(ImportRow Row, IReadOnlyList<CellError> Errors)> bad, MasterData master, CancellationToken cancellation)
+    {
+        var readable = bad.Index().Where(b => b.Item.Row is { Entry: not null, Errors.Count: 0 }).ToList();
+        if (readable.Count == 0) return bad;
+        var found = await retries.FindAsync(job.Actor, [.. readable.Select(b => b.Item.Row.Entry!)], master, cancellation);
+        var stored = found.ToDictionary(f => readable[f.Key].Index, f => f.Value);
+        return [.. bad.Index().Where(b => !stored.GetValueOrDefault(b.Index)).Select(b => stored.ContainsKey(b.Index) ? (b.Item.Row, [Conflict(job, master)]) : b.Item)];
+    }
+
+    private static CellError Conflict(Job job, MasterData master) => new(
+        job.Reader.ColumnOf("$.externalId", master), "conflict", "This external id is stored already, or stands earlier in the file, with other content.");
 
     // One portion is read while the one before it is judged or stored: two processors at work on a file instead of one.
     private static async IAsyncEnumerable<T> AheadAsync<T>(IEnumerable<T> portions, [EnumeratorCancellation] CancellationToken cancellation)
@@ -216,28 +274,48 @@ public sealed class ImportInteractions(
         }
     }
 
-    private static (List<InteractionRecord> Records, List<long> Lines) Good(InteractionIntake intake, ImportRow[] rows)
+    private static (List<InteractionRecord> Records, List<long> Lines, List<(ImportRow Row, IReadOnlyList<CellError> Errors)> Bad) Judged(
+        Job job, MasterData master, MissingReferences missing, InteractionIntake intake, ImportRow[] rows)
     {
         var records = new List<InteractionRecord>(rows.Length);
         var lines = new List<long>(rows.Length);
+        var bad = new List<(ImportRow, IReadOnlyList<CellError>)>();
         foreach (var row in rows)
         {
-            // What is wrong with the others was noted when the file was checked.
-            if (row.Entry is null || row.Errors.Count > 0 || intake.Read(row.Entry, []) is not { } record) continue;
-            records.Add(record);
-            lines.Add(row.Line);
+            var errors = new List<FieldError>();
+            if (row.Entry is { } entry && row.Errors.Count == 0 && intake.Read(entry, errors) is { } record)
+            {
+                records.Add(record);
+                lines.Add(row.Line);
+            }
+            else bad.Add((row, ErrorsOf(job, master, missing, row, errors)));
         }
 
-        return (records, lines);
+        return (records, lines, bad);
     }
 
-    private static IReadOnlyList<CellError> Check(Job job, MasterData master, InteractionIntake intake, ImportRow row)
+    private static IReadOnlyList<CellError> Check(Job job, MasterData master, MissingReferences missing, InteractionIntake intake, ImportRow row)
     {
-        if (row.Entry is null || row.Errors.Count > 0) return row.Errors;
         var errors = new List<FieldError>();
-        intake.Check(row.Entry, errors);
-        return errors.Count == 0 ? [] : [.. errors.Select(e => new CellError(job.Reader.ColumnOf(e.Path, master), e.Code, e.Message))];
+        if (row.Entry is not null && row.Errors.Count == 0) intake.Check(row.Entry, errors);
+        return ErrorsOf(job, master, missing, row, errors);
     }
+
+    private static IReadOnlyList<CellError> ErrorsOf(Job job, MasterData master, MissingReferences missing, ImportRow row, List<FieldError> errors) =>
+        row.Entry is not { } entry || row.Errors.Count > 0 ? row.Errors
+        : errors.Count == 0 ? []
+        : [.. errors.Select(e => (e.Code == FieldError.UnknownReference ? missing.WhyNot(entry, e.Path) : null) is { } why
+            ? new CellError(job.Reader.ColumnOf(e.Path, master), why.Code, why.Message, why.SameAs)
+            : new CellError(job.Reader.ColumnOf(e.Path, master), e.Code, e.Message))];
+
+    private static async Task<byte[]> HashAsync(string path, CancellationToken cancellation)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        return await SHA256.HashDataAsync(file, cancellation);
+    }
+
+    private Task<bool> IsTakenInAsync(byte[] hash, CancellationToken cancellation) =>
+        db.Imports.AsNoTracking().AnyAsync(i => i.FileHash == hash && i.Status == ImportStatus.Done, cancellation);
 
     private static IEnumerable<ImportRow> Rows(Job job, MasterData master)
     {
@@ -257,6 +335,7 @@ public sealed class ImportInteractions(
         Column = Short(error.Column, LongestColumn),
         Code = error.Code,
         Message = Short(error.Message, LongestMessage),
+        SameAs = error.SameAs,
     };
 
     private static string Short(string text, int longest)
@@ -270,9 +349,10 @@ public sealed class ImportInteractions(
     private async Task FinishAsync(Actor actor, ImportRun run, List<ImportError> errors, CancellationToken cancellation)
     {
         run.FinishedAt = clock.GetUtcNow().UtcDateTime;
+        if (run.Status != ImportStatus.Done) run.FileHash = null;
         ((DbContext)db).ChangeTracker.Clear();
         db.Imports.Update(run);
-        audit.Record(actor, "import.finished", $"import/{run.Id}", null, new { status = SnakeCase<ImportStatus>.Text(run.Status), run.FileName, run.Rows, run.Stored, run.Duplicates, run.Rejected });
+        audit.Record(actor, run.IsTrial ? "import.tried" : "import.finished", $"import/{run.Id}", null, new { status = SnakeCase<ImportStatus>.Text(run.Status), run.FileName, run.Rows, run.Stored, run.Duplicates, run.Rejected });
         await db.SaveChangesAsync(cancellation);
         var position = 0;
         foreach (var some in errors.Chunk(RowsAtOnce))
@@ -285,11 +365,16 @@ public sealed class ImportInteractions(
                 Column = e.Column,
                 Code = e.Code,
                 Message = e.Message,
+                SameAs = e.SameAs,
             }));
             await db.SaveChangesAsync(cancellation);
             ((DbContext)db).ChangeTracker.Clear();
         }
     }
 
-    private sealed record Job(Actor Actor, ImportRun Run, string Path, ImportOptions Options, IInteractionReader Reader);
+    private sealed record Job(Actor Actor, ImportRun Run, string Path, ImportOptions Options, IInteractionReader Reader)
+    {
+        /// <summary>Whether a row was stored by which the same file would not be recognised.</summary>
+        public bool HasRowsWithoutKey { get; set; }
+    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Reports;
 using ServiceTracker.Domain.Imports;
 
@@ -14,9 +15,27 @@ public sealed class ImportQuery(IServiceTrackerDb db, ImportProgress progress)
     /// <summary>Errors shown with an import; the file of errors has all of them.</summary>
     public const int ErrorsShown = 100;
 
-    /// <summary>The newest imports.</summary>
-    public Task<List<ImportRun>> RecentAsync(Actor actor, CancellationToken cancellation) =>
-        Visible(actor).OrderByDescending(i => i.StartedAt).Take(50).ToListAsync(cancellation);
+    /// <summary>One page of imports, the newest first.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="after">Cursor of an earlier page's <see cref="ListPage{T}.Next"/>.</param>
+    /// <param name="limit">1 to <see cref="InteractionListQuery.MaxLimit"/>.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public async Task<Result<ListPage<ImportRun>>> ListAsync(Actor actor, string? after, int limit, CancellationToken cancellation)
+    {
+        var errors = new List<FieldError>();
+        var imports = Visible(actor);
+        if (limit is < 1 or > InteractionListQuery.MaxLimit) errors.Add(new("$.limit", "out_of_range", $"1 to {InteractionListQuery.MaxLimit}."));
+        if (after is not null)
+        {
+            if (TimeCursor.TryRead(after, out var at, out var id)) imports = imports.Where(i => i.StartedAt < at || (i.StartedAt == at && i.Id > id));
+            else errors.Add(new("$.after", FieldError.Invalid, "Not a cursor of this list; use the path given as next."));
+        }
+
+        if (errors.Count > 0) return new Result<ListPage<ImportRun>>.Invalid(errors);
+        var found = await imports.OrderByDescending(i => i.StartedAt).ThenBy(i => i.Id).Take(limit + 1).ToListAsync(cancellation);
+        ImportRun[] items = [.. found.Take(limit).Select(i => progress.Find(i.Id) ?? i)];
+        return new ListPage<ImportRun>(items, found.Count > limit ? TimeCursor.Of(found[limit - 1].StartedAt, found[limit - 1].Id) : null);
+    }
 
     /// <summary>One import as it stands now, or null.</summary>
     public async Task<ImportReport?> FindAsync(Actor actor, Guid id, CancellationToken cancellation)

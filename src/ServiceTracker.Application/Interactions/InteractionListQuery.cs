@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
@@ -63,14 +60,14 @@ public sealed class InteractionListQuery(IServiceTrackerDb db, PeopleInSight peo
         if (limit is < 1 or > MaxLimit) errors.Add(new("$.limit", "out_of_range", $"1 to {MaxLimit}."));
         if (after is not null)
         {
-            if (TryReadCursor(after, out var at, out var id)) query = query.Where(i => i.OccurredAt < at || (i.OccurredAt == at && i.Id > id));
+            if (TimeCursor.TryRead(after, out var at, out var id)) query = query.Where(i => i.OccurredAt < at || (i.OccurredAt == at && i.Id > id));
             else errors.Add(new("$.after", FieldError.Invalid, "Not a cursor of this list; use the path given as next."));
         }
 
         if (errors.Count > 0) return new Result<ListPage<InteractionDetails>>.Invalid(errors);
         var found = await query.OrderByDescending(i => i.OccurredAt).ThenBy(i => i.Id).Take(limit + 1).ToListAsync(cancellation);
         var items = await InteractionDetailsQuery.WithWhatStandsBesideAsync(db, [.. found.Take(limit)], master, cancellation);
-        return new ListPage<InteractionDetails>(items, found.Count > limit ? Cursor(items[^1].Interaction) : null);
+        return new ListPage<InteractionDetails>(items, found.Count > limit ? TimeCursor.Of(items[^1].Interaction.OccurredAt, items[^1].Interaction.Id) : null);
     }
 
     private IQueryable<Interaction> Filtered(Actor actor, InteractionFilter filter, StaffMember? person, MasterData master, List<FieldError> errors)
@@ -127,19 +124,5 @@ public sealed class InteractionListQuery(IServiceTrackerDb db, PeopleInSight peo
 
             return union ?? among;
         }
-    }
-
-    private static string Cursor(Interaction last) =>
-        Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"{last.OccurredAt.Ticks.ToString(CultureInfo.InvariantCulture)}.{last.Id:N}"));
-
-    private static bool TryReadCursor(string cursor, out DateTime at, out Guid id)
-    {
-        (at, id) = (default, default);
-        if (!Base64Url.IsValid(cursor)) return false;
-        var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor)).Split('.');
-        if (parts.Length != 2 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
-            || ticks > DateTime.MaxValue.Ticks || !Guid.TryParseExact(parts[1], "N", out id)) return false;
-        at = new DateTime(ticks, DateTimeKind.Utc);
-        return true;
     }
 }

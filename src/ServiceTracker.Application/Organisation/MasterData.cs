@@ -132,10 +132,14 @@ public sealed class MasterDataCache
         await transaction.CommitAsync(cancellation);
     }
 
+    /// <summary>Waits for whoever is changing master data, and keeps everybody else from it until the open transaction ends.</summary>
+    public static Task TakeTurnAsync(IServiceTrackerDb db, CancellationToken cancellation) =>
+        db.MasterDataStamps.ExecuteUpdateAsync(s => s.SetProperty(x => x.Revision, x => x.Revision + 1), cancellation);
+
     private static async Task BumpAndSaveAsync(IServiceTrackerDb db, CancellationToken cancellation)
     {
         // Counted in the store: two servers that save at once must not arrive at the same revision.
-        await db.MasterDataStamps.ExecuteUpdateAsync(s => s.SetProperty(x => x.Revision, x => x.Revision + 1), cancellation);
+        await TakeTurnAsync(db, cancellation);
         await db.SaveChangesAsync(cancellation);
     }
 }

@@ -7,12 +7,11 @@ namespace ServiceTracker.Application.Reports;
 
 /// <summary>Rows of a CSV file as UTF-8 bytes, made without a string for each cell. It grows to the longest row.</summary>
 /// <param name="separator">Between cells.</param>
-internal sealed class CsvBuffer(char separator)
+/// <param name="decimalComma">Numbers with a fraction are written with a comma instead of a point.</param>
+internal sealed class CsvBuffer(char separator, bool decimalComma = false)
 {
     // Longer than any cell that is not text: a rate can be a whole number of 29 digits.
     private const int LongestValue = 64;
-
-    private static readonly SearchValues<char> Guarded = SearchValues.Create("=+-@\t\r");
 
     private readonly SearchValues<char> quoted = SearchValues.Create([separator, '"', '\r', '\n']);
     private byte[] bytes = new byte[1 << 14];
@@ -77,6 +76,7 @@ internal sealed class CsvBuffer(char separator)
                 throw new UnreachableException();
         }
 
+        if (decimalComma && cell.Kind is (CsvCellKind.Rate or CsvCellKind.Score or CsvCellKind.Measure)) room[..written].Replace((byte)'.', (byte)',');
         Length += written;
     }
 
@@ -131,7 +131,7 @@ internal sealed class CsvBuffer(char separator)
     {
         var quote = text.AsSpan().ContainsAny(quoted);
         if (quote) Add((byte)'"');
-        if (Guarded.Contains(text[0])) Add((byte)'\'');
+        if (CsvGuard.Needs(text)) Add((byte)CsvGuard.Mark);
         if (quote) text = text.Replace("\"", "\"\"", StringComparison.Ordinal);
         Length += Encoding.UTF8.GetBytes(text, Room(Encoding.UTF8.GetMaxByteCount(text.Length)));
         if (quote) Add((byte)'"');

@@ -1,15 +1,5 @@
 namespace ServiceTracker.Application.Reports;
 
-/// <summary>For whom a CSV file is meant.</summary>
-public enum CsvProfile
-{
-    /// <summary>RFC 4180: comma, UTF-8 without a BOM.</summary>
-    Standard,
-
-    /// <summary>Semicolon and BOM, as spreadsheets of many countries open it by a double click.</summary>
-    Excel,
-}
-
 /// <summary>Writes RFC 4180 files: UTF-8, CRLF, the header row first, row by row in constant memory.</summary>
 public sealed class CsvFile : IAsyncDisposable
 {
@@ -24,8 +14,8 @@ public sealed class CsvFile : IAsyncDisposable
     public CsvFile(Stream target, CsvProfile profile)
     {
         this.target = target;
-        buffer = new CsvBuffer(profile == CsvProfile.Excel ? ';' : ',');
-        if (profile == CsvProfile.Excel) buffer.AddMark();
+        buffer = profile == CsvProfile.Excel ? new CsvBuffer(';', decimalComma: true) : new CsvBuffer(',');
+        if (profile != CsvProfile.Standard) buffer.AddMark();
     }
 
     /// <summary>Writes the header and all rows.</summary>

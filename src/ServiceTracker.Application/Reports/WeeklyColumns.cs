@@ -6,7 +6,7 @@ using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Reports;
 
-/// <summary>The codes that name a row of a weekly file. Empty for interactions without staff or team.</summary>
+/// <summary>The codes that name a row of a weekly file. Empty for interactions without staff or team, and for what is summed over.</summary>
 internal sealed record RowKey(IsoWeek Week, string Site, string Team, string Staff, string Channel) : IComparable<RowKey>
 {
     public int CompareTo(RowKey? other)
@@ -33,29 +33,16 @@ internal static class WeeklyColumns
     ];
 
     /// <summary>A row for each site × team × staff × channel. Rates, intervals and class are blank below the minimum n.</summary>
-    public static readonly CsvColumn<ConsistencyRow>[] Consistency =
-    [
-        new("schema", _ => "consistency-1"),
-        .. KeyOf<ConsistencyRow>(r => r.Key),
-        new("interactions", r => r.Figures.Tally.Interactions),
-        new("scored", r => r.Figures.Tally.Scored),
-        new("all_basics_met", r => r.Figures.Tally.AllBasicsMet),
-        new("consistency_rate", r => IfEnough(r.Figures.Tally.Scored, r.Figures.Tally.Rate)),
-        new("wilson_low", r => IfEnough(r.Figures.Tally.Scored, r.Figures.Tally.Interval?.Low)),
-        new("wilson_high", r => IfEnough(r.Figures.Tally.Scored, r.Figures.Tally.Interval?.High)),
-        new("basics_score_mean", r => IfEnough(r.Figures.Tally.Scored, r.Figures.Tally.MeanScore)),
-        new("basics_score_sd", r => IfEnough(r.Figures.Tally.Scored, r.Figures.Tally.ScoreStandardDeviation)),
-        new("critical_missed", r => r.Figures.Tally.CriticalMissed),
-        new("held", r => r.Figures.Tally.Held),
-        new("excused", r => r.Figures.Tally.Excused),
-        new("excluded", r => r.Figures.Tally.Excluded),
-        new("stand_outs", r => r.Figures.Tally.StandOuts),
-        new("stand_outs_on_basics", r => r.Figures.Tally.StandOutsOnBasics),
-        new("csat_n", r => r.Figures.Tally.CsatCount),
-        new("csat_sum", r => r.Figures.Tally.CsatSum),
-        new("csat_mean", r => IfEnough(r.Figures.Tally.CsatCount, r.Figures.Tally.CsatMean)),
-        new("class", r => r.Figures.Tally.Scored < MinimumSample.Default ? CsvCell.Empty : CsvCell.Of(r.Figures.Verdict.Class)),
-    ];
+    public static readonly CsvColumn<ConsistencyRow>[] Consistency = Figures("consistency-1", "site", "team", "staff", "channel");
+
+    /// <summary>A row for each site × person, from the person's view: a person's whole week, whatever teams and channels.</summary>
+    public static readonly CsvColumn<ConsistencyRow>[] Staff = Figures("staff-1", "site", "staff");
+
+    /// <summary>A row for each site × channel, from the process's view.</summary>
+    public static readonly CsvColumn<ConsistencyRow>[] Channels = Figures("channels-1", "site", "channel");
+
+    /// <summary>A row for each site, from the process's view.</summary>
+    public static readonly CsvColumn<ConsistencyRow>[] Sites = Figures("sites-1", "site");
 
     /// <summary>A row for each site × team × staff × channel × expectation that was applicable at least once.</summary>
     public static readonly CsvColumn<BasicsRow>[] Basics =
@@ -127,7 +114,33 @@ internal static class WeeklyColumns
             : new("measure:" + basic.Code, d => Find(d.Baseline) is ({ } e, var place) ? CsvCell.OfMeasure(d.Interaction.ValueOf(e, place)) : CsvCell.Empty);
     }
 
+    // What is summed over has no column.
+    private static CsvColumn<ConsistencyRow>[] Figures(string schema, params string[] units) =>
+    [
+        new("schema", _ => schema),
+        .. KeyOf<ConsistencyRow>(r => r.Key, ["iso_week", "week_start", .. units]),
+        new("interactions", r => r.Figures.Tally.Interactions),
+        new("scored", r => r.Figures.Tally.Scored),
+        new("all_basics_met", r => r.Figures.Tally.AllBasicsMet),
+        new("consistency_rate", r => IfEnough(r.Figures.Tally.Scored, r.Figures.Tally.Rate)),
+        new("wilson_low", r => IfEnough(r.Figures.Tally.Scored, r.Figures.Tally.Interval?.Low)),
+        new("wilson_high", r => IfEnough(r.Figures.Tally.Scored, r.Figures.Tally.Interval?.High)),
+        new("basics_score_mean", r => IfEnough(r.Figures.Tally.Scored, r.Figures.Tally.MeanScore)),
+        new("basics_score_sd", r => IfEnough(r.Figures.Tally.Scored, r.Figures.Tally.ScoreStandardDeviation)),
+        new("critical_missed", r => r.Figures.Tally.CriticalMissed),
+        new("held", r => r.Figures.Tally.Held),
+        new("excused", r => r.Figures.Tally.Excused),
+        new("excluded", r => r.Figures.Tally.Excluded),
+        new("stand_outs", r => r.Figures.Tally.StandOuts),
+        new("stand_outs_on_basics", r => r.Figures.Tally.StandOutsOnBasics),
+        new("csat_n", r => r.Figures.Tally.CsatCount),
+        new("csat_sum", r => r.Figures.Tally.CsatSum),
+        new("csat_mean", r => IfEnough(r.Figures.Tally.CsatCount, r.Figures.Tally.CsatMean)),
+        new("class", r => r.Figures.Tally.Scored < MinimumSample.Default ? CsvCell.Empty : CsvCell.Of(r.Figures.Verdict.Class)),
+    ];
+
     private static CsvCell IfEnough(long n, double? value) => n < MinimumSample.Default ? CsvCell.Empty : CsvCell.Of(value);
 
-    private static IEnumerable<CsvColumn<TRow>> KeyOf<TRow>(Func<TRow, RowKey> key) => Key.Select(k => new CsvColumn<TRow>(k.Name, r => k.Cell(key(r))));
+    private static IEnumerable<CsvColumn<TRow>> KeyOf<TRow>(Func<TRow, RowKey> key, string[]? only = null) =>
+        Key.Where(k => only is null || only.Contains(k.Name)).Select(k => new CsvColumn<TRow>(k.Name, r => k.Cell(key(r))));
 }

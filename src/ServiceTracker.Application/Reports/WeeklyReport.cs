@@ -19,6 +19,9 @@ public enum WeeklyFile
     Consistency,
     Basics,
     Interactions,
+    Staff,
+    Channels,
+    Sites,
 }
 
 /// <summary>A week that has interactions.</summary>
@@ -87,11 +90,16 @@ public sealed class WeeklyReport(IServiceTrackerDb db, ConsistencyQuery consiste
         switch (file)
         {
             case WeeklyFile.Consistency:
-                var figures = await consistency.WeekAsync(actor, week, site, cancellation);
-                // Asked for after the figures, here and below, so that every site, person and baseline they name is there.
-                var names = await cache.GetAsync(db, cancellation);
-                var rows = figures.By(RowBreakdown).Select(u => new ConsistencyRow(KeyOf(week, u.Unit, names), u)).OrderBy(r => r.Key);
-                await csv.WriteAsync(WeeklyColumns.Consistency, rows.ToAsyncEnumerable(), cancellation);
+                await WriteFiguresAsync(RowBreakdown, WeeklyColumns.Consistency);
+                break;
+            case WeeklyFile.Staff:
+                await WriteFiguresAsync(Breakdown.Site | Breakdown.Staff, WeeklyColumns.Staff);
+                break;
+            case WeeklyFile.Channels:
+                await WriteFiguresAsync(Breakdown.Site | Breakdown.Channel, WeeklyColumns.Channels);
+                break;
+            case WeeklyFile.Sites:
+                await WriteFiguresAsync(Breakdown.Site, WeeklyColumns.Sites);
                 break;
             case WeeklyFile.Basics:
                 var basics = (await BasicsAsync(actor, week, site, cancellation)).OrderBy(r => r.Key).ThenBy(r => r.Expectation, StringComparer.Ordinal);
@@ -103,6 +111,15 @@ public sealed class WeeklyReport(IServiceTrackerDb db, ConsistencyQuery consiste
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(file));
+        }
+
+        async Task WriteFiguresAsync(Breakdown by, CsvColumn<ConsistencyRow>[] columns)
+        {
+            var figures = await consistency.WeekAsync(actor, week, site, cancellation);
+            // Asked for after the figures, here and above, so that every site, person and baseline they name is there.
+            var names = await cache.GetAsync(db, cancellation);
+            var rows = figures.By(by).Select(u => new ConsistencyRow(KeyOf(week, u.Unit, names), u)).OrderBy(r => r.Key);
+            await csv.WriteAsync(columns, rows.ToAsyncEnumerable(), cancellation);
         }
     }
 
@@ -142,5 +159,5 @@ public sealed class WeeklyReport(IServiceTrackerDb db, ConsistencyQuery consiste
 
     private static RowKey KeyOf(IsoWeek week, Unit unit, MasterData master) => new(
         week, master.Sites[unit.SiteId!.Value].Code, master.Team(unit.SiteId.Value, unit.TeamId)?.Code ?? "",
-        master.Staff.Find(unit.StaffId)?.Code ?? "", master.Channels[unit.ChannelId!.Value].Code);
+        master.Staff.Find(unit.StaffId)?.Code ?? "", master.Channels.Find(unit.ChannelId)?.Code ?? "");
 }

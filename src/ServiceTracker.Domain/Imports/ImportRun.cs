@@ -25,8 +25,19 @@ public sealed class ImportRun
     public Guid Id { get; init; }
     public required string Format { get; init; }
 
+    /// <summary>Longest <see cref="FileName"/>, in characters.</summary>
+    public const int MaxFileName = 255;
+
     /// <summary>The file's name, where one was given.</summary>
     public string? FileName { get; init; }
+
+    /// <summary>A trial stores nothing; its counts say what would have been stored.</summary>
+    public bool IsTrial { get; init; }
+
+    /// <summary>
+    /// SHA-256 of a file with rows that carry no key of their own, once it is done: the same file again is recognised by it. Null otherwise.
+    /// </summary>
+    public byte[]? FileHash { get; set; }
 
     public DateTime StartedAt { get; init; }
     public DateTime? FinishedAt { get; set; }
@@ -58,6 +69,12 @@ public sealed class ImportRun
 
     /// <summary>Rows with at least one error.</summary>
     public long Rejected { get; set; }
+
+    /// <summary>What was made because the file named it, or would be by a trial. Null where nothing was.</summary>
+    public CreatedReferences? Created { get; set; }
+
+    /// <summary>Why it broke off, where it did.</summary>
+    public string? Failure { get; set; }
 }
 
 /// <summary>What is wrong with one cell of an imported file.</summary>
@@ -76,4 +93,7 @@ public sealed class ImportError
 
     public required string Code { get; init; }
     public required string Message { get; init; }
+
+    /// <summary>The code that there is, where the file's only looks like it.</summary>
+    public string? SameAs { get; init; }
 }

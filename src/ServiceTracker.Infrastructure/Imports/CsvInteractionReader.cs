@@ -4,6 +4,7 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Application.Reports;
 using ServiceTracker.Domain.Expectations;
 
 namespace ServiceTracker.Infrastructure.Imports;
@@ -123,7 +124,7 @@ public sealed class CsvInteractionReader : IInteractionReader
     {
         List<CellError>? errors = null;
         var answers = new Dictionary<string, Answer>(layout.Answers.Length, StringComparer.Ordinal);
-        string? Cell(int index) => index < 0 || string.IsNullOrWhiteSpace(cells[index]) ? null : cells[index].Trim();
+        string? Cell(int index) => index < 0 || string.IsNullOrWhiteSpace(cells[index]) ? null : CsvGuard.Off(cells[index].Trim());
         foreach (var column in layout.Answers)
         {
             if (Cell(column.Index) is not { } cell) continue;

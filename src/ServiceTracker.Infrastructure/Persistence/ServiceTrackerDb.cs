@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -224,6 +225,7 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
         {
             e.ToTable("import_run");
             e.Ignore(i => i.Progress);
+            e.Property(i => i.Created).HasConversion(c => JsonSerializer.Serialize(c, JsonSerializerOptions.Default), json => JsonSerializer.Deserialize<CreatedReferences>(json, JsonSerializerOptions.Default));
             e.Property(i => i.Id).ValueGeneratedNever();
         });
         model.Entity<ImportError>(e =>

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.WebUtilities;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Imports;
+using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Web.Access;
@@ -18,25 +20,32 @@ public static class ImportsApi
         write.MapPost("", Import).WithName("ImportInteractions").Accepts<string>("text/csv", "application/x-ndjson")
             .WithMetadata(new Microsoft.AspNetCore.Mvc.DisableRequestSizeLimitAttribute())
             .Produces<ImportView>(StatusCodes.Status422UnprocessableEntity).ProducesProblem(409).ProducesProblem(413);
-        read.MapGet("", List).WithName("ListImports");
+        read.MapGet("", List).WithName("ListImports").ProducesProblem(422);
         read.MapGet("{id:guid}", Get).WithName("GetImport").ProducesProblem(404);
         read.MapGet("{id:guid}/errors.csv", Errors).WithName("GetImportErrors").Produces<string>(200, "text/csv").ProducesProblem(404);
     }
 
     /// <summary>How an import went, or how far it has come.</summary>
     /// <param name="Status">checking, storing, done, rejected or failed.</param>
+    /// <param name="DryRun">A trial: nothing is stored or made, and the counts say what would be.</param>
+    /// <param name="Created">What was made because the file named it.</param>
     /// <param name="Analysis">done once figures reflect it, pending before.</param>
+    /// <param name="Failure">Why it broke off, where it did.</param>
     /// <param name="Errors">The first 100.</param>
     public sealed record ImportView(
-        Guid Id, string Status, long Rows, long Stored, long Duplicates, long Rejected, string Analysis, double Progress, IReadOnlyList<ErrorView> Errors);
+        Guid Id, string? FileName, string Status, bool DryRun, long Rows, long Stored, long Duplicates, long Rejected, CreatedReferences Created, string Analysis,
+        double Progress, string? Failure, IReadOnlyList<ErrorView> Errors);
 
     /// <summary>One error: where, and what to do about it.</summary>
-    public sealed record ErrorView(long Line, string Column, string Code, string Message);
+    /// <param name="SameAs">The code that there is, where the file's only looks like it.</param>
+    public sealed record ErrorView(long Line, string Column, string Code, string Message, string? SameAs);
 
     private static async Task<Results<Ok<ImportView>, JsonHttpResult<ImportView>, ProblemHttpResult>> Import(
         HttpContext context, ImportInteractions import, ImportQuery query, ImportSpool spool,
-        string? format, bool? createMissing, string? onError, string? source, string? zone, string? defaultSite, Guid? id, string? fileName)
+        string? format, bool? createMissing, string? onError, string? source, string? zone, string? defaultSite, Guid? id, string? fileName,
+        bool? dryRun, string? lookAlikes, bool? again)
     {
+        if (lookAlikes is not (null or "refuse" or "allow")) return Problems.Validation([new("$.lookAlikes", FieldError.Invalid, "refuse or allow.")]);
         if (onError is not (null or "reject" or "skip")) return Problems.Validation([new("$.onError", FieldError.Invalid, "reject or skip.")]);
         var options = new ImportOptions
         {
@@ -47,21 +56,30 @@ public static class ImportsApi
             Zone = zone,
             DefaultSite = defaultSite,
             FileName = fileName,
+            IsTrial = dryRun ?? false,
+            AllowLookAlikes = lookAlikes == "allow",
+            Again = again ?? false,
         };
         var actor = context.Actor();
         if (import.Refusal(actor, options) is { } refusal) return Problems.From(refusal);
         using var file = await spool.ReceiveAsync(context.Request.Body, context.RequestAborted);
         if (file is null) return Problems.TooLarge(spool.MaxBytes);
 
-        var begun = await import.BeginAsync(actor, id, options, context.RequestAborted);
+        var begun = await import.BeginAsync(actor, id, file.Path, options, context.RequestAborted);
         if (begun is not Result<ImportRun>.Ok { Value: var run }) return Problems.From(begun);
         await import.RunAsync(actor, run, file.Path, options, context.RequestAborted);
         var view = View((await query.FindAsync(actor, run.Id, context.RequestAborted))!);
+        if (view.Errors is [{ Code: ImportInteractions.SameFile } same, ..]) return Problems.Conflict(same.Message, same.Code);
         return run.Status == ImportStatus.Rejected ? TypedResults.Json(view, statusCode: StatusCodes.Status422UnprocessableEntity) : TypedResults.Ok(view);
     }
 
-    private static async Task<Ok<ItemList<ImportView>>> List(HttpContext context, ImportQuery query) =>
-        TypedResults.Ok(new ItemList<ImportView>([.. (await query.RecentAsync(context.Actor(), context.RequestAborted)).Select(r => View(new ImportReport(r, [])))], null));
+    private static async Task<Results<Ok<ItemList<ImportView>>, ProblemHttpResult>> List(HttpContext context, ImportQuery query, string? after, int? limit)
+    {
+        var result = await query.ListAsync(context.Actor(), after, limit ?? InteractionListQuery.DefaultLimit, context.RequestAborted);
+        if (result is not Result<ListPage<ImportRun>>.Ok { Value: var page }) return Problems.From(result);
+        var next = page.Next is null ? null : QueryHelpers.AddQueryString(context.Request.Path, context.Request.Query.Where(q => q.Key != "after").Append(new("after", page.Next)));
+        return TypedResults.Ok(new ItemList<ImportView>([.. page.Items.Select(r => View(new ImportReport(r, [])))], next));
+    }
 
     private static async Task<Results<Ok<ImportView>, ProblemHttpResult>> Get(HttpContext context, Guid id, ImportQuery query) =>
         await query.FindAsync(context.Actor(), id, context.RequestAborted) is { } report ? TypedResults.Ok(View(report)) : Problems.NotFound($"There is no import {id}.");
@@ -77,7 +95,7 @@ public static class ImportsApi
         var run = report.Run;
         var done = run.Status is ImportStatus.Done or ImportStatus.Rejected or ImportStatus.Failed;
         return new ImportView(
-            run.Id, SnakeCase<ImportStatus>.Text(run.Status), run.Rows, run.Stored, run.Duplicates, run.Rejected, done ? "done" : "pending", run.Progress,
-            [.. report.Errors.Select(e => new ErrorView(e.Line, e.Column, e.Code, e.Message))]);
+            run.Id, run.FileName, SnakeCase<ImportStatus>.Text(run.Status), run.IsTrial, run.Rows, run.Stored, run.Duplicates, run.Rejected, run.Created ?? CreatedReferences.None,
+            done ? "done" : "pending", run.Progress, run.Failure, [.. report.Errors.Select(e => new ErrorView(e.Line, e.Column, e.Code, e.Message, e.SameAs))]);
     }
 }

@@ -21,7 +21,7 @@ public static class Problems
 
     public static ProblemHttpResult NotFound(string detail) => Of(StatusCodes.Status404NotFound, "not_found", "There is no such thing here.", detail);
 
-    public static ProblemHttpResult Conflict(string detail) => Of(StatusCodes.Status409Conflict, "conflict", "This contradicts what is stored.", detail);
+    public static ProblemHttpResult Conflict(string detail, string code = "conflict") => Of(StatusCodes.Status409Conflict, code, "This contradicts what is stored.", detail);
 
     public static ProblemHttpResult Stale(string detail) => Of(StatusCodes.Status412PreconditionFailed, "stale", "It was changed in the meantime.", detail);
 
@@ -57,7 +57,7 @@ public static class Problems
     public static ProblemHttpResult From<T>(Result<T> refusal) => refusal switch
     {
         Result<T>.Invalid invalid => Validation(invalid.Errors),
-        Result<T>.Conflict conflict => Conflict(conflict.Message),
+        Result<T>.Conflict conflict => Conflict(conflict.Message, conflict.Code),
         Result<T>.NotFound missing => NotFound(missing.Message),
         Result<T>.Forbidden forbidden => Forbidden(forbidden.Message),
         Result<T>.Stale stale => Stale(stale.Message),

@@ -36,12 +36,12 @@ public static class ReportsApi
     {
         if (!IsoWeek.TryParse(week, out var parsed)) return NoWeek(week);
         if (!SnakeCase<WeeklyFile>.TryParse(file, out var which)) return Problems.NotFound($"There is no file {file}.csv; there are {string.Join(", ", SnakeCase<WeeklyFile>.All.Select(f => f + ".csv"))}.");
-        if (profile is not (null or "excel")) return Problems.Validation([new("$.profile", FieldError.Invalid, "excel, or leave it out.")]);
+        if (!CsvProfileNames.TryParse(profile, out var written)) return Problems.Validation([new("$.profile", FieldError.Invalid, $"{CsvProfileNames.All}, or leave it out.")]);
         var actor = context.Actor();
         var only = site is null ? null : (await master.GetAsync(context)).Sites.Find(site);
         if (site is not null && (only is null || !actor.Sees(only.Id))) return Problems.Validation([new("$.site", FieldError.UnknownReference, $"There is no site “{site}”.")]);
         return TypedResults.Stream(
-            stream => report.WriteAsync(actor, parsed, which, only, profile is null ? CsvProfile.Standard : CsvProfile.Excel, stream, context.RequestAborted),
+            stream => report.WriteAsync(actor, parsed, which, only, written, stream, context.RequestAborted),
             "text/csv; charset=utf-8", $"{file}_{parsed}.csv");
     }
 

@@ -13,8 +13,8 @@ namespace ServiceTracker.Web.CommandLine;
 internal static class ImportFile
 {
     public static readonly Verb Verb = new(
-        "import", "import FILE [--format csv|ndjson] [--create-missing] [--zone Area/City] [--default-site S] [--source system] [--on-error reject|skip]",
-        "Takes in a file of interactions; the same file twice stores nothing twice.", RunAsync);
+        "import", "import FILE [--format csv|ndjson] [--create-missing] [--zone Area/City] [--default-site S] [--source system] [--on-error reject|skip] [--look-alikes refuse|allow] [--again] [--dry-run]",
+        "Takes in a file of interactions; the same file twice stores nothing twice. With --dry-run it only says what it would do.", RunAsync);
 
     private const int ErrorsShown = 20;
 
@@ -22,6 +22,8 @@ internal static class ImportFile
     {
         var onError = arguments.Option("--on-error") ?? "reject";
         if (onError is not ("reject" or "skip")) throw new UsageException("--on-error is reject or skip.");
+        var lookAlikes = arguments.Option("--look-alikes") ?? "refuse";
+        if (lookAlikes is not ("refuse" or "allow")) throw new UsageException("--look-alikes is refuse or allow.");
         var options = new ImportOptions
         {
             Format = arguments.Option("--format") ?? "csv",
@@ -30,6 +32,9 @@ internal static class ImportFile
             DefaultSite = arguments.Option("--default-site"),
             Source = arguments.Option("--source") ?? "system",
             SkipBadRows = onError == "skip",
+            AllowLookAlikes = lookAlikes == "allow",
+            Again = arguments.Flag("--again"),
+            IsTrial = arguments.Flag("--dry-run"),
         };
         var file = arguments.Word("FILE");
         arguments.NoMore();
@@ -37,8 +42,9 @@ internal static class ImportFile
         await using var app = await Verbs.HostAsync(arguments);
         await using var scope = app.Services.CreateAsyncScope();
         var import = scope.ServiceProvider.GetRequiredService<ImportInteractions>();
-        var begun = await import.BeginAsync(Actor.CommandLine, null, options with { FileName = Path.GetFileName(file) }, CancellationToken.None);
+        var begun = await import.BeginAsync(Actor.CommandLine, null, file, options with { FileName = Path.GetFileName(file) }, CancellationToken.None);
         if (begun is Result<ImportRun>.Invalid invalid) throw new UsageException(string.Join(" ", invalid.Errors.Select(e => $"{e.Path[2..]}: {e.Message}")));
+        if (begun is Result<ImportRun>.Conflict { Message: var taken }) throw new InvalidOperationException(taken);
         var run = ((Result<ImportRun>.Ok)begun).Value;
         var work = import.RunAsync(Actor.CommandLine, run, file, options, CancellationToken.None);
         using (var bar = new ProgressBar("Importing"))
@@ -51,7 +57,9 @@ internal static class ImportFile
         foreach (var error in report.Errors.Take(ErrorsShown))
             await Console.Error.WriteLineAsync($"line {error.Line}{(error.Column.Length > 0 ? ", " + error.Column : "")}: {error.Message}");
         if (run.Rejected > ErrorsShown) await Console.Error.WriteLineAsync("… all of them: imports page, or GET /api/v1/imports/" + run.Id + "/errors.csv");
-        Console.WriteLine($"{SnakeCase<ImportStatus>.Text(run.Status)}: {run.Rows} rows, {run.Stored} stored, {run.Duplicates} already there, {run.Rejected} rejected");
+        foreach (var (kind, made) in run.Created?.Kinds() ?? [])
+            Console.WriteLine($"{(run.IsTrial ? "would make" : "made")} {made.Count} {kind}: {string.Join(", ", made.Codes)}{(made.Count > made.Codes.Count ? ", …" : "")}");
+        Console.WriteLine($"{(run.IsTrial ? "trial, nothing stored; " : "")}{SnakeCase<ImportStatus>.Text(run.Status)}: {run.Rows} rows, {run.Stored} stored, {run.Duplicates} already there, {run.Rejected} rejected");
         return run.Status == ImportStatus.Done ? ExitStatus.Done : ExitStatus.Failed;
     }
 }
@@ -60,7 +68,7 @@ internal static class ImportFile
 internal static class ReportWeekly
 {
     public static readonly Verb Verb = new(
-        "report weekly", "report weekly 2026-W47 --out DIR [--site S] [--profile excel]", "Writes the CSV files of a week into a folder.", RunAsync);
+        "report weekly", "report weekly 2026-W47 --out DIR [--site S] [--profile excel|excel-us]", "Writes the CSV files of a week into a folder.", RunAsync);
 
     private static async Task<int> RunAsync(Arguments arguments)
     {
@@ -68,7 +76,7 @@ internal static class ReportWeekly
         var text = arguments.Word("The week");
         arguments.NoMore();
         if (!IsoWeek.TryParse(text, out var week)) throw new UsageException($"“{text}” is not an ISO week; write it like 2026-W47.");
-        if (profile is not (null or "excel")) throw new UsageException("--profile is excel, or left out.");
+        if (!CsvProfileNames.TryParse(profile, out var written)) throw new UsageException($"--profile is {CsvProfileNames.All}, or left out.");
         await using var app = await Verbs.HostAsync(arguments);
         await using var scope = app.Services.CreateAsyncScope();
         var services = scope.ServiceProvider;
@@ -82,7 +90,7 @@ internal static class ReportWeekly
             await using (var target = File.Create(path + ".part"))
             {
                 await services.GetRequiredService<WeeklyReport>().WriteAsync(
-                    Actor.CommandLine, week, file, site, profile is null ? CsvProfile.Standard : CsvProfile.Excel, target, CancellationToken.None);
+                    Actor.CommandLine, week, file, site, written, target, CancellationToken.None);
             }
 
             File.Move(path + ".part", path, overwrite: true);

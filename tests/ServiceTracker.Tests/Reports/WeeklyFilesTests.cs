@@ -111,10 +111,26 @@ public sealed class WeeklyFilesTests(PostgresCluster postgres)
             ],
             (await Rows("basics"))[1..5]);
 
+        // The same over teams and channels, over teams and people, and over all of a site.
+        const string figures = "10,10,9,0.9000,0.5958,0.9821,98.5714,4.5175,0,0,0,0,0,0,10,40,4.0000,not_enough_yet";
+        Assert.Equal($"staff-1,2026-W47,2026-11-16,harbour,dvolkov,{figures}", (await Rows("staff"))[1]);
+        Assert.Equal($"channels-1,2026-W47,2026-11-16,harbour,counter,{figures}", (await Rows("channels"))[1]);
+        Assert.Equal($"sites-1,2026-W47,2026-11-16,harbour,{figures}", (await Rows("sites"))[1]);
+        Assert.Equal(ConsistencyHeader.Replace(",team", "", StringComparison.Ordinal).Replace(",channel", "", StringComparison.Ordinal), (await Rows("staff"))[0]);
+
+        // Where a semicolon separates, a comma is the decimal sign; where a comma separates, a point.
+        Assert.Equal($"sites-1;2026-W47;2026-11-16;harbour;{figures.Replace(',', ';').Replace('.', ',')}", (await Rows("sites", "excel"))[1]);
+        Assert.Equal('\uFEFF', (await Rows("sites", "excel-us"))[0][0]);
+        Assert.Equal((await Rows("sites"))[1], (await Rows("sites", "excel-us"))[1]);
+        await organisation.LogAsync(Entry("2026-11-18T10:00:00.5Z").Observed("wait_seconds", 4.5).Observed("greeted", "missed"));
+        var last = (await Rows("interactions", "excel"))[11].Split(';');
+        Assert.Equal(("2026-11-18T10:00:00.5Z", "85,71", "4,5"), (last[3], last[18], last[26]));
+
         Task Log(int i) => organisation.LogAsync(Entry($"2026-11-17T10:00:{i:00}Z").With("staff", "dvolkov").With("csat", 4)
             .Observed("wait_seconds", i + 1).Observed("greeted", i == 0 ? "missed" : "met"));
 
-        async Task<string[]> Rows(string file) => (await organisation.Admin.GetAsync($"reports/weekly/2026-W47/{file}.csv")).Is(200).Text.Split("\r\n");
+        async Task<string[]> Rows(string file, string? profile = null) =>
+            (await organisation.Admin.GetAsync($"reports/weekly/2026-W47/{file}.csv{(profile is null ? "" : "?profile=" + profile)}")).Is(200).Text.Split("\r\n");
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
@@ -156,9 +172,11 @@ public sealed class WeeklyFilesTests(PostgresCluster postgres)
             """
             {"items":[
               {"week":"2026-W47","weekStart":"2026-11-16","interactions":2,"files":{"consistency":"/api/v1/reports/weekly/2026-W47/consistency.csv",
-               "basics":"/api/v1/reports/weekly/2026-W47/basics.csv","interactions":"/api/v1/reports/weekly/2026-W47/interactions.csv"}},
+               "basics":"/api/v1/reports/weekly/2026-W47/basics.csv","interactions":"/api/v1/reports/weekly/2026-W47/interactions.csv",
+               "staff":"/api/v1/reports/weekly/2026-W47/staff.csv","channels":"/api/v1/reports/weekly/2026-W47/channels.csv","sites":"/api/v1/reports/weekly/2026-W47/sites.csv"}},
               {"week":"2026-W01","weekStart":"2025-12-29","interactions":1,"files":{"consistency":"/api/v1/reports/weekly/2026-W01/consistency.csv",
-               "basics":"/api/v1/reports/weekly/2026-W01/basics.csv","interactions":"/api/v1/reports/weekly/2026-W01/interactions.csv"}}],"next":null}
+               "basics":"/api/v1/reports/weekly/2026-W01/basics.csv","interactions":"/api/v1/reports/weekly/2026-W01/interactions.csv",
+               "staff":"/api/v1/reports/weekly/2026-W01/staff.csv","channels":"/api/v1/reports/weekly/2026-W01/channels.csv","sites":"/api/v1/reports/weekly/2026-W01/sites.csv"}}],"next":null}
             """);
         Assert.True(JsonNode.DeepEquals(expected, weeks.Json), weeks.Text);
         (await api.GetAsync((string)weeks.Items[1]!["files"]!["basics"]!)).Is(200);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Imports;
+using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Domain.Organisation;
@@ -21,6 +22,8 @@ namespace ServiceTracker.Web.Pages.Imports;
 public sealed class IndexModel(
     IServiceTrackerDb db, MasterDataCache cache, ImportInteractions import, ImportQuery query, ImportSpool spool, BackgroundImports background) : PageModel
 {
+    private const int ImportsShown = 50;
+
     /// <summary>What the form asks for.</summary>
     public sealed class ImportForm
     {
@@ -32,6 +35,9 @@ public sealed class IndexModel(
         public bool CreateMissing { get; set; }
         public string? Zone { get; set; }
         public bool SkipBadRows { get; set; }
+        public bool AllowLookAlikes { get; set; }
+        public bool Again { get; set; }
+        public bool IsTrial { get; set; }
     }
 
     [BindProperty]
@@ -40,6 +46,13 @@ public sealed class IndexModel(
     public Actor Actor { get; private set; } = null!;
     public IReadOnlyList<Site> Sites { get; private set; } = [];
     public IReadOnlyList<ImportRun> Recent { get; private set; } = [];
+
+    /// <summary>Where the list goes on.</summary>
+    public string? Older { get; private set; }
+
+    /// <summary>Behind which import the list begins; at the newest where absent.</summary>
+    [BindProperty(SupportsGet = true, Name = "after")]
+    public string? After { get; set; }
 
     public Task OnGetAsync(CancellationToken cancellation) => LoadAsync(cancellation);
 
@@ -55,9 +68,12 @@ public sealed class IndexModel(
             CreateMissing = Input.CreateMissing,
             Zone = string.IsNullOrWhiteSpace(Input.Zone) ? null : Input.Zone.Trim(),
             SkipBadRows = Input.SkipBadRows,
-            FileName = Path.GetFileName(Input.File!.FileName),
+            AllowLookAlikes = Input.AllowLookAlikes,
+            Again = Input.Again,
+            IsTrial = Input.IsTrial,
+            FileName = NameOf(Input.File!),
         };
-        await using var upload = Input.File.OpenReadStream();
+        await using var upload = Input.File!.OpenReadStream();
         var file = await spool.ReceiveAsync(upload, cancellation);
         if (file is null)
         {
@@ -65,7 +81,7 @@ public sealed class IndexModel(
             return Page();
         }
 
-        var begun = await import.BeginAsync(Actor, null, options, cancellation);
+        var begun = await import.BeginAsync(Actor, null, file.Path, options, cancellation);
         if (begun is Result<ImportRun>.Ok { Value: var run })
         {
             background.Add(Actor, run, file, options);
@@ -75,6 +91,7 @@ public sealed class IndexModel(
         file.Dispose();
         foreach (var error in (begun as Result<ImportRun>.Invalid)?.Errors ?? [])
             ModelState.AddModelError($"Input.{char.ToUpperInvariant(error.Path[2])}{error.Path[3..]}", error.Message);
+        if (begun is Result<ImportRun>.Conflict { Message: var taken }) ModelState.AddModelError("Input.File", taken);
         if (begun is Result<ImportRun>.Forbidden forbidden) ModelState.AddModelError("", forbidden.Message);
         return Page();
     }
@@ -83,6 +100,14 @@ public sealed class IndexModel(
     {
         Actor = User.ToActor();
         Sites = [.. (await cache.GetAsync(db, cancellation)).Sites.All.Where(s => Actor.Sees(s.Id))];
-        Recent = await query.RecentAsync(Actor, cancellation);
+        var page = await query.ListAsync(Actor, After, ImportsShown, cancellation) is Result<ListPage<ImportRun>>.Ok { Value: var some } ? some : null;
+        (Recent, Older) = (page?.Items ?? [], page?.Next);
+    }
+
+    // What a browser sends is a name at best; it is only shown.
+    private static string NameOf(IFormFile file)
+    {
+        var name = string.Concat(Path.GetFileName(file.FileName).Where(c => !char.IsControl(c)));
+        return name.Length <= ImportRun.MaxFileName ? name : name[..(ImportRun.MaxFileName - 1)] + "…";
     }
 }

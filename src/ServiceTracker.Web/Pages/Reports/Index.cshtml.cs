@@ -21,6 +21,9 @@ public sealed class IndexModel(IServiceTrackerDb db, MasterDataCache cache, Week
         (WeeklyFile.Consistency, "A row for each site, team, person and channel: rate, interval, score, class"),
         (WeeklyFile.Basics, "The same for each basic: met, missed, rate, measured mean and spread"),
         (WeeklyFile.Interactions, "A row for each interaction, staff as codes"),
+        (WeeklyFile.Staff, "A row for each site and person, over teams and channels; the person's own view"),
+        (WeeklyFile.Channels, "A row for each site and channel, over teams and people"),
+        (WeeklyFile.Sites, "A row for each site"),
     ];
 
     public IReadOnlyList<Site> Sites { get; private set; } = [];
@@ -30,7 +33,7 @@ public sealed class IndexModel(IServiceTrackerDb db, MasterDataCache cache, Week
     [BindProperty(SupportsGet = true, Name = "site")]
     public string? SiteCode { get; set; }
 
-    /// <summary>Files for a spreadsheet of a country that writes semicolons.</summary>
+    /// <summary>For which spreadsheet the files are written; for programs where absent.</summary>
     [BindProperty(SupportsGet = true, Name = "profile")]
     public string? Profile { get; set; }
 
@@ -49,7 +52,7 @@ public sealed class IndexModel(IServiceTrackerDb db, MasterDataCache cache, Week
         var site = (await cache.GetAsync(db, cancellation)).Sites.Find(SiteCode);
         if (!IsoWeek.TryParse(week, out var parsed) || !SnakeCase<WeeklyFile>.TryParse(file, out var which)) return NotFound();
         if (!string.IsNullOrEmpty(SiteCode) && (site is null || !actor.Sees(site.Id))) return NotFound();
-        var profile = Profile == "excel" ? CsvProfile.Excel : CsvProfile.Standard;
+        if (!CsvProfileNames.TryParse(Profile, out var profile)) return NotFound();
         return new PushedFile($"{file}_{parsed}.csv", stream => report.WriteAsync(actor, parsed, which, site, profile, stream, HttpContext.RequestAborted));
     }
 }

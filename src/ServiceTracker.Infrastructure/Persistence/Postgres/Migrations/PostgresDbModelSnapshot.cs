@@ -17,7 +17,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -814,6 +814,11 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnName("message")
                         .UseCollation("C");
 
+                    b.Property<string>("SameAs")
+                        .HasColumnType("text")
+                        .HasColumnName("same_as")
+                        .UseCollation("C");
+
                     b.HasKey("ImportId", "Position")
                         .HasName("pk_import_error");
 
@@ -834,9 +839,22 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("bytes_read");
 
+                    b.Property<string>("Created")
+                        .HasColumnType("text")
+                        .HasColumnName("created");
+
                     b.Property<long>("Duplicates")
                         .HasColumnType("bigint")
                         .HasColumnName("duplicates");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("text")
+                        .HasColumnName("failure")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("FileHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("file_hash");
 
                     b.Property<string>("FileName")
                         .HasColumnType("text")
@@ -852,6 +870,10 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("format")
                         .UseCollation("C");
+
+                    b.Property<bool>("IsTrial")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_trial");
 
                     b.Property<long>("Rejected")
                         .HasColumnType("bigint")

@@ -15,7 +15,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
@@ -776,6 +776,10 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("message");
 
+                    b.Property<string>("SameAs")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("same_as");
+
                     b.HasKey("ImportId", "Position")
                         .HasName("pk_import_error");
 
@@ -796,9 +800,21 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("bytes_read");
 
+                    b.Property<string>("Created")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created");
+
                     b.Property<long>("Duplicates")
                         .HasColumnType("INTEGER")
                         .HasColumnName("duplicates");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure");
+
+                    b.Property<byte[]>("FileHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("file_hash");
 
                     b.Property<string>("FileName")
                         .HasColumnType("TEXT")
@@ -812,6 +828,10 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("format");
+
+                    b.Property<bool>("IsTrial")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_trial");
 
                     b.Property<long>("Rejected")
                         .HasColumnType("INTEGER")

@@ -17,6 +17,7 @@ public static class ApplicationServices
 {
     /// <summary>Adds the tasks and questions; the store and the readers of files come from elsewhere.</summary>
     public static IServiceCollection AddApplication(this IServiceCollection services) => services
+        .AddSingleton<StoreState>()
         .AddSingleton<MasterDataCache>()
         .AddSingleton<ImportProgress>()
         .AddSingleton<ImportTurns>()

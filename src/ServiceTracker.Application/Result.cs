@@ -62,8 +62,9 @@ public abstract record Result<T>
     /// <summary>Somebody else changed it since it was read.</summary>
     public sealed record Stale(string Message) : Result<T>;
 
-    /// <summary>The store is away or has more to do than it can; the same request may succeed a little later.</summary>
-    public sealed record Unavailable : Result<T>;
+    /// <summary>The store is away, full, failing or has more to do than it can; the same request may succeed later.</summary>
+    /// <param name="Why">What is the matter with it.</param>
+    public sealed record Unavailable(StoreTrouble Why = StoreTrouble.Away) : Result<T>;
 
     public static implicit operator Result<T>(T value) => new Ok(value);
     public static implicit operator Result<T>(FieldError error) => new Invalid([error]);

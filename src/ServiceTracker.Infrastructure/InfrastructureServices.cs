@@ -6,6 +6,7 @@ using ServiceTracker.Infrastructure.Consistency;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Imports;
 using ServiceTracker.Infrastructure.Interactions;
+using ServiceTracker.Infrastructure.Persistence;
 
 namespace ServiceTracker.Infrastructure;
 
@@ -18,5 +19,6 @@ public static class InfrastructureServices
         .AddSingleton<IInteractionReader, CsvInteractionReader>()
         .AddSingleton<ComposedForm>(text => ENSNormalize.NF.NFC(text))
         .AddHostedService<WriterService>()
-        .AddHostedService<RollupService>();
+        .AddHostedService<RollupService>()
+        .AddHostedService<StoreCheckService>();
 }

@@ -1,13 +1,13 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
+using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain.Expectations;
 
 namespace ServiceTracker.Application.Expectations;
 
 /// <summary>Makes and edits drafts. A published baseline is frozen: its change is a new draft.</summary>
-public sealed class DraftBaseline(IServiceTrackerDb db, AuditTrail audit)
+public sealed class DraftBaseline(IServiceTrackerDb db, IInteractionStore store, AuditTrail audit)
 {
     private static readonly BaselineInputValidator Rules = new();
 
@@ -24,7 +24,7 @@ public sealed class DraftBaseline(IServiceTrackerDb db, AuditTrail audit)
         {
             await db.SaveChangesAsync(cancellation);
         }
-        catch (DbUpdateException e) when (e.InnerException is DbException { IsTransient: false })
+        catch (DbUpdateException e) when (store.TroubleOf(e) == StoreTrouble.Refused)
         {
             return new Result<Baseline>.Conflict("Somebody else made a draft at the same moment. Send yours again.");
         }

@@ -49,6 +49,9 @@ public interface IInteractionStore
     /// <summary>Queues changes for the rollups inside the open transaction.</summary>
     Task QueueAsync(DbContext db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation);
 
-    /// <summary>Whether the store could not be reached or was busy: the same attempt may succeed a little later.</summary>
-    bool IsAway(Exception exception);
+    /// <summary>Writes something that changes nothing, the way interactions are written: throws where they could not be.</summary>
+    Task TryWritingAsync(CancellationToken cancellation);
+
+    /// <summary>What a failure says about the store.</summary>
+    StoreTrouble TroubleOf(Exception exception);
 }

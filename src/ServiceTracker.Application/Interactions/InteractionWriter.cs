@@ -20,7 +20,7 @@ public enum WriteStatus
     MasterDataChanged,
 
     /// <summary>
-    /// The store is away or has too much to do. After a lost connection it may be stored nevertheless: the same id tells on the next attempt.
+    /// The store is away, full or has too much to do. After a lost connection it may be stored nevertheless: the same id tells on the next attempt.
     /// </summary>
     Unavailable,
 
@@ -32,7 +32,8 @@ public enum WriteStatus
 /// <param name="Status">What became of it.</param>
 /// <param name="SiteId">Site of the stored one.</param>
 /// <param name="Id">Id of the stored one.</param>
-public readonly record struct WriteOutcome(WriteStatus Status, int SiteId, Guid Id);
+/// <param name="Trouble">What is the matter with the store, where it is unavailable.</param>
+public readonly record struct WriteOutcome(WriteStatus Status, int SiteId, Guid Id, StoreTrouble Trouble = StoreTrouble.None);
 
 /// <summary>
 /// Stores interactions of which some may be there already. A retry is recognised by the client's id or by the external id, and told from

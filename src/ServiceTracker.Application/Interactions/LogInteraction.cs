@@ -96,7 +96,7 @@ public sealed class LogInteraction(IServiceScopeFactory scopes, WriteBatcher bat
                     results[places[n]] = new FieldError("$", FieldError.Invalid, "The store cannot keep this interaction; the server's log says why.");
                     break;
                 default:
-                    results[places[n]] = new Result<InteractionDetails>.Unavailable();
+                    results[places[n]] = new Result<InteractionDetails>.Unavailable(outcomes[n].Trouble);
                     break;
             }
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,12 +24,17 @@ public sealed record WriteBatcherSettings
 /// <summary>
 /// Gathers the interactions of many requests and stores them together: while one transaction is on its way to the disk, the next one fills.
 /// Whoever comes while a writer's place is free takes it and writes, so that a quiet counter waits for nobody. An outcome is given after the
-/// commit, never before. When a transaction fails, its halves are tried on their own, so that a row which cannot be stored fails alone.
+/// commit, never before. When a transaction fails because of a row, its halves are tried on their own, so that a row which cannot be stored
+/// fails alone; when the store itself fails, all of it is told to come back. Nobody waits longer than five seconds for either.
 /// </summary>
-public sealed class WriteBatcher(IServiceScopeFactory scopes, IInteractionStore store, WriteBatcherSettings settings, ILogger<WriteBatcher> log) : IDisposable
+public sealed class WriteBatcher(IServiceScopeFactory scopes, IInteractionStore store, StoreState state, WriteBatcherSettings settings, ILogger<WriteBatcher> log) : IDisposable
 {
     // A server that restarts is back within seconds; nobody at a counter waits longer than that.
     private static readonly TimeSpan[] Retries = [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1)];
+
+    // Since the first of a transaction's interactions was handed in: later than this no attempt begins, and at the end of all one under way is
+    // given up. What that needs beyond it is less than the rest of five seconds.
+    private static readonly TimeSpan LastBeginning = TimeSpan.FromSeconds(3), EndOfAll = TimeSpan.FromSeconds(4), TimeToStop = TimeSpan.FromSeconds(0.5);
 
     // Bounded by the number of interactions and not of requests, which the channel itself cannot count.
     private readonly Channel<Submission> channel = Channel.CreateUnbounded<Submission>();
@@ -46,10 +52,11 @@ public sealed class WriteBatcher(IServiceScopeFactory scopes, IInteractionStore 
     public async Task<WriteOutcome[]> WriteAsync(IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation)
     {
         var submission = new Submission(records, revision);
+        if (state.IsDamaged) return submission.All(WriteStatus.Unavailable, StoreTrouble.Damaged);
         if (Interlocked.Add(ref waiting, records.Count) > settings.Capacity || !channel.Writer.TryWrite(submission))
         {
             Interlocked.Add(ref waiting, -records.Count);
-            return submission.All(WriteStatus.Unavailable);
+            return submission.All(WriteStatus.Unavailable, StoreTrouble.Busy);
         }
 
         // On the way back from the store the request goes on in the thread that brought the answer, when it wrote for itself.
@@ -120,29 +127,50 @@ public sealed class WriteBatcher(IServiceScopeFactory scopes, IInteractionStore 
         var revision = items.Max(i => i.Revision);
         foreach (var stale in items.Where(i => i.Revision != revision)) stale.Complete(WriteStatus.MasterDataChanged);
         items.RemoveAll(i => i.Revision != revision);
-        await StoreAsync(items, revision);
+        var handedIn = items.Min(i => i.HandedIn);
+        var left = EndOfAll - Stopwatch.GetElapsedTime(handedIn);
+        if (left < TimeSpan.Zero) left = TimeSpan.Zero;
+        var end = new CancellationTokenSource(left);
+        try
+        {
+            await StoreAsync(items, revision, handedIn, end.Token).WaitAsync(left + TimeToStop);
+            end.Dispose();
+        }
+        catch (TimeoutException)
+        {
+            // A driver that does not stop is left to itself. What it still stores is met by whoever sends it again.
+            state.Failed(StoreTrouble.Away);
+            log.LogError("{Interactions} interactions could not be stored. {Trouble}", items.Count, StoreTrouble.Away.Sentence());
+            foreach (var submission in items.Select(i => i.Of).Distinct()) submission.GiveUp();
+        }
     }
 
     // Never throws: whatever happens becomes the outcome of the items it happened to.
-    private async Task StoreAsync(List<Item> items, long revision)
+    private async Task StoreAsync(List<Item> items, long revision, long handedIn, CancellationToken end)
     {
+        var mayBeStored = false;
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                await StoreOnceAsync(items, revision, isFirst: attempt == 0);
+                end.ThrowIfCancellationRequested();
+                await StoreOnceAsync(items, revision, mayBeStored, end);
+                state.Wrote();
                 return;
             }
-            catch (Exception e) when (store.IsAway(e))
+            catch (Exception e) when (end.IsCancellationRequested || store.TroubleOf(e).IsOfStore())
             {
-                if (attempt < Retries.Length)
+                var trouble = store.TroubleOf(e) is var known && known.IsOfStore() ? known : StoreTrouble.Away;
+                mayBeStored |= trouble != StoreTrouble.Busy;
+                if (trouble.MayPass() && attempt < Retries.Length && Stopwatch.GetElapsedTime(handedIn) + Retries[attempt] < LastBeginning)
                 {
-                    await Task.Delay(Retries[attempt]);
+                    await Task.Delay(Retries[attempt], CancellationToken.None);
                     continue;
                 }
 
-                log.LogWarning(e, "The store is away: {Interactions} interactions could not be stored", items.Count);
-                foreach (var item in items) item.Complete(WriteStatus.Unavailable);
+                state.Failed(trouble);
+                log.LogError("{Interactions} interactions could not be stored. {Trouble} ({Reason})", items.Count, trouble.Sentence(), e.Message);
+                foreach (var item in items) item.Complete(WriteStatus.Unavailable, trouble);
                 return;
             }
             catch (Exception e)
@@ -154,20 +182,20 @@ public sealed class WriteBatcher(IServiceScopeFactory scopes, IInteractionStore 
                     return;
                 }
 
-                await StoreAsync(items[..(items.Count / 2)], revision);
-                await StoreAsync(items[(items.Count / 2)..], revision);
+                await StoreAsync(items[..(items.Count / 2)], revision, handedIn, end);
+                await StoreAsync(items[(items.Count / 2)..], revision, handedIn, end);
                 return;
             }
         }
     }
 
-    private async Task StoreOnceAsync(List<Item> items, long revision, bool isFirst)
+    private async Task StoreOnceAsync(List<Item> items, long revision, bool mayBeStored, CancellationToken end)
     {
         var records = items.ConvertAll(i => i.Record);
         // A lost connection leaves open whether the commit was done; then the longer way, which looks before it stores, gives the answer.
         // The same id at two sites is no matter to the key of the table, which begins with the site; only the longer way sees it.
-        var attempt = isFirst && (records.Count == 1 || records.DistinctBy(r => r.Interaction.Id).Count() == records.Count)
-            ? await store.TryStoreAsync(records, revision, CancellationToken.None)
+        var attempt = !mayBeStored && (records.Count == 1 || records.DistinctBy(r => r.Interaction.Id).Count() == records.Count)
+            ? await store.TryStoreAsync(records, revision, end)
             : StoreAttempt.KeyTaken;
         if (attempt != StoreAttempt.KeyTaken)
         {
@@ -178,16 +206,16 @@ public sealed class WriteBatcher(IServiceScopeFactory scopes, IInteractionStore 
 
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IServiceTrackerDb>();
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        await store.LockBaselinesAsync((DbContext)db, toPublish: false, CancellationToken.None);
-        if (await db.MasterDataStamps.AsNoTracking().Select(s => s.Revision).SingleAsync() != revision)
+        await using var transaction = await db.Database.BeginTransactionAsync(end);
+        await store.LockBaselinesAsync((DbContext)db, toPublish: false, end);
+        if (await db.MasterDataStamps.AsNoTracking().Select(s => s.Revision).SingleAsync(end) != revision)
         {
             foreach (var item in items) item.Complete(WriteStatus.MasterDataChanged);
             return;
         }
 
-        var outcomes = await scope.ServiceProvider.GetRequiredService<InteractionWriter>().WriteAsync(records, null, CancellationToken.None);
-        await transaction.CommitAsync();
+        var outcomes = await scope.ServiceProvider.GetRequiredService<InteractionWriter>().WriteAsync(records, null, end);
+        await transaction.CommitAsync(end);
         for (var i = 0; i < items.Count; i++) items[i].Complete(outcomes[i]);
     }
 
@@ -196,7 +224,10 @@ public sealed class WriteBatcher(IServiceScopeFactory scopes, IInteractionStore 
         public InteractionRecord Record => Of.Records[Place];
         public long Revision => Of.Revision;
 
-        public void Complete(WriteStatus status) => Complete(new WriteOutcome(status, Record.Interaction.SiteId, Record.Interaction.Id));
+        public long HandedIn => Of.HandedIn;
+
+        public void Complete(WriteStatus status, StoreTrouble trouble = StoreTrouble.None) =>
+            Complete(new WriteOutcome(status, Record.Interaction.SiteId, Record.Interaction.Id, trouble));
 
         public void Complete(WriteOutcome outcome) => Of.Complete(Place, outcome);
     }
@@ -212,6 +243,7 @@ public sealed class WriteBatcher(IServiceScopeFactory scopes, IInteractionStore 
         public IReadOnlyList<InteractionRecord> Records => records;
         public long Revision => revision;
         public int Count => records.Count;
+        public long HandedIn { get; } = Stopwatch.GetTimestamp();
         public Task<WriteOutcome[]> Outcomes => done.Task;
 
         public bool TryTake() => Interlocked.CompareExchange(ref state, Taken, Waiting) == Waiting;
@@ -220,6 +252,8 @@ public sealed class WriteBatcher(IServiceScopeFactory scopes, IInteractionStore 
         {
             if (Interlocked.CompareExchange(ref state, Cancelled, Waiting) == Waiting) done.TrySetCanceled(token);
         }
+
+        public void GiveUp() => done.TrySetResult(All(WriteStatus.Unavailable, StoreTrouble.Away));
 
         public void AddTo(List<Item> items)
         {
@@ -232,6 +266,7 @@ public sealed class WriteBatcher(IServiceScopeFactory scopes, IInteractionStore 
             if (--open == 0) done.TrySetResult(outcomes);
         }
 
-        public WriteOutcome[] All(WriteStatus status) => [.. records.Select(r => new WriteOutcome(status, r.Interaction.SiteId, r.Interaction.Id))];
+        public WriteOutcome[] All(WriteStatus status, StoreTrouble trouble) =>
+            [.. records.Select(r => new WriteOutcome(status, r.Interaction.SiteId, r.Interaction.Id, trouble))];
     }
 }

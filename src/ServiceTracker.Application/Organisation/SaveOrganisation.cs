@@ -1,8 +1,8 @@
-using System.Data.Common;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
+using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Organisation;
 
@@ -11,7 +11,7 @@ namespace ServiceTracker.Application.Organisation;
 /// <summary>
 /// Makes or changes sites, teams, staff, channels and reasons, each by its code. Every change is audited and tells all servers.
 /// </summary>
-public sealed class SaveOrganisation(IServiceTrackerDb db, AuditTrail audit)
+public sealed class SaveOrganisation(IServiceTrackerDb db, IInteractionStore store, AuditTrail audit)
 {
     /// <summary>The version of what must not exist yet: saving with it only adds.</summary>
     public const int NotThere = 0;
@@ -153,7 +153,7 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, AuditTrail audit)
         {
             return Stale<T>();
         }
-        catch (DbUpdateException e) when (before is null && e.InnerException is DbException { IsTransient: false })
+        catch (DbUpdateException e) when (before is null && store.TroubleOf(e) == StoreTrouble.Refused)
         {
             return new Result<T>.Conflict($"Somebody else made “{subject}” at the same moment. Read it again and make your change to that.");
         }

@@ -21,17 +21,20 @@ public static class StoreServices
     public static IServiceCollection AddStore(this IServiceCollection services, StoreSettings store)
     {
         services.AddSingleton(store);
+        services.AddSingleton<StoreWatch>();
         // Pooled: making a context costs as much as validating and scoring an interaction.
         if (store.Kind == StoreKind.Postgres)
         {
-            services.AddDbContextPool<ServiceTrackerDb, PostgresDb>(o => o.UseNpgsql(PostgresDb.WithDefaults(store.ConnectionString)).ConfigureWarnings(LogFailuresOnce));
+            services.AddDbContextPool<ServiceTrackerDb, PostgresDb>((p, o) => o.UseNpgsql(PostgresDb.WithDefaults(store.ConnectionString), n => n.CommandTimeout((int)store.Patience.TotalSeconds))
+                .AddInterceptors(p.GetRequiredService<StoreWatch>()).ConfigureWarnings(LogFailuresOnce));
             services.AddSingleton<IInteractionStore, PostgresInteractionStore>();
             services.AddSingleton<IRollupStore, PostgresRollupStore>();
             services.AddSingleton<IUpgradeLock, PostgresUpgradeLock>();
         }
         else
         {
-            services.AddDbContextPool<ServiceTrackerDb, SqliteDb>(o => o.UseSqlite(store.ConnectionString).AddInterceptors(new SqlitePatience()).ConfigureWarnings(LogFailuresOnce));
+            services.AddDbContextPool<ServiceTrackerDb, SqliteDb>((p, o) => o.UseSqlite(SqlitePatience.Limit(store.ConnectionString))
+                .AddInterceptors(new SqlitePatience(), p.GetRequiredService<StoreWatch>()).ConfigureWarnings(LogFailuresOnce));
             services.AddSingleton<IInteractionStore, SqliteInteractionStore>();
             services.AddSingleton<IRollupStore, SqliteRollupStore>();
             services.AddSingleton<IUpgradeLock, SqliteUpgradeLock>();

@@ -19,6 +19,9 @@ public sealed record StoreSettings(StoreKind Kind, string ConnectionString)
     /// <summary>Name of the connection string: absent means SQLite in the data directory.</summary>
     public const string ConnectionName = "ServiceTracker";
 
+    /// <summary>How long a question to PostgreSQL may take. A server's requests do not wait for one that hangs; a command has time.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>The SQLite file, or null on PostgreSQL.</summary>
     public string? File => Kind == StoreKind.Sqlite ? new SqliteConnectionStringBuilder(ConnectionString).DataSource : null;
 

@@ -34,6 +34,8 @@ public sealed class StoreUpgrade(ServiceTrackerDb db, IUpgradeLock upgradeLock, 
 
         await upgradeLock.ClearStaleAsync(db, cancellation);
         foreach (var migration in await db.Database.GetPendingMigrationsAsync(cancellation)) log.LogInformation("Applying migration {Migration}", migration);
+        // A new index of a large table takes its time.
+        db.Database.SetCommandTimeout(TimeSpan.FromHours(6));
         await db.Database.MigrateAsync(cancellation);
     }
 

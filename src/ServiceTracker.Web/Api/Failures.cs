@@ -15,10 +15,12 @@ public sealed partial class Failures(ILogger<Failures> log) : IExceptionHandler
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.Of(413, "too_large", "The body is too large.", exception.Message),
             BadHttpRequestException bad => Problems.Validation([new(ParameterOf(bad), FieldError.Invalid, "This value cannot be read here.")], StatusCodes.Status422UnprocessableEntity),
             OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested => Problems.Of(499, "cancelled", "The request was cancelled.", "The caller went away."),
-            _ when StoreFailure.IsAway(exception) => Problems.Unavailable(),
+            _ when StoreFailure.Of(exception) is var trouble && trouble.IsOfStore() => Problems.Unavailable(trouble),
             _ => Problems.Of(500, "internal", "Something went wrong here.", "It is in the log of the server. Nothing half done was stored."),
         };
-        if (answer.StatusCode >= 500) log.LogError(exception, "Request failed");
+        // What is the matter with the store says its own message; a stack for each who asked would only fill the disk.
+        if (StoreFailure.Of(exception).IsOfStore()) log.LogError("Request failed: {Reason}", exception.GetBaseException().Message);
+        else if (answer.StatusCode >= 500) log.LogError(exception, "Request failed");
         // The request's own path has already been replaced by that of the failure page.
         var path = new PathString(httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? httpContext.Request.Path);
         if (!path.StartsWithSegments("/api"))

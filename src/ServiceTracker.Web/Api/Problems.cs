@@ -33,8 +33,10 @@ public static class Problems
     public static ProblemHttpResult TooLarge(long limit) =>
         Of(StatusCodes.Status413PayloadTooLarge, "too_large", "The body is too large.", $"At most {limit} bytes are taken here.");
 
-    public static ProblemHttpResult Unavailable() =>
-        Of(StatusCodes.Status503ServiceUnavailable, "unavailable", "The store cannot be reached or has too much to do.", "Try again in a few seconds; with the same id or external id nothing is stored twice.");
+    /// <summary>The store is the reason: nobody who asked is at fault, and the same again may work later.</summary>
+    public static ProblemHttpResult Unavailable(StoreTrouble trouble) => Of(
+        trouble == StoreTrouble.DiskFull ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable, trouble.Code(), trouble.Sentence(),
+        $"{(trouble.MayPass() ? "Try again in a few seconds" : "Keep what you sent and try again later")}; with the same id or external id nothing is stored twice.");
 
     /// <summary>Gives the framework's own refusals, which reach no call of ours, their stable code.</summary>
     public static void NameWhatRoutingRefused(ProblemDetailsContext context)
@@ -61,7 +63,7 @@ public static class Problems
         Result<T>.NotFound missing => NotFound(missing.Message),
         Result<T>.Forbidden forbidden => Forbidden(forbidden.Message),
         Result<T>.Stale stale => Stale(stale.Message),
-        Result<T>.Unavailable => Unavailable(),
+        Result<T>.Unavailable unavailable => Unavailable(unavailable.Why),
         _ => throw new ArgumentException("Not a refusal.", nameof(refusal)),
     };
 

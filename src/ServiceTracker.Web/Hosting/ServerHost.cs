@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.ResponseCompression;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Infrastructure;
@@ -22,6 +21,11 @@ public static class ServerHost
 
     private const string FailurePage = "/failed";
 
+    private const string Ready = "ready";
+
+    // What a request may ask PostgreSQL for at most; what an entry may wait for is less, and counted where it is written.
+    private static readonly TimeSpan PatienceOfRequests = TimeSpan.FromSeconds(4);
+
     // Forms are small; the endpoints that take files say so themselves.
     private const long MaxFormBytes = 4 << 20;
 
@@ -30,11 +34,13 @@ public static class ServerHost
     /// <param name="store">A store other than the configured one.</param>
     public static WebApplication Build(string[] args, StoreSettings? store = null)
     {
-        var builder = CreateBuilder(args, store);
+        var builder = CreateBuilder(args, store, PatienceOfRequests);
         AddSigningIn(builder);
         AddPages(builder);
         AddApi(builder);
-        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store", HealthStatus.Unhealthy, ["ready"]);
+        builder.Services.AddSingleton<WritingHealth>();
+        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: [Ready]).AddCheck<WritingHealth>("writing", tags: [Ready])
+            .AddCheck<ClockHealth>("clock", tags: [Ready]);
 
         var app = builder.Build();
         UsePipeline(app);
@@ -42,7 +48,7 @@ public static class ServerHost
     }
 
     /// <summary>Everything but the web: configuration, logging, store and tasks. The command line needs no more.</summary>
-    public static WebApplicationBuilder CreateBuilder(string[] args, StoreSettings? store = null)
+    public static WebApplicationBuilder CreateBuilder(string[] args, StoreSettings? store = null, TimeSpan? patience = null)
     {
         // Settings and assets stand beside the program, from whichever folder it is started.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -58,7 +64,8 @@ public static class ServerHost
             && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists()) builder.WebHost.UseUrls(DefaultUrl);
         Logging.Add(builder);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddStore(store ?? StoreSettings.From(builder.Configuration));
+        store ??= StoreSettings.From(builder.Configuration);
+        builder.Services.AddStore(patience is { } most ? store with { Patience = most } : store);
         builder.Services.AddApplication().AddInfrastructure();
         builder.Services.AddSingleton<IInteractionReader, NdjsonInteractionReader>();
         builder.Services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
@@ -168,6 +175,6 @@ public static class ServerHost
             o.SwaggerEndpoint("/openapi/v1.json", "ServiceTracker API v1");
         }));
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains("ready") }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains(Ready), ResponseWriter = HealthAnswer.WriteAsync }).AllowAnonymous();
     }
 }

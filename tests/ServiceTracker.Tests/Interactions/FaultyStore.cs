@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using ServiceTracker.Application;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain.Consistency.Rollups;
 using ServiceTracker.Domain.Interactions;
@@ -65,7 +66,13 @@ internal sealed class FaultyStore(IInteractionStore store) : IInteractionStore
 
     public Task LockBaselinesAsync(DbContext db, bool toPublish, CancellationToken cancellation) => store.LockBaselinesAsync(db, toPublish, cancellation);
 
-    public bool IsAway(Exception exception) => store.IsAway(exception);
+    public async Task TryWritingAsync(CancellationToken cancellation)
+    {
+        await Attempt([], () => Task.FromResult(StoreAttempt.Stored));
+        await store.TryWritingAsync(cancellation);
+    }
+
+    public StoreTrouble TroubleOf(Exception exception) => store.TroubleOf(exception);
 }
 
 /// <summary>What a driver throws when the server cannot be reached or the line is lost.</summary>

@@ -9,13 +9,20 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres;
 /// <summary>The production store.</summary>
 public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTrackerDb(options)
 {
-    // Statements a connection keeps prepared. A pooler that gives every transaction another connection needs Max Auto Prepare=0.
-    // A writer has 28: in each of five tables one for each number of few rows and one for more, and three that look before they write.
+    // Statements a writer's connection keeps prepared. A pooler that gives every transaction another connection needs Max Auto Prepare=0.
+    // There are 28: in each of five tables one for each number of few rows and one for more, and three that look before they write.
     private const int PreparedStatements = 32;
 
     // A server takes a hundred connections unless told otherwise: enough for two of us and whoever looks after it. Beyond these a request waits
     // for one, where one more than the server takes would be refused.
     private const int Connections = 40;
+
+    // Seconds until a connection is there, be it from the server or from somebody who has one.
+    private const int PatienceToConnect = 2;
+
+    // After a time-out the driver asks the server to stop, on another connection: at a server that hangs that is the time to connect once more,
+    // for each way of encrypting that it tries. Beyond that it hangs up at once.
+    private const int HangUp = -1;
 
     // Seconds. A writer's connection rests as long as nobody writes; what stands between us and the store forgets silent ones after minutes.
     private const int SignOfLife = 60;
@@ -25,17 +32,21 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTr
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
         if (!builder.ShouldSerialize("Maximum Pool Size")) builder.MaxPoolSize = Math.Max(Connections, builder.MinPoolSize);
-        if (!builder.ShouldSerialize("Max Auto Prepare")) (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (PreparedStatements, 2);
+        if (!builder.ShouldSerialize("Timeout")) builder.Timeout = PatienceToConnect;
+        if (!builder.ShouldSerialize("Cancellation Timeout")) builder.CancellationTimeout = HangUp;
+        if (!builder.ShouldSerialize("Gss Encryption Mode")) builder.GssEncryptionMode = GssEncryptionMode.Disable;
         return builder.ConnectionString;
     }
 
     /// <summary>
     /// Connections for those who write the same statements all day. Their plans are kept: planning an insert of thirty columns anew takes longer
-    /// than inserting. Nothing is left behind on them that would have to be reset.
+    /// than inserting. They are kept and ended by whoever writes.
     /// </summary>
     internal static NpgsqlDataSource WritersSource(string connectionString)
     {
-        var settings = new NpgsqlConnectionStringBuilder(WithDefaults(connectionString)) { NoResetOnClose = true };
+        var settings = new NpgsqlConnectionStringBuilder(WithDefaults(connectionString)) { Pooling = false };
+        // Nobody else prepares by itself: see where these connections are ended.
+        if (!settings.ShouldSerialize("Max Auto Prepare")) (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (PreparedStatements, 2);
         if (settings.TcpKeepAliveTime == 0) settings.TcpKeepAliveTime = SignOfLife;
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.UsePhysicalConnectionInitializer(

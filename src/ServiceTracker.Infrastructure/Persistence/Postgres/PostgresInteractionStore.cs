@@ -3,6 +3,7 @@ using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using ServiceTracker.Application;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain.Consistency.Rollups;
 using ServiceTracker.Domain.Interactions;
@@ -48,23 +49,36 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
     public async Task<StoreAttempt> TryStoreAsync(IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation)
     {
         if (!resting.TryPop(out var connection)) connection = await source.OpenConnectionAsync(cancellation);
+        var answered = false;
         try
         {
-            return await TryStoreAsync(connection, records, revision, cancellation);
+            var attempt = await TryStoreAsync(connection, records, revision, cancellation);
+            answered = attempt == StoreAttempt.Stored;
+            return attempt;
         }
         finally
         {
-            if (connection.FullState == ConnectionState.Open)
+            if (answered && connection.FullState == ConnectionState.Open)
             {
                 resting.Push(connection);
             }
             else
             {
-                // What ended this one has most likely ended the others.
+                var ended = connection.FullState != ConnectionState.Open;
+                // An error met by a statement that was just being prepared leaves the driver in another state than the server
+                // (https://github.com/npgsql/npgsql/issues/6391): whoever came next would be failed by it.
                 await connection.DisposeAsync();
-                CloseResting();
+                // What ended this one has most likely ended the others.
+                if (ended) CloseResting();
             }
         }
+    }
+
+    public async Task TryWritingAsync(CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var touch = new NpgsqlCommand("UPDATE master_data_stamp SET revision = revision", connection);
+        await touch.ExecuteNonQueryAsync(cancellation);
     }
 
     private static async Task<StoreAttempt> TryStoreAsync(
@@ -111,7 +125,7 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
     public Task LockBaselinesAsync(DbContext db, bool toPublish, CancellationToken cancellation) =>
         db.Database.ExecuteSqlRawAsync(toPublish ? HoldBaselines : ShareBaselines, cancellation);
 
-    public bool IsAway(Exception exception) => StoreFailure.IsAway(exception);
+    public StoreTrouble TroubleOf(Exception exception) => StoreFailure.Of(exception);
 
     public async Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(
         DbContext db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)

@@ -15,18 +15,23 @@ internal sealed class PostgresRollupStore : RollupStore
     // Lines in one statement: bounds the memory of its parameters on either side.
     private const int LinesAtOnce = 5_000;
 
+    // An import that holds the lock takes minutes, and so does a recount: whoever comes here has time.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     public override async Task<IAsyncDisposable> BeginSnapshotAsync(DbContext db, CancellationToken cancellation) =>
         await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
 
     public override async Task<bool> LockAsync(DbContext db, bool wait, CancellationToken cancellation)
     {
         if (!wait) return await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({Key}) AS \"Value\"").SingleAsync(cancellation);
+        db.Database.SetCommandTimeout(Patience);
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Key})", cancellation);
         return true;
     }
 
     public override async Task<IAloneTransaction> BeginAloneAsync(DbContext db, CancellationToken cancellation)
     {
+        db.Database.SetCommandTimeout(Patience);
         await db.Database.OpenConnectionAsync(cancellation);
         // Before the transaction and for the session: a snapshot taken while waiting would not see what the other one did.
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({Key})", cancellation);
@@ -35,8 +40,11 @@ internal sealed class PostgresRollupStore : RollupStore
 
     // Thousands of entries come and go in a second, and every look at the queue passes over those that went. PostgreSQL itself clears them away
     // once a minute.
-    public override Task FreeRoomAsync(DbContext db, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync($"VACUUM (SKIP_LOCKED, TRUNCATE FALSE) rollup_queue", cancellation);
+    public override Task FreeRoomAsync(DbContext db, CancellationToken cancellation)
+    {
+        db.Database.SetCommandTimeout(Patience);
+        return db.Database.ExecuteSqlAsync($"VACUUM (SKIP_LOCKED, TRUNCATE FALSE) rollup_queue", cancellation);
+    }
 
     protected override async Task MergeAsync<TLine>(DbContext db, RollupTable<TLine> table, IReadOnlyList<TLine> lines, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain.Consistency.Rollups;
 using ServiceTracker.Domain.Interactions;
@@ -25,14 +26,23 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
     private readonly Lock writing = new();
     private Writer? writer;
 
-    public Task<StoreAttempt> TryStoreAsync(IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation)
+    public Task<StoreAttempt> TryStoreAsync(IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation) =>
+        Task.FromResult(Write(w => w.TryStore(records, revision)));
+
+    public Task TryWritingAsync(CancellationToken cancellation)
+    {
+        Write(w => w.TryWriting());
+        return Task.CompletedTask;
+    }
+
+    private T Write<T>(Func<Writer, T> write)
     {
         lock (writing)
         {
             writer ??= new Writer(settings.ConnectionString);
             try
             {
-                return Task.FromResult(writer.TryStore(records, revision));
+                return write(writer);
             }
             catch
             {
@@ -58,7 +68,7 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
     // A transaction that writes is the only one anyway.
     public Task LockBaselinesAsync(DbContext db, bool toPublish, CancellationToken cancellation) => Task.CompletedTask;
 
-    public bool IsAway(Exception exception) => StoreFailure.IsAway(exception);
+    public StoreTrouble TroubleOf(Exception exception) => StoreFailure.Of(exception);
 
     public Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(
         DbContext db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)
@@ -102,9 +112,9 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
 
         public Writer(string connectionString)
         {
-            connection = new SqliteConnection(connectionString);
+            connection = new SqliteConnection(SqlitePatience.Limit(connectionString));
             connection.Open();
-            SqlitePatience.Have(connection);
+            SqlitePatience.Have(connection, SqlitePatience.OfWriter);
             begin = Prepared("BEGIN IMMEDIATE");
             commit = Prepared("COMMIT");
             rollback = Prepared("ROLLBACK");
@@ -140,6 +150,14 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
             foreach (var entry in RollupQueueEntry.Pack(records.Select(r => RollupDelta.Adding(r.Interaction)), records[0].Interaction.RecordedAt)) queue.Execute(entry);
             commit.ExecuteNonQuery();
             return StoreAttempt.Stored;
+        }
+
+        // The same value again is written to the log like any other.
+        public bool TryWriting()
+        {
+            using var touch = connection.CreateCommand();
+            touch.CommandText = "UPDATE master_data_stamp SET revision = revision";
+            return touch.ExecuteNonQuery() > 0;
         }
 
         public void Dispose()

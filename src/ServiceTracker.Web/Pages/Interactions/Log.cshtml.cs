@@ -134,9 +134,11 @@ public sealed class LogModel(
             case Result<InteractionDetails>.Forbidden { Message: var message }:
                 Mistakes.Add(new("log", message));
                 return Page();
-            case Result<InteractionDetails>.Unavailable:
-                Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-                Mistakes.Add(new("log", "The store is busy or away for a moment. Your answers are still here: save again in a few seconds."));
+            case Result<InteractionDetails>.Unavailable { Why: var why }:
+                Response.StatusCode = why == StoreTrouble.DiskFull ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable;
+                Mistakes.Add(new("log", why.MayPass()
+                    ? "The store is busy or away for a moment. Your answers are still here: save again in a few seconds."
+                    : $"{why.Sentence()} Your answers are still here: tell whoever looks after the server, and save again when it is mended."));
                 return Page();
             case var other:
                 throw new InvalidOperationException($"Logging is not expected to answer {other.GetType().Name}.");

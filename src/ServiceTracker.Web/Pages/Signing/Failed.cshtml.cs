@@ -13,7 +13,7 @@ namespace ServiceTracker.Web.Pages.Signing;
 public sealed class FailedModel : PageModel
 {
     /// <summary>The database does not answer.</summary>
-    public bool IsStoreAway => Response.StatusCode == StatusCodes.Status503ServiceUnavailable;
+    public bool IsStoreAway => Response.StatusCode is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status507InsufficientStorage;
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {

@@ -1,0 +1,58 @@
+namespace ServiceTracker.Application;
+
+/// <summary>What is the matter with the store when something could not be read or kept. Which error of which driver is which stands in the store's classification alone.</summary>
+public enum StoreTrouble
+{
+    /// <summary>It is not the store's fault.</summary>
+    None,
+
+    /// <summary>Somebody else was writing all the while: surely nothing happened, and the same attempt may succeed a little later.</summary>
+    Busy,
+
+    /// <summary>It could not be reached, or its answer was lost, which leaves open what happened: the same attempt may succeed a little later.</summary>
+    Away,
+
+    /// <summary>It will not keep this row, whatever the hour: it breaks a rule of the table or holds what cannot be kept.</summary>
+    Refused,
+
+    /// <summary>The disk is full. Somebody has to make room.</summary>
+    DiskFull,
+
+    /// <summary>It may be read and not written. Somebody has to give the right.</summary>
+    ReadOnly,
+
+    /// <summary>It answers with a failure of its own: the disk, its files, its schema. Somebody has to look.</summary>
+    Failing,
+
+    /// <summary>Its file is damaged: nothing is written any more until it is checked.</summary>
+    Damaged,
+}
+
+/// <summary>What follows from a trouble.</summary>
+public static class StoreTroubles
+{
+    /// <summary>Whether the same attempt may succeed within seconds, without anybody's hand.</summary>
+    public static bool MayPass(this StoreTrouble trouble) => trouble is StoreTrouble.Busy or StoreTrouble.Away;
+
+    /// <summary>Whether the store is the reason: whoever asked has to come back, and is not at fault.</summary>
+    public static bool IsOfStore(this StoreTrouble trouble) => trouble is not (StoreTrouble.None or StoreTrouble.Refused);
+
+    /// <summary>The stable code by which programs know it.</summary>
+    public static string Code(this StoreTrouble trouble) => trouble switch
+    {
+        StoreTrouble.DiskFull => "disk_full",
+        StoreTrouble.ReadOnly => "read_only",
+        StoreTrouble.Damaged => "damaged",
+        _ => "unavailable",
+    };
+
+    /// <summary>In a sentence for whoever waits for it.</summary>
+    public static string Sentence(this StoreTrouble trouble) => trouble switch
+    {
+        StoreTrouble.DiskFull => "The disk of the database is full.",
+        StoreTrouble.ReadOnly => "The database cannot be written.",
+        StoreTrouble.Failing => "The database fails.",
+        StoreTrouble.Damaged => "The database is damaged and takes nothing in until it has been checked.",
+        _ => "The database cannot be reached or has too much to do.",
+    };
+}

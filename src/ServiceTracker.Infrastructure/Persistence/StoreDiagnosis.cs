@@ -1,11 +1,12 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application;
+using ServiceTracker.Infrastructure.Persistence.Sqlite;
 
 namespace ServiceTracker.Infrastructure.Persistence;
 
 /// <summary>What there is to say about the store's health; changes nothing.</summary>
-public sealed class StoreDiagnosis(ServiceTrackerDb db, TimeProvider clock)
+public sealed class StoreDiagnosis(ServiceTrackerDb db, StoreSettings store, TimeProvider clock)
 {
     // Servers beside each other may differ by seconds; whoever differs by more files interactions on another day before long.
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1), FarApart = TimeSpan.FromHours(1);
@@ -18,7 +19,8 @@ public sealed class StoreDiagnosis(ServiceTrackerDb db, TimeProvider clock)
     public async Task<string> VersionAsync()
     {
         if (!db.Database.IsSqlite()) return "PostgreSQL " + await db.Database.SqlQueryRaw<string>("SELECT current_setting('server_version') AS \"Value\"").SingleAsync();
-        var version = await db.Database.SqlQueryRaw<string>("SELECT sqlite_version() AS \"Value\"").SingleAsync();
+        // Of the library; there may be no file yet.
+        var version = SqliteLibrary.Version;
         return CanDamage(version)
             ? throw new InvalidOperationException($"SQLite {version} can damage the database while it is written; put the e_sqlite3 library that came with this program back")
             : "SQLite " + version;
@@ -40,6 +42,7 @@ public sealed class StoreDiagnosis(ServiceTrackerDb db, TimeProvider clock)
     /// <exception cref="InvalidOperationException">It does not, with what to do about it.</exception>
     public async Task<string> PagesAsync(CancellationToken cancellation = default)
     {
+        if (store.File is { } file && !File.Exists(file)) throw new InvalidOperationException("there is no database yet");
         if (!db.Database.IsSqlite()) return "PostgreSQL checks its own pages where data_checksums is on";
         string found;
         try
@@ -69,10 +72,20 @@ public sealed class StoreDiagnosis(ServiceTrackerDb db, TimeProvider clock)
         return (theirs - now).Duration() > FarApart ? $"this clock says {now:u} and the database's {theirs:u}: one of them is wrong" : null;
     }
 
+    /// <summary>The last backup that was made and verified here.</summary>
+    public string Backup()
+    {
+        if (store.File is not { } file) return "made by PostgreSQL's own tools: pg_dump -Fc";
+        return BackupRecord.Of(Path.GetFullPath(file)) is { } record
+            ? $"verified {(clock.GetUtcNow() - record.At).TotalHours:0.0} h ago, {record.Path}"
+            : "none was made with this program yet: backup FILE makes one";
+    }
+
     /// <summary>The time, and how far it is from the store's own clock.</summary>
     /// <exception cref="InvalidOperationException">The clocks are too far apart.</exception>
     public async Task<string> ClockAsync()
     {
+        if (store.File is { } file && !File.Exists(file)) return clock.GetUtcNow().ToString("u", CultureInfo.InvariantCulture);
         var now = clock.GetUtcNow().UtcDateTime;
         if (await ClockFaultAsync(CancellationToken.None) is { } fault) throw new InvalidOperationException(fault);
         if (db.Database.IsSqlite()) return now.ToString("u", CultureInfo.InvariantCulture);

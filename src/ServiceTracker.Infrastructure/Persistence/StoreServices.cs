@@ -50,6 +50,8 @@ public static class StoreServices
         services.AddScoped<StoreUpgrade>();
         services.AddScoped<StoreDiagnosis>();
         services.AddScoped<StoreCopy>();
+        services.AddScoped<StoreBackup>();
+        services.AddSingleton<ServingLock>();
         services.AddDataProtection().SetApplicationName("ServiceTracker");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p =>
             new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new KeysInStore(p.GetRequiredService<IServiceScopeFactory>())));

@@ -26,7 +26,7 @@ public sealed record StoreSettings(StoreKind Kind, string ConnectionString)
     public string? File => Kind == StoreKind.Sqlite ? new SqliteConnectionStringBuilder(ConnectionString).DataSource : null;
 
     /// <summary>Reads the configuration and makes the folder of a SQLite file.</summary>
-    /// <exception cref="InvalidOperationException">The connection string is of neither kind.</exception>
+    /// <exception cref="InvalidOperationException">The connection string is of neither kind, or cannot be read.</exception>
     public static StoreSettings From(IConfiguration configuration)
     {
         var given = configuration.GetConnectionString(ConnectionName);
@@ -38,12 +38,12 @@ public sealed record StoreSettings(StoreKind Kind, string ConnectionString)
 
         var settings = KindOf(given) switch
         {
-            StoreKind.Postgres => new StoreSettings(StoreKind.Postgres, given),
+            StoreKind.Postgres => TryPostgres(given) ?? throw new InvalidOperationException($"ConnectionStrings:{ConnectionName} is not a connection string that PostgreSQL's driver can read."),
             StoreKind.Sqlite => new StoreSettings(StoreKind.Sqlite, given),
             _ => throw new InvalidOperationException($"ConnectionStrings:{ConnectionName} is neither SQLite (Data Source=…) nor PostgreSQL (Host=…)."),
         };
         if (settings.File is null) return settings;
-        if (Path.GetDirectoryName(Path.GetFullPath(settings.File!)) is { } folder) Directory.CreateDirectory(folder);
+        if (Path.GetDirectoryName(Path.GetFullPath(settings.File!)) is { } folder) MakeOwn(folder);
         return settings;
     }
 
@@ -59,6 +59,13 @@ public sealed record StoreSettings(StoreKind Kind, string ConnectionString)
         {
             return null;
         }
+    }
+
+    /// <summary>Makes a folder into which only its owner may look. One that is there stays as it is.</summary>
+    public static void MakeOwn(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static StoreKind? KindOf(string connectionString)

@@ -33,7 +33,12 @@ internal static class Demo
             foreach (var part in new[] { file, file + "-wal", file + "-shm" }) File.Delete(part);
         }
 
-        await using var app = ServerHost.Build(settings, new StoreSettings(StoreKind.Sqlite, $"Data Source={file}"));
+        return await ServerHost.ServeAsync(() => ServerHost.Build(settings, new StoreSettings(StoreKind.Sqlite, $"Data Source={file}")), PrepareAsync);
+    }
+
+    private static async Task PrepareAsync(WebApplication app)
+    {
+        app.Services.GetRequiredService<ServingLock>().Take();
         await using (var scope = app.Services.CreateAsyncScope())
         {
             var services = scope.ServiceProvider;
@@ -45,8 +50,6 @@ internal static class Demo
         foreach (var account in DemoOrganisation.SignIns)
             Console.WriteLine($"  {Email(account),-28} {account.Name}, {SnakeCase<Role>.Text(account.Role)}{(account.Site is { } site ? " of " + site : "")}");
         Console.WriteLine();
-        await app.RunAsync();
-        return ExitStatus.Done;
     }
 
     private static async Task FillAsync(IServiceProvider services)

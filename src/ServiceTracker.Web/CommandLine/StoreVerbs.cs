@@ -77,9 +77,14 @@ internal static class Doctor
 
         await CheckAsync("Store", () => Task.FromResult(store.File is { } file ? $"SQLite, {Path.GetFullPath(file)}" : "PostgreSQL"));
         await CheckAsync("Version", diagnosis.VersionAsync);
-        await CheckAsync("Schema", diagnosis.SchemaAsync);
+        await CheckAsync("Schema", async () =>
+        {
+            await scope.ServiceProvider.GetRequiredService<StoreUpgrade>().InspectAsync(CancellationToken.None);
+            return await diagnosis.SchemaAsync();
+        });
         await CheckAsync("Pages", () => diagnosis.PagesAsync());
         await CheckAsync("Clock", diagnosis.ClockAsync);
+        await CheckAsync("Backup", () => Task.FromResult(diagnosis.Backup()));
         await CheckAsync("Time zones", () => Task.FromResult(BusinessCalendar.TryFindZone("Europe/London", out _)
             ? "IANA names are known" : throw new InvalidOperationException("Europe/London is not known: install tzdata")));
         await CheckAsync("Rights", () => Task.FromResult(Rights(store)));

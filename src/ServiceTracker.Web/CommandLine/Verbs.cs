@@ -10,14 +10,20 @@ namespace ServiceTracker.Web.CommandLine;
 /// <param name="Run">Does it; gives the exit status.</param>
 public sealed record Verb(string Name, string Usage, string About, Func<Arguments, Task<int>> Run)
 {
-    /// <summary>Number of words in the name.</summary>
-    public int Words => Name.Split(' ').Length;
+    /// <summary>The words of its name.</summary>
+    public string[] Words => Name.Split(' ');
 
     /// <summary>Runs it; exit status 0, 1 failed, 2 usage.</summary>
     public async Task<int> RunAsync(string[] args)
     {
         try
         {
+            if (args.Intersect(["--help", "-h"]).Any())
+            {
+                Console.WriteLine($"{Usage}\n{About}");
+                return ExitStatus.Done;
+            }
+
             return await Run(new Arguments(args));
         }
         catch (UsageException e)
@@ -25,9 +31,9 @@ public sealed record Verb(string Name, string Usage, string About, Func<Argument
             await Console.Error.WriteLineAsync($"{e.Message}\nUsage: {Usage}");
             return ExitStatus.Usage;
         }
-        catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException or System.Data.Common.DbException)
+        catch (Exception e) when (StartFailure.Sentence(e) is { } sentence)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Console.Error.WriteLineAsync(sentence);
             return ExitStatus.Failed;
         }
     }
@@ -51,19 +57,35 @@ public static class Verbs
         ReportWeekly.Verb,
         Migrate.Verb,
         CopyTo.Verb,
+        BackupVerbs.Verify,
+        BackupVerbs.Backup,
+        BackupVerbs.Restore,
         Doctor.Verb,
         new("help", "help", "Shows this list.", _ => Help()),
     ];
 
-    /// <summary>The verb that the arguments begin with, or null to serve. An unknown word is answered with the list.</summary>
-    public static Verb? Find(string[] args)
+    /// <summary>
+    /// The verb among the arguments and all but its words, or null to serve. Options may stand before it; a word after an option without = may be
+    /// its value. An unknown word is answered with the list.
+    /// </summary>
+    public static (Verb Verb, string[] Arguments)? Find(string[] args)
     {
         if (args.Length == 0) return null;
-        if (args[0] is "--help" or "-h") return All[^1];
-        if (args[0].StartsWith('-') || args[0].StartsWith('/') || args[0].Contains('=', StringComparison.Ordinal)) return null;
-        return All.FirstOrDefault(v => args.Take(v.Words).SequenceEqual(v.Name.Split(' ')))
-            ?? new Verb("", "one of: " + string.Join(", ", All.Select(v => v.Name)), "", _ => throw new UsageException($"There is no command “{args[0]}”."));
+        if (args[0] is "--help" or "-h") return (All[^1], []);
+        var words = Enumerable.Range(0, args.Length).Where(i => !IsOption(args[i])).ToList();
+        var sure = words.Where(i => i == 0 || !IsOption(args[i - 1]) || args[i - 1].Contains('=', StringComparison.Ordinal)).ToList();
+        foreach (var at in sure.Take(1).Concat(words))
+        {
+            if (All.FirstOrDefault(v => args.Skip(at).Take(v.Words.Length).SequenceEqual(v.Words)) is { } verb)
+                return (verb, [.. args[..at], .. args[(at + verb.Words.Length)..]]);
+        }
+
+        if (sure.Count == 0) return null;
+        return (new Verb("", "one of: " + string.Join(", ", All.Select(v => v.Name)), "", _ => throw new UsageException($"There is no command “{args[sure[0]]}”.")), []);
     }
+
+    private static bool IsOption(string argument) =>
+        argument.StartsWith('-') || argument.StartsWith('/') || argument.Contains('=', StringComparison.Ordinal);
 
     /// <summary>A host with the upgraded store, for a command that needs one. It logs to standard error.</summary>
     internal static async Task<WebApplication> HostAsync(Arguments arguments, StoreSettings? store = null)

@@ -1,15 +1,18 @@
 using System.IO.Compression;
+using System.Net;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.ResponseCompression;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Imports;
+using ServiceTracker.Application.Interactions;
 using ServiceTracker.Infrastructure;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Api;
+using ServiceTracker.Web.CommandLine;
 using ServiceTracker.Web.Imports;
 
 namespace ServiceTracker.Web.Hosting;
@@ -22,6 +25,11 @@ public static class ServerHost
     private const string FailurePage = "/failed";
 
     private const string Ready = "ready";
+
+    // Seconds.
+    private const int DefaultStartPatience = 60;
+
+    private static readonly TimeSpan BetweenStarts = TimeSpan.FromSeconds(1);
 
     // What a request may ask PostgreSQL for at most; what an entry may wait for is less, and counted where it is written.
     private static readonly TimeSpan PatienceOfRequests = TimeSpan.FromSeconds(4);
@@ -40,7 +48,7 @@ public static class ServerHost
         AddApi(builder);
         builder.Services.AddSingleton<WritingHealth>();
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: [Ready]).AddCheck<WritingHealth>("writing", tags: [Ready])
-            .AddCheck<ClockHealth>("clock", tags: [Ready]);
+            .AddCheck<ClockHealth>("clock", tags: [Ready]).AddCheck<BackupHealth>("backup", tags: [Ready]);
 
         var app = builder.Build();
         UsePipeline(app);
@@ -86,11 +94,57 @@ public static class ServerHost
         return builder;
     }
 
-    /// <summary>Brings the store up to date, and prints the set-up code while nobody can sign in.</summary>
+    /// <summary>Serves until somebody ends it. A start that cannot succeed is one sentence on standard error.</summary>
+    /// <param name="build">Builds the server.</param>
+    /// <param name="prepare">Prepares its store.</param>
+    /// <returns>The exit status.</returns>
+    public static async Task<int> ServeAsync(Func<WebApplication> build, Func<WebApplication, Task> prepare)
+    {
+        WebApplication? app = null;
+        try
+        {
+            app = build();
+            await prepare(app);
+            await app.StartAsync();
+        }
+        catch (Exception e) when (StartFailure.Sentence(e) is { } sentence)
+        {
+            if (app is not null) await app.DisposeAsync();
+            await Console.Error.WriteLineAsync("ServiceTracker cannot start. " + sentence);
+            return ExitStatus.Failed;
+        }
+
+        await using (app) await app.WaitForShutdownAsync();
+        return ExitStatus.Done;
+    }
+
+    /// <summary>
+    /// Takes the embedded database for this server alone, brings the store up to date, and prints the set-up code while nobody can sign in.
+    /// A PostgreSQL that is not there yet is waited for: after a power cut both start together.
+    /// </summary>
     public static async Task PrepareStoreAsync(this WebApplication app)
     {
+        // Settings that are read late are to be found wrong now.
+        app.Services.GetRequiredService<ImportSpool>();
+        app.Services.GetRequiredService<WriteBatcherSettings>();
+        app.Services.GetRequiredService<ServingLock>().Take();
+        var patience = TimeSpan.FromSeconds(app.Configuration.GetValue("StartPatience", DefaultStartPatience));
+        for (var waited = TimeSpan.Zero; ; waited += BetweenStarts)
+        {
+            try
+            {
+                await using var attempt = app.Services.CreateAsyncScope();
+                await attempt.ServiceProvider.GetRequiredService<StoreUpgrade>().RunAsync(CancellationToken.None);
+                break;
+            }
+            catch (Exception e) when (waited < patience && StoreFailure.Of(e) == StoreTrouble.Away)
+            {
+                if (waited == TimeSpan.Zero) app.Logger.LogWarning("The database is not there yet; waiting for it for up to {Seconds} s. {Reason}", patience.TotalSeconds, StartFailure.Sentence(e));
+                await Task.Delay(BetweenStarts);
+            }
+        }
+
         await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<StoreUpgrade>().RunAsync(CancellationToken.None);
         if (await scope.ServiceProvider.GetRequiredService<Accounts>().AnyAsync(CancellationToken.None)) return;
         app.Logger.LogWarning("Nobody can sign in yet. Open /setup and enter this one-time code: {SetupCode}", app.Services.GetRequiredService<SetupCode>().Value);
     }
@@ -123,9 +177,12 @@ public static class ServerHost
         builder.Services.Configure<ForwardedHeadersOptions>(o =>
         {
             o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-            foreach (var proxy in builder.Configuration.GetSection("TrustedProxies").Get<string[]>() ?? []) o.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+            foreach (var proxy in builder.Configuration.GetSection("TrustedProxies").Get<string[]>() ?? []) o.KnownProxies.Add(ProxyOf(proxy));
         });
     }
+
+    private static IPAddress ProxyOf(string text) => IPAddress.TryParse(text, out var address)
+        ? address : throw new InvalidOperationException($"TrustedProxies: “{text}” is not an address; write it like 10.0.0.5.");
 
     private static void AddPages(WebApplicationBuilder builder)
     {

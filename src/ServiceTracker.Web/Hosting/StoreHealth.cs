@@ -62,6 +62,16 @@ public sealed class ClockHealth(StoreState state) : IHealthCheck
         Task.FromResult(state.ClockIsOff ? HealthAnswer.Degraded("clock") : HealthCheckResult.Healthy());
 }
 
+/// <summary>The last backup that was made here is of today. Where none was ever made here, somebody else may see to it.</summary>
+public sealed class BackupHealth(StoreSettings store, TimeProvider clock) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var last = store.File is { } file ? BackupRecord.Of(Path.GetFullPath(file)) : null;
+        return Task.FromResult(last is not null && clock.GetUtcNow() - last.At > BackupRecord.Old ? HealthAnswer.Degraded("backup", last.At) : HealthCheckResult.Healthy());
+    }
+}
+
 /// <summary>
 /// <c>{"status": "ok" | "degraded" | "failing", "parts": {"store": {"status", "code"?, "since"?}}}</c>: which part, and what to look up in
 /// docs/running.md; nothing about where and how.

@@ -24,7 +24,7 @@ public sealed class ImportSpool(IConfiguration configuration, StoreSettings stor
     {
         var folder = Path.Combine(
             store.File is { } database ? Path.GetDirectoryName(Path.GetFullPath(database))! : Path.GetFullPath(configuration["DataDirectory"] ?? "./data"), "spool");
-        Directory.CreateDirectory(folder);
+        StoreSettings.MakeOwn(folder);
         var file = new SpooledFile(Path.Combine(folder, $"{Guid.CreateVersion7():N}.import"));
         try
         {

@@ -139,7 +139,7 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
     [InlineData("migrate; UPDATE \"__EFMigrationsHistory\" SET \"MigrationId\" = '00010101000000_Old'", "a newer ServiceTracker has made tables in it")]
     public async Task A_target_that_holds_anything_is_refused_and_left_as_it_is(string made, string because)
     {
-        await ExecuteAsync(await OpenSourceAsync(), "SELECT 1");
+        await using (var source = new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite(Source).Options)) await source.Database.MigrateAsync(TestContext.Current.CancellationToken);
         var target = made.StartsWith("migrate", StringComparison.Ordinal) ? await MigratedAsync() : await postgres.CreateDatabaseAsync();
         await ExecuteAsync(target, made.Replace("migrate;", "", StringComparison.Ordinal));
         var before = await CountsAsync(await OpenAsync(target));

@@ -9,6 +9,21 @@ internal sealed class PostgresUpgradeLock(StoreSettings store) : IUpgradeLock
     // Any constant; it must only differ from other programs' locks in the same database.
     private const long Key = 0x5365727669636554;
 
+    private const string Tables = "SELECT table_name AS \"Value\" FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY 1";
+
+    public async Task InspectAsync(DbContext db, IReadOnlyCollection<string> known, CancellationToken cancellation)
+    {
+        // A server that is away says so when it is asked for its lock; a database that is not there is made.
+        if (!await db.Database.CanConnectAsync(cancellation)) return;
+        var tables = await db.Database.SqlQueryRaw<string>(Tables).ToListAsync(cancellation);
+        if (tables.Count == 0) return;
+        var applied = tables.Contains("__EFMigrationsHistory") ? await db.Database.GetAppliedMigrationsAsync(cancellation) : [];
+        if (applied.Intersect(known).Any() || tables is ["__EFMigrationsHistory"]) return;
+        throw new InvalidOperationException(
+            $"The database {db.Database.GetDbConnection().Database} belongs to another program: it has the tables {ForeignTables.Some(tables)}. Nothing was changed. "
+            + "Make a database for ServiceTracker alone (createdb) and name it in ConnectionStrings:ServiceTracker, or restore a backup into one.");
+    }
+
     public async Task<IAsyncDisposable> TakeAsync(CancellationToken cancellation)
     {
         // Not pooled, so that disposing really ends the session and with it the lock.
@@ -27,7 +42,12 @@ internal sealed class PostgresUpgradeLock(StoreSettings store) : IUpgradeLock
         }
     }
 
-    public Task ClearStaleAsync(DbContext db, CancellationToken cancellation) => Task.CompletedTask;
+    public Task BeginAsync(DbContext db, CancellationToken cancellation) => Task.CompletedTask;
+
+    // Each migration is one transaction with the note that it was made.
+    public void End()
+    {
+    }
 
     public Task SettleAsync(DbContext db, CancellationToken cancellation) => Task.CompletedTask;
 }

@@ -46,6 +46,7 @@ public static class ApplicationServices
         .AddScoped<LogSheetQuery>()
         .AddScoped<ImportInteractions>()
         .AddScoped<ImportQuery>()
+        .AddScoped<AbandonedImports>()
         .AddScoped<DemoOrganisation>()
         .AddScoped<ConsistencyQuery>()
         .AddScoped<FigureLines>()

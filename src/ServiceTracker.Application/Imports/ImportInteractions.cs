@@ -20,7 +20,7 @@ namespace ServiceTracker.Application.Imports;
 /// skipped; the same file twice stores nothing twice. Memory does not grow with the file.
 /// </summary>
 public sealed class ImportInteractions(
-    IServiceTrackerDb db, InteractionWriter writer, StoredRetries retries, RollupUpdate rollups, MasterDataCache cache, ImportProgress progress, ImportTurns turns,
+    IServiceTrackerDb db, IImportClaims claims, InteractionWriter writer, StoredRetries retries, RollupUpdate rollups, MasterDataCache cache, ImportProgress progress, ImportTurns turns,
     LookAlike lookAlike, AuditTrail audit, IInteractionStore store, IEnumerable<IInteractionReader> readers, TimeProvider clock, ILogger<ImportInteractions> log)
 {
     /// <summary>Most errors that are kept of one import; further ones are only counted.</summary>
@@ -78,12 +78,33 @@ public sealed class ImportInteractions(
             StartedBy = actor.Id,
             StartedByName = actor.Name,
         };
-        if (await db.Imports.AnyAsync(i => i.Id == run.Id, cancellation))
-            return new Result<ImportRun>.Conflict($"There is an import {run.Id} already; ask for its result instead.");
-        db.Imports.Add(run);
-        await db.SaveChangesAsync(cancellation);
-        ((DbContext)db).ChangeTracker.Clear();
-        run.FileHash = hash;
+        var claim = await claims.TryTakeAsync(run.Id, cancellation);
+        try
+        {
+            var earlier = await db.Imports.SingleOrDefaultAsync(i => i.Id == run.Id, cancellation);
+            // What broke off stored nothing: whoever began it may begin it anew.
+            if (claim is null || (earlier is not null && (earlier.Status != ImportStatus.Failed || earlier.StartedBy != actor.Id)))
+                return new Result<ImportRun>.Conflict($"There is an import {run.Id} already; ask for its result instead.");
+            if (earlier is not null)
+            {
+                db.Imports.Remove(earlier);
+                db.ImportErrors.RemoveRange(db.ImportErrors.Where(e => e.ImportId == run.Id));
+                await db.SaveChangesAsync(cancellation);
+                ((DbContext)db).ChangeTracker.Clear();
+            }
+
+            db.Imports.Add(run);
+            await db.SaveChangesAsync(cancellation);
+            ((DbContext)db).ChangeTracker.Clear();
+            run.FileHash = hash;
+            progress.Keep(run.Id, claim);
+            claim = null;
+        }
+        finally
+        {
+            if (claim is not null) await claim.DisposeAsync();
+        }
+
         return new Result<ImportRun>.Ok(run, IsNew: true);
     }
 
@@ -102,10 +123,12 @@ public sealed class ImportInteractions(
         }
         catch (Exception e)
         {
-            if (e is not OperationCanceledException) log.LogError(e, "Import {Import} broke off", run.Id);
+            var trouble = store.TroubleOf(e);
+            if (trouble.IsOfStore()) log.LogError("Import {Import} broke off. {Trouble} ({Reason})", run.Id, trouble.Sentence(), e.GetBaseException().Message);
+            else if (e is not OperationCanceledException) log.LogError(e, "Import {Import} broke off", run.Id);
             (run.Status, run.Stored, run.Duplicates, run.Created) = (ImportStatus.Failed, 0, 0, null);
             run.Failure = e is OperationCanceledException ? "It was stopped: the server ended, or the sender went away."
-                : store.IsAway(e) ? "The store could not be reached, or had too much to do."
+                : trouble.IsOfStore() ? trouble.Sentence()
                 : "A fault in the program or the store; the server's log says more.";
             await FinishAsync(actor, run, [], CancellationToken.None);
             throw;
@@ -113,6 +136,7 @@ public sealed class ImportInteractions(
         finally
         {
             progress.End(run.Id);
+            await progress.GiveBackAsync(run.Id);
         }
 
         return run;

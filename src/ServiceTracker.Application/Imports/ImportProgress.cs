@@ -7,6 +7,13 @@ namespace ServiceTracker.Application.Imports;
 public sealed class ImportProgress
 {
     private readonly ConcurrentDictionary<Guid, ImportRun> running = [];
+    private readonly ConcurrentDictionary<Guid, IAsyncDisposable> claims = [];
+
+    /// <summary>Keeps the claim of an import from its beginning to its end.</summary>
+    public void Keep(Guid id, IAsyncDisposable claim) => claims[id] = claim;
+
+    /// <summary>Gives the claim of an import back.</summary>
+    public ValueTask GiveBackAsync(Guid id) => claims.TryRemove(id, out var claim) ? claim.DisposeAsync() : ValueTask.CompletedTask;
 
     /// <summary>Notes the present state of a running import.</summary>
     public void Report(ImportRun run) => running[run.Id] = run;

@@ -2,10 +2,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ServiceTracker.Application;
+using ServiceTracker.Application.Imports;
 
 namespace ServiceTracker.Infrastructure.Persistence;
 
-/// <summary>Looks at the clock at the start and every hour, and over the whole file again once damage was met: where it proves sound, writing goes on.</summary>
+/// <summary>Ends imports whose program is gone, looks at the clock at the start and every hour, and over the whole file again once damage was met: where it proves sound, writing goes on.</summary>
 internal sealed class StoreCheckService(IServiceScopeFactory scopes, StoreState state, ILogger<StoreCheckService> log) : BackgroundService
 {
     private const int LooksInAnHour = 60;
@@ -24,6 +25,8 @@ internal sealed class StoreCheckService(IServiceScopeFactory scopes, StoreState 
             {
                 await using var scope = scopes.CreateAsyncScope();
                 var diagnosis = scope.ServiceProvider.GetRequiredService<StoreDiagnosis>();
+                if (await scope.ServiceProvider.GetRequiredService<AbandonedImports>().EndAsync(stoppingToken) is var ended and > 0)
+                    log.LogWarning("{Imports} imports were broken off by the end of their program; nothing of them is stored", ended);
                 if (look % LooksInAnHour == 0) await LookAtClockAsync(diagnosis, stoppingToken);
                 if (state.IsDamaged && look % LooksBetweenChecks == 0) await CheckPagesAsync(diagnosis, stoppingToken);
             }

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Consistency.Rollups;
+using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Infrastructure.Persistence.Postgres;
 using ServiceTracker.Infrastructure.Persistence.Sqlite;
@@ -30,6 +31,7 @@ public static class StoreServices
             services.AddSingleton<IInteractionStore, PostgresInteractionStore>();
             services.AddSingleton<IRollupStore, PostgresRollupStore>();
             services.AddSingleton<IUpgradeLock, PostgresUpgradeLock>();
+            services.AddSingleton<IImportClaims, PostgresImportClaims>();
         }
         else
         {
@@ -38,6 +40,7 @@ public static class StoreServices
             services.AddSingleton<IInteractionStore, SqliteInteractionStore>();
             services.AddSingleton<IRollupStore, SqliteRollupStore>();
             services.AddSingleton<IUpgradeLock, SqliteUpgradeLock>();
+            services.AddSingleton<IImportClaims, SqliteImportClaims>();
         }
 
         services.AddSingleton(p =>

@@ -125,9 +125,10 @@ public static class ServerHost
     public static async Task PrepareStoreAsync(this WebApplication app)
     {
         // Settings that are read late are to be found wrong now.
-        app.Services.GetRequiredService<ImportSpool>();
+        var spool = app.Services.GetRequiredService<ImportSpool>();
         app.Services.GetRequiredService<WriteBatcherSettings>();
         app.Services.GetRequiredService<ServingLock>().Take();
+        spool.Empty();
         var patience = TimeSpan.FromSeconds(app.Configuration.GetValue("StartPatience", DefaultStartPatience));
         for (var waited = TimeSpan.Zero; ; waited += BetweenStarts)
         {
@@ -145,6 +146,7 @@ public static class ServerHost
         }
 
         await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<AbandonedImports>().EndAsync(CancellationToken.None);
         if (await scope.ServiceProvider.GetRequiredService<Accounts>().AnyAsync(CancellationToken.None)) return;
         app.Logger.LogWarning("Nobody can sign in yet. Open /setup and enter this one-time code: {SetupCode}", app.Services.GetRequiredService<SetupCode>().Value);
     }
@@ -215,6 +217,7 @@ public static class ServerHost
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = FailurePage, CreateScopeForErrors = true, SuppressDiagnosticsCallback = _ => true });
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<LoggingShortcut>();
+        app.UseMiddleware<ExportGate>();
         app.UseResponseCompression();
         app.UseWhen(c => c.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages());
         app.UseWhen(c => !c.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/not-found/{0}"));

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using Microsoft.Extensions.Hosting;
+using ServiceTracker.Application;
 using ServiceTracker.Infrastructure.Persistence;
 
 namespace ServiceTracker.Web.Hosting;
@@ -22,7 +23,7 @@ internal static class StartFailure
     private static string StoreSentence(DbException e)
     {
         var reason = e.InnerException is SocketException or TimeoutException or IOException ? $"{e.Message}: {e.InnerException.Message}" : e.Message;
-        return OneLine($"The database could not be used ({StoreFailure.Of(e)}). {reason}");
+        return OneLine($"{StoreFailure.Of(e).Sentence()} {reason}");
     }
 
     private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));

@@ -2,12 +2,21 @@ using ServiceTracker.Infrastructure.Persistence;
 
 namespace ServiceTracker.Web.Imports;
 
-/// <summary>A file that arrived and is deleted when it is disposed.</summary>
+/// <summary>A file that arrived and is deleted when it is disposed. It is held open meanwhile, which tells it from what a killed program left.</summary>
 public sealed class SpooledFile(string path) : IDisposable
 {
+    private FileStream? held;
+
     public string Path => path;
 
-    public void Dispose() => File.Delete(path);
+    /// <summary>Holds the file, which has arrived.</summary>
+    public void Hold() => held = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+
+    public void Dispose()
+    {
+        held?.Dispose();
+        File.Delete(path);
+    }
 }
 
 /// <summary>Receives files of any size onto the disk, since they are read more than once; memory stays constant.</summary>
@@ -18,17 +27,39 @@ public sealed class ImportSpool(IConfiguration configuration, StoreSettings stor
     /// <summary>Largest file, in bytes.</summary>
     public long MaxBytes { get; } = configuration.GetValue("Imports:MaxBytes", 4L << 30);
 
+    private string Folder => Path.Combine(
+        store.File is { } database ? Path.GetDirectoryName(Path.GetFullPath(database))! : Path.GetFullPath(configuration["DataDirectory"] ?? "./data"), "spool");
+
+    /// <summary>Deletes what a program that was killed left here.</summary>
+    public void Empty()
+    {
+        if (!Directory.Exists(Folder)) return;
+        foreach (var file in Directory.EnumerateFiles(Folder, "*.import"))
+        {
+            try
+            {
+                using (new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+                {
+                }
+
+                File.Delete(file);
+            }
+            catch (IOException)
+            {
+                // Another server's, which is at it.
+            }
+        }
+    }
+
     /// <summary>Receives a stream to its end.</summary>
     /// <returns>The file, or null when it is larger than <see cref="MaxBytes"/>.</returns>
     public async Task<SpooledFile?> ReceiveAsync(Stream source, CancellationToken cancellation)
     {
-        var folder = Path.Combine(
-            store.File is { } database ? Path.GetDirectoryName(Path.GetFullPath(database))! : Path.GetFullPath(configuration["DataDirectory"] ?? "./data"), "spool");
-        StoreSettings.MakeOwn(folder);
-        var file = new SpooledFile(Path.Combine(folder, $"{Guid.CreateVersion7():N}.import"));
+        StoreSettings.MakeOwn(Folder);
+        var file = new SpooledFile(Path.Combine(Folder, $"{Guid.CreateVersion7():N}.import"));
         try
         {
-            await using var target = new FileStream(file.Path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, useAsync: true);
+            await using var target = new FileStream(file.Path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 16, useAsync: true);
             var buffer = new byte[1 << 16];
             for (long received = 0; await source.ReadAsync(buffer, cancellation) is var n and > 0;)
             {
@@ -42,6 +73,8 @@ public sealed class ImportSpool(IConfiguration configuration, StoreSettings stor
                 await target.WriteAsync(buffer.AsMemory(0, n), cancellation);
             }
 
+            await target.DisposeAsync();
+            file.Hold();
             return file;
         }
         catch

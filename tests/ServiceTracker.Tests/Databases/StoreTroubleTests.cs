@@ -20,7 +20,7 @@ namespace ServiceTracker.Tests.Databases;
 public sealed class StoreTroubleTests(PostgresCluster postgres)
 {
     // What the store itself needs to notice, and a busy machine on top.
-    private static readonly TimeSpan MostOfEntry = TimeSpan.FromSeconds(5.5), MostOfHealth = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan MostOfEntry = TimeSpan.FromSeconds(7.5), MostOfHealth = TimeSpan.FromSeconds(4);
 
     [Theory]
     [InlineData(13, 507, "disk_full")]

@@ -50,6 +50,10 @@ internal sealed class StoreFile(string path)
         {
             throw Refusal("is damaged");
         }
+        catch (SqliteException e)
+        {
+            throw new InvalidOperationException($"{Path} cannot be used. {StoreFailure.Of(e).Sentence()} ({e.Message})");
+        }
     }
 
     /// <summary>Notes that the file is being made, and makes it so that nobody else may read it.</summary>

@@ -35,6 +35,7 @@ public static class ApplicationServices
         .AddScoped<InteractionWriter>()
         .AddScoped<StoredRetries>()
         .AddSingleton<WriteBatcher>()
+        .AddScoped<ContactUpdate>()
         .AddScoped<RollupUpdate>()
         .AddScoped<RollupQuery>()
         .AddScoped<RollupRecount>()

@@ -25,6 +25,7 @@ public interface IServiceTrackerDb
     DbSet<InteractionText> InteractionTexts { get; }
     DbSet<MissCause> MissCauses { get; }
     DbSet<StandOut> StandOuts { get; }
+    DbSet<OwnAnswers> OwnAnswers { get; }
     DbSet<RollupQueueEntry> RollupQueue { get; }
     DbSet<StaffWeek> StaffWeeks { get; }
     DbSet<SiteDayHour> SiteDayHours { get; }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Consistency;
 using ServiceTracker.Domain.Consistency.Comparison;
@@ -38,11 +39,8 @@ public sealed record FunnelFigures(IReadOnlyList<FunnelLine> Lines, double? Cent
 public sealed record AgreementFigures(int Pairs, EvidenceGap? AllBasics, IReadOnlyDictionary<string, EvidenceGap> Basics, LoggingGap Logging);
 
 /// <summary>Compares people, channels, sites, hours and sources of evidence on stored data. For who sees everybody's figures.</summary>
-public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, PeopleInSight people, MasterDataCache cache, TimeProvider clock)
+public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, PeopleInSight people, RollupUpdate update, MasterDataCache cache, TimeProvider clock)
 {
-    /// <summary>How far apart two pieces of evidence on the same contact may be.</summary>
-    public static readonly TimeSpan PairTolerance = TimeSpan.FromMinutes(5);
-
     private const int DefaultDays = 84, DaysInWorkingWeek = 5;
 
     // Day-to-day variation of a person's rate until it has been measured; see the detectors' ρ₀.
@@ -122,21 +120,14 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Peo
     }
 
     /// <summary>
-    /// What staff log against what others say of the same contact: same site, person and channel, at most <see cref="PairTolerance"/> apart, the nearest two.
+    /// What staff log against what others say of the same <see cref="Contact"/>: of several others, the one that is believed most.
     /// </summary>
     public async Task<Result<AgreementFigures>> AgreementAsync(Actor actor, FigureFilter filter, CancellationToken cancellation)
     {
         var (scope, master, refusal) = await ScopeAsync<AgreementFigures>(actor, filter, cancellation);
         if (scope is null) return refusal!;
-        var rows = lines.Rows(actor, scope, scope.From, scope.To).Where(i => i.State == InteractionState.Counted);
-        var others = await rows.Where(i => i.StaffId != null && i.Source != Source.Self && i.Source != Source.System).OrderBy(i => i.OccurredAt).ToListAsync(cancellation);
-        var people = others.Select(i => i.StaffId).Distinct().ToArray();
-        // Two pieces of evidence on the same contact may lie on both sides of midnight.
-        var days = others.SelectMany(i => new[] { i.OccurredAt - PairTolerance, i.OccurredAt + PairTolerance }.Select(t => master.Sites[i.SiteId].Calendar.At(t).BusinessDate))
-            .Distinct().ToArray();
-        var own = others.Count == 0 ? [] : await rows
-            .Where(i => i.Source == Source.Self && EF.Parameter(people).Contains(i.StaffId) && EF.Parameter(days).Contains(i.BusinessDate)).ToListAsync(cancellation);
-        var pairs = PairsOf(own, others);
+        var rows = lines.Rows(actor, scope, scope.From, scope.To).Where(i => i.State != InteractionState.Excluded);
+        var pairs = await PairsAsync(await rows.Where(i => i.ContactId != null).ToListAsync(cancellation), master, cancellation);
         var checks = await rows.Where(i => i.Source == Source.Self && i.ApplicableCount > 0)
             .GroupBy(i => new { i.Check, i.AllMet }).Select(g => new { g.Key, N = g.LongCount() }).ToListAsync(cancellation);
         long Checks(CheckKind kind, bool metOnly) => checks.Where(c => c.Key.Check == kind && (!metOnly || c.Key.AllMet)).Sum(c => c.N);
@@ -199,21 +190,23 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Peo
         return EvidenceGap.Of(Of(true, true), Of(true, false), Of(false, true), Of(false, false));
     }
 
-    private static List<(Interaction Own, Interaction Other)> PairsOf(List<Interaction> own, List<Interaction> others)
+    private async Task<List<(Interaction Own, Interaction Other)>> PairsAsync(List<Interaction> rows, MasterData master, CancellationToken cancellation)
     {
-        var open = own.ToLookup(i => (i.SiteId, i.StaffId, i.ChannelId));
-        var taken = new HashSet<Guid>();
-        var pairs = new List<(Interaction, Interaction)>();
-        var near = others.SelectMany(o => open[(o.SiteId, o.StaffId, o.ChannelId)]
-                .Select(i => (Own: i, Other: o, Apart: (i.OccurredAt - o.OccurredAt).Duration())))
-            .Where(p => p.Apart <= PairTolerance)
-            .OrderBy(p => p.Apart).ThenBy(p => p.Other.Id).ThenBy(p => p.Own.Id);
-        foreach (var (mine, theirs, _) in near)
+        var sites = rows.Select(i => i.SiteId).Distinct().ToArray();
+        var bearing = rows.Where(i => i.ContactId == i.Id).Select(i => i.Id).ToArray();
+        // What counts may have been completed by others; each is compared by its own words.
+        var kept = await db.OwnAnswers.AsNoTracking()
+            .Where(o => EF.Parameter(sites).Contains(o.SiteId) && EF.Parameter(bearing).Contains(o.InteractionId)).ToDictionaryAsync(o => (o.SiteId, o.InteractionId), cancellation);
+        foreach (var row in rows)
         {
-            if (taken.Contains(mine.Id) || taken.Contains(theirs.Id)) continue;
-            taken.Add(mine.Id);
-            taken.Add(theirs.Id);
-            pairs.Add((mine, theirs));
+            if (kept.TryGetValue((row.SiteId, row.Id), out var own)) Contact.Answer(row, own, master.Baselines[row.Baseline]);
+        }
+
+        var pairs = new List<(Interaction, Interaction)>();
+        foreach (var evidence in rows.GroupBy(i => (i.SiteId, i.ContactId)).Select(g => Contact.InOrder(g)))
+        {
+            if (evidence.FirstOrDefault(i => i.Source == Source.Self) is { } mine
+                && evidence.FirstOrDefault(i => i.Source is not (Source.Self or Source.System)) is { } theirs) pairs.Add((mine, theirs));
         }
 
         return pairs;
@@ -237,6 +230,7 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Peo
         var errors = new List<FieldError>();
         var scope = await FigureScope.OfAsync(
             people, actor, filter, master, IsoWeek.Of(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).Sunday, DefaultDays, errors, cancellation);
+        if (scope is not null) await update.SettleAsync(cancellation);
         return (scope, master, scope is null ? new Result<T>.Invalid(errors) : null);
     }
 }

@@ -53,7 +53,7 @@ public sealed record UnitWeek(Unit Unit, ConsistencyTally Tally, PChart Chart, C
 /// <summary>
 /// Asks for consistency figures. The page, the API and the weekly CSV are made from these same answers.
 /// </summary>
-public sealed class ConsistencyQuery(IServiceTrackerDb db, RollupQuery rollups, FigureLines figures, FiguresOfOthers others, MasterDataCache cache)
+public sealed class ConsistencyQuery(IServiceTrackerDb db, RollupQuery rollups, FigureLines figures, FiguresOfOthers others, RollupUpdate update, MasterDataCache cache)
 {
     private const Breakdown EveryUnit = Breakdown.Site | Breakdown.Team | Breakdown.Staff | Breakdown.Channel;
 
@@ -86,6 +86,7 @@ public sealed class ConsistencyQuery(IServiceTrackerDb db, RollupQuery rollups, 
     /// <param name="unit">Whose.</param>
     public async Task<PChart> ChartAsync(Actor actor, IsoWeek last, int weeks, Unit unit, CancellationToken cancellation)
     {
+        await update.SettleAsync(cancellation);
         var master = await cache.GetAsync(db, cancellation);
         var site = master.Sites.Find(unit.SiteId);
         var rates = unit.StaffId is not null

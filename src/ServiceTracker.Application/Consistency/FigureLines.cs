@@ -34,7 +34,7 @@ internal enum LineDetail
 /// The sums behind any question about a time: whole weeks from the rollups, days at either end and details that no rollup has from the rows.
 /// A staff account is given its own person's, and of others what <see cref="FiguresOfOthers"/> shows.
 /// </summary>
-public sealed class FigureLines(IServiceTrackerDb db, RollupQuery rollups, FiguresOfOthers others, MasterDataCache cache)
+public sealed class FigureLines(IServiceTrackerDb db, RollupQuery rollups, FiguresOfOthers others, RollupUpdate update, MasterDataCache cache)
 {
     /// <summary>The sums of a scope.</summary>
     /// <param name="actor">Whose sites.</param>
@@ -46,6 +46,7 @@ public sealed class FigureLines(IServiceTrackerDb db, RollupQuery rollups, Figur
         Actor actor, FigureScope scope, Breakdown by, LineDetail detail, CancellationToken cancellation)
     {
         if (FiguresOfOthers.AreAsked(actor, scope.Staff)) return await others.LinesAsync(actor, scope, by, detail, cancellation);
+        await update.SettleAsync(cancellation);
         var lines = new Dictionary<LineKey, StaffWeek>();
         // Hours and days of sites have a rollup of their own, which knows nothing of people, channels and single basics.
         var byHour = scope is { Staff: null, Channel: null } && (by & ~Breakdown.Site) == 0 && (detail & (LineDetail.Reason | LineDetail.Basics)) == 0;

@@ -123,7 +123,7 @@ public sealed class DemoOrganisation(IServiceTrackerDb db, InteractionWriter wri
             progress?.Report((day + 1.0) / days);
         }
 
-        await rollups.MergeAsync(sums, cancellation);
+        await rollups.MergeAsync(sums, [], cancellation);
         return (count, first, last);
     }
 

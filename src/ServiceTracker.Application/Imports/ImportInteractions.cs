@@ -254,11 +254,11 @@ public sealed class ImportInteractions(
             errors.AddRange(found.OrderBy(e => e.Line).Take(MaxErrorsKept - errors.Count));
             // A file of many years and people must not fill the memory with sums.
             if (sums.Lines < MostSums) continue;
-            await rollups.MergeAsync(sums, cancellation);
+            await rollups.MergeAsync(sums, [], cancellation);
             sums = new RollupSums(master.Baselines);
         }
 
-        await rollups.MergeAsync(sums, cancellation);
+        await rollups.MergeAsync(sums, [], cancellation);
         return errors;
     }
 

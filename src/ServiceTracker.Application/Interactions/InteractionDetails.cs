@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Interactions;
@@ -20,6 +21,9 @@ public sealed record InteractionDetails(
     IReadOnlyList<MissCause> Causes,
     IReadOnlyList<StandOut> StandOuts)
 {
+    /// <summary>All evidence on the contact, this one included, by time; empty when there is no other.</summary>
+    public IReadOnlyList<ContactEvidence> Contact { get; init; } = [];
+
     /// <summary>The ISO week of the business date.</summary>
     public IsoWeek Week => IsoWeek.Of(Interaction.BusinessDate);
 
@@ -46,15 +50,31 @@ public sealed record InteractionDetails(
         master.Channels[i.ChannelId], master.Reasons.Find(i.ReasonId), text, causes ?? [], standOuts ?? []);
 }
 
+/// <summary>One piece of evidence on a contact of which there are several.</summary>
+/// <param name="Id">The interaction.</param>
+/// <param name="Source">Who gave it.</param>
+/// <param name="Counts">It is the one that counts, with the others' answers where it has none itself.</param>
+public sealed record ContactEvidence(Guid Id, Source Source, bool Counts);
+
 /// <summary>Finds one interaction with everything that stands beside it.</summary>
-public sealed class InteractionDetailsQuery(IServiceTrackerDb db, MasterDataCache cache)
+public sealed class InteractionDetailsQuery(IServiceTrackerDb db, RollupUpdate update, MasterDataCache cache)
 {
-    /// <summary>The interaction, or null when there is none that the actor may see.</summary>
+    /// <summary>The interaction with what its source itself said, or null when there is none that the actor may see.</summary>
     public async Task<InteractionDetails?> FindAsync(Actor actor, Guid id, CancellationToken cancellation)
+    {
+        await update.SettleAsync(cancellation);
+        return await FindAsItStandsAsync(actor, id, cancellation);
+    }
+
+    /// <summary>The same for whoever only wants back what was handed in.</summary>
+    internal async Task<InteractionDetails?> FindAsItStandsAsync(Actor actor, Guid id, CancellationToken cancellation)
     {
         var found = await actor.Visible(db.Interactions.AsNoTracking()).FirstOrDefaultAsync(i => i.Id == id, cancellation);
         if (found is null) return null;
-        return (await WithWhatStandsBesideAsync(db, [found], await cache.GetAsync(db, cancellation), cancellation))[0];
+        var master = await cache.GetAsync(db, cancellation);
+        if (found.ContactId == id && await db.OwnAnswers.AsNoTracking().FirstOrDefaultAsync(o => o.SiteId == found.SiteId && o.InteractionId == id, cancellation) is { } own)
+            Domain.Interactions.Contact.Answer(found, own, master.Baselines[found.Baseline]);
+        return (await WithWhatStandsBesideAsync(db, [found], master, cancellation))[0];
     }
 
     /// <summary>Interactions, in their order, with the texts, causes and stand-outs that are stored beside them.</summary>
@@ -69,6 +89,11 @@ public sealed class InteractionDetailsQuery(IServiceTrackerDb db, MasterDataCach
             .ToLookup(c => (c.SiteId, c.InteractionId));
         var standOuts = (await db.StandOuts.AsNoTracking().Where(s => sites.Contains(s.SiteId) && ids.Contains(s.InteractionId)).OrderBy(s => s.Position).ToListAsync(cancellation))
             .ToLookup(s => (s.SiteId, s.InteractionId));
-        return [.. found.Select(i => InteractionDetails.Of(i, master, texts.GetValueOrDefault((i.SiteId, i.Id)), [.. causes[(i.SiteId, i.Id)]], [.. standOuts[(i.SiteId, i.Id)]]))];
+        Guid[] contacts = [.. found.Where(i => i.ContactId is not null).Select(i => i.ContactId!.Value).Distinct()];
+        var evidence = (contacts.Length == 0 ? [] : await db.Interactions.AsNoTracking()
+                .Where(i => sites.Contains(i.SiteId) && i.ContactId != null && contacts.Contains(i.ContactId!.Value)).OrderBy(i => i.OccurredAt).ThenBy(i => i.Id)
+                .Select(i => new { i.SiteId, i.ContactId, i.Id, i.Source }).ToListAsync(cancellation))
+            .ToLookup(i => (i.SiteId, i.ContactId), i => new ContactEvidence(i.Id, i.Source, i.Id == i.ContactId));
+        return [.. found.Select(i => InteractionDetails.Of(i, master, texts.GetValueOrDefault((i.SiteId, i.Id)), [.. causes[(i.SiteId, i.Id)]], [.. standOuts[(i.SiteId, i.Id)]]) with { Contact = i.ContactId is null ? [] : [.. evidence[(i.SiteId, i.ContactId)]] })];
     }
 }

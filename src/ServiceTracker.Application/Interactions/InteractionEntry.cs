@@ -46,6 +46,9 @@ public sealed record InteractionEntry
     /// <summary>The customer's own mark, 1 to 5.</summary>
     public int? Csat { get; init; }
 
+    /// <summary>Id of other evidence on the same contact, which need not be there yet. Without it, what is at most five minutes apart goes together.</summary>
+    public Guid? SameContactAs { get; init; }
+
     /// <summary>What the customer said.</summary>
     public string? Comment { get; init; }
 
@@ -106,6 +109,7 @@ public sealed record InteractionEntry
             }
         }
 
+        if (SameContactAs is { } other) content.Add(other.ToString());
         return content.Hash();
     }
 }

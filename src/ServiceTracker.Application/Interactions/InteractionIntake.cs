@@ -127,6 +127,7 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
             CustomerRef = NullIfBlank(entry.Customer),
             ExternalId = external,
             Csat = (short?)entry.Csat,
+            SameContactAs = entry.SameContactAs,
             RequestHash = entry.ContentHash(),
         };
         var (note, comment) = (NullIfBlank(entry.Note), NullIfBlank(entry.Comment));

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Interactions;
@@ -25,7 +26,7 @@ public sealed record InteractionFilter
     /// <summary>Last business date.</summary>
     public DateOnly? To { get; init; }
 
-    /// <summary>counted or excluded.</summary>
+    /// <summary>counted, excluded or same_contact.</summary>
     public string? State { get; init; }
 
     /// <summary>Code of a basic that was missed, or <c>any</c>.</summary>
@@ -38,7 +39,7 @@ public sealed record InteractionFilter
 public sealed record ListPage<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary>Lists interactions, newest first.</summary>
-public sealed class InteractionListQuery(IServiceTrackerDb db, PeopleInSight people, MasterDataCache cache)
+public sealed class InteractionListQuery(IServiceTrackerDb db, PeopleInSight people, RollupUpdate update, MasterDataCache cache)
 {
     /// <summary>Most interactions on a page, and how many there are without a wish.</summary>
     public const int MaxLimit = 1000, DefaultLimit = 100;
@@ -53,6 +54,7 @@ public sealed class InteractionListQuery(IServiceTrackerDb db, PeopleInSight peo
     public async Task<Result<ListPage<InteractionDetails>>> RunAsync(
         Actor actor, InteractionFilter filter, string? after, int limit, CancellationToken cancellation)
     {
+        await update.SettleAsync(cancellation);
         var master = await cache.GetAsync(db, cancellation);
         var errors = new List<FieldError>();
         var staff = filter.Staff is null ? null : await people.FindAsync(actor, master, filter.Staff, cancellation);

@@ -114,6 +114,6 @@ public sealed class LogInteraction(IServiceScopeFactory scopes, WriteBatcher bat
     private async Task<InteractionDetails?> FindAsync(Actor actor, Guid id, CancellationToken cancellation)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<InteractionDetailsQuery>().FindAsync(actor, id, cancellation);
+        return await scope.ServiceProvider.GetRequiredService<InteractionDetailsQuery>().FindAsItStandsAsync(actor, id, cancellation);
     }
 }

@@ -28,7 +28,7 @@ public enum WeeklyFile
 public sealed record ReportedWeek(IsoWeek Week, long Interactions);
 
 /// <summary>Writes the weekly files, for the API, the page and the command line alike. The same data give the same bytes.</summary>
-public sealed class WeeklyReport(IServiceTrackerDb db, ConsistencyQuery consistency, RollupQuery rollups, MasterDataCache cache)
+public sealed class WeeklyReport(IServiceTrackerDb db, ConsistencyQuery consistency, RollupQuery rollups, RollupUpdate update, MasterDataCache cache)
 {
     private const Breakdown RowBreakdown = Breakdown.Site | Breakdown.Team | Breakdown.Staff | Breakdown.Channel;
 
@@ -86,6 +86,7 @@ public sealed class WeeklyReport(IServiceTrackerDb db, ConsistencyQuery consiste
     public async Task WriteAsync(Actor actor, IsoWeek week, WeeklyFile file, Site? site, CsvProfile profile, Stream target, CancellationToken cancellation)
     {
         if (!actor.SeesEverybody) throw new InvalidOperationException("Weekly files name everybody; a staff account has its own page.");
+        await update.SettleAsync(cancellation);
         await using var csv = new CsvFile(target, profile);
         switch (file)
         {

@@ -69,6 +69,7 @@ public sealed class ConsistencyTally(Viewpoint viewpoint)
     /// <param name="times">How many there are.</param>
     public void Add(in ObservationPattern pattern, long times)
     {
+        if (pattern.State == InteractionState.SameContact) return;
         if (pattern.State == InteractionState.Excluded)
         {
             Excluded += times;

@@ -28,7 +28,7 @@ public sealed class ExpectationTally(Viewpoint viewpoint)
     /// <summary>Adds interactions of the same pattern.</summary>
     public void Add(Expectation expectation, in ObservationPattern pattern, long times)
     {
-        if (pattern.State == InteractionState.Excluded || (pattern.NotApplicable(viewpoint) & expectation.Mask) != 0) return;
+        if (pattern.State != InteractionState.Counted || (pattern.NotApplicable(viewpoint) & expectation.Mask) != 0) return;
         Applicable += times;
         if ((pattern.Met & expectation.Mask) != 0) Met += times;
     }

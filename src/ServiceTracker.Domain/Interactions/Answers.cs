@@ -42,6 +42,9 @@ public enum InteractionState
 {
     Counted,
     Excluded,
+
+    /// <summary>Other evidence on the same contact counts; this one is part of it and in no figure by itself.</summary>
+    SameContact,
 }
 
 /// <summary>What got in the way of a basic that was missed. Only a ruling moves a miss out of a personal figure.</summary>

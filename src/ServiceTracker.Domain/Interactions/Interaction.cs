@@ -46,11 +46,11 @@ public sealed class Interaction
     /// <summary>0 (Monday 00:00) to 167: the weekday of the business date and the hour of the local clock.</summary>
     public short HourOfWeek { get; init; }
 
-    /// <summary>Bits met.</summary>
-    public long Met { get; init; }
+    /// <summary>Bits met. Where this evidence counts for a <see cref="Contact"/>, this and what follows from it is what all of its evidence says together.</summary>
+    public long Met { get; set; }
 
     /// <summary>Bits not applicable, those that the channel does not have included.</summary>
-    public long Na { get; init; }
+    public long Na { get; set; }
 
     /// <summary>Missed bits under dispute.</summary>
     public long Held { get; set; }
@@ -59,21 +59,21 @@ public sealed class Interaction
     public long Excused { get; set; }
 
     /// <summary>Values of the baseline's measures, in the order of their bits; 0 where the measure is not applicable. Null when it has none.</summary>
-    public double[]? Measures { get; init; }
+    public double[]? Measures { get; set; }
 
-    public short MetCount { get; init; }
-    public short ApplicableCount { get; init; }
-    public short WeightMet { get; init; }
-    public short WeightApplicable { get; init; }
-    public bool AllMet { get; init; }
-    public bool CriticalMissed { get; init; }
+    public short MetCount { get; set; }
+    public short ApplicableCount { get; set; }
+    public short WeightMet { get; set; }
+    public short WeightApplicable { get; set; }
+    public bool AllMet { get; set; }
+    public bool CriticalMissed { get; set; }
     public InteractionState State { get; set; }
     public Source Source { get; init; }
     public CheckKind Check { get; init; }
     public Outcome Outcome { get; init; }
 
     /// <summary>Number of stand-outs; "hollow" unless all basics were met.</summary>
-    public short StandOuts { get; init; }
+    public short StandOuts { get; set; }
 
     public string? CustomerRef { get; init; }
 
@@ -81,7 +81,13 @@ public sealed class Interaction
     public string? ExternalId { get; init; }
 
     /// <summary>The customer's own mark, 1 to 5.</summary>
-    public short? Csat { get; init; }
+    public short? Csat { get; set; }
+
+    /// <summary>Id of other evidence that, as the sender says, is about the same contact; it has no effect where there is no such evidence.</summary>
+    public Guid? SameContactAs { get; init; }
+
+    /// <summary>Id of the evidence that counts for the contact, where there are several pieces on it: its own, or another one's.</summary>
+    public Guid? ContactId { get; set; }
 
     /// <summary>Hash of what was sent, by which a retry is told from other content under the same id.</summary>
     public required byte[] RequestHash { get; init; }

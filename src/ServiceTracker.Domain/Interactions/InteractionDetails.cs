@@ -38,6 +38,18 @@ public sealed class StandOut
     public string? Note { get; init; }
 }
 
+/// <summary>What one source itself said, where the interaction holds what all evidence on the contact says together.</summary>
+public sealed class OwnAnswers
+{
+    public int SiteId { get; init; }
+    public Guid InteractionId { get; init; }
+    public long Met { get; init; }
+    public long Na { get; init; }
+    public double[]? Measures { get; init; }
+    public short StandOuts { get; init; }
+    public short? Csat { get; init; }
+}
+
 /// <summary>An interaction with everything that stands beside it, as it is written in one go.</summary>
 /// <param name="HasGivenId">The id came from the client, who may have used it before, at any site.</param>
 public sealed record InteractionRecord(

@@ -36,6 +36,7 @@ public sealed class CsvInteractionReader : IInteractionReader
         ["$.check"] = "check",
         ["$.outcome"] = "outcome",
         ["$.standOuts"] = "stand_outs",
+        ["$.sameContactAs"] = "same_contact_as",
     };
 
     private static readonly char[] Separators = [',', ';', '\t', '|'];
@@ -154,6 +155,13 @@ public sealed class CsvInteractionReader : IInteractionReader
             else (errors ??= []).Add(new("csat", FieldError.Invalid, "A whole number from 1 to 5."));
         }
 
+        Guid? sameContactAs = null;
+        if (Cell(layout.SameContactAs) is { } other)
+        {
+            if (Guid.TryParse(other, out var id)) sameContactAs = id;
+            else (errors ??= []).Add(new("same_contact_as", FieldError.Invalid, $"“{other}” is not the id of an interaction, such as 0190a6c1-7d3e-7b52-9c1f-4d1f0a2b3c4d."));
+        }
+
         if (errors is not null) return new ImportRow(line, null, errors);
         return new ImportRow(line, new InteractionEntry
         {
@@ -170,6 +178,7 @@ public sealed class CsvInteractionReader : IInteractionReader
             Outcome = Cell(layout.Outcome),
             Csat = csat,
             Comment = Cell(layout.Comment),
+            SameContactAs = sameContactAs,
             Causes = causes,
             StandOuts = Cell(layout.StandOuts)?.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(k => new StandOutEntry(k, null)).ToList(),
             Observations = new ObservationAnswers(false, answers, RestNotApplicable: true),
@@ -309,5 +318,6 @@ public sealed class CsvInteractionReader : IInteractionReader
         public int Csat { get; } = Array.IndexOf(header, "csat");
         public int Comment { get; } = Array.IndexOf(header, "comment");
         public int StandOuts { get; } = Array.IndexOf(header, "stand_outs");
+        public int SameContactAs { get; } = Array.IndexOf(header, "same_contact_as");
     }
 }

@@ -63,7 +63,7 @@ internal static class BulkTables
         Of<short>("state", i => (short)i.State), Of<short>("source", i => (short)i.Source), Of<short>("check", i => (short)i.Check),
         Of<short>("outcome", i => (short)i.Outcome), Of<short>("stand_outs", i => i.StandOuts), Of<string?>("customer_ref", i => i.CustomerRef),
         Of<string?>("external_id", i => i.ExternalId), Of<short?>("csat", i => i.Csat), Of<byte[]>("request_hash", i => i.RequestHash),
-        Of<int>("version", i => i.Version),
+        Of<int>("version", i => i.Version), Of<Guid?>("same_contact_as", i => i.SameContactAs), Of<Guid?>("contact_id", i => i.ContactId),
     ];
 
     public static readonly BulkColumn<InteractionText>[] InteractionText =

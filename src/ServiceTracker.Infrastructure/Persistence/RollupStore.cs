@@ -14,6 +14,8 @@ internal abstract class RollupStore : IRollupStore
 
     public abstract Task<IAloneTransaction> BeginAloneAsync(DbContext db, CancellationToken cancellation);
 
+    public abstract Task<IAloneTransaction?> TryBeginAsync(DbContext db, TimeSpan patience, CancellationToken cancellation);
+
     public async Task MergeAsync(DbContext db, RollupSums sums, CancellationToken cancellation)
     {
         await MergeAsync(db, RollupTables.StaffWeek, sums.StaffWeeks.OrderBy(l => (l.Key.SiteId, l.Key.WeekStart, l.Key.StaffId, l.Key.TeamId, l.Key.ChannelId, l.Key.Source, l.Key.Baseline)), cancellation);
@@ -59,4 +61,16 @@ internal abstract class RollupStore : IRollupStore
 
     private Task MergeAsync<TKey, TLine>(DbContext db, RollupTable<TLine> table, IEnumerable<KeyValuePair<TKey, TLine>> inOrder, CancellationToken cancellation) =>
         MergeAsync(db, table, [.. inOrder.Select(l => l.Value)], cancellation);
+
+    /// <summary>A transaction that ends with its disposal.</summary>
+    protected sealed class AloneTransaction(IDbContextTransaction transaction, Func<Task>? afterwards = null) : IAloneTransaction
+    {
+        public Task CommitAsync(CancellationToken cancellation) => transaction.CommitAsync(cancellation);
+
+        public async ValueTask DisposeAsync()
+        {
+            await transaction.DisposeAsync();
+            if (afterwards is not null) await afterwards();
+        }
+    }
 }

@@ -35,6 +35,7 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
     public DbSet<InteractionText> InteractionTexts => Set<InteractionText>();
     public DbSet<MissCause> MissCauses => Set<MissCause>();
     public DbSet<StandOut> StandOuts => Set<StandOut>();
+    public DbSet<OwnAnswers> OwnAnswers => Set<OwnAnswers>();
     public DbSet<RollupQueueEntry> RollupQueue => Set<RollupQueueEntry>();
     public DbSet<StaffWeek> StaffWeeks => Set<StaffWeek>();
     public DbSet<SiteDayHour> SiteDayHours => Set<SiteDayHour>();
@@ -161,6 +162,9 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
             // comes in the same transaction, and goes with it where that is removed (docs/decisions/0006).
             e.HasIndex(i => i.Id);
             e.HasIndex(i => new { i.SiteId, i.Source, i.ExternalId }).IsUnique().HasFilter("external_id IS NOT NULL");
+            // Few rows share a contact, and fewer still name one that they do not share; all others are in neither index.
+            e.HasIndex(i => new { i.SiteId, i.SameContactAs }).HasFilter("same_contact_as IS NOT NULL AND contact_id IS NULL");
+            e.HasIndex(i => new { i.SiteId, i.ContactId }).HasFilter("contact_id IS NOT NULL");
         });
         model.Entity<InteractionText>(e =>
         {
@@ -177,6 +181,11 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
             e.ToTable("stand_out");
             e.HasKey(s => new { s.SiteId, s.InteractionId, s.Position });
         });
+        model.Entity<OwnAnswers>(e =>
+        {
+            e.ToTable("own_answers");
+            e.HasKey(o => new { o.SiteId, o.InteractionId });
+        });
     }
 
     private static void MapRollups(ModelBuilder model)
@@ -191,6 +200,8 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
         {
             e.ToTable("staff_week");
             e.HasKey(w => new { w.SiteId, w.WeekStart, w.StaffId, w.TeamId, w.ChannelId, w.Source, w.Baseline });
+            // Tells at once whose weeks have evidence beside their own log.
+            e.HasIndex(w => new { w.SiteId, w.WeekStart, w.StaffId, w.ChannelId }).HasFilter("source <> 0");
             e.Ignore(w => w.Key);
             e.Ignore(w => w.IsEmpty);
         });

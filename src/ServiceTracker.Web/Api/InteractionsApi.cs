@@ -43,7 +43,15 @@ public static class InteractionsApi
         Guid Id, string? ExternalId, string Site, string? Team, string? Staff, string Channel, string? Reason, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt,
         int Baseline, DateOnly BusinessDate, string IsoWeek, decimal? BasicsScore, bool AllBasicsMet, bool CriticalMissed, string State, string Source, string Check,
         string Outcome, ObservationsView Observations, IReadOnlyDictionary<string, string> Causes, IReadOnlyList<StandOutEntry> StandOuts,
-        string? Customer, short? Csat, string? Comment, string? Note, LinksView Links);
+        string? Customer, short? Csat, string? Comment, string? Note, Guid? SameContactAs, ContactView? Contact, LinksView Links);
+
+    /// <summary>Several pieces of evidence on one contact: together they are one interaction in every figure.</summary>
+    /// <param name="Counts">Id of the one that counts; for a basic that it did not answer, the answer of the next best one does.</param>
+    /// <param name="Evidence">All of them, by time.</param>
+    public sealed record ContactView(Guid Counts, IReadOnlyList<WitnessView> Evidence);
+
+    /// <summary>One piece of evidence.</summary>
+    public sealed record WitnessView(Guid Id, string Source, string Href);
 
     /// <summary>Where more about an interaction stands.</summary>
     public sealed record LinksView(string Self, string Page);
@@ -141,8 +149,11 @@ public static class InteractionsApi
             new DateTimeOffset(d.LocalTime, TimeSpan.FromMinutes(i.UtcOffset)), new DateTimeOffset(i.RecordedAt), i.Baseline, i.BusinessDate, d.Week.ToString(),
             i.Score.BasicsScore, i.AllMet, i.CriticalMissed, SnakeCase<InteractionState>.Text(i.State), SnakeCase<Source>.Text(i.Source),
             SnakeCase<CheckKind>.Text(i.Check), SnakeCase<Outcome>.Text(i.Outcome), new ObservationsView(i, d.Baseline), Causes(d), StandOuts(d),
-            i.CustomerRef, i.Csat, d.Text?.Comment, d.Text?.Note, new LinksView($"{ApiEndpoints.BasePath}/interactions/{i.Id}", $"/interactions/{i.Id}"));
+            i.CustomerRef, i.Csat, d.Text?.Comment, d.Text?.Note, i.SameContactAs, Contact(d), new LinksView($"{ApiEndpoints.BasePath}/interactions/{i.Id}", $"/interactions/{i.Id}"));
     }
+
+    private static ContactView? Contact(InteractionDetails d) => d.Interaction.ContactId is not { } counts || d.Contact.Count == 0 ? null : new ContactView(
+        counts, [.. d.Contact.Select(e => new WitnessView(e.Id, SnakeCase<Source>.Text(e.Source), $"{ApiEndpoints.BasePath}/interactions/{e.Id}"))]);
 
     private static Dictionary<string, string> Causes(InteractionDetails d) =>
         d.Causes.Count == 0 ? NoCauses : d.Causes.ToDictionary(c => d.Baseline.Expectations[c.Bit].Code, c => SnakeCase<Cause>.Text(c.Cause));

@@ -8,7 +8,6 @@ using ServiceTracker.Application.Consistency;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Consistency;
 using ServiceTracker.Domain.Organisation;
-using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Tests.Consistency;
 using ServiceTracker.Tests.Hosting;
 using static ServiceTracker.Tests.Hosting.Organisation;
@@ -95,32 +94,6 @@ public abstract class FiguresOfOthersTests(SharedApp shared)
             Assert.Equal(
                 (await LinesAsync(Actor.CommandLine, by, own)).Select(l => $"{l.Unit} {l.Expectation} {l.HourOfWeek} {l.Tally?.Scored} {l.Tally?.AllBasicsMet} {l.Basic?.Met}"),
                 (await LinesAsync(actor, by, own)).Select(l => $"{l.Unit} {l.Expectation} {l.HourOfWeek} {l.Tally?.Scored} {l.Tally?.AllBasicsMet} {l.Basic?.Met}"));
-        }
-    }
-
-    [Theory, InlineData(2), InlineData(7)]
-    public async Task The_page_shows_a_staff_account_the_site_only_where_nobody_is_recognised(int people)
-    {
-        var site = await organisation.SiteAsync();
-        var ann = await organisation.StaffAsync(null, site);
-        var series = new Series(organisation, site).Add(W46, (12, 12), ann).Add(W47, (12, 12), ann);
-        for (var i = 1; i < people; i++) series.Add(W46, (5, 12), await organisation.StaffAsync(null, site));
-        await series.StoreAsync();
-        var (siteId, staffId) = await app.QueryAsync(async db => (
-            await db.Sites.Where(s => s.Code == site).Select(s => s.Id).SingleAsync(), await db.Staff.Where(s => s.Code == ann).Select(s => s.Id).SingleAsync()));
-        Assert.IsType<Result<Account>.Ok>(await app.InScopeAsync(s => s.GetRequiredService<Accounts>().CreateAsync(
-            Actor.CommandLine, $"{ann}@example.org", "a long enough password", null, Role.Staff, [siteId], staffId, CancellationToken.None)));
-        using var visitor = new Visitor(app);
-        await visitor.SignInAsync($"{ann}@example.org", "a long enough password");
-        var rate = people == 2 ? "70.8" : "50.0";
-        foreach (var (path, showsSite) in new[] { ("/consistency?week=2026-W46", people > 2), ("/consistency?week=2026-W47", false), ($"/consistency/chart?site={site}&week=2026-W46", people > 2), ($"/consistency/chart?site={site}&channel=counter&week=2026-W46", people > 2) })
-        {
-            var (answer, page) = await visitor.GetAsync(path);
-            Assert.True(answer.IsSuccessStatusCode, path);
-            var text = page.QuerySelector("main")!.TextContent;
-            Assert.Contains(FiguresOfOthers.NotShown, text, StringComparison.Ordinal);
-            Assert.Equal(showsSite, text.Contains(rate, StringComparison.Ordinal));
-            if (!path.Contains("chart", StringComparison.Ordinal)) Assert.Contains("100.0%", text, StringComparison.Ordinal);
         }
     }
 
@@ -262,8 +235,7 @@ public abstract class FiguresOfOthersTests(SharedApp shared)
         {
             foreach (var channel in channels)
             {
-                // The counter is always busy, so that there is something to be taken apart.
-                var crew = people.Where(p => channel == "counter" || random.Next(10) < 8).Take(channel != "counter" && random.Next(3) == 0 ? random.Next(1, 5) : 9).ToList();
+                var crew = people.Where(_ => random.Next(10) < 8).Take(random.Next(3) == 0 ? random.Next(1, 5) : 9).ToList();
                 foreach (var person in crew)
                 {
                     var (at, times) = (W47.AddDays(-7 * week + random.Next(5)), random.Next(1, 6));
@@ -288,7 +260,7 @@ public abstract class FiguresOfOthersTests(SharedApp shared)
             else await DrawAsync(filter);
         }
 
-        Assert.True(answers.Count >= 5, $"Seed {seed}: only {answers.Count} answers.");
+        Assert.True(answers.Count >= 10, $"Seed {seed}: only {answers.Count} answers.");
         var pairs = 0;
         foreach (var (one, ofOne) in answers)
         {

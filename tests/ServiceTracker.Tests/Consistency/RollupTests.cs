@@ -218,7 +218,10 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         }
 
         Assert.Equal(0, (await RecountAsync(app)).Different);
-        Assert.Equal(logged - undone, await app.QueryAsync(db => db.StaffWeeks.SumAsync(w => w.Interactions)));
+        // What happens to be evidence on the same contact counts once.
+        Assert.Equal(
+            await app.QueryAsync(db => db.Interactions.LongCountAsync(i => i.State == Domain.Interactions.InteractionState.Counted)),
+            await app.QueryAsync(db => db.StaffWeeks.SumAsync(w => w.Interactions)));
         await FiguresFromRows.AreShownAsync(app, organisation.Admin);
 
         async Task WorkAsync(Random random, string site)

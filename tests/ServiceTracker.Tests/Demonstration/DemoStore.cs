@@ -48,7 +48,7 @@ public sealed class DemoStore
         await db.Database.MigrateAsync(cancellation);
         var demo = new DemoOrganisation(
             db, new InteractionWriter(db, scope.ServiceProvider.GetRequiredService<IInteractionStore>()),
-            new RollupUpdate(db, scope.ServiceProvider.GetRequiredService<IRollupStore>(), new MasterDataCache()), new StoppedClock(now));
+            new RollupUpdate(db, scope.ServiceProvider.GetRequiredService<IRollupStore>(), new ContactUpdate(db), new MasterDataCache()), new StoppedClock(now));
         var progress = new Shares();
         var watch = Stopwatch.StartNew();
         var summary = await demo.CreateAsync(progress, cancellation);

@@ -12,6 +12,7 @@ using ServiceTracker.Domain.Consistency.Falters;
 using ServiceTracker.Domain.Consistency.MakingDataCount;
 using ServiceTracker.Domain.Consistency.Rules;
 using ServiceTracker.Domain.Consistency.Variance;
+using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Tests.Structure;
 using ServiceTracker.Web.Api;
 
@@ -45,7 +46,7 @@ public sealed class FiguresPageTests
             [
                 ("n ≥ {0}", MinimumSample.Default), ("{0} points", PlotTheDots.FewestPoints), ("{0} weeks", PChart.DefaultWeeks), ("{0}", ChartConstants.XmrFactor), ("{0}", ChartConstants.D2OfTwo),
                 ("{0}", ChartConstants.D4OfTwo), ("{0} · 60", StaffComparison.NamingChance), ("{0} or more", StaffComparison.NamingProbability), ("p < {0}", VarianceShares.ClaimLevel),
-                ("{0}", FalteringCell.FalseShare), ("{0} minutes", ComparisonQuery.PairTolerance.TotalMinutes), ("× {0}", ExplanationWeights.LowerOdds), ("× {0}", ExplanationWeights.MuchLowerOdds),
+                ("{0}", FalteringCell.FalseShare), ("{0} minutes", Contact.Tolerance.TotalMinutes), ("× {0}", ExplanationWeights.LowerOdds), ("× {0}", ExplanationWeights.MuchLowerOdds),
                 ("× {0}", ExplanationWeights.OneBasicOdds), ("{0}", ExplanationWeights.ErraticVariation), ("{0} a week", ExplanationWeights.ErraticFromPerWeek),
                 ("| {0} |", ExplanationWeights.All.Lower), ("| {0} |", ExplanationWeights.All.MuchLower), ("| {0} |", ExplanationWeights.All.OneBasic), ("| {0} |", ExplanationWeights.All.Erratic),
                 ("| {0} |", ExplanationWeights.All.Better), ("| {0} |", ExplanationWeights.WithoutErratic.Lower), ("| {0} |", ExplanationWeights.WithoutErratic.MuchLower),

@@ -16,6 +16,13 @@ public interface IRollupStore
     /// <returns>False when another one holds the place and this one was not to wait.</returns>
     Task<bool> LockAsync(DbContext db, bool wait, CancellationToken cancellation);
 
+    /// <summary>Begins a transaction in which this one is the only one, on any server, that changes rollups, unless that takes too long.</summary>
+    /// <param name="db">A context without an open transaction.</param>
+    /// <param name="patience">How long to wait for another one to end, about.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>Null when another one had the place all the time.</returns>
+    Task<IAloneTransaction?> TryBeginAsync(DbContext db, TimeSpan patience, CancellationToken cancellation);
+
     /// <summary>Removes entries from the queue, inside the open transaction, and gives them.</summary>
     /// <param name="db">A context with an open transaction.</param>
     /// <param name="siteId">Only of this site, or of all.</param>
@@ -42,7 +49,7 @@ public interface IRollupStore
     Task<IAloneTransaction> BeginAloneAsync(DbContext db, CancellationToken cancellation);
 }
 
-/// <summary>See <see cref="IRollupStore.BeginAloneAsync"/>.</summary>
+/// <summary>See <see cref="IRollupStore.BeginAloneAsync"/> and <see cref="IRollupStore.TryBeginAsync"/>.</summary>
 public interface IAloneTransaction : IAsyncDisposable
 {
     /// <summary>Makes its changes last.</summary>

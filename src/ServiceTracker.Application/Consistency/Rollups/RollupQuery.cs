@@ -9,7 +9,7 @@ namespace ServiceTracker.Application.Consistency.Rollups;
 /// <summary>
 /// Reads rollups together with what still waits in the queue, both as of one instant: an interaction is in every figure from its commit on.
 /// </summary>
-public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, MasterDataCache cache)
+public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, RollupUpdate update, MasterDataCache cache)
 {
     /// <summary>Lines of weeks, whole.</summary>
     /// <param name="actor">Whose sites.</param>
@@ -228,6 +228,7 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Master
     private async Task<T> InSnapshotAsync<T>(Func<Task<T>> read, CancellationToken cancellation)
     {
         if (db.Database.CurrentTransaction is not null) return await read();
+        await update.SettleAsync(cancellation);
         await using var snapshot = await store.BeginSnapshotAsync((DbContext)db, cancellation);
         return await read();
     }

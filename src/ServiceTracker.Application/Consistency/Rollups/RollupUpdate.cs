@@ -7,10 +7,16 @@ namespace ServiceTracker.Application.Consistency.Rollups;
 /// <summary>
 /// Brings the rollups up to date with what the queue holds. Any number of servers may try; one at a time works.
 /// </summary>
-public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, MasterDataCache cache)
+public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, ContactUpdate contacts, MasterDataCache cache)
 {
     /// <summary>Deltas taken in one transaction, a single larger entry excepted: bounds its memory and how long it holds the lock.</summary>
     public const int MostAtOnce = 50_000;
+
+    // Whoever asks for figures waits so long, about, for another server or an import that is at it; after that it reads what is there, and
+    // evidence that came a moment ago may still count twice.
+    private static readonly TimeSpan ReadersPatience = TimeSpan.FromSeconds(3);
+
+    private bool hasSettled;
 
     /// <summary>Takes a portion of the queue into the rollups, in one transaction.</summary>
     /// <returns>How many entries of the queue were taken, and how many deltas they held; none when nothing waits or another server is at it.</returns>
@@ -20,20 +26,56 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Maste
         if (waiting.Count == 0) return (0, 0);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (!await store.LockAsync((DbContext)db, wait: false, cancellation)) return (0, 0);
-        var entries = await TakeAsync(waiting, cancellation);
-        // Asked for after the deltas, so that every baseline they name is there.
-        var sums = new RollupSums((await cache.GetAsync(db, cancellation)).Baselines);
-        foreach (var entry in entries) sums.Add(entry);
-        await store.MergeAsync((DbContext)db, sums, cancellation);
+        var taken = await TakeInAsync(waiting, cancellation);
         await transaction.CommitAsync(cancellation);
-        return (entries.Count, entries.Sum(e => e.Count));
+        return taken;
+    }
+
+    /// <summary>
+    /// Brings evidence on the same contact together before figures are read, where the queue holds some that waits for it: so the next question
+    /// counts it once. Mostly there is none, and nothing is done.
+    /// </summary>
+    public async Task SettleAsync(CancellationToken cancellation)
+    {
+        // Once for each question, whatever it reads.
+        if (hasSettled || db.Database.CurrentTransaction is not null) return;
+        hasSettled = true;
+        // What others hand in meanwhile is theirs to see.
+        for (var round = 0; round < 2; round++)
+        {
+            var entries = await db.RollupQueue.AsNoTracking().ToListAsync(cancellation);
+            if (entries.Count == 0) return;
+            var sums = new RollupSums((await cache.GetAsync(db, cancellation)).Baselines);
+            foreach (var entry in entries) sums.Add(entry);
+            if (!await contacts.ConcernsAsync(sums, cancellation)) return;
+            await using var alone = await store.TryBeginAsync((DbContext)db, ReadersPatience, cancellation);
+            if (alone is null) return;
+            await TakeInAsync([.. entries.GroupBy(e => e.SiteId).Select(g => new Waiting(g.Key, g.Sum(e => (long)e.Count)))], cancellation);
+            await alone.CommitAsync(cancellation);
+        }
     }
 
     /// <summary>Adds sums to the rollups, inside an open transaction that it makes the only one to change them.</summary>
-    public async Task MergeAsync(RollupSums sums, CancellationToken cancellation)
+    /// <param name="sums">What changed.</param>
+    /// <param name="also">Further days on which evidence belongs together otherwise than before.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public async Task MergeAsync(RollupSums sums, IReadOnlyCollection<PersonDay> also, CancellationToken cancellation)
     {
         await store.LockAsync((DbContext)db, wait: true, cancellation);
+        await contacts.SettleAsync(sums, also, await cache.GetAsync(db, cancellation), cancellation);
         await store.MergeAsync((DbContext)db, sums, cancellation);
+    }
+
+    private async Task<(int Entries, int Deltas)> TakeInAsync(IReadOnlyList<Waiting> waiting, CancellationToken cancellation)
+    {
+        var entries = await TakeAsync(waiting, cancellation);
+        // Asked for after the deltas, so that every baseline they name is there.
+        var master = await cache.GetAsync(db, cancellation);
+        var sums = new RollupSums(master.Baselines);
+        foreach (var entry in entries) sums.Add(entry);
+        await contacts.SettleAsync(sums, [], master, cancellation);
+        await store.MergeAsync((DbContext)db, sums, cancellation);
+        return (entries.Count, entries.Sum(e => e.Count));
     }
 
     private async Task<IReadOnlyList<RollupQueueEntry>> TakeAsync(IReadOnlyList<Waiting> waiting, CancellationToken cancellation)

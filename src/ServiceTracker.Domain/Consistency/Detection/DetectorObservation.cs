@@ -30,10 +30,10 @@ public readonly record struct DetectorObservation(
     /// <param name="baseline">The baseline it was scored by.</param>
     /// <param name="viewpoint">Whose detector it is for.</param>
     /// <param name="caseMix">Shift of the logit of a miss.</param>
-    /// <returns>An unscored observation when the interaction is excluded.</returns>
+    /// <returns>An unscored observation when the interaction is excluded or other evidence on the same contact counts.</returns>
     public static DetectorObservation Of(Interaction interaction, Baseline baseline, Viewpoint viewpoint, double caseMix = 0)
     {
-        var left = interaction.State == InteractionState.Excluded
+        var left = interaction.State != InteractionState.Counted
             ? baseline.AllBits
             : ObservationPattern.Of(interaction, baseline).NotApplicable(viewpoint);
         var applicable = baseline.AllBits & ~left;

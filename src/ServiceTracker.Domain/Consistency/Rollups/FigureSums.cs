@@ -90,7 +90,7 @@ public abstract class FigureSums : ProcessSums
     internal void Add(in ObservationPattern pattern, in Score process, in Score person, double[]? measures, long times)
     {
         Add(pattern, process, times);
-        if (pattern.State == InteractionState.Excluded) return;
+        if (pattern.State != InteractionState.Counted) return;
         AddPerson(person, pattern.StandOuts, times);
         AddBasics(pattern, times);
         if (measures is not null) AddMeasures(pattern, measures, times);

@@ -64,6 +64,7 @@ public abstract class ProcessSums
     /// <param name="times">How many; negative takes them out.</param>
     internal void Add(in ObservationPattern pattern, in Score process, long times)
     {
+        if (pattern.State == InteractionState.SameContact) return;
         if (pattern.State == InteractionState.Excluded)
         {
             Excluded += times;

@@ -13,6 +13,11 @@ public sealed class RollupSums(IReadOnlyDictionary<int, Baseline> baselines)
     private readonly Dictionary<OrgWeekKey, OrgWeek> orgWeeks = [];
     private readonly Dictionary<OrgHourOfWeekKey, OrgHourOfWeek> orgHoursOfWeek = [];
 
+    private readonly HashSet<PersonDay> days = [];
+
+    /// <summary>Days of people on channels that these sums are about.</summary>
+    public IReadOnlySet<PersonDay> Days => days;
+
     public IReadOnlyDictionary<StaffWeekKey, StaffWeek> StaffWeeks => staffWeeks;
     public IReadOnlyDictionary<SiteDayHourKey, SiteDayHour> SiteDayHours => siteDayHours;
     public IReadOnlyDictionary<OrgWeekKey, OrgWeek> OrgWeeks => orgWeeks;
@@ -71,6 +76,8 @@ public sealed class RollupSums(IReadOnlyDictionary<int, Baseline> baselines)
     private void Add(RollupDelta d, long times)
     {
         var week = IsoWeek.Of(d.BusinessDate).Monday;
+        days.Add(new PersonDay(d.SiteId, d.StaffId, d.ChannelId, d.BusinessDate));
+        if (d.State == Interactions.InteractionState.SameContact) return;
         var pattern = d.Pattern(baselines[d.Baseline]);
         var process = pattern.Score(Viewpoint.Process);
         var person = pattern.Held == 0 && pattern.Excused == 0 ? process : pattern.Score(Viewpoint.Person);
@@ -88,3 +95,6 @@ public sealed class RollupSums(IReadOnlyDictionary<int, Baseline> baselines)
         return line ??= empty(key);
     }
 }
+
+/// <summary>A business day of a person, or of nobody in particular, on a channel.</summary>
+public readonly record struct PersonDay(int SiteId, int? StaffId, int ChannelId, DateOnly Date);

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -35,7 +36,29 @@ internal sealed class PostgresRollupStore : RollupStore
         await db.Database.OpenConnectionAsync(cancellation);
         // Before the transaction and for the session: a snapshot taken while waiting would not see what the other one did.
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({Key})", cancellation);
-        return new AloneTransaction(db, await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation));
+        return new AloneTransaction(await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation), async () =>
+        {
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({Key})");
+            await db.Database.CloseConnectionAsync();
+        });
+    }
+
+    public override async Task<IAloneTransaction?> TryBeginAsync(DbContext db, TimeSpan patience, CancellationToken cancellation)
+    {
+        var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        try
+        {
+            var milliseconds = ((int)patience.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+            await db.Database.ExecuteSqlAsync($"SELECT set_config('lock_timeout', {milliseconds}, true)", cancellation);
+            await LockAsync(db, wait: true, cancellation);
+            await db.Database.ExecuteSqlAsync($"SELECT set_config('lock_timeout', '0', true)", cancellation);
+            return new AloneTransaction(transaction);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            await transaction.DisposeAsync();
+            return null;
+        }
     }
 
     // Thousands of entries come and go in a second, and every look at the queue passes over those that went. PostgreSQL itself clears them away
@@ -96,17 +119,5 @@ internal sealed class PostgresRollupStore : RollupStore
             WHERE {string.Join(" AND ", table.Keys.Select(c => $"t.{c} = r.{c}"))}
             AND {string.Join(" AND ", table.Sums.Select(c => RollupTable<TLine>.IsList(c) ? $"0 = ALL (t.{c})" : $"t.{c} = 0"))}
             """;
-    }
-
-    private sealed class AloneTransaction(DbContext db, IDbContextTransaction transaction) : IAloneTransaction
-    {
-        public Task CommitAsync(CancellationToken cancellation) => transaction.CommitAsync(cancellation);
-
-        public async ValueTask DisposeAsync()
-        {
-            await transaction.DisposeAsync();
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({Key})");
-            await db.Database.CloseConnectionAsync();
-        }
     }
 }

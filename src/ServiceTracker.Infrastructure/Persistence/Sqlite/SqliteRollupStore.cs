@@ -13,6 +13,8 @@ internal sealed class SqliteRollupStore : RollupStore
 {
     private const string AddLists = "add_lists";
 
+    private const int Busy = 5;
+
     // Eight for each measure is the longest list there is.
     private const int MostNumbers = 8 * Baseline.MaxExpectations;
 
@@ -29,6 +31,19 @@ internal sealed class SqliteRollupStore : RollupStore
 
     public override async Task<IAloneTransaction> BeginAloneAsync(DbContext db, CancellationToken cancellation) =>
         new AloneTransaction(await db.Database.BeginTransactionAsync(cancellation));
+
+    // Waits as long as everybody who writes once: every connection has that patience already.
+    public override async Task<IAloneTransaction?> TryBeginAsync(DbContext db, TimeSpan patience, CancellationToken cancellation)
+    {
+        try
+        {
+            return new AloneTransaction(await db.Database.BeginTransactionAsync(cancellation));
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == Busy)
+        {
+            return null;
+        }
+    }
 
     // The pages of removed rows are used again.
     public override Task FreeRoomAsync(DbContext db, CancellationToken cancellation) => Task.CompletedTask;
@@ -96,13 +111,6 @@ internal sealed class SqliteRollupStore : RollupStore
         if (json.IsWhiteSpace()) return 0;
         foreach (var number in json.Split(',')) sums[count++] += long.Parse(json[number], NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
         return count;
-    }
-
-    private sealed class AloneTransaction(IDbContextTransaction transaction) : IAloneTransaction
-    {
-        public Task CommitAsync(CancellationToken cancellation) => transaction.CommitAsync(cancellation);
-
-        public ValueTask DisposeAsync() => transaction.DisposeAsync();
     }
 
     // EF ends neither a transaction nor a connection that it did not begin itself.

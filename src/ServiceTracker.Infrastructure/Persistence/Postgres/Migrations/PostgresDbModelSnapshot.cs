@@ -653,6 +653,10 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.HasKey("SiteId", "WeekStart", "StaffId", "TeamId", "ChannelId", "Source", "Baseline")
                         .HasName("pk_staff_week");
 
+                    b.HasIndex("SiteId", "WeekStart", "StaffId", "ChannelId")
+                        .HasDatabaseName("ix_staff_week_site_id_week_start_staff_id_channel_id")
+                        .HasFilter("source <> 0");
+
                     b.ToTable("staff_week", (string)null);
                 });
 
@@ -947,6 +951,10 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("check");
 
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
                     b.Property<bool>("CriticalMissed")
                         .HasColumnType("boolean")
                         .HasColumnName("critical_missed");
@@ -1028,6 +1036,10 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("request_hash");
 
+                    b.Property<Guid?>("SameContactAs")
+                        .HasColumnType("uuid")
+                        .HasColumnName("same_contact_as");
+
                     b.Property<short>("Source")
                         .HasColumnType("smallint")
                         .HasColumnName("source");
@@ -1074,6 +1086,14 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
 
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_interaction_id");
+
+                    b.HasIndex("SiteId", "ContactId")
+                        .HasDatabaseName("ix_interaction_site_id_contact_id")
+                        .HasFilter("contact_id IS NOT NULL");
+
+                    b.HasIndex("SiteId", "SameContactAs")
+                        .HasDatabaseName("ix_interaction_site_id_same_contact_as")
+                        .HasFilter("same_contact_as IS NOT NULL AND contact_id IS NULL");
 
                     b.HasIndex("SiteId", "Source", "ExternalId")
                         .IsUnique()
@@ -1136,6 +1156,42 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasName("pk_miss_cause");
 
                     b.ToTable("miss_cause", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Interactions.OwnAnswers", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<Guid>("InteractionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<short?>("Csat")
+                        .HasColumnType("smallint")
+                        .HasColumnName("csat");
+
+                    b.PrimitiveCollection<double[]>("Measures")
+                        .HasColumnType("double precision[]")
+                        .HasColumnName("measures");
+
+                    b.Property<long>("Met")
+                        .HasColumnType("bigint")
+                        .HasColumnName("met");
+
+                    b.Property<long>("Na")
+                        .HasColumnType("bigint")
+                        .HasColumnName("na");
+
+                    b.Property<short>("StandOuts")
+                        .HasColumnType("smallint")
+                        .HasColumnName("stand_outs");
+
+                    b.HasKey("SiteId", "InteractionId")
+                        .HasName("pk_own_answers");
+
+                    b.ToTable("own_answers", (string)null);
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Interactions.StandOut", b =>

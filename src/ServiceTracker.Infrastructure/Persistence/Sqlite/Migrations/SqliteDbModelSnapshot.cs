@@ -627,6 +627,10 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasKey("SiteId", "WeekStart", "StaffId", "TeamId", "ChannelId", "Source", "Baseline")
                         .HasName("pk_staff_week");
 
+                    b.HasIndex("SiteId", "WeekStart", "StaffId", "ChannelId")
+                        .HasDatabaseName("ix_staff_week_site_id_week_start_staff_id_channel_id")
+                        .HasFilter("source <> 0");
+
                     b.ToTable("staff_week", (string)null);
                 });
 
@@ -903,6 +907,10 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("check");
 
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_id");
+
                     b.Property<bool>("CriticalMissed")
                         .HasColumnType("INTEGER")
                         .HasColumnName("critical_missed");
@@ -981,6 +989,10 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("request_hash");
 
+                    b.Property<Guid?>("SameContactAs")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("same_contact_as");
+
                     b.Property<short>("Source")
                         .HasColumnType("INTEGER")
                         .HasColumnName("source");
@@ -1025,6 +1037,14 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_interaction_id");
+
+                    b.HasIndex("SiteId", "ContactId")
+                        .HasDatabaseName("ix_interaction_site_id_contact_id")
+                        .HasFilter("contact_id IS NOT NULL");
+
+                    b.HasIndex("SiteId", "SameContactAs")
+                        .HasDatabaseName("ix_interaction_site_id_same_contact_as")
+                        .HasFilter("same_contact_as IS NOT NULL AND contact_id IS NULL");
 
                     b.HasIndex("SiteId", "Source", "ExternalId")
                         .IsUnique()
@@ -1083,6 +1103,42 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasName("pk_miss_cause");
 
                     b.ToTable("miss_cause", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Interactions.OwnAnswers", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<Guid>("InteractionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<short?>("Csat")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("csat");
+
+                    b.PrimitiveCollection<string>("Measures")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measures");
+
+                    b.Property<long>("Met")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("met");
+
+                    b.Property<long>("Na")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("na");
+
+                    b.Property<short>("StandOuts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stand_outs");
+
+                    b.HasKey("SiteId", "InteractionId")
+                        .HasName("pk_own_answers");
+
+                    b.ToTable("own_answers", (string)null);
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Interactions.StandOut", b =>

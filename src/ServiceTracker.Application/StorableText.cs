@@ -3,13 +3,18 @@ using FluentValidation;
 
 namespace ServiceTracker.Application;
 
-/// <summary>Text that every store can keep: PostgreSQL has no place for a NUL character, and both stores are to take the same.</summary>
-internal static class StorableText
+/// <summary>
+/// Text that every store can keep: PostgreSQL has no place for a NUL character, none has one for half a surrogate pair, and both are to take the same.
+/// </summary>
+public static class StorableText
 {
     private const char Nul = '\0', VisibleNul = '\u2400';
 
     /// <summary>What is said about text that cannot be kept.</summary>
     public const string Refusal = "A NUL character cannot be kept; take it out.";
+
+    /// <summary>What is said about bytes or escapes that are no text.</summary>
+    public const string NotUnicode = "This is not Unicode text; send UTF-8, and escapes of whole characters.";
 
     /// <summary>Whether a text can be kept.</summary>
     public static bool IsStorable(string? text) => text?.Contains(Nul, StringComparison.Ordinal) != true;

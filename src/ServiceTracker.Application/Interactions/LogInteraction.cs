@@ -11,6 +11,9 @@ public sealed class LogInteraction(IServiceScopeFactory scopes, WriteBatcher bat
     /// <summary>Most interactions in one batch.</summary>
     public const int MaxBatch = 1000;
 
+    /// <summary>Said to a role that may not log.</summary>
+    public const string NotOfThisRole = "Logging interactions is not part of this role.";
+
     // Whoever changes master data that often has more pressing trouble than this request.
     private const int MostRounds = 5;
 
@@ -24,7 +27,7 @@ public sealed class LogInteraction(IServiceScopeFactory scopes, WriteBatcher bat
     public async Task<IReadOnlyList<Result<InteractionDetails>>> RunAsync(
         Actor actor, IReadOnlyList<InteractionEntry> entries, CancellationToken cancellation)
     {
-        if (!actor.MayLog) return [.. entries.Select(_ => new Result<InteractionDetails>.Forbidden("Logging interactions is not part of this role."))];
+        if (!actor.MayLog) return [.. entries.Select(_ => new Result<InteractionDetails>.Forbidden(NotOfThisRole))];
 
         var results = new Result<InteractionDetails>[entries.Count];
         var open = Enumerable.Range(0, entries.Count).ToList();
@@ -44,7 +47,24 @@ public sealed class LogInteraction(IServiceScopeFactory scopes, WriteBatcher bat
         }
 
         foreach (var place in open) results[place] = new Result<InteractionDetails>.Unavailable();
+        await RecogniseRetriesAsync(actor, entries, results, master, cancellation);
         return results;
+    }
+
+    // What was stored stays stored, whatever has become of its people, dates and baselines since: only new content is judged. Asked only about what
+    // was refused, so that nobody else pays for it.
+    private async Task RecogniseRetriesAsync(
+        Actor actor, IReadOnlyList<InteractionEntry> entries, Result<InteractionDetails>[] results, MasterData master, CancellationToken cancellation)
+    {
+        var places = Enumerable.Range(0, results.Length)
+            .Where(i => results[i] is Result<InteractionDetails>.Invalid && (entries[i].Id is not null || !string.IsNullOrWhiteSpace(entries[i].ExternalId))).ToList();
+        if (places.Count == 0) return;
+        await using var scope = scopes.CreateAsyncScope();
+        var found = await scope.ServiceProvider.GetRequiredService<InteractionDetailsQuery>().FindSentAsync(actor, [.. places.Select(i => entries[i])], master, cancellation);
+        for (var n = 0; n < places.Count; n++)
+        {
+            if (found[n] is { } stored) results[places[n]] = new Result<InteractionDetails>.Ok(stored);
+        }
     }
 
     private (List<InteractionRecord> Records, List<int> Places) Read(

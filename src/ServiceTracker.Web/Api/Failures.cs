@@ -6,7 +6,7 @@ using ServiceTracker.Infrastructure.Persistence;
 namespace ServiceTracker.Web.Api;
 
 /// <summary>Answers what nobody expected: requests the framework could not read, a store that is away, and real faults.</summary>
-public sealed partial class Failures(ILogger<Failures> log) : IExceptionHandler
+public sealed class Failures(ILogger<Failures> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -34,8 +34,8 @@ public sealed partial class Failures(ILogger<Failures> log) : IExceptionHandler
         return true;
     }
 
-    private static string ParameterOf(BadHttpRequestException bad) => Parameter().Match(bad.Message) is { Success: true } m ? "$." + m.Groups[1].Value : "$";
+    private static string ParameterOf(BadHttpRequestException bad) => Parameter.Match(bad.Message) is { Success: true } m ? "$." + m.Groups[1].Value : "$";
 
-    [GeneratedRegex("""parameter "\S+ (\w+)" from""")]
-    private static partial Regex Parameter();
+    // The message holds what was sent.
+    private static readonly Regex Parameter = new("""parameter "\S+ (\w+)" from""", RegexOptions.NonBacktracking);
 }

@@ -62,7 +62,7 @@ public static class InteractionsApi
     // Reads and answers by itself: with what the framework would put around it the call costs half as much again.
     private static async Task LogAsync(HttpContext context, LogInteraction log, JsonSerializerOptions json)
     {
-        var body = await JsonBody<InteractionEntry>.ReadAsync(context, json);
+        var body = await JsonBody<InteractionEntry>.ReadAsync(context, ApiJson.Reading);
         if (body.Refusal is { } refusal)
         {
             await refusal.ExecuteAsync(context);
@@ -87,18 +87,20 @@ public static class InteractionsApi
         await JsonAnswer.WriteAsync(context, view, json);
     }
 
-    private static async Task<Results<Ok<ItemList<BatchItem>>, ProblemHttpResult>> LogBatch(HttpContext context, JsonBody<JsonElement[]> body, LogInteraction log, IOptions<JsonOptions> json)
+    private static async Task<Results<Ok<ItemList<BatchItem>>, ProblemHttpResult>> LogBatch(HttpContext context, JsonItems body, LogInteraction log)
     {
-        var given = body.Value;
-        if (given.Length is 0 or > LogInteraction.MaxBatch)
-            return Problems.Validation([new("$", "out_of_range", $"1 to {LogInteraction.MaxBatch} interactions; this batch has {given.Length}.")]);
+        var (actor, given) = (context.Actor(), body.Items);
+        if (!actor.MayLog) return Problems.Forbidden(LogInteraction.NotOfThisRole);
+        if (given.Count is 0 or > LogInteraction.MaxBatch)
+            return Problems.Validation([new("$", "out_of_range", $"1 to {LogInteraction.MaxBatch} interactions; this batch has {given.Count}.")]);
 
-        var items = new BatchItem[given.Length];
-        var entries = new List<InteractionEntry>(given.Length);
-        var places = new List<int>(given.Length);
-        for (var i = 0; i < given.Length; i++)
+        var items = new BatchItem[given.Count];
+        var entries = new List<InteractionEntry>(given.Count);
+        var places = new List<int>(given.Count);
+        var effort = JsonFaults.Effort;
+        for (var i = 0; i < given.Count; i++)
         {
-            var errors = JsonBody<InteractionEntry>.Read(given[i], json.Value.SerializerOptions, out var entry);
+            var errors = JsonBody<InteractionEntry>.Read(given[i].Span, ApiJson.Reading, ref effort, out var entry);
             if (entry is null)
             {
                 items[i] = Refused(Problems.Validation(errors));
@@ -109,7 +111,7 @@ public static class InteractionsApi
             places.Add(i);
         }
 
-        var results = await log.RunAsync(context.Actor(), entries, context.RequestAborted);
+        var results = await log.RunAsync(actor, entries, context.RequestAborted);
         for (var n = 0; n < results.Count; n++)
         {
             items[places[n]] = results[n] is Result<InteractionDetails>.Ok done

@@ -7,16 +7,35 @@ namespace ServiceTracker.Web.Api;
 /// <summary>RFC 9457 problem details with a stable <c>code</c> and, for validation, the JSON path of every bad field.</summary>
 public static class Problems
 {
+    /// <summary>Most errors that one answer lists.</summary>
+    public const int MostErrors = 50;
+
+    // Of a path and its message together; with what a caller sent inside, either may be as long as a body.
+    private const int MostChars = 1000;
+
     /// <summary>Fields are wrong. The code is unknown_reference when nothing else is wrong.</summary>
     public static ProblemHttpResult Validation(IReadOnlyList<FieldError> errors, int status = StatusCodes.Status422UnprocessableEntity) => TypedResults.Problem(ValidationDetails(errors, status));
 
     /// <summary>The same as a value, for an item of a batch.</summary>
-    public static ProblemDetails ValidationDetails(IReadOnlyList<FieldError> errors, int status = StatusCodes.Status422UnprocessableEntity)
+    public static ProblemDetails ValidationDetails(IReadOnlyList<FieldError> errors, int status = StatusCodes.Status422UnprocessableEntity, int most = MostErrors)
     {
         var onlyUnknown = errors.All(e => e.Code == FieldError.UnknownReference);
-        var details = Details(status, onlyUnknown ? FieldError.UnknownReference : "validation", "Some fields are not right.", "Nothing was stored. Every bad field is listed under errors.");
-        details.Extensions["errors"] = errors;
+        var listed = errors.Count > most ? errors.Take(most) : errors;
+        var details = Details(
+            status, onlyUnknown ? FieldError.UnknownReference : "validation", "Some fields are not right.",
+            errors.Count > most ? $"Nothing was stored. The first {most} bad fields are listed under errors." : "Nothing was stored. Every bad field is listed under errors.");
+        details.Extensions["errors"] = listed.Select(e => e.Path.Length + e.Message.Length <= MostChars ? e : e with { Path = Short(e.Path), Message = Short(e.Message) }).ToList();
         return details;
+    }
+
+    private static string Short(string text) => text.Length <= MostChars / 2 ? text : text[..(MostChars / 2 - (char.IsHighSurrogate(text[MostChars / 2 - 1]) ? 1 : 0))] + "…";
+
+    /// <summary>The body is not even JSON in UTF-8.</summary>
+    public static ProblemHttpResult Malformed(FieldError error)
+    {
+        var problem = Of(StatusCodes.Status400BadRequest, "malformed", "The body is not JSON.", error.Message);
+        problem.ProblemDetails.Extensions["errors"] = new[] { error };
+        return problem;
     }
 
     public static ProblemHttpResult NotFound(string detail) => Of(StatusCodes.Status404NotFound, "not_found", "There is no such thing here.", detail);

@@ -180,6 +180,8 @@ public abstract class LogInteractionTests(SharedApp shared)
     [InlineData("2026-11-20T05:30:00.1234567-04:30", "2026-11-20T10:00:00.123456+00:00")]
     [InlineData("2026-11-20 10:00:00Z", "2026-11-20T10:00:00+00:00")]
     [InlineData("2026-11-20 11:00:00+01:00", "2026-11-20T10:00:00+00:00")]
+    [InlineData("2026-11-20T10:00:00.12345678Z", "2026-11-20T10:00:00.123456+00:00")]
+    [InlineData("2026-11-20t11:00:00.123456789123+01:00", "2026-11-20T10:00:00.123456+00:00")]
     public async Task A_time_is_taken_in_every_form_of_RFC_3339(string time, string answered) =>
         Assert.Equal(answered, (string?)(await organisation.LogAsync(Entry(time)))["occurredAt"]);
 
@@ -188,11 +190,9 @@ public abstract class LogInteractionTests(SharedApp shared)
     [InlineData("2026-11-20T11:00+01:00")]
     [InlineData("2026-11-20T11:00:00+01")]
     [InlineData("2026-11-20T11:00:00.12+01")]
-    [InlineData("2026-11-20T10:00:00.12345678Z")]
-    [InlineData("2026-11-20T11:00:00.12345678+01:00")]
-    [InlineData("2026-11-20T10:00:60Z")]
     [InlineData("2026-11-20T10:00:00+14:01")]
     [InlineData("2026-11-20T10:00:00.0000000zzzzz")]
+    [InlineData("2026-11-20T10:00:60Z")]
     public async Task A_time_in_another_form_is_refused(string time) => (await api.PostAsync("interactions", Entry(time))).IsRefused("$.occurredAt invalid");
 
     [Fact]

@@ -131,6 +131,15 @@ public sealed partial class ArchitectureTests(PostgresCluster postgres)
         Assert.Empty(folders.Except(tested));
     }
 
+    [Fact]
+    public void No_regular_expression_of_the_program_can_backtrack()
+    {
+        var code = Repository.Sources("src").Select(f => (Name: Path.GetFileName(f), Text: File.ReadAllText(f))).ToList();
+        Assert.Contains(code, f => f.Text.Contains("RegexOptions.NonBacktracking", StringComparison.Ordinal));
+        Assert.Empty(code.Where(f => f.Text.Contains("GeneratedRegex", StringComparison.Ordinal) || StaticRegexCall().IsMatch(f.Text)
+            || RegexMade().Matches(f.Text).Any(m => !m.Value.Contains("RegexOptions.NonBacktracking", StringComparison.Ordinal))).Select(f => f.Name));
+    }
+
     private static ServiceTrackerDb Context(Store store) => store == Store.Sqlite
         ? new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite("Data Source=:memory:").Options)
         : new PostgresDb(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql("Host=nowhere").Options);
@@ -152,4 +161,10 @@ public sealed partial class ArchitectureTests(PostgresCluster postgres)
 
     [GeneratedRegex(@"\b(Npgsql|Microsoft\.Data\.Sqlite|Sqlite(Connection|Exception|Command)|UseNpgsql|UseSqlite)\b")]
     private static partial Regex ProviderTypes();
+
+    [GeneratedRegex(@"\bRegex\.(IsMatch|Match|Matches|Replace|Split|Count|EnumerateMatches)\(")]
+    private static partial Regex StaticRegexCall();
+
+    [GeneratedRegex(@"(new Regex\(|\bRegex \w+ = new\()[^;]*;")]
+    private static partial Regex RegexMade();
 }

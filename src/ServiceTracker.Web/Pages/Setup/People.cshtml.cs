@@ -13,7 +13,7 @@ namespace ServiceTracker.Web.Pages.Setup;
 
 /// <summary>The first start: the people, or none yet.</summary>
 [Authorize(Policy = Policies.Administers)]
-public sealed partial class PeopleModel(SetupProgressQuery setup, MasterDataCache master, IServiceTrackerDb db, AddSeveral add) : PageModel
+public sealed class PeopleModel(SetupProgressQuery setup, MasterDataCache master, IServiceTrackerDb db, AddSeveral add) : PageModel
 {
     [BindProperty]
     public PeopleForm Input { get; set; } = new();
@@ -48,10 +48,9 @@ public sealed partial class PeopleModel(SetupProgressQuery setup, MasterDataCach
     }
 
     private static string LineOf(FieldError error) =>
-        LineIndex().Match(error.Path) is { Success: true } m ? $"Person {int.Parse(m.Groups[1].Value) + 1}: {error.Message}" : error.Message;
+        LineIndex.Match(error.Path) is { Success: true } m ? $"Person {int.Parse(m.Groups[1].Value) + 1}: {error.Message}" : error.Message;
 
-    [GeneratedRegex(@"^\$\.lines\[(\d+)\]")]
-    private static partial Regex LineIndex();
+    private static readonly Regex LineIndex = new(@"^\$\.lines\[(\d+)\]", RegexOptions.NonBacktracking);
 
     private async Task ShowAsync(CancellationToken cancellation)
     {

@@ -26,6 +26,7 @@ public static class ApplicationServices
         .AddSingleton<ApiTokenCache>()
         .AddScoped<ApiTokens>()
         .AddScoped<SaveOrganisation>()
+        .AddScoped<StaffCodes>()
         .AddScoped<AddSeveral>()
         .AddScoped<SetupProgressQuery>()
         .AddScoped<DraftBaseline>()

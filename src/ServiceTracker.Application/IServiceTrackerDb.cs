@@ -17,6 +17,8 @@ public interface IServiceTrackerDb
     DbSet<Site> Sites { get; }
     DbSet<Team> Teams { get; }
     DbSet<StaffMember> Staff { get; }
+    DbSet<FormerStaffCode> FormerStaffCodes { get; }
+    DbSet<RoleTitle> RoleTitles { get; }
     DbSet<Channel> Channels { get; }
     DbSet<Reason> Reasons { get; }
     DbSet<MasterDataStamp> MasterDataStamps { get; }
@@ -36,5 +38,10 @@ public interface IServiceTrackerDb
     DbSet<ApiToken> ApiTokens { get; }
     DbSet<AuditEntry> AuditEntries { get; }
     DatabaseFacade Database { get; }
+
+    /// <summary>Gives the accounts of one staff member to another, inside the open transaction. Who is signed in with one is asked anew who they are.</summary>
+    /// <returns>How many accounts there were.</returns>
+    Task<int> GiveAccountsAsync(int staffId, int toStaffId, string securityStamp, CancellationToken cancellation);
+
     Task<int> SaveChangesAsync(CancellationToken cancellation);
 }

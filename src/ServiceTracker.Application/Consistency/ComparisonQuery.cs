@@ -90,13 +90,13 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Peo
         var (scope, master, refusal) = await ScopeAsync<IReadOnlyList<FalteringCell>>(actor, filter, cancellation);
         if (scope is null) return refusal!;
         var patterns = await lines.Rows(actor, scope, scope.From, scope.To).Where(i => i.State == InteractionState.Counted)
-            .GroupBy(i => new { i.StaffId, i.HourOfWeek, i.Baseline, i.Met, i.Na })
+            .GroupBy(i => new { i.RoleId, i.HourOfWeek, i.Baseline, i.Met, i.Na })
             .Select(g => new { g.Key, Times = g.LongCount() })
             .ToListAsync(cancellation);
         var cells = new Dictionary<(string, int, string), (long Applicable, long Met)>();
         foreach (var p in patterns)
         {
-            var role = master.Staff.Find(p.Key.StaffId)?.RoleTitle ?? "nobody in particular";
+            var role = master.Roles.Find(p.Key.RoleId)?.Title ?? "nobody in particular";
             foreach (var expectation in master.Baselines[p.Key.Baseline].Expectations.Where(e => (p.Key.Na & e.Mask) == 0))
             {
                 var key = (role, p.Key.HourOfWeek % 24, expectation.Code);

@@ -80,6 +80,7 @@ public sealed class DemoOrganisation(IServiceTrackerDb db, InteractionWriter wri
         var siteIds = sites.ToDictionary(s => s.Code, s => s.Id);
         var teams = DemoCast.Teams.GroupBy(t => t.Site).SelectMany(g => g.Select((t, n) => (Team: t, Id: n + 1))).ToDictionary(t => t.Team, t => t.Id);
         db.Teams.AddRange(teams.Select(t => new Team { SiteId = siteIds[t.Key.Site], Id = t.Value, Code = t.Key.Code, Name = t.Key.Name }));
+        db.RoleTitles.AddRange(DemoCast.People.Select(p => p.Title).Distinct(StringComparer.Ordinal).Select(t => new RoleTitle { Title = t }));
         db.Staff.AddRange(DemoCast.People.Select(p => new StaffMember
         {
             Code = p.Code,

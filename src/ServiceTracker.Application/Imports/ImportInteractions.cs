@@ -177,7 +177,9 @@ public sealed class ImportInteractions(
             // Another import of the same file may have ended while this one was checked.
             if (!job.Options.Again && job.HasRowsWithoutKey && await IsTakenInAsync(run.FileHash!, cancellation))
                 errors.Insert(0, Error(job, 1, new CellError("", SameFile, SameFileMessage)));
-            var isRefused = errors.Count > 0 && (!job.Options.SkipBadRows || errors[0].Code == SameFile);
+            var isOutdated = await IsSomebodyGoneAsync(added, cancellation);
+            if (isOutdated) errors.Insert(0, Error(job, 1, new CellError("staff", "conflict", "Two people were joined meanwhile. Nothing is stored; import the file again.")));
+            var isRefused = isOutdated || (errors.Count > 0 && (!job.Options.SkipBadRows || errors[0].Code == SameFile));
             if (isRefused || run.IsTrial) await transaction.RollbackAsync(cancellation);
             else await transaction.CommitAsync(cancellation);
             if (isRefused) (run.Stored, run.Duplicates, run.Created) = (0, 0, null);
@@ -185,6 +187,14 @@ public sealed class ImportInteractions(
             if (!job.HasRowsWithoutKey || isRefused || run.IsTrial) run.FileHash = null;
             await FinishAsync(job.Actor, run, errors, cancellation);
         }
+    }
+
+    // Whoever was joined with somebody else during the import is not there any more, and rows may name them. Nobody is joined from here to the commit.
+    private async Task<bool> IsSomebodyGoneAsync(MasterData used, CancellationToken cancellation)
+    {
+        await store.LockBaselinesAsync((DbContext)db, toPublish: false, cancellation);
+        var people = (await db.Staff.Select(s => s.Id).ToListAsync(cancellation)).ToHashSet();
+        return used.Staff.All.Any(p => !people.Contains(p.Id));
     }
 
     private async Task<(List<ImportError> Errors, bool IsWhole)> CheckAsync(Job job, MissingReferences missing, CancellationToken cancellation)

@@ -97,6 +97,8 @@ internal sealed class MissingReferences(MasterData master, LookAlike lookAlike, 
         [.. master.Sites.All, .. sites.Values],
         [.. master.Teams, .. teams.Values],
         [.. master.Staff.All, .. staff.Values],
+        master.FormerStaffCodes,
+        master.Roles.All,
         [.. master.Channels.All, .. channels.Values],
         [.. master.Reasons.All, .. reasons.Values],
         [.. master.Baselines.Values]);

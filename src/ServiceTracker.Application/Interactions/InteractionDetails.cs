@@ -31,11 +31,14 @@ public sealed record InteractionDetails(
     /// <summary>Local civil time at the site.</summary>
     public DateTime LocalTime => DateTime.SpecifyKind(Interaction.OccurredAt.AddMinutes(Interaction.UtcOffset), DateTimeKind.Unspecified);
 
+    /// <summary>The zone of the local time: the one the site had when it was written.</summary>
+    public string Zone => Site.ZoneOf(Interaction.ZoneNumber);
+
     /// <summary>What was missed, whether or not it is disputed or excused.</summary>
     public IReadOnlyList<Expectation> Missed => [.. Baseline.Expectations.Where(e => ((Interaction.Met | Interaction.Na) & e.Mask) == 0)];
 
     /// <summary>It was recorded on a later business day than it occurred.</summary>
-    public bool IsLate => Site.Calendar.At(Interaction.RecordedAt).BusinessDate > Interaction.BusinessDate;
+    public bool IsLate => Site.CalendarOf(Interaction.ZoneNumber).At(Interaction.RecordedAt).BusinessDate > Interaction.BusinessDate;
 
     /// <summary>There are stand-outs, and they do not count because a basic was missed or nothing was scored.</summary>
     public bool HasHollowStandOuts => Interaction.StandOuts > 0 && !Interaction.AllMet;

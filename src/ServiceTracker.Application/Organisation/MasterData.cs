@@ -26,11 +26,14 @@ public sealed class MasterData
 
     public MasterData(
         long revision, IReadOnlyList<Site> sites, IReadOnlyList<Team> teams, IReadOnlyList<StaffMember> staff,
-        IReadOnlyList<Channel> channels, IReadOnlyList<Reason> reasons, IReadOnlyList<Baseline> published)
+        IReadOnlyList<FormerStaffCode> formerCodes, IReadOnlyList<RoleTitle> roles, IReadOnlyList<Channel> channels, IReadOnlyList<Reason> reasons,
+        IReadOnlyList<Baseline> published)
     {
         Revision = revision;
         Sites = new(sites, s => s.Code, s => s.Id);
-        Staff = new(staff, s => s.Code, s => s.Id);
+        Staff = new(staff, s => s.Code, s => s.Id, formerCodes.Select(c => (c.Code, c.StaffId)));
+        FormerStaffCodes = formerCodes;
+        Roles = new(roles, r => r.Title, r => r.Id);
         Channels = new(channels, c => c.Code, c => c.Id);
         Reasons = new(reasons, r => r.Code, r => r.Id);
         Teams = teams;
@@ -42,7 +45,15 @@ public sealed class MasterData
 
     public long Revision { get; }
     public CodeTable<Site> Sites { get; }
+
+    /// <summary>People by code; a code that somebody had before leads to them as well.</summary>
     public CodeTable<StaffMember> Staff { get; }
+
+    public IReadOnlyList<FormerStaffCode> FormerStaffCodes { get; }
+
+    /// <summary>Role titles that anybody has or had; the code is the title.</summary>
+    public CodeTable<RoleTitle> Roles { get; }
+
     public CodeTable<Channel> Channels { get; }
     public CodeTable<Reason> Reasons { get; }
     public IReadOnlyList<Team> Teams { get; }
@@ -67,10 +78,11 @@ public sealed class CodeTable<T>
     private readonly Dictionary<string, T> byCode;
     private readonly Dictionary<int, T> byId;
 
-    public CodeTable(IReadOnlyList<T> items, Func<T, string> code, Func<T, int> id)
+    public CodeTable(IReadOnlyList<T> items, Func<T, string> code, Func<T, int> id, IEnumerable<(string Code, int Id)>? formerCodes = null)
     {
         byCode = items.ToDictionary(code, StringComparer.Ordinal);
         byId = items.ToDictionary(id);
+        foreach (var former in formerCodes ?? []) byCode.TryAdd(former.Code, byId[former.Id]);
         All = [.. items.OrderBy(code, StringComparer.Ordinal)];
     }
 
@@ -114,6 +126,8 @@ public sealed class MasterDataCache
             await db.Sites.AsNoTracking().ToListAsync(cancellation),
             await db.Teams.AsNoTracking().ToListAsync(cancellation),
             await db.Staff.AsNoTracking().ToListAsync(cancellation),
+            await db.FormerStaffCodes.AsNoTracking().ToListAsync(cancellation),
+            await db.RoleTitles.AsNoTracking().ToListAsync(cancellation),
             await db.Channels.AsNoTracking().ToListAsync(cancellation),
             await db.Reasons.AsNoTracking().ToListAsync(cancellation),
             await db.Baselines.AsNoTracking().Include(b => b.Expectations.OrderBy(e => e.Bit)).Where(b => b.PublishedAt != null).ToListAsync(cancellation));

@@ -18,9 +18,23 @@ public sealed record TeamInput(string? Name);
 /// <param name="Site">Code of the home site.</param>
 /// <param name="Team">Code of the usual team there.</param>
 /// <param name="Role">What the person does, in the business's own words.</param>
-/// <param name="ActiveFrom">First day of service.</param>
+/// <param name="ActiveFrom">First day of service. After the end of the last period it begins a new one, else it corrects the last one.</param>
 /// <param name="ActiveTo">Last day of service.</param>
-public sealed record StaffInput(string? Name, string? Site, string? Team, string? Role, DateOnly? ActiveFrom, DateOnly? ActiveTo);
+/// <param name="Periods">All periods of service instead, the first one first; the last one is what the two dates say, where they are there.</param>
+public sealed record StaffInput(
+    string? Name, string? Site, string? Team, string? Role, DateOnly? ActiveFrom, DateOnly? ActiveTo, IReadOnlyList<PeriodInput>? Periods = null);
+
+/// <summary>A period of service as it is saved.</summary>
+/// <param name="From">First day; absent means always.</param>
+/// <param name="To">Last day; absent means still here.</param>
+public sealed record PeriodInput(DateOnly? From, DateOnly? To);
+
+/// <summary>A code that a staff member is to have.</summary>
+public sealed record StaffCodeInput(string? Code);
+
+/// <summary>The staff member whom another one turned out to be.</summary>
+/// <param name="Into">Code of the one who stays.</param>
+public sealed record StaffMergeInput(string? Into);
 
 /// <summary>A channel as it is saved.</summary>
 /// <param name="Name">Shown to people.</param>
@@ -74,7 +88,6 @@ public sealed class StaffInputValidator : AbstractValidator<StaffInput>
         RuleFor(s => s.Name).IsName();
         RuleFor(s => s.Site).NotEmpty().WithMessage("Name the home site by its code.");
         RuleFor(s => s.Role).MaximumLength(100).WithMessage("At most 100 characters.").IsStorable();
-        RuleFor(s => s.ActiveTo).Must((s, to) => to is null || s.ActiveFrom is null || to >= s.ActiveFrom).WithMessage("The last day lies before the first.");
     }
 }
 

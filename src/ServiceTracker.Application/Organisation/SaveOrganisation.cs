@@ -11,7 +11,7 @@ namespace ServiceTracker.Application.Organisation;
 /// <summary>
 /// Makes or changes sites, teams, staff, channels and reasons, each by its code. Every change is audited and tells all servers.
 /// </summary>
-public sealed class SaveOrganisation(IServiceTrackerDb db, IInteractionStore store, AuditTrail audit)
+public sealed class SaveOrganisation(IServiceTrackerDb db, IInteractionStore store, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>The version of what must not exist yet: saving with it only adds.</summary>
     public const int NotThere = 0;
@@ -35,9 +35,10 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IInteractionStore sto
         var site = await db.Sites.SingleOrDefaultAsync(s => s.Code == code, cancellation);
         if (IsStale(site?.Version, version)) return Stale<Site>();
         var before = site is null ? null : Snapshot(site);
-        if (site is null) db.Sites.Add(site = new Site { Code = code, Name = "", Zone = "UTC" });
+        if (site is null) db.Sites.Add(site = new Site { Code = code, Name = "", Zone = input.Zone!.Trim() });
         else site.Version++;
-        (site.Name, site.Zone, site.DayStart) = (input.Name!.Trim(), input.Zone!.Trim(), input.DayStart ?? TimeOnly.MinValue);
+        (site.Name, site.DayStart) = (input.Name!.Trim(), input.DayStart ?? TimeOnly.MinValue);
+        site.MoveTo(input.Zone!.Trim());
         return await SaveAsync(actor, "site", code, before, Snapshot(site), site, cancellation);
 
         static object Snapshot(Site s) => new { s.Name, s.Zone, s.DayStart };
@@ -67,7 +68,14 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IInteractionStore sto
     }
 
     /// <summary>Makes or changes a staff member.</summary>
-    public async Task<Result<StaffMember>> StaffAsync(Actor actor, string code, StaffInput input, int? version, CancellationToken cancellation)
+    /// <param name="actor">A manager of the home site.</param>
+    /// <param name="code">The person's code.</param>
+    /// <param name="input">What they are to be.</param>
+    /// <param name="version">The version it was read at; null to save whatever it is now.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <param name="isSamePerson">Another name on the code of somebody who has left is meant: it is still the same person.</param>
+    public async Task<Result<StaffMember>> StaffAsync(
+        Actor actor, string code, StaffInput input, int? version, CancellationToken cancellation, bool isSamePerson = false)
     {
         if (!actor.Manages) return new Result<StaffMember>.Forbidden("People are set up by a manager.");
         if (Check(code, StaffRules, input) is { } wrong) return new Result<StaffMember>.Invalid(wrong);
@@ -86,14 +94,32 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IInteractionStore sto
         var person = await db.Staff.SingleOrDefaultAsync(s => s.Code == code, cancellation);
         if (person is not null && !actor.Sees(person.HomeSiteId)) return new Result<StaffMember>.Conflict($"The code “{code}” is taken; choose another.");
         if (IsStale(person?.Version, version)) return Stale<StaffMember>();
+        if (person is null && await FormerOwnerAsync(code, cancellation) is { } owner)
+        {
+            return new Result<StaffMember>.Conflict(actor.Sees(owner.HomeSiteId)
+                ? $"“{code}” was the code of {owner.Name}, who is “{owner.Code}” now, and leads to them for ever. Use that code, or another one for somebody new."
+                : $"The code “{code}” is taken; choose another.");
+        }
+
+        var name = input.Name!.Trim();
+        if (person is not null && person.Name != name && !isSamePerson && await HasLeftAsync(person, cancellation))
+        {
+            return new Result<StaffMember>.Conflict(
+                $"“{code}” belongs to {person.Name}, who has left and keeps their history. Give somebody new another code; if it is the same person under another name, say so with confirm=rename.");
+        }
+
+        var periods = ServicePeriods.Of(input, person, out var wrongPeriods);
+        if (wrongPeriods.Count > 0) return new Result<StaffMember>.Invalid(wrongPeriods);
         var before = person is null ? null : Snapshot(person);
         if (person is null) db.Staff.Add(person = new StaffMember { Code = code, Name = "" });
         else person.Version++;
-        (person.Name, person.HomeSiteId, person.HomeTeamId) = (input.Name!.Trim(), site.Id, team?.Id);
-        (person.RoleTitle, person.ActiveFrom, person.ActiveTo) = (string.IsNullOrWhiteSpace(input.Role) ? null : input.Role.Trim(), input.ActiveFrom, input.ActiveTo);
+        (person.Name, person.HomeSiteId, person.HomeTeamId) = (name, site.Id, team?.Id);
+        person.RoleTitle = string.IsNullOrWhiteSpace(input.Role) ? null : input.Role.Trim();
+        if (person.RoleTitle is { } role && !await db.RoleTitles.AnyAsync(r => r.Title == role, cancellation)) db.RoleTitles.Add(new RoleTitle { Title = role });
+        person.Serve(periods);
         return await SaveAsync(actor, "staff", code, before, Snapshot(person), person, cancellation, site.Id);
 
-        static object Snapshot(StaffMember s) => new { s.Name, s.HomeSiteId, s.HomeTeamId, s.RoleTitle, s.ActiveFrom, s.ActiveTo };
+        static object Snapshot(StaffMember s) => new { s.Name, s.HomeSiteId, s.HomeTeamId, s.RoleTitle, s.Periods };
     }
 
     /// <summary>Makes or changes a channel.</summary>
@@ -131,6 +157,16 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IInteractionStore sto
         static object Snapshot(Reason r) => new { r.Name, r.Icon };
     }
 
+    private async Task<StaffMember?> FormerOwnerAsync(string code, CancellationToken cancellation) =>
+        await db.FormerStaffCodes.AsNoTracking().FirstOrDefaultAsync(c => c.Code == code, cancellation) is { } former
+            ? await db.Staff.AsNoTracking().FirstOrDefaultAsync(s => s.Id == former.StaffId, cancellation) : null;
+
+    private async Task<bool> HasLeftAsync(StaffMember person, CancellationToken cancellation)
+    {
+        var home = await db.Sites.AsNoTracking().SingleAsync(s => s.Id == person.HomeSiteId, cancellation);
+        return person.HasLeftBy(home.Calendar.At(clock.GetUtcNow().UtcDateTime).BusinessDate);
+    }
+
     private static List<FieldError>? Check<T>(string code, AbstractValidator<T> rules, T input)
     {
         List<FieldError> errors = [.. OrganisationRules.CheckCode(code), .. FieldError.From(rules.Validate(input))];
@@ -153,7 +189,7 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IInteractionStore sto
         {
             return Stale<T>();
         }
-        catch (DbUpdateException e) when (before is null && store.TroubleOf(e) == StoreTrouble.Refused)
+        catch (DbUpdateException e) when ((before is null || kind == "staff") && store.TroubleOf(e) == StoreTrouble.Refused)
         {
             return new Result<T>.Conflict($"Somebody else made “{subject}” at the same moment. Read it again and make your change to that.");
         }

@@ -72,7 +72,7 @@ internal static class WeeklyColumns
         new("external_id", d => d.Interaction.ExternalId),
         new("occurred_at_utc", d => CsvCell.OfUtc(d.Interaction.OccurredAt)),
         new("local_time", d => CsvCell.OfLocal(d.LocalTime)),
-        new("zone", d => d.Site.Zone),
+        new("zone", d => d.Zone),
         new("iso_week", _ => week),
         new("business_date", d => d.Interaction.BusinessDate),
         new("recorded_at_utc", d => CsvCell.OfUtc(d.Interaction.RecordedAt)),

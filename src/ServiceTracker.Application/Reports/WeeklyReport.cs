@@ -40,6 +40,7 @@ public sealed class WeeklyReport(IServiceTrackerDb db, ConsistencyQuery consiste
         ExternalId = i.ExternalId,
         OccurredAt = i.OccurredAt,
         UtcOffset = i.UtcOffset,
+        ZoneNumber = i.ZoneNumber,
         RecordedAt = i.RecordedAt,
         RecordedBy = "",
         BusinessDate = i.BusinessDate,

@@ -19,6 +19,9 @@ public sealed class Interaction
     /// <summary>The team it was served in.</summary>
     public int? TeamId { get; init; }
 
+    /// <summary>The role the person had then, where they had one.</summary>
+    public int? RoleId { get; init; }
+
     public int ChannelId { get; init; }
     public int? ReasonId { get; init; }
 
@@ -30,6 +33,9 @@ public sealed class Interaction
 
     /// <summary>The site's local time minus UTC at that instant, in minutes.</summary>
     public short UtcOffset { get; init; }
+
+    /// <summary>Number of the zone the site had at writing, by which the local time is told for ever.</summary>
+    public short ZoneNumber { get; init; } = 1;
 
     /// <summary>UTC instant of storing; a late entry belongs to the week in which it occurred.</summary>
     public DateTime RecordedAt { get; init; }

@@ -51,9 +51,10 @@ internal static class BulkTables
 
     public static readonly BulkColumn<Interaction>[] Interaction =
     [
-        Of<int>("site_id", i => i.SiteId), Of<Guid>("id", i => i.Id), Of<int?>("staff_id", i => i.StaffId), Of<int?>("team_id", i => i.TeamId),
+        Of<int>("site_id", i => i.SiteId), Of<Guid>("id", i => i.Id), Of<int?>("staff_id", i => i.StaffId), Of<int?>("team_id", i => i.TeamId), Of<int?>("role_id", i => i.RoleId),
         Of<int>("channel_id", i => i.ChannelId), Of<int?>("reason_id", i => i.ReasonId), Of<int>("baseline", i => i.Baseline),
-        Of<DateTime>("occurred_at", i => i.OccurredAt), Of<short>("utc_offset", i => i.UtcOffset), Of<DateTime>("recorded_at", i => i.RecordedAt),
+        Of<DateTime>("occurred_at", i => i.OccurredAt), Of<short>("utc_offset", i => i.UtcOffset), Of<short>("zone_number", i => i.ZoneNumber),
+        Of<DateTime>("recorded_at", i => i.RecordedAt),
         Of<string>("recorded_by", i => i.RecordedBy), Of<Guid?>("device_id", i => i.DeviceId), Of<Guid?>("import_id", i => i.ImportId),
         Of<DateOnly>("business_date", i => i.BusinessDate), Of<short>("hour_of_week", i => i.HourOfWeek), Of<long>("met", i => i.Met),
         Of<long>("na", i => i.Na), Of<long>("held", i => i.Held), Of<long>("excused", i => i.Excused),

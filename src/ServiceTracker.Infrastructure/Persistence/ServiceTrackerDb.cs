@@ -27,6 +27,8 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
     public DbSet<Site> Sites => Set<Site>();
     public DbSet<Team> Teams => Set<Team>();
     public DbSet<StaffMember> Staff => Set<StaffMember>();
+    public DbSet<FormerStaffCode> FormerStaffCodes => Set<FormerStaffCode>();
+    public DbSet<RoleTitle> RoleTitles => Set<RoleTitle>();
     public DbSet<Channel> Channels => Set<Channel>();
     public DbSet<Reason> Reasons => Set<Reason>();
     public DbSet<MasterDataStamp> MasterDataStamps => Set<MasterDataStamp>();
@@ -46,6 +48,11 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <inheritdoc />
+    public async Task<int> GiveAccountsAsync(int staffId, int toStaffId, string securityStamp, CancellationToken cancellation) =>
+        await Users.Where(u => u.StaffId == staffId)
+            .ExecuteUpdateAsync(u => u.SetProperty(x => x.StaffId, toStaffId).SetProperty(x => x.SecurityStamp, securityStamp), cancellation);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -90,6 +97,13 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
             e.HasIndex(s => s.Code).IsUnique();
             e.Ignore(s => s.Calendar);
             e.Property(s => s.Version).IsConcurrencyToken();
+            e.OwnsMany(s => s.EarlierZones, z =>
+            {
+                z.ToTable("site_zone");
+                z.WithOwner().HasForeignKey("SiteId");
+                z.HasKey("SiteId", nameof(EarlierZone.Number));
+                z.Property(x => x.Number).ValueGeneratedNever();
+            });
         });
         model.Entity<Team>(e =>
         {
@@ -106,6 +120,26 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
             e.HasIndex(s => s.Code).IsUnique();
             e.HasOne<Site>().WithMany().HasForeignKey(s => s.HomeSiteId).OnDelete(DeleteBehavior.Restrict);
             e.Property(s => s.Version).IsConcurrencyToken();
+            e.Ignore(s => s.Periods);
+            e.Ignore(s => s.LastPeriod);
+            e.OwnsMany(s => s.EarlierPeriods, p =>
+            {
+                p.ToTable("staff_period");
+                p.WithOwner().HasForeignKey("StaffId");
+                p.HasKey("StaffId", nameof(EarlierPeriod.Number));
+                p.Property(x => x.Number).ValueGeneratedNever();
+            });
+        });
+        model.Entity<FormerStaffCode>(e =>
+        {
+            e.ToTable("former_staff_code");
+            e.HasKey(c => c.Code);
+            e.HasOne<StaffMember>().WithMany().HasForeignKey(c => c.StaffId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<RoleTitle>(e =>
+        {
+            e.ToTable("role_title");
+            e.HasIndex(r => r.Title).IsUnique();
         });
         model.Entity<Channel>(e =>
         {

@@ -38,9 +38,11 @@ public static class InteractionsApi
     }
 
     /// <summary>An interaction as it is given out.</summary>
+    /// <param name="OccurredAt">With the site's offset from UTC at that instant.</param>
+    /// <param name="Zone">The time zone of that offset: the one the site had when it was stored.</param>
     /// <param name="BasicsScore">0 to 100, null if unscored.</param>
     public sealed record InteractionView(
-        Guid Id, string? ExternalId, string Site, string? Team, string? Staff, string Channel, string? Reason, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt,
+        Guid Id, string? ExternalId, string Site, string? Team, string? Staff, string Channel, string? Reason, DateTimeOffset OccurredAt, string Zone, DateTimeOffset RecordedAt,
         int Baseline, DateOnly BusinessDate, string IsoWeek, decimal? BasicsScore, bool AllBasicsMet, bool CriticalMissed, string State, string Source, string Check,
         string Outcome, ObservationsView Observations, IReadOnlyDictionary<string, string> Causes, IReadOnlyList<StandOutEntry> StandOuts,
         string? Customer, short? Csat, string? Comment, string? Note, Guid? SameContactAs, ContactView? Contact, LinksView Links);
@@ -148,7 +150,7 @@ public static class InteractionsApi
         var i = d.Interaction;
         return new InteractionView(
             i.Id, i.ExternalId, d.Site.Code, d.Team?.Code, d.Staff?.Code, d.Channel.Code, d.Reason?.Code,
-            new DateTimeOffset(d.LocalTime, TimeSpan.FromMinutes(i.UtcOffset)), new DateTimeOffset(i.RecordedAt), i.Baseline, i.BusinessDate, d.Week.ToString(),
+            new DateTimeOffset(d.LocalTime, TimeSpan.FromMinutes(i.UtcOffset)), d.Zone, new DateTimeOffset(i.RecordedAt), i.Baseline, i.BusinessDate, d.Week.ToString(),
             i.Score.BasicsScore, i.AllMet, i.CriticalMissed, SnakeCase<InteractionState>.Text(i.State), SnakeCase<Source>.Text(i.Source),
             SnakeCase<CheckKind>.Text(i.Check), SnakeCase<Outcome>.Text(i.Outcome), new ObservationsView(i, d.Baseline), Causes(d), StandOuts(d),
             i.CustomerRef, i.Csat, d.Text?.Comment, d.Text?.Note, i.SameContactAs, Contact(d), new LinksView($"{ApiEndpoints.BasePath}/interactions/{i.Id}", $"/interactions/{i.Id}"));

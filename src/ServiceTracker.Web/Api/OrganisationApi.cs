@@ -10,6 +10,8 @@ namespace ServiceTracker.Web.Api;
 /// <summary>Sites, teams, staff, channels and reasons: upsert by code, and lists.</summary>
 public static class OrganisationApi
 {
+    private const string Rename = "rename";
+
     public static void Map(RouteGroupBuilder read, RouteGroupBuilder write)
     {
         read = read.MapGroup("").WithTags("Organisation");
@@ -22,7 +24,9 @@ public static class OrganisationApi
         Upsert<TeamInput>(write.MapPut("/sites/{code}/teams/{team}", PutTeam)).WithName("PutTeam");
         read.MapGet("/staff", ListStaff).WithName("ListStaff");
         read.MapGet("/staff/{code}", GetStaff).WithName("GetStaff").ProducesProblem(404);
-        Upsert<StaffInput>(write.MapPut("/staff/{code}", PutStaff)).WithName("PutStaff");
+        Upsert<StaffInput>(write.MapPut("/staff/{code}", PutStaff)).WithName("PutStaff").ProducesProblem(409);
+        Change<StaffCodeInput>(write.MapPost("/staff/{code}/rename", RenameStaff)).WithName("RenameStaff");
+        Change<StaffMergeInput>(write.MapPost("/staff/{code}/merge", MergeStaff)).WithName("MergeStaff");
         read.MapGet("/channels", ListChannels).WithName("ListChannels");
         read.MapGet("/channels/{code}", GetChannel).WithName("GetChannel").ProducesProblem(404);
         Upsert<ChannelInput>(write.MapPut("/channels/{code}", PutChannel)).WithName("PutChannel");
@@ -36,7 +40,12 @@ public static class OrganisationApi
 
     public sealed record TeamView(string Code, string Name, string Site);
 
-    public sealed record StaffView(string Code, string Name, string Site, string? Team, string? Role, DateOnly? ActiveFrom, DateOnly? ActiveTo);
+    /// <summary>A staff member as they are given out.</summary>
+    /// <param name="ActiveFrom">First day of the last period of service.</param>
+    /// <param name="ActiveTo">Last day of the last period of service.</param>
+    /// <param name="Periods">All periods of service, the first one first.</param>
+    public sealed record StaffView(
+        string Code, string Name, string Site, string? Team, string? Role, DateOnly? ActiveFrom, DateOnly? ActiveTo, IReadOnlyList<PeriodInput> Periods);
 
     public sealed record ChannelView(string Code, string Name, string Kind);
 
@@ -44,6 +53,9 @@ public static class OrganisationApi
 
     private static RouteHandlerBuilder Upsert<TInput>(RouteHandlerBuilder route)
         where TInput : class => route.Accepts<TInput>("application/json").ProducesProblem(412);
+
+    private static RouteHandlerBuilder Change<TInput>(RouteHandlerBuilder route)
+        where TInput : class => route.Accepts<TInput>("application/json").ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
 
     private static async Task<Ok<ItemList<SiteView>>> ListSites(HttpContext context, Master master)
     {
@@ -91,9 +103,28 @@ public static class OrganisationApi
     }
 
     private static async Task<Results<Ok<StaffView>, Created<StaffView>, ProblemHttpResult>> PutStaff(
-        HttpContext context, Master master, PathCode code, JsonBody<StaffInput> body, SaveOrganisation save)
+        HttpContext context, Master master, PathCode code, JsonBody<StaffInput> body, SaveOrganisation save, string? confirm)
     {
-        var result = await save.StaffAsync(context.Actor(), code.Value, body.Value, EntityTags.IfMatch(context), context.RequestAborted);
+        // Asked for where the name changes on the code of somebody who has left.
+        if (confirm is not (null or Rename)) return Problems.Validation([new("$.confirm", FieldError.Invalid, $"Only {Rename} can be confirmed.")]);
+        var result = await save.StaffAsync(
+            context.Actor(), code.Value, body.Value, EntityTags.IfMatch(context), context.RequestAborted, isSamePerson: confirm is Rename);
+        var data = await master.GetAsync(context);
+        return Saved(context, result, s => s.Version, s => View(s, data));
+    }
+
+    private static async Task<Results<Ok<StaffView>, Created<StaffView>, ProblemHttpResult>> RenameStaff(
+        HttpContext context, Master master, PathCode code, JsonBody<StaffCodeInput> body, StaffCodes codes)
+    {
+        var result = await codes.RenameAsync(context.Actor(), code.Value, body.Value.Code, context.RequestAborted);
+        var data = await master.GetAsync(context);
+        return Saved(context, result, s => s.Version, s => View(s, data));
+    }
+
+    private static async Task<Results<Ok<StaffView>, Created<StaffView>, ProblemHttpResult>> MergeStaff(
+        HttpContext context, Master master, PathCode code, JsonBody<StaffMergeInput> body, StaffCodes codes)
+    {
+        var result = await codes.MergeAsync(context.Actor(), code.Value, body.Value.Into, context.RequestAborted);
         var data = await master.GetAsync(context);
         return Saved(context, result, s => s.Version, s => View(s, data));
     }
@@ -119,7 +150,8 @@ public static class OrganisationApi
     private static SiteView View(Site s) => new(s.Code, s.Name, s.Zone, s.DayStart);
 
     private static StaffView View(StaffMember s, MasterData data) =>
-        new(s.Code, s.Name, data.Sites[s.HomeSiteId].Code, data.Team(s.HomeSiteId, s.HomeTeamId)?.Code, s.RoleTitle, s.ActiveFrom, s.ActiveTo);
+        new(s.Code, s.Name, data.Sites[s.HomeSiteId].Code, data.Team(s.HomeSiteId, s.HomeTeamId)?.Code, s.RoleTitle, s.ActiveFrom, s.ActiveTo,
+            [.. s.Periods.Select(p => new PeriodInput(p.From, p.To))]);
 
     private static ChannelView View(Channel c) => new(c.Code, c.Name, SnakeCase<ChannelKind>.Text(c.Kind));
 

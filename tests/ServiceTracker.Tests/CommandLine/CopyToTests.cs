@@ -201,7 +201,9 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
         var organisation = await SetUpAsync(app);
         await organisation.TeamAsync(Site, "front & \"back\"");
         await organisation.StaffAsync(null, Site, "2026-01-01", "2026-12-31");
-        (await api.PutAsync("staff/jos%C3%A9", new { name = "José ‮", site = Site, team = "front & \"back\"", role = "Adviser" })).Is(201);
+        (await api.PutAsync("staff/jos%C3%A9", new { name = "José ‮", site = Site, team = "front & \"back\"", role = "Adviser", periods = new object[] { new { to = "2020-01-31" }, new { from = "2020-03-01", to = "2020-04-30" }, new { from = "2021-01-01" } } })).Is(201);
+        (await api.PostAsync($"staff/{await organisation.StaffAsync("earlier code", Site)}/rename", new { code = "later code" })).Is(200);
+        (await api.PutAsync($"sites/{await organisation.SiteAsync("moved")}", new { name = "Moved", zone = "America/New_York" })).Is(200);
         (await api.PutAsync("reasons/new", new { name = "New", icon = "new" })).Is(201);
         (await api.PostAsync("baselines", new
         {

@@ -1,4 +1,7 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Tests.Hosting;
 
 namespace ServiceTracker.Tests.Organisation;
@@ -47,6 +50,46 @@ public abstract class ClockTests(SharedApp shared)
             foreach (var line in await HoursAsync(site, date, date))
                 Assert.True(int.Parse(line.Split(' ')[0], CultureInfo.InvariantCulture) / 24 == ((int)day.DayOfWeek + 6) % 7, $"seed {seed}: {date} has hour {line}");
         }
+    }
+
+    [Fact]
+    public async Task A_local_time_keeps_the_zone_in_which_it_was_told()
+    {
+        var site = await organisation.SiteAsync();
+        var before = await organisation.LogAsync(Hosting.Organisation.Entry("2026-10-12T23:10:00Z", site));
+        await MoveAsync("America/New_York");
+        var after = await organisation.LogAsync(Hosting.Organisation.Entry("2026-10-13T23:20:00Z", site));
+        await MoveAsync("Asia/Tokyo");
+        await MoveAsync("Europe/London");
+        (await api.PostTextAsync("imports?format=csv", $"external_id,occurred_at,site,channel,basic:greeted\r\n{site},2026-10-14T10:30:00Z,{site},phone,met\r\n", "text/csv")).Is(200);
+        await MoveAsync("America/New_York");
+
+        string[] expected = ["2026-10-12T23:10:00Z 2026-10-13T00:10:00 Europe/London", "2026-10-13T23:20:00Z 2026-10-13T19:20:00 America/New_York", "2026-10-14T10:30:00Z 2026-10-14T11:30:00 Europe/London"];
+        var rows = (await api.GetAsync("reports/weekly/2026-W42/interactions.csv")).Is(200).Text.Split("\r\n").Select(l => l.Split(',')).ToList();
+        int Column(string name) => Array.IndexOf(rows[0], name);
+        Assert.Equal(expected, rows.Where(r => r.Contains(site)).Select(r => $"{r[Column("occurred_at_utc")]} {r[Column("local_time")]} {r[Column("zone")]}").Order(StringComparer.Ordinal));
+        Assert.Equal(["2026-10-13T00:10:00+01:00 Europe/London", "2026-10-13T19:20:00-04:00 America/New_York"], new[] { await ToldAsync(before), await ToldAsync(after) });
+
+        using var visitor = new Visitor(organisation.App);
+        await SignInAsync(visitor);
+        var (_, page) = await visitor.GetAsync($"/interactions/{(string?)before["id"]}");
+        Assert.Contains("13 October 2026 00:10 Europe/London (UTC+01:00)", string.Join(' ', page.Body!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+
+        async Task MoveAsync(string zone) => (await api.PutAsync($"sites/{site}", new { name = site, zone })).Is(200);
+        async Task<string> ToldAsync(Answer logged)
+        {
+            var read = (await api.GetAsync($"interactions/{(string?)logged["id"]}")).Is(200);
+            return $"{read["occurredAt"]} {read["zone"]}";
+        }
+    }
+
+    private async Task SignInAsync(Visitor visitor)
+    {
+        const string password = "a long enough one";
+        var email = organisation.NewCode("clock") + "@example.org";
+        await organisation.App.InScopeAsync(async services =>
+            Assert.IsType<Application.Result<Account>.Ok>(await services.GetRequiredService<Accounts>().CreateAsync(Actor.CommandLine, email, password, null, Role.Admin, null, null, CancellationToken.None)));
+        await visitor.SignInAsync(email, password);
     }
 
     private async Task<IEnumerable<string>> HoursAsync(string site, string from, string to, string by = "hourOfWeek") =>

@@ -35,7 +35,7 @@ public abstract class MasterDataTests(SharedApp shared)
         await Saved($"sites/{site}/teams/front", new { name = "Front desk" }, $$"""{"code":"front","name":"Front desk","site":"{{site}}"}""");
         await Saved(
             "staff/mira", new { name = "Mira", site, team = "front", role = "Clerk", activeFrom = "2026-01-01", activeTo = "2026-12-31" },
-            $$"""{"code":"mira","name":"Mira","site":"{{site}}","team":"front","role":"Clerk","activeFrom":"2026-01-01","activeTo":"2026-12-31"}""");
+            $$"""{"code":"mira","name":"Mira","site":"{{site}}","team":"front","role":"Clerk","activeFrom":"2026-01-01","activeTo":"2026-12-31","periods":[{"from":"2026-01-01","to":"2026-12-31"}]}""");
         await Saved("channels/chat", new { name = "Chat", kind = "chat" }, """{"code":"chat","name":"Chat","kind":"chat"}""");
         await Saved("channels/post", new { name = "Post" }, """{"code":"post","name":"Post","kind":"other"}""");
         await Saved("reasons/complaint", new { name = "Complaint" }, """{"code":"complaint","name":"Complaint","icon":null}""");

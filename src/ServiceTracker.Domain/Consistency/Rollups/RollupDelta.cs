@@ -7,7 +7,7 @@ namespace ServiceTracker.Domain.Consistency.Rollups;
 /// What one interaction, as it stood at one version, adds to the rollups or takes out of them again. It is written in the transaction of
 /// the change itself, as part of a <see cref="RollupQueueEntry"/>; a correction writes two, −old and +new.
 /// </summary>
-public sealed class RollupDelta
+public sealed record RollupDelta
 {
     public int SiteId { get; init; }
 

@@ -31,7 +31,7 @@ public sealed class DetailsModel(InteractionDetailsQuery query, Accounts account
         Found = found;
         Explanation = ScoreExplanation.Of(found.Interaction, found.Baseline, found.Channel.Code);
         Recorder = found.Interaction.ImportId is not null ? "an import" : await accounts.NameOfAsync(found.Interaction.RecordedBy, cancellation) ?? "a program";
-        Recorded = found.Site.Calendar.At(found.Interaction.RecordedAt);
+        Recorded = found.Site.CalendarOf(found.Interaction.ZoneNumber).At(found.Interaction.RecordedAt);
         if (DateOnly.FromDateTime(found.LocalTime) != found.Interaction.BusinessDate)
         {
             WhyOtherDate = TimeOnly.FromDateTime(found.LocalTime) < found.Site.DayStart

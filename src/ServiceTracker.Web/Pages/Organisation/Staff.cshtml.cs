@@ -37,12 +37,13 @@ public sealed class StaffModel(MasterDataCache master, IServiceTrackerDb db, Tim
             .Where(p => today.ContainsKey(p.HomeSiteId) && (string.IsNullOrEmpty(Site) || data.Sites[p.HomeSiteId].Code == Site))
             .Select(p => new StaffRow(
                 p.Code, p.Name, data.Sites[p.HomeSiteId].Name, data.Team(p.HomeSiteId, p.HomeTeamId)?.Name, p.RoleTitle,
-                Period(p.ActiveFrom, p.ActiveTo), p.ActiveTo < today[p.HomeSiteId]))
+                string.Join("; ", p.Periods.Select(Text)), p.HasLeftBy(today[p.HomeSiteId])))
             .Where(r => Leavers || !r.HasLeft)
             .OrderBy(r => r.Name, StringComparer.OrdinalIgnoreCase).ThenBy(r => r.Code, StringComparer.Ordinal)];
     }
 
-    private static string Period(DateOnly? from, DateOnly? to) => (from, to) switch
+    /// <summary>A period of service in words.</summary>
+    public static string Text(ServicePeriod period) => (period.From, period.To) switch
     {
         (null, null) => "always",
         ({ } f, null) => $"from {f:yyyy-MM-dd}",

@@ -14,7 +14,7 @@ namespace ServiceTracker.Web.Pages.Organisation;
 
 /// <summary>One person, or a new one. A manager reaches those of their own sites.</summary>
 [Authorize(Policy = Policies.Manages)]
-public sealed class StaffEditModel(MasterDataCache master, IServiceTrackerDb db, SaveOrganisation save) : PageModel
+public sealed class StaffEditModel(MasterDataCache master, IServiceTrackerDb db, SaveOrganisation save, TimeProvider clock) : PageModel
 {
     /// <summary>The person's code; absent for a new one.</summary>
     [BindProperty(SupportsGet = true)]
@@ -27,6 +27,9 @@ public sealed class StaffEditModel(MasterDataCache master, IServiceTrackerDb db,
 
     /// <summary>The person as stored; null for a new one.</summary>
     public StaffMember? Stored { get; private set; }
+
+    /// <summary>The person has left: another name on this code is asked about, since it might be meant for somebody else.</summary>
+    public bool HasLeft { get; private set; }
 
     /// <summary>What is stored, when somebody else saved it in between.</summary>
     public StaffInput? StoredNow { get; private set; }
@@ -46,6 +49,10 @@ public sealed class StaffEditModel(MasterDataCache master, IServiceTrackerDb db,
         public string? Role { get; set; }
         public DateOnly? ActiveFrom { get; set; }
         public DateOnly? ActiveTo { get; set; }
+
+        /// <summary>Another name is meant: it is still the same person.</summary>
+        public bool IsSamePerson { get; set; }
+
         public int Version { get; set; }
     }
 
@@ -80,7 +87,7 @@ public sealed class StaffEditModel(MasterDataCache master, IServiceTrackerDb db,
 
         var saved = await save.StaffAsync(
             User.ToActor(), Stored?.Code ?? Input.Code ?? "", new StaffInput(Input.Name, Input.Site, team?.Code, Input.Role, Input.ActiveFrom, Input.ActiveTo),
-            IsNew ? SaveOrganisation.NotThere : Input.Version, cancellation);
+            IsNew ? SaveOrganisation.NotThere : Input.Version, cancellation, Input.IsSamePerson);
         if (saved is Result<StaffMember>.Ok(var person, _))
         {
             TempData["Done"] = $"{person.Name} is saved.";
@@ -108,6 +115,7 @@ public sealed class StaffEditModel(MasterDataCache master, IServiceTrackerDb db,
         {
             Stored = data.Staff.Find(Code);
             if (Stored is null || !PeopleInSight.IsOnRecord(actor, Stored)) return null;
+            HasLeft = Stored.HasLeftBy(data.Sites[Stored.HomeSiteId].Calendar.At(clock.GetUtcNow().UtcDateTime).BusinessDate);
         }
 
         var sites = data.Sites.All.Where(s => actor.Sees(s.Id)).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase).ToList();

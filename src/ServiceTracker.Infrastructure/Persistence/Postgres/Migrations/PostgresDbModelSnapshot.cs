@@ -1036,6 +1036,10 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("request_hash");
 
+                    b.Property<int?>("RoleId")
+                        .HasColumnType("integer")
+                        .HasColumnName("role_id");
+
                     b.Property<Guid?>("SameContactAs")
                         .HasColumnType("uuid")
                         .HasColumnName("same_contact_as");
@@ -1075,6 +1079,10 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.Property<short>("WeightMet")
                         .HasColumnType("smallint")
                         .HasColumnName("weight_met");
+
+                    b.Property<short>("ZoneNumber")
+                        .HasColumnType("smallint")
+                        .HasColumnName("zone_number");
 
                     b.HasKey("SiteId", "Id")
                         .HasName("pk_interaction");
@@ -1263,6 +1271,23 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("channel", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Organisation.FormerStaffCode", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<int>("StaffId")
+                        .HasColumnType("integer")
+                        .HasColumnName("staff_id");
+
+                    b.HasKey("Code")
+                        .HasName("pk_former_staff_code");
+
+                    b.ToTable("former_staff_code", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Organisation.Reason", b =>
                 {
                     b.Property<int>("Id")
@@ -1304,6 +1329,31 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("reason", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Organisation.RoleTitle", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_role_title");
+
+                    b.HasIndex("Title")
+                        .IsUnique()
+                        .HasDatabaseName("ix_role_title_title");
+
+                    b.ToTable("role_title", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Organisation.Site", b =>
                 {
                     b.Property<int>("Id")
@@ -1339,6 +1389,10 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("zone")
                         .UseCollation("C");
+
+                    b.Property<short>("ZoneNumber")
+                        .HasColumnType("smallint")
+                        .HasColumnName("zone_number");
 
                     b.HasKey("Id")
                         .HasName("pk_site");
@@ -1627,6 +1681,47 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasConstraintName("fk_import_error_import_run_import_id");
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Organisation.FormerStaffCode", b =>
+                {
+                    b.HasOne("ServiceTracker.Domain.Organisation.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_former_staff_code_staff_staff_id");
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Organisation.Site", b =>
+                {
+                    b.OwnsMany("ServiceTracker.Domain.Organisation.EarlierZone", "EarlierZones", b1 =>
+                        {
+                            b1.Property<int>("SiteId")
+                                .HasColumnType("integer")
+                                .HasColumnName("site_id");
+
+                            b1.Property<short>("Number")
+                                .HasColumnType("smallint")
+                                .HasColumnName("number");
+
+                            b1.Property<string>("Zone")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("zone")
+                                .UseCollation("C");
+
+                            b1.HasKey("SiteId", "Number")
+                                .HasName("pk_site_zone");
+
+                            b1.ToTable("site_zone", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("SiteId")
+                                .HasConstraintName("fk_site_zone_site_site_id");
+                        });
+
+                    b.Navigation("EarlierZones");
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Organisation.StaffMember", b =>
                 {
                     b.HasOne("ServiceTracker.Domain.Organisation.Site", null)
@@ -1635,6 +1730,36 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_staff_site_home_site_id");
+
+                    b.OwnsMany("ServiceTracker.Domain.Organisation.EarlierPeriod", "EarlierPeriods", b1 =>
+                        {
+                            b1.Property<int>("StaffId")
+                                .HasColumnType("integer")
+                                .HasColumnName("staff_id");
+
+                            b1.Property<short>("Number")
+                                .HasColumnType("smallint")
+                                .HasColumnName("number");
+
+                            b1.Property<DateOnly?>("FirstDay")
+                                .HasColumnType("date")
+                                .HasColumnName("first_day");
+
+                            b1.Property<DateOnly>("LastDay")
+                                .HasColumnType("date")
+                                .HasColumnName("last_day");
+
+                            b1.HasKey("StaffId", "Number")
+                                .HasName("pk_staff_period");
+
+                            b1.ToTable("staff_period", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("StaffId")
+                                .HasConstraintName("fk_staff_period_staff_staff_id");
+                        });
+
+                    b.Navigation("EarlierPeriods");
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Organisation.Team", b =>

@@ -989,6 +989,10 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("request_hash");
 
+                    b.Property<int?>("RoleId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("role_id");
+
                     b.Property<Guid?>("SameContactAs")
                         .HasColumnType("TEXT")
                         .HasColumnName("same_contact_as");
@@ -1028,6 +1032,10 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<short>("WeightMet")
                         .HasColumnType("INTEGER")
                         .HasColumnName("weight_met");
+
+                    b.Property<short>("ZoneNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("zone_number");
 
                     b.HasKey("SiteId", "Id")
                         .HasName("pk_interaction");
@@ -1205,6 +1213,22 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("channel", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Organisation.FormerStaffCode", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<int>("StaffId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("staff_id");
+
+                    b.HasKey("Code")
+                        .HasName("pk_former_staff_code");
+
+                    b.ToTable("former_staff_code", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Organisation.Reason", b =>
                 {
                     b.Property<int>("Id")
@@ -1241,6 +1265,28 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("reason", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Organisation.RoleTitle", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id")
+                        .HasName("pk_role_title");
+
+                    b.HasIndex("Title")
+                        .IsUnique()
+                        .HasDatabaseName("ix_role_title_title");
+
+                    b.ToTable("role_title", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Organisation.Site", b =>
                 {
                     b.Property<int>("Id")
@@ -1271,6 +1317,10 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("zone");
+
+                    b.Property<short>("ZoneNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("zone_number");
 
                     b.HasKey("Id")
                         .HasName("pk_site");
@@ -1539,6 +1589,46 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasConstraintName("fk_import_error_import_run_import_id");
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Organisation.FormerStaffCode", b =>
+                {
+                    b.HasOne("ServiceTracker.Domain.Organisation.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_former_staff_code_staff_staff_id");
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Organisation.Site", b =>
+                {
+                    b.OwnsMany("ServiceTracker.Domain.Organisation.EarlierZone", "EarlierZones", b1 =>
+                        {
+                            b1.Property<int>("SiteId")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("site_id");
+
+                            b1.Property<short>("Number")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("number");
+
+                            b1.Property<string>("Zone")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("zone");
+
+                            b1.HasKey("SiteId", "Number")
+                                .HasName("pk_site_zone");
+
+                            b1.ToTable("site_zone", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("SiteId")
+                                .HasConstraintName("fk_site_zone_site_site_id");
+                        });
+
+                    b.Navigation("EarlierZones");
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Organisation.StaffMember", b =>
                 {
                     b.HasOne("ServiceTracker.Domain.Organisation.Site", null)
@@ -1547,6 +1637,36 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_staff_site_home_site_id");
+
+                    b.OwnsMany("ServiceTracker.Domain.Organisation.EarlierPeriod", "EarlierPeriods", b1 =>
+                        {
+                            b1.Property<int>("StaffId")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("staff_id");
+
+                            b1.Property<short>("Number")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("number");
+
+                            b1.Property<DateOnly?>("FirstDay")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("first_day");
+
+                            b1.Property<DateOnly>("LastDay")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("last_day");
+
+                            b1.HasKey("StaffId", "Number")
+                                .HasName("pk_staff_period");
+
+                            b1.ToTable("staff_period", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("StaffId")
+                                .HasConstraintName("fk_staff_period_staff_staff_id");
+                        });
+
+                    b.Navigation("EarlierPeriods");
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Organisation.Team", b =>

@@ -1,0 +1,141 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class PeriodsRolesAndZones : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<short>(
+                name: "zone_number",
+                table: "site",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: (short)1);
+
+            migrationBuilder.AddColumn<int>(
+                name: "role_id",
+                table: "interaction",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<short>(
+                name: "zone_number",
+                table: "interaction",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: (short)1);
+
+            migrationBuilder.CreateTable(
+                name: "former_staff_code",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "TEXT", nullable: false),
+                    staff_id = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_former_staff_code", x => x.code);
+                    table.ForeignKey(
+                        name: "fk_former_staff_code_staff_staff_id",
+                        column: x => x.staff_id,
+                        principalTable: "staff",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "role_title",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    title = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_role_title", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "site_zone",
+                columns: table => new
+                {
+                    number = table.Column<short>(type: "INTEGER", nullable: false),
+                    site_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    zone = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_site_zone", x => new { x.site_id, x.number });
+                    table.ForeignKey(
+                        name: "fk_site_zone_site_site_id",
+                        column: x => x.site_id,
+                        principalTable: "site",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staff_period",
+                columns: table => new
+                {
+                    number = table.Column<short>(type: "INTEGER", nullable: false),
+                    staff_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    first_day = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    last_day = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_period", x => new { x.staff_id, x.number });
+                    table.ForeignKey(
+                        name: "fk_staff_period_staff_staff_id",
+                        column: x => x.staff_id,
+                        principalTable: "staff",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_role_title_title",
+                table: "role_title",
+                column: "title",
+                unique: true);
+
+            foreach (var statement in PeriodsRolesAndZonesData.ForSqlite) migrationBuilder.Sql(statement);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "former_staff_code");
+
+            migrationBuilder.DropTable(
+                name: "role_title");
+
+            migrationBuilder.DropTable(
+                name: "site_zone");
+
+            migrationBuilder.DropTable(
+                name: "staff_period");
+
+            migrationBuilder.DropColumn(
+                name: "zone_number",
+                table: "site");
+
+            migrationBuilder.DropColumn(
+                name: "role_id",
+                table: "interaction");
+
+            migrationBuilder.DropColumn(
+                name: "zone_number",
+                table: "interaction");
+        }
+    }
+}

@@ -19,11 +19,15 @@ namespace ServiceTracker.Application.Consistency;
 /// <param name="Code">Code of the person, channel or site.</param>
 /// <param name="N">Scored interactions.</param>
 /// <param name="K">Of these with all basics met.</param>
+/// <param name="Rate">Share with all basics met of what is compared, 0 to 1; null below the minimum.</param>
+/// <param name="Expected">The rate that colleagues had in the same surroundings, and for channels and sites the common one; null below the minimum.</param>
 /// <param name="ShrunkenRate">The rate to expect of a person, 0 to 1; null below the minimum, and for channels and sites.</param>
-/// <param name="Limits">99.8 % limits of a usual one with as many interactions.</param>
-/// <param name="IsNamed">Outside what chance and the usual differences explain.</param>
-/// <param name="Sentence">The comparison in one sentence.</param>
-public sealed record FunnelLine(string Code, long N, long K, double? ShrunkenRate, FunnelLimits? Limits, bool IsNamed, string Sentence);
+/// <param name="Limits">Between them usual ones stay.</param>
+/// <param name="IsOutside">Outside the limits, on either side.</param>
+/// <param name="IsNamed">Below what chance and the usual differences explain; channels and sites on either side.</param>
+/// <param name="Sentence">The comparison in words.</param>
+public sealed record FunnelLine(
+    string Code, long N, long K, double? Rate, double? Expected, double? ShrunkenRate, FunnelLimits? Limits, bool IsOutside, bool IsNamed, string Sentence);
 
 /// <summary>A funnel: units against their common rate, never a ranking.</summary>
 /// <param name="Lines">In order of their codes.</param>
@@ -58,15 +62,18 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Peo
 
         // One person, too, is compared with everybody of the site: alone there would be nobody to differ from.
         var weeks = await lines.OfAsync(actor, scope with { Staff = null }, units, LineDetail.Week, cancellation);
-        var counts = CountsOf(weeks, units, master);
         // What is usual between people is learnt from all of the actor's sites, not from the few who are compared.
-        var everybody = scope.Site is null
-            ? counts : CountsOf(await lines.OfAsync(actor, scope with { Site = null, Staff = null }, units, LineDetail.None, cancellation), units, master);
-        var comparison = StaffComparison.Of([.. counts.Select(AsStaff)], everybody.Select(AsStaff), designEffect: DesignEffect(weeks));
+        var everybody = scope.Site is null ? weeks : await lines.OfAsync(actor, scope with { Site = null, Staff = null }, units, LineDetail.Week, cancellation);
+        var comparison = StaffComparison.Of(CellsOf(weeks, master), CellsOf(everybody, master), designEffect: DesignEffect(weeks));
+        var compared = comparison.Staff.ToDictionary(s => s.Staff, StringComparer.Ordinal);
         return new FunnelFigures(
             [
-                .. comparison.Staff.Where(s => scope.Staff is null || s.Staff == scope.Staff.Code)
-                    .Select(s => new FunnelLine(s.Staff, s.N, s.K, s.ShrunkenRate, s.Limits, s.IsNamed, s.Sentence)),
+                .. CountsOf(weeks, units, master).Where(c => scope.Staff is null || c.Code == scope.Staff.Code).Select(c =>
+                {
+                    var s = compared[c.Code];
+                    return new FunnelLine(
+                        c.Code, c.N, c.K, s.Limits is null ? null : (double)s.K / s.N, s.Expected, s.ShrunkenRate, s.Limits, s.IsOutside, s.IsNamed, s.Sentence);
+                }),
             ],
             comparison.Mean, comparison.Spread);
     }
@@ -140,7 +147,17 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Peo
             LoggingGap.Of(Checks(CheckKind.Full, true), Checks(CheckKind.Full, false), Checks(CheckKind.Quick, true), Checks(CheckKind.Quick, false)));
     }
 
-    private static StaffCount AsStaff((string Code, long K, long N) c) => new(c.Code, c.K, c.N);
+    // A person is compared with colleagues on the same channel, and as far as there are any at the same site, under the same baseline and in the same week.
+    private static List<StaffCell> CellsOf(IReadOnlyList<(LineKey Key, FigureSums Sums)> weeks, MasterData master) =>
+    [
+        .. weeks.Where(l => l.Key.Unit.StaffId is not null && l.Sums.ScoredPerson > 0).Select(l =>
+        {
+            var wide = $"{l.Key.Unit.ChannelId}";
+            var near = $"{wide} {l.Key.Unit.SiteId} {l.Key.Baseline}";
+            var now = $"{near} {l.Key.Period:yyyy-MM-dd}";
+            return new StaffCell(master.Staff[l.Key.Unit.StaffId!.Value].Code, new Surroundings(wide, near, now), l.Sums.AllMetPerson, l.Sums.ScoredPerson);
+        }),
+    ];
 
     private static FunnelFigures Funnel(IReadOnlyList<(string Code, long K, long N)> counts)
     {
@@ -148,10 +165,10 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Peo
         return new FunnelFigures(
             [.. counts.Select((c, i) =>
             {
-                if (c.N < MinimumSample.Default) return new FunnelLine(c.Code, c.N, c.K, null, null, false, $"Not enough yet: {c.N} interactions.");
+                if (c.N < MinimumSample.Default) return new FunnelLine(c.Code, c.N, c.K, null, null, null, null, false, false, $"Not enough yet: {c.N} interactions.");
                 var limits = plot.Points[i].AdjustedLimits998!.Value;
                 return new FunnelLine(
-                    c.Code, c.N, c.K, null, limits, plot.Points[i].IsOutside,
+                    c.Code, c.N, c.K, (double)c.K / c.N, plot.Centre, null, limits, plot.Points[i].IsOutside, plot.Points[i].IsOutside,
                     $"All basics met in {PercentText.Of((double)c.K / c.N)} of {c.N} interactions; others with as many stay between {PercentText.Of(limits.Lower)} and {PercentText.Of(limits.Upper)}.");
             })],
             plot.Centre, null);

@@ -45,7 +45,8 @@ public static class ConsistencyApi
     public sealed record StoredChartView(string Measure, string Period, ChartsApi.ChartView Chart, string? NotShown);
 
     /// <summary>One unit of a funnel. It is compared, never ranked.</summary>
-    public sealed record FunnelLineView(string Code, long Scored, long AllBasicsMet, double? Rate, double? ShrunkenRate, double? Lower, double? Upper, bool Named, string Sentence);
+    public sealed record FunnelLineView(
+        string Code, long N, long Met, double? Rate, double? Expected, double? Low, double? High, double? Shrunken, bool Outside, bool Named, string Sentence);
 
     /// <summary>A funnel.</summary>
     /// <param name="Spread">Standard deviation of people's own rates; null for channels and sites.</param>
@@ -109,7 +110,7 @@ public static class ConsistencyApi
         return TypedResults.Ok(new FunnelView(NameOf(dimension), funnel.Centre, funnel.Spread,
         [
             .. funnel.Lines.Select(l => new FunnelLineView(
-                l.Code, l.N, l.K, l.N < MinimumSample.Default ? null : (double)l.K / l.N, l.ShrunkenRate, l.Limits?.Lower, l.Limits?.Upper, l.IsNamed, l.Sentence)),
+                l.Code, l.N, l.K, l.Rate, l.Expected, l.Limits?.Lower, l.Limits?.Upper, l.ShrunkenRate, l.IsOutside, l.IsNamed, l.Sentence)),
         ]));
     }
 

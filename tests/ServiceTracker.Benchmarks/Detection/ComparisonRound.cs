@@ -28,7 +28,7 @@ internal static class ComparisonRound
                 staff[i] = new($"{i}", Met(own, variation, chance), Interactions);
             }
 
-            var named = StaffComparison.Of(staff, designEffect: 1 + (PerDay - 1) * variation).Named.Select(s => int.Parse(s.Staff)).ToList();
+            var named = StaffComparison.OfAlike(staff, designEffect: 1 + (PerDay - 1) * variation).Named.Select(s => int.Parse(s.Staff)).ToList();
             wrong.Add(named.Count(i => i >= outliers));
             right += named.Count(i => i < outliers);
             if (named.Count == 0) nobody++;

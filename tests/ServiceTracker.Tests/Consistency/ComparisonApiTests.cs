@@ -33,21 +33,49 @@ public abstract class ComparisonApiTests(SharedApp shared)
         // In the order of the codes, never of the rates.
         Assert.Equal(funnel.Items.Select(l => (string)l!["code"]!).Order(StringComparer.Ordinal), funnel.Items.Select(l => (string)l!["code"]!));
         var low = Line(funnel, people[7]);
-        Assert.Equal((60, 30, 0.5), ((int)low["scored"]!, (int)low["allBasicsMet"]!, (double)low["rate"]!));
-        Assert.True((double)low["lower"]! > 0.5);
-        Assert.InRange((double)low["shrunkenRate"]!, 0.5, 0.8);
+        Assert.Equal((60, 30, 0.5), ((int)low["n"]!, (int)low["met"]!, (double)low["rate"]!));
+        Assert.True((double)low["low"]! > 0.5);
+        Assert.InRange((double)low["shrunken"]!, 0.5, 0.8);
         Assert.EndsWith("This is lower than chance and the usual differences between people explain.", (string)low["sentence"]!, StringComparison.Ordinal);
         Assert.EndsWith("This is within the usual differences.", (string)Line(funnel, people[0])["sentence"]!, StringComparison.Ordinal);
 
         // Below ten there is neither rate nor verdict, only the counts.
-        var few = funnel.Items.Single(l => (int)l!["scored"]! == 9)!;
-        Assert.All(new[] { "rate", "shrunkenRate", "lower", "upper" }, f => Assert.Null(few[f]));
+        var few = funnel.Items.Single(l => (int)l!["n"]! == 9)!;
+        Assert.All(new[] { "rate", "expected", "shrunken", "low", "high" }, f => Assert.Null(few[f]));
         Assert.False((bool)few["named"]!);
 
         // One person alone is judged as among all, not by a round of one.
         var alone = (await manager.GetAsync($"consistency/funnel?site={site}&staff={people[7]}")).Is(200);
         Assert.True(JsonNode.DeepEquals(low, Assert.Single(alone.Items)), alone.Text);
         Assert.False((bool)Assert.Single((await manager.GetAsync($"consistency/funnel?staff={people[5]}")).Is(200).Items)!["named"]!);
+    }
+
+    [Fact]
+    public async Task Who_works_the_hard_channel_and_the_bad_week_is_not_named_for_them_and_one_real_difference_is()
+    {
+        var site = await organisation.SiteAsync();
+        var people = await PeopleAsync(site, 10);
+        var series = new Series(organisation, site);
+        // Two people are on the phone only, where half is met; week 46 is bad for all, and the third works nothing but that week.
+        for (var week = 0; week < 4; week++)
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                if (i == 2 && week != 1) continue;
+                var met = (i < 2 ? 20 : 36) - (week == 1 ? 12 : 0) - (i == 7 ? 14 : 0) + (i + week) % 3;
+                series.Add(Monday.AddDays(7 * week - 7), (met, 40), people[i], i < 2 ? "phone" : "counter");
+            }
+        }
+
+        await series.StoreAsync();
+        using var manager = await app.AsAsync(Role.Manager, site);
+        var funnel = (await manager.GetAsync($"consistency/funnel?site={site}&from=2026-10-26&to=2026-11-22")).Is(200);
+
+        Assert.Equal([people[7]], funnel.Items.Where(l => (bool)l!["named"]!).Select(l => (string)l!["code"]!));
+        var hard = Line(funnel, people[0]);
+        Assert.InRange((double)hard["expected"]!, 0.40, 0.50);
+        Assert.InRange((double)Line(funnel, people[2])["expected"]!, 0.50, 0.66);
+        Assert.False((bool)hard["outside"]!);
     }
 
     [Fact]
@@ -111,7 +139,7 @@ public abstract class ComparisonApiTests(SharedApp shared)
         var funnel = (await manager.GetAsync($"consistency/funnel?by=channel&site={site}")).Is(200);
         Assert.Equal((0.75, "channel"), ((double)funnel["centre"]!, (string?)funnel["by"]));
         Assert.DoesNotContain(funnel.Items, l => (bool)l!["named"]!);
-        Assert.Equal([("counter", 240, 1.0), ("phone", 240, 0.5)], funnel.Items.Select(l => ((string)l!["code"]!, (int)l["scored"]!, (double)l["rate"]!)));
+        Assert.Equal([("counter", 240, 1.0), ("phone", 240, 0.5)], funnel.Items.Select(l => ((string)l!["code"]!, (int)l["n"]!, (double)l["rate"]!)));
     }
 
     [Fact]

@@ -140,7 +140,7 @@ internal static class FigurePictures
             ("A", 20, 22), ("B", 31, 36), ("C", 52, 56), ("D", 60, 70), ("E", 75, 80), ("F", 84, 96), ("G", 99, 110), ("H", 83, 124), ("I", 128, 140), ("J", 139, 158),
             ("K", 160, 175), ("L", 168, 190), ("M", 190, 206), ("N", 7, 8),
         ];
-        var round = StaffComparison.Of([.. people.Select(p => new StaffCount(p.Who, p.K, p.N))]);
+        var round = StaffComparison.OfAlike([.. people.Select(p => new StaffCount(p.Who, p.K, p.N))]);
         Assert.Equal("H", Assert.Single(round.Named).Staff);
         var model = BetweenStaffModel.Of([.. people.Where(p => p.N >= MinimumSample.Default).Select(p => ((long)p.K, (long)p.N))]);
         var picture = new Picture(760, 340, "Fourteen people by their number of interactions and rate. One lies below the lower line and is named, nobody is ranked.");

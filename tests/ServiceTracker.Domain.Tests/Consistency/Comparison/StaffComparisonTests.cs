@@ -19,7 +19,7 @@ public class StaffComparisonTests
     public void A_person_far_below_alike_colleagues_is_named_and_nobody_else()
     {
         var staff = Enumerable.Range(0, 20).Select(i => new StaffCount($"s{i:00}", 160 + i % 5, Month)).Append(new StaffCount("low", 118, Month)).ToList();
-        var comparison = StaffComparison.Of(staff);
+        var comparison = StaffComparison.OfAlike(staff);
 
         Assert.Equal("low", Assert.Single(comparison.Named).Staff);
         Assert.Equal(0.0015 * 60 / 21, comparison.Threshold!.Value, 1e-15);
@@ -37,7 +37,7 @@ public class StaffComparisonTests
         var staff = Enumerable.Range(0, 57).Select(i => new StaffCount($"s{i:00}", 160 + i % 5, Month))
             .Concat(Enumerable.Range(0, 3).Select(i => new StaffCount($"low{i}", 125 + i, Month))).ToList();
 
-        Assert.Equal(["low0", "low1", "low2"], StaffComparison.Of(staff).Named.Select(s => s.Staff));
+        Assert.Equal(["low0", "low1", "low2"], StaffComparison.OfAlike(staff).Named.Select(s => s.Staff));
     }
 
     [Fact]
@@ -58,13 +58,13 @@ public class StaffComparisonTests
     [Fact]
     public void Not_enough_is_no_verdict()
     {
-        var comparison = StaffComparison.Of([new("a", 9, 9), new("b", 0, 9), new("c", 50, 60), new("d", 52, 60), new("e", 54, 60)]);
+        var comparison = StaffComparison.OfAlike([new("a", 9, 9), new("b", 0, 9), new("c", 50, 60), new("d", 52, 60), new("e", 54, 60)]);
 
         Assert.All(comparison.Staff.Take(2), s => Assert.Equal((null, null, null, false), (s.ShrunkenRate, s.Limits, s.LowerTail, s.IsNamed)));
         Assert.StartsWith("Not enough yet", comparison.Staff[1].Sentence, StringComparison.Ordinal);
         Assert.Equal(0.0015 * 60 / 3, comparison.Threshold!.Value, 1e-15);
-        Assert.Null(StaffComparison.Of([new("c", 50, 60), new("d", 52, 60)]).Mean);
-        Assert.Empty(StaffComparison.Of([]).Staff);
+        Assert.Null(StaffComparison.OfAlike([new("c", 50, 60), new("d", 52, 60)]).Mean);
+        Assert.Empty(StaffComparison.OfAlike([]).Staff);
     }
 
     [Fact]
@@ -74,8 +74,8 @@ public class StaffComparisonTests
         var alike = Enumerable.Range(0, 60).Select(i => new StaffCount($"o{i}", 158 + i % 8, Month)).ToList();
         var spread = Enumerable.Range(0, 60).Select(i => new StaffCount($"o{i}", 135 + i % 45, Month)).ToList();
 
-        Assert.Equal(["c"], StaffComparison.Of(site, alike.Concat(site)).Named.Select(s => s.Staff));
-        Assert.Empty(StaffComparison.Of(site, spread.Concat(site)).Named);
+        Assert.Equal(["c"], StaffComparison.OfAlike(site, alike.Concat(site)).Named.Select(s => s.Staff));
+        Assert.Empty(StaffComparison.OfAlike(site, spread.Concat(site)).Named);
     }
 
     [Fact]
@@ -84,8 +84,8 @@ public class StaffComparisonTests
         var examples = from round in Rounds from other in Gen.Shuffle(round) select (round, other);
         examples.Always(
             x => Assert.Equal(
-                StaffComparison.Of(x.round).Staff.OrderBy(s => s.Staff, StringComparer.Ordinal),
-                StaffComparison.Of(x.other).Staff.OrderBy(s => s.Staff, StringComparer.Ordinal)),
+                StaffComparison.OfAlike(x.round).Staff.OrderBy(s => s.Staff, StringComparer.Ordinal),
+                StaffComparison.OfAlike(x.other).Staff.OrderBy(s => s.Staff, StringComparer.Ordinal)),
             tests: 40);
     }
 
@@ -93,7 +93,7 @@ public class StaffComparisonTests
     public void Every_figure_is_in_its_range_and_fewer_met_is_never_less_remarkable() => Rounds.Always(
         round =>
         {
-            foreach (var s in StaffComparison.Of(round).Staff.Where(s => s.Limits is not null))
+            foreach (var s in StaffComparison.OfAlike(round).Staff.Where(s => s.Limits is not null))
             {
                 Assert.InRange(s.LowerTail!.Value, 0, 1);
                 Assert.InRange(s.ShrunkenRate!.Value, 0, 1);
@@ -153,7 +153,7 @@ public class StaffComparisonTests
         for (var round = 0; round < rounds; round++)
         {
             var strength = spread == 0 ? 0 : 0.09 / (spread * spread) - 1;
-            var comparison = StaffComparison.Of(
+            var comparison = StaffComparison.OfAlike(
             [
                 .. Enumerable.Range(0, 60).Select(i =>
                 {

@@ -45,7 +45,7 @@ public sealed class FiguresPageTests
             (string, double)[] numbers =
             [
                 ("n ≥ {0}", MinimumSample.Default), ("{0} points", PlotTheDots.FewestPoints), ("{0} weeks", PChart.DefaultWeeks), ("{0}", ChartConstants.XmrFactor), ("{0}", ChartConstants.D2OfTwo),
-                ("{0}", ChartConstants.D4OfTwo), ("{0} · 60", StaffComparison.NamingChance), ("{0} or more", StaffComparison.NamingProbability), ("p < {0}", VarianceShares.ClaimLevel),
+                ("{0}", ChartConstants.D4OfTwo), ("{0} · 60", StaffComparison.NamingChance), ("{0} or more", StaffComparison.NamingProbability), ("p < {0}", VarianceShares.ClaimLevel), ("and {0} for a name", StaffComparison.FewestToName),
                 ("{0}", FalteringCell.FalseShare), ("{0} minutes", Contact.Tolerance.TotalMinutes), ("× {0}", ExplanationWeights.LowerOdds), ("× {0}", ExplanationWeights.MuchLowerOdds),
                 ("× {0}", ExplanationWeights.OneBasicOdds), ("{0}", ExplanationWeights.ErraticVariation), ("{0} a week", ExplanationWeights.ErraticFromPerWeek),
                 ("| {0} |", ExplanationWeights.All.Lower), ("| {0} |", ExplanationWeights.All.MuchLower), ("| {0} |", ExplanationWeights.All.OneBasic), ("| {0} |", ExplanationWeights.All.Erratic),

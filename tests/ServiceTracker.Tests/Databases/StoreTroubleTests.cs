@@ -234,8 +234,10 @@ public sealed class StoreTroubleTests(PostgresCluster postgres)
             await damage.WriteAsync(noise, TestContext.Current.CancellationToken);
         }
 
-        await using var reader = await TestApp.NewAsync(Store.Sqlite, postgres, ($"ConnectionStrings:{StoreSettings.ConnectionName}", $"Data Source={file};Pooling=False"));
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => reader.InScopeAsync(s => s.GetRequiredService<StoreDiagnosis>().PagesAsync()));
+        // On a connection of its own, since the program's remember the pages as they were.
+        var settings = new StoreSettings(StoreKind.Sqlite, $"Data Source={file};Pooling=False");
+        await using var db = new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite(settings.ConnectionString).Options);
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => new StoreDiagnosis(db, settings, app.Clock).PagesAsync(TestContext.Current.CancellationToken));
         Assert.Contains("damaged", fault.Message, StringComparison.Ordinal);
 
         Task<string> CheckAsync() => app.InScopeAsync(s => s.GetRequiredService<StoreDiagnosis>().PagesAsync());

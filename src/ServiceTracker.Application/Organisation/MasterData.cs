@@ -114,7 +114,10 @@ public sealed class MasterDataCache
         if (Latest is { } known && known.Revision == revision) return known;
 
         // Read after the stamp: what is loaded may be newer than its revision, never older, and is then simply loaded once more.
-        return current = await LoadAsync(db, revision, cancellation);
+        var loaded = await LoadAsync(db, revision, cancellation);
+        // What an open transaction sees may never come to be, and its revision be given to something else.
+        if (db.Database.CurrentTransaction is null) current = loaded;
+        return loaded;
     }
 
     /// <summary>Master data as the open transaction sees them, kept by nobody.</summary>

@@ -12,7 +12,7 @@ using ServiceTracker.Infrastructure.Persistence.Postgres;
 namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261128053438_PeriodsRolesAndZones")]
+    [Migration("20261128053440_PeriodsRolesAndZones")]
     partial class PeriodsRolesAndZones
     {
         /// <inheritdoc />

@@ -17,15 +17,16 @@ public static class ApplicationServices
 {
     /// <summary>Adds the tasks and questions; the store and the readers of files come from elsewhere.</summary>
     public static IServiceCollection AddApplication(this IServiceCollection services) => services
-        .AddSingleton<StoreState>()
         .AddSingleton<MasterDataCache>()
         .AddSingleton<ImportProgress>()
         .AddSingleton<ImportTurns>()
         .AddSingleton<LookAlike>()
         .AddScoped<AuditTrail>()
+        .AddScoped<AuditQuery>()
         .AddSingleton<ApiTokenCache>()
         .AddScoped<ApiTokens>()
         .AddScoped<SaveOrganisation>()
+        .AddScoped<LastWriteWins>()
         .AddScoped<StaffCodes>()
         .AddScoped<AddSeveral>()
         .AddScoped<SetupProgressQuery>()

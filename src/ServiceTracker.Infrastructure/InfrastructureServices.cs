@@ -16,6 +16,11 @@ public static class InfrastructureServices
     /// <summary>Adds what Application leaves to this layer besides the store.</summary>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services) => services
         .AddScoped<Accounts>()
+        .AddScoped<AccountAdministration>()
+        .AddScoped<AccountSessions>()
+        .AddScoped<SigningIn>()
+        .AddScoped<OwnPassword>()
+        .AddSingleton<GuessLimiter>()
         .AddSingleton<IInteractionReader, CsvInteractionReader>()
         .AddSingleton<ComposedForm>(text => ENSNormalize.NF.NFC(text))
         .AddHostedService<WriterService>()

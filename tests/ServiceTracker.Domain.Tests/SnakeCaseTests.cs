@@ -12,7 +12,7 @@ public class SnakeCaseTests
         Assert.Equal(["self", "observer", "mystery_shop", "customer", "system"], SnakeCase<Source>.All);
         Assert.Equal(["quick", "full"], SnakeCase<CheckKind>.All);
         Assert.Equal(["served", "referred", "abandoned", "customer_conduct"], SnakeCase<Outcome>.All);
-        Assert.Equal(["counted", "excluded"], SnakeCase<InteractionState>.All);
+        Assert.Equal(["counted", "excluded", "same_contact"], SnakeCase<InteractionState>.All);
         Assert.Equal(["person", "process", "customer", "outage", "unknown"], SnakeCase<Cause>.All);
         Assert.Equal(["anticipated", "personal", "unexpected_extra", "proactive", "owned_mistake"], SnakeCase<StandOutKind>.All);
         Assert.Equal(["missed", "met", "na", "held", "excused"], SnakeCase<ObservationResult>.All);

@@ -8,7 +8,7 @@ public enum Role
     /// <summary>Everything, everywhere.</summary>
     Admin,
 
-    /// <summary>Baselines, and people, interactions and figures of the listed sites.</summary>
+    /// <summary>Drafts of baselines, and people, interactions and figures of the listed sites.</summary>
     Manager,
 
     /// <summary>Figures, exports and imports of the listed sites.</summary>
@@ -41,7 +41,10 @@ public sealed record Actor(string Id, string Name, Role Role, IReadOnlyList<int>
 
     public bool IsAdmin => Role == Role.Admin;
 
-    /// <summary>May change baselines and people.</summary>
+    /// <summary>May publish baselines: one baseline scores every site, so no single site's manager decides it.</summary>
+    public bool Publishes => IsAdmin;
+
+    /// <summary>May draft baselines and change people.</summary>
     public bool Manages => Role is Role.Admin or Role.Manager;
 
     /// <summary>May see everybody's figures and bring in or take out files.</summary>

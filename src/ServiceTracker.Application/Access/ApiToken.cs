@@ -22,6 +22,9 @@ public sealed class ApiToken
     /// <summary>Null means every site.</summary>
     public int[]? SiteIds { get; init; }
 
+    /// <summary>The staff member it speaks for, where it does.</summary>
+    public int? StaffId { get; init; }
+
     public TokenScopes Scopes { get; init; } = TokenScopes.All;
     public DateTime CreatedAt { get; init; }
     public DateTime? RevokedAt { get; set; }
@@ -31,7 +34,7 @@ public sealed class ApiToken
 public sealed record KnownToken(ApiToken Token)
 {
     /// <summary>Who calls with it.</summary>
-    public Actor Actor { get; } = new($"token:{Token.Id}", Token.Name, Token.Role, Token.Role == Role.Admin ? null : Token.SiteIds, null);
+    public Actor Actor { get; } = new($"token:{Token.Id}", Token.Name, Token.Role, Token.Role == Role.Admin ? null : Token.SiteIds, Token.StaffId);
 }
 
 /// <summary>
@@ -69,8 +72,13 @@ public sealed class ApiTokens(IServiceTrackerDb db, ApiTokenCache cache, AuditTr
     /// <param name="siteIds">Its sites; null means every site.</param>
     /// <param name="scopes">What it may be used for.</param>
     /// <returns>The token itself, which cannot be shown again.</returns>
+    public Task<string> CreateAsync(
+        Actor actor, string name, Role role, int[]? siteIds, TokenScopes scopes, CancellationToken cancellation) =>
+        CreateAsync(actor, name, role, siteIds, null, scopes, cancellation);
+
+    /// <summary>The same, for a staff member.</summary>
     public async Task<string> CreateAsync(
-        Actor actor, string name, Role role, int[]? siteIds, TokenScopes scopes, CancellationToken cancellation)
+        Actor actor, string name, Role role, int[]? siteIds, int? staffId, TokenScopes scopes, CancellationToken cancellation)
     {
         var secret = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var token = new ApiToken
@@ -80,11 +88,12 @@ public sealed class ApiTokens(IServiceTrackerDb db, ApiTokenCache cache, AuditTr
             Hash = HashOf(secret),
             Role = role,
             SiteIds = siteIds,
+            StaffId = staffId,
             Scopes = scopes,
             CreatedAt = clock.GetUtcNow().UtcDateTime,
         };
         db.ApiTokens.Add(token);
-        audit.Record(actor, "token.created", token.Id.ToString(), null, new { name, role = SnakeCase<Role>.Text(role), siteIds });
+        audit.Record(actor, "token.created", token.Id.ToString(), null, new { name, role = SnakeCase<Role>.Text(role), siteIds, staffId });
         await db.SaveChangesAsync(cancellation);
         return secret;
     }
@@ -98,6 +107,28 @@ public sealed class ApiTokens(IServiceTrackerDb db, ApiTokenCache cache, AuditTr
         var known = token is null ? null : new KnownToken(token);
         cache.Remember(secret, known);
         return known;
+    }
+
+    /// <summary>Records that somebody called with a token that is none, or none any more.</summary>
+    public Task RecordRefusedAsync(CancellationToken cancellation)
+    {
+        audit.Record(new Actor("nobody", "unknown", Role.Staff, null, null), "token.refused", "token/unknown", null, null);
+        return db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>Every token that is not revoked, the oldest first.</summary>
+    public Task<List<ApiToken>> ListAsync(CancellationToken cancellation) =>
+        db.ApiTokens.AsNoTracking().Where(t => t.RevokedAt == null).OrderBy(t => t.CreatedAt).ThenBy(t => t.Id).ToListAsync(cancellation);
+
+    /// <summary>Ends a token; servers that remember it let it go within <see cref="ApiTokenCache.Lifetime"/>.</summary>
+    /// <returns>False when there is none with this id that still works.</returns>
+    public async Task<bool> RevokeAsync(Actor actor, Guid id, CancellationToken cancellation)
+    {
+        if (await db.ApiTokens.SingleOrDefaultAsync(t => t.Id == id && t.RevokedAt == null, cancellation) is not { } token) return false;
+        token.RevokedAt = clock.GetUtcNow().UtcDateTime;
+        audit.Record(actor, "token.revoked", token.Id.ToString(), new { token.Name, role = SnakeCase<Role>.Text(token.Role) }, null);
+        await db.SaveChangesAsync(cancellation);
+        return true;
     }
 
     private static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));

@@ -5,8 +5,11 @@ using ServiceTracker.Domain.Audit;
 
 namespace ServiceTracker.Application.Audit;
 
+/// <summary>From where a request came: its network address, or that which a trusted proxy names; null outside requests.</summary>
+public sealed record RequestOrigin(string? Address);
+
 /// <summary>Adds lines to the audit record; they are stored with the change itself, in its transaction.</summary>
-public sealed class AuditTrail(IServiceTrackerDb db, TimeProvider clock)
+public sealed class AuditTrail(IServiceTrackerDb db, RequestOrigin origin, TimeProvider clock)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -27,6 +30,7 @@ public sealed class AuditTrail(IServiceTrackerDb db, TimeProvider clock)
             At = now.UtcDateTime,
             By = actor.Id,
             ByName = actor.Name,
+            Origin = origin.Address,
             Action = action,
             Subject = subject,
             Before = before is null ? null : JsonSerializer.Serialize(before, Json),

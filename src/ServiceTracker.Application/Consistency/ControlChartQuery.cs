@@ -22,6 +22,12 @@ public sealed class ControlChartQuery(IServiceTrackerDb db, FigureLines lines, F
     /// <summary>What can be drawn, besides <c>expectation:</c> and a code.</summary>
     public const string AllBasicsMet = "allBasicsMet", BasicsScore = "basicsScore";
 
+    /// <summary>The measures that are none of one basic, and the lengths of a point.</summary>
+    public static IReadOnlyList<string> WholeMeasures { get; } = [AllBasicsMet, BasicsScore];
+
+    /// <inheritdoc cref="WholeMeasures"/>
+    public static IReadOnlyList<string> Periods { get; } = [Day, Week];
+
     private const string Expectation = "expectation:", Day = "day", Week = "week";
 
     // Above it the spread between periods is no longer chance, and p′ takes it as usual. Source: R. E. Tarone, Biometrika 66 (1979) 585–590.

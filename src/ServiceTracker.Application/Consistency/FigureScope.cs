@@ -40,6 +40,9 @@ public sealed record FigureScope(DateOnly From, DateOnly To, Site? Site, StaffMe
     /// <summary>The unit whose figures these are.</summary>
     public Unit Unit => new(Site?.Id, null, Staff?.Id, Channel?.Id);
 
+    /// <summary>Said where the first date lies after the last one.</summary>
+    public static readonly FieldError FirstAfterLast = new("$.from", "out_of_range", "The first date lies after the last one.");
+
     /// <summary>Reads a filter.</summary>
     /// <param name="people">Whom they may ask about.</param>
     /// <param name="actor">Who asks; sites and people that are not theirs are unknown to them.</param>
@@ -61,7 +64,7 @@ public sealed record FigureScope(DateOnly From, DateOnly To, Site? Site, StaffMe
         var channel = Find(filter.Channel, "$.channel", "channel", c => master.Channels.Find(c), errors);
         var to = InRange(filter.To, "$.to", errors) ?? today;
         var from = InRange(filter.From, "$.from", errors) ?? to.AddDays(1 - defaultDays);
-        if (from > to) errors.Add(new("$.from", "out_of_range", "The first date lies after the last one."));
+        if (from > to) errors.Add(FirstAfterLast);
         else if (to.DayNumber - from.DayNumber >= MostDays) errors.Add(new("$.from", "out_of_range", $"At most {MostDays} days at once."));
         return errors.Count > before ? null : new FigureScope(from, to, site, staff, channel);
     }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FluentValidation;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Expectations;
@@ -10,7 +11,8 @@ namespace ServiceTracker.Application.Expectations;
 /// <param name="EffectiveFrom">First business date it is in force on.</param>
 /// <param name="TargetConsistency">Share of interactions, 0 to 1, in which every basic is meant to be met; 0.95 where absent.</param>
 /// <param name="Expectations">In the order in which they are shown.</param>
-public sealed record BaselineInput(string? Name, DateOnly? EffectiveFrom, double? TargetConsistency, IReadOnlyList<ExpectationInput>? Expectations)
+public sealed record BaselineInput(
+    string? Name, DateOnly? EffectiveFrom, double? TargetConsistency, [property: MaxLength(Baseline.MaxExpectations)] IReadOnlyList<ExpectationInput>? Expectations)
 {
     /// <summary>The target where none is given.</summary>
     public const double DefaultTarget = 0.95;
@@ -32,14 +34,14 @@ public sealed record BaselineInput(string? Name, DateOnly? EffectiveFrom, double
 /// <param name="Owner">Who looks after it.</param>
 /// <param name="ReviewDate">When to look at it again.</param>
 public sealed record ExpectationInput(
-    string? Code,
+    [property: Required, MaxLength(Domain.Organisation.Code.MaxLength)] string? Code,
     string? Question,
     string? Promise = null,
     string? Guidance = null,
-    string? Kind = null,
+    [property: OneOf(typeof(ExpectationKind))] string? Kind = null,
     string? Unit = null,
     double? Target = null,
-    string? Direction = null,
+    [property: OneOf(typeof(ExpectationInput), nameof(ExpectationInput.Directions))] string? Direction = null,
     int? Weight = null,
     bool? Critical = null,
     IReadOnlyList<string>? Channels = null,
@@ -52,6 +54,9 @@ public sealed record ExpectationInput(
 
     /// <summary>The names of the directions.</summary>
     public const string AtMost = "atMost", AtLeast = "atLeast";
+
+    /// <summary>All directions.</summary>
+    public static IReadOnlyList<string> Directions { get; } = [AtMost, AtLeast];
 
     internal bool IsMeasure => Kind == Measure;
 

@@ -13,7 +13,8 @@ public sealed class PublishBaseline(IServiceTrackerDb db, IInteractionStore stor
     /// <summary>Publishes a draft; refused where interactions that it would cover are already scored by another baseline.</summary>
     public async Task<Result<Baseline>> RunAsync(Actor actor, int number, int? version, CancellationToken cancellation)
     {
-        if (!actor.Manages) return new Result<Baseline>.Forbidden("Baselines are published by a manager.");
+        if (!actor.Publishes)
+            return new Result<Baseline>.Forbidden("A baseline scores every site, so an administrator publishes it. The draft is kept; ask an administrator to look at it.");
         var all = await db.Baselines.Include(b => b.Expectations.OrderBy(e => e.Bit)).ToListAsync(cancellation);
         if (all.Find(b => b.Number == number) is not { } draft) return new Result<Baseline>.NotFound($"There is no baseline {number}.");
         if (draft.IsPublished) return new Result<Baseline>.Conflict($"Baseline {number} is published already.");

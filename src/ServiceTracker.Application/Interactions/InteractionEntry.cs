@@ -1,7 +1,10 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using FluentValidation;
 using FluentValidation.Results;
 using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Interactions;
 
@@ -11,48 +14,75 @@ public sealed record InteractionEntry
     /// <summary>The client's own id: the same id again is recognised as a retry.</summary>
     public Guid? Id { get; init; }
 
-    /// <summary>The sender's own key, unique per site and source; behaves like <see cref="Id"/>.</summary>
+    /// <summary>The sender's own key, unique per site and source; behaves like the id.</summary>
+    [MinLength(1), MaxLength(InteractionEntryValidator.MaxReference)]
     public string? ExternalId { get; init; }
 
+    /// <summary>Code of the site.</summary>
+    [Required, MaxLength(Code.MaxLength)]
     public string? Site { get; init; }
+
+    /// <summary>Code of the team there; the staff member's usual one where absent.</summary>
+    [MaxLength(Code.MaxLength)]
     public string? Team { get; init; }
+
+    /// <summary>Code of the person who served.</summary>
+    [MaxLength(Code.MaxLength)]
     public string? Staff { get; init; }
+
+    /// <summary>Code of the channel.</summary>
+    [Required, MaxLength(Code.MaxLength)]
     public string? Channel { get; init; }
+
+    /// <summary>Code of what the customer came about.</summary>
+    [MaxLength(Code.MaxLength)]
     public string? Reason { get; init; }
 
     /// <summary>RFC 3339, with an offset.</summary>
+    [Required]
     public DateTimeOffset? OccurredAt { get; init; }
 
     /// <summary>self, observer, mystery_shop, customer or system.</summary>
+    [OneOf(typeof(Source))]
     public string? Source { get; init; }
 
     /// <summary>quick or full.</summary>
+    [OneOf(typeof(CheckKind))]
     public string? Check { get; init; }
 
     /// <summary>"all_met", or an answer for each applicable expectation.</summary>
+    [Required]
     public ObservationAnswers? Observations { get; init; }
 
     /// <summary>What got in the way of a missed basic, by its code: person, process, customer, outage or unknown.</summary>
+    [OneOf(typeof(Cause))]
     public IReadOnlyDictionary<string, string>? Causes { get; init; }
 
+    /// <summary>Moments beyond the basics.</summary>
+    [MaxLength(InteractionEntryValidator.MaxStandOuts)]
     public IReadOnlyList<StandOutEntry>? StandOuts { get; init; }
 
     /// <summary>served, referred, abandoned or customer_conduct.</summary>
+    [OneOf(typeof(Outcome))]
     public string? Outcome { get; init; }
 
     /// <summary>Optional reference to the customer.</summary>
+    [MaxLength(InteractionEntryValidator.MaxReference)]
     public string? Customer { get; init; }
 
     /// <summary>The customer's own mark, 1 to 5.</summary>
+    [Range(InteractionEntryValidator.MinCsat, InteractionEntryValidator.MaxCsat)]
     public int? Csat { get; init; }
 
     /// <summary>Id of other evidence on the same contact, which need not be there yet. Without it, what is at most five minutes apart goes together.</summary>
     public Guid? SameContactAs { get; init; }
 
     /// <summary>What the customer said.</summary>
+    [MaxLength(InteractionEntryValidator.MaxText)]
     public string? Comment { get; init; }
 
     /// <summary>A note by the one who logs.</summary>
+    [MaxLength(InteractionEntryValidator.MaxText)]
     public string? Note { get; init; }
 
     /// <summary>
@@ -117,7 +147,8 @@ public sealed record InteractionEntry
 /// <summary>A moment beyond the basics, as it is handed in.</summary>
 /// <param name="Kind">anticipated, personal, unexpected_extra, proactive or owned_mistake.</param>
 /// <param name="Note">What happened.</param>
-public sealed record StandOutEntry(string? Kind, string? Note);
+public sealed record StandOutEntry(
+    [property: Required, OneOf(typeof(StandOutKind))] string? Kind, [property: MaxLength(InteractionEntryValidator.MaxReference)] string? Note);
 
 /// <summary>The answers to a baseline's expectations.</summary>
 /// <param name="AllMet">The quick form: every applicable check was met, measures are not applicable.</param>
@@ -225,6 +256,9 @@ public sealed class InteractionEntryValidator : AbstractValidator<InteractionEnt
     /// <summary>Most stand-outs in one interaction.</summary>
     public const int MaxStandOuts = 20;
 
+    /// <summary>The customer's lowest and highest mark.</summary>
+    public const int MinCsat = 1, MaxCsat = 5;
+
     // One rule for all: each of its own would cost every interaction a third of a microsecond, together more than scoring it.
     public InteractionEntryValidator() => RuleFor(e => e).Custom(Check);
 
@@ -243,7 +277,7 @@ public sealed class InteractionEntryValidator : AbstractValidator<InteractionEnt
         IsText(entry.Customer, MaxReference, nameof(entry.Customer));
         IsText(entry.Comment, MaxText, nameof(entry.Comment));
         IsText(entry.Note, MaxText, nameof(entry.Note));
-        if (entry.Csat is < 1 or > 5) Invalid(nameof(entry.Csat), "A whole number from 1 to 5.");
+        if (entry.Csat is < MinCsat or > MaxCsat) Invalid(nameof(entry.Csat), $"A whole number from {MinCsat} to {MaxCsat}.");
         if (entry.StandOuts is not { Count: > 0 } standOuts) return;
         if (standOuts.Count > MaxStandOuts) Invalid(nameof(entry.StandOuts), $"At most {MaxStandOuts} stand-outs.");
         for (var i = 0; i < standOuts.Count; i++)

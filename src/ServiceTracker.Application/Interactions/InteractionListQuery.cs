@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Consistency;
 using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
@@ -59,6 +60,7 @@ public sealed class InteractionListQuery(IServiceTrackerDb db, PeopleInSight peo
         var errors = new List<FieldError>();
         var staff = filter.Staff is null ? null : await people.FindAsync(actor, master, filter.Staff, cancellation);
         var query = Filtered(actor, filter, staff, master, errors);
+        if (filter.From > filter.To) errors.Add(FigureScope.FirstAfterLast);
         if (limit is < 1 or > MaxLimit) errors.Add(new("$.limit", "out_of_range", $"1 to {MaxLimit}."));
         if (after is not null)
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace ServiceTracker.Application.Organisation;
 
@@ -13,7 +12,7 @@ public delegate string ComposedForm(string text);
 /// Codes are compared ordinally, and people cannot: what differs only in case, in the form of its accents, in leading zeros, in blanks or in characters
 /// that nobody sees looks like one code and would be two people.
 /// </summary>
-public sealed partial class LookAlike(ComposedForm compose)
+public sealed class LookAlike(ComposedForm compose)
 {
     private static readonly HashSet<string> WordsForNothing = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -27,11 +26,19 @@ public sealed partial class LookAlike(ComposedForm compose)
         var seen = new StringBuilder(composed.Length);
         foreach (var rune in composed.EnumerateRunes())
         {
-            if (Rune.IsWhiteSpace(rune)) seen.Append(' ');
-            else if (!IsInvisible(rune)) seen.Append(Rune.ToUpperInvariant(rune));
+            if (IsInvisible(rune)) continue;
+            // Several blanks look like one, and of a number's leading zeros none is left but the last digit.
+            if (Rune.IsWhiteSpace(rune))
+            {
+                if (seen.Length > 0 && seen[^1] != ' ') seen.Append(' ');
+                continue;
+            }
+
+            if (rune.IsAscii && char.IsAsciiDigit((char)rune.Value) && EndsInLeadingZero(seen)) seen.Length--;
+            seen.Append(Rune.ToUpperInvariant(rune));
         }
 
-        return LeadingZeros().Replace(Blanks().Replace(seen.ToString(), " ").Trim(), "");
+        return seen.ToString().TrimEnd();
     }
 
     /// <summary>Whether a code is what programs write where there is none, such as NULL, N/A, - or ?.</summary>
@@ -46,9 +53,6 @@ public sealed partial class LookAlike(ComposedForm compose)
     private static bool IsInvisible(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control || rune.Value is >= 0xFE00 and <= 0xFE0F or >= 0xE0100 and <= 0xE01EF or 0x034F or 0x115F or 0x1160 or 0x3164;
 
-    [GeneratedRegex(@"(?<![0-9.,])0+(?=[0-9])")]
-    private static partial Regex LeadingZeros();
-
-    [GeneratedRegex(" {2,}")]
-    private static partial Regex Blanks();
+    private static bool EndsInLeadingZero(StringBuilder seen) =>
+        seen.Length > 0 && seen[^1] == '0' && (seen.Length == 1 || !(char.IsAsciiDigit(seen[^2]) || seen[^2] is '.' or ','));
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using FluentValidation;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Organisation;
@@ -22,7 +23,8 @@ public sealed record TeamInput(string? Name);
 /// <param name="ActiveTo">Last day of service.</param>
 /// <param name="Periods">All periods of service instead, the first one first; the last one is what the two dates say, where they are there.</param>
 public sealed record StaffInput(
-    string? Name, string? Site, string? Team, string? Role, DateOnly? ActiveFrom, DateOnly? ActiveTo, IReadOnlyList<PeriodInput>? Periods = null);
+    string? Name, [property: MaxLength(Code.MaxLength)] string? Site, [property: MaxLength(Code.MaxLength)] string? Team, string? Role,
+    DateOnly? ActiveFrom, DateOnly? ActiveTo, IReadOnlyList<PeriodInput>? Periods = null);
 
 /// <summary>A period of service as it is saved.</summary>
 /// <param name="From">First day; absent means always.</param>
@@ -30,21 +32,21 @@ public sealed record StaffInput(
 public sealed record PeriodInput(DateOnly? From, DateOnly? To);
 
 /// <summary>A code that a staff member is to have.</summary>
-public sealed record StaffCodeInput(string? Code);
+public sealed record StaffCodeInput([property: Required, MinLength(1), MaxLength(Domain.Organisation.Code.MaxLength)] string? Code);
 
 /// <summary>The staff member whom another one turned out to be.</summary>
 /// <param name="Into">Code of the one who stays.</param>
-public sealed record StaffMergeInput(string? Into);
+public sealed record StaffMergeInput([property: Required, MinLength(1), MaxLength(Code.MaxLength)] string? Into);
 
 /// <summary>A channel as it is saved.</summary>
 /// <param name="Name">Shown to people.</param>
 /// <param name="Kind">counter, phone, email, chat, social, field, web or other; other where absent.</param>
-public sealed record ChannelInput(string? Name, string? Kind);
+public sealed record ChannelInput(string? Name, [property: OneOf(typeof(ChannelKind))] string? Kind);
 
 /// <summary>A reason as it is saved.</summary>
 /// <param name="Name">Shown to people.</param>
 /// <param name="Icon">Picture on the log page's tile.</param>
-public sealed record ReasonInput(string? Name, string? Icon);
+public sealed record ReasonInput(string? Name, [property: OneOf(typeof(Reason), nameof(Reason.Icons))] string? Icon);
 
 internal static class OrganisationRules
 {

@@ -1,11 +1,14 @@
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Audit;
 using ServiceTracker.Application.Consistency;
 using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain;
 using ServiceTracker.Domain.Consistency;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Interactions;
@@ -28,7 +31,8 @@ public enum WeeklyFile
 public sealed record ReportedWeek(IsoWeek Week, long Interactions);
 
 /// <summary>Writes the weekly files, for the API, the page and the command line alike. The same data give the same bytes.</summary>
-public sealed class WeeklyReport(IServiceTrackerDb db, ConsistencyQuery consistency, RollupQuery rollups, RollupUpdate update, MasterDataCache cache)
+public sealed partial class WeeklyReport(
+    IServiceTrackerDb db, ConsistencyQuery consistency, RollupQuery rollups, RollupUpdate update, MasterDataCache cache, AuditTrail audit, ILogger<WeeklyReport> log)
 {
     private const Breakdown RowBreakdown = Breakdown.Site | Breakdown.Team | Breakdown.Staff | Breakdown.Channel;
 
@@ -88,6 +92,7 @@ public sealed class WeeklyReport(IServiceTrackerDb db, ConsistencyQuery consiste
     {
         if (!actor.SeesEverybody) throw new InvalidOperationException("Weekly files name everybody; a staff account has its own page.");
         await update.SettleAsync(cancellation);
+        await RecordAsync(actor, week, file, site, cancellation);
         await using var csv = new CsvFile(target, profile);
         switch (file)
         {
@@ -162,4 +167,22 @@ public sealed class WeeklyReport(IServiceTrackerDb db, ConsistencyQuery consiste
     private static RowKey KeyOf(IsoWeek week, Unit unit, MasterData master) => new(
         week, master.Sites[unit.SiteId!.Value].Code, master.Team(unit.SiteId.Value, unit.TeamId)?.Code ?? "",
         master.Staff.Find(unit.StaffId)?.Code ?? "", master.Channels.Find(unit.ChannelId)?.Code ?? "");
+
+    // A store that cannot write for a while, such as on a full disk, still gives out what is in it; then the log says who took what.
+    private async Task RecordAsync(Actor actor, IsoWeek week, WeeklyFile file, Site? site, CancellationToken cancellation)
+    {
+        try
+        {
+            audit.Record(actor, "report.exported", $"{week}/{SnakeCase<WeeklyFile>.Text(file)}", null, new { site = site?.Code });
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException e)
+        {
+            ((DbContext)db).ChangeTracker.Clear();
+            LogUnrecorded(log, e, actor.Id, week.ToString(), file);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Actor} takes out {File} of {Week}, which could not be recorded")]
+    private static partial void LogUnrecorded(ILogger log, Exception e, string actor, string week, WeeklyFile file);
 }

@@ -18,6 +18,9 @@ public sealed class AuditEntry
     /// <summary>The person's or token's name at that time.</summary>
     public required string ByName { get; init; }
 
+    /// <summary>From where: the caller's network address; absent on the command line and for what the program does by itself.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>What was done, such as <c>site.saved</c> or <c>baseline.published</c>.</summary>
     public required string Action { get; init; }
 

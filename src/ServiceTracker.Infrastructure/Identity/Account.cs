@@ -3,6 +3,15 @@ using ServiceTracker.Application.Access;
 
 namespace ServiceTracker.Infrastructure.Identity;
 
+/// <summary>Whether a person can come in.</summary>
+public enum AccountStatus
+{
+    /// <summary>Not yet: the person has to choose a password by their link.</summary>
+    Invited,
+    Active,
+    Disabled,
+}
+
 /// <summary>A person's sign-in.</summary>
 public sealed class Account : IdentityUser<Guid>
 {
@@ -19,6 +28,24 @@ public sealed class Account : IdentityUser<Guid>
 
     /// <summary>The staff member this account belongs to, where it does.</summary>
     public int? StaffId { get; set; }
+
+    /// <summary>UTC instant since which it may not come in; null while it may.</summary>
+    public DateTime? DisabledAt { get; set; }
+
+    /// <summary>SHA-256 of the link by which the person chooses a password, while there is one.</summary>
+    public byte[]? LinkHash { get; set; }
+
+    /// <summary>UTC instant after which the link is worth nothing.</summary>
+    public DateTime? LinkEndsAt { get; set; }
+
+    /// <summary>True for the account made by the set-up, null for others; unique, so that there is one whatever races.</summary>
+    public bool? MadeBySetUp { get; init; }
+
+    /// <summary>Grows with every change of what it may do.</summary>
+    public int Version { get; set; } = 1;
+
+    /// <summary>Whether the person can come in.</summary>
+    public AccountStatus Status => DisabledAt is not null ? AccountStatus.Disabled : PasswordHash is null ? AccountStatus.Invited : AccountStatus.Active;
 
     /// <summary>Who this account acts as.</summary>
     public Actor ToActor() => new($"{ActorPrefix}{Id}", DisplayName, Role, Role == Role.Admin ? null : SiteIds, StaffId);

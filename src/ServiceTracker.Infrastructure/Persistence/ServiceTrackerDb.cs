@@ -46,13 +46,17 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
     public DbSet<ImportRun> Imports => Set<ImportRun>();
     public DbSet<ImportError> ImportErrors => Set<ImportError>();
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+    public DbSet<AccountSession> AccountSessions => Set<AccountSession>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <inheritdoc />
-    public async Task<int> GiveAccountsAsync(int staffId, int toStaffId, string securityStamp, CancellationToken cancellation) =>
-        await Users.Where(u => u.StaffId == staffId)
+    public async Task<int> GiveAccountsAsync(int staffId, int toStaffId, string securityStamp, CancellationToken cancellation)
+    {
+        await ApiTokens.Where(t => t.StaffId == staffId).ExecuteUpdateAsync(t => t.SetProperty(x => x.StaffId, toStaffId), cancellation);
+        return await Users.Where(u => u.StaffId == staffId)
             .ExecuteUpdateAsync(u => u.SetProperty(x => x.StaffId, toStaffId).SetProperty(x => x.SecurityStamp, securityStamp), cancellation);
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -289,6 +293,17 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
             e.ToTable("account");
             e.Property(a => a.Id).ValueGeneratedNever();
             e.HasOne<StaffMember>().WithMany().HasForeignKey(a => a.StaffId).OnDelete(DeleteBehavior.SetNull);
+            e.Property(a => a.Version).IsConcurrencyToken();
+            e.Ignore(a => a.Status);
+            e.HasIndex(a => a.LinkHash).IsUnique();
+            e.HasIndex(a => a.MadeBySetUp).IsUnique();
+        });
+        model.Entity<AccountSession>(e =>
+        {
+            e.ToTable("account_session");
+            e.Property(s => s.Id).ValueGeneratedNever();
+            e.HasOne<Account>().WithMany().HasForeignKey(s => s.AccountId).OnDelete(DeleteBehavior.Cascade);
+            e.HasIndex(s => s.AccountId);
         });
         model.Entity<IdentityUserClaim<Guid>>().ToTable("account_claim");
         model.Entity<IdentityUserLogin<Guid>>().ToTable("account_login");

@@ -22,6 +22,7 @@ public static class StoreServices
     public static IServiceCollection AddStore(this IServiceCollection services, StoreSettings store)
     {
         services.AddSingleton(store);
+        services.AddSingleton<StoreState>();
         services.AddSingleton<StoreWatch>();
         // Pooled: making a context costs as much as validating and scoring an interaction.
         if (store.Kind == StoreKind.Postgres)

@@ -18,10 +18,12 @@ public static class ApiEndpoints
             .DisableAntiforgery()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden);
-        var read = api.MapGroup("").RequireAuthorization(Policies.Reads);
+        ((IEndpointConventionBuilder)api).Finally(CallShape.Describe);
+        var read = api.MapGroup("").RequireAuthorization(Policies.Reads).AddEndpointFilter(EntityTags.AnswerNotModifiedAsync);
         var write = api.MapGroup("").RequireAuthorization(Policies.Writes)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         OrganisationApi.Map(read, write);
+        AccountsApi.Map(read, write);
         BaselinesApi.Map(read, write);
         InteractionsApi.Map(read, write);
         ImportsApi.Map(read, write);
@@ -40,12 +42,12 @@ public static class ApiEndpoints
     }
 }
 
-/// <summary>A code in a path. The framework leaves an encoded slash encoded, and codes may hold one.</summary>
+/// <summary>A code in a path, decoded once from what was sent: <see cref="CallShape.KeepCodes"/>.</summary>
 public readonly record struct PathCode(string Value)
 {
     public static bool TryParse(string text, out PathCode code)
     {
-        code = new PathCode(text.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
+        code = new PathCode(Uri.UnescapeDataString(text));
         return true;
     }
 }

@@ -11,6 +11,9 @@ namespace ServiceTracker.Web.Api;
 /// <summary>How JSON is read and written: camelCase, strict, RFC 3339 times.</summary>
 public static class ApiJson
 {
+    /// <summary>The quick form of observations.</summary>
+    public const string AllMet = "all_met";
+
     /// <summary>How what comes in is read: as it is written, and no text with what no store could keep.</summary>
     /// <remarks>Apart from how answers are written, since the API document takes a text or date with a converter of its own for anything.</remarks>
     public static JsonSerializerOptions Reading { get; } = ForReading();
@@ -111,8 +114,6 @@ public static class ApiJson
     // Answers that are none are kept, so that every one of them can be named with its place.
     private sealed class ObservationsConverter : JsonConverter<ObservationAnswers>
     {
-        private const string AllMet = "all_met";
-
         // Room for as many answers as most baselines ask for.
         private const int UsualBasics = 17;
 

@@ -1,35 +1,55 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Expectations;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Web.Api.Document;
 
 namespace ServiceTracker.Web.Api;
 
 /// <summary>Baselines: draft, edit, publish.</summary>
 public static class BaselinesApi
 {
+    private static readonly ReadOnlyMembers GivenOnly = new("number", "status", "publishedAt", "publishedBy");
+
     public static void Map(RouteGroupBuilder read, RouteGroupBuilder write)
     {
         read = read.MapGroup("/baselines").WithTags("Baselines");
         write = write.MapGroup("/baselines").WithTags("Baselines");
-        read.MapGet("", List).WithName("ListBaselines");
-        read.MapGet("{number:int}", Get).WithName("GetBaseline").ProducesProblem(404);
-        write.MapPost("", Create).WithName("DraftBaseline").Accepts<BaselineInput>("application/json");
-        write.MapPut("{number:int}", Edit).WithName("EditBaseline").Accepts<BaselineInput>("application/json").ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
-        write.MapPost("{number:int}/publish", Publish).WithName("PublishBaseline").ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
+        read.MapGet("", List).WithName("ListBaselines")
+            .WithSummary("List baselines").WithDescription("Drafts, the one in force and those before it, by number.");
+        read.MapGet("{number:int}", Get).WithName("GetBaseline")
+            .WithSummary("Read a baseline").WithDescription("One baseline with its expectations, and the ETag to edit it.")
+            .ProducesProblem(404);
+        write.MapPost("", Create).WithName("DraftBaseline")
+            .WithSummary("Draft a baseline").WithDescription("Gives the draft the next number. Nothing is scored by it until it is published.")
+            .Accepts<BaselineInput>("application/json").GivesEntityTag();
+        write.MapPut("{number:int}", Edit).WithName("EditBaseline")
+            .WithMetadata(GivenOnly).WithSummary("Change a draft").WithDescription("Only drafts can be changed; a published baseline never is.")
+            .Accepts<BaselineInput>("application/json").ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
+        write.MapPost("{number:int}/publish", Publish).WithName("PublishBaseline")
+            .WithSummary("Publish a draft").WithDescription(
+                "From its first business date on, interactions are scored by it. It may not start before a date on which interactions it "
+                + "would cover are already scored. The body is empty.")
+            .GivesEntityTag().ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
     }
 
     /// <summary>A baseline as it is given out.</summary>
     public sealed record BaselineView(
-        int Number, string Status, string Name, DateOnly EffectiveFrom, double TargetConsistency, DateTimeOffset? PublishedAt, string? PublishedBy,
+        int Number, [property: OneOf(typeof(BaselineStatus))] string Status, string Name, DateOnly EffectiveFrom, double TargetConsistency, DateTimeOffset? PublishedAt, string? PublishedBy,
         IReadOnlyList<ExpectationInput> Expectations);
 
-    private static async Task<Ok<ItemList<BaselineView>>> List(HttpContext context, IServiceTrackerDb db, TimeProvider clock)
+    private static async Task<Results<Ok<ItemList<BaselineView>>, ProblemHttpResult>> List(
+        HttpContext context, IServiceTrackerDb db, TimeProvider clock, string? after, int? limit)
     {
         var all = await AllAsync(db, context.RequestAborted);
-        return TypedResults.Ok(new ItemList<BaselineView>([.. all.OrderBy(b => b.Number).Select(b => View(b, all, clock))], null));
+        return Pages.Of(context, all.OrderBy(b => b.Number).Select(b => View(b, all, clock)), b => b.Number.ToString("D10", CultureInfo.InvariantCulture), after, limit);
     }
 
     private static async Task<Results<Ok<BaselineView>, ProblemHttpResult>> Get(HttpContext context, int number, IServiceTrackerDb db, TimeProvider clock)
@@ -45,12 +65,21 @@ public static class BaselinesApi
         await AnswerAsync(context, await draft.CreateAsync(context.Actor(), body.Value, context.RequestAborted), db, clock);
 
     private static async Task<Results<Created<BaselineView>, Ok<BaselineView>, ProblemHttpResult>> Edit(
-        HttpContext context, int number, JsonBody<BaselineInput> body, DraftBaseline draft, IServiceTrackerDb db, TimeProvider clock) =>
-        await AnswerAsync(context, await draft.EditAsync(context.Actor(), number, body.Value, EntityTags.IfMatch(context), context.RequestAborted), db, clock);
+        HttpContext context, int number, JsonBody<BaselineInput> body, DraftBaseline draft, IServiceTrackerDb db, TimeProvider clock, IOptions<JsonOptions> json)
+    {
+        if (body.ReadOnly.Count > 0)
+        {
+            var all = await AllAsync(db, context.RequestAborted);
+            var now = all.Find(b => b.Number == number) is { } stored ? JsonSerializer.SerializeToNode(View(stored, all, clock), json.Value.SerializerOptions)!.AsObject() : [];
+            if (body.Changed([.. GivenOnly.Names.Select(n => (n, now[n]))]) is { Count: > 0 } changed) return Problems.Validation(changed);
+        }
+
+        return await AnswerAsync(context, await draft.EditAsync(context.Actor(), number, body.Value, EntityTags.Expected(context, await VersionAsync(db, number, context.RequestAborted)), context.RequestAborted), db, clock);
+    }
 
     private static async Task<Results<Created<BaselineView>, Ok<BaselineView>, ProblemHttpResult>> Publish(
         HttpContext context, int number, PublishBaseline publish, IServiceTrackerDb db, TimeProvider clock) =>
-        await AnswerAsync(context, await publish.RunAsync(context.Actor(), number, EntityTags.IfMatch(context), context.RequestAborted), db, clock);
+        await AnswerAsync(context, await publish.RunAsync(context.Actor(), number, EntityTags.Expected(context, await VersionAsync(db, number, context.RequestAborted)), context.RequestAborted), db, clock);
 
     private static async Task<Results<Created<BaselineView>, Ok<BaselineView>, ProblemHttpResult>> AnswerAsync(
         HttpContext context, Result<Baseline> result, IServiceTrackerDb db, TimeProvider clock)
@@ -60,6 +89,9 @@ public static class BaselinesApi
         var view = View(done.Value, await AllAsync(db, context.RequestAborted), clock);
         return done.IsNew ? TypedResults.Created($"{ApiEndpoints.BasePath}/baselines/{view.Number}", view) : TypedResults.Ok(view);
     }
+
+    private static Task<int?> VersionAsync(IServiceTrackerDb db, int number, CancellationToken cancellation) =>
+        db.Baselines.Where(b => b.Number == number).Select(b => (int?)b.Version).SingleOrDefaultAsync(cancellation);
 
     private static Task<List<Baseline>> AllAsync(IServiceTrackerDb db, CancellationToken cancellation) =>
         db.Baselines.AsNoTracking().Include(b => b.Expectations.OrderBy(e => e.Bit)).ToListAsync(cancellation);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceTracker.Application;
 using ServiceTracker.Domain;
@@ -38,8 +39,14 @@ public static class ChartsApi
     /// <summary>The names of the kinds of chart.</summary>
     public static IReadOnlyCollection<string> KindNames => Kinds.Keys;
 
+    /// <summary>The names of the sets of run rules.</summary>
+    public static IReadOnlyCollection<string> RuleNames { get; } = [.. RunRules.Sets.Select(s => s.Name)];
+
     public static void Map(RouteGroupBuilder read) =>
-        read.MapPost("/charts", Analyse).WithTags("Charts").WithName("AnalyseSeries").Accepts<SeriesInput>("application/json")
+        read.MapPost("/charts", Analyse).WithTags("Charts").WithName("AnalyseSeries")
+            .WithSummary("Analyse a series").WithDescription(
+                "A control chart of the values sent: limits, signals, runs, and what they say. Nothing is stored.")
+            .Accepts<SeriesInput>("application/json")
             .WithMetadata(new BodyLimit(MaxBytes)).ProducesProblem(400).ProducesProblem(413).ProducesProblem(422);
 
     /// <summary>A series and how it is to be charted.</summary>
@@ -58,13 +65,16 @@ public static class ChartsApi
     /// <param name="Center">A centre known in advance.</param>
     /// <param name="Sigma">A standard deviation of one observation known in advance.</param>
     public sealed record SeriesInput(
-        string? Kind, IReadOnlyList<double?>? Y, IReadOnlyList<double?>? N, IReadOnlyList<IReadOnlyList<double>>? Subgroups, IReadOnlyList<string>? Labels, string? Rules,
-        int? FreezeN, IReadOnlyList<int>? PartStarts, IReadOnlyList<int>? ExcludeIndices, bool? ScreenMr, string? ImprovementDirection, double? Target, double? Center, double? Sigma);
+        [property: Required, OneOf(typeof(ChartsApi), nameof(KindNames))] string? Kind, [property: MaxLength(MostPoints)] IReadOnlyList<double?>? Y, [property: MaxLength(MostPoints)] IReadOnlyList<double?>? N,
+        [property: MaxLength(MostPoints)] IReadOnlyList<IReadOnlyList<double>>? Subgroups, [property: MaxLength(MostPoints)] IReadOnlyList<string>? Labels,
+        [property: OneOf(typeof(ChartsApi), nameof(RuleNames))] string? Rules,
+        int? FreezeN, IReadOnlyList<int>? PartStarts, IReadOnlyList<int>? ExcludeIndices, bool? ScreenMr,
+        [property: OneOf(typeof(ImprovementDirection))] string? ImprovementDirection, double? Target, double? Center, double? Sigma);
 
     /// <summary>One point. What does not exist is null; each point carries at most one signal.</summary>
     public sealed record PointView(
         string? Label, double? Value, double? N, double? Cl, double? Lcl, double? Ucl, double? Lcl2s, double? Ucl2s, double? Z, int Part, bool Excluded,
-        string? Signal, string? Finding, string Variation);
+        string? Signal, string? Finding, [property: OneOf(typeof(Variation))] string Variation);
 
     /// <summary>A part with limits of its own and Anhøj's runs.</summary>
     public sealed record PartView(int Start, int End, int BaselinePoints, int? LongestRun, int? LongestRunMax, int? Crossings, int? CrossingsMin, bool RunsSignal);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Consistency;
@@ -17,13 +18,24 @@ public static class ConsistencyApi
     public static void Map(RouteGroupBuilder read)
     {
         read = read.MapGroup("/consistency").WithTags("Consistency").ProducesProblem(422);
-        read.MapGet("", Break).WithName("GetConsistency");
-        read.MapGet("chart", Chart).WithName("GetConsistencyChart");
+        read.MapGet("", Break).WithName("GetConsistency")
+            .WithSummary("Break figures down").WithDescription(
+                "How often every basic was met, by one to three of site, team, staff, channel, expectation, reason and hourOfWeek. Below the "
+                + "minimum of interactions rates are null.");
+        read.MapGet("chart", Chart).WithName("GetConsistencyChart")
+            .WithSummary("Chart a figure over time").WithDescription("A control chart of stored data: points, centre, limits, signals, and what they say.");
         var everybody = read.MapGroup("").RequireAuthorization(Policies.SeesEverybody);
-        everybody.MapGet("funnel", Funnel).WithName("GetConsistencyFunnel");
-        everybody.MapGet("variance", Variance).WithName("GetConsistencyVariance");
-        everybody.MapGet("falters", Falters).WithName("GetConsistencyFalters");
-        everybody.MapGet("agreement", Agreement).WithName("GetConsistencyAgreement");
+        everybody.MapGet("funnel", Funnel).WithName("GetConsistencyFunnel")
+            .WithSummary("Compare against chance").WithDescription(
+                "Each unit against the limits of chance at its own number of interactions. Nobody is ranked.");
+        everybody.MapGet("variance", Variance).WithName("GetConsistencyVariance")
+            .WithSummary("Split the variance").WithDescription(
+                "Which share of the differences lies with people, channels and the system, and which is chance.");
+        everybody.MapGet("falters", Falters).WithName("GetConsistencyFalters")
+            .WithSummary("Find where it falters").WithDescription("Roles and hours in which a basic is missed more often than elsewhere, beyond chance.");
+        everybody.MapGet("agreement", Agreement).WithName("GetConsistencyAgreement")
+            .WithSummary("Compare sources of evidence").WithDescription(
+                "What different sources say about the same contacts, and quick logs against full checks.");
     }
 
     /// <summary>Figures of one line. Counts are always there; a rate, its interval, the mean and the spread are null below the minimum of interactions.</summary>
@@ -34,7 +46,7 @@ public static class ConsistencyApi
     public sealed record FigureView(
         string? Site, string? Team, string? Staff, string? Channel, string? Expectation, string? Reason, int? HourOfWeek,
         long Interactions, long Scored, long AllBasicsMet, double? Rate, double? WilsonLow, double? WilsonHigh, double? MeanBasicsScore, double? SdBasicsScore,
-        long? CriticalMissed, long? StandOuts, long? StandOutsOnBasics, long? Held, long? Excused, long? Excluded, string? Class, string? Because);
+        long? CriticalMissed, long? StandOuts, long? StandOutsOnBasics, long? Held, long? Excused, long? Excluded, [property: OneOf(typeof(ConsistencyClass))] string? Class, string? Because);
 
     /// <summary>The lines of a breakdown.</summary>
     /// <param name="NotShown">To staff that ask about others: what may have been left out, in words, always the same. Null for everybody else.</param>
@@ -76,7 +88,9 @@ public static class ConsistencyApi
     public sealed record AgreementView(int Pairs, EvidenceView? AllBasics, IReadOnlyDictionary<string, EvidenceView> Expectations, LoggingView Logging);
 
     private static async Task<Results<Ok<FigureList>, ProblemHttpResult>> Break(
-        HttpContext context, BreakdownQuery query, Master master, string? by, DateOnly? from, DateOnly? to, string? site, string? staff, string? channel)
+        HttpContext context, BreakdownQuery query, Master master,
+        [Description("One to three of site, team, staff, channel, expectation, reason and hourOfWeek, with commas between; site where absent.")] string? by,
+        DateOnly? from, DateOnly? to, string? site, string? staff, string? channel)
     {
         var dimensions = new List<Dimension>();
         foreach (var name in (by ?? "site").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -93,7 +107,10 @@ public static class ConsistencyApi
     }
 
     private static async Task<Results<Ok<StoredChartView>, ProblemHttpResult>> Chart(
-        HttpContext context, ControlChartQuery query, string? measure, string? period, DateOnly? from, DateOnly? to, string? site, string? staff, string? channel, string? rules)
+        HttpContext context, ControlChartQuery query, [Description("allBasicsMet (where absent), basicsScore, or expectation: and the code of one.")] string? measure,
+        [Description("How long a point is; week where absent."), OneOf(typeof(ControlChartQuery), nameof(ControlChartQuery.Periods))] string? period,
+        DateOnly? from, DateOnly? to, string? site, string? staff, string? channel,
+        [Description("The set of run rules; the first where absent."), OneOf(typeof(ChartsApi), nameof(ChartsApi.RuleNames))] string? rules)
     {
         var result = await query.RunAsync(context.Actor(), measure, period, Filter(from, to, site, staff, channel), rules, context.RequestAborted);
         return result is Result<StoredChart>.Ok { Value: var chart }
@@ -102,7 +119,8 @@ public static class ConsistencyApi
     }
 
     private static async Task<Results<Ok<FunnelView>, ProblemHttpResult>> Funnel(
-        HttpContext context, ComparisonQuery query, string? by, DateOnly? from, DateOnly? to, string? site, string? staff, string? channel)
+        HttpContext context, ComparisonQuery query, [Description("staff (where absent), channel or site.")] string? by,
+        DateOnly? from, DateOnly? to, string? site, string? staff, string? channel)
     {
         if (!TryDimension(by ?? "staff", out var dimension)) return Problems.Validation([new("$.by", FieldError.Invalid, "staff, channel or site.")]);
         var result = await query.FunnelAsync(context.Actor(), dimension, Filter(from, to, site, staff, channel), context.RequestAborted);
@@ -115,7 +133,7 @@ public static class ConsistencyApi
     }
 
     private static async Task<Results<Ok<VarianceView>, ProblemHttpResult>> Variance(
-        HttpContext context, ComparisonQuery query, string? measure, DateOnly? from, DateOnly? to, string? site, string? channel)
+        HttpContext context, ComparisonQuery query, [Description("What is compared; allBasicsMet where absent."), OneOf(typeof(ControlChartQuery), nameof(ControlChartQuery.WholeMeasures))] string? measure, DateOnly? from, DateOnly? to, string? site, string? channel)
     {
         if (measure is not (null or ControlChartQuery.AllBasicsMet or ControlChartQuery.BasicsScore))
             return Problems.Validation([new("$.measure", FieldError.Invalid, $"{ControlChartQuery.AllBasicsMet} or {ControlChartQuery.BasicsScore}.")]);

@@ -1,16 +1,43 @@
+using Microsoft.Net.Http.Headers;
+using ServiceTracker.Application.Organisation;
+
 namespace ServiceTracker.Web.Api;
 
-/// <summary>Entity tags of what can be edited: the number of its version in quotation marks.</summary>
+/// <summary>Entity tags of what can be edited: the number of its version in quotation marks. Preconditions are those of RFC 9110.</summary>
 public static class EntityTags
 {
+    private const int NoVersion = -1;
+
     /// <summary>Gives the answer its tag.</summary>
     public static void Set(HttpContext context, int version) => context.Response.Headers.ETag = $"\"{version}\"";
 
-    /// <summary>The version that the caller read, or null to save whatever it is now. A tag of no version matches none.</summary>
-    public static int? IfMatch(HttpContext context)
+    /// <summary>The version that the caller's preconditions ask for, or null to save whatever it is now.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="stored">The version there is, or null where nothing is.</param>
+    /// <returns><see cref="SaveOrganisation.NotThere"/> to create only; a version that nothing has where they do not hold.</returns>
+    public static int? Expected(HttpContext context, int? stored)
     {
-        var header = context.Request.Headers.IfMatch.ToString().Trim();
-        if (header is "" or "*") return null;
-        return int.TryParse(header.Trim('"'), out var version) ? version : -1;
+        var headers = context.Request.Headers;
+        if (headers.IfMatch.Count > 0)
+        {
+            if (headers.IfMatch.ToString().Trim() == "*") return stored is null ? NoVersion : null;
+            // A weak tag stands for what is alike, not for what is the same.
+            return stored is { } version && Tags(headers.IfMatch).Any(t => !t.IsWeak && t.Tag == $"\"{version}\"") ? version : NoVersion;
+        }
+
+        if (headers.IfNoneMatch.Count == 0) return null;
+        if (headers.IfNoneMatch.ToString().Trim() == "*") return SaveOrganisation.NotThere;
+        return stored is { } now && Tags(headers.IfNoneMatch).Any(t => t.Tag == $"\"{now}\"") ? NoVersion : null;
     }
+
+    /// <summary>Answers 304 where the caller has what there is.</summary>
+    public static async ValueTask<object?> AnswerNotModifiedAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        var answer = await next(call);
+        var (asked, tag) = (call.HttpContext.Request.Headers.IfNoneMatch, call.HttpContext.Response.Headers.ETag.ToString());
+        return asked.Count > 0 && tag.Length > 0 && (asked.ToString().Trim() == "*" || Tags(asked).Any(t => t.Tag == tag)) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : answer;
+    }
+
+    private static IList<EntityTagHeaderValue> Tags(Microsoft.Extensions.Primitives.StringValues header) =>
+        EntityTagHeaderValue.TryParseList([.. header.Select(h => h ?? "")], out var tags) ? tags : [];
 }

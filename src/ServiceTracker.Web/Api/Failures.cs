@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using ServiceTracker.Application;
 using ServiceTracker.Infrastructure.Persistence;
+using ServiceTracker.Web.Hosting;
 
 namespace ServiceTracker.Web.Api;
 
@@ -13,6 +14,10 @@ public sealed class Failures(ILogger<Failures> log) : IExceptionHandler
         var answer = exception switch
         {
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.Of(413, "too_large", "The body is too large.", exception.Message),
+            // The server's own complaints about a transfer, which say nothing about what was sent.
+            BadHttpRequestException or IOException when exception.Source?.StartsWith("Microsoft.AspNetCore.Server.Kestrel", StringComparison.Ordinal) == true => Problems.Of(
+                exception is BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } ? 408 : 400, "incomplete", "The request did not arrive whole.",
+                "Nothing was stored. Send it again."),
             BadHttpRequestException bad => Problems.Validation([new(ParameterOf(bad), FieldError.Invalid, "This value cannot be read here.")], StatusCodes.Status422UnprocessableEntity),
             OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested => Problems.Of(499, "cancelled", "The request was cancelled.", "The caller went away."),
             _ when StoreFailure.Of(exception) is var trouble && trouble.IsOfStore() => Problems.Unavailable(trouble),
@@ -23,6 +28,7 @@ public sealed class Failures(ILogger<Failures> log) : IExceptionHandler
         else if (answer.StatusCode >= 500) log.LogError(exception, "Request failed");
         // The request's own path has already been replaced by that of the failure page.
         var path = new PathString(httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? httpContext.Request.Path);
+        SecurityHeaders.Set(httpContext, path);
         if (!path.StartsWithSegments("/api"))
         {
             // The failure page explains it; only the status is decided here.

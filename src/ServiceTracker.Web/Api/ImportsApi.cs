@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
 using ServiceTracker.Application;
@@ -5,6 +6,7 @@ using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Imports;
+using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Imports;
 
@@ -17,13 +19,32 @@ public static class ImportsApi
     {
         read = read.MapGroup("/imports").WithTags("Imports").RequireAuthorization(Policies.SeesEverybody);
         write = write.MapGroup("/imports").WithTags("Imports").RequireAuthorization(Policies.SeesEverybody);
-        write.MapPost("", Import).WithName("ImportInteractions").Accepts<string>("text/csv", "application/x-ndjson")
+        write.MapPost("", Import).WithName("ImportInteractions")
+            .WithSummary("Import a file").WithDescription(
+                "For administrators, managers and ops. The whole file is checked first; with onError=reject one bad row keeps everything out "
+                + "(422, with the same body). Answers once all is stored.")
+            .Accepts<string>("text/csv", "application/x-ndjson")
             .WithMetadata(new Microsoft.AspNetCore.Mvc.DisableRequestSizeLimitAttribute())
             .Produces<ImportView>(StatusCodes.Status422UnprocessableEntity).ProducesProblem(409).ProducesProblem(413);
-        read.MapGet("", List).WithName("ListImports").ProducesProblem(422);
-        read.MapGet("{id:guid}", Get).WithName("GetImport").ProducesProblem(404);
-        read.MapGet("{id:guid}/errors.csv", Errors).WithName("GetImportErrors").Produces<string>(200, "text/csv").ProducesProblem(404);
+        read.MapGet("", List).WithName("ListImports")
+            .WithSummary("List imports").WithDescription("The newest first.").ProducesProblem(422);
+        read.MapGet("{id:guid}", Get).WithName("GetImport")
+            .WithSummary("Read an import").WithDescription("How far it has come, or how it went, with its first errors.")
+            .ProducesProblem(404);
+        read.MapGet("{id:guid}/errors.csv", Errors).WithName("GetImportErrors")
+            .WithSummary("Download the errors of an import").WithDescription("All that are kept, as CSV: line, column, code and message.")
+            .Produces<string>(200, "text/csv").ProducesProblem(404);
     }
+
+    private const string Reject = "reject", Skip = "skip";
+
+    /// <summary>What can be done about bad rows.</summary>
+    public static IReadOnlyList<string> OnErrors { get; } = [Reject, Skip];
+
+    private const string Refuse = "refuse", Allow = "allow";
+
+    /// <summary>What can be done about codes that only look different.</summary>
+    public static IReadOnlyList<string> LookAlikes { get; } = [Refuse, Allow];
 
     /// <summary>How an import went, or how far it has come.</summary>
     /// <param name="Status">checking, storing, done, rejected or failed.</param>
@@ -33,8 +54,8 @@ public static class ImportsApi
     /// <param name="Failure">Why it broke off, where it did.</param>
     /// <param name="Errors">The first 100.</param>
     public sealed record ImportView(
-        Guid Id, string? FileName, string Status, bool DryRun, long Rows, long Stored, long Duplicates, long Rejected, CreatedReferences Created, string Analysis,
-        double Progress, string? Failure, IReadOnlyList<ErrorView> Errors);
+        Guid Id, string? FileName, [property: OneOf(typeof(ImportStatus))] string Status, bool DryRun, long Rows, long Stored, long Duplicates, long Rejected, CreatedReferences Created,
+        string Analysis, double Progress, string? Failure, IReadOnlyList<ErrorView> Errors);
 
     /// <summary>One error: where, and what to do about it.</summary>
     /// <param name="SameAs">The code that there is, where the file's only looks like it.</param>
@@ -42,22 +63,31 @@ public static class ImportsApi
 
     private static async Task<Results<Ok<ImportView>, JsonHttpResult<ImportView>, ProblemHttpResult>> Import(
         HttpContext context, ImportInteractions import, ImportQuery query, ImportSpool spool,
-        string? format, bool? createMissing, string? onError, string? source, string? zone, string? defaultSite, Guid? id, string? fileName,
-        bool? dryRun, string? lookAlikes, bool? again)
+        [Description("csv (where absent) or ndjson.")] string? format,
+        [Description("Makes unknown sites, teams, staff, channels and reasons, with the cell as code and name; for administrators."), DefaultValue(false)] bool? createMissing,
+        [Description("reject: one bad row and nothing is stored. skip: bad rows are left out."), OneOf(typeof(ImportsApi), nameof(OnErrors))] string? onError,
+        [Description("Who gave the evidence; system where absent."), OneOf(typeof(Source))] string? source,
+        [Description("IANA time zone of new sites, such as Europe/London.")] string? zone,
+        [Description("Code of the site of rows whose site is blank; without it they are refused.")] string? defaultSite,
+        [Description("An id of the client's own, to ask for the progress with; made here where absent.")] Guid? id,
+        [Description("Shown to people in the list of imports.")] string? fileName,
+        [Description("Stores nothing and says what would be."), DefaultValue(false)] bool? dryRun,
+        [Description("Whether new codes that only look different from an existing one are refused (where absent) or made."), OneOf(typeof(ImportsApi), nameof(LookAlikes))] string? lookAlikes,
+        [Description("Takes in a file without external ids again that was taken in before."), DefaultValue(false)] bool? again)
     {
-        if (lookAlikes is not (null or "refuse" or "allow")) return Problems.Validation([new("$.lookAlikes", FieldError.Invalid, "refuse or allow.")]);
-        if (onError is not (null or "reject" or "skip")) return Problems.Validation([new("$.onError", FieldError.Invalid, "reject or skip.")]);
+        if (lookAlikes is not null && !LookAlikes.Contains(lookAlikes)) return Problems.Validation([new("$.lookAlikes", FieldError.Invalid, $"One of: {string.Join(", ", LookAlikes)}.")]);
+        if (onError is not null && !OnErrors.Contains(onError)) return Problems.Validation([new("$.onError", FieldError.Invalid, $"One of: {string.Join(", ", OnErrors)}.")]);
         var options = new ImportOptions
         {
             Format = format ?? "csv",
             CreateMissing = createMissing ?? false,
-            SkipBadRows = onError == "skip",
+            SkipBadRows = onError == Skip,
             Source = source ?? "system",
             Zone = zone,
             DefaultSite = defaultSite,
             FileName = fileName,
             IsTrial = dryRun ?? false,
-            AllowLookAlikes = lookAlikes == "allow",
+            AllowLookAlikes = lookAlikes == Allow,
             Again = again ?? false,
         };
         var actor = context.Actor();

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
@@ -7,6 +8,7 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Web.Api.Document;
 
 namespace ServiceTracker.Web.Api;
 
@@ -30,11 +32,24 @@ public static class InteractionsApi
         write = write.MapGroup(Path).WithTags("Interactions");
         var log = ((IEndpointRouteBuilder)write).ServiceProvider.GetRequiredService<LogInteraction>();
         var json = ((IEndpointRouteBuilder)write).ServiceProvider.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        write.MapPost("", (Delegate)((HttpContext context) => LogAsync(context, log, json))).WithName(LogName).Accepts<InteractionEntry>("application/json")
+        write.MapPost("", (Delegate)((HttpContext context) => LogAsync(context, log, json))).WithName(LogName)
+            .WithSummary("Log an interaction").WithDescription(
+                "For administrators, managers and staff. The same id (or external id at the site and source) again answers 200 with what is "
+                + "stored, and 409 where the content differs, so a retry is safe. Every applicable expectation is answered, or observations is "
+                + "all_met.")
+            .GivesEntityTag().Accepts<InteractionEntry>("application/json")
             .Produces<InteractionView>(201).Produces<InteractionView>().ProducesProblem(409).ProducesProblem(413);
-        write.MapPost("batch", LogBatch).WithName("LogInteractions").Accepts<InteractionEntry[]>("application/json").WithMetadata(new BodyLimit(MaxBatchBytes)).ProducesProblem(413);
-        read.MapGet("", List).WithName("ListInteractions").ProducesProblem(422);
-        read.MapGet("{id:guid}", Get).WithName("GetInteraction").ProducesProblem(404);
+        write.MapPost("batch", LogBatch).WithName("LogInteractions")
+            .WithSummary("Log many interactions").WithDescription(
+                "Each item is answered on its own, in order, with the status and body that it would have had alone; one that is refused does "
+                + "not hold up the others.")
+            .Accepts<InteractionEntry[]>("application/json").WithMetadata(new BodyLimit(MaxBatchBytes)).ProducesProblem(413);
+        read.MapGet("", List).WithName("ListInteractions")
+            .WithSummary("List interactions").WithDescription("By time, a page at a time. Staff tokens see their own.")
+            .ProducesProblem(422);
+        read.MapGet("{id:guid}", Get).WithName("GetInteraction")
+            .WithSummary("Read an interaction").WithDescription("With its answers and how it was scored.")
+            .GivesEntityTag().ProducesProblem(404);
     }
 
     /// <summary>An interaction as it is given out.</summary>
@@ -43,8 +58,9 @@ public static class InteractionsApi
     /// <param name="BasicsScore">0 to 100, null if unscored.</param>
     public sealed record InteractionView(
         Guid Id, string? ExternalId, string Site, string? Team, string? Staff, string Channel, string? Reason, DateTimeOffset OccurredAt, string Zone, DateTimeOffset RecordedAt,
-        int Baseline, DateOnly BusinessDate, string IsoWeek, decimal? BasicsScore, bool AllBasicsMet, bool CriticalMissed, string State, string Source, string Check,
-        string Outcome, ObservationsView Observations, IReadOnlyDictionary<string, string> Causes, IReadOnlyList<StandOutEntry> StandOuts,
+        int Baseline, DateOnly BusinessDate, string IsoWeek, decimal? BasicsScore, bool AllBasicsMet, bool CriticalMissed, [property: OneOf(typeof(InteractionState))] string State,
+        [property: OneOf(typeof(Source))] string Source, [property: OneOf(typeof(CheckKind))] string Check, [property: OneOf(typeof(Outcome))] string Outcome,
+        ObservationsView Observations, [property: OneOf(typeof(Cause))] IReadOnlyDictionary<string, string> Causes, IReadOnlyList<StandOutEntry> StandOuts,
         string? Customer, short? Csat, string? Comment, string? Note, Guid? SameContactAs, ContactView? Contact, LinksView Links);
 
     /// <summary>Several pieces of evidence on one contact: together they are one interaction in every figure.</summary>
@@ -53,7 +69,7 @@ public static class InteractionsApi
     public sealed record ContactView(Guid Counts, IReadOnlyList<WitnessView> Evidence);
 
     /// <summary>One piece of evidence.</summary>
-    public sealed record WitnessView(Guid Id, string Source, string Href);
+    public sealed record WitnessView(Guid Id, [property: OneOf(typeof(Source))] string Source, string Href);
 
     /// <summary>Where more about an interaction stands.</summary>
     public sealed record LinksView(string Self, string Page);
@@ -127,7 +143,8 @@ public static class InteractionsApi
     }
 
     private static async Task<Results<Ok<ItemList<InteractionView>>, ProblemHttpResult>> List(
-        HttpContext context, InteractionListQuery query, string? site, string? staff, string? channel, DateOnly? from, DateOnly? to, string? state, string? missed,
+        HttpContext context, InteractionListQuery query, string? site, string? staff, string? channel, DateOnly? from, DateOnly? to,
+        [Description("Only interactions in this state."), OneOf(typeof(InteractionState))] string? state, [Description("Code of an expectation: only interactions in which it was missed.")] string? missed,
         string? after, int? limit)
     {
         var filter = new InteractionFilter { Site = site, Staff = staff, Channel = channel, From = from, To = to, State = state, Missed = missed };

@@ -1,3 +1,7 @@
+using System.Buffers.Text;
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.WebUtilities;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Organisation;
 
@@ -7,6 +11,40 @@ namespace ServiceTracker.Web.Api;
 /// <param name="Items">What there is.</param>
 /// <param name="Next">Path of the next page under the same host, or null.</param>
 public sealed record ItemList<T>(IReadOnlyList<T> Items, string? Next);
+
+/// <summary>Pages of lists that are at hand as a whole.</summary>
+public static class Pages
+{
+    /// <summary>Most items on a page, and how many there are without a wish.</summary>
+    private const int Most = 1000;
+
+    /// <summary>The page that was asked for.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="items">The whole list, in ordinal order of key, or in the opposite one.</param>
+    /// <param name="key">What tells an item from all others.</param>
+    /// <param name="after">Where the page before ended.</param>
+    /// <param name="limit">Most items.</param>
+    /// <param name="descending">Whether the greatest key comes first.</param>
+    public static Results<Ok<ItemList<T>>, ProblemHttpResult> Of<T>(HttpContext context, IEnumerable<T> items, Func<T, string> key, string? after, int? limit, bool descending = false)
+    {
+        var errors = new List<FieldError>();
+        if (limit is < 1 or > Most) errors.Add(new("$.limit", "out_of_range", $"1 to {Most}."));
+        if (after is not null && !Base64Url.IsValid(after)) errors.Add(new("$.after", FieldError.Invalid, "Not a cursor of this list; use the path given as next."));
+        if (errors.Count > 0) return Problems.Validation(errors);
+        if (after is not null)
+        {
+            var last = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(after));
+            items = items.Where(i => string.CompareOrdinal(key(i), last) is var order && (descending ? order < 0 : order > 0));
+        }
+
+        List<T> page = [.. items.Take((limit ?? Most) + 1)];
+        if (page.Count <= (limit ?? Most)) return TypedResults.Ok(new ItemList<T>(page, null));
+        page.RemoveAt(page.Count - 1);
+        var next = QueryHelpers.AddQueryString(
+            context.SentPath(), context.Request.Query.Where(q => q.Key != "after").Append(new("after", Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key(page[^1]))))));
+        return TypedResults.Ok(new ItemList<T>(page, next));
+    }
+}
 
 /// <summary>Master data for the present request.</summary>
 public sealed class Master(IServiceTrackerDb db, MasterDataCache cache)

@@ -66,7 +66,7 @@ public sealed class JsonBody<T> : IJsonBody
         catch (Exception first) when (first is JsonException or InvalidOperationException)
         {
             // Bytes that are no text are named with the field that holds them.
-            if (JsonFaults.NotJson(item) is { } malformed) return [JsonFaults.FieldOf(first) ?? malformed];
+            if (JsonFaults.NotJson(item, first) is { } malformed) return [JsonFaults.FieldOf(first) ?? malformed];
             if (JsonFaults.Of<T>(item, first, json, ref effort) is { } errors) return errors;
             throw;
         }
@@ -87,7 +87,7 @@ public sealed class JsonBody<T> : IJsonBody
         }
         catch (Exception first) when (first is JsonException or InvalidOperationException)
         {
-            if (JsonFaults.NotJson(bytes) is { } malformed) return new JsonBody<T> { Refusal = Problems.Malformed(malformed) };
+            if (JsonFaults.NotJson(bytes, first) is { } malformed) return new JsonBody<T> { Refusal = Problems.Malformed(malformed) };
             if (context.GetEndpoint()?.Metadata.GetMetadata<ReadOnlyMembers>() is { } known && known.TakeOut(bytes, out var taken) is { } rest)
             {
                 var again = JsonFaults.Effort;

@@ -24,10 +24,13 @@ internal static class JsonFaults
     /// <summary>There is nothing where something is needed.</summary>
     public static FieldError Nothing { get; } = new("$", FieldError.Required, "A JSON object is needed.");
 
-    /// <summary>Says why bytes are not JSON; null when they are.</summary>
-    public static FieldError? NotJson(ReadOnlySpan<byte> bytes)
+    /// <summary>Says why bytes are not JSON; null when they are, or when a large body ceases to be JSON only behind another fault.</summary>
+    /// <param name="bytes">What was sent.</param>
+    /// <param name="first">What the serializer said, which has read as far as that.</param>
+    public static FieldError? NotJson(ReadOnlySpan<byte> bytes, Exception first)
     {
         if (!Utf8.IsValid(bytes)) return new("$", MalformedCode, $"This is not UTF-8: byte {ValidBytes(bytes) + 1}.");
+        if (bytes.Length > SmallBytes) return first is JsonException { InnerException: JsonException } syntaxOfLarge ? Malformed(syntaxOfLarge) : null;
         try
         {
             var reader = new Utf8JsonReader(bytes);
@@ -58,7 +61,8 @@ internal static class JsonFaults
     /// <returns>Null when it is not JSON that is at fault.</returns>
     public static List<FieldError>? Of<T>(ReadOnlySpan<byte> bytes, Exception first, JsonSerializerOptions json, ref int effort)
     {
-        if (NamesThatAreNoText(bytes) is { Count: > 0 } names) return names;
+        // Only an escape can be half of a character where the bytes are UTF-8.
+        if (bytes.IndexOf("\\u"u8) >= 0 && NamesThatAreNoText(bytes) is { Count: > 0 } names) return names;
         if (first is not JsonException fault) return null;
         if (fault.Message.Contains("uplicate propert", StringComparison.Ordinal)) return [Twice];
         if (bytes.Length > SmallBytes || effort <= 0) return [ErrorOf(fault)];
@@ -112,17 +116,24 @@ internal static class JsonFaults
     {
         var errors = new List<FieldError>();
         var reader = new Utf8JsonReader(bytes);
-        while (errors.Count <= Problems.MostErrors && reader.Read())
+        try
         {
-            if (reader.TokenType != JsonTokenType.PropertyName || !reader.ValueIsEscaped) continue;
-            try
+            while (errors.Count <= Problems.MostErrors && reader.Read())
             {
-                reader.GetString();
+                if (reader.TokenType != JsonTokenType.PropertyName || !reader.ValueIsEscaped) continue;
+                try
+                {
+                    reader.GetString();
+                }
+                catch (InvalidOperationException)
+                {
+                    errors.Add(new("$", FieldError.Invalid, $"The name of the member at byte {reader.TokenStartIndex + 1} is no text. {StorableText.NotUnicode}"));
+                }
             }
-            catch (InvalidOperationException)
-            {
-                errors.Add(new("$", FieldError.Invalid, $"The name of the member at byte {reader.TokenStartIndex + 1} is no text. {StorableText.NotUnicode}"));
-            }
+        }
+        catch (JsonException)
+        {
+            // A large body is not read to its end before.
         }
 
         return errors;

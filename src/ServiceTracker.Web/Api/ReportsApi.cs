@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Reports;
@@ -13,16 +14,22 @@ public static class ReportsApi
     public static void Map(RouteGroupBuilder read)
     {
         read = read.MapGroup("/reports/weekly").WithTags("Reports").RequireAuthorization(Policies.SeesEverybody);
-        read.MapGet("", List).WithName("ListWeeklyReports");
-        read.MapGet("{week}", Get).WithName("GetWeeklyReport").ProducesProblem(404);
-        read.MapGet("{week}/{file}.csv", Download).WithName("DownloadWeeklyFile").Produces<string>(200, "text/csv").ProducesProblem(404).ProducesProblem(422);
+        read.MapGet("", List).WithName("ListWeeklyReports")
+            .WithSummary("List weeks").WithDescription("The ISO weeks that have interactions, the newest first, with their files.");
+        read.MapGet("{week}", Get).WithName("GetWeeklyReport")
+            .WithSummary("Read a week").WithDescription("Where its files are, and how many interactions it has.")
+            .ProducesProblem(404);
+        read.MapGet("{week}/{file}.csv", Download).WithName("DownloadWeeklyFile")
+            .WithSummary("Download a weekly file").WithDescription(
+                "CSV after RFC 4180 in UTF-8, with columns and order that never change within a version.")
+            .Produces<string>(200, "text/csv").ProducesProblem(404).ProducesProblem(422);
     }
 
     /// <summary>A week that has interactions, and where its files are.</summary>
     public sealed record WeekView(string Week, DateOnly WeekStart, long Interactions, IReadOnlyDictionary<string, string> Files);
 
-    private static async Task<Ok<ItemList<WeekView>>> List(HttpContext context, WeeklyReport report) =>
-        TypedResults.Ok(new ItemList<WeekView>([.. (await report.WeeksAsync(context.Actor(), context.RequestAborted)).Select(View)], null));
+    private static async Task<Results<Ok<ItemList<WeekView>>, ProblemHttpResult>> List(HttpContext context, WeeklyReport report, string? after, int? limit) =>
+        Pages.Of(context, (await report.WeeksAsync(context.Actor(), context.RequestAborted)).Select(View), w => w.Week, after, limit, descending: true);
 
     private static async Task<Results<Ok<WeekView>, ProblemHttpResult>> Get(HttpContext context, string week, WeeklyReport report)
     {
@@ -32,7 +39,8 @@ public static class ReportsApi
     }
 
     private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> Download(
-        HttpContext context, string week, string file, string? site, string? profile, Master master, WeeklyReport report)
+        HttpContext context, string week, [Description("Name of the file."), OneOf(typeof(WeeklyFile))] string file, string? site,
+        [Description("excel: with a byte order mark and semicolons, as spreadsheet programs like it.")] string? profile, Master master, WeeklyReport report)
     {
         if (!IsoWeek.TryParse(week, out var parsed)) return NoWeek(week);
         if (!SnakeCase<WeeklyFile>.TryParse(file, out var which)) return Problems.NotFound($"There is no file {file}.csv; there are {string.Join(", ", SnakeCase<WeeklyFile>.All.Select(f => f + ".csv"))}.");
@@ -48,5 +56,5 @@ public static class ReportsApi
     private static WeekView View(ReportedWeek w) => new(
         w.Week.ToString(), w.Week.Monday, w.Interactions, SnakeCase<WeeklyFile>.All.ToDictionary(f => f, f => $"{ApiEndpoints.BasePath}/reports/weekly/{w.Week}/{f}.csv"));
 
-    private static ProblemHttpResult NoWeek(string week) => Problems.NotFound($"“{week}” is not an ISO week; write it like 2026-W47.");
+    private static ProblemHttpResult NoWeek(string week) => Problems.Validation([new("$.week", FieldError.Invalid, $"“{week}” is not an ISO week; write it like 2026-W47.")]);
 }

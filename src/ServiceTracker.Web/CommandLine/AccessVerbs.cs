@@ -10,7 +10,7 @@ namespace ServiceTracker.Web.CommandLine;
 internal static class TokenCreate
 {
     public static readonly Verb Verb = new(
-        "token create", "token create --name N --role admin|manager|ops|staff [--site S]… [--scope read|write]", "Makes a token for the API and prints it alone on standard output.", RunAsync);
+        "token create", "token create --name N --role admin|manager|ops|staff [--site S]… [--staff CODE] [--scope read|write]", "Makes a token for the API and prints it alone on standard output.", RunAsync);
 
     private static async Task<int> RunAsync(Arguments arguments)
     {
@@ -18,13 +18,15 @@ internal static class TokenCreate
         var role = RoleArguments.RoleOf(arguments);
         var scopes = arguments.Options("--scope").Aggregate(TokenScopes.None, (all, s) =>
             all | (SnakeCase<TokenScopes>.TryParse(s, out var scope) && scope is TokenScopes.Read or TokenScopes.Write ? scope : throw new UsageException("--scope is read or write.")));
-        var sites = arguments.Options("--site");
+        var (sites, staff) = (arguments.Options("--site"), arguments.Option("--staff"));
         arguments.NoMore();
+        if (string.IsNullOrWhiteSpace(name)) throw new UsageException("--name says what the token is for, and cannot be empty.");
+        RoleArguments.Judge(role, sites, staff);
         await using var app = await Verbs.HostAsync(arguments);
         await using var scope = app.Services.CreateAsyncScope();
         var siteIds = await RoleArguments.SitesAsync(scope.ServiceProvider, sites);
         var token = await scope.ServiceProvider.GetRequiredService<ApiTokens>().CreateAsync(
-            Actor.CommandLine, name, role, siteIds, scopes == TokenScopes.None ? TokenScopes.All : scopes, CancellationToken.None);
+            Actor.CommandLine, name.Trim(), role, siteIds, await RoleArguments.StaffAsync(scope.ServiceProvider, staff), scopes == TokenScopes.None ? TokenScopes.All : scopes, CancellationToken.None);
         Console.WriteLine(token);
         return ExitStatus.Done;
     }
@@ -42,22 +44,18 @@ internal static class UserAdd
         var role = RoleArguments.RoleOf(arguments);
         var (name, staff, sites, fromStdin) = (arguments.Option("--name"), arguments.Option("--staff"), arguments.Options("--site"), arguments.Flag("--password-stdin"));
         arguments.NoMore();
+        RoleArguments.Judge(role, sites, staff);
         var password = fromStdin ? await Console.In.ReadLineAsync() : AskPassword();
         if (string.IsNullOrEmpty(password)) throw new UsageException("A password is needed.");
         await using var app = await Verbs.HostAsync(arguments);
         await using var scope = app.Services.CreateAsyncScope();
         var services = scope.ServiceProvider;
-        int? staffId = null;
-        if (staff is not null)
-        {
-            var master = await services.GetRequiredService<MasterDataCache>().GetAsync(services.GetRequiredService<IServiceTrackerDb>(), CancellationToken.None);
-            staffId = master.Staff.Find(staff)?.Id ?? throw new UsageException($"There is no staff member “{staff}”.");
-        }
-
+        var staffId = await RoleArguments.StaffAsync(services, staff);
         var made = await services.GetRequiredService<Accounts>().CreateAsync(
             Actor.CommandLine, email, password, name, role, await RoleArguments.SitesAsync(services, sites), staffId, CancellationToken.None);
         if (made is Result<Account>.Ok) return ExitStatus.Done;
-        foreach (var error in ((Result<Account>.Invalid)made).Errors) await Console.Error.WriteLineAsync(error.Message);
+        if (made is Result<Account>.Conflict(var message)) await Console.Error.WriteLineAsync(message);
+        else foreach (var error in ((Result<Account>.Invalid)made).Errors) await Console.Error.WriteLineAsync(error.Message);
         return ExitStatus.Failed;
     }
 
@@ -83,11 +81,27 @@ internal static class RoleArguments
     public static Role RoleOf(Arguments arguments) => SnakeCase<Role>.TryParse(arguments.Required("--role"), out var role)
         ? role : throw new UsageException($"--role is one of: {string.Join(", ", SnakeCase<Role>.All)}.");
 
+    /// <summary>Refuses sites for who sees all of them, and warns on standard error where more is allowed than most mean.</summary>
+    public static void Judge(Role role, List<string> sites, string? staff)
+    {
+        if (role == Role.Admin && sites.Count > 0) throw new UsageException("An administrator sees every site; leave --site out, or choose another role.");
+        if (role != Role.Admin && sites.Count == 0) Console.Error.WriteLine("No --site is named: this is for every site.");
+        if (role == Role.Staff && staff is null) Console.Error.WriteLine("No --staff is named: this may log for anybody of its sites.");
+    }
+
+    /// <summary>The id of a staff member by code; null where none is named.</summary>
+    public static async Task<int?> StaffAsync(IServiceProvider services, string? code) => code is null ? null
+        : (await MasterAsync(services)).Staff.Find(code)?.Id ?? throw new UsageException($"There is no staff member “{code}”.");
+
+    /// <summary>Sites and staff.</summary>
+    public static async Task<MasterData> MasterAsync(IServiceProvider services) =>
+        await services.GetRequiredService<MasterDataCache>().GetAsync(services.GetRequiredService<IServiceTrackerDb>(), CancellationToken.None);
+
     /// <summary>The ids of sites by code; null, every site, where none is named.</summary>
     public static async Task<int[]?> SitesAsync(IServiceProvider services, List<string> codes)
     {
         if (codes.Count == 0) return null;
-        var master = await services.GetRequiredService<MasterDataCache>().GetAsync(services.GetRequiredService<IServiceTrackerDb>(), CancellationToken.None);
+        var master = await MasterAsync(services);
         return [.. codes.Select(c => master.Sites.Find(c)?.Id ?? throw new UsageException($"There is no site “{c}”."))];
     }
 }

@@ -52,7 +52,10 @@ public static class Verbs
     [
         Demo.Verb,
         TokenCreate.Verb,
+        TokenVerbs.List,
+        TokenVerbs.Revoke,
         UserAdd.Verb,
+        .. AccountVerbs.All,
         ImportFile.Verb,
         ReportWeekly.Verb,
         Migrate.Verb,

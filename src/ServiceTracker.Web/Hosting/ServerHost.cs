@@ -1,10 +1,14 @@
 using System.IO.Compression;
 using System.Net;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.ResponseCompression;
 using ServiceTracker.Application;
+using ServiceTracker.Application.Audit;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Infrastructure;
@@ -13,6 +17,7 @@ using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Api;
 using ServiceTracker.Web.CommandLine;
+using ServiceTracker.Web.Api.Document;
 using ServiceTracker.Web.Imports;
 
 namespace ServiceTracker.Web.Hosting;
@@ -71,6 +76,8 @@ public static class ServerHost
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"])
             && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists()) builder.WebHost.UseUrls(DefaultUrl);
         Logging.Add(builder);
+        // Names are checked by KnownHosts, which knows the local ones too.
+        builder.Services.Configure<HostFilteringOptions>(o => o.AllowedHosts = ["*"]);
         builder.Services.AddSingleton(TimeProvider.System);
         store ??= StoreSettings.From(builder.Configuration);
         builder.Services.AddStore(patience is { } most ? store with { Patience = most } : store);
@@ -79,18 +86,22 @@ public static class ServerHost
         builder.Services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
         builder.Services.AddIdentityCore<Account>(o =>
             {
-                o.Password.RequiredLength = 10;
+                // Length and what is easy to guess are judged by our own rules.
+                o.Password.RequiredLength = 1;
                 o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;
                 o.User.RequireUniqueEmail = true;
                 // An e-mail address may hold more characters than Identity's list of them, such as an apostrophe.
                 o.User.AllowedUserNameCharacters = "";
-                o.Lockout.MaxFailedAccessAttempts = 10;
                 o.ClaimsIdentity.UserIdClaimType = AccountClaims.AccountId;
             })
+            .AddPasswordValidator<PasswordRules>()
             .AddEntityFrameworkStores<ServiceTrackerDb>()
             .AddSignInManager()
             .AddDefaultTokenProviders()
             .AddClaimsPrincipalFactory<AccountClaims>();
+        // What OWASP asks of PBKDF2 with SHA-512. Older hashes are made anew when their person signs in.
+        builder.Services.Configure<PasswordHasherOptions>(o => o.IterationCount = 210_000);
+        builder.Services.AddScoped(p => new RequestOrigin(p.GetRequiredService<IHttpContextAccessor>().HttpContext?.Connection.RemoteIpAddress?.ToString()));
         return builder;
     }
 
@@ -127,7 +138,10 @@ public static class ServerHost
         // Settings that are read late are to be found wrong now.
         var spool = app.Services.GetRequiredService<ImportSpool>();
         app.Services.GetRequiredService<WriteBatcherSettings>();
-        app.Services.GetRequiredService<ServingLock>().Take();
+        var serving = app.Services.GetRequiredService<ServingLock>();
+        serving.Take();
+        // Nothing is written once the writers have ended: whoever waits for that may serve the file.
+        app.Lifetime.ApplicationStopped.Register(serving.Dispose);
         spool.Empty();
         var patience = TimeSpan.FromSeconds(app.Configuration.GetValue("StartPatience", DefaultStartPatience));
         for (var waited = TimeSpan.Zero; ; waited += BetweenStarts)
@@ -165,20 +179,23 @@ public static class ServerHost
             .AddIdentityCookies();
         builder.Services.ConfigureApplicationCookie(o =>
         {
-            o.Cookie.Name = "servicetracker";
+            o.Cookie.Name = HostCookies.Prefix;
             o.Cookie.SameSite = SameSiteMode.Lax;
             o.LoginPath = "/sign-in";
             o.AccessDeniedPath = "/denied";
-            o.ExpireTimeSpan = TimeSpan.FromDays(14);
+            o.Events.OnRedirectToLogin = o.Events.OnRedirectToAccessDenied = RedirectWithin;
+            o.ExpireTimeSpan = AccountSessions.Idle;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             // The page that says the store is away must not ask the store who is reading.
-            o.Events.OnValidatePrincipal = c => c.Request.Path == FailurePage ? Task.CompletedTask : SecurityStampValidator.ValidatePrincipalAsync(c);
+            o.Events.OnValidatePrincipal = c => c.Request.Path == FailurePage ? Task.CompletedTask : Sessions.ValidateAsync(c);
         });
-        // Somebody whose role or sites change sees it within a minute.
-        builder.Services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
         builder.Services.AddAuthorization(Policies.Add);
         builder.Services.Configure<ForwardedHeadersOptions>(o =>
         {
-            o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            // Nobody is believed but who is named; with nobody named the framework would believe everybody.
+            o.KnownProxies.Clear();
+            o.KnownIPNetworks.Clear();
+            if (builder.Configuration.GetSection("TrustedProxies").GetChildren().Any()) o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             foreach (var proxy in builder.Configuration.GetSection("TrustedProxies").Get<string[]>() ?? []) o.KnownProxies.Add(ProxyOf(proxy));
         });
     }
@@ -186,11 +203,27 @@ public static class ServerHost
     private static IPAddress ProxyOf(string text) => IPAddress.TryParse(text, out var address)
         ? address : throw new InvalidOperationException($"TrustedProxies: “{text}” is not an address; write it like 10.0.0.5.");
 
+    // Whatever name the request came under stays out of the answer.
+    private static Task RedirectWithin(RedirectContext<CookieAuthenticationOptions> c)
+    {
+        c.Response.Redirect(new Uri(c.RedirectUri).PathAndQuery);
+        return Task.CompletedTask;
+    }
+
     private static void AddPages(WebApplicationBuilder builder)
     {
         // The server checks what is entered; attributes for a validation script would only be bytes.
         builder.Services.AddRazorPages().AddViewOptions(o => o.HtmlHelperOptions.ClientValidationEnabled = false);
-        builder.Services.AddAntiforgery(o => o.Cookie.Name = "servicetracker-form");
+        builder.Services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = HostCookies.Prefix + "-form";
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        builder.Services.Configure<CookieTempDataProviderOptions>(o =>
+        {
+            o.Cookie.Name = HostCookies.Prefix + "-notice";
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
         builder.Services.AddResponseCompression(o => o.EnableForHttps = true);
         // A page of charts shrinks by another third for a few milliseconds of work.
         builder.Services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
@@ -216,6 +249,9 @@ public static class ServerHost
         app.UseMiddleware<RetryAfter>();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = FailurePage, CreateScopeForErrors = true, SuppressDiagnosticsCallback = _ => true });
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<KnownHosts>();
+        app.UseMiddleware<KnownMethods>();
+        app.UseMiddleware<HostCookies>();
         app.UseMiddleware<LoggingShortcut>();
         app.UseMiddleware<ExportGate>();
         app.UseResponseCompression();
@@ -224,16 +260,15 @@ public static class ServerHost
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseWhen(c => c.Request.Path.StartsWithSegments("/api"), api => api.UseMiddleware<CallShapes>());
+        app.UseWhen(c => !c.Request.Path.StartsWithSegments("/api"), pages => pages.UseMiddleware<AnswersOfPages>());
         app.UseWhen(c => !c.Request.Path.StartsWithSegments("/api"), pages => pages.UseAntiforgery());
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         app.MapApi();
         app.MapOpenApi().AllowAnonymous();
-        app.UseWhen(c => c.Request.Path.StartsWithSegments("/docs"), docs => docs.UseSwaggerUI(o =>
-        {
-            o.RoutePrefix = "docs";
-            o.SwaggerEndpoint("/openapi/v1.json", "ServiceTracker API v1");
-        }));
+        // Whoever has only a token, or none yet, reads what there is to call.
+        app.MapSwaggerUI("docs", o => o.SwaggerEndpoint("/openapi/v1.json", "ServiceTracker API v1")).AllowAnonymous();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains(Ready), ResponseWriter = HealthAnswer.WriteAsync }).AllowAnonymous();
     }

@@ -33,7 +33,7 @@ public static class Places
     [
         new(null, "sign-in"),
         new(null, "denied", Status: 403),
-        new(null, "failed", Status: 500),
+        new(null, "failed", Status: 404),
         new(null, "not-found/{status:int?}", Status: 404),
         new(Manager, "denied", Status: 403),
         new(Manager, "not-found/{status:int?}", Status: 404),
@@ -64,6 +64,12 @@ public static class Places
         new(Admin, "staff"),
         new(Manager, "staff"),
         new(Manager, "staff/edit", "?code=dvolkov"),
+        new(Admin, "accounts"),
+        new(Admin, "accounts/new"),
+        new(Admin, "audit"),
+        new(Admin, "accounts/{id:guid}"),
+        new(Staff, "account"),
+        new(null, "welcome", "?link=used", Status: 404),
         new(Admin, "sites"),
         new(Admin, "sites/edit", "?code=harbour"),
         new(Admin, "channels"),
@@ -105,6 +111,7 @@ public static class Places
         var path = place.Route switch
         {
             "interactions/{id:guid}" => $"interactions/{await app.QueryAsync(db => db.Interactions.Where(i => i.CriticalMissed && i.SiteId == db.Sites.First(s => s.Code == "harbour").Id).Select(i => i.Id).FirstAsync())}",
+            "accounts/{id:guid}" => $"accounts/{await app.QueryAsync(db => db.Users.Where(u => u.DisplayName == Manager).Select(u => u.Id).FirstAsync())}",
             "imports/{id:guid}" => $"imports/{await demo.ImportAsync()}",
             "baselines/{number:int}/edit" or "baselines/{number:int}/publish" => place.Route.Replace("{number:int}", $"{await demo.DraftAsync()}", StringComparison.Ordinal),
             var route => route.Replace("{number:int}", "2", StringComparison.Ordinal).Replace("/{status:int?}", "", StringComparison.Ordinal),

@@ -52,16 +52,17 @@ public sealed class CommandLineTests(PostgresCluster postgres) : IDisposable
         var refused = await RunAsync(connection, null, "import", file);
         Assert.Equal((1, "rejected: 2 rows, 0 stored, 0 already there, 1 rejected\n"), (refused.Status, refused.Output));
         Assert.Contains("line 3, site: There is no site", refused.Errors, StringComparison.Ordinal);
-        Assert.Equal((0, "done: 2 rows, 2 stored, 0 already there, 0 rejected\n", ""), await RunAsync(connection, null, "import", file, "--create-missing", "--zone", "UTC"));
+        Assert.Equal((0, "made 1 sites: mill\nmade 1 channels: kiosk\ndone: 2 rows, 2 stored, 0 already there, 0 rejected\n", ""), await RunAsync(connection, null, "import", file, "--create-missing", "--zone", "UTC"));
         Assert.Equal((0, "done: 2 rows, 0 stored, 2 already there, 0 rejected\n", ""), await RunAsync(connection, null, "import", "--create-missing", file, "--zone", "UTC"));
 
         var target = Path.Combine(folder, "reports", store.ToString());
         var report = await RunAsync(connection, null, "report", "weekly", "2026-W47", "--out", target);
         Assert.Equal(0, report.Status);
-        string[] files = ["basics_2026-W47.csv", "consistency_2026-W47.csv", "interactions_2026-W47.csv"];
+        string[] files =
+            ["basics_2026-W47.csv", "channels_2026-W47.csv", "consistency_2026-W47.csv", "interactions_2026-W47.csv", "sites_2026-W47.csv", "staff_2026-W47.csv"];
         Assert.Equal(files, Directory.GetFiles(target).Select(Path.GetFileName).Order());
         Assert.Equal(files, report.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Path.GetFileName).Order());
-        var written = await File.ReadAllBytesAsync(Path.Combine(target, files[1]), TestContext.Current.CancellationToken);
+        var written = await File.ReadAllBytesAsync(Path.Combine(target, files[2]), TestContext.Current.CancellationToken);
         await using (var app = await TestApp.NewAsync(store, postgres, ($"ConnectionStrings:{StoreSettings.ConnectionName}", connection)))
         {
             using var api = app.WithToken(token.Output.Trim());

@@ -227,6 +227,10 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
         await organisation.LogAsync(Entry("2026-11-19T09:00:00.1234567+00:00").With("comment", Odd).Observed("wait_seconds", 0.1));
         await organisation.LogAsync(Entry("2026-11-18T09:00:00+00:00").With("note", "only a note"));
         await organisation.LogAsync(Entry("2026-11-18T09:00:00+00:00", channel: "phone").With("observations", "all_met"));
+        // Two pieces of evidence on one contact, the better of which leaves a basic to the other.
+        var own = await organisation.LogAsync(Entry("2026-11-19T15:00:00+00:00").With("staff", "josé"));
+        await organisation.LogAsync(
+            Entry("2026-11-19T15:01:00+00:00").With("staff", "josé").With("source", "observer").With("sameContactAs", (string?)own["id"]).Observed("identity", "na"));
         (await api.PostTextAsync($"imports?format=csv&onError=skip&fileName={Uri.EscapeDataString("naïve.csv")}", $"external_id,occurred_at,site,channel,basic:greeted\r\n1,2026-11-17T10:00:00Z,{Site},counter,met\r\n2,2026-11-17T10:00:00Z,{Site},kiosk,met\r\n", "text/csv")).Is(200);
 
         (await api.PostTextAsync("imports?format=csv", $"external_id,occurred_at,site,channel,basic:greeted\r\n3,2026-11-17T10:00:00Z,{Site},counter,met\r\n", "text/csv")).Is(200);

@@ -197,15 +197,18 @@ public abstract class SeveralWitnessesTests(SharedApp shared)
 
         random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(entries));
         var copies = entries.Select(e => ((JsonObject)e.DeepClone()).With("site", there)).Reverse().Chunk(7).ToList();
-        await Task.WhenAll(
-            Task.Run(async () =>
-            {
-                foreach (var entry in entries) await organisation.LogAsync(entry);
-            }),
-            Task.Run(async () =>
-            {
-                foreach (var some in copies) (await api.PostAsync("interactions/batch", new JsonArray([.. some]))).Is(200);
-            }));
+        await Task.WhenAll(LogOneByOneAsync(), LogInBatchesAsync());
+
+        async Task LogOneByOneAsync()
+        {
+            foreach (var entry in entries) await organisation.LogAsync(entry);
+        }
+
+        async Task LogInBatchesAsync()
+        {
+            foreach (var some in copies) (await api.PostAsync("interactions/batch", new JsonArray([.. some]))).Is(200);
+        }
+
         foreach (var site in new[] { here, there }) await CountsAsync(site, n, n, met, $"seed {seed}");
         await RecountedAsync();
     }

@@ -42,10 +42,10 @@ public sealed class DemoStore
     /// <summary>Generates it in an empty store.</summary>
     public static async Task<DemoStore> CreateAsync(StoreSettings store, DateTimeOffset now, CancellationToken cancellation)
     {
-        await using var services = new ServiceCollection().AddLogging().AddStore(store).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddStore(store).BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ServiceTrackerDb>();
-        await db.Database.MigrateAsync(cancellation);
+        await scope.ServiceProvider.GetRequiredService<StoreUpgrade>().RunAsync(cancellation);
         var demo = new DemoOrganisation(
             db, new InteractionWriter(db, scope.ServiceProvider.GetRequiredService<IInteractionStore>()),
             new RollupUpdate(db, scope.ServiceProvider.GetRequiredService<IRollupStore>(), new ContactUpdate(db), new MasterDataCache()), new StoppedClock(now));

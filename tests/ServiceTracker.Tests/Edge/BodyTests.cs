@@ -120,6 +120,8 @@ public abstract class BodyTests(SharedApp shared)
         var reading = clock.Elapsed;
         clock.Restart();
         (await SendAsync("POST", "charts", strings)).IsRefused("$.y[0] invalid");
+        (await SendAsync("POST", "charts", strings[..100_000] + "\\ud800")).Is(422);
+        (await SendAsync("POST", "charts", "{\"kind\":\"xmr\",\"y\":[1" + new string(' ', 100_000) + "2]}")).IsProblem(400, "malformed");
         Assert.True(clock.Elapsed < 3 * reading + TimeSpan.FromSeconds(2), $"{clock.Elapsed} against {reading}");
     }
 

@@ -45,11 +45,11 @@ public abstract class LogInteractionTests(SharedApp shared)
         var expected = JsonNode.Parse(
             $$"""
             {"id":"{{id}}","externalId":"till-7","site":"{{site}}","team":"{{team}}","staff":"dvolkov","channel":"counter","reason":"renewal",
-             "occurredAt":"2026-06-30T23:30:00.123456+01:00","recordedAt":"2026-11-20T12:00:00+00:00","baseline":1,"businessDate":"2026-06-30","isoWeek":"2026-W27",
+             "occurredAt":"2026-06-30T23:30:00.123456+01:00","zone":"Europe/London","recordedAt":"2026-11-20T12:00:00+00:00","baseline":1,"businessDate":"2026-06-30","isoWeek":"2026-W27",
              "basicsScore":50.00,"allBasicsMet":false,"criticalMissed":true,"state":"counted","source":"observer","check":"full","outcome":"referred",
              "observations":{"greeted":"met","identity":"missed","wait_seconds":42.5,"anything_else":"na"},"causes":{"identity":"process"},
              "standOuts":[{"kind":"personal","note":"Knew the name"},{"kind":"owned_mistake","note":null}],
-             "customer":"C-1","csat":4,"comment":"Fine.\n\"Really\"","note":"Ünïcødé ✓",
+             "customer":"C-1","csat":4,"comment":"Fine.\n\"Really\"","note":"Ünïcødé ✓","sameContactAs":null,"contact":null,
              "links":{"self":"/api/v1/interactions/{{id}}","page":"/interactions/{{id}}"} }
             """);
         Assert.True(JsonNode.DeepEquals(expected, answer.Json), answer.Text);

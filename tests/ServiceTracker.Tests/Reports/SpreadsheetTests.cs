@@ -32,7 +32,7 @@ public sealed class SpreadsheetTests(PostgresCluster postgres, ITestOutputHelper
         try
         {
             var file = Path.Combine(folder.FullName, "week.csv");
-            await File.WriteAllBytesAsync(file, (await organisation.Admin.GetAsync($"reports/weekly/2026-W47/interactions.csv?profile={profile}")).Is(200).Bytes);
+            await File.WriteAllBytesAsync(file, (await organisation.Admin.GetAsync($"reports/weekly/2026-W47/interactions.csv?profile={profile}")).Is(200).Bytes, TestContext.Current.CancellationToken);
             var start = new ProcessStartInfo(program, ["--headless", $"-env:UserInstallation=file://{folder.FullName}/profile", $"--infilter=CSV:{filter}", "--convert-to", "fods", "--outdir", folder.FullName, file])
             {
                 RedirectStandardOutput = true,

@@ -185,8 +185,8 @@ public sealed class WeeklyFilesTests(PostgresCluster postgres)
 
         foreach (var week in new[] { "2026-W54", "2025-W53", "2026-W00", "2026-47", "last" })
         {
-            (await api.GetAsync($"reports/weekly/{week}")).IsProblem(404, "not_found");
-            (await api.GetAsync($"reports/weekly/{week}/basics.csv")).IsProblem(404, "not_found");
+            (await api.GetAsync($"reports/weekly/{week}")).IsRefused("$.week invalid");
+            (await api.GetAsync($"reports/weekly/{week}/basics.csv")).IsRefused("$.week invalid");
         }
 
         (await api.GetAsync("reports/weekly/2026-W47/people.csv")).IsProblem(404, "not_found");

@@ -49,6 +49,8 @@ public sealed class EditModel(BaselineQuery baselines, DraftBaseline drafts, Mas
 
     public bool IsSetup => Setup == InSetup;
 
+    public bool MayPublish => User.ToActor().Publishes;
+
     public string EditorUrl => UrlOf(Number, IsSetup);
 
     /// <summary>A baseline as the form has it.</summary>

@@ -11,7 +11,7 @@ using ServiceTracker.Web.Pages.Shared;
 namespace ServiceTracker.Web.Pages.Baselines;
 
 /// <summary>Says what publishing a draft means, and publishes it.</summary>
-[Authorize(Policy = Policies.Manages)]
+[Authorize(Policy = Policies.Publishes)]
 public sealed class PublishModel(BaselineQuery baselines, PublishBaseline publish) : PageModel
 {
     [BindProperty(SupportsGet = true)]

@@ -21,6 +21,8 @@ public sealed class ViewModel(BaselineQuery baselines, MasterDataCache master, I
 
     public bool MayEdit => User.ToActor().Manages;
 
+    public bool MayPublish => User.ToActor().Publishes;
+
     /// <summary>What people call a channel.</summary>
     public string ChannelName(string code) => channels?.Find(code)?.Name ?? code;
 

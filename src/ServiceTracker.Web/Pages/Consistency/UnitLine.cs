@@ -4,6 +4,7 @@ using ServiceTracker.Application.Consistency;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Consistency;
+using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Web.Pages.Consistency;
@@ -26,6 +27,9 @@ public sealed record UnitLine(UnitWeek Figures, MasterData Master, Site? Site, I
         (null, { } c) => c.Name,
         _ => Site?.Name ?? "All sites",
     };
+
+    // What is in the figures: excluded ones and further evidence on the same contact are listed elsewhere.
+    private static readonly (string Name, string? Value) Counted = ("state", SnakeCase<InteractionState>.Text(InteractionState.Counted));
 
     /// <summary>Enough interactions for a rate.</summary>
     public bool IsEnough => Figures.Tally.Scored >= MinimumSample.Default;
@@ -55,10 +59,10 @@ public sealed record UnitLine(UnitWeek Figures, MasterData Master, Site? Site, I
     public string InteractionsHref => InteractionsOf(Week);
 
     /// <summary>The interactions of the week in which a basic was missed.</summary>
-    public string MissedHref => Query("/interactions", ("from", Date(Week.Monday)), ("to", Date(Week.Sunday)), ("missed", "any"));
+    public string MissedHref => Query("/interactions", ("from", Date(Week.Monday)), ("to", Date(Week.Sunday)), ("missed", "any"), Counted);
 
     /// <summary>The interactions behind one week of the chart.</summary>
-    public string InteractionsOf(IsoWeek week) => Query("/interactions", ("from", Date(week.Monday)), ("to", Date(week.Sunday)));
+    public string InteractionsOf(IsoWeek week) => Query("/interactions", ("from", Date(week.Monday)), ("to", Date(week.Sunday)), Counted);
 
     private string Query(string path, params (string Name, string? Value)[] more) => QueryHelpers.AddQueryString(
         path,

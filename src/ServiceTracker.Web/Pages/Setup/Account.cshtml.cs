@@ -1,10 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application;
-using ServiceTracker.Application.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Pages.Shared;
@@ -13,7 +11,7 @@ namespace ServiceTracker.Web.Pages.Setup;
 
 /// <summary>Makes the first administrator, for whoever can read the program's own log. Closed as soon as somebody can sign in.</summary>
 [AllowAnonymous]
-public sealed class AccountModel(SetupCode setupCode, Accounts accounts, SignInManager<Account> signIn) : PageModel
+public sealed class AccountModel(SetupCode setupCode, Accounts accounts, SigningIn signingIn) : PageModel
 {
     [BindProperty]
     public AccountInput Input { get; set; } = new();
@@ -52,10 +50,11 @@ public sealed class AccountModel(SetupCode setupCode, Accounts accounts, SignInM
             ModelState.AddModelError("Input.Code", "This is not the code. Take it from the newest start of the program; every start prints a new one.");
         if (!ModelState.IsValid) return Page();
 
-        var actor = new Actor("set-up", Input.Name!.Trim(), Role.Admin, null, null);
-        var made = await accounts.CreateAsync(actor, Input.Email!, Input.Password!, Input.Name, Role.Admin, null, null, cancellation);
+        var made = await accounts.SetUpAsync(Input.Email!, Input.Password!, Input.Name!, cancellation);
+        if (made is Result<Account>.Conflict) return Closed();
         if (ModelState.AddRefusal(made)) return Page();
-        await signIn.SignInAsync(((Result<Account>.Ok)made).Value, isPersistent: false);
+        var account = ((Result<Account>.Ok)made).Value;
+        await Sessions.OpenAsync(HttpContext, account, await signingIn.StartAsync(account, null, cancellation), remember: false);
         return Redirect("/setup/site");
     }
 

@@ -31,6 +31,7 @@ public static class Navigation
         new("imports", "/imports", "n-import", "Imports", [Admin, Manager, Ops]),
         new("baselines", "/baselines", "n-baseline", "Baselines", Everybody),
         new("staff", "/staff", "n-staff", "People", [Admin, Manager]),
+        new("accounts", "/accounts", "n-key", "Access", [Admin], SetUp: true),
         new("sites", "/sites", "n-site", "Sites", [Admin], SetUp: true),
         new("channels", "/channels", "n-channel", "Channels", [Admin], SetUp: true),
         new("reasons", "/reasons", "n-reason", "Reasons", [Admin], SetUp: true),
@@ -44,7 +45,10 @@ public static class Navigation
     public static int OnNarrow(int items) => items <= MostOnNarrow ? items : MostOnNarrow - 1;
 
     /// <summary>The user's role in words; the one with the most rights where there are several.</summary>
-    public static string RoleOf(ClaimsPrincipal user) => Everybody.FirstOrDefault(role => user.HasClaim(ClaimTypes.Role, role)) switch
+    public static string RoleOf(ClaimsPrincipal user) => Everybody.FirstOrDefault(r => user.HasClaim(ClaimTypes.Role, r)) is { } role ? WordOf(role) : "";
+
+    /// <summary>A role's name for people.</summary>
+    public static string WordOf(string role) => role switch
     {
         Admin => "Administrator",
         Manager => "Manager",

@@ -17,6 +17,6 @@ public sealed class FailedModel : PageModel
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        if (HttpContext.Features.Get<IExceptionHandlerFeature>() is null) Response.StatusCode = StatusCodes.Status500InternalServerError;
+        if (HttpContext.Features.Get<IExceptionHandlerFeature>() is null) context.Result = NotFound();
     }
 }

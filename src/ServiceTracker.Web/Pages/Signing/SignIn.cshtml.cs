@@ -1,15 +1,15 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Infrastructure.Identity;
+using ServiceTracker.Web.Access;
 
 namespace ServiceTracker.Web.Pages.Signing;
 
 /// <summary>Signs a person in by e-mail and password.</summary>
 [AllowAnonymous]
-public sealed class SignInModel(SignInManager<Account> signIn, Accounts accounts) : PageModel
+public sealed class SignInModel(SigningIn signingIn, Accounts accounts) : PageModel
 {
     /// <summary>Where the person was going; followed only when it is a path of this program.</summary>
     [BindProperty(SupportsGet = true)]
@@ -39,25 +39,25 @@ public sealed class SignInModel(SignInManager<Account> signIn, Accounts accounts
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
         if (!ModelState.IsValid) return Page();
-        var (email, password) = (Input.Email!.Trim(), Input.Password!);
-        var account = await signIn.UserManager.FindByNameAsync(email);
-        if (account is null)
+        switch (await signingIn.TryAsync(Input.Email!, Input.Password!, AccountClaims.SessionOf(User), cancellation))
         {
-            // As much work as for a wrong password, so that the time taken does not tell who has an account.
-            signIn.UserManager.PasswordHasher.HashPassword(new Account(), password);
-            return Refuse();
+            case SignInOutcome.In(var account, var session):
+                await Sessions.OpenAsync(HttpContext, account, session, Input.Remember);
+                return Onward();
+            case SignInOutcome.TooMany(var wait):
+                var seconds = (int)Math.Ceiling(wait.TotalSeconds);
+                Response.StatusCode = StatusCodes.Status429TooManyRequests;
+                Response.Headers.RetryAfter = $"{seconds}";
+                ModelState.AddModelError("", $"Too many wrong tries. Nothing is locked: try again in {(seconds < 120 ? $"{seconds} seconds" : $"{(seconds + 59) / 60} minutes")}.");
+                return Page();
+            default:
+                ModelState.AddModelError("", "E-mail and password do not match. After several wrong tries the next ones have to wait a little.");
+                return Page();
         }
-
-        var result = await signIn.PasswordSignInAsync(account, password, Input.Remember, lockoutOnFailure: true);
-        await accounts.RecordSignInAsync(account, result.Succeeded, cancellation);
-        return result.Succeeded ? Onward() : Refuse();
     }
 
-    private PageResult Refuse()
-    {
-        ModelState.AddModelError("", "E-mail and password do not match. After several wrong tries an account is locked for a few minutes.");
-        return Page();
-    }
+    private RedirectResult Onward() => Redirect(Url.IsLocalUrl(ReturnUrl) ? InAscii(ReturnUrl) : "/");
 
-    private RedirectResult Onward() => Redirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
+    // A header holds nothing else.
+    private static string InAscii(string url) => string.Concat(url.EnumerateRunes().Select(r => r.IsAscii ? r.ToString() : Uri.EscapeDataString(r.ToString())));
 }

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Domain.Audit;
+
+namespace ServiceTracker.Application.Audit;
+
+/// <summary>Which lines of the audit record are asked for; what is absent does not matter.</summary>
+/// <param name="From">First UTC date.</param>
+/// <param name="To">Last UTC date.</param>
+/// <param name="By">Name or id of who did it, or a part of the name.</param>
+/// <param name="Action">Begins like this, such as <c>account.</c></param>
+/// <param name="Subject">The thing it was done to, or how it begins.</param>
+public sealed record AuditFilter(DateOnly? From, DateOnly? To, string? By, string? Action, string? Subject);
+
+/// <summary>Reads the audit record, the newest lines first. For administrators.</summary>
+public sealed class AuditQuery(IServiceTrackerDb db)
+{
+    /// <summary>One page of lines.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="filter">Which lines.</param>
+    /// <param name="after">Instant and id of the last line seen, or null.</param>
+    /// <param name="limit">Most lines that are given.</param>
+    public async Task<Result<List<AuditEntry>>> RunAsync(Actor actor, AuditFilter filter, (DateTime At, Guid Id)? after, int limit, CancellationToken cancellation)
+    {
+        if (!actor.IsAdmin) return new Result<List<AuditEntry>>.Forbidden("The audit record is for administrators.");
+        var lines = db.AuditEntries.AsNoTracking();
+        if (filter.From is { } from)
+        {
+            var start = from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+            lines = lines.Where(a => a.At >= start);
+        }
+
+        if (filter.To is { } to && to < DateOnly.MaxValue)
+        {
+            var end = to.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+            lines = lines.Where(a => a.At < end);
+        }
+
+        if (Wanted(filter.By) is { } by) lines = lines.Where(a => a.By == by || a.ByName.Contains(by));
+        if (Wanted(filter.Action) is { } action) lines = lines.Where(a => a.Action.StartsWith(action));
+        if (Wanted(filter.Subject) is { } subject) lines = lines.Where(a => a.Subject.StartsWith(subject));
+        if (after is { } last) lines = lines.Where(a => a.At < last.At || (a.At == last.At && a.Id.CompareTo(last.Id) < 0));
+        return await lines.OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Take(limit).ToListAsync(cancellation);
+    }
+
+    private static string? Wanted(string? text) => string.IsNullOrWhiteSpace(text) ? null : StorableText.Of(text.Trim());
+}

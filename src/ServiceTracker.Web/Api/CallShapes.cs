@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing.Patterns;
+using ServiceTracker.Application;
+
+namespace ServiceTracker.Web.Api;
+
+/// <summary>
+/// What a call takes in its path and query, as the parameters of its handler declare it. A name that is none of them, and every value that cannot
+/// be read, is refused before the handler is called, all of them at once.
+/// </summary>
+public sealed class CallShape
+{
+    private readonly Dictionary<string, Type> query;
+    private readonly (string Name, int Segment)[] codes;
+    private readonly int segments;
+
+    private CallShape(Dictionary<string, Type> query, (string, int)[] codes, int segments) => (this.query, this.codes, this.segments) = (query, codes, segments);
+
+    /// <summary>Adds its shape to each call that is mapped.</summary>
+    public static void Describe(EndpointBuilder call)
+    {
+        if (call is not RouteEndpointBuilder route || call.Metadata.OfType<MethodInfo>().FirstOrDefault() is not { } handler) return;
+        var inPath = route.RoutePattern.Parameters.Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var query = handler.GetParameters().Where(p => !inPath.Contains(p.Name!)).Select(p => (p.Name, Type: Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType))
+            .Where(p => p.Type == typeof(string) || p.Type == typeof(string[]) || (p.Type.IsValueType && p.Type != typeof(CancellationToken)))
+            .ToDictionary(p => p.Name!, p => p.Type, StringComparer.Ordinal);
+        var codes = handler.GetParameters().Where(p => p.ParameterType == typeof(PathCode))
+            .Select(p => (p.Name!, route.RoutePattern.PathSegments.ToList().FindIndex(s => s.Parts is [RoutePatternParameterPart part] && part.Name == p.Name))).ToArray();
+        call.Metadata.Add(new CallShape(query, codes, route.RoutePattern.PathSegments.Count));
+    }
+
+    /// <summary>What is wrong with a query.</summary>
+    public List<FieldError> Check(IQueryCollection given)
+    {
+        var errors = new List<FieldError>();
+        foreach (var (name, values) in given)
+        {
+            var text = values.ToString();
+            if (!query.TryGetValue(name, out var type))
+                errors.Add(new("$." + name, "unknown_parameter", query.Count == 0 ? "This call takes no parameters." : $"There is no such parameter here; there are {string.Join(", ", query.Keys)}."));
+            else if (values.Count > 1 && type != typeof(string[])) errors.Add(new("$." + name, FieldError.Invalid, "Give it once."));
+            else if (!StorableText.IsStorable(text)) errors.Add(new("$." + name, FieldError.Invalid, StorableText.Refusal));
+            else if (text.Length == 0 || type == typeof(string)) continue;
+            else if (type == typeof(DateOnly))
+            {
+                if (!Dates.TryParse(text, out _)) errors.Add(new("$." + name, FieldError.Invalid, Dates.Needed));
+            }
+            else if (Wish(type, text) is { } wish) errors.Add(new("$." + name, FieldError.Invalid, wish));
+        }
+
+        return errors;
+    }
+
+    /// <summary>
+    /// Puts the codes of a path in place as they were sent. The server decodes a path but for its slashes, after which %2F and %252F are the same.
+    /// </summary>
+    public void KeepCodes(HttpContext context)
+    {
+        if (codes.Length == 0) return;
+        var sent = context.SentPath().Split('/');
+        if (sent.Length != segments + 1) return;
+        foreach (var (name, segment) in codes) context.Request.RouteValues[name] = sent[segment + 1];
+    }
+
+    private static string? Wish(Type type, string text) =>
+        type == typeof(int) && !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? "A whole number is needed."
+        : type == typeof(bool) && !bool.TryParse(text, out _) ? "true or false."
+        : type == typeof(Guid) && !Guid.TryParse(text, out _) ? "An id is needed, such as 01920000-0000-7000-8000-000000000000."
+        : null;
+}
+
+/// <summary>Holds each call to its <see cref="CallShape"/>.</summary>
+public sealed class CallShapes(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<CallShape>() is not { } shape) return next(context);
+        if (context.SentPath().Contains("%00", StringComparison.Ordinal))
+            return Problems.Of(StatusCodes.Status400BadRequest, "malformed", "The path cannot be read.", StorableText.Refusal).ExecuteAsync(context);
+        if (context.Request.QueryString.HasValue && shape.Check(context.Request.Query) is { Count: > 0 } errors) return Problems.Validation(errors).ExecuteAsync(context);
+        shape.KeepCodes(context);
+        return next(context);
+    }
+}
+
+/// <summary>The path of a request as it was sent.</summary>
+public static class SentPaths
+{
+    /// <summary>The path with its escapes, without the query.</summary>
+    public static string SentPath(this HttpContext context)
+    {
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
+        // A request to a proxy names the host as well.
+        if (string.IsNullOrEmpty(target) || target[0] != '/') return context.Request.Path.ToUriComponent();
+        var end = target.IndexOf('?', StringComparison.Ordinal);
+        return end < 0 ? target : target[..end];
+    }
+}

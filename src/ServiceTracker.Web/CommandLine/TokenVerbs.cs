@@ -1,0 +1,33 @@
+using ServiceTracker.Application.Access;
+using ServiceTracker.Domain;
+
+namespace ServiceTracker.Web.CommandLine;
+
+/// <summary><c>token list</c> and <c>token revoke</c></summary>
+internal static class TokenVerbs
+{
+    public static readonly Verb List = new("token list", "token list", "Lists the tokens that work: id, name, role, made when.", ListAsync);
+
+    public static readonly Verb Revoke = new("token revoke", "token revoke ID", "Ends a token; every server refuses it within ten seconds.", RevokeAsync);
+
+    private static async Task<int> ListAsync(Arguments arguments)
+    {
+        arguments.NoMore();
+        await using var app = await Verbs.HostAsync(arguments);
+        await using var scope = app.Services.CreateAsyncScope();
+        foreach (var t in await scope.ServiceProvider.GetRequiredService<ApiTokens>().ListAsync(CancellationToken.None))
+            Console.WriteLine($"{t.Id}\t{t.Name}\t{SnakeCase<Role>.Text(t.Role)}\t{t.CreatedAt:yyyy-MM-dd}");
+        return ExitStatus.Done;
+    }
+
+    private static async Task<int> RevokeAsync(Arguments arguments)
+    {
+        if (!Guid.TryParse(arguments.Word("The token's id"), out var id)) throw new UsageException("The token's id is needed; token list shows it.");
+        arguments.NoMore();
+        await using var app = await Verbs.HostAsync(arguments);
+        await using var scope = app.Services.CreateAsyncScope();
+        if (await scope.ServiceProvider.GetRequiredService<ApiTokens>().RevokeAsync(Actor.CommandLine, id, CancellationToken.None)) return ExitStatus.Done;
+        await Console.Error.WriteLineAsync($"No token with the id {id} works; token list shows those that do.");
+        return ExitStatus.Failed;
+    }
+}

@@ -245,12 +245,16 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
             var made = await accounts.CreateAsync(Actor.CommandLine, "bob@example.org", Password, "Bob 😀", Role.Staff, [staff.HomeSiteId], staff.Id, CancellationToken.None);
             var bob = Assert.IsType<Application.Result<Account>.Ok>(made).Value;
             // Of the framework's accounts the program uses a part; the rest is copied all the same.
+            (bob.DisabledAt, bob.LinkHash, bob.LinkEndsAt) = (new DateTime(2026, 11, 20, 11, 0, 0, DateTimeKind.Utc), [1, 2, 3], new DateTime(2026, 11, 27, 11, 0, 0, DateTimeKind.Utc));
             bob.PhoneNumber = "+44 20 7946 0000";
             bob.LockoutEnd = new DateTimeOffset(2026, 11, 20, 13, 0, 0, TimeSpan.FromHours(2)).AddTicks(7);
             db.UserClaims.AddRange(new IdentityUserClaim<Guid> { UserId = bob.Id, ClaimType = "a", ClaimValue = Odd }, new IdentityUserClaim<Guid> { UserId = bob.Id });
             db.UserLogins.AddRange(new IdentityUserLogin<Guid> { UserId = bob.Id, LoginProvider = "a", ProviderKey = "1", ProviderDisplayName = "A" }, new IdentityUserLogin<Guid> { UserId = bob.Id, LoginProvider = "b", ProviderKey = "1" });
             db.UserTokens.AddRange(new IdentityUserToken<Guid> { UserId = bob.Id, LoginProvider = "a", Name = "1", Value = Odd }, new IdentityUserToken<Guid> { UserId = bob.Id, LoginProvider = "a", Name = "2" });
             await db.SaveChangesAsync();
+            await db.Database.ExecuteSqlAsync($"UPDATE account SET made_by_set_up = 1 WHERE id = {bob.Id}");
+            await db.Database.ExecuteSqlAsync($"UPDATE api_token SET staff_id = {staff.Id} WHERE site_ids IS NOT NULL");
+            await db.Database.ExecuteSqlAsync($"UPDATE audit_entry SET origin = '192.0.2.1' WHERE before IS NOT NULL");
             await db.Database.ExecuteSqlAsync($"UPDATE interaction SET device_id = {bob.Id} WHERE csat IS NOT NULL");
             await db.Database.ExecuteSqlAsync($"UPDATE audit_entry SET after = NULL WHERE before IS NOT NULL");
             await db.Database.ExecuteSqlAsync($"UPDATE import_run SET finished_at = NULL WHERE file_name IS NULL");

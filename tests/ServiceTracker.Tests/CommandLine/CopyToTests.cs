@@ -231,9 +231,15 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
         var own = await organisation.LogAsync(Entry("2026-11-19T15:00:00+00:00").With("staff", "josé"));
         await organisation.LogAsync(
             Entry("2026-11-19T15:01:00+00:00").With("staff", "josé").With("source", "observer").With("sameContactAs", (string?)own["id"]).Observed("identity", "na"));
+        var shorter = await organisation.LogAsync(Entry("2026-11-20T09:00:00+00:00").With("staff", "josé").With("observations", new JsonObject { ["greeted"] = "met" }));
+        await organisation.LogAsync(
+            Entry("2026-11-20T09:01:00+00:00").With("staff", "josé").With("source", "observer").With("csat", 4).With("sameContactAs", (string?)shorter["id"])
+                .With("observations", new JsonObject { ["greeted"] = "na" }));
         (await api.PostTextAsync($"imports?format=csv&onError=skip&fileName={Uri.EscapeDataString("naïve.csv")}", $"external_id,occurred_at,site,channel,basic:greeted\r\n1,2026-11-17T10:00:00Z,{Site},counter,met\r\n2,2026-11-17T10:00:00Z,{Site},kiosk,met\r\n", "text/csv")).Is(200);
 
         (await api.PostTextAsync("imports?format=csv", $"external_id,occurred_at,site,channel,basic:greeted\r\n3,2026-11-17T10:00:00Z,{Site},counter,met\r\n", "text/csv")).Is(200);
+        (await api.PostTextAsync("imports?format=csv&createMissing=true", $"external_id,occurred_at,site,channel,basic:greeted\r\n4,2026-11-17T10:00:00Z,{Site},desk,met\r\n", "text/csv")).Is(200);
+        (await api.PostTextAsync("imports?format=csv&createMissing=true", $"external_id,occurred_at,site,channel,basic:greeted\r\n5,2026-11-17T10:00:00Z,{Site},DESK,met\r\n", "text/csv")).Is(422);
         (await api.PutAsync("reasons/new", new { name = "Brand new", icon = "new" })).Is(200);
 
         await app.InScopeAsync(async services =>
@@ -257,8 +263,15 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
             await db.Database.ExecuteSqlAsync($"UPDATE audit_entry SET origin = '192.0.2.1' WHERE before IS NOT NULL");
             await db.Database.ExecuteSqlAsync($"UPDATE interaction SET device_id = {bob.Id} WHERE csat IS NOT NULL");
             await db.Database.ExecuteSqlAsync($"UPDATE audit_entry SET after = NULL WHERE before IS NOT NULL");
-            await db.Database.ExecuteSqlAsync($"UPDATE import_run SET finished_at = NULL WHERE file_name IS NULL");
+            await db.Database.ExecuteSqlAsync($"UPDATE import_run SET finished_at = NULL, failure = 'The program stopped.' WHERE file_name IS NULL");
+            await db.Database.ExecuteSqlAsync($"UPDATE import_run SET file_hash = X'0102' WHERE file_name IS NOT NULL");
             await db.Database.ExecuteSqlAsync($"UPDATE api_token SET revoked_at = {app.Clock.GetUtcNow().UtcDateTime} WHERE site_ids IS NOT NULL");
+            return true;
+        });
+        await SignInAsync(app);
+        await app.InScopeAsync(async services =>
+        {
+            await services.GetRequiredService<ServiceTrackerDb>().Database.ExecuteSqlAsync($"UPDATE account_session SET origin = '192.0.2.1'");
             return true;
         });
         return (token, await SignInAsync(app));

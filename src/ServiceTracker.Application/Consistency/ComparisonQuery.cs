@@ -150,7 +150,7 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Peo
     // A person is compared with colleagues on the same channel, and as far as there are any at the same site, under the same baseline and in the same week.
     private static List<StaffCell> CellsOf(IReadOnlyList<(LineKey Key, FigureSums Sums)> weeks, MasterData master) =>
     [
-        .. weeks.Where(l => l.Key.Unit.StaffId is not null && l.Sums.ScoredPerson > 0).Select(l =>
+        .. weeks.Where(l => l.Key.Unit.StaffId is not null).Select(l =>
         {
             var wide = $"{l.Key.Unit.ChannelId}";
             var near = $"{wide} {l.Key.Unit.SiteId} {l.Key.Baseline}";

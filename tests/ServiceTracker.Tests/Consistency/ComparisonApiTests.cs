@@ -23,7 +23,11 @@ public abstract class ComparisonApiTests(SharedApp shared)
         var people = await PeopleAsync(site, 12);
         var series = new Series(organisation, site);
         for (var i = 0; i < 12; i++) series.Add(Monday.AddDays(i % 5), (i == 7 ? 30 : 52 + i % 4, 60), people[i]);
-        await series.Add(Monday, (3, 9), await organisation.StaffAsync(null, site)).StoreAsync();
+        series.Add(Monday, (3, 9), await organisation.StaffAsync(null, site));
+        // Nothing of what the last one did can be scored: there are interactions and no rate.
+        var unscored = await organisation.StaffAsync(null, site);
+        await series.Add(Monday, 2, unscored, "counter", e => e.With("observations", new JsonObject { ["greeted"] = "na", ["identity"] = "na", ["wait_seconds"] = "na", ["anything_else"] = "na" }))
+            .StoreAsync();
         using var manager = await app.AsAsync(Role.Manager, site);
 
         var funnel = (await manager.GetAsync($"consistency/funnel?site={site}")).Is(200);
@@ -38,6 +42,8 @@ public abstract class ComparisonApiTests(SharedApp shared)
         Assert.InRange((double)low["shrunken"]!, 0.5, 0.8);
         Assert.EndsWith("This is lower than chance and the usual differences between people explain.", (string)low["sentence"]!, StringComparison.Ordinal);
         Assert.EndsWith("This is within the usual differences.", (string)Line(funnel, people[0])["sentence"]!, StringComparison.Ordinal);
+
+        Assert.Equal((0, "Not enough yet: 0 interactions."), ((int)Line(funnel, unscored)["n"]!, (string?)Line(funnel, unscored)["sentence"]));
 
         // Below ten there is neither rate nor verdict, only the counts.
         var few = funnel.Items.Single(l => (int)l!["n"]! == 9)!;

@@ -38,11 +38,9 @@ internal sealed class CsvRecords(Stream file, byte separator, long firstLine)
     private readonly byte[] marks = [separator, Quote, Cr, Lf];
     private readonly List<(int Start, int Length, bool Doubled)> places = [];
     private readonly List<string> cells = [];
-    private byte[] buffer = new byte[1 << 16];
 
-    // Of the buffer: where the present record begins, and where the bytes end.
-    private int start, end;
-    private bool isAtEnd;
+    // It begins where the present record does.
+    private readonly FileWindow window = new(file);
     private long next = firstLine;
 
     /// <summary>Line on which the record begins.</summary>
@@ -67,8 +65,8 @@ internal sealed class CsvRecords(Stream file, byte separator, long firstLine)
             cells.Clear();
             places.Clear();
             (Line, Fault, FaultLine) = (next, CsvFault.None, next);
-            if (!Has(0)) return false;
-            if (buffer[start] is not (Cr or Lf)) break;
+            if (!window.Has(0)) return false;
+            if (window[0] is not (Cr or Lf)) break;
             Take(LineEnd(0), 1);
         }
 
@@ -83,7 +81,7 @@ internal sealed class CsvRecords(Stream file, byte separator, long firstLine)
         {
             var opening = at;
             int cellEnd;
-            if (Has(at) && buffer[start + at] == Quote)
+            if (window.Has(at) && window[at] == Quote)
             {
                 cellEnd = QuotedCell(at + 1);
                 if (cellEnd < 0) return;
@@ -106,13 +104,13 @@ internal sealed class CsvRecords(Stream file, byte separator, long firstLine)
                 return;
             }
 
-            if (!Has(cellEnd))
+            if (!window.Has(cellEnd))
             {
                 Decode(cellEnd, cellEnd);
                 return;
             }
 
-            var mark = buffer[start + cellEnd];
+            var mark = window[cellEnd];
             if (mark == separator)
             {
                 at = cellEnd + 1;
@@ -127,7 +125,7 @@ internal sealed class CsvRecords(Stream file, byte separator, long firstLine)
 
             // Behind a mark that closes a cell there is neither a separator nor the end, or a mark stands in a cell that it did not open. A cell that
             // goes over several lines was perhaps opened by a slip, and has taken the lines behind it along: they are looked at again.
-            SkipFrom(buffer[start + opening] == Quote ? opening : cellEnd);
+            SkipFrom(window[opening] == Quote ? opening : cellEnd);
             return;
         }
     }
@@ -146,13 +144,13 @@ internal sealed class CsvRecords(Stream file, byte separator, long firstLine)
                 return -1;
             }
 
-            if (!Has(at))
+            if (!window.Has(at))
             {
                 (Fault, FaultLine) = (CsvFault.Unclosed, next + LineBreaks(begin));
                 return -1;
             }
 
-            if (!Has(at + 1) || buffer[start + at + 1] != Quote)
+            if (!window.Has(at + 1) || window[at + 1] != Quote)
             {
                 places.Add((begin, at - begin, doubled));
                 return at + 1;
@@ -173,13 +171,13 @@ internal sealed class CsvRecords(Stream file, byte separator, long firstLine)
         var breaks = LineBreaks(place);
         var lineEnd = Find(place, [Cr, Lf]);
         if (lineEnd < 0) TooLong();
-        else if (!Has(lineEnd)) Take(lineEnd, 0);
+        else if (!window.Has(lineEnd)) Take(lineEnd, 0);
         else Take(LineEnd(lineEnd), breaks + 1);
     }
 
     private void Decode(int recordEnd, int nextRecord)
     {
-        var record = buffer.AsSpan(start, recordEnd);
+        var record = window.From(0)[..recordEnd];
         if (ImportedText.FirstUndecodable(record) is var wrong and >= 0) (Fault, FaultLine) = (CsvFault.Encoding, next + LineBreaks(wrong));
         else
         {
@@ -195,14 +193,14 @@ internal sealed class CsvRecords(Stream file, byte separator, long firstLine)
 
     private void Take(int bytes, long lines)
     {
-        start += bytes;
+        window.MoveOn(bytes);
         next += lines;
     }
 
     // How many lines end within the first bytes of the record.
     private long LineBreaks(int length)
     {
-        var part = buffer.AsSpan(start, Math.Min(length, end - start));
+        var part = window.From(0)[..Math.Min(length, window.Length)];
         long breaks = part.Count(Lf);
         for (var rest = part; rest.IndexOf(Cr) is var cr and >= 0; rest = rest[(cr + 1)..])
             if (cr + 1 == rest.Length || rest[cr + 1] != Lf) breaks++;
@@ -210,43 +208,19 @@ internal sealed class CsvRecords(Stream file, byte separator, long firstLine)
     }
 
     // Behind the line break at a place; CR, LF and CRLF are one each.
-    private int LineEnd(int at) => buffer[start + at] == Cr && Has(at + 1) && buffer[start + at + 1] == Lf ? at + 2 : at + 1;
+    private int LineEnd(int at) => window[at] == Cr && window.Has(at + 1) && window[at + 1] == Lf ? at + 2 : at + 1;
 
     // Where one of some bytes comes next, or the end of the file; −1 when the record grows too long before.
     private int Find(int at, ReadOnlySpan<byte> some)
     {
-        while (Has(at))
+        while (window.Has(at))
         {
-            var found = buffer.AsSpan(start + at, end - start - at).IndexOfAny(some);
+            var found = window.From(at).IndexOfAny(some);
             if (found >= 0) return at + found;
-            at = end - start;
+            at = window.Length;
             if (at > MaxRecord) return -1;
         }
 
         return at;
-    }
-
-    // Whether the record has a byte at a place, which is read as far as that.
-    private bool Has(int at)
-    {
-        while (start + at >= end)
-        {
-            if (isAtEnd) return false;
-            if (end == buffer.Length)
-            {
-                if (start > 0)
-                {
-                    buffer.AsSpan(start, end - start).CopyTo(buffer);
-                    (start, end) = (0, end - start);
-                }
-                else Array.Resize(ref buffer, 2 * buffer.Length);
-            }
-
-            var read = file.Read(buffer, end, buffer.Length - end);
-            isAtEnd = read == 0;
-            end += read;
-        }
-
-        return true;
     }
 }

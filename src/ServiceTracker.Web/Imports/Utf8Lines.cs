@@ -1,4 +1,5 @@
 using System.Text;
+using ServiceTracker.Infrastructure.Imports;
 
 namespace ServiceTracker.Web.Imports;
 
@@ -11,9 +12,9 @@ internal sealed class Utf8Lines(Stream file)
 
     private const byte Cr = (byte)'\r', Lf = (byte)'\n';
 
-    private byte[] buffer = new byte[1 << 16];
-    private int start, end;
-    private bool isAtEnd, endedWithCr;
+    // It begins where the present line does.
+    private readonly FileWindow window = new(file);
+    private bool endedWithCr;
 
     /// <summary>Number of the line, from 1; 0 before the first.</summary>
     public long Number { get; private set; }
@@ -28,26 +29,26 @@ internal sealed class Utf8Lines(Stream file)
     public bool Read()
     {
         (Line, IsTooLong) = (default, false);
-        if (endedWithCr && Has(0) && buffer[start] == Lf) start++;
+        if (endedWithCr && window.Has(0) && window[0] == Lf) window.MoveOn(1);
         endedWithCr = false;
-        if (Number == 0 && Has(2) && buffer.AsSpan(start, 3).SequenceEqual(Encoding.UTF8.Preamble)) start += 3;
-        if (!Has(0)) return false;
+        if (Number == 0 && window.Has(2) && window.From(0)[..3].SequenceEqual(Encoding.UTF8.Preamble)) window.MoveOn(3);
+        if (!window.Has(0)) return false;
         Number++;
         var at = 0;
-        while (Has(at))
+        while (window.Has(at))
         {
-            var found = buffer.AsSpan(start + at, end - start - at).IndexOfAny(Cr, Lf);
+            var found = window.From(at).IndexOfAny(Cr, Lf);
             if (found >= 0)
             {
-                endedWithCr = buffer[start + at + found] == Cr;
+                endedWithCr = window[at + found] == Cr;
                 Take(at + found, 1);
                 return true;
             }
 
-            at = end - start;
+            at = window.Length;
             if (at <= MaxLine) continue;
             IsTooLong = true;
-            start = end;
+            window.MoveOn(window.Length);
             at = 0;
         }
 
@@ -58,31 +59,7 @@ internal sealed class Utf8Lines(Stream file)
     private void Take(int length, int ending)
     {
         IsTooLong |= length > MaxLine;
-        if (!IsTooLong) Line = buffer.AsMemory(start, length);
-        start += length + ending;
-    }
-
-    // Whether there is a byte at a place behind the beginning of the line, which is read as far as that.
-    private bool Has(int at)
-    {
-        while (start + at >= end)
-        {
-            if (isAtEnd) return false;
-            if (end == buffer.Length)
-            {
-                if (start > 0)
-                {
-                    buffer.AsSpan(start, end - start).CopyTo(buffer);
-                    (start, end) = (0, end - start);
-                }
-                else Array.Resize(ref buffer, 2 * buffer.Length);
-            }
-
-            var read = file.Read(buffer, end, buffer.Length - end);
-            isAtEnd = read == 0;
-            end += read;
-        }
-
-        return true;
+        if (!IsTooLong) Line = window.First(length);
+        window.MoveOn(length + ending);
     }
 }

@@ -279,7 +279,7 @@ public sealed class ImportInteractions(
         var readable = bad.Index().Where(b => b.Item.Row is { Entry: not null, Errors.Count: 0 }).ToList();
         if (readable.Count == 0) return bad;
         var found = await retries.FindAsync(job.Actor, [.. readable.Select(b => b.Item.Row.Entry!)], master, cancellation);
-        var stored = found.ToDictionary(f => readable[f.Key].Index, f => f.Value);
+        var stored = found.ToDictionary(f => readable[f.Key].Index, f => f.Value.IsSame);
         return [.. bad.Index().Where(b => !stored.GetValueOrDefault(b.Index)).Select(b => stored.ContainsKey(b.Index) ? (b.Item.Row, [Conflict(job, master)]) : b.Item)];
     }
 

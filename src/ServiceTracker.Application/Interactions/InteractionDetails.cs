@@ -81,32 +81,6 @@ public sealed class InteractionDetailsQuery(IServiceTrackerDb db, RollupUpdate u
         return (await WithWhatStandsBesideAsync(db, [found], master, cancellation))[0];
     }
 
-    /// <summary>The interactions that were stored for entries with an id or external id, where their content was the same.</summary>
-    /// <param name="actor">Who asks.</param>
-    /// <param name="entries">What was handed in.</param>
-    /// <param name="master">Master data as they are now.</param>
-    /// <param name="cancellation">Ends it early.</param>
-    /// <returns>One for each, in their order; null where there is none that the actor may see.</returns>
-    public async Task<IReadOnlyList<InteractionDetails?>> FindSentAsync(
-        Actor actor, IReadOnlyList<InteractionEntry> entries, MasterData master, CancellationToken cancellation)
-    {
-        var keys = entries.Select(e =>
-        {
-            var site = master.Sites.Find(e.Site);
-            return (Site: site?.Id, Source: SnakeCase<Source>.TryParse(e.Source ?? SnakeCase<Source>.Text(Source.Self), out var source) ? source : (Source?)null, External: e.ExternalId?.Trim());
-        }).ToList();
-        Guid[] ids = [.. entries.Select(e => e.Id).OfType<Guid>()];
-        string[] externalIds = [.. keys.Where(k => k is { Site: not null, Source: not null }).Select(k => k.External).OfType<string>().Where(StorableText.IsStorable)];
-        int[] sites = [.. keys.Select(k => k.Site).OfType<int>().Distinct()];
-        var found = await actor.Visible(db.Interactions.AsNoTracking())
-            .Where(i => EF.Parameter(ids).Contains(i.Id) || (sites.Contains(i.SiteId) && i.ExternalId != null && EF.Parameter(externalIds).Contains(i.ExternalId))).ToListAsync(cancellation);
-        if (found.Count == 0) return new InteractionDetails?[entries.Count];
-        var details = await WithWhatStandsBesideAsync(db, found, await cache.GetAsync(db, cancellation), cancellation);
-        return [.. entries.Select((e, n) => details.FirstOrDefault(d =>
-            (e.Id is { } id ? d.Interaction.Id == id : keys[n].External is { } external && d.Interaction.ExternalId == external && d.Interaction.SiteId == keys[n].Site && d.Interaction.Source == keys[n].Source)
-            && d.Interaction.RequestHash.AsSpan().SequenceEqual(e.ContentHash())))];
-    }
-
     /// <summary>Interactions, in their order, with the texts, causes and stand-outs that are stored beside them.</summary>
     internal static async Task<IReadOnlyList<InteractionDetails>> WithWhatStandsBesideAsync(
         IServiceTrackerDb db, IReadOnlyList<Interaction> found, MasterData master, CancellationToken cancellation)

@@ -65,7 +65,7 @@ public sealed class InteractionListQuery(IServiceTrackerDb db, PeopleInSight peo
         if (after is not null)
         {
             if (TimeCursor.TryRead(after, out var at, out var id)) query = query.Where(i => i.OccurredAt < at || (i.OccurredAt == at && i.Id > id));
-            else errors.Add(new("$.after", FieldError.Invalid, "Not a cursor of this list; use the path given as next."));
+            else errors.Add(FieldError.NotACursor);
         }
 
         if (errors.Count > 0) return new Result<ListPage<InteractionDetails>>.Invalid(errors);

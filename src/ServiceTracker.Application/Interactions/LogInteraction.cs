@@ -60,10 +60,10 @@ public sealed class LogInteraction(IServiceScopeFactory scopes, WriteBatcher bat
             .Where(i => results[i] is Result<InteractionDetails>.Invalid && (entries[i].Id is not null || !string.IsNullOrWhiteSpace(entries[i].ExternalId))).ToList();
         if (places.Count == 0) return;
         await using var scope = scopes.CreateAsyncScope();
-        var found = await scope.ServiceProvider.GetRequiredService<InteractionDetailsQuery>().FindSentAsync(actor, [.. places.Select(i => entries[i])], master, cancellation);
-        for (var n = 0; n < places.Count; n++)
+        var found = await scope.ServiceProvider.GetRequiredService<StoredRetries>().FindAsync(actor, [.. places.Select(i => entries[i])], master, cancellation);
+        foreach (var (n, stored) in found.Where(f => f.Value.IsSame))
         {
-            if (found[n] is { } stored) results[places[n]] = new Result<InteractionDetails>.Ok(stored);
+            if (await FindAsync(actor, stored.Id, cancellation) is { } details) results[places[n]] = new Result<InteractionDetails>.Ok(details);
         }
     }
 

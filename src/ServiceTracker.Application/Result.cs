@@ -17,6 +17,9 @@ public sealed record FieldError(string Path, string Code, string Message)
     /// <summary>Present, but not a value that is possible here.</summary>
     public const string Invalid = "invalid";
 
+    /// <summary>Where a page of a list is to begin behind something that the list never gave.</summary>
+    public static readonly FieldError NotACursor = new("$.after", Invalid, "Not a cursor of this list; use the path given as next.");
+
     /// <summary>The errors of a validator, with property names turned into JSON paths.</summary>
     public static List<FieldError> From(ValidationResult result) =>
         [.. result.Errors.Select(e => new FieldError(JsonPath(e.PropertyName), CodeOf(e.ErrorCode), e.ErrorMessage))];

@@ -28,7 +28,7 @@ public sealed class ImportQuery(IServiceTrackerDb db, ImportProgress progress)
         if (after is not null)
         {
             if (TimeCursor.TryRead(after, out var at, out var id)) imports = imports.Where(i => i.StartedAt < at || (i.StartedAt == at && i.Id > id));
-            else errors.Add(new("$.after", FieldError.Invalid, "Not a cursor of this list; use the path given as next."));
+            else errors.Add(FieldError.NotACursor);
         }
 
         if (errors.Count > 0) return new Result<ListPage<ImportRun>>.Invalid(errors);

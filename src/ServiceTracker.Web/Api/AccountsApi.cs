@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Text;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceTracker.Application;
@@ -87,11 +85,11 @@ public static class AccountsApi
     {
         var errors = new List<FieldError>();
         if (limit is < 1 or > MostAtOnce) errors.Add(new("$.limit", FieldError.Invalid, $"1 to {MostAtOnce}."));
-        if (after is not null && !Base64Url.IsValid(after)) errors.Add(new("$.after", FieldError.Invalid, "Not a cursor of this list; use the path given as next."));
+        var last = Pages.ReadCursor(after, errors);
         if (errors.Count > 0) return Problems.Validation(errors);
         var (size, data) = (limit ?? UsualAtOnce, await master.GetAsync(context));
-        var found = await administration.ListAsync(after is null ? null : Encoding.UTF8.GetString(Base64Url.DecodeFromChars(after)), size + 1, context.RequestAborted);
-        var next = found.Count <= size ? null : $"{ApiEndpoints.BasePath}/accounts?after={Base64Url.EncodeToString(Encoding.UTF8.GetBytes(found[size - 1].NormalizedUserName!))}&limit={size}";
+        var found = await administration.ListAsync(last, size + 1, context.RequestAborted);
+        var next = found.Count <= size ? null : Pages.Next(context, found[size - 1].NormalizedUserName!);
         return TypedResults.Ok(new ItemList<AccountView>([.. found.Take(size).Select(a => View(a, data))], next));
     }
 

@@ -29,21 +29,31 @@ public static class Pages
     {
         var errors = new List<FieldError>();
         if (limit is < 1 or > Most) errors.Add(new("$.limit", "out_of_range", $"1 to {Most}."));
-        if (after is not null && !Base64Url.IsValid(after)) errors.Add(new("$.after", FieldError.Invalid, "Not a cursor of this list; use the path given as next."));
+        var last = ReadCursor(after, errors);
         if (errors.Count > 0) return Problems.Validation(errors);
-        if (after is not null)
+        if (last is not null)
         {
-            var last = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(after));
             items = items.Where(i => string.CompareOrdinal(key(i), last) is var order && (descending ? order < 0 : order > 0));
         }
 
         List<T> page = [.. items.Take((limit ?? Most) + 1)];
         if (page.Count <= (limit ?? Most)) return TypedResults.Ok(new ItemList<T>(page, null));
         page.RemoveAt(page.Count - 1);
-        var next = QueryHelpers.AddQueryString(
-            context.SentPath(), context.Request.Query.Where(q => q.Key != "after").Append(new("after", Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key(page[^1]))))));
-        return TypedResults.Ok(new ItemList<T>(page, next));
+        return TypedResults.Ok(new ItemList<T>(page, Next(context, key(page[^1]))));
     }
+
+    /// <summary>The key behind which a page is to begin; null for the first page, and where it is none, which is told.</summary>
+    public static string? ReadCursor(string? after, List<FieldError> errors)
+    {
+        if (after is null) return null;
+        if (Base64Url.IsValid(after)) return Encoding.UTF8.GetString(Base64Url.DecodeFromChars(after));
+        errors.Add(FieldError.NotACursor);
+        return null;
+    }
+
+    /// <summary>The path of the page behind a key.</summary>
+    public static string Next(HttpContext context, string lastKey) => QueryHelpers.AddQueryString(
+        context.SentPath(), context.Request.Query.Where(q => q.Key != "after").Append(new("after", Base64Url.EncodeToString(Encoding.UTF8.GetBytes(lastKey)))));
 }
 
 /// <summary>Master data for the present request.</summary>

@@ -63,8 +63,8 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Peo
         // One person, too, is compared with everybody of the site: alone there would be nobody to differ from.
         var weeks = await lines.OfAsync(actor, scope with { Staff = null }, units, LineDetail.Week, cancellation);
         // What is usual between people is learnt from all of the actor's sites, not from the few who are compared.
-        var everybody = scope.Site is null ? weeks : await lines.OfAsync(actor, scope with { Site = null, Staff = null }, units, LineDetail.Week, cancellation);
-        var comparison = StaffComparison.Of(CellsOf(weeks, master), CellsOf(everybody, master), designEffect: DesignEffect(weeks));
+        var everybody = scope.Site is null ? null : await lines.OfAsync(actor, scope with { Site = null, Staff = null }, units, LineDetail.Week, cancellation);
+        var comparison = StaffComparison.Of(CellsOf(weeks, master), everybody is null ? null : CellsOf(everybody, master), designEffect: DesignEffect(weeks));
         var compared = comparison.Staff.ToDictionary(s => s.Staff, StringComparer.Ordinal);
         return new FunnelFigures(
             [

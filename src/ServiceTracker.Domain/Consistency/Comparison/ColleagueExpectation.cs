@@ -6,86 +6,76 @@ namespace ServiceTracker.Domain.Consistency.Comparison;
 /// w = <see cref="Weight"/>. Source: K. J. Rothman, S. Greenland and T. L. Lash, Modern Epidemiology, 3rd ed. (2008), chapter 4; the helping out is that of
 /// J. O. Berger, Statistical Decision Theory and Bayesian Analysis, 2nd ed. (1985), chapter 4.
 /// </summary>
-internal sealed class ColleagueExpectation
+public sealed class ColleagueExpectation
 {
     /// <summary>Interactions that the wider group is worth.</summary>
     public const double Weight = 20;
 
-    private readonly Dictionary<Surroundings, Cell> now = [];
-    private readonly Dictionary<(string, string), Count> near = [];
-    private readonly Dictionary<string, Count> wide = [];
-    private readonly ILookup<string, StaffCell> cellsOf;
+    private readonly Dictionary<Surroundings, Group> now = [];
+    private readonly Dictionary<(string Wide, string Near), Group> near = [];
+    private readonly Dictionary<string, Group> wide = [];
 
     /// <param name="everybody">All cells; several of one person in the same surroundings are added up.</param>
     public ColleagueExpectation(IReadOnlyCollection<StaffCell> everybody)
     {
-        cellsOf = everybody.ToLookup(c => c.Staff, StringComparer.Ordinal);
         foreach (var cell in InOrder(everybody))
         {
-            if (!now.TryGetValue(cell.Where, out var here)) now.Add(cell.Where, here = new());
-            here.Add(cell);
-            Of(near, (cell.Where.Wide, cell.Where.Near)).Add(cell.K, cell.N, 1);
-            Of(wide, cell.Where.Wide).Add(cell.K, cell.N, 1);
+            Of(now, cell.Where).Add(cell);
+            Of(near, (cell.Where.Wide, cell.Where.Near)).Add(cell);
+            Of(wide, cell.Where.Wide).Add(cell);
         }
     }
 
-    /// <summary>The expectation for a person.</summary>
+    /// <summary>The expectation for a person. The work grows with the people on the same channels, not with all weeks of all sites.</summary>
     /// <param name="staff">Who is left out.</param>
     /// <param name="own">The interactions it is for: all of the person's or some.</param>
     public ColleagueRate For(string staff, IEnumerable<StaffCell> own)
     {
-        var mine = new Own(cellsOf[staff]);
         // How much an interaction of a colleague weighs in the expectation, by where it was; added up over the groups it belongs to.
-        var (inNow, inNear, inWide) = (new Dictionary<Surroundings, double>(), new Dictionary<(string, string), double>(), new Dictionary<string, double>());
+        var (inNow, inNear, inWide) = (new Dictionary<Surroundings, double>(), new Dictionary<(string Wide, string Near), double>(), new Dictionary<string, double>());
         long k = 0, n = 0, alone = 0;
         var expected = 0.0;
-        foreach (var cell in InOrder(own))
+        foreach (var cell in InOrder(own).Where(c => c.N > 0))
         {
-            if (cell.N == 0) continue;
-            var (where, nearKey) = (cell.Where, (cell.Where.Wide, cell.Where.Near));
-            var all = Own.LeftOf(Find(wide, where.Wide), mine.Wide, where.Wide);
-            if (all.N <= 0)
+            var (where, place) = (cell.Where, (cell.Where.Wide, cell.Where.Near));
+            var channel = wide[where.Wide].Without(staff);
+            if (channel.N == 0)
             {
                 alone += cell.N;
                 continue;
             }
 
-            var site = Own.LeftOf(Find(near, nearKey), mine.Near, nearKey);
-            var week = Own.LeftOf(now.TryGetValue(where, out var found) ? found.Sum : new(), mine.Now, where);
-            var wideRate = all.K / all.N;
-            var nearRate = (site.K + Weight * wideRate) / (site.N + Weight);
-            expected += cell.N * (week.K + Weight * nearRate) / (week.N + Weight);
+            var (site, week) = (near[place].Without(staff), now[where].Without(staff));
+            var usual = (site.K + Weight * channel.K / channel.N) / (site.N + Weight);
+            expected += cell.N * (week.K + Weight * usual) / (week.N + Weight);
             (k, n) = (k + cell.K, n + cell.N);
 
-            var ofNow = cell.N / (week.N + Weight);
-            var ofNear = ofNow * Weight / (site.N + Weight);
-            Raise(inNow, where, ofNow);
-            Raise(inNear, nearKey, ofNear);
-            Raise(inWide, where.Wide, ofNear * Weight / all.N);
+            var ofWeek = cell.N / (week.N + Weight);
+            var ofSite = ofWeek * Weight / (site.N + Weight);
+            Raise(inNow, where, ofWeek);
+            Raise(inNear, place, ofSite);
+            Raise(inWide, where.Wide, ofSite * Weight / channel.N);
         }
 
-        return n == 0 ? new(k, n, alone, double.NaN, 0, 0) : Spread(staff, new(k, n, alone, expected / n, 0, 0), inNow, inNear, inWide);
-    }
+        if (n == 0) return new(k, n, alone, double.NaN, 0, 0);
 
-    private ColleagueRate Spread(
-        string staff, ColleagueRate rate, Dictionary<Surroundings, double> inNow, Dictionary<(string, string), double> inNear, Dictionary<string, double> inWide)
-    {
-        var chance = 0.0;
-        var weights = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (var (where, cell) in now)
-        {
-            if (!inWide.TryGetValue(where.Wide, out var weight)) continue;
-            weight += inNear.GetValueOrDefault((where.Wide, where.Near)) + inNow.GetValueOrDefault(where);
-            weight /= rate.N;
-            foreach (var (who, n) in cell.Staff)
-            {
-                if (who == staff) continue;
-                chance += weight * weight * n;
-                Raise(weights, who, weight * n);
-            }
-        }
+        // Σ weight², over all interactions of colleagues: those of these weeks, those of other weeks at these sites, and those of other sites.
+        var squares = 0.0;
+        foreach (var (channel, weight) in inWide) squares += weight * weight * wide[channel].Without(staff).N;
+        foreach (var (place, weight) in inNear) squares += Added(inWide[place.Wide], weight) * near[place].Without(staff).N;
+        foreach (var (where, weight) in inNow) squares += Added(inWide[where.Wide] + inNear[(where.Wide, where.Near)], weight) * now[where].Without(staff).N;
 
-        return rate with { Chance = chance * rate.Rate * (1 - rate.Rate), Company = weights.Values.Sum(b => b * b) };
+        var colleagues = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var (channel, weight) in inWide) wide[channel].Weigh(colleagues, weight);
+        foreach (var (place, weight) in inNear) near[place].Weigh(colleagues, weight);
+        foreach (var (where, weight) in inNow) now[where].Weigh(colleagues, weight);
+        colleagues.Remove(staff);
+
+        var (rate, all) = (expected / n, (double)n * n);
+        return new(k, n, alone, rate, squares / all * rate * (1 - rate), colleagues.Values.Sum(b => b * b) / all);
+
+        // (a + b)² − a²: what a further weight adds.
+        static double Added(double before, double weight) => weight * (2 * before + weight);
     }
 
     // Sums are then the same to the last bit, in whichever order people come.
@@ -93,63 +83,34 @@ internal sealed class ColleagueExpectation
         .OrderBy(c => c.Where.Wide, StringComparer.Ordinal).ThenBy(c => c.Where.Near, StringComparer.Ordinal).ThenBy(c => c.Where.Now, StringComparer.Ordinal)
         .ThenBy(c => c.Staff, StringComparer.Ordinal);
 
-    private static Count Of<TKey>(Dictionary<TKey, Count> counts, TKey key)
+    private static Group Of<TKey>(Dictionary<TKey, Group> groups, TKey key)
         where TKey : notnull
     {
-        if (!counts.TryGetValue(key, out var count)) counts.Add(key, count = new());
-        return count;
+        if (!groups.TryGetValue(key, out var group)) groups.Add(key, group = new());
+        return group;
     }
-
-    private static Count Find<TKey>(Dictionary<TKey, Count> counts, TKey key)
-        where TKey : notnull => counts.GetValueOrDefault(key) ?? new();
 
     private static void Raise<TKey>(Dictionary<TKey, double> weights, TKey key, double by)
         where TKey : notnull => weights[key] = weights.GetValueOrDefault(key) + by;
 
-    private sealed class Count
+    /// <summary>What everybody delivered in the same surroundings, wide or narrow.</summary>
+    private sealed class Group
     {
-        public double K { get; private set; }
-        public double N { get; private set; }
-
-        public void Add(double k, double n, int sign) => (K, N) = (K + sign * k, N + sign * n);
-    }
-
-    private sealed class Cell
-    {
-        public Count Sum { get; } = new();
-        public Dictionary<string, long> Staff { get; } = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, (long K, long N)> people = new(StringComparer.Ordinal);
+        private long k, n;
 
         public void Add(in StaffCell cell)
         {
-            Sum.Add(cell.K, cell.N, 1);
-            Staff[cell.Staff] = Staff.GetValueOrDefault(cell.Staff) + cell.N;
-        }
-    }
-
-    /// <summary>A person's own part of every group.</summary>
-    private sealed class Own
-    {
-        public Dictionary<Surroundings, Count> Now { get; } = [];
-        public Dictionary<(string, string), Count> Near { get; } = [];
-        public Dictionary<string, Count> Wide { get; } = [];
-
-        public Own(IEnumerable<StaffCell> cells)
-        {
-            foreach (var cell in cells)
-            {
-                Of(Now, cell.Where).Add(cell.K, cell.N, 1);
-                Of(Near, (cell.Where.Wide, cell.Where.Near)).Add(cell.K, cell.N, 1);
-                Of(Wide, cell.Where.Wide).Add(cell.K, cell.N, 1);
-            }
+            var own = people.GetValueOrDefault(cell.Staff);
+            people[cell.Staff] = (own.K + cell.K, own.N + cell.N);
+            (k, n) = (k + cell.K, n + cell.N);
         }
 
-        public static Count LeftOf<TKey>(Count all, Dictionary<TKey, Count> own, TKey key)
-            where TKey : notnull
+        public (double K, double N) Without(string staff) => people.TryGetValue(staff, out var own) ? (k - own.K, n - own.N) : (k, n);
+
+        public void Weigh(Dictionary<string, double> weights, double weight)
         {
-            var left = new Count();
-            left.Add(all.K, all.N, 1);
-            if (own.TryGetValue(key, out var mine)) left.Add(mine.K, mine.N, -1);
-            return left;
+            foreach (var (staff, own) in people) Raise(weights, staff, weight * own.N);
         }
     }
 }

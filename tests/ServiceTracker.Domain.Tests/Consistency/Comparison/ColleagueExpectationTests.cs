@@ -43,6 +43,40 @@ public class ColleagueExpectationTests
     }
 
     [Fact]
+    public void How_sure_the_expectation_is_follows_from_the_weight_of_every_single_interaction_of_colleagues()
+    {
+        var random = new Random(20261129);
+        StaffCell[] cells =
+        [
+            .. from person in Enumerable.Range(0, 9)
+               from site in new[] { "a", "b" }
+               from channel in new[] { "counter", "phone" }
+               from week in new[] { "1", "2", "3" }
+               where random.Next(3) > 0
+               let n = random.Next(1, 30)
+               select new StaffCell($"p{person}", new(channel, channel + site, channel + site + week), random.Next(n + 1), n),
+        ];
+        var own = cells.Where(c => c is { Staff: "p0", Where.Near: "countera" or "phonea" }).ToList();
+        var rate = new ColleagueExpectation(cells).For("p0", own);
+
+        // The expectation is a weighted sum of what colleagues delivered: raising one k by 1 moves it by the weight of that interaction.
+        double squares = 0;
+        var people = new Dictionary<string, double>();
+        foreach (var (i, cell) in cells.Index().Where(c => c.Item.Staff != "p0"))
+        {
+            var more = cells.ToArray();
+            more[i] = cell with { K = cell.K + 1 };
+            var weight = new ColleagueExpectation(more).For("p0", own).Rate - rate.Rate;
+            squares += weight * weight * cell.N;
+            people[cell.Staff] = people.GetValueOrDefault(cell.Staff) + weight * cell.N;
+        }
+
+        Assert.Equal(squares * rate.Rate * (1 - rate.Rate), rate.Chance, 1e-12);
+        Assert.Equal(people.Values.Sum(b => b * b), rate.Company, 1e-9);
+        Assert.Equal(1, people.Values.Sum(), 1e-9);
+    }
+
+    [Fact]
     public void Where_nobody_else_works_there_is_nothing_to_compare_with()
     {
         StaffCell[] cells = [new("ann", Phone, 1, 40), new("ann", Counter, 11, 12), .. Enumerable.Range(0, 8).Select(i => new StaffCell($"p{i}", Counter, 54, 60))];

@@ -16,8 +16,8 @@ using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Api;
-using ServiceTracker.Web.CommandLine;
 using ServiceTracker.Web.Api.Document;
+using ServiceTracker.Web.CommandLine;
 using ServiceTracker.Web.Imports;
 
 namespace ServiceTracker.Web.Hosting;

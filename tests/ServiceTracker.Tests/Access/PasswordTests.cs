@@ -1,9 +1,9 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Tests.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ServiceTracker.Tests.Access;
 

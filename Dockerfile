@@ -4,6 +4,7 @@ WORKDIR /source
 
 # What decides the packages comes first, so that a change of code reuses the restored layer.
 COPY global.json Directory.Build.props Directory.Packages.props ./
+COPY src/ServiceTracker.Statistics/*.csproj src/ServiceTracker.Statistics/packages.lock.json src/ServiceTracker.Statistics/
 COPY src/ServiceTracker.Domain/*.csproj src/ServiceTracker.Domain/packages.lock.json src/ServiceTracker.Domain/
 COPY src/ServiceTracker.Application/*.csproj src/ServiceTracker.Application/packages.lock.json src/ServiceTracker.Application/
 COPY src/ServiceTracker.Infrastructure/*.csproj src/ServiceTracker.Infrastructure/packages.lock.json src/ServiceTracker.Infrastructure/

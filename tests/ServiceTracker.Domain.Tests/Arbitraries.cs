@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using ServiceTracker.Domain.Consistency;
 using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
 
@@ -38,7 +38,7 @@ public sealed record Contact(
     }
 }
 
-/// <summary>Random material, and the one way in which properties are checked here.</summary>
+/// <summary>Random material.</summary>
 public static class Arbitraries
 {
     private static readonly ObservationResult[] AnyResult = Enum.GetValues<ObservationResult>();
@@ -63,14 +63,8 @@ public static class Arbitraries
 
     public static Gen<WeekCount[]> WeekCounts { get; } =
         from size in Gen.Choose(1, 40)
-        from counts in CountOf(300).ListOf(size)
+        from counts in Properties.CountOf(300).ListOf(size)
         select Make.Weeks(counts);
-
-    /// <summary>k of n, 0 ≤ k ≤ n, where n = 0 and k = n come up often.</summary>
-    public static Gen<(long N, long K)> CountOf(int most) =>
-        from n in Gen.Frequency((1, Gen.Constant(0)), (6, Gen.Choose(0, most)))
-        from k in Gen.Frequency((1, Gen.Constant(n)), (4, Gen.Choose(0, n)))
-        select ((long)n, (long)k);
 
     public static Gen<DateOnly> DatesBetween(DateOnly first, DateOnly last) =>
         Gen.Choose(first.DayNumber, last.DayNumber).Select(DateOnly.FromDayNumber);
@@ -79,10 +73,6 @@ public static class Arbitraries
         from date in DatesBetween(first, last)
         from second in Gen.Choose(0, 86_399)
         select date.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).AddSeconds(second);
-
-    /// <summary>Fails with the example and the reason when the body throws for any of the examples.</summary>
-    public static void Always<T>(this Gen<T> examples, Action<T> body, int tests = 200) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(tests).WithQuietOnSuccess(true), Prop.ForAll(examples.ToArbitrary(), body));
 
     private static Gen<Contact> ContactsOf(Baseline baseline) =>
         // Three kinds of contact, so that all met, nothing applicable and anything mixed all come up.

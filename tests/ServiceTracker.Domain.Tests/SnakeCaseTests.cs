@@ -1,4 +1,4 @@
-using ServiceTracker.Domain.Consistency;
+using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
 

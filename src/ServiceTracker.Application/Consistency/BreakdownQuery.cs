@@ -1,8 +1,8 @@
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
-using ServiceTracker.Domain.Consistency;
-using ServiceTracker.Domain.Consistency.Rollups;
 using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Figures;
+using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Consistency;

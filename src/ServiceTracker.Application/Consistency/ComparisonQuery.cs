@@ -2,16 +2,18 @@ using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Organisation;
-using ServiceTracker.Domain.Consistency;
-using ServiceTracker.Domain.Consistency.Comparison;
-using ServiceTracker.Domain.Consistency.Falters;
-using ServiceTracker.Domain.Consistency.Gaps;
-using ServiceTracker.Domain.Consistency.Rollups;
-using ServiceTracker.Domain.Consistency.Variance;
 using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Figures;
+using ServiceTracker.Domain.Figures.Comparison;
+using ServiceTracker.Domain.Figures.Falters;
+using ServiceTracker.Domain.Figures.Gaps;
+using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Domain.Scoring;
+using ServiceTracker.Domain.Words;
+using ServiceTracker.Statistics.Comparison;
+using ServiceTracker.Statistics.Variance;
 
 namespace ServiceTracker.Application.Consistency;
 

@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Organisation;
-using ServiceTracker.Domain.Consistency;
-using ServiceTracker.Domain.Consistency.Rollups;
+using ServiceTracker.Domain.Figures;
+using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
 
@@ -40,7 +40,7 @@ public enum Breakdown
 public static class BreakdownViewpoint
 {
     /// <summary>Figures by person are the person's, all others the process's.</summary>
-    public static Viewpoint Viewpoint(this Breakdown by) => by.HasFlag(Breakdown.Staff) ? Domain.Consistency.Viewpoint.Person : Domain.Consistency.Viewpoint.Process;
+    public static Viewpoint Viewpoint(this Breakdown by) => by.HasFlag(Breakdown.Staff) ? Domain.Figures.Viewpoint.Person : Domain.Figures.Viewpoint.Process;
 }
 
 /// <summary>The figures of one unit in one week, with the chart of the weeks before it.</summary>

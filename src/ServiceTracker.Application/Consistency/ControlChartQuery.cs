@@ -1,10 +1,11 @@
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
-using ServiceTracker.Domain.Consistency;
-using ServiceTracker.Domain.Consistency.Analysis;
-using ServiceTracker.Domain.Consistency.Charts;
-using ServiceTracker.Domain.Consistency.Comparison;
+using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Statistics.Analysis;
+using ServiceTracker.Statistics.Charts;
+using ServiceTracker.Statistics.Comparison;
+using ServiceTracker.Statistics.Rules;
 
 namespace ServiceTracker.Application.Consistency;
 
@@ -51,8 +52,8 @@ public sealed class ControlChartQuery(IServiceTrackerDb db, FigureLines lines, F
         if (code is null && measure is not (AllBasicsMet or BasicsScore)) errors.Add(new("$.measure", FieldError.Invalid, $"{AllBasicsMet}, {BasicsScore} or {Expectation}code."));
         if (code is not null && master.Baselines.Values.All(b => b.Find(code) is null))
             errors.Add(new("$.measure", FieldError.UnknownReference, $"No baseline has an expectation “{code}”."));
-        if (rules is not null && Domain.Consistency.Rules.RunRules.Named(rules) is null)
-            errors.Add(new("$.rules", FieldError.Invalid, $"One of: {string.Join(", ", Domain.Consistency.Rules.RunRules.Sets.Select(s => s.Name))}."));
+        if (rules is not null && RunRules.Named(rules) is null)
+            errors.Add(new("$.rules", FieldError.Invalid, $"One of: {string.Join(", ", RunRules.Sets.Select(s => s.Name))}."));
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var last = !actor.SeesEverybody && filter.Staff is null ? others.LastWeek.Sunday : period == Week ? IsoWeek.Of(today).Sunday : today;
         var scope = await FigureScope.OfAsync(people, actor, filter, master, last, period == Week ? 7 * PChart.DefaultWeeks : 60, errors, cancellation);
@@ -73,7 +74,7 @@ public sealed class ControlChartQuery(IServiceTrackerDb db, FigureLines lines, F
         {
             Kind = ChartKind.P,
             Labels = [.. periods.Select(p => period == Week ? IsoWeek.Of(p).ToString() : p.ToString("yyyy-MM-dd"))],
-            Rules = rules ?? Domain.Consistency.Rules.RunRules.Nhs7.Name,
+            Rules = rules ?? RunRules.Nhs7.Name,
             Target = code is null && measure == AllBasicsMet ? master.BaselineOn(scope.To)?.TargetConsistency : null,
         };
         if (measure == BasicsScore)

@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Organisation;
-using ServiceTracker.Domain.Consistency;
-using ServiceTracker.Domain.Consistency.Rollups;
+using ServiceTracker.Domain.Figures;
+using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Organisation;
-using ServiceTracker.Domain.Consistency;
+using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
 

@@ -1,5 +1,6 @@
 using ServiceTracker.Application.Expectations;
 using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Flags.Detection;
 
 namespace ServiceTracker.Application.Demonstration;
 

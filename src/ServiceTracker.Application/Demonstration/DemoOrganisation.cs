@@ -4,9 +4,10 @@ using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Expectations;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
-using ServiceTracker.Domain.Consistency.Rollups;
+using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Statistics.Analysis;
 
 namespace ServiceTracker.Application.Demonstration;
 

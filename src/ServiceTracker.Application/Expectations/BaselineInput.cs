@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using FluentValidation;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Flags.Detection;
 using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Expectations;

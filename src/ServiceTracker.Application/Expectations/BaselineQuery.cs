@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Domain.Audit;
 using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Flags.Detection;
 
 namespace ServiceTracker.Application.Expectations;
 

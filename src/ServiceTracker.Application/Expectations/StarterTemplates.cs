@@ -1,3 +1,5 @@
+using ServiceTracker.Statistics.Analysis;
+
 namespace ServiceTracker.Application.Expectations;
 
 /// <summary>A baseline to begin with, to be edited into one's own.</summary>

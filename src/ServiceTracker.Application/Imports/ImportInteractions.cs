@@ -8,7 +8,7 @@ using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
-using ServiceTracker.Domain.Consistency.Rollups;
+using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using ServiceTracker.Domain.Consistency.Rollups;
+using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Application.Interactions;

@@ -4,6 +4,7 @@ using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Statistics.Analysis;
 
 namespace ServiceTracker.Application.Interactions;
 

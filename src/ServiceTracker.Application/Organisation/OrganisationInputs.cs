@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using FluentValidation;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Statistics.Analysis;
 
 namespace ServiceTracker.Application.Organisation;
 

@@ -5,6 +5,7 @@ using ServiceTracker.Application.Audit;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Statistics.Analysis;
 
 namespace ServiceTracker.Application.Organisation;
 

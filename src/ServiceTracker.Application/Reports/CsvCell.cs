@@ -1,5 +1,5 @@
 using ServiceTracker.Domain;
-using ServiceTracker.Domain.Consistency;
+using ServiceTracker.Domain.Figures;
 
 namespace ServiceTracker.Application.Reports;
 

@@ -1,7 +1,7 @@
 using ServiceTracker.Application.Consistency;
 using ServiceTracker.Application.Interactions;
-using ServiceTracker.Domain.Consistency;
 using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Reports;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Npgsql;
-using ServiceTracker.Domain.Consistency.Rollups;
+using SQLitePCL;
+using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Infrastructure.Persistence.Sqlite;
-using SQLitePCL;
 
 namespace ServiceTracker.Infrastructure.Persistence;
 

@@ -1,4 +1,4 @@
-using ServiceTracker.Domain.Consistency.Rollups;
+using ServiceTracker.Domain.Figures.Rollups;
 
 namespace ServiceTracker.Infrastructure.Persistence;
 

@@ -2,10 +2,11 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceTracker.Application;
 using ServiceTracker.Domain;
-using ServiceTracker.Domain.Consistency.Analysis;
-using ServiceTracker.Domain.Consistency.Charts;
-using ServiceTracker.Domain.Consistency.MakingDataCount;
-using ServiceTracker.Domain.Consistency.Rules;
+using ServiceTracker.Domain.Figures;
+using ServiceTracker.Statistics.Analysis;
+using ServiceTracker.Statistics.Charts;
+using ServiceTracker.Statistics.MakingDataCount;
+using ServiceTracker.Statistics.Rules;
 
 namespace ServiceTracker.Web.Api;
 

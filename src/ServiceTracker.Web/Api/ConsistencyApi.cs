@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Consistency;
 using ServiceTracker.Domain;
-using ServiceTracker.Domain.Consistency;
-using ServiceTracker.Domain.Consistency.Analysis;
-using ServiceTracker.Domain.Consistency.Falters;
-using ServiceTracker.Domain.Consistency.Gaps;
-using ServiceTracker.Domain.Consistency.Variance;
+using ServiceTracker.Domain.Figures;
+using ServiceTracker.Domain.Figures.Comparison;
+using ServiceTracker.Domain.Figures.Falters;
+using ServiceTracker.Domain.Figures.Gaps;
+using ServiceTracker.Statistics.Comparison;
 using ServiceTracker.Web.Access;
 
 namespace ServiceTracker.Web.Api;

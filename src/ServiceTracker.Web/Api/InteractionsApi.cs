@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain;
+using ServiceTracker.Domain.Flags.Detection;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Web.Api.Document;
 

@@ -5,6 +5,7 @@ using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Statistics.Analysis;
 using ServiceTracker.Web.Api.Document;
 
 namespace ServiceTracker.Web.Api;

@@ -4,6 +4,7 @@ using Serilog.Core;
 using Serilog.Debugging;
 using Serilog.Events;
 using Serilog.Formatting;
+using ServiceTracker.Statistics.Charts;
 
 namespace ServiceTracker.Web.Hosting;
 

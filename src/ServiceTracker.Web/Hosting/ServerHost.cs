@@ -14,6 +14,7 @@ using ServiceTracker.Application.Interactions;
 using ServiceTracker.Infrastructure;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Persistence;
+using ServiceTracker.Statistics.Charts;
 using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Api;
 using ServiceTracker.Web.Api.Document;

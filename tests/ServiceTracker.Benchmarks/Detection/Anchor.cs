@@ -1,5 +1,5 @@
-using ServiceTracker.Domain.Consistency.Rules;
-using ServiceTracker.Domain.Consistency.TimeWeighted;
+using ServiceTracker.Statistics.Rules;
+using ServiceTracker.Statistics.TimeWeighted;
 
 namespace ServiceTracker.Benchmarks.Detection;
 

@@ -1,4 +1,5 @@
-using ServiceTracker.Domain.Consistency.Detection;
+using ServiceTracker.Domain.Flags.Detection;
+using ServiceTracker.Statistics.MakingDataCount;
 
 namespace ServiceTracker.Benchmarks.Detection;
 

@@ -1,5 +1,5 @@
-using ServiceTracker.Domain.Consistency.Comparison;
-using ServiceTracker.Domain.Consistency.Variance;
+using ServiceTracker.Domain.Figures.Comparison;
+using ServiceTracker.Statistics.Variance;
 
 namespace ServiceTracker.Benchmarks.Detection;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ServiceTracker.Domain.Consistency.Detection;
+using ServiceTracker.Domain.Flags.Detection;
+using ServiceTracker.Statistics.MakingDataCount;
 
 namespace ServiceTracker.Benchmarks.Detection;
 

@@ -1,4 +1,4 @@
-using ServiceTracker.Domain.Consistency.Detection;
+using ServiceTracker.Domain.Flags.Detection;
 
 namespace ServiceTracker.Benchmarks.Detection;
 

@@ -1,3 +1,5 @@
+using ServiceTracker.Statistics.MakingDataCount;
+
 namespace ServiceTracker.Benchmarks.Detection;
 
 /// <summary>What becomes of a person's service when the change begins.</summary>

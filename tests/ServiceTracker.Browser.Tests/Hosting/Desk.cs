@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Browser.Tests.Pages;
 using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Statistics.Analysis;
 using ServiceTracker.Tests.Databases;
 using ServiceTracker.Tests.Hosting;
 

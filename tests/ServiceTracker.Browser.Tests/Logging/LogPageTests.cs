@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using ServiceTracker.Browser.Tests.Hosting;
 using ServiceTracker.Browser.Tests.Pages;
+using ServiceTracker.Statistics.Charts;
 using ServiceTracker.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
 

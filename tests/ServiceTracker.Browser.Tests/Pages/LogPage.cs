@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using ServiceTracker.Statistics.Charts;
 using static Microsoft.Playwright.Assertions;
 
 namespace ServiceTracker.Browser.Tests.Pages;

@@ -1,5 +1,5 @@
-using ServiceTracker.Domain.Consistency;
 using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Scoring;
 

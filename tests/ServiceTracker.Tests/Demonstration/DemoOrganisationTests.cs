@@ -1,9 +1,10 @@
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Demonstration;
-using ServiceTracker.Domain.Consistency;
+using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Persistence;
+using ServiceTracker.Statistics.Analysis;
 using ServiceTracker.Tests.Databases;
 
 namespace ServiceTracker.Tests.Demonstration;

@@ -1,14 +1,15 @@
 using System.Globalization;
 using ServiceTracker.Domain;
-using ServiceTracker.Domain.Consistency;
-using ServiceTracker.Domain.Consistency.Analysis;
-using ServiceTracker.Domain.Consistency.Charts;
-using ServiceTracker.Domain.Consistency.Comparison;
-using ServiceTracker.Domain.Consistency.Detection;
-using ServiceTracker.Domain.Consistency.Rules;
-using ServiceTracker.Domain.Consistency.Variance;
+using ServiceTracker.Domain.Figures;
+using ServiceTracker.Domain.Figures.Comparison;
+using ServiceTracker.Domain.Flags.Detection;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Domain.Scoring;
+using ServiceTracker.Domain.Words;
+using ServiceTracker.Statistics.Analysis;
+using ServiceTracker.Statistics.Charts;
+using ServiceTracker.Statistics.Intervals;
+using ServiceTracker.Statistics.Variance;
 using ServiceTracker.Web.Charts;
 
 namespace ServiceTracker.Tests.Documentation;

@@ -14,6 +14,7 @@ using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Infrastructure.Persistence.Postgres;
 using ServiceTracker.Infrastructure.Persistence.Sqlite;
+using ServiceTracker.Statistics.Charts;
 using ServiceTracker.Tests.Databases;
 using ServiceTracker.Tests.Hosting;
 
@@ -22,18 +23,23 @@ namespace ServiceTracker.Tests.Structure;
 /// <summary>The walls of the house: what may use what, and what may go where.</summary>
 public sealed partial class ArchitectureTests(PostgresCluster postgres)
 {
+    private static readonly Assembly Statistics = typeof(ControlChart).Assembly;
     private static readonly Assembly Domain = typeof(Interaction).Assembly;
     private static readonly Assembly ApplicationLayer = typeof(ApplicationServices).Assembly;
     private static readonly Assembly Infrastructure = typeof(ServiceTrackerDb).Assembly;
     private static readonly Assembly Web = typeof(Program).Assembly;
 
     [Fact]
-    public void The_domain_uses_the_base_library_and_MathNet_only() =>
-        Assert.Equal([], References(Domain).Where(r => !IsSystem(r) && !r.StartsWith("MathNet.", StringComparison.Ordinal)));
+    public void The_statistics_use_the_base_library_and_MathNet_only() =>
+        Assert.Equal([], References(Statistics).Where(r => !IsSystem(r) && !r.StartsWith("MathNet.", StringComparison.Ordinal)));
+
+    [Fact]
+    public void The_domain_adds_the_statistics_only() =>
+        Assert.Equal([], References(Domain).Where(r => !IsSystem(r) && r != "ServiceTracker.Statistics"));
 
     [Fact]
     public void The_application_adds_the_domain_EF_core_FluentValidation_and_abstractions_only() =>
-        Assert.Equal([], References(ApplicationLayer).Where(r => !IsSystem(r) && r is not ("ServiceTracker.Domain" or "Microsoft.EntityFrameworkCore" or "Microsoft.EntityFrameworkCore.Abstractions" or "FluentValidation")
+        Assert.Equal([], References(ApplicationLayer).Where(r => !IsSystem(r) && r is not ("ServiceTracker.Domain" or "ServiceTracker.Statistics" or "Microsoft.EntityFrameworkCore" or "Microsoft.EntityFrameworkCore.Abstractions" or "FluentValidation")
             && !(r.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) && r.EndsWith(".Abstractions", StringComparison.Ordinal))));
 
     [Fact]
@@ -121,13 +127,14 @@ public sealed partial class ArchitectureTests(PostgresCluster postgres)
         }
     }
 
-    [Fact]
-    public void Each_folder_of_the_domain_has_its_folder_of_tests()
+    [Theory]
+    [InlineData("ServiceTracker.Statistics")]
+    // Records of what happened, without a rule to test.
+    [InlineData("ServiceTracker.Domain", "Audit", "Imports")]
+    public void Each_folder_of_pure_code_has_its_folder_of_tests(string project, params string[] untested)
     {
-        var folders = Directory.GetDirectories(Path.Combine(Repository.Folder, "src", "ServiceTracker.Domain")).Select(f => Path.GetFileName(f)!)
-            // Records of what happened, without a rule to test.
-            .Except(["bin", "obj", "Audit", "Imports"]);
-        var tested = Directory.GetDirectories(Path.Combine(Repository.Folder, "tests", "ServiceTracker.Domain.Tests")).Select(f => Path.GetFileName(f)!);
+        var folders = Directory.GetDirectories(Path.Combine(Repository.Folder, "src", project)).Select(f => Path.GetFileName(f)!).Except(["bin", "obj", .. untested]);
+        var tested = Directory.GetDirectories(Path.Combine(Repository.Folder, "tests", $"{project}.Tests")).Select(f => Path.GetFileName(f)!);
         Assert.Empty(folders.Except(tested));
     }
 

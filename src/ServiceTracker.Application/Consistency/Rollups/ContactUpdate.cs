@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Organisation;
-using ServiceTracker.Domain.Consistency.Rollups;
+using ServiceTracker.Domain.Figures.Rollups;
+using ServiceTracker.Domain.Flags.Detection;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
 

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using ServiceTracker.Domain.Consistency.Rollups;
+using ServiceTracker.Domain.Figures.Rollups;
 
 namespace ServiceTracker.Application.Consistency.Rollups;
 

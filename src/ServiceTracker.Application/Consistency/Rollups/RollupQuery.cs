@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
-using ServiceTracker.Domain.Consistency.Rollups;
+using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Consistency.Rollups;

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Organisation;
-using ServiceTracker.Domain.Consistency.Rollups;
+using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Consistency.Rollups;

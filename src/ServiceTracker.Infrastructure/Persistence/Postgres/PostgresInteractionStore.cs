@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Interactions;
-using ServiceTracker.Domain.Consistency.Rollups;
+using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Infrastructure.Persistence.Postgres;

@@ -7,6 +7,7 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Expectations;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Flags.Detection;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Pages.Shared;

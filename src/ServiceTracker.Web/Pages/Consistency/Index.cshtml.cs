@@ -5,7 +5,7 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Consistency;
 using ServiceTracker.Application.Organisation;
-using ServiceTracker.Domain.Consistency;
+using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Web.Access;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using ServiceTracker.Application.Consistency;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
-using ServiceTracker.Domain.Consistency;
+using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
 

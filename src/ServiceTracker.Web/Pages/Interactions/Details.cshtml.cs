@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application.Interactions;
+using ServiceTracker.Domain.Flags.Detection;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Domain.Scoring;
 using ServiceTracker.Infrastructure.Identity;

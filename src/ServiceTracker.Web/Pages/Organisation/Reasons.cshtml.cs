@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Statistics.Analysis;
 using ServiceTracker.Web.Access;
 
 namespace ServiceTracker.Web.Pages.Organisation;

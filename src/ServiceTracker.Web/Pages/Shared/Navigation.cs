@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using ServiceTracker.Statistics.Analysis;
 
 namespace ServiceTracker.Web.Pages.Shared;
 

@@ -244,7 +244,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("audit_entry", (string)null);
                 });
 
-            modelBuilder.Entity("ServiceTracker.Domain.Consistency.Rollups.OrgHourOfWeek", b =>
+            modelBuilder.Entity("ServiceTracker.Domain.Figures.Rollups.OrgHourOfWeek", b =>
                 {
                     b.Property<DateOnly>("WeekStart")
                         .HasColumnType("date")
@@ -316,7 +316,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("org_hour_of_week", (string)null);
                 });
 
-            modelBuilder.Entity("ServiceTracker.Domain.Consistency.Rollups.OrgWeek", b =>
+            modelBuilder.Entity("ServiceTracker.Domain.Figures.Rollups.OrgWeek", b =>
                 {
                     b.Property<DateOnly>("WeekStart")
                         .HasColumnType("date")
@@ -430,7 +430,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("org_week", (string)null);
                 });
 
-            modelBuilder.Entity("ServiceTracker.Domain.Consistency.Rollups.RollupQueueEntry", b =>
+            modelBuilder.Entity("ServiceTracker.Domain.Figures.Rollups.RollupQueueEntry", b =>
                 {
                     b.Property<int>("SiteId")
                         .HasColumnType("integer")
@@ -459,7 +459,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 10000);
                 });
 
-            modelBuilder.Entity("ServiceTracker.Domain.Consistency.Rollups.SiteDayHour", b =>
+            modelBuilder.Entity("ServiceTracker.Domain.Figures.Rollups.SiteDayHour", b =>
                 {
                     b.Property<int>("SiteId")
                         .HasColumnType("integer")
@@ -538,7 +538,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("site_day_hour", (string)null);
                 });
 
-            modelBuilder.Entity("ServiceTracker.Domain.Consistency.Rollups.StaffWeek", b =>
+            modelBuilder.Entity("ServiceTracker.Domain.Figures.Rollups.StaffWeek", b =>
                 {
                     b.Property<int>("SiteId")
                         .HasColumnType("integer")

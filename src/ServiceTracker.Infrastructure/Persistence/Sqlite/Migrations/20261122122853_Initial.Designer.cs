@@ -213,7 +213,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("audit_entry", (string)null);
                 });
 
-            modelBuilder.Entity("ServiceTracker.Domain.Consistency.Rollups.OrgHourOfWeek", b =>
+            modelBuilder.Entity("ServiceTracker.Domain.Figures.Rollups.OrgHourOfWeek", b =>
                 {
                     b.Property<DateOnly>("WeekStart")
                         .HasColumnType("TEXT")
@@ -285,7 +285,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("org_hour_of_week", (string)null);
                 });
 
-            modelBuilder.Entity("ServiceTracker.Domain.Consistency.Rollups.OrgWeek", b =>
+            modelBuilder.Entity("ServiceTracker.Domain.Figures.Rollups.OrgWeek", b =>
                 {
                     b.Property<DateOnly>("WeekStart")
                         .HasColumnType("TEXT")
@@ -399,7 +399,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("org_week", (string)null);
                 });
 
-            modelBuilder.Entity("ServiceTracker.Domain.Consistency.Rollups.RollupQueueEntry", b =>
+            modelBuilder.Entity("ServiceTracker.Domain.Figures.Rollups.RollupQueueEntry", b =>
                 {
                     b.Property<int>("SiteId")
                         .HasColumnType("INTEGER")
@@ -424,7 +424,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("rollup_queue", (string)null);
                 });
 
-            modelBuilder.Entity("ServiceTracker.Domain.Consistency.Rollups.SiteDayHour", b =>
+            modelBuilder.Entity("ServiceTracker.Domain.Figures.Rollups.SiteDayHour", b =>
                 {
                     b.Property<int>("SiteId")
                         .HasColumnType("INTEGER")
@@ -503,7 +503,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("site_day_hour", (string)null);
                 });
 
-            modelBuilder.Entity("ServiceTracker.Domain.Consistency.Rollups.StaffWeek", b =>
+            modelBuilder.Entity("ServiceTracker.Domain.Figures.Rollups.StaffWeek", b =>
                 {
                     b.Property<int>("SiteId")
                         .HasColumnType("INTEGER")

@@ -1,0 +1,126 @@
+using System.Numerics;
+using ServiceTracker.Domain.Figures.Rollups;
+using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Domain.Scoring;
+using ServiceTracker.Statistics.Intervals;
+using ServiceTracker.Statistics.Sums;
+
+namespace ServiceTracker.Domain.Figures;
+
+/// <summary>
+/// The consistency figures of any set of interactions. Adding is commutative and associative: the order of interactions never matters.
+/// </summary>
+/// <param name="viewpoint">Whose figures these are.</param>
+public sealed class ConsistencyTally(Viewpoint viewpoint)
+{
+    private readonly ScaledSum score = new(Score.ScaledPerPercent);
+
+    /// <summary>Whose figures these are.</summary>
+    public Viewpoint Viewpoint => viewpoint;
+
+    /// <summary>Counted interactions, unscored ones included, excluded ones not.</summary>
+    public long Interactions { get; private set; }
+
+    /// <summary>Interactions in which at least one basic was applicable.</summary>
+    public long Scored => score.Count;
+
+    /// <summary>Scored interactions in which every applicable basic was met.</summary>
+    public long AllBasicsMet { get; private set; }
+
+    /// <summary>Interactions in which a critical basic was missed.</summary>
+    public long CriticalMissed { get; private set; }
+
+    /// <summary>Observations under dispute.</summary>
+    public long Held { get; private set; }
+
+    /// <summary>Observations ruled not the person's doing.</summary>
+    public long Excused { get; private set; }
+
+    /// <summary>Interactions left out of every other figure here.</summary>
+    public long Excluded { get; private set; }
+
+    /// <summary>Stand-outs, hollow ones included.</summary>
+    public long StandOuts { get; private set; }
+
+    /// <summary>Stand-outs in interactions whose basics were all met.</summary>
+    public long StandOutsOnBasics { get; private set; }
+
+    /// <summary>Interactions that the customer marked.</summary>
+    public long CsatCount { get; private set; }
+
+    /// <summary>Sum of the customers' marks.</summary>
+    public long CsatSum { get; private set; }
+
+    /// <summary>Consistency rate, 0 to 1: <see cref="AllBasicsMet"/> / <see cref="Scored"/>; null when nothing is scored.</summary>
+    public double? Rate => Scored == 0 ? null : (double)AllBasicsMet / Scored;
+
+    /// <summary>Wilson 95 % interval of <see cref="Rate"/>.</summary>
+    public WilsonInterval? Interval => Scored == 0 ? null : WilsonInterval.Of(AllBasicsMet, Scored);
+
+    /// <summary>Mean basics score, 0 to 100.</summary>
+    public double? MeanScore => score.Mean;
+
+    /// <summary>Standard deviation of the basics score in percent points, divisor n − 1; null below two scored interactions.</summary>
+    public double? ScoreStandardDeviation => score.StandardDeviation;
+
+    /// <summary>Mean of the customers' marks.</summary>
+    public double? CsatMean => CsatCount == 0 ? null : (double)CsatSum / CsatCount;
+
+    /// <summary>Adds interactions of the same pattern.</summary>
+    /// <param name="pattern">What each of them contributes.</param>
+    /// <param name="times">How many there are.</param>
+    public void Add(in ObservationPattern pattern, long times)
+    {
+        if (pattern.State == InteractionState.SameContact) return;
+        if (pattern.State == InteractionState.Excluded)
+        {
+            Excluded += times;
+            return;
+        }
+
+        Interactions += times;
+        Held += times * BitOperations.PopCount((ulong)pattern.Held);
+        Excused += times * BitOperations.PopCount((ulong)pattern.Excused);
+        StandOuts += times * pattern.StandOuts;
+        if (pattern.Csat is { } csat)
+        {
+            CsatCount += times;
+            CsatSum += times * csat;
+        }
+
+        var outcome = pattern.Score(viewpoint);
+        if (!outcome.IsScored) return;
+        score.AddScaled(outcome.Scaled, times);
+        if (outcome.CriticalMissed) CriticalMissed += times;
+        if (!outcome.AllBasicsMet) return;
+        AllBasicsMet += times;
+        StandOutsOnBasics += times * pattern.StandOuts;
+    }
+
+    /// <summary>Adds the interactions of which these are the sums.</summary>
+    /// <exception cref="InvalidOperationException">The figures are a person's, and the sums are the process's alone.</exception>
+    public void Add(ProcessSums sums)
+    {
+        Interactions += sums.Interactions;
+        Excluded += sums.Excluded;
+        Held += sums.Held;
+        Excused += sums.Excused;
+        StandOuts += sums.StandOuts;
+        CsatCount += sums.CsatCount;
+        CsatSum += sums.CsatSum;
+        if (viewpoint == Viewpoint.Process)
+        {
+            AllBasicsMet += sums.AllMet;
+            CriticalMissed += sums.CriticalMissed;
+            StandOutsOnBasics += sums.StandOutsOnBasics;
+            score.Add(sums.Scored, sums.ScoreSum, sums.ScoreSquares());
+            return;
+        }
+
+        if (sums is not FigureSums both) throw new InvalidOperationException("These sums know nothing of persons.");
+        AllBasicsMet += both.AllMetPerson;
+        CriticalMissed += both.CriticalMissedPerson;
+        StandOutsOnBasics += both.StandOutsOnBasicsPerson;
+        score.Add(both.ScoredPerson, both.ScoreSumPerson, both.ScoreSquares(Viewpoint.Person));
+    }
+}

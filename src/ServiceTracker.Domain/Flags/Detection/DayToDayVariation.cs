@@ -1,0 +1,55 @@
+namespace ServiceTracker.Domain.Flags.Detection;
+
+/// <summary>
+/// Sums over the days of a unit from which its variation from day to day is estimated: n interactions and k misses of a day.
+/// </summary>
+/// <param name="Days">Days with at least one interaction.</param>
+/// <param name="N">Σn.</param>
+/// <param name="K">Σk.</param>
+/// <param name="NN">Σn².</param>
+/// <param name="NK">Σnk.</param>
+/// <param name="KK">Σk².</param>
+public readonly record struct DaySums(long Days, long N, long K, long NN, long NK, long KK)
+{
+    /// <summary>With one more day.</summary>
+    public DaySums Plus(long n, long k) => new(Days + 1, N + n, K + k, NN + n * n, NK + n * k, KK + k * k);
+}
+
+/// <summary>
+/// The normal variation from day to day ρ₀, an intra-day correlation, pooled over the units of a site and channel. Moment estimator
+/// ρ̂ = Σᵤ[Σ_d(k_d − n_d·p̂ᵤ)²/(p̂ᵤ·q̂ᵤ) − Nᵤ] / ΣᵤΣ_d n_d(n_d − 1): under a beta-binomial day Var k = n·p·q·(1 + (n − 1)ρ)
+/// (J. C. Kleinman, Journal of the American Statistical Association 68 (1973) 46–54). One standard error √(2/Σ n_d(n_d − 1)) is added:
+/// too small a ρ₀ costs false flags, too large a one only delay.
+/// </summary>
+public static class DayToDayVariation
+{
+    /// <summary>ρ₀ until enough interactions are pooled.</summary>
+    public const double WhenUnknown = 0.02;
+
+    /// <summary>Pooled interactions from which ρ₀ is estimated.</summary>
+    public const long FewestInteractions = 5_000;
+
+    /// <summary>Largest ρ₀: more than this is not normal variation, however common.</summary>
+    public const double Highest = 0.06;
+
+    /// <summary>ρ₀, 0 to 0.06.</summary>
+    /// <param name="units">The days of each unit of the site and channel.</param>
+    public static double Pooled(IEnumerable<DaySums> units)
+    {
+        ArgumentNullException.ThrowIfNull(units);
+        long interactions = 0;
+        double excess = 0, pairs = 0;
+        foreach (var u in units)
+        {
+            interactions += u.N;
+            // A unit that missed nothing, or everything, has no spread to tell anything by.
+            if (u.K == 0 || u.K == u.N) continue;
+            var p = (double)u.K / u.N;
+            excess += (u.KK - 2 * p * u.NK + p * p * u.NN) / (p * (1 - p)) - u.N;
+            pairs += u.NN - u.N;
+        }
+
+        if (interactions < FewestInteractions || pairs <= 0) return WhenUnknown;
+        return Math.Clamp(excess / pairs + Math.Sqrt(2 / pairs), 0, Highest);
+    }
+}

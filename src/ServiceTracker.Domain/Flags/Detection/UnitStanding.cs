@@ -1,0 +1,53 @@
+using System.Globalization;
+using ServiceTracker.Domain.Figures;
+
+namespace ServiceTracker.Domain.Flags.Detection;
+
+/// <summary>How a unit stands, and why, in one plain sentence.</summary>
+public static class UnitStanding
+{
+    /// <summary>
+    /// Slipping, erratic or improving while a flag that says so is open; otherwise stable, and reliable or steady below by the target. Not enough yet
+    /// below ten interactions or 25 weeks, whatever is flagged: the flag is there and provisional.
+    /// </summary>
+    /// <param name="detector">The unit's detector.</param>
+    /// <param name="today">The business date.</param>
+    /// <param name="openFlag">The unit's latest open flag, if any; critical ones say nothing about the class.</param>
+    /// <param name="target">Share of interactions in which all basics are meant to be met, 0 to 1.</param>
+    /// <param name="basicName">How a basic is called, by its bit.</param>
+    public static ConsistencyVerdict Of(ChangeDetector detector, DateOnly today, UnitFlag? openFlag, double? target, Func<int, string> basicName)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        ArgumentNullException.ThrowIfNull(basicName);
+        var flag = openFlag?.Latest.Sentence(basicName);
+        if (detector.Interactions < MinimumSample.Default)
+            return new(ConsistencyClass.NotEnoughYet, With(flag, $"Not enough yet: {detector.Interactions} scored interactions, {MinimumSample.Default} are needed."));
+        var usual = detector.Usual;
+        if (usual.IsShort(today))
+        {
+            var weeks = usual.Start < 0 ? 0 : (today.DayNumber - usual.Start) / 7;
+            return new(ConsistencyClass.NotEnoughYet, With(flag, $"Not enough yet: {weeks} of the {UsualLevel.FirstDays / 7} weeks that tell what is usual."));
+        }
+
+        ConsistencyClass? changed = openFlag?.Label.Kind switch
+        {
+            DetectionKind.Lower or DetectionKind.Basic => ConsistencyClass.Slipping,
+            DetectionKind.Erratic => ConsistencyClass.Erratic,
+            DetectionKind.Better => ConsistencyClass.Improving,
+            _ => null,
+        };
+        if (changed is { } moved) return new(moved, flag!);
+
+        var (n, k) = usual.Recent;
+        var level = 1 - (double)usual.K / usual.N;
+        var recent = n == 0 ? "" : $", {Percent(1 - (double)k / n)} of {n} in the last eight weeks";
+        var sentence = $"As usual: all basics met in {Percent(level)} of {usual.N} interactions{recent}";
+        return target is { } aim && level < aim
+            ? new(ConsistencyClass.SteadyBelow, $"{sentence}; that is steady, and below the target of {Percent(aim)}.")
+            : new(ConsistencyClass.Reliable, sentence + (target is { } met ? $"; the target is {Percent(met)}." : "."));
+    }
+
+    private static string With(string? flag, string sentence) => flag is null ? sentence : $"{sentence} {flag}";
+
+    private static string Percent(double rate) => (100 * rate).ToString("0.0", CultureInfo.InvariantCulture) + "%";
+}

@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace ServiceTracker.Domain.Words;
+
+/// <summary>Shares as people read them in sentences.</summary>
+public static class PercentText
+{
+    /// <summary>"84 %", or "0.4 %" and "99.6 %" where whole percents would say nothing or all.</summary>
+    /// <param name="share">0 to 1.</param>
+    public static string Of(double share) =>
+        (100 * share).ToString(share is (> 0 and < 0.01) or (> 0.99 and < 1) ? "0.#" : "0", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>"12 points"; at least one decimal below one point.</summary>
+    /// <param name="difference">−1 to 1; its size is told, not its sign.</param>
+    public static string Points(double difference) =>
+        (100 * Math.Abs(difference)).ToString(Math.Abs(difference) < 0.01 ? "0.#" : "0", CultureInfo.InvariantCulture) + " points";
+}

@@ -1,0 +1,44 @@
+using ServiceTracker.Domain.Figures.Rollups;
+using ServiceTracker.Domain.Interactions;
+
+namespace ServiceTracker.Domain.Tests.Figures.Rollups;
+
+public sealed class RollupQueueEntryTests
+{
+    private static readonly DateTime Now = new(2026, 11, 20, 12, 0, 0, DateTimeKind.Utc);
+
+    private static readonly RollupDelta[] Deltas =
+    [
+        new() { SiteId = 7, Times = 1, BusinessDate = new DateOnly(2026, 11, 20), HourOfWeek = 112, ChannelId = 3, Baseline = 2, Met = 0b1011, Na = 0b100 },
+        new()
+        {
+            SiteId = 7, Times = -1, BusinessDate = DateOnly.MaxValue, HourOfWeek = 167, StaffId = 0, TeamId = int.MaxValue - 1, ChannelId = int.MaxValue, Source = Source.Customer,
+            Baseline = int.MaxValue, Met = long.MaxValue, Na = -1, Held = long.MinValue, Excused = 1L << 62, State = InteractionState.Excluded, StandOuts = 20, Csat = 5, Measures = [],
+        },
+        new() { SiteId = 8, Times = 1, BusinessDate = DateOnly.MinValue, StaffId = 1, TeamId = 2, ChannelId = 1, Baseline = 1, Measures = [0, 0.1, -0.0, 1e6, double.Epsilon] },
+    ];
+
+    [Fact]
+    public void What_is_packed_comes_out_again_as_it_was_and_in_its_order()
+    {
+        var entries = RollupQueueEntry.Pack(Deltas, Now);
+        Assert.Equal([(7, 2), (8, 1)], entries.Select(e => (e.SiteId, e.Count)));
+        Assert.Equivalent(Deltas, entries.SelectMany(e => e.Unpack()), strict: true);
+        Assert.Empty(RollupQueueEntry.Pack([], Now));
+    }
+
+    [Fact]
+    public void An_interaction_of_nine_basics_takes_some_thirty_bytes()
+    {
+        var delta = new RollupDelta { SiteId = 1, Times = 1, BusinessDate = new DateOnly(2026, 11, 20), HourOfWeek = 112, StaffId = 201, ChannelId = 5, Baseline = 1, Met = 0b1_1101_0111, Na = 0b10_0000 };
+        Assert.InRange(Assert.Single(RollupQueueEntry.Pack([delta], Now)).Packed.Length, 15, 30);
+    }
+
+    [Fact]
+    public void An_entry_of_another_layout_is_refused_by_its_name()
+    {
+        var entry = Assert.Single(RollupQueueEntry.Pack(Deltas[..1], Now));
+        entry.Packed[0]++;
+        Assert.Contains($"{entry.Id}", Assert.Throws<InvalidDataException>(entry.Unpack).Message, StringComparison.Ordinal);
+    }
+}

@@ -1,60 +1,75 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore.Query;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Access;
-
-/// <summary>What a person or program may do, from most to least.</summary>
-public enum Role
-{
-    /// <summary>Everything, everywhere.</summary>
-    Admin,
-
-    /// <summary>Drafts of baselines, and people, interactions and figures of the listed sites.</summary>
-    Manager,
-
-    /// <summary>Figures, exports and imports of the listed sites.</summary>
-    Ops,
-
-    /// <summary>Logs interactions; sees their own figures and team totals.</summary>
-    Staff,
-}
-
-/// <summary>What a token may be used for.</summary>
-[Flags]
-public enum TokenScopes
-{
-    None = 0,
-    Read = 1,
-    Write = 2,
-    All = Read | Write,
-}
 
 /// <summary>Who is asking, and what they may see.</summary>
 /// <param name="Id"><c>user:</c> or <c>token:</c> and an id, or <c>command-line</c>.</param>
 /// <param name="Name">Shown in the audit record.</param>
-/// <param name="Role">What they may do.</param>
+/// <param name="Role">What they are; what they may do follows from it.</param>
 /// <param name="SiteIds">The sites they may see; null means every site.</param>
 /// <param name="StaffId">The staff member this account belongs to, where it does.</param>
 public sealed record Actor(string Id, string Name, Role Role, IReadOnlyList<int>? SiteIds, int? StaffId)
 {
     /// <summary>The person at the server's own keyboard.</summary>
-    public static Actor CommandLine { get; } = new("command-line", "command line", Role.Admin, null, null);
+    public static Actor CommandLine { get; } = new("command-line", "command line", Permissions.Most, null, null);
 
-    public bool IsAdmin => Role == Role.Admin;
+    /// <summary>Somebody who was not let in.</summary>
+    public static Actor Nobody { get; } = new("nobody", "unknown", Permissions.Least, null, null);
 
-    /// <summary>May publish baselines: one baseline scores every site, so no single site's manager decides it.</summary>
-    public bool Publishes => IsAdmin;
+    /// <summary>Sets up the organisation.</summary>
+    public bool IsAdmin => May(Permission.Administers);
+
+    /// <summary>May publish baselines.</summary>
+    public bool Publishes => May(Permission.Publishes);
 
     /// <summary>May draft baselines and change people.</summary>
-    public bool Manages => Role is Role.Admin or Role.Manager;
+    public bool Manages => May(Permission.Manages);
 
     /// <summary>May see everybody's figures and bring in or take out files.</summary>
-    public bool SeesEverybody => Role != Role.Staff;
+    public bool SeesEverybody => May(Permission.SeesEverybody);
 
     /// <summary>May log interactions.</summary>
-    public bool MayLog => Role != Role.Ops;
+    public bool MayLog => May(Permission.Logs);
+
+    /// <summary>Whether their sites are all there are.</summary>
+    public bool SeesEverySite => SiteIds is null;
+
+    /// <summary>A person's own account: it logs for that person only. One that belongs to nobody may log for anybody of its sites.</summary>
+    public bool LogsForItselfOnly => StaffId is not null && !SeesEverybody;
+
+    /// <summary>Whether their role allows something.</summary>
+    public bool May(Permission permission) => Role.May(permission);
 
     /// <summary>Whether a site's data are theirs to see.</summary>
     public bool Sees(int siteId) => SiteIds is null || SiteIds.Contains(siteId);
+
+    /// <summary>Whether a person's figures are theirs to see, at the sites that are.</summary>
+    public bool SeesPerson(int staffId) => SeesEverybody || staffId == StaffId;
+
+    /// <summary>Whether they may log for a person.</summary>
+    public bool MayLogFor(int staffId) => !LogsForItselfOnly || staffId == StaffId;
+
+    /// <summary>The sites that are theirs, of some.</summary>
+    public IEnumerable<Site> OfOwnSites(IEnumerable<Site> sites) => sites.Where(s => Sees(s.Id));
+
+    /// <summary>A site if it is theirs; one that is not is for them as if it were not there.</summary>
+    public Site? IfOwn(Site? site) => site is not null && Sees(site.Id) ? site : null;
+
+    /// <summary>What belongs to their sites, as a condition inside the query.</summary>
+    /// <param name="rows">Rows of any kind.</param>
+    /// <param name="siteId">The id of a row's site.</param>
+    public IQueryable<T> OfOwnSites<T>(IQueryable<T> rows, Expression<Func<T, int>> siteId) =>
+        SiteIds is { } sites ? Where(rows, siteId, site => sites.Contains(site)) : rows;
+
+    /// <summary>What does not belong to their sites, as a condition inside the query.</summary>
+    /// <param name="rows">Rows of any kind.</param>
+    /// <param name="siteId">The id of a row's site.</param>
+    public IQueryable<T> OfOtherSites<T>(IQueryable<T> rows, Expression<Func<T, int>> siteId) =>
+        SiteIds is { } sites ? Where(rows, siteId, site => !sites.Contains(site)) : rows.Where(_ => false);
 
     /// <summary>
     /// The interactions this actor may see, as a condition inside the query: those of their sites, and of these a staff
@@ -62,10 +77,15 @@ public sealed record Actor(string Id, string Name, Role Role, IReadOnlyList<int>
     /// </summary>
     public IQueryable<Interaction> Visible(IQueryable<Interaction> interactions)
     {
-        if (SiteIds is { } sites) interactions = interactions.Where(i => sites.Contains(i.SiteId));
-        if (Role != Role.Staff) return interactions;
+        interactions = OfOwnSites(interactions, i => i.SiteId);
+        if (SeesEverybody) return interactions;
         return StaffId is { } staff
             ? interactions.Where(i => i.StaffId == staff || i.RecordedBy == Id)
             : interactions.Where(i => i.RecordedBy == Id);
     }
+
+    // One condition on the row's own column, with the sites as a parameter, so that the store can use its index.
+    private static IQueryable<T> Where<T>(IQueryable<T> rows, Expression<Func<T, int>> siteId, Expression<Func<int, bool>> condition) =>
+        rows.Where(Expression.Lambda<Func<T, bool>>(
+            ReplacingExpressionVisitor.Replace(condition.Parameters[0], siteId.Body, condition.Body), siteId.Parameters));
 }

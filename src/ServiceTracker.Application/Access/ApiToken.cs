@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Audit;
 using ServiceTracker.Domain;
+using ServiceTracker.Domain.Access;
 
 namespace ServiceTracker.Application.Access;
 
@@ -34,7 +35,7 @@ public sealed class ApiToken
 public sealed record KnownToken(ApiToken Token)
 {
     /// <summary>Who calls with it.</summary>
-    public Actor Actor { get; } = new($"token:{Token.Id}", Token.Name, Token.Role, Token.Role == Role.Admin ? null : Token.SiteIds, Token.StaffId);
+    public Actor Actor { get; } = new($"token:{Token.Id}", Token.Name, Token.Role, Token.Role.SitesOf(Token.SiteIds), Token.StaffId);
 }
 
 /// <summary>
@@ -112,7 +113,7 @@ public sealed class ApiTokens(IServiceTrackerDb db, ApiTokenCache cache, AuditTr
     /// <summary>Records that somebody called with a token that is none, or none any more.</summary>
     public Task RecordRefusedAsync(CancellationToken cancellation)
     {
-        audit.Record(new Actor("nobody", "unknown", Role.Staff, null, null), "token.refused", "token/unknown", null, null);
+        audit.Record(Actor.Nobody, "token.refused", "token/unknown", null, null);
         return db.SaveChangesAsync(cancellation);
     }
 

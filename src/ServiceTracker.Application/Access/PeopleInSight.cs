@@ -10,7 +10,7 @@ namespace ServiceTracker.Application.Access;
 public sealed class PeopleInSight(IServiceTrackerDb db)
 {
     /// <summary>Whether a person's record is the actor's to read: those of their sites, and for a staff account its own person's.</summary>
-    public static bool IsOnRecord(Actor actor, StaffMember person) => actor.SeesEverybody ? actor.Sees(person.HomeSiteId) : person.Id == actor.StaffId;
+    public static bool IsOnRecord(Actor actor, StaffMember person) => actor.SeesPerson(person.Id) && (actor.Sees(person.HomeSiteId) || !actor.SeesEverybody);
 
     /// <summary>
     /// The person of a code, if the actor may ask about them: their record is the actor's to read, or an interaction that the actor sees names
@@ -24,9 +24,9 @@ public sealed class PeopleInSight(IServiceTrackerDb db)
     {
         var person = master.Staff.Find(code);
         if (person is not null && IsOnRecord(actor, person)) return person;
-        if (actor.SeesEverybody && actor.SiteIds is null) return null;
+        if (actor is { SeesEverybody: true, SeesEverySite: true }) return null;
         // Asked for a code that nobody has as well, so that both answers take as long. Site by site, because the index of people begins with it.
-        var (id, sites) = (person?.Id ?? 0, master.Sites.All.Where(s => actor.Sees(s.Id)).Select(s => s.Id).ToArray());
+        var (id, sites) = (person?.Id ?? 0, actor.OfOwnSites(master.Sites.All).Select(s => s.Id).ToArray());
         var isNamed = await actor.Visible(db.Interactions.AsNoTracking()).AnyAsync(i => EF.Parameter(sites).Contains(i.SiteId) && i.StaffId == id, cancellation);
         return isNamed ? person : null;
     }

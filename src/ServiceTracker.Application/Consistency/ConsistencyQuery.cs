@@ -92,15 +92,14 @@ public sealed class ConsistencyQuery(IServiceTrackerDb db, RollupQuery rollups, 
         var rates = unit.StaffId is not null
             ? await WeeklyRates.OfRowsAsync(RowsOf(actor, unit, last.AddWeeks(1 - weeks).Monday, last.Sunday, site), master, cancellation)
             : new WeeklyRates(await figures.WeeklyCountsAsync(actor, last.AddWeeks(1 - weeks), last, unit, unit.Breakdown, cancellation));
-        var isHidden = unit.StaffId is { } person && !actor.SeesEverybody && person != actor.StaffId;
+        var isHidden = unit.StaffId is { } person && !actor.SeesPerson(person);
         return rates.Sum(unit.Breakdown).ChartOf(isHidden ? null : unit, last, weeks, master.BaselineOn(last.Sunday)?.TargetConsistency);
     }
 
     /// <summary>The interactions of the actor's sites within business dates, both included. Totals count a colleague's too.</summary>
     internal IQueryable<Interaction> Scope(Actor actor, DateOnly from, DateOnly to, Site? site)
     {
-        var query = db.Interactions.AsNoTracking().Where(i => i.BusinessDate >= from && i.BusinessDate <= to);
-        if (actor.SiteIds is { } sites) query = query.Where(i => sites.Contains(i.SiteId));
+        var query = actor.OfOwnSites(db.Interactions.AsNoTracking(), i => i.SiteId).Where(i => i.BusinessDate >= from && i.BusinessDate <= to);
         return site is { Id: var id } ? query.Where(i => i.SiteId == id) : query;
     }
 

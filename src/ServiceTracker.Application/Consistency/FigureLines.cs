@@ -103,8 +103,7 @@ public sealed class FigureLines(IServiceTrackerDb db, RollupQuery rollups, Figur
     internal IQueryable<Interaction> Rows(Actor actor, FigureScope scope, DateOnly from, DateOnly to)
     {
         if (FiguresOfOthers.AreAsked(actor, scope.Staff)) throw new InvalidOperationException("A staff account is given no rows of others.");
-        var rows = db.Interactions.AsNoTracking().Where(i => i.BusinessDate >= from && i.BusinessDate <= to);
-        if (actor.SiteIds is { } sites) rows = rows.Where(i => sites.Contains(i.SiteId));
+        var rows = actor.OfOwnSites(db.Interactions.AsNoTracking(), i => i.SiteId).Where(i => i.BusinessDate >= from && i.BusinessDate <= to);
         if (scope.Site is { Id: var site }) rows = rows.Where(i => i.SiteId == site);
         if (scope.Staff is { Id: var staff }) rows = rows.Where(i => i.StaffId == staff);
         return scope.Channel is { Id: var channel } ? rows.Where(i => i.ChannelId == channel) : rows;

@@ -56,10 +56,10 @@ public sealed record FigureScope(DateOnly From, DateOnly To, Site? Site, StaffMe
         PeopleInSight people, Actor actor, FigureFilter filter, MasterData master, DateOnly today, int defaultDays, List<FieldError> errors, CancellationToken cancellation)
     {
         var before = errors.Count;
-        var site = Find(filter.Site, "$.site", "site", c => master.Sites.Find(c) is { } s && actor.Sees(s.Id) ? s : null, errors);
+        var site = Find(filter.Site, "$.site", "site", c => actor.IfOwn(master.Sites.Find(c)), errors);
         var inSight = filter.Staff is null ? null : await people.FindAsync(actor, master, filter.Staff, cancellation);
         // That it has logged somebody's interactions gives a staff account no figures of theirs.
-        if (!actor.SeesEverybody && inSight?.Id != actor.StaffId) inSight = null;
+        if (inSight is not null && !actor.SeesPerson(inSight.Id)) inSight = null;
         var staff = Find(filter.Staff, "$.staff", "staff member", _ => inSight, errors);
         var channel = Find(filter.Channel, "$.channel", "channel", c => master.Channels.Find(c), errors);
         var to = InRange(filter.To, "$.to", errors) ?? today;

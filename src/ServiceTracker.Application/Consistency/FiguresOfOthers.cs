@@ -38,7 +38,7 @@ public sealed class FiguresOfOthers(IServiceTrackerDb db, RollupQuery rollups, M
     /// <summary>Whether a question of an actor is about others than its own person.</summary>
     /// <param name="actor">Who asks.</param>
     /// <param name="person">Whom alone the question is about.</param>
-    public static bool AreAsked(Actor actor, StaffMember? person) => !actor.SeesEverybody && (person is null || person.Id != actor.StaffId);
+    public static bool AreAsked(Actor actor, StaffMember? person) => person is null ? !actor.SeesEverybody : !actor.SeesPerson(person.Id);
 
     /// <summary>Finds what staff may not ask of others at all.</summary>
     /// <param name="actor">Who asks.</param>
@@ -49,7 +49,7 @@ public sealed class FiguresOfOthers(IServiceTrackerDb db, RollupQuery rollups, M
     internal static void Check(Actor actor, FigureScope scope, Breakdown by, MasterData master, List<FieldError> errors)
     {
         if (!AreAsked(actor, scope.Staff)) return;
-        if (scope.Site is null && !by.HasFlag(Breakdown.Site) && master.Sites.All.Count(s => actor.Sees(s.Id)) > 1)
+        if (scope.Site is null && !by.HasFlag(Breakdown.Site) && actor.OfOwnSites(master.Sites.All).Skip(1).Any())
             errors.Add(Refused("$.site", "Name one site, or break down by site: staff see no sums over several."));
         if (scope.From.DayOfWeek != DayOfWeek.Monday) errors.Add(Refused("$.from", "Begin on a Monday: of others, staff see whole weeks. Your own figures (staff=your code) have any dates."));
         if (scope.To.DayOfWeek != DayOfWeek.Sunday) errors.Add(Refused("$.to", "End on a Sunday: of others, staff see whole weeks. Your own figures (staff=your code) have any dates."));
@@ -89,7 +89,7 @@ public sealed class FiguresOfOthers(IServiceTrackerDb db, RollupQuery rollups, M
         var lines = from > last ? [] : await rollups.StaffWeeksAsync(actor, from, last, site, cancellation);
         var known = actor.StaffId is null && lines.Count > 0 ? await RecordedByAsync(actor, from, last, site, cancellation) : [];
         // Asked for after the figures, so that every site they name is there.
-        var sites = (await cache.GetAsync(db, cancellation)).Sites.All.Where(s => actor.Sees(s.Id) && (site is null || s.Id == site.Id)).Select(s => s.Id).ToList();
+        var sites = actor.OfOwnSites((await cache.GetAsync(db, cancellation)).Sites.All).Where(s => site is null || s.Id == site.Id).Select(s => s.Id).ToList();
 
         var shown = new Dictionary<(int, DateOnly), IReadOnlySet<int>>();
         foreach (var week in lines.GroupBy(l => (l.SiteId, l.WeekStart)))

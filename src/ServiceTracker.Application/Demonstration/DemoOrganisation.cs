@@ -4,6 +4,7 @@ using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Expectations;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;

@@ -1,4 +1,4 @@
-using ServiceTracker.Application.Access;
+using ServiceTracker.Domain.Access;
 
 namespace ServiceTracker.Application.Demonstration;
 

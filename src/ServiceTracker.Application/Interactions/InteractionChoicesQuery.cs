@@ -21,7 +21,7 @@ public sealed class InteractionChoicesQuery(IServiceTrackerDb db, MasterDataCach
     {
         var master = await cache.GetAsync(db, cancellation);
         return new InteractionChoices(
-            [.. master.Sites.All.Where(s => actor.Sees(s.Id)).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase)],
+            [.. actor.OfOwnSites(master.Sites.All).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase)],
             [.. master.Staff.All.Where(p => actor.SeesEverybody && actor.Sees(p.HomeSiteId)).OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase)],
             [.. master.Channels.All.OrderBy(c => c.Kind)],
             [.. master.Baselines.Values.OrderByDescending(b => b.Number).SelectMany(b => b.Expectations).DistinctBy(e => e.Code)]);

@@ -2,6 +2,7 @@ using System.Numerics;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
@@ -53,7 +54,7 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
         var channel = Find(master.Channels, entry.Channel, "$.channel", "channel", errors);
         var reason = Find(master.Reasons, entry.Reason, "$.reason", "reason", errors);
         var staff = Find(master.Staff, entry.Staff, "$.staff", "staff member", errors);
-        if (staff is not null && actor is { Role: Role.Staff, StaffId: { } own } && staff.Id != own)
+        if (staff is not null && !actor.MayLogFor(staff.Id))
         {
             // An account that belongs to a person logs for that person only; of others it does not even learn that they are there.
             errors.Add(Unknown("$.staff", "staff member", entry.Staff));
@@ -70,7 +71,7 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
         var source = Choice(entry.Source, Source.Self, "$.source", errors);
         var check = Choice(entry.Check, CheckKind.Quick, "$.check", errors);
         var outcome = Choice(entry.Outcome, Outcome.Served, "$.outcome", errors);
-        if (actor.Role == Role.Staff && source != Source.Self)
+        if (source != Source.Self && !actor.May(Permission.EntersEvidence))
             errors.Add(new("$.source", "forbidden", "Staff log with source “self”; other evidence is entered by a manager."));
 
         var moment = When(entry, site, errors);

@@ -79,7 +79,7 @@ public sealed class InteractionListQuery(IServiceTrackerDb db, PeopleInSight peo
         var query = actor.Visible(db.Interactions.AsNoTracking());
         if (filter.Site is { } site)
         {
-            var id = master.Sites.Find(site) is { } s && actor.Sees(s.Id) ? s.Id : Unknown("site", site);
+            var id = actor.IfOwn(master.Sites.Find(site))?.Id ?? Unknown("site", site);
             query = query.Where(i => i.SiteId == id);
         }
 

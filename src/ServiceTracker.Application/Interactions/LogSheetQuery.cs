@@ -90,13 +90,13 @@ public sealed class LogSheetQuery(IServiceTrackerDb db, MasterDataCache cache, T
     public async Task<LogSheet> RunAsync(Actor actor, string? siteCode, string? personCode, CancellationToken cancellation)
     {
         var master = await cache.GetAsync(db, cancellation);
-        var sites = master.Sites.All.Where(s => actor.Sees(s.Id)).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase).ToList();
+        var sites = actor.OfOwnSites(master.Sites.All).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase).ToList();
         var errors = new List<FieldError>();
         var own = master.Staff.Find(actor.StaffId);
         if (Site(sites, siteCode, own, errors) is not { } site) return new LogSheet { Sites = sites, Errors = errors, Obstacle = LogObstacle.NoSite };
 
         var today = site.Calendar.At(clock.GetUtcNow().UtcDateTime).BusinessDate;
-        var ownOnly = own is not null && actor.Role == Role.Staff;
+        var ownOnly = own is not null && actor.LogsForItselfOnly;
         var people = (ownOnly ? [own!] : master.Staff.All.Where(p => actor.Sees(p.HomeSiteId)))
             .Where(p => p.IsActiveOn(today))
             .OrderBy(p => p.HomeSiteId != site.Id).ThenBy(p => p.Name, StringComparer.OrdinalIgnoreCase).ToList();

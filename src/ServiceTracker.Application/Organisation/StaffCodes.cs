@@ -111,9 +111,8 @@ public sealed class StaffCodes(IServiceTrackerDb db, IInteractionStore store, Au
 
     private async Task<bool> SitesUnseenAsync(Actor actor, int[] people, CancellationToken cancellation)
     {
-        if (actor.SiteIds is not { } seen) return false;
-        int[] sites = [.. seen];
-        return await db.Interactions.AnyAsync(i => i.StaffId != null && people.Contains(i.StaffId.Value) && !sites.Contains(i.SiteId), cancellation);
+        if (actor.SeesEverySite) return false;
+        return await actor.OfOtherSites(db.Interactions, i => i.SiteId).AnyAsync(i => i.StaffId != null && people.Contains(i.StaffId.Value), cancellation);
     }
 
     private async Task<long> MoveInteractionsAsync(int from, int to, CancellationToken cancellation)

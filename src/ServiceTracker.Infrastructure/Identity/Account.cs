@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Domain.Access;
 
 namespace ServiceTracker.Infrastructure.Identity;
 
@@ -48,5 +49,5 @@ public sealed class Account : IdentityUser<Guid>
     public AccountStatus Status => DisabledAt is not null ? AccountStatus.Disabled : PasswordHash is null ? AccountStatus.Invited : AccountStatus.Active;
 
     /// <summary>Who this account acts as.</summary>
-    public Actor ToActor() => new($"{ActorPrefix}{Id}", DisplayName, Role, Role == Role.Admin ? null : SiteIds, StaffId);
+    public Actor ToActor() => new($"{ActorPrefix}{Id}", DisplayName, Role, Role.SitesOf(SiteIds), StaffId);
 }

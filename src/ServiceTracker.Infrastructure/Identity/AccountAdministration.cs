@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Persistence;
 
 namespace ServiceTracker.Infrastructure.Identity;
@@ -84,7 +85,7 @@ public sealed class AccountAdministration(
         if (NameError(name) is { } wrong) errors.Add(wrong);
         if (errors.Count > 0) return new Result<AccountLink>.Invalid(errors);
         if (await FindAsync(email!, cancellation) is not null) return new Result<AccountLink>.Conflict("There is an account with this e-mail address already.");
-        var account = Accounts.New(email!, name, role, role == Role.Admin ? null : siteIds, staffId);
+        var account = Accounts.New(email!, name, role, role.SitesOf(siteIds), staffId);
         var link = NewLink(account);
         return await accounts.AddAsync(actor, account, null, "account.invited", cancellation) switch
         {
@@ -107,12 +108,12 @@ public sealed class AccountAdministration(
         if (version is not null && version != account.Version) return Stale<Account>();
         var before = AccountFacts.Of(account);
         var role = change.Role ?? account.Role;
-        if ((role != Role.Admin || change.Disabled == true) && await IsLastAsync(account, cancellation)) return new Result<Account>.Conflict(LastAdministrator);
+        if ((!role.May(Permission.Administers) || change.Disabled == true) && await IsLastAsync(account, cancellation)) return new Result<Account>.Conflict(LastAdministrator);
 
         account.DisplayName = string.IsNullOrWhiteSpace(change.Name) ? account.DisplayName : change.Name.Trim();
         account.Role = role;
         if (change.Sites is { } sites) account.SiteIds = sites.To;
-        if (role == Role.Admin) account.SiteIds = null;
+        account.SiteIds = role.SitesOf(account.SiteIds);
         if (change.Staff is { } staff) account.StaffId = staff.To;
         if (change.Disabled is { } disabled && disabled != account.DisabledAt is not null) account.DisabledAt = disabled ? clock.GetUtcNow().UtcDateTime : null;
         if (account.DisabledAt is not null) (account.LinkHash, account.LinkEndsAt) = (null, null);
@@ -183,15 +184,24 @@ public sealed class AccountAdministration(
         return new AccountLink(account, secret, end);
     }
 
+    private IQueryable<Account> Administrators
+    {
+        get
+        {
+            var roles = Permissions.RolesWith(Permission.Administers);
+            return db.Users.Where(a => roles.Contains(a.Role));
+        }
+    }
+
     // Two administrators who demote each other at the same moment take turns here, and the second one is the last.
     private Task<int> LockAdministratorsAsync(CancellationToken cancellation) =>
-        db.Users.Where(a => a.Role == Role.Admin).ExecuteUpdateAsync(s => s.SetProperty(a => a.Role, a => a.Role), cancellation);
+        Administrators.ExecuteUpdateAsync(s => s.SetProperty(a => a.Role, a => a.Role), cancellation);
 
     // Who was invited and has no password yet cannot stand in for somebody who has one.
     private async Task<bool> IsLastAsync(Account account, CancellationToken cancellation)
     {
-        if (account.Role != Role.Admin || account.DisabledAt is not null) return false;
-        var others = db.Users.Where(a => a.Id != account.Id && a.Role == Role.Admin && a.DisabledAt == null);
+        if (!account.Role.May(Permission.Administers) || account.DisabledAt is not null) return false;
+        var others = Administrators.Where(a => a.Id != account.Id && a.DisabledAt == null);
         if (account.PasswordHash is not null) others = others.Where(a => a.PasswordHash != null);
         return !await others.AnyAsync(cancellation);
     }

@@ -4,6 +4,7 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
 using ServiceTracker.Domain;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Persistence;
 
 namespace ServiceTracker.Infrastructure.Identity;
@@ -37,9 +38,9 @@ public sealed class Accounts(UserManager<Account> users, ServiceTrackerDb db, Au
     /// </summary>
     public async Task<Result<Account>> SetUpAsync(string email, string password, string name, CancellationToken cancellation)
     {
-        var first = New(email, name, Role.Admin, null, null, madeBySetUp: true);
+        var first = New(email, name, Permissions.Most, null, null, madeBySetUp: true);
         if (await AnyAsync(cancellation)) return new Result<Account>.Conflict(SetUpIsDone);
-        var made = await AddAsync(new Actor("set-up", first.DisplayName, Role.Admin, null, null), first, password, "account.created", cancellation);
+        var made = await AddAsync(new Actor("set-up", first.DisplayName, first.Role, null, null), first, password, "account.created", cancellation);
         return made is Result<Account>.Conflict ? new Result<Account>.Conflict(SetUpIsDone) : made;
     }
 

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Domain;
+using ServiceTracker.Domain.Access;
 
 namespace ServiceTracker.Infrastructure.Identity;
 
@@ -23,6 +24,9 @@ public static class ActorClaims
         if (actor.StaffId is { } staff) yield return new Claim(StaffMember, staff.ToString());
     }
 
+    /// <summary>The role of a principal; null where nobody is signed in.</summary>
+    public static Role? RoleOf(ClaimsPrincipal user) => SnakeCase<Role>.TryParse(user.FindFirstValue(ClaimTypes.Role), out var role) ? role : null;
+
     /// <summary>The actor of a signed-in principal.</summary>
     /// <exception cref="InvalidOperationException">Nobody is signed in: the page or endpoint lacks an authorization decision.</exception>
     public static Actor ToActor(this ClaimsPrincipal user)
@@ -32,7 +36,7 @@ public static class ActorClaims
         return new Actor(
             id,
             user.FindFirstValue(ClaimTypes.Name) ?? id,
-            SnakeCase<Role>.TryParse(user.FindFirstValue(ClaimTypes.Role), out var role) ? role : Role.Staff,
+            RoleOf(user) ?? Permissions.Least,
             sites == EverySite ? null : [.. (sites ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)],
             int.TryParse(user.FindFirstValue(StaffMember), out var staff) ? staff : null);
     }

@@ -69,7 +69,7 @@ public sealed class SigningIn(
         var verified = hasher.VerifyHashedPassword(account ?? Nobody, against, password);
         if (account is null || account.PasswordHash is null || account.DisabledAt is not null || verified == PasswordVerificationResult.Failed)
         {
-            var who = account is null ? new Actor("nobody", "unknown", Role.Staff, null, null) : account.ToActor();
+            var who = account is null ? Actor.Nobody : account.ToActor();
             audit.Record(who, "account.sign_in_refused", account is null ? $"account/unknown-{key[..8]}" : SubjectOf(account), null, null);
             await db.SaveChangesAsync(cancellation);
             return new SignInOutcome.Refused();

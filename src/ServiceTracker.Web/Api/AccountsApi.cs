@@ -4,8 +4,8 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Identity;
-using ServiceTracker.Web.Access;
 
 namespace ServiceTracker.Web.Api;
 
@@ -16,8 +16,8 @@ public static class AccountsApi
 
     public static void Map(RouteGroupBuilder read, RouteGroupBuilder write)
     {
-        read = read.MapGroup("/accounts").WithTags("Accounts").RequireAuthorization(Policies.Administers);
-        write = write.MapGroup("/accounts").WithTags("Accounts").RequireAuthorization(Policies.Administers);
+        read = read.MapGroup("/accounts").WithTags("Accounts").RequireAuthorization(nameof(Permission.Administers));
+        write = write.MapGroup("/accounts").WithTags("Accounts").RequireAuthorization(nameof(Permission.Administers));
         read.MapGet("", List).WithName("ListAccounts")
             .WithSummary("List accounts").WithDescription("Who may sign in, by e-mail address. For administrators, as all of these.").ProducesProblem(422);
         read.MapGet("{id:guid}", Get).WithName("GetAccount")

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Consistency;
 using ServiceTracker.Domain;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Figures.Comparison;
 using ServiceTracker.Domain.Figures.Falters;
 using ServiceTracker.Domain.Figures.Gaps;
 using ServiceTracker.Statistics.Comparison;
-using ServiceTracker.Web.Access;
 
 namespace ServiceTracker.Web.Api;
 
@@ -24,7 +24,7 @@ public static class ConsistencyApi
                 + "minimum of interactions rates are null.");
         read.MapGet("chart", Chart).WithName("GetConsistencyChart")
             .WithSummary("Chart a figure over time").WithDescription("A control chart of stored data: points, centre, limits, signals, and what they say.");
-        var everybody = read.MapGroup("").RequireAuthorization(Policies.SeesEverybody);
+        var everybody = read.MapGroup("").RequireAuthorization(nameof(Permission.SeesEverybody));
         everybody.MapGet("funnel", Funnel).WithName("GetConsistencyFunnel")
             .WithSummary("Compare against chance").WithDescription(
                 "Each unit against the limits of chance at its own number of interactions. Nobody is ranked.");

@@ -5,9 +5,9 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Domain.Interactions;
-using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Imports;
 
 namespace ServiceTracker.Web.Api;
@@ -17,8 +17,8 @@ public static class ImportsApi
 {
     public static void Map(RouteGroupBuilder read, RouteGroupBuilder write)
     {
-        read = read.MapGroup("/imports").WithTags("Imports").RequireAuthorization(Policies.SeesEverybody);
-        write = write.MapGroup("/imports").WithTags("Imports").RequireAuthorization(Policies.SeesEverybody);
+        read = read.MapGroup("/imports").WithTags("Imports").RequireAuthorization(nameof(Permission.SeesEverybody));
+        write = write.MapGroup("/imports").WithTags("Imports").RequireAuthorization(nameof(Permission.SeesEverybody));
         write.MapPost("", Import).WithName("ImportInteractions")
             .WithSummary("Import a file").WithDescription(
                 "For administrators, managers and ops. The whole file is checked first; with onError=reject one bad row keeps everything out "

@@ -89,11 +89,11 @@ public static class OrganisationApi
     private static async Task<Results<Ok<ItemList<SiteView>>, ProblemHttpResult>> ListSites(HttpContext context, Master master, string? after, int? limit)
     {
         var actor = context.Actor();
-        return Pages.Of(context, (await master.GetAsync(context)).Sites.All.Where(s => actor.Sees(s.Id)).Select(View), s => s.Code, after, limit);
+        return Pages.Of(context, actor.OfOwnSites((await master.GetAsync(context)).Sites.All).Select(View), s => s.Code, after, limit);
     }
 
     private static async Task<Results<Ok<SiteView>, ProblemHttpResult>> GetSite(HttpContext context, Master master, PathCode code) =>
-        (await master.GetAsync(context)).Sites.Find(code.Value) is { } site && context.Actor().Sees(site.Id)
+        context.Actor().IfOwn((await master.GetAsync(context)).Sites.Find(code.Value)) is { } site
             ? Tagged(context, site.Version, View(site)) : Problems.NotFound($"There is no site “{code.Value}”.");
 
     private static async Task<Results<Ok<SiteView>, Created<SiteView>, ProblemHttpResult>> PutSite(
@@ -108,7 +108,7 @@ public static class OrganisationApi
     private static async Task<Results<Ok<ItemList<TeamView>>, ProblemHttpResult>> ListTeams(HttpContext context, Master master, PathCode code, string? after, int? limit)
     {
         var data = await master.GetAsync(context);
-        if (data.Sites.Find(code.Value) is not { } site || !context.Actor().Sees(site.Id)) return Problems.NotFound($"There is no site “{code.Value}”.");
+        if (context.Actor().IfOwn(data.Sites.Find(code.Value)) is not { } site) return Problems.NotFound($"There is no site “{code.Value}”.");
         return Pages.Of(
             context, data.Teams.Where(t => t.SiteId == site.Id).OrderBy(t => t.Code, StringComparer.Ordinal).Select(t => new TeamView(t.Code, t.Name, site.Code)), t => t.Code, after, limit);
     }
@@ -116,7 +116,7 @@ public static class OrganisationApi
     private static async Task<Results<Ok<TeamView>, ProblemHttpResult>> GetTeam(HttpContext context, Master master, PathCode code, PathCode team)
     {
         var data = await master.GetAsync(context);
-        return data.Sites.Find(code.Value) is { } site && context.Actor().Sees(site.Id) && data.Team(site.Id, Code.Trim(team.Value)) is { } found
+        return context.Actor().IfOwn(data.Sites.Find(code.Value)) is { } site && data.Team(site.Id, Code.Trim(team.Value)) is { } found
             ? Tagged(context, found.Version, new TeamView(found.Code, found.Name, site.Code)) : Problems.NotFound($"There is no team “{team.Value}” of a site “{code.Value}”.");
     }
 

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Reports;
 using ServiceTracker.Domain;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Organisation;
-using ServiceTracker.Web.Access;
 
 namespace ServiceTracker.Web.Api;
 
@@ -13,7 +13,7 @@ public static class ReportsApi
 {
     public static void Map(RouteGroupBuilder read)
     {
-        read = read.MapGroup("/reports/weekly").WithTags("Reports").RequireAuthorization(Policies.SeesEverybody);
+        read = read.MapGroup("/reports/weekly").WithTags("Reports").RequireAuthorization(nameof(Permission.SeesEverybody));
         read.MapGet("", List).WithName("ListWeeklyReports")
             .WithSummary("List weeks").WithDescription("The ISO weeks that have interactions, the newest first, with their files.");
         read.MapGet("{week}", Get).WithName("GetWeeklyReport")
@@ -46,8 +46,8 @@ public static class ReportsApi
         if (!SnakeCase<WeeklyFile>.TryParse(file, out var which)) return Problems.NotFound($"There is no file {file}.csv; there are {string.Join(", ", SnakeCase<WeeklyFile>.All.Select(f => f + ".csv"))}.");
         if (!CsvProfileNames.TryParse(profile, out var written)) return Problems.Validation([new("$.profile", FieldError.Invalid, $"{CsvProfileNames.All}, or leave it out.")]);
         var actor = context.Actor();
-        var only = site is null ? null : (await master.GetAsync(context)).Sites.Find(site);
-        if (site is not null && (only is null || !actor.Sees(only.Id))) return Problems.Validation([new("$.site", FieldError.UnknownReference, $"There is no site “{site}”.")]);
+        var only = site is null ? null : actor.IfOwn((await master.GetAsync(context)).Sites.Find(site));
+        if (site is not null && only is null) return Problems.Validation([new("$.site", FieldError.UnknownReference, $"There is no site “{site}”.")]);
         return TypedResults.Stream(
             stream => report.WriteAsync(actor, parsed, which, only, written, stream, context.RequestAborted),
             "text/csv; charset=utf-8", $"{file}_{parsed}.csv");

@@ -2,6 +2,7 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Identity;
 
 namespace ServiceTracker.Web.CommandLine;
@@ -10,7 +11,7 @@ namespace ServiceTracker.Web.CommandLine;
 internal static class TokenCreate
 {
     public static readonly Verb Verb = new(
-        "token create", "token create --name N --role admin|manager|ops|staff [--site S]… [--staff CODE] [--scope read|write]", "Makes a token for the API and prints it alone on standard output.", RunAsync);
+        "token create", $"token create --name N --role {RoleArguments.Choices} [--site S]… [--staff CODE] [--scope read|write]", "Makes a token for the API and prints it alone on standard output.", RunAsync);
 
     private static async Task<int> RunAsync(Arguments arguments)
     {
@@ -36,7 +37,7 @@ internal static class TokenCreate
 internal static class UserAdd
 {
     public static readonly Verb Verb = new(
-        "user add", "user add --email E --role admin|manager|ops|staff [--name N] [--site S]… [--staff CODE] [--password-stdin]", "Makes a sign-in account.", RunAsync);
+        "user add", $"user add --email E --role {RoleArguments.Choices} [--name N] [--site S]… [--staff CODE] [--password-stdin]", "Makes a sign-in account.", RunAsync);
 
     private static async Task<int> RunAsync(Arguments arguments)
     {
@@ -78,15 +79,18 @@ internal static class UserAdd
 /// <summary>Arguments that accounts and tokens share.</summary>
 internal static class RoleArguments
 {
+    /// <summary>The roles, as the text of usage has them.</summary>
+    public static string Choices => string.Join('|', SnakeCase<Role>.All);
+
     public static Role RoleOf(Arguments arguments) => SnakeCase<Role>.TryParse(arguments.Required("--role"), out var role)
         ? role : throw new UsageException($"--role is one of: {string.Join(", ", SnakeCase<Role>.All)}.");
 
     /// <summary>Refuses sites for who sees all of them, and warns on standard error where more is allowed than most mean.</summary>
     public static void Judge(Role role, List<string> sites, string? staff)
     {
-        if (role == Role.Admin && sites.Count > 0) throw new UsageException("An administrator sees every site; leave --site out, or choose another role.");
-        if (role != Role.Admin && sites.Count == 0) Console.Error.WriteLine("No --site is named: this is for every site.");
-        if (role == Role.Staff && staff is null) Console.Error.WriteLine("No --staff is named: this may log for anybody of its sites.");
+        if (role.May(Permission.HasEverySite) && sites.Count > 0) throw new UsageException("An administrator sees every site; leave --site out, or choose another role.");
+        if (!role.May(Permission.HasEverySite) && sites.Count == 0) Console.Error.WriteLine("No --site is named: this is for every site.");
+        if (!role.May(Permission.SeesEverybody) && staff is null) Console.Error.WriteLine("No --staff is named: this may log for anybody of its sites.");
     }
 
     /// <summary>The id of a staff member by code; null where none is named.</summary>

@@ -2,6 +2,7 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Identity;
 
 namespace ServiceTracker.Web.CommandLine;
@@ -16,7 +17,7 @@ internal static class AccountVerbs
             arguments => ChangeAsync(arguments, _ => Task.FromResult(new AccountChange { Disabled = true }))),
         new("account enable", "account enable EMAIL", "Lets somebody in again.",
             arguments => ChangeAsync(arguments, _ => Task.FromResult(new AccountChange { Disabled = false }))),
-        new("account role", "account role EMAIL --role admin|manager|ops|staff [--site S]… [--staff CODE]",
+        new("account role", $"account role EMAIL --role {RoleArguments.Choices} [--site S]… [--staff CODE]",
             "Changes what somebody may do; sites and staff member are those that are named.", RoleAsync),
         new("account reset", "account reset EMAIL", "Ends the password and every session; prints the link by which the person chooses a new one.", ResetAsync),
         new("account remove", "account remove EMAIL", "Removes an account.",

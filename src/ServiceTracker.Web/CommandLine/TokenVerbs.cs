@@ -1,5 +1,6 @@
 using ServiceTracker.Application.Access;
 using ServiceTracker.Domain;
+using ServiceTracker.Domain.Access;
 
 namespace ServiceTracker.Web.CommandLine;
 

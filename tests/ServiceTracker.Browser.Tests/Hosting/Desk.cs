@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
-using ServiceTracker.Application.Access;
 using ServiceTracker.Browser.Tests.Pages;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Statistics.Analysis;
 using ServiceTracker.Tests.Databases;

@@ -7,6 +7,7 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Browser.Tests.Pages;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Tests.Databases;
 using ServiceTracker.Tests.Hosting;

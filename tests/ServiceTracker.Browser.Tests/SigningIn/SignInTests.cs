@@ -1,7 +1,7 @@
 using Microsoft.Playwright;
-using ServiceTracker.Application.Access;
 using ServiceTracker.Browser.Tests.Hosting;
 using ServiceTracker.Browser.Tests.Pages;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Tests.Databases;
 using ServiceTracker.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;

@@ -6,6 +6,7 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Consistency;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Tests.Consistency;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ServiceTracker.Application.Access;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Tests.Hosting;
 
 namespace ServiceTracker.Tests.Consistency;

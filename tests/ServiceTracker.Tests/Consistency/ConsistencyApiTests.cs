@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Consistency;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Figures.Falters;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;

@@ -6,6 +6,7 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Interactions;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Tests.Hosting;
 
 namespace ServiceTracker.Tests.Consistency;

@@ -1,5 +1,5 @@
-using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Demonstration;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;

@@ -172,7 +172,7 @@ public abstract class BodyTests(SharedApp shared)
     [Fact]
     public async Task A_role_that_may_not_log_is_told_so_at_once()
     {
-        using var ops = await shared.App.AsAsync(Application.Access.Role.Ops);
+        using var ops = await shared.App.AsAsync(Domain.Access.Role.Ops);
         (await ops.PostAsync("interactions/batch", new JsonArray(Entry(), Entry()))).IsProblem(403, "forbidden");
     }
 

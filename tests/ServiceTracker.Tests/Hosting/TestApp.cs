@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Serilog.Extensions.Logging;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Tests.Databases;
 

@@ -10,6 +10,7 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Interactions;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Persistence;

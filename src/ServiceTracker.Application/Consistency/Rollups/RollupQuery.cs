@@ -48,12 +48,11 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
         Actor actor, DateOnly from, DateOnly to, Site? site, bool bySite, bool byDay, bool byHour, CancellationToken cancellation) =>
         InSnapshotAsync<IReadOnlyList<SiteDayHour>>(async () =>
         {
-            var hours = db.SiteDayHours.AsNoTracking().Where(h => h.BusinessDate >= from && h.BusinessDate <= to);
-            if (actor.SiteIds is { } sites) hours = hours.Where(h => sites.Contains(h.SiteId));
+            var hours = actor.OfOwnSites(db.SiteDayHours.AsNoTracking(), h => h.SiteId).Where(h => h.BusinessDate >= from && h.BusinessDate <= to);
             if (site is { Id: var id }) hours = hours.Where(h => h.SiteId == id);
             var found = new List<SiteDayHour>();
             var hasFurtherDays = true;
-            if (actor.SiteIds is null && site is null && !bySite && !byDay)
+            if (actor.SeesEverySite && site is null && !bySite && !byDay)
             {
                 // Whole weeks over all sites cost the same however many sites there are.
                 var (first, last) = (from.AddDays((8 - (int)from.DayOfWeek) % 7), to.AddDays(-(int)to.DayOfWeek).AddDays(-6));
@@ -111,7 +110,7 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
     /// <param name="unit">What the question is limited to.</param>
     /// <param name="by">What the answer is to be broken down by.</param>
     internal static bool IsOfEverySite(Actor actor, Unit unit, Breakdown by) =>
-        actor.SiteIds is null && unit is { SiteId: null, TeamId: null, StaffId: null } && (by & ~Breakdown.Channel) == 0;
+        actor.SeesEverySite && unit is { SiteId: null, TeamId: null, StaffId: null } && (by & ~Breakdown.Channel) == 0;
 
     /// <summary>Scored interactions and those with all basics met, by unit and week.</summary>
     /// <param name="actor">Whose sites.</param>
@@ -176,7 +175,7 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
         InSnapshotAsync<IReadOnlyList<(IsoWeek, long)>>(async () =>
         {
             // Every site together is one line a week and channel; some sites are the sum of their people's.
-            var stored = actor.SiteIds is null
+            var stored = actor.SeesEverySite
                 ? await db.OrgWeeks.AsNoTracking().GroupBy(w => w.WeekStart)
                     .Select(g => new { Week = g.Key, N = g.Sum(w => w.Interactions + w.Excluded) }).ToListAsync(cancellation)
                 : await Visible(actor, null).GroupBy(w => w.WeekStart)
@@ -208,15 +207,13 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
 
     private IQueryable<StaffWeek> Visible(Actor actor, int? site)
     {
-        var lines = db.StaffWeeks.AsNoTracking();
-        if (actor.SiteIds is { } sites) lines = lines.Where(w => sites.Contains(w.SiteId));
+        var lines = actor.OfOwnSites(db.StaffWeeks.AsNoTracking(), w => w.SiteId);
         return site is { } id ? lines.Where(w => w.SiteId == id) : lines;
     }
 
     private async Task<RollupSums> WaitingAsync(Actor actor, IsoWeek? from, IsoWeek? to, int? site, CancellationToken cancellation)
     {
-        var entries = db.RollupQueue.AsNoTracking();
-        if (actor.SiteIds is { } sites) entries = entries.Where(q => sites.Contains(q.SiteId));
+        var entries = actor.OfOwnSites(db.RollupQueue.AsNoTracking(), q => q.SiteId);
         if (site is { } id) entries = entries.Where(q => q.SiteId == id);
         var (first, last) = (from?.Monday ?? DateOnly.MinValue, to?.Sunday ?? DateOnly.MaxValue);
         var waiting = (await entries.ToListAsync(cancellation)).SelectMany(q => q.Unpack()).Where(d => d.BusinessDate >= first && d.BusinessDate <= last).ToList();

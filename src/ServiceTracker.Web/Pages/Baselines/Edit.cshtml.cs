@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Expectations;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Flags.Detection;
 using ServiceTracker.Infrastructure.Identity;
-using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Pages.Shared;
 
 namespace ServiceTracker.Web.Pages.Baselines;
@@ -17,7 +17,7 @@ namespace ServiceTracker.Web.Pages.Baselines;
 /// <summary>
 /// Edits a draft. Adding, removing and moving a basic are submits that store nothing and keep everything typed; saving stores the whole draft.
 /// </summary>
-[Authorize(Policy = Policies.Manages)]
+[Authorize(Policy = nameof(Permission.Manages))]
 [RequestFormLimits(ValueCountLimit = MaxFormValues)]
 public sealed class EditModel(BaselineQuery baselines, DraftBaseline drafts, MasterDataCache master, IServiceTrackerDb db) : PageModel
 {

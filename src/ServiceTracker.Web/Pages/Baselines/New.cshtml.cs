@@ -4,15 +4,15 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Expectations;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Infrastructure.Identity;
-using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Pages.Shared;
 
 namespace ServiceTracker.Web.Pages.Baselines;
 
 /// <summary>Starts a draft: from the baseline in force, from a template, or empty.</summary>
-[Authorize(Policy = Policies.Manages)]
+[Authorize(Policy = nameof(Permission.Manages))]
 public sealed class NewModel(BaselineQuery baselines, DraftBaseline drafts) : PageModel
 {
     private const string Empty = "empty";

@@ -3,15 +3,15 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Expectations;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Infrastructure.Identity;
-using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Pages.Shared;
 
 namespace ServiceTracker.Web.Pages.Baselines;
 
 /// <summary>Says what publishing a draft means, and publishes it.</summary>
-[Authorize(Policy = Policies.Publishes)]
+[Authorize(Policy = nameof(Permission.Publishes))]
 public sealed class PublishModel(BaselineQuery baselines, PublishBaseline publish) : PageModel
 {
     [BindProperty(SupportsGet = true)]

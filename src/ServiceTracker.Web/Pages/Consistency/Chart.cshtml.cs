@@ -26,10 +26,10 @@ public sealed class ChartModel(IServiceTrackerDb db, MasterDataCache cache, Cons
     {
         var actor = User.ToActor();
         var master = await cache.GetAsync(db, cancellation);
-        var (where, who, how) = (master.Sites.Find(site), await people.FindAsync(actor, master, staff, cancellation), master.Channels.Find(channel));
-        if ((site is not null && (where is null || !actor.Sees(where.Id))) || (staff is not null && who is null) || (channel is not null && how is null)) return NotFound();
+        var (where, who, how) = (actor.IfOwn(master.Sites.Find(site)), await people.FindAsync(actor, master, staff, cancellation), master.Channels.Find(channel));
+        if ((site is not null && where is null) || (staff is not null && who is null) || (channel is not null && how is null)) return NotFound();
         // A colleague's chart is not there for a staff account.
-        if (!actor.SeesEverybody && who is not null && who.Id != actor.StaffId) return NotFound();
+        if (who is not null && !actor.SeesPerson(who.Id)) return NotFound();
         if (!IsoWeek.TryParse(week, out var last)) last = IsoWeek.Of(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
 
         var unit = new Unit(where?.Id, null, who?.Id, how?.Id);

@@ -48,7 +48,7 @@ public sealed class IndexModel(IServiceTrackerDb db, MasterDataCache cache, Cons
     {
         Actor = User.ToActor();
         var master = await cache.GetAsync(db, cancellation);
-        Sites = [.. master.Sites.All.Where(s => Actor.Sees(s.Id))];
+        Sites = [.. Actor.OfOwnSites(master.Sites.All)];
         if (!string.IsNullOrEmpty(SiteCode))
         {
             Site = Sites.FirstOrDefault(s => s.Code == SiteCode);

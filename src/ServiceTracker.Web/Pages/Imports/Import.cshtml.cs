@@ -2,15 +2,15 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application.Imports;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Infrastructure.Identity;
-using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Pages.Reports;
 
 namespace ServiceTracker.Web.Pages.Imports;
 
 /// <summary>How an import goes or went, with its errors.</summary>
-[Authorize(Policy = Policies.SeesEverybody)]
+[Authorize(Policy = nameof(Permission.SeesEverybody))]
 public sealed class ImportModel(ImportQuery query) : PageModel
 {
     public ImportReport Report { get; private set; } = null!;

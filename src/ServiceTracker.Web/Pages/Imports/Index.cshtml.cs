@@ -7,16 +7,16 @@ using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Identity;
-using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Imports;
 
 namespace ServiceTracker.Web.Pages.Imports;
 
 /// <summary>Takes in a file and lists the imports there were.</summary>
-[Authorize(Policy = Policies.SeesEverybody)]
+[Authorize(Policy = nameof(Permission.SeesEverybody))]
 [DisableRequestSizeLimit]
 [RequestFormLimits(MultipartBodyLengthLimit = long.MaxValue)]
 public sealed class IndexModel(
@@ -99,7 +99,7 @@ public sealed class IndexModel(
     private async Task LoadAsync(CancellationToken cancellation)
     {
         Actor = User.ToActor();
-        Sites = [.. (await cache.GetAsync(db, cancellation)).Sites.All.Where(s => Actor.Sees(s.Id))];
+        Sites = [.. Actor.OfOwnSites((await cache.GetAsync(db, cancellation)).Sites.All)];
         var page = await query.ListAsync(Actor, After, ImportsShown, cancellation) is Result<ListPage<ImportRun>>.Ok { Value: var some } ? some : null;
         (Recent, Older) = (page?.Items ?? [], page?.Next);
     }

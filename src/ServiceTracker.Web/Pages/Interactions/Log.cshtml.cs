@@ -6,15 +6,15 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Infrastructure.Identity;
-using ServiceTracker.Web.Access;
 
 namespace ServiceTracker.Web.Pages.Interactions;
 
 /// <summary>Logs one interaction in two taps when all basics were met, and a few more when something was missed.</summary>
-[Authorize(Policy = Policies.Logs)]
+[Authorize(Policy = nameof(Permission.Logs))]
 public sealed class LogModel(
     LogSheetQuery sheets, LogInteraction log, UndoInteraction undo, InteractionDetailsQuery details, TimeProvider clock) : PageModel
 {

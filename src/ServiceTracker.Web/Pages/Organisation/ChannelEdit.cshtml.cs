@@ -4,15 +4,15 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Identity;
-using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Pages.Shared;
 
 namespace ServiceTracker.Web.Pages.Organisation;
 
 /// <summary>One channel, or a new one.</summary>
-[Authorize(Policy = Policies.Administers)]
+[Authorize(Policy = nameof(Permission.Administers))]
 public sealed class ChannelEditModel(MasterDataCache master, IServiceTrackerDb db, SaveOrganisation save) : PageModel
 {
     /// <summary>The channel's code; absent for a new one.</summary>

@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Organisation;
-using ServiceTracker.Web.Access;
 
 namespace ServiceTracker.Web.Pages.Organisation;
 
 /// <summary>All channels.</summary>
-[Authorize(Policy = Policies.Administers)]
+[Authorize(Policy = nameof(Permission.Administers))]
 public sealed class ChannelsModel(MasterDataCache master, IServiceTrackerDb db) : PageModel
 {
     public IReadOnlyList<ChannelRow> Rows { get; private set; } = [];

@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Statistics.Analysis;
-using ServiceTracker.Web.Access;
 
 namespace ServiceTracker.Web.Pages.Organisation;
 
 /// <summary>All reasons.</summary>
-[Authorize(Policy = Policies.Administers)]
+[Authorize(Policy = nameof(Permission.Administers))]
 public sealed class ReasonsModel(MasterDataCache master, IServiceTrackerDb db) : PageModel
 {
     public IReadOnlyList<ReasonRow> Rows { get; private set; } = [];

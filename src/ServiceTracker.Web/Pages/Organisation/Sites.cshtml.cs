@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Organisation;
-using ServiceTracker.Web.Access;
+using ServiceTracker.Domain.Access;
 
 namespace ServiceTracker.Web.Pages.Organisation;
 
 /// <summary>All sites.</summary>
-[Authorize(Policy = Policies.Administers)]
+[Authorize(Policy = nameof(Permission.Administers))]
 public sealed class SitesModel(MasterDataCache master, IServiceTrackerDb db) : PageModel
 {
     public IReadOnlyList<SiteRow> Rows { get; private set; } = [];

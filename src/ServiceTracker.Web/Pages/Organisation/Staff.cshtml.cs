@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Identity;
-using ServiceTracker.Web.Access;
 
 namespace ServiceTracker.Web.Pages.Organisation;
 
 /// <summary>The people of the sites one sees.</summary>
-[Authorize(Policy = Policies.Manages)]
+[Authorize(Policy = nameof(Permission.Manages))]
 public sealed class StaffModel(MasterDataCache master, IServiceTrackerDb db, TimeProvider clock) : PageModel
 {
     /// <summary>Code of the home site to show; absent for all.</summary>
@@ -31,7 +31,7 @@ public sealed class StaffModel(MasterDataCache master, IServiceTrackerDb db, Tim
     public async Task OnGetAsync(CancellationToken cancellation)
     {
         var (data, actor, now) = (await master.GetAsync(db, cancellation), User.ToActor(), clock.GetUtcNow().UtcDateTime);
-        Sites = [.. data.Sites.All.Where(s => actor.Sees(s.Id)).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase)];
+        Sites = [.. actor.OfOwnSites(data.Sites.All).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase)];
         var today = Sites.ToDictionary(s => s.Id, s => s.Calendar.At(now).BusinessDate);
         Rows = [.. data.Staff.All
             .Where(p => today.ContainsKey(p.HomeSiteId) && (string.IsNullOrEmpty(Site) || data.Sites[p.HomeSiteId].Code == Site))

@@ -5,15 +5,15 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Identity;
-using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Pages.Shared;
 
 namespace ServiceTracker.Web.Pages.Organisation;
 
 /// <summary>One person, or a new one. A manager reaches those of their own sites.</summary>
-[Authorize(Policy = Policies.Manages)]
+[Authorize(Policy = nameof(Permission.Manages))]
 public sealed class StaffEditModel(MasterDataCache master, IServiceTrackerDb db, SaveOrganisation save, TimeProvider clock) : PageModel
 {
     /// <summary>The person's code; absent for a new one.</summary>
@@ -118,7 +118,7 @@ public sealed class StaffEditModel(MasterDataCache master, IServiceTrackerDb db,
             HasLeft = Stored.HasLeftBy(data.Sites[Stored.HomeSiteId].Calendar.At(clock.GetUtcNow().UtcDateTime).BusinessDate);
         }
 
-        var sites = data.Sites.All.Where(s => actor.Sees(s.Id)).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase).ToList();
+        var sites = actor.OfOwnSites(data.Sites.All).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase).ToList();
         Sites = [.. sites.Select(s => new SelectListItem(s.Name, s.Code))];
         Teams = [.. sites.SelectMany(s =>
         {

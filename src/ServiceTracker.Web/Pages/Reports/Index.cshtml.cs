@@ -5,14 +5,14 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Reports;
 using ServiceTracker.Domain;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Identity;
-using ServiceTracker.Web.Access;
 
 namespace ServiceTracker.Web.Pages.Reports;
 
 /// <summary>The weekly CSV files, week by week.</summary>
-[Authorize(Policy = Policies.SeesEverybody)]
+[Authorize(Policy = nameof(Permission.SeesEverybody))]
 public sealed class IndexModel(IServiceTrackerDb db, MasterDataCache cache, WeeklyReport report) : PageModel
 {
     /// <summary>What stands in each file.</summary>
@@ -40,7 +40,7 @@ public sealed class IndexModel(IServiceTrackerDb db, MasterDataCache cache, Week
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
         var actor = User.ToActor();
-        Sites = [.. (await cache.GetAsync(db, cancellation)).Sites.All.Where(s => actor.Sees(s.Id))];
+        Sites = [.. actor.OfOwnSites((await cache.GetAsync(db, cancellation)).Sites.All)];
         if (!string.IsNullOrEmpty(SiteCode) && Sites.All(s => s.Code != SiteCode)) return NotFound();
         Weeks = await report.WeeksAsync(actor, cancellation);
         return Page();
@@ -49,9 +49,9 @@ public sealed class IndexModel(IServiceTrackerDb db, MasterDataCache cache, Week
     public async Task<IActionResult> OnGetDownloadAsync(string week, string file, CancellationToken cancellation)
     {
         var actor = User.ToActor();
-        var site = (await cache.GetAsync(db, cancellation)).Sites.Find(SiteCode);
+        var site = actor.IfOwn((await cache.GetAsync(db, cancellation)).Sites.Find(SiteCode));
         if (!IsoWeek.TryParse(week, out var parsed) || !SnakeCase<WeeklyFile>.TryParse(file, out var which)) return NotFound();
-        if (!string.IsNullOrEmpty(SiteCode) && (site is null || !actor.Sees(site.Id))) return NotFound();
+        if (!string.IsNullOrEmpty(SiteCode) && site is null) return NotFound();
         if (!CsvProfileNames.TryParse(Profile, out var profile)) return NotFound();
         return new PushedFile($"{file}_{parsed}.csv", stream => report.WriteAsync(actor, parsed, which, site, profile, stream, HttpContext.RequestAborted));
     }

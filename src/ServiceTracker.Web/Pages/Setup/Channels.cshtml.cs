@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Identity;
-using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Pages.Shared;
 
 namespace ServiceTracker.Web.Pages.Setup;
 
 /// <summary>The first start: the channels.</summary>
-[Authorize(Policy = Policies.Administers)]
+[Authorize(Policy = nameof(Permission.Administers))]
 public sealed class ChannelsModel(SetupProgressQuery setup, MasterDataCache master, IServiceTrackerDb db, AddSeveral add) : PageModel
 {
     [BindProperty]

@@ -5,15 +5,15 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.WebUtilities;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Audit;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Audit;
 using ServiceTracker.Infrastructure.Identity;
-using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Pages.Shared;
 
 namespace ServiceTracker.Web.Pages.SignIns;
 
 /// <summary>The audit record, page by page.</summary>
-[Authorize(Policy = Policies.Administers)]
+[Authorize(Policy = nameof(Permission.Administers))]
 public sealed class AuditModel(AuditQuery audit) : PageModel
 {
     private const int AtOnce = 100;

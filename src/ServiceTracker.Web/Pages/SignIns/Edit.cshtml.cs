@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Identity;
-using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Pages.Shared;
 
 namespace ServiceTracker.Web.Pages.SignIns;
 
 /// <summary>One account: what it may do, a new password, out and away.</summary>
-[Authorize(Policy = Policies.Administers)]
+[Authorize(Policy = nameof(Permission.Administers))]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class EditModel(AccountAdministration administration, MasterDataCache master, IServiceTrackerDb db) : PageModel
 {
@@ -106,7 +106,7 @@ public sealed class EditModel(AccountAdministration administration, MasterDataCa
         Input = new()
         {
             Name = a.DisplayName,
-            Role = SnakeCase<Application.Access.Role>.Text(a.Role),
+            Role = SnakeCase<Domain.Access.Role>.Text(a.Role),
             EverySite = a.SiteIds is null,
             Sites = [.. (a.SiteIds ?? []).Select(i => data.Sites[i].Code)],
             Staff = a.StaffId is { } staff ? data.Staff[staff].Code : null,

@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Identity;
-using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Pages.Shared;
 
 namespace ServiceTracker.Web.Pages.SignIns;
 
 /// <summary>Makes an account, and shows the link for its person once.</summary>
-[Authorize(Policy = Policies.Administers)]
+[Authorize(Policy = nameof(Permission.Administers))]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class InviteModel(AccountAdministration administration, MasterDataCache master, IServiceTrackerDb db) : PageModel
 {

@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Identity;
-using ServiceTracker.Web.Access;
 
 namespace ServiceTracker.Web.Pages.SignIns;
 
 /// <summary>Who may sign in.</summary>
-[Authorize(Policy = Policies.Administers)]
+[Authorize(Policy = nameof(Permission.Administers))]
 public sealed class ListModel(AccountAdministration administration, MasterDataCache master, IServiceTrackerDb db) : PageModel
 {
     private const int AtOnce = 100;
@@ -32,7 +32,7 @@ public sealed class ListModel(AccountAdministration administration, MasterDataCa
         var found = await administration.ListAsync(After, AtOnce + 1, cancellation);
         if (found.Count > AtOnce) Next = found[AtOnce - 1].NormalizedUserName;
         Rows = [.. found.Take(AtOnce).Select(a => new AccountRow(
-            a.Id, a.DisplayName, a.Email, RoleWords.Of(a.Role), a.SiteIds is { } ids ? string.Join(", ", ids.Select(i => data.Sites[i].Name)) : "every site",
+            a.Id, a.DisplayName, a.Email, a.Role.Name(), a.SiteIds is { } ids ? string.Join(", ", ids.Select(i => data.Sites[i].Name)) : "every site",
             a.StaffId is { } staff ? data.Staff[staff].Name : null, a.Status))];
     }
 }

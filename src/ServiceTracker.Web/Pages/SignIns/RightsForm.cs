@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
-using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Web.Pages.SignIns;
@@ -36,7 +36,7 @@ public class RightsForm
     {
         ArgumentNullException.ThrowIfNull(state);
         if (!SnakeCase<Role>.TryParse(Role, out var role)) state.AddModelError("Input.Role", "Choose a role.");
-        int[]? sites = EverySite || role == Application.Access.Role.Admin ? null : [.. AllSites.Where(s => Sites.Contains(s.Code)).Select(s => s.Id)];
+        var sites = role.SitesOf(EverySite ? null : [.. AllSites.Where(s => Sites.Contains(s.Code)).Select(s => s.Id)]);
         if (sites is { Length: 0 }) state.AddModelError("Input.Sites", "Tick the sites this person may see, or every site.");
         return (role, sites, AllStaff.FirstOrDefault(s => s.Code == Staff)?.Id);
     }

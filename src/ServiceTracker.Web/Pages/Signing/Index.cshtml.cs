@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Infrastructure.Identity;
 
@@ -15,8 +14,8 @@ public sealed class IndexModel(Accounts accounts, SetupProgressQuery setup) : Pa
     {
         if (!await accounts.AnyAsync(cancellation)) return Redirect("/setup");
         if (User.Identity is not { IsAuthenticated: true }) return Redirect("/sign-in");
-        var role = User.ToActor().Role;
-        if (role == Role.Admin && !(await setup.RunAsync(cancellation)).IsComplete) return Redirect("/setup/steps");
-        return Redirect(role == Role.Staff ? "/log" : "/consistency");
+        var actor = User.ToActor();
+        if (actor.IsAdmin && !(await setup.RunAsync(cancellation)).IsComplete) return Redirect("/setup/steps");
+        return Redirect(actor.SeesEverybody ? "/consistency" : "/log");
     }
 }

@@ -1,0 +1,11 @@
+namespace ServiceTracker.Application.Access;
+
+/// <summary>What a token may be used for.</summary>
+[Flags]
+public enum TokenScopes
+{
+    None = 0,
+    Read = 1,
+    Write = 2,
+    All = Read | Write,
+}

@@ -18,6 +18,7 @@ public static class ApplicationServices
     /// <summary>Adds the tasks and questions; the store and the readers of files come from elsewhere.</summary>
     public static IServiceCollection AddApplication(this IServiceCollection services) => services
         .AddSingleton<MasterDataCache>()
+        .AddScoped<MasterDataReader>()
         .AddSingleton<ImportProgress>()
         .AddSingleton<ImportTurns>()
         .AddSingleton<LookAlike>()

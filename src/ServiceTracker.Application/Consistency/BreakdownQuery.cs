@@ -31,7 +31,7 @@ public sealed record BreakdownLine(
     Unit Unit, string? Expectation, int? ReasonId, short? HourOfWeek, ConsistencyTally? Tally, ExpectationTally? Basic, ConsistencyVerdict? Verdict);
 
 /// <summary>Breaks figures down by one to three dimensions.</summary>
-public sealed class BreakdownQuery(IServiceTrackerDb db, FigureLines lines, FiguresOfOthers others, PeopleInSight people, MasterDataCache cache, TimeProvider clock)
+public sealed class BreakdownQuery(FigureLines lines, FiguresOfOthers others, PeopleInSight people, MasterDataReader masterData, TimeProvider clock)
 {
     /// <summary>Most dimensions at once.</summary>
     public const int MostDimensions = 3;
@@ -42,7 +42,7 @@ public sealed class BreakdownQuery(IServiceTrackerDb db, FigureLines lines, Figu
     /// <summary>The lines that have interactions, in the order of what they are broken down by.</summary>
     public async Task<Result<IReadOnlyList<BreakdownLine>>> RunAsync(Actor actor, IReadOnlyCollection<Dimension> by, FigureFilter filter, CancellationToken cancellation)
     {
-        var master = await cache.GetAsync(db, cancellation);
+        var master = await masterData.GetAsync(cancellation);
         var errors = new List<FieldError>();
         if (by.Count is 0 or > MostDimensions) errors.Add(new("$.by", "out_of_range", $"One to {MostDimensions} of what there is."));
         var units = UnitsOf(by);

@@ -45,7 +45,7 @@ public sealed record FunnelFigures(IReadOnlyList<FunnelLine> Lines, double? Cent
 public sealed record AgreementFigures(int Pairs, EvidenceGap? AllBasics, IReadOnlyDictionary<string, EvidenceGap> Basics, LoggingGap Logging);
 
 /// <summary>Compares people, channels, sites, hours and sources of evidence on stored data. For who sees everybody's figures.</summary>
-public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, PeopleInSight people, RollupUpdate update, MasterDataCache cache, TimeProvider clock)
+public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, PeopleInSight people, RollupUpdate update, MasterDataReader masterData, TimeProvider clock)
 {
     private const int DefaultDays = 84, DaysInWorkingWeek = 5;
 
@@ -244,7 +244,7 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Peo
 
     private async Task<(FigureScope? Scope, MasterData Master, Result<T>? Refusal)> ScopeAsync<T>(Actor actor, FigureFilter filter, CancellationToken cancellation)
     {
-        var master = await cache.GetAsync(db, cancellation);
+        var master = await masterData.GetAsync(cancellation);
         if (!actor.SeesEverybody) return (null, master, new Result<T>.Forbidden("Comparisons name everybody; a staff account has its own figures."));
         var errors = new List<FieldError>();
         var scope = await FigureScope.OfAsync(

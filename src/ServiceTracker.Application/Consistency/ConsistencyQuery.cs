@@ -53,7 +53,7 @@ public sealed record UnitWeek(Unit Unit, ConsistencyTally Tally, PChart Chart, C
 /// <summary>
 /// Asks for consistency figures. The page, the API and the weekly CSV are made from these same answers.
 /// </summary>
-public sealed class ConsistencyQuery(IServiceTrackerDb db, RollupQuery rollups, FigureLines figures, FiguresOfOthers others, RollupUpdate update, MasterDataCache cache)
+public sealed class ConsistencyQuery(IServiceTrackerDb db, RollupQuery rollups, FigureLines figures, FiguresOfOthers others, RollupUpdate update, MasterDataReader masterData)
 {
     private const Breakdown EveryUnit = Breakdown.Site | Breakdown.Team | Breakdown.Staff | Breakdown.Channel;
 
@@ -63,7 +63,7 @@ public sealed class ConsistencyQuery(IServiceTrackerDb db, RollupQuery rollups, 
     /// <param name="site">Only this site, or null.</param>
     public async Task<ConsistencyWeek> WeekAsync(Actor actor, IsoWeek week, Site? site, CancellationToken cancellation)
     {
-        var master = await cache.GetAsync(db, cancellation);
+        var master = await masterData.GetAsync(cancellation);
         var target = master.BaselineOn(week.Sunday)?.TargetConsistency;
         var first = week.AddWeeks(1 - PChart.DefaultWeeks);
         if (actor.SeesEverybody)
@@ -87,7 +87,7 @@ public sealed class ConsistencyQuery(IServiceTrackerDb db, RollupQuery rollups, 
     public async Task<PChart> ChartAsync(Actor actor, IsoWeek last, int weeks, Unit unit, CancellationToken cancellation)
     {
         await update.SettleAsync(cancellation);
-        var master = await cache.GetAsync(db, cancellation);
+        var master = await masterData.GetAsync(cancellation);
         var site = master.Sites.Find(unit.SiteId);
         var rates = unit.StaffId is not null
             ? await WeeklyRates.OfRowsAsync(RowsOf(actor, unit, last.AddWeeks(1 - weeks).Monday, last.Sunday, site), master, cancellation)

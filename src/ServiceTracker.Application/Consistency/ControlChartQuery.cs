@@ -18,7 +18,7 @@ public sealed record StoredChart(string Measure, string Period, ChartAnalysis An
 /// <summary>
 /// Draws control charts of stored data: a rate as a p chart, or p′ where the weeks vary more than chance allows; the basics score as an X̄ chart.
 /// </summary>
-public sealed class ControlChartQuery(IServiceTrackerDb db, FigureLines lines, FiguresOfOthers others, PeopleInSight people, MasterDataCache cache, TimeProvider clock)
+public sealed class ControlChartQuery(FigureLines lines, FiguresOfOthers others, PeopleInSight people, MasterDataReader masterData, TimeProvider clock)
 {
     /// <summary>What can be drawn, besides <c>expectation:</c> and a code.</summary>
     public const string AllBasicsMet = "allBasicsMet", BasicsScore = "basicsScore";
@@ -45,7 +45,7 @@ public sealed class ControlChartQuery(IServiceTrackerDb db, FigureLines lines, F
     {
         measure ??= AllBasicsMet;
         period ??= Week;
-        var master = await cache.GetAsync(db, cancellation);
+        var master = await masterData.GetAsync(cancellation);
         var errors = new List<FieldError>();
         if (period is not (Day or Week)) errors.Add(new("$.period", FieldError.Invalid, $"{Day} or {Week}."));
         var code = measure.StartsWith(Expectation, StringComparison.Ordinal) ? measure[Expectation.Length..] : null;

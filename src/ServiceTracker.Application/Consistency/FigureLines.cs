@@ -34,7 +34,7 @@ internal enum LineDetail
 /// The sums behind any question about a time: whole weeks from the rollups, days at either end and details that no rollup has from the rows.
 /// A staff account is given its own person's, and of others what <see cref="FiguresOfOthers"/> shows.
 /// </summary>
-public sealed class FigureLines(IServiceTrackerDb db, RollupQuery rollups, FiguresOfOthers others, RollupUpdate update, MasterDataCache cache)
+public sealed class FigureLines(IServiceTrackerDb db, RollupQuery rollups, FiguresOfOthers others, RollupUpdate update, MasterDataReader masterData)
 {
     /// <summary>The sums of a scope.</summary>
     /// <param name="actor">Whose sites.</param>
@@ -92,7 +92,7 @@ public sealed class FigureLines(IServiceTrackerDb db, RollupQuery rollups, Figur
     /// <param name="cancellation">Ends it early.</param>
     internal async Task<IReadOnlyList<UnitWeekCount>> WeeklyCountsAsync(Actor actor, IsoWeek from, IsoWeek to, Unit unit, Breakdown by, CancellationToken cancellation)
     {
-        var master = await cache.GetAsync(db, cancellation);
+        var master = await masterData.GetAsync(cancellation);
         if (!FiguresOfOthers.AreAsked(actor, master.Staff.Find(unit.StaffId))) return await rollups.WeeklyCountsAsync(actor, from, to, unit, by, cancellation);
         var shown = await others.OfAsync(actor, from, to, master.Sites.Find(unit.SiteId), cancellation);
         return [.. shown.Counts(by | unit.Breakdown).Where(c => unit.ChannelId is null || c.Unit.ChannelId == unit.ChannelId)];
@@ -146,7 +146,7 @@ public sealed class FigureLines(IServiceTrackerDb db, RollupQuery rollups, Figur
 
     private async Task AddRowsAsync(Actor actor, FigureScope scope, DateOnly from, DateOnly to, LineDetail detail, Dictionary<LineKey, StaffWeek> lines, CancellationToken cancellation)
     {
-        var master = await cache.GetAsync(db, cancellation);
+        var master = await masterData.GetAsync(cancellation);
         var rows = Rows(actor, scope, from, to).Select(i => new
         {
             i.SiteId,

@@ -18,7 +18,7 @@ namespace ServiceTracker.Application.Consistency;
 /// Differences are safe by construction: the week of a site is cut once into parts (<see cref="ShownChannels"/>), each of which is large enough
 /// without what the asker knows already, and everything shown is a sum of whole parts.
 /// </remarks>
-public sealed class FiguresOfOthers(IServiceTrackerDb db, RollupQuery rollups, MasterDataCache cache, TimeProvider clock)
+public sealed class FiguresOfOthers(IServiceTrackerDb db, RollupQuery rollups, MasterDataReader masterData, TimeProvider clock)
 {
     /// <summary>Fewest other people behind a figure.</summary>
     public const int MinimumPeople = 5;
@@ -89,7 +89,7 @@ public sealed class FiguresOfOthers(IServiceTrackerDb db, RollupQuery rollups, M
         var lines = from > last ? [] : await rollups.StaffWeeksAsync(actor, from, last, site, cancellation);
         var known = actor.StaffId is null && lines.Count > 0 ? await RecordedByAsync(actor, from, last, site, cancellation) : [];
         // Asked for after the figures, so that every site they name is there.
-        var sites = actor.OfOwnSites((await cache.GetAsync(db, cancellation)).Sites.All).Where(s => site is null || s.Id == site.Id).Select(s => s.Id).ToList();
+        var sites = actor.OfOwnSites((await masterData.GetAsync(cancellation)).Sites.All).Where(s => site is null || s.Id == site.Id).Select(s => s.Id).ToList();
 
         var shown = new Dictionary<(int, DateOnly), IReadOnlySet<int>>();
         foreach (var week in lines.GroupBy(l => (l.SiteId, l.WeekStart)))

@@ -78,7 +78,7 @@ public sealed class DemoOrganisation(IServiceTrackerDb db, InteractionWriter wri
         db.Baselines.AddRange(DemoBaselines.Make(firstMonday));
 
         // The sites' ids are the store's; teams and people refer to them.
-        await MasterDataCache.SaveAsync(db, cancellation);
+        await MasterDataChanges.SaveAsync(db, cancellation);
         var siteIds = sites.ToDictionary(s => s.Code, s => s.Id);
         var teams = DemoCast.Teams.GroupBy(t => t.Site).SelectMany(g => g.Select((t, n) => (Team: t, Id: n + 1))).ToDictionary(t => t.Team, t => t.Id);
         db.Teams.AddRange(teams.Select(t => new Team { SiteId = siteIds[t.Key.Site], Id = t.Value, Code = t.Key.Code, Name = t.Key.Name }));
@@ -93,7 +93,7 @@ public sealed class DemoOrganisation(IServiceTrackerDb db, InteractionWriter wri
             ActiveFrom = p.FirstWeek is { } from ? history.FirstDay(from) : null,
             ActiveTo = p.LastWeek is { } to ? history.LastDay(to) : null,
         }));
-        await MasterDataCache.SaveAsync(db, cancellation);
+        await MasterDataChanges.SaveAsync(db, cancellation);
     }
 
     private async Task<(int Count, DateOnly First, DateOnly Last)> ServeAsync(

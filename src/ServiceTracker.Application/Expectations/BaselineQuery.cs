@@ -20,7 +20,7 @@ public sealed record BaselineStanding(Baseline Baseline, BaselineStatus Status, 
 /// <param name="Details">What changed, a sentence each.</param>
 public sealed record BaselineChange(DateTime At, string By, string Action, IReadOnlyList<string> Details);
 
-/// <summary>Baselines for people to read: drafts and published ones, with their history.</summary>
+/// <summary>Baselines as they are given out: drafts and published ones, with their history.</summary>
 public sealed class BaselineQuery(IServiceTrackerDb db, TimeProvider clock)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -39,6 +39,10 @@ public sealed class BaselineQuery(IServiceTrackerDb db, TimeProvider clock)
     /// <summary>One baseline, or null.</summary>
     public async Task<BaselineStanding?> FindAsync(int number, CancellationToken cancellation) =>
         (await ListAsync(cancellation)).FirstOrDefault(b => b.Baseline.Number == number);
+
+    /// <summary>The version of a baseline, by which a change is made to what was read; null where there is none of this number.</summary>
+    public Task<int?> VersionAsync(int number, CancellationToken cancellation) =>
+        db.Baselines.Where(b => b.Number == number).Select(b => (int?)b.Version).SingleOrDefaultAsync(cancellation);
 
     /// <summary>Who changed what in a baseline, the newest first.</summary>
     public async Task<IReadOnlyList<BaselineChange>> HistoryAsync(int number, CancellationToken cancellation)

@@ -29,7 +29,7 @@ public sealed class PublishBaseline(IServiceTrackerDb db, IInteractionStore stor
         audit.Record(actor, "baseline.published", $"baseline/{number}", null, DraftBaseline.InputOf(draft));
         try
         {
-            await MasterDataCache.SaveAsync(db, cancellation);
+            await MasterDataChanges.SaveAsync(db, cancellation);
         }
         catch (DbUpdateConcurrencyException)
         {

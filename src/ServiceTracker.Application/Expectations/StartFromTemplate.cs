@@ -6,7 +6,7 @@ namespace ServiceTracker.Application.Expectations;
 
 /// <summary>Turns a starter template into a draft and its reasons.</summary>
 public sealed class StartFromTemplate(
-    IServiceTrackerDb db, MasterDataCache master, SaveOrganisation save, DraftBaseline drafts, TimeProvider clock)
+    IServiceTrackerDb db, MasterDataReader master, SaveOrganisation save, DraftBaseline drafts, TimeProvider clock)
 {
     /// <summary>Makes the template's reasons that do not exist yet, and a draft that takes effect on the first site's present business date.</summary>
     public async Task<Result<Baseline>> RunAsync(Actor actor, string? key, CancellationToken cancellation)
@@ -14,7 +14,7 @@ public sealed class StartFromTemplate(
         if (StarterTemplates.All.FirstOrDefault(t => t.Key == key) is not { } template)
             return new FieldError("$.template", FieldError.Required, "Choose where to begin.");
 
-        var known = await master.GetAsync(db, cancellation);
+        var known = await master.GetAsync(cancellation);
         if (known.Sites.All is not [var first, ..]) return new Result<Baseline>.Conflict("Add a site first: its calendar says which day today is.");
         var today = first.Calendar.At(clock.GetUtcNow().UtcDateTime).BusinessDate;
 

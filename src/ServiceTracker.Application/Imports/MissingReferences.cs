@@ -109,7 +109,7 @@ internal sealed class MissingReferences(MasterData master, LookAlike lookAlike, 
     {
         if (!AnyUsed) return (master, null);
         // Whoever changes master data waits here for the other: what a second import names too is there when this one is through.
-        await MasterDataCache.TakeTurnAsync(db, cancellation);
+        await MasterDataChanges.TakeTurnAsync(db, cancellation);
         var now = await MasterDataCache.LoadInsideAsync(db, cancellation);
         var newSites = Wanted(usedSites.Keys, now.Sites, s => s.Code).ToDictionary(c => c, c => new Site { Code = c, Name = c, Zone = options.Zone ?? "UTC" }, StringComparer.Ordinal);
         var newChannels = Wanted(usedChannels.Keys, now.Channels, c => c.Code);
@@ -143,7 +143,7 @@ internal sealed class MissingReferences(MasterData master, LookAlike lookAlike, 
                 HomeTeamId = team is null ? null : newTeams.GetValueOrDefault((usedStaff[s].Site, team))?.Id ?? now.Team(site, team)?.Id,
             };
         }));
-        await MasterDataCache.SaveAsync(db, cancellation);
+        await MasterDataChanges.SaveAsync(db, cancellation);
         return (
             await MasterDataCache.LoadInsideAsync(db, cancellation),
             new CreatedReferences(

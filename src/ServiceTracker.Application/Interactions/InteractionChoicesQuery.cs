@@ -14,12 +14,12 @@ public sealed record InteractionChoices(
     IReadOnlyList<Site> Sites, IReadOnlyList<StaffMember> Staff, IReadOnlyList<Channel> Channels, IReadOnlyList<Expectation> Basics);
 
 /// <summary>Finds the <see cref="InteractionChoices"/> of an actor.</summary>
-public sealed class InteractionChoicesQuery(IServiceTrackerDb db, MasterDataCache cache)
+public sealed class InteractionChoicesQuery(MasterDataReader masterData)
 {
     /// <summary>The choices.</summary>
     public async Task<InteractionChoices> RunAsync(Actor actor, CancellationToken cancellation)
     {
-        var master = await cache.GetAsync(db, cancellation);
+        var master = await masterData.GetAsync(cancellation);
         return new InteractionChoices(
             [.. actor.OfOwnSites(master.Sites.All).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase)],
             [.. master.Staff.All.Where(p => actor.SeesEverybody && actor.Sees(p.HomeSiteId)).OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase)],

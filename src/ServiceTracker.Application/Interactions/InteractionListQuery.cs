@@ -40,7 +40,7 @@ public sealed record InteractionFilter
 public sealed record ListPage<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary>Lists interactions, newest first.</summary>
-public sealed class InteractionListQuery(IServiceTrackerDb db, PeopleInSight people, RollupUpdate update, MasterDataCache cache)
+public sealed class InteractionListQuery(IServiceTrackerDb db, PeopleInSight people, RollupUpdate update, MasterDataReader masterData)
 {
     /// <summary>Most interactions on a page, and how many there are without a wish.</summary>
     public const int MaxLimit = 1000, DefaultLimit = 100;
@@ -56,7 +56,7 @@ public sealed class InteractionListQuery(IServiceTrackerDb db, PeopleInSight peo
         Actor actor, InteractionFilter filter, string? after, int limit, CancellationToken cancellation)
     {
         await update.SettleAsync(cancellation);
-        var master = await cache.GetAsync(db, cancellation);
+        var master = await masterData.GetAsync(cancellation);
         var errors = new List<FieldError>();
         var staff = filter.Staff is null ? null : await people.FindAsync(actor, master, filter.Staff, cancellation);
         var query = Filtered(actor, filter, staff, master, errors);

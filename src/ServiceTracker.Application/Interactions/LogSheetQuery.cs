@@ -78,7 +78,7 @@ public sealed record LogSheet
 }
 
 /// <summary>Prepares the <see cref="LogSheet"/> of whoever is about to log.</summary>
-public sealed class LogSheetQuery(IServiceTrackerDb db, MasterDataCache cache, TimeProvider clock)
+public sealed class LogSheetQuery(IServiceTrackerDb db, MasterDataReader masterData, TimeProvider clock)
 {
     /// <summary>Most of today's entries that are listed.</summary>
     public const int MaxEntries = 30;
@@ -89,7 +89,7 @@ public sealed class LogSheetQuery(IServiceTrackerDb db, MasterDataCache cache, T
     /// <param name="personCode">Who served; the account's own person where absent.</param>
     public async Task<LogSheet> RunAsync(Actor actor, string? siteCode, string? personCode, CancellationToken cancellation)
     {
-        var master = await cache.GetAsync(db, cancellation);
+        var master = await masterData.GetAsync(cancellation);
         var sites = actor.OfOwnSites(master.Sites.All).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase).ToList();
         var errors = new List<FieldError>();
         var own = master.Staff.Find(actor.StaffId);

@@ -20,7 +20,7 @@ public sealed class LastWriteWins(IServiceTrackerDb db)
         ((DbContext)db).ChangeTracker.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         // Everybody who changes master data waits here, so that nobody comes between again.
-        await MasterDataCache.TakeTurnAsync(db, cancellation);
+        await MasterDataChanges.TakeTurnAsync(db, cancellation);
         saved = await save();
         if (saved is Result<T>.Ok) await transaction.CommitAsync(cancellation);
         return saved;

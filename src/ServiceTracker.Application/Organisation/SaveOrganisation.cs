@@ -184,7 +184,7 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IInteractionStore sto
         audit.Record(actor, kind + ".saved", $"{kind}/{subject}", before, after, siteId);
         try
         {
-            await MasterDataCache.SaveAsync(db, cancellation);
+            await MasterDataChanges.SaveAsync(db, cancellation);
         }
         catch (DbUpdateConcurrencyException)
         {

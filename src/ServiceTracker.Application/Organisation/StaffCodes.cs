@@ -40,7 +40,7 @@ public sealed class StaffCodes(IServiceTrackerDb db, IInteractionStore store, Au
         person.Version++;
         try
         {
-            await MasterDataCache.SaveAsync(db, cancellation);
+            await MasterDataChanges.SaveAsync(db, cancellation);
             await transaction.CommitAsync(cancellation);
         }
         catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || store.TroubleOf(e) == StoreTrouble.Refused)
@@ -76,7 +76,7 @@ public sealed class StaffCodes(IServiceTrackerDb db, IInteractionStore store, Au
             stays.Serve(periods);
             stays.Version++;
             // First the news for everybody who is about to store something, then the wait for those who are at it: see PublishBaseline.
-            await MasterDataCache.SaveAsync(db, cancellation);
+            await MasterDataChanges.SaveAsync(db, cancellation);
             await store.LockBaselinesAsync((DbContext)db, toPublish: true, cancellation);
             var moved = await MoveInteractionsAsync(goes.Id, stays.Id, cancellation);
             var accounts = await db.GiveAccountsAsync(goes.Id, stays.Id, Guid.CreateVersion7(clock.GetUtcNow()).ToString(), cancellation);

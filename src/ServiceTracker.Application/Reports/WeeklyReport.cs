@@ -33,7 +33,7 @@ public sealed record ReportedWeek(IsoWeek Week, long Interactions);
 
 /// <summary>Writes the weekly files, for the API, the page and the command line alike. The same data give the same bytes.</summary>
 public sealed partial class WeeklyReport(
-    IServiceTrackerDb db, ConsistencyQuery consistency, RollupQuery rollups, RollupUpdate update, MasterDataCache cache, AuditTrail audit, ILogger<WeeklyReport> log)
+    IServiceTrackerDb db, ConsistencyQuery consistency, RollupQuery rollups, RollupUpdate update, MasterDataReader masterData, AuditTrail audit, ILogger<WeeklyReport> log)
 {
     private const Breakdown RowBreakdown = Breakdown.Site | Breakdown.Team | Breakdown.Staff | Breakdown.Channel;
 
@@ -114,7 +114,7 @@ public sealed partial class WeeklyReport(
                 await csv.WriteAsync(WeeklyColumns.Basics, basics.ToAsyncEnumerable(), cancellation);
                 break;
             case WeeklyFile.Interactions:
-                var master = await cache.GetAsync(db, cancellation);
+                var master = await masterData.GetAsync(cancellation);
                 await csv.WriteAsync(WeeklyColumns.Interactions(week, BaselinesOf(week, master)), InteractionsAsync(actor, week, site, master, cancellation), cancellation);
                 break;
             default:
@@ -125,7 +125,7 @@ public sealed partial class WeeklyReport(
         {
             var figures = await consistency.WeekAsync(actor, week, site, cancellation);
             // Asked for after the figures, here and above, so that every site, person and baseline they name is there.
-            var names = await cache.GetAsync(db, cancellation);
+            var names = await masterData.GetAsync(cancellation);
             var rows = figures.By(by).Select(u => new ConsistencyRow(KeyOf(week, u.Unit, names), u)).OrderBy(r => r.Key);
             await csv.WriteAsync(columns, rows.ToAsyncEnumerable(), cancellation);
         }
@@ -136,7 +136,7 @@ public sealed partial class WeeklyReport(
         var viewpoint = RowBreakdown.Viewpoint();
         var tallies = new Dictionary<(Unit, string), ExpectationTally>();
         var lines = await rollups.StaffWeeksAsync(actor, week, week, site, cancellation);
-        var master = await cache.GetAsync(db, cancellation);
+        var master = await masterData.GetAsync(cancellation);
         foreach (var line in lines)
         {
             var baseline = master.Baselines[line.Baseline];

@@ -81,25 +81,25 @@ public static class AccountsApi
     }
 
     private static async Task<Results<Ok<ItemList<AccountView>>, ProblemHttpResult>> List(
-        HttpContext context, string? after, int? limit, AccountAdministration administration, Master master)
+        HttpContext context, string? after, int? limit, AccountAdministration administration, MasterDataReader master)
     {
         var errors = new List<FieldError>();
         if (limit is < 1 or > MostAtOnce) errors.Add(new("$.limit", FieldError.Invalid, $"1 to {MostAtOnce}."));
         var last = Pages.ReadCursor(after, errors);
         if (errors.Count > 0) return Problems.Validation(errors);
-        var (size, data) = (limit ?? UsualAtOnce, await master.GetAsync(context));
+        var (size, data) = (limit ?? UsualAtOnce, await master.GetAsync(context.RequestAborted));
         var found = await administration.ListAsync(last, size + 1, context.RequestAborted);
         var next = found.Count <= size ? null : Pages.Next(context, found[size - 1].NormalizedUserName!);
         return TypedResults.Ok(new ItemList<AccountView>([.. found.Take(size).Select(a => View(a, data))], next));
     }
 
-    private static async Task<Results<Ok<AccountView>, ProblemHttpResult>> Get(HttpContext context, Guid id, AccountAdministration administration, Master master) =>
-        await administration.FindAsync(id, context.RequestAborted) is { } account ? Tagged(context, account, await master.GetAsync(context)) : Problems.NotFound("There is no such account.");
+    private static async Task<Results<Ok<AccountView>, ProblemHttpResult>> Get(HttpContext context, Guid id, AccountAdministration administration, MasterDataReader master) =>
+        await administration.FindAsync(id, context.RequestAborted) is { } account ? Tagged(context, account, await master.GetAsync(context.RequestAborted)) : Problems.NotFound("There is no such account.");
 
     private static async Task<Results<Created<InvitedAccountView>, ProblemHttpResult>> Invite(
-        HttpContext context, JsonBody<AccountInput> body, AccountAdministration administration, Master master)
+        HttpContext context, JsonBody<AccountInput> body, AccountAdministration administration, MasterDataReader master)
     {
-        var (input, data, errors) = (body.Value, await master.GetAsync(context), new List<FieldError>());
+        var (input, data, errors) = (body.Value, await master.GetAsync(context.RequestAborted), new List<FieldError>());
         if (input.Role is null) errors.Add(new("$.role", FieldError.Required, $"One of: {string.Join(", ", SnakeCase<Role>.All)}."));
         if (string.IsNullOrWhiteSpace(input.Email)) errors.Add(new("$.email", FieldError.Required, "The e-mail address to sign in with."));
         var (role, sites, staff) = (RoleOf(input.Role, errors), SitesOf(input.Sites, data, errors), StaffOf(input.Staff, data, errors));
@@ -114,11 +114,11 @@ public static class AccountsApi
     }
 
     private static async Task<Results<Ok<AccountView>, ProblemHttpResult>> Change(
-        HttpContext context, Guid id, JsonBody<AccountPatch> body, AccountAdministration administration, Master master)
+        HttpContext context, Guid id, JsonBody<AccountPatch> body, AccountAdministration administration, MasterDataReader master)
     {
         if (context.Request.Headers.IfMatch.Count == 0)
             return Problems.Of(StatusCodes.Status428PreconditionRequired, "precondition_required", "If-Match is needed.", "Read the account, then send its ETag as If-Match.");
-        var (patch, data, errors) = (body.Value, await master.GetAsync(context), new List<FieldError>());
+        var (patch, data, errors) = (body.Value, await master.GetAsync(context.RequestAborted), new List<FieldError>());
         var change = new AccountChange
         {
             Name = patch.Name,

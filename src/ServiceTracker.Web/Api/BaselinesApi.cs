@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Expectations;
@@ -45,59 +44,55 @@ public static class BaselinesApi
         int Number, [property: OneOf(typeof(BaselineStatus))] string Status, string Name, DateOnly EffectiveFrom, double TargetConsistency, DateTimeOffset? PublishedAt, string? PublishedBy,
         IReadOnlyList<ExpectationInput> Expectations);
 
-    private static async Task<Results<Ok<ItemList<BaselineView>>, ProblemHttpResult>> List(
-        HttpContext context, IServiceTrackerDb db, TimeProvider clock, string? after, int? limit)
+    private static async Task<Results<Ok<ItemList<BaselineView>>, ProblemHttpResult>> List(HttpContext context, BaselineQuery baselines, string? after, int? limit)
     {
-        var all = await AllAsync(db, context.RequestAborted);
-        return Pages.Of(context, all.OrderBy(b => b.Number).Select(b => View(b, all, clock)), b => b.Number.ToString("D10", CultureInfo.InvariantCulture), after, limit);
+        var all = await baselines.ListAsync(context.RequestAborted);
+        return Pages.Of(
+            context, all.Reverse().Select(b => View(b.Baseline, b.Status)), b => b.Number.ToString("D10", CultureInfo.InvariantCulture), after, limit);
     }
 
-    private static async Task<Results<Ok<BaselineView>, ProblemHttpResult>> Get(HttpContext context, int number, IServiceTrackerDb db, TimeProvider clock)
+    private static async Task<Results<Ok<BaselineView>, ProblemHttpResult>> Get(HttpContext context, int number, BaselineQuery baselines)
     {
-        var all = await AllAsync(db, context.RequestAborted);
-        if (all.Find(b => b.Number == number) is not { } baseline) return Problems.NotFound($"There is no baseline {number}.");
+        if (await baselines.FindAsync(number, context.RequestAborted) is not { Baseline: var baseline } found) return Problems.NotFound($"There is no baseline {number}.");
         EntityTags.Set(context, baseline.Version);
-        return TypedResults.Ok(View(baseline, all, clock));
+        return TypedResults.Ok(View(baseline, found.Status));
     }
 
     private static async Task<Results<Created<BaselineView>, Ok<BaselineView>, ProblemHttpResult>> Create(
-        HttpContext context, JsonBody<BaselineInput> body, DraftBaseline draft, IServiceTrackerDb db, TimeProvider clock) =>
-        await AnswerAsync(context, await draft.CreateAsync(context.Actor(), body.Value, context.RequestAborted), db, clock);
+        HttpContext context, JsonBody<BaselineInput> body, DraftBaseline draft, BaselineQuery baselines) =>
+        await AnswerAsync(context, await draft.CreateAsync(context.Actor(), body.Value, context.RequestAborted), baselines);
 
     private static async Task<Results<Created<BaselineView>, Ok<BaselineView>, ProblemHttpResult>> Edit(
-        HttpContext context, int number, JsonBody<BaselineInput> body, DraftBaseline draft, IServiceTrackerDb db, TimeProvider clock, IOptions<JsonOptions> json)
+        HttpContext context, int number, JsonBody<BaselineInput> body, DraftBaseline draft, BaselineQuery baselines, IOptions<JsonOptions> json)
     {
         if (body.ReadOnly.Count > 0)
         {
-            var all = await AllAsync(db, context.RequestAborted);
-            var now = all.Find(b => b.Number == number) is { } stored ? JsonSerializer.SerializeToNode(View(stored, all, clock), json.Value.SerializerOptions)!.AsObject() : [];
+            var stored = await baselines.FindAsync(number, context.RequestAborted);
+            var now = stored is null ? [] : JsonSerializer.SerializeToNode(View(stored.Baseline, stored.Status), json.Value.SerializerOptions)!.AsObject();
             if (body.Changed([.. GivenOnly.Names.Select(n => (n, now[n]))]) is { Count: > 0 } changed) return Problems.Validation(changed);
         }
 
-        return await AnswerAsync(context, await draft.EditAsync(context.Actor(), number, body.Value, EntityTags.Expected(context, await VersionAsync(db, number, context.RequestAborted)), context.RequestAborted), db, clock);
+        var version = EntityTags.Expected(context, await baselines.VersionAsync(number, context.RequestAborted));
+        return await AnswerAsync(context, await draft.EditAsync(context.Actor(), number, body.Value, version, context.RequestAborted), baselines);
     }
 
     private static async Task<Results<Created<BaselineView>, Ok<BaselineView>, ProblemHttpResult>> Publish(
-        HttpContext context, int number, PublishBaseline publish, IServiceTrackerDb db, TimeProvider clock) =>
-        await AnswerAsync(context, await publish.RunAsync(context.Actor(), number, EntityTags.Expected(context, await VersionAsync(db, number, context.RequestAborted)), context.RequestAborted), db, clock);
+        HttpContext context, int number, PublishBaseline publish, BaselineQuery baselines)
+    {
+        var version = EntityTags.Expected(context, await baselines.VersionAsync(number, context.RequestAborted));
+        return await AnswerAsync(context, await publish.RunAsync(context.Actor(), number, version, context.RequestAborted), baselines);
+    }
 
     private static async Task<Results<Created<BaselineView>, Ok<BaselineView>, ProblemHttpResult>> AnswerAsync(
-        HttpContext context, Result<Baseline> result, IServiceTrackerDb db, TimeProvider clock)
+        HttpContext context, Result<Baseline> result, BaselineQuery baselines)
     {
         if (result is not Result<Baseline>.Ok done) return Problems.From(result);
         EntityTags.Set(context, done.Value.Version);
-        var view = View(done.Value, await AllAsync(db, context.RequestAborted), clock);
+        var view = View(done.Value, (await baselines.FindAsync(done.Value.Number, context.RequestAborted))!.Status);
         return done.IsNew ? TypedResults.Created($"{ApiEndpoints.BasePath}/baselines/{view.Number}", view) : TypedResults.Ok(view);
     }
 
-    private static Task<int?> VersionAsync(IServiceTrackerDb db, int number, CancellationToken cancellation) =>
-        db.Baselines.Where(b => b.Number == number).Select(b => (int?)b.Version).SingleOrDefaultAsync(cancellation);
-
-    private static Task<List<Baseline>> AllAsync(IServiceTrackerDb db, CancellationToken cancellation) =>
-        db.Baselines.AsNoTracking().Include(b => b.Expectations.OrderBy(e => e.Bit)).ToListAsync(cancellation);
-
-    // Baselines belong to all sites, so their standing is told by the UTC date.
-    private static BaselineView View(Baseline b, List<Baseline> all, TimeProvider clock) => new(
-        b.Number, SnakeCase<BaselineStatus>.Text(b.StatusOn(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), all)), b.Name, b.EffectiveFrom, b.TargetConsistency,
+    private static BaselineView View(Baseline b, BaselineStatus status) => new(
+        b.Number, SnakeCase<BaselineStatus>.Text(status), b.Name, b.EffectiveFrom, b.TargetConsistency,
         b.PublishedAt is { } at ? new DateTimeOffset(at) : null, b.PublishedBy, [.. b.Expectations.OrderBy(e => e.Bit).Select(ExpectationInput.Of)]);
 }

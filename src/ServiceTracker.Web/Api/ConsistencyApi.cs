@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Consistency;
+using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Figures;
@@ -88,7 +89,7 @@ public static class ConsistencyApi
     public sealed record AgreementView(int Pairs, EvidenceView? AllBasics, IReadOnlyDictionary<string, EvidenceView> Expectations, LoggingView Logging);
 
     private static async Task<Results<Ok<FigureList>, ProblemHttpResult>> Break(
-        HttpContext context, BreakdownQuery query, Master master,
+        HttpContext context, BreakdownQuery query, MasterDataReader master,
         [Description("One to three of site, team, staff, channel, expectation, reason and hourOfWeek, with commas between; site where absent.")] string? by,
         DateOnly? from, DateOnly? to, string? site, string? staff, string? channel)
     {
@@ -102,7 +103,7 @@ public static class ConsistencyApi
 
         var result = await query.RunAsync(context.Actor(), dimensions, Filter(from, to, site, staff, channel), context.RequestAborted);
         if (result is not Result<IReadOnlyList<BreakdownLine>>.Ok done) return Problems.From(result);
-        var data = await master.GetAsync(context);
+        var data = await master.GetAsync(context.RequestAborted);
         return TypedResults.Ok(new FigureList([.. done.Value.Select(l => View(l, data))], null, NotShown(context, staff, dimensions.Contains(Dimension.Staff))));
     }
 

@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
 using ServiceTracker.Application;
-using ServiceTracker.Application.Organisation;
 
 namespace ServiceTracker.Web.Api;
 
@@ -54,10 +53,4 @@ public static class Pages
     /// <summary>The path of the page behind a key.</summary>
     public static string Next(HttpContext context, string lastKey) => QueryHelpers.AddQueryString(
         context.SentPath(), context.Request.Query.Where(q => q.Key != "after").Append(new("after", Base64Url.EncodeToString(Encoding.UTF8.GetBytes(lastKey)))));
-}
-
-/// <summary>Master data for the present request.</summary>
-public sealed class Master(IServiceTrackerDb db, MasterDataCache cache)
-{
-    public Task<MasterData> GetAsync(HttpContext context) => cache.GetAsync(db, context.RequestAborted);
 }

@@ -86,120 +86,120 @@ public static class OrganisationApi
     private static RouteHandlerBuilder Change<TInput>(RouteHandlerBuilder route)
         where TInput : class => route.Accepts<TInput>("application/json").ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
 
-    private static async Task<Results<Ok<ItemList<SiteView>>, ProblemHttpResult>> ListSites(HttpContext context, Master master, string? after, int? limit)
+    private static async Task<Results<Ok<ItemList<SiteView>>, ProblemHttpResult>> ListSites(HttpContext context, MasterDataReader master, string? after, int? limit)
     {
         var actor = context.Actor();
-        return Pages.Of(context, actor.OfOwnSites((await master.GetAsync(context)).Sites.All).Select(View), s => s.Code, after, limit);
+        return Pages.Of(context, actor.OfOwnSites((await master.GetAsync(context.RequestAborted)).Sites.All).Select(View), s => s.Code, after, limit);
     }
 
-    private static async Task<Results<Ok<SiteView>, ProblemHttpResult>> GetSite(HttpContext context, Master master, PathCode code) =>
-        context.Actor().IfOwn((await master.GetAsync(context)).Sites.Find(code.Value)) is { } site
+    private static async Task<Results<Ok<SiteView>, ProblemHttpResult>> GetSite(HttpContext context, MasterDataReader master, PathCode code) =>
+        context.Actor().IfOwn((await master.GetAsync(context.RequestAborted)).Sites.Find(code.Value)) is { } site
             ? Tagged(context, site.Version, View(site)) : Problems.NotFound($"There is no site “{code.Value}”.");
 
     private static async Task<Results<Ok<SiteView>, Created<SiteView>, ProblemHttpResult>> PutSite(
-        HttpContext context, Master master, PathCode code, JsonBody<SiteInput> body, SaveOrganisation save, LastWriteWins wins)
+        HttpContext context, MasterDataReader master, PathCode code, JsonBody<SiteInput> body, SaveOrganisation save, LastWriteWins wins)
     {
         if (body.Changed(("code", Code.Trim(code.Value))) is { Count: > 0 } changed) return Problems.Validation(changed);
-        var version = EntityTags.Expected(context, (await master.GetAsync(context)).Sites.Find(code.Value)?.Version);
+        var version = EntityTags.Expected(context, (await master.GetAsync(context.RequestAborted)).Sites.Find(code.Value)?.Version);
         return Saved(
             context, await wins.RunAsync(version, () => save.SiteAsync(context.Actor(), code.Value, body.Value, version, context.RequestAborted), context.RequestAborted), s => s.Version, View);
     }
 
-    private static async Task<Results<Ok<ItemList<TeamView>>, ProblemHttpResult>> ListTeams(HttpContext context, Master master, PathCode code, string? after, int? limit)
+    private static async Task<Results<Ok<ItemList<TeamView>>, ProblemHttpResult>> ListTeams(HttpContext context, MasterDataReader master, PathCode code, string? after, int? limit)
     {
-        var data = await master.GetAsync(context);
+        var data = await master.GetAsync(context.RequestAborted);
         if (context.Actor().IfOwn(data.Sites.Find(code.Value)) is not { } site) return Problems.NotFound($"There is no site “{code.Value}”.");
         return Pages.Of(
             context, data.Teams.Where(t => t.SiteId == site.Id).OrderBy(t => t.Code, StringComparer.Ordinal).Select(t => new TeamView(t.Code, t.Name, site.Code)), t => t.Code, after, limit);
     }
 
-    private static async Task<Results<Ok<TeamView>, ProblemHttpResult>> GetTeam(HttpContext context, Master master, PathCode code, PathCode team)
+    private static async Task<Results<Ok<TeamView>, ProblemHttpResult>> GetTeam(HttpContext context, MasterDataReader master, PathCode code, PathCode team)
     {
-        var data = await master.GetAsync(context);
+        var data = await master.GetAsync(context.RequestAborted);
         return context.Actor().IfOwn(data.Sites.Find(code.Value)) is { } site && data.Team(site.Id, Code.Trim(team.Value)) is { } found
             ? Tagged(context, found.Version, new TeamView(found.Code, found.Name, site.Code)) : Problems.NotFound($"There is no team “{team.Value}” of a site “{code.Value}”.");
     }
 
     private static async Task<Results<Ok<TeamView>, Created<TeamView>, ProblemHttpResult>> PutTeam(
-        HttpContext context, Master master, PathCode code, PathCode team, JsonBody<TeamInput> body, SaveOrganisation save, LastWriteWins wins)
+        HttpContext context, MasterDataReader master, PathCode code, PathCode team, JsonBody<TeamInput> body, SaveOrganisation save, LastWriteWins wins)
     {
         if (body.Changed(("code", Code.Trim(team.Value)), ("site", Code.Trim(code.Value))) is { Count: > 0 } changed) return Problems.Validation(changed);
-        var data = await master.GetAsync(context);
+        var data = await master.GetAsync(context.RequestAborted);
         var version = EntityTags.Expected(context, data.Sites.Find(code.Value) is { } site ? data.Team(site.Id, Code.Trim(team.Value))?.Version : null);
         return Saved(
             context, await wins.RunAsync(version, () => save.TeamAsync(context.Actor(), code.Value, team.Value, body.Value, version, context.RequestAborted), context.RequestAborted),
             t => t.Version, t => new TeamView(t.Code, t.Name, Code.Trim(code.Value)));
     }
 
-    private static async Task<Results<Ok<ItemList<StaffView>>, ProblemHttpResult>> ListStaff(HttpContext context, Master master, string? after, int? limit)
+    private static async Task<Results<Ok<ItemList<StaffView>>, ProblemHttpResult>> ListStaff(HttpContext context, MasterDataReader master, string? after, int? limit)
     {
-        var (data, actor) = (await master.GetAsync(context), context.Actor());
+        var (data, actor) = (await master.GetAsync(context.RequestAborted), context.Actor());
         return Pages.Of(context, data.Staff.All.Where(s => PeopleInSight.IsOnRecord(actor, s)).Select(s => View(s, data)), s => s.Code, after, limit);
     }
 
-    private static async Task<Results<Ok<StaffView>, ProblemHttpResult>> GetStaff(HttpContext context, Master master, PathCode code)
+    private static async Task<Results<Ok<StaffView>, ProblemHttpResult>> GetStaff(HttpContext context, MasterDataReader master, PathCode code)
     {
-        var data = await master.GetAsync(context);
+        var data = await master.GetAsync(context.RequestAborted);
         return data.Staff.Find(code.Value) is { } person && PeopleInSight.IsOnRecord(context.Actor(), person)
             ? Tagged(context, person.Version, View(person, data)) : Problems.NotFound($"There is no staff member “{code.Value}”.");
     }
 
     private static async Task<Results<Ok<StaffView>, Created<StaffView>, ProblemHttpResult>> PutStaff(
-        HttpContext context, Master master, PathCode code, JsonBody<StaffInput> body, SaveOrganisation save, LastWriteWins wins,
+        HttpContext context, MasterDataReader master, PathCode code, JsonBody<StaffInput> body, SaveOrganisation save, LastWriteWins wins,
         [Description("rename: this is the same person who had left, under another name.")] string? confirm)
     {
         // Asked for where the name changes on the code of somebody who has left.
         if (confirm is not (null or Rename)) return Problems.Validation([new("$.confirm", FieldError.Invalid, $"Only {Rename} can be confirmed.")]);
         if (body.Changed(("code", Code.Trim(code.Value))) is { Count: > 0 } changed) return Problems.Validation(changed);
-        var version = EntityTags.Expected(context, (await master.GetAsync(context)).Staff.Find(code.Value)?.Version);
+        var version = EntityTags.Expected(context, (await master.GetAsync(context.RequestAborted)).Staff.Find(code.Value)?.Version);
         var result = await wins.RunAsync(
             version, () => save.StaffAsync(context.Actor(), code.Value, body.Value, version, context.RequestAborted, isSamePerson: confirm is Rename), context.RequestAborted);
-        var data = await master.GetAsync(context);
+        var data = await master.GetAsync(context.RequestAborted);
         return Saved(context, result, s => s.Version, s => View(s, data));
     }
 
     private static async Task<Results<Ok<StaffView>, Created<StaffView>, ProblemHttpResult>> RenameStaff(
-        HttpContext context, Master master, PathCode code, JsonBody<StaffCodeInput> body, StaffCodes codes)
+        HttpContext context, MasterDataReader master, PathCode code, JsonBody<StaffCodeInput> body, StaffCodes codes)
     {
         var result = await codes.RenameAsync(context.Actor(), code.Value, body.Value.Code, context.RequestAborted);
-        var data = await master.GetAsync(context);
+        var data = await master.GetAsync(context.RequestAborted);
         return Saved(context, result, s => s.Version, s => View(s, data));
     }
 
     private static async Task<Results<Ok<StaffView>, Created<StaffView>, ProblemHttpResult>> MergeStaff(
-        HttpContext context, Master master, PathCode code, JsonBody<StaffMergeInput> body, StaffCodes codes)
+        HttpContext context, MasterDataReader master, PathCode code, JsonBody<StaffMergeInput> body, StaffCodes codes)
     {
         var result = await codes.MergeAsync(context.Actor(), code.Value, body.Value.Into, context.RequestAborted);
-        var data = await master.GetAsync(context);
+        var data = await master.GetAsync(context.RequestAborted);
         return Saved(context, result, s => s.Version, s => View(s, data));
     }
 
-    private static async Task<Results<Ok<ItemList<ChannelView>>, ProblemHttpResult>> ListChannels(HttpContext context, Master master, string? after, int? limit) =>
-        Pages.Of(context, (await master.GetAsync(context)).Channels.All.Select(View), c => c.Code, after, limit);
+    private static async Task<Results<Ok<ItemList<ChannelView>>, ProblemHttpResult>> ListChannels(HttpContext context, MasterDataReader master, string? after, int? limit) =>
+        Pages.Of(context, (await master.GetAsync(context.RequestAborted)).Channels.All.Select(View), c => c.Code, after, limit);
 
-    private static async Task<Results<Ok<ChannelView>, ProblemHttpResult>> GetChannel(HttpContext context, Master master, PathCode code) =>
-        (await master.GetAsync(context)).Channels.Find(code.Value) is { } channel ? Tagged(context, channel.Version, View(channel)) : Problems.NotFound($"There is no channel “{code.Value}”.");
+    private static async Task<Results<Ok<ChannelView>, ProblemHttpResult>> GetChannel(HttpContext context, MasterDataReader master, PathCode code) =>
+        (await master.GetAsync(context.RequestAborted)).Channels.Find(code.Value) is { } channel ? Tagged(context, channel.Version, View(channel)) : Problems.NotFound($"There is no channel “{code.Value}”.");
 
     private static async Task<Results<Ok<ChannelView>, Created<ChannelView>, ProblemHttpResult>> PutChannel(
-        HttpContext context, Master master, PathCode code, JsonBody<ChannelInput> body, SaveOrganisation save, LastWriteWins wins)
+        HttpContext context, MasterDataReader master, PathCode code, JsonBody<ChannelInput> body, SaveOrganisation save, LastWriteWins wins)
     {
         if (body.Changed(("code", Code.Trim(code.Value))) is { Count: > 0 } changed) return Problems.Validation(changed);
-        var version = EntityTags.Expected(context, (await master.GetAsync(context)).Channels.Find(code.Value)?.Version);
+        var version = EntityTags.Expected(context, (await master.GetAsync(context.RequestAborted)).Channels.Find(code.Value)?.Version);
         return Saved(
             context, await wins.RunAsync(version, () => save.ChannelAsync(context.Actor(), code.Value, body.Value, version, context.RequestAborted), context.RequestAborted), c => c.Version, View);
     }
 
-    private static async Task<Results<Ok<ItemList<ReasonView>>, ProblemHttpResult>> ListReasons(HttpContext context, Master master, string? after, int? limit) =>
-        Pages.Of(context, (await master.GetAsync(context)).Reasons.All.Select(View), r => r.Code, after, limit);
+    private static async Task<Results<Ok<ItemList<ReasonView>>, ProblemHttpResult>> ListReasons(HttpContext context, MasterDataReader master, string? after, int? limit) =>
+        Pages.Of(context, (await master.GetAsync(context.RequestAborted)).Reasons.All.Select(View), r => r.Code, after, limit);
 
-    private static async Task<Results<Ok<ReasonView>, ProblemHttpResult>> GetReason(HttpContext context, Master master, PathCode code) =>
-        (await master.GetAsync(context)).Reasons.Find(code.Value) is { } reason ? Tagged(context, reason.Version, View(reason)) : Problems.NotFound($"There is no reason “{code.Value}”.");
+    private static async Task<Results<Ok<ReasonView>, ProblemHttpResult>> GetReason(HttpContext context, MasterDataReader master, PathCode code) =>
+        (await master.GetAsync(context.RequestAborted)).Reasons.Find(code.Value) is { } reason ? Tagged(context, reason.Version, View(reason)) : Problems.NotFound($"There is no reason “{code.Value}”.");
 
     private static async Task<Results<Ok<ReasonView>, Created<ReasonView>, ProblemHttpResult>> PutReason(
-        HttpContext context, Master master, PathCode code, JsonBody<ReasonInput> body, SaveOrganisation save, LastWriteWins wins)
+        HttpContext context, MasterDataReader master, PathCode code, JsonBody<ReasonInput> body, SaveOrganisation save, LastWriteWins wins)
     {
         if (body.Changed(("code", Code.Trim(code.Value))) is { Count: > 0 } changed) return Problems.Validation(changed);
-        var version = EntityTags.Expected(context, (await master.GetAsync(context)).Reasons.Find(code.Value)?.Version);
+        var version = EntityTags.Expected(context, (await master.GetAsync(context.RequestAborted)).Reasons.Find(code.Value)?.Version);
         return Saved(
             context, await wins.RunAsync(version, () => save.ReasonAsync(context.Actor(), code.Value, body.Value, version, context.RequestAborted), context.RequestAborted), r => r.Version, View);
     }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceTracker.Application;
+using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Reports;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
@@ -40,13 +41,13 @@ public static class ReportsApi
 
     private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> Download(
         HttpContext context, string week, [Description("Name of the file."), OneOf(typeof(WeeklyFile))] string file, string? site,
-        [Description("excel: with a byte order mark and semicolons, as spreadsheet programs like it.")] string? profile, Master master, WeeklyReport report)
+        [Description("excel: with a byte order mark and semicolons, as spreadsheet programs like it.")] string? profile, MasterDataReader master, WeeklyReport report)
     {
         if (!IsoWeek.TryParse(week, out var parsed)) return NoWeek(week);
         if (!SnakeCase<WeeklyFile>.TryParse(file, out var which)) return Problems.NotFound($"There is no file {file}.csv; there are {string.Join(", ", SnakeCase<WeeklyFile>.All.Select(f => f + ".csv"))}.");
         if (!CsvProfileNames.TryParse(profile, out var written)) return Problems.Validation([new("$.profile", FieldError.Invalid, $"{CsvProfileNames.All}, or leave it out.")]);
         var actor = context.Actor();
-        var only = site is null ? null : actor.IfOwn((await master.GetAsync(context)).Sites.Find(site));
+        var only = site is null ? null : actor.IfOwn((await master.GetAsync(context.RequestAborted)).Sites.Find(site));
         if (site is not null && only is null) return Problems.Validation([new("$.site", FieldError.UnknownReference, $"There is no site “{site}”.")]);
         return TypedResults.Stream(
             stream => report.WriteAsync(actor, parsed, which, only, written, stream, context.RequestAborted),

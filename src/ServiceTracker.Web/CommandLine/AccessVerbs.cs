@@ -99,7 +99,7 @@ internal static class RoleArguments
 
     /// <summary>Sites and staff.</summary>
     public static async Task<MasterData> MasterAsync(IServiceProvider services) =>
-        await services.GetRequiredService<MasterDataCache>().GetAsync(services.GetRequiredService<IServiceTrackerDb>(), CancellationToken.None);
+        await services.GetRequiredService<MasterDataReader>().GetAsync(CancellationToken.None);
 
     /// <summary>The ids of sites by code; null, every site, where none is named.</summary>
     public static async Task<int[]?> SitesAsync(IServiceProvider services, List<string> codes)

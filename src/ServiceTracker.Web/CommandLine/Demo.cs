@@ -66,7 +66,7 @@ internal static class Demo
         DemoSummary made;
         using (var bar = new ProgressBar("Making 60 weeks of history"))
             made = await services.GetRequiredService<DemoOrganisation>().CreateAsync(bar, CancellationToken.None);
-        var master = await services.GetRequiredService<MasterDataCache>().GetAsync(db, CancellationToken.None);
+        var master = await services.GetRequiredService<MasterDataReader>().GetAsync(CancellationToken.None);
         var accounts = services.GetRequiredService<Accounts>();
         foreach (var account in DemoOrganisation.SignIns)
         {

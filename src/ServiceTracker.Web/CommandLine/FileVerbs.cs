@@ -80,7 +80,7 @@ internal static class ReportWeekly
         await using var app = await Verbs.HostAsync(arguments);
         await using var scope = app.Services.CreateAsyncScope();
         var services = scope.ServiceProvider;
-        var master = await services.GetRequiredService<MasterDataCache>().GetAsync(services.GetRequiredService<IServiceTrackerDb>(), CancellationToken.None);
+        var master = await services.GetRequiredService<MasterDataReader>().GetAsync(CancellationToken.None);
         var site = siteCode is null ? null : master.Sites.Find(siteCode) ?? throw new UsageException($"There is no site “{siteCode}”.");
         Directory.CreateDirectory(folder);
         foreach (var file in Enum.GetValues<WeeklyFile>())

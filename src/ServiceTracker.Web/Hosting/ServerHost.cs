@@ -236,7 +236,6 @@ public static class ServerHost
 
     private static void AddApi(WebApplicationBuilder builder)
     {
-        builder.Services.AddScoped<Master>();
         builder.Services.AddProblemDetails(o => o.CustomizeProblemDetails = Problems.NameWhatRoutingRefused);
         builder.Services.AddExceptionHandler<Failures>();
         builder.Services.AddOpenApi("v1", ApiDocument.Configure);

@@ -62,6 +62,11 @@ public sealed partial class ArchitectureTests(PostgresCluster postgres)
     }
 
     [Fact]
+    public void Pages_and_API_ask_tasks_and_questions_and_never_the_store() =>
+        Assert.Empty(Repository.Sources("src/ServiceTracker.Web/Api", "*.cs*").Concat(Repository.Sources("src/ServiceTracker.Web/Pages", "*.cs*"))
+            .Where(f => TheStore().IsMatch(File.ReadAllText(f))).Select(Path.GetFileName));
+
+    [Fact]
     public async Task No_entity_is_bound_by_a_page_or_part_of_a_request_or_an_answer()
     {
         await using var app = await TestApp.NewAsync(Store.Sqlite, postgres);
@@ -168,6 +173,9 @@ public sealed partial class ArchitectureTests(PostgresCluster postgres)
 
     [GeneratedRegex(@"\b(Npgsql|Microsoft\.Data\.Sqlite|Sqlite(Connection|Exception|Command)|UseNpgsql|UseSqlite)\b")]
     private static partial Regex ProviderTypes();
+
+    [GeneratedRegex(@"\b(I?ServiceTrackerDb|DbContext|MasterDataCache)\b|\bEntityFrameworkCore\b")]
+    private static partial Regex TheStore();
 
     [GeneratedRegex(@"\bRegex\.(IsMatch|Match|Matches|Replace|Split|Count|EnumerateMatches)\(")]
     private static partial Regex StaticRegexCall();

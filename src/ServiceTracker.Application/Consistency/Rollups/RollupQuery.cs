@@ -9,7 +9,7 @@ namespace ServiceTracker.Application.Consistency.Rollups;
 /// <summary>
 /// Reads rollups together with what still waits in the queue, both as of one instant: an interaction is in every figure from its commit on.
 /// </summary>
-public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, RollupUpdate update, MasterDataCache cache)
+public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, RollupUpdate update, MasterDataReader masterData)
 {
     /// <summary>Lines of weeks, whole.</summary>
     /// <param name="actor">Whose sites.</param>
@@ -217,7 +217,7 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
         if (site is { } id) entries = entries.Where(q => q.SiteId == id);
         var (first, last) = (from?.Monday ?? DateOnly.MinValue, to?.Sunday ?? DateOnly.MaxValue);
         var waiting = (await entries.ToListAsync(cancellation)).SelectMany(q => q.Unpack()).Where(d => d.BusinessDate >= first && d.BusinessDate <= last).ToList();
-        var sums = new RollupSums(waiting.Count == 0 ? new Dictionary<int, Domain.Expectations.Baseline>() : (await cache.GetAsync(db, cancellation)).Baselines);
+        var sums = new RollupSums(waiting.Count == 0 ? new Dictionary<int, Domain.Expectations.Baseline>() : (await masterData.GetAsync(cancellation)).Baselines);
         foreach (var delta in waiting) sums.Add(delta);
         return sums;
     }

@@ -19,7 +19,7 @@ namespace ServiceTracker.Web.Pages.Baselines;
 /// </summary>
 [Authorize(Policy = nameof(Permission.Manages))]
 [RequestFormLimits(ValueCountLimit = MaxFormValues)]
-public sealed class EditModel(BaselineQuery baselines, DraftBaseline drafts, MasterDataCache master, IServiceTrackerDb db) : PageModel
+public sealed class EditModel(BaselineQuery baselines, DraftBaseline drafts, MasterDataReader master) : PageModel
 {
     /// <summary>Value of <c>setup</c> in the address while this is a step of the set-up.</summary>
     public const string InSetup = "1";
@@ -177,7 +177,7 @@ public sealed class EditModel(BaselineQuery baselines, DraftBaseline drafts, Mas
     }
 
     private async Task LoadAsync(CancellationToken cancellation) =>
-        Channels = [.. (await master.GetAsync(db, cancellation)).Channels.All.OrderBy(c => c.Name, StringComparer.OrdinalIgnoreCase)];
+        Channels = [.. (await master.GetAsync(cancellation)).Channels.All.OrderBy(c => c.Name, StringComparer.OrdinalIgnoreCase)];
 
     private static BaselineInput InputOf(BaselineForm form) =>
         new(form.Name, form.EffectiveFrom, (double?)(form.TargetConsistency / 100), [.. form.Expectations.Select(InputOf)]);

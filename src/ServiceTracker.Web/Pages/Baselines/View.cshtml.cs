@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ServiceTracker.Application;
 using ServiceTracker.Application.Expectations;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Infrastructure.Identity;
@@ -11,7 +10,7 @@ namespace ServiceTracker.Web.Pages.Baselines;
 
 /// <summary>One baseline to read, with its history.</summary>
 [Authorize(Policy = Policies.SignedIn)]
-public sealed class ViewModel(BaselineQuery baselines, MasterDataCache master, IServiceTrackerDb db) : PageModel
+public sealed class ViewModel(BaselineQuery baselines, MasterDataReader master) : PageModel
 {
     private CodeTable<Domain.Organisation.Channel>? channels;
 
@@ -31,7 +30,7 @@ public sealed class ViewModel(BaselineQuery baselines, MasterDataCache master, I
         if (await baselines.FindAsync(number, cancellation) is not { } standing) return NotFound();
         Standing = standing;
         History = await baselines.HistoryAsync(number, cancellation);
-        channels = (await master.GetAsync(db, cancellation)).Channels;
+        channels = (await master.GetAsync(cancellation)).Channels;
         return Page();
     }
 }

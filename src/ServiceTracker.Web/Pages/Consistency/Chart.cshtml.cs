@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Consistency;
 using ServiceTracker.Application.Organisation;
@@ -14,7 +13,7 @@ namespace ServiceTracker.Web.Pages.Consistency;
 
 /// <summary>The weekly p chart of a site, person, channel or both.</summary>
 [Authorize(Policy = Policies.SignedIn)]
-public sealed class ChartModel(IServiceTrackerDb db, MasterDataCache cache, ConsistencyQuery consistency, PeopleInSight people, TimeProvider clock) : PageModel
+public sealed class ChartModel(MasterDataReader masterData, ConsistencyQuery consistency, PeopleInSight people, TimeProvider clock) : PageModel
 {
     public UnitLine Line { get; private set; } = null!;
     public ConsistencyVerdict Verdict { get; private set; } = null!;
@@ -25,7 +24,7 @@ public sealed class ChartModel(IServiceTrackerDb db, MasterDataCache cache, Cons
     public async Task<IActionResult> OnGetAsync(string? site, string? staff, string? channel, string? week, CancellationToken cancellation)
     {
         var actor = User.ToActor();
-        var master = await cache.GetAsync(db, cancellation);
+        var master = await masterData.GetAsync(cancellation);
         var (where, who, how) = (actor.IfOwn(master.Sites.Find(site)), await people.FindAsync(actor, master, staff, cancellation), master.Channels.Find(channel));
         if ((site is not null && where is null) || (staff is not null && who is null) || (channel is not null && how is null)) return NotFound();
         // A colleague's chart is not there for a staff account.

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Consistency;
 using ServiceTracker.Application.Organisation;
@@ -14,7 +13,7 @@ namespace ServiceTracker.Web.Pages.Consistency;
 
 /// <summary>Whether the basics were delivered every time in a week: for the whole, by channel, by person and by both.</summary>
 [Authorize(Policy = Policies.SignedIn)]
-public sealed class IndexModel(IServiceTrackerDb db, MasterDataCache cache, ConsistencyQuery consistency, TimeProvider clock) : PageModel
+public sealed class IndexModel(MasterDataReader masterData, ConsistencyQuery consistency, TimeProvider clock) : PageModel
 {
     /// <summary>Code of the site shown; all sites where absent.</summary>
     [BindProperty(SupportsGet = true, Name = "site")]
@@ -47,7 +46,7 @@ public sealed class IndexModel(IServiceTrackerDb db, MasterDataCache cache, Cons
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
         Actor = User.ToActor();
-        var master = await cache.GetAsync(db, cancellation);
+        var master = await masterData.GetAsync(cancellation);
         Sites = [.. Actor.OfOwnSites(master.Sites.All)];
         if (!string.IsNullOrEmpty(SiteCode))
         {

@@ -20,7 +20,7 @@ namespace ServiceTracker.Web.Pages.Imports;
 [DisableRequestSizeLimit]
 [RequestFormLimits(MultipartBodyLengthLimit = long.MaxValue)]
 public sealed class IndexModel(
-    IServiceTrackerDb db, MasterDataCache cache, ImportInteractions import, ImportQuery query, ImportSpool spool, BackgroundImports background) : PageModel
+    MasterDataReader masterData, ImportInteractions import, ImportQuery query, ImportSpool spool, BackgroundImports background) : PageModel
 {
     private const int ImportsShown = 50;
 
@@ -99,7 +99,7 @@ public sealed class IndexModel(
     private async Task LoadAsync(CancellationToken cancellation)
     {
         Actor = User.ToActor();
-        Sites = [.. Actor.OfOwnSites((await cache.GetAsync(db, cancellation)).Sites.All)];
+        Sites = [.. Actor.OfOwnSites((await masterData.GetAsync(cancellation)).Sites.All)];
         var page = await query.ListAsync(Actor, After, ImportsShown, cancellation) is Result<ListPage<ImportRun>>.Ok { Value: var some } ? some : null;
         (Recent, Older) = (page?.Items ?? [], page?.Next);
     }

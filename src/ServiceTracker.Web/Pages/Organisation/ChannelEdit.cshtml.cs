@@ -13,7 +13,7 @@ namespace ServiceTracker.Web.Pages.Organisation;
 
 /// <summary>One channel, or a new one.</summary>
 [Authorize(Policy = nameof(Permission.Administers))]
-public sealed class ChannelEditModel(MasterDataCache master, IServiceTrackerDb db, SaveOrganisation save) : PageModel
+public sealed class ChannelEditModel(MasterDataReader master, SaveOrganisation save) : PageModel
 {
     /// <summary>The channel's code; absent for a new one.</summary>
     [BindProperty(SupportsGet = true)]
@@ -73,7 +73,7 @@ public sealed class ChannelEditModel(MasterDataCache master, IServiceTrackerDb d
     private async Task<bool> LoadAsync(CancellationToken cancellation)
     {
         if (IsNew) return true;
-        Stored = (await master.GetAsync(db, cancellation)).Channels.Find(Code);
+        Stored = (await master.GetAsync(cancellation)).Channels.Find(Code);
         return Stored is not null;
     }
 }

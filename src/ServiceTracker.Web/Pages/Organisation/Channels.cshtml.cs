@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ServiceTracker.Application;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
@@ -10,7 +9,7 @@ namespace ServiceTracker.Web.Pages.Organisation;
 
 /// <summary>All channels.</summary>
 [Authorize(Policy = nameof(Permission.Administers))]
-public sealed class ChannelsModel(MasterDataCache master, IServiceTrackerDb db) : PageModel
+public sealed class ChannelsModel(MasterDataReader master) : PageModel
 {
     public IReadOnlyList<ChannelRow> Rows { get; private set; } = [];
 
@@ -18,5 +17,5 @@ public sealed class ChannelsModel(MasterDataCache master, IServiceTrackerDb db) 
     public sealed record ChannelRow(string Code, string Name, string Kind);
 
     public async Task OnGetAsync(CancellationToken cancellation) =>
-        Rows = [.. (await master.GetAsync(db, cancellation)).Channels.All.Select(x => new ChannelRow(x.Code, x.Name, SnakeCase<ChannelKind>.Text(x.Kind))).OrderBy(x => x.Name, StringComparer.OrdinalIgnoreCase)];
+        Rows = [.. (await master.GetAsync(cancellation)).Channels.All.Select(x => new ChannelRow(x.Code, x.Name, SnakeCase<ChannelKind>.Text(x.Kind))).OrderBy(x => x.Name, StringComparer.OrdinalIgnoreCase)];
 }

@@ -13,7 +13,7 @@ namespace ServiceTracker.Web.Pages.Organisation;
 
 /// <summary>One reason, or a new one.</summary>
 [Authorize(Policy = nameof(Permission.Administers))]
-public sealed class ReasonEditModel(MasterDataCache master, IServiceTrackerDb db, SaveOrganisation save) : PageModel
+public sealed class ReasonEditModel(MasterDataReader master, SaveOrganisation save) : PageModel
 {
     /// <summary>The reason's code; absent for a new one.</summary>
     [BindProperty(SupportsGet = true)]
@@ -73,7 +73,7 @@ public sealed class ReasonEditModel(MasterDataCache master, IServiceTrackerDb db
     private async Task<bool> LoadAsync(CancellationToken cancellation)
     {
         if (IsNew) return true;
-        Stored = (await master.GetAsync(db, cancellation)).Reasons.Find(Code);
+        Stored = (await master.GetAsync(cancellation)).Reasons.Find(Code);
         return Stored is not null;
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ServiceTracker.Application;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Statistics.Analysis;
@@ -9,7 +8,7 @@ namespace ServiceTracker.Web.Pages.Organisation;
 
 /// <summary>All reasons.</summary>
 [Authorize(Policy = nameof(Permission.Administers))]
-public sealed class ReasonsModel(MasterDataCache master, IServiceTrackerDb db) : PageModel
+public sealed class ReasonsModel(MasterDataReader master) : PageModel
 {
     public IReadOnlyList<ReasonRow> Rows { get; private set; } = [];
 
@@ -17,5 +16,5 @@ public sealed class ReasonsModel(MasterDataCache master, IServiceTrackerDb db) :
     public sealed record ReasonRow(string Code, string Name, string Icon);
 
     public async Task OnGetAsync(CancellationToken cancellation) =>
-        Rows = [.. (await master.GetAsync(db, cancellation)).Reasons.All.Select(x => new ReasonRow(x.Code, x.Name, x.Icon ?? "")).OrderBy(x => x.Name, StringComparer.OrdinalIgnoreCase)];
+        Rows = [.. (await master.GetAsync(cancellation)).Reasons.All.Select(x => new ReasonRow(x.Code, x.Name, x.Icon ?? "")).OrderBy(x => x.Name, StringComparer.OrdinalIgnoreCase)];
 }

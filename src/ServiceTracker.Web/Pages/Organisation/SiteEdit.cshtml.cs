@@ -12,7 +12,7 @@ namespace ServiceTracker.Web.Pages.Organisation;
 
 /// <summary>One site with its teams, or a new site.</summary>
 [Authorize(Policy = nameof(Permission.Administers))]
-public sealed class SiteEditModel(MasterDataCache master, IServiceTrackerDb db, SaveOrganisation save) : PageModel
+public sealed class SiteEditModel(MasterDataReader master, SaveOrganisation save) : PageModel
 {
     /// <summary>The site's code; absent for a new one.</summary>
     [BindProperty(SupportsGet = true)]
@@ -121,7 +121,7 @@ public sealed class SiteEditModel(MasterDataCache master, IServiceTrackerDb db, 
     private async Task<bool> LoadAsync(CancellationToken cancellation)
     {
         if (IsNew) return true;
-        var data = await master.GetAsync(db, cancellation);
+        var data = await master.GetAsync(cancellation);
         Stored = data.Sites.Find(Code);
         Teams = [.. data.Teams.Where(t => t.SiteId == Stored?.Id).OrderBy(t => t.Name, StringComparer.OrdinalIgnoreCase)];
         return Stored is not null;

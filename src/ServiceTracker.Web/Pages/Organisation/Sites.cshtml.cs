@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ServiceTracker.Application;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Access;
 
@@ -8,7 +7,7 @@ namespace ServiceTracker.Web.Pages.Organisation;
 
 /// <summary>All sites.</summary>
 [Authorize(Policy = nameof(Permission.Administers))]
-public sealed class SitesModel(MasterDataCache master, IServiceTrackerDb db) : PageModel
+public sealed class SitesModel(MasterDataReader master) : PageModel
 {
     public IReadOnlyList<SiteRow> Rows { get; private set; } = [];
 
@@ -17,7 +16,7 @@ public sealed class SitesModel(MasterDataCache master, IServiceTrackerDb db) : P
 
     public async Task OnGetAsync(CancellationToken cancellation)
     {
-        var data = await master.GetAsync(db, cancellation);
+        var data = await master.GetAsync(cancellation);
         Rows = [.. data.Sites.All
             .Select(s => new SiteRow(s.Code, s.Name, s.Zone, s.DayStart, data.Teams.Count(t => t.SiteId == s.Id), data.Staff.All.Count(p => p.HomeSiteId == s.Id)))
             .OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase)];

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ServiceTracker.Application;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Organisation;
@@ -11,7 +10,7 @@ namespace ServiceTracker.Web.Pages.Organisation;
 
 /// <summary>The people of the sites one sees.</summary>
 [Authorize(Policy = nameof(Permission.Manages))]
-public sealed class StaffModel(MasterDataCache master, IServiceTrackerDb db, TimeProvider clock) : PageModel
+public sealed class StaffModel(MasterDataReader master, TimeProvider clock) : PageModel
 {
     /// <summary>Code of the home site to show; absent for all.</summary>
     [BindProperty(SupportsGet = true)]
@@ -30,7 +29,7 @@ public sealed class StaffModel(MasterDataCache master, IServiceTrackerDb db, Tim
 
     public async Task OnGetAsync(CancellationToken cancellation)
     {
-        var (data, actor, now) = (await master.GetAsync(db, cancellation), User.ToActor(), clock.GetUtcNow().UtcDateTime);
+        var (data, actor, now) = (await master.GetAsync(cancellation), User.ToActor(), clock.GetUtcNow().UtcDateTime);
         Sites = [.. actor.OfOwnSites(data.Sites.All).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase)];
         var today = Sites.ToDictionary(s => s.Id, s => s.Calendar.At(now).BusinessDate);
         Rows = [.. data.Staff.All

@@ -14,7 +14,7 @@ namespace ServiceTracker.Web.Pages.Organisation;
 
 /// <summary>One person, or a new one. A manager reaches those of their own sites.</summary>
 [Authorize(Policy = nameof(Permission.Manages))]
-public sealed class StaffEditModel(MasterDataCache master, IServiceTrackerDb db, SaveOrganisation save, TimeProvider clock) : PageModel
+public sealed class StaffEditModel(MasterDataReader master, SaveOrganisation save, TimeProvider clock) : PageModel
 {
     /// <summary>The person's code; absent for a new one.</summary>
     [BindProperty(SupportsGet = true)]
@@ -110,7 +110,7 @@ public sealed class StaffEditModel(MasterDataCache master, IServiceTrackerDb db,
 
     private async Task<MasterData?> LoadAsync(CancellationToken cancellation)
     {
-        var (data, actor) = (await master.GetAsync(db, cancellation), User.ToActor());
+        var (data, actor) = (await master.GetAsync(cancellation), User.ToActor());
         if (!IsNew)
         {
             Stored = data.Staff.Find(Code);

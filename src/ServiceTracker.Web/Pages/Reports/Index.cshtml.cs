@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ServiceTracker.Application;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Reports;
 using ServiceTracker.Domain;
@@ -13,7 +12,7 @@ namespace ServiceTracker.Web.Pages.Reports;
 
 /// <summary>The weekly CSV files, week by week.</summary>
 [Authorize(Policy = nameof(Permission.SeesEverybody))]
-public sealed class IndexModel(IServiceTrackerDb db, MasterDataCache cache, WeeklyReport report) : PageModel
+public sealed class IndexModel(MasterDataReader masterData, WeeklyReport report) : PageModel
 {
     /// <summary>What stands in each file.</summary>
     public static IReadOnlyList<(WeeklyFile File, string About)> Files { get; } =
@@ -40,7 +39,7 @@ public sealed class IndexModel(IServiceTrackerDb db, MasterDataCache cache, Week
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
         var actor = User.ToActor();
-        Sites = [.. actor.OfOwnSites((await cache.GetAsync(db, cancellation)).Sites.All)];
+        Sites = [.. actor.OfOwnSites((await masterData.GetAsync(cancellation)).Sites.All)];
         if (!string.IsNullOrEmpty(SiteCode) && Sites.All(s => s.Code != SiteCode)) return NotFound();
         Weeks = await report.WeeksAsync(actor, cancellation);
         return Page();
@@ -49,7 +48,7 @@ public sealed class IndexModel(IServiceTrackerDb db, MasterDataCache cache, Week
     public async Task<IActionResult> OnGetDownloadAsync(string week, string file, CancellationToken cancellation)
     {
         var actor = User.ToActor();
-        var site = actor.IfOwn((await cache.GetAsync(db, cancellation)).Sites.Find(SiteCode));
+        var site = actor.IfOwn((await masterData.GetAsync(cancellation)).Sites.Find(SiteCode));
         if (!IsoWeek.TryParse(week, out var parsed) || !SnakeCase<WeeklyFile>.TryParse(file, out var which)) return NotFound();
         if (!string.IsNullOrEmpty(SiteCode) && site is null) return NotFound();
         if (!CsvProfileNames.TryParse(Profile, out var profile)) return NotFound();

@@ -11,7 +11,7 @@ namespace ServiceTracker.Web.Pages.Setup;
 
 /// <summary>The first start: the channels.</summary>
 [Authorize(Policy = nameof(Permission.Administers))]
-public sealed class ChannelsModel(SetupProgressQuery setup, MasterDataCache master, IServiceTrackerDb db, AddSeveral add) : PageModel
+public sealed class ChannelsModel(SetupProgressQuery setup, MasterDataReader master, AddSeveral add) : PageModel
 {
     [BindProperty]
     public ChannelsForm Input { get; set; } = new();
@@ -39,14 +39,14 @@ public sealed class ChannelsModel(SetupProgressQuery setup, MasterDataCache mast
 
     public async Task OnGetAsync(CancellationToken cancellation)
     {
-        var known = (await master.GetAsync(db, cancellation)).Channels;
+        var known = (await master.GetAsync(cancellation)).Channels;
         Input.Kinds = [.. Offered.Select(o => o.Kind).Where(k => known.Find(k) is not null)];
         Progress = await setup.RunAsync(cancellation);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
-        var known = (await master.GetAsync(db, cancellation)).Channels;
+        var known = (await master.GetAsync(cancellation)).Channels;
         var ticked = Offered.Where(o => Input.Kinds.Contains(o.Kind)).Select(o => (Code: o.Kind, Input: new ChannelInput(o.Name, o.Kind)));
         var own = TypedLines.Of(Input.Own).Select(name => (Code: Slug.Of(name, '-') is { Length: > 0 } slug ? slug : name, Input: new ChannelInput(name, null)));
         var wanted = ticked.Concat(own).DistinctBy(c => c.Code).Where(c => known.Find(c.Code) is null).ToList();

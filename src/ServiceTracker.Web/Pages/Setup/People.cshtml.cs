@@ -13,7 +13,7 @@ namespace ServiceTracker.Web.Pages.Setup;
 
 /// <summary>The first start: the people, or none yet.</summary>
 [Authorize(Policy = nameof(Permission.Administers))]
-public sealed class PeopleModel(SetupProgressQuery setup, MasterDataCache master, IServiceTrackerDb db, AddSeveral add) : PageModel
+public sealed class PeopleModel(SetupProgressQuery setup, MasterDataReader master, AddSeveral add) : PageModel
 {
     [BindProperty]
     public PeopleForm Input { get; set; } = new();
@@ -54,7 +54,7 @@ public sealed class PeopleModel(SetupProgressQuery setup, MasterDataCache master
 
     private async Task ShowAsync(CancellationToken cancellation)
     {
-        Sites = [.. (await master.GetAsync(db, cancellation)).Sites.All.Select(s => new SelectListItem(s.Name, s.Code))];
+        Sites = [.. (await master.GetAsync(cancellation)).Sites.All.Select(s => new SelectListItem(s.Name, s.Code))];
         Progress = await setup.RunAsync(cancellation);
     }
 }

@@ -14,7 +14,7 @@ namespace ServiceTracker.Web.Pages.SignIns;
 /// <summary>One account: what it may do, a new password, out and away.</summary>
 [Authorize(Policy = nameof(Permission.Administers))]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class EditModel(AccountAdministration administration, MasterDataCache master, IServiceTrackerDb db) : PageModel
+public sealed class EditModel(AccountAdministration administration, MasterDataReader master) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -41,7 +41,7 @@ public sealed class EditModel(AccountAdministration administration, MasterDataCa
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
-        Input.Offer(await master.GetAsync(db, cancellation));
+        Input.Offer(await master.GetAsync(cancellation));
         var (role, sites, staff) = Input.Read(ModelState);
         if (ModelState.IsValid)
         {
@@ -101,7 +101,7 @@ public sealed class EditModel(AccountAdministration administration, MasterDataCa
     private async Task<IActionResult> ShowAsync(CancellationToken cancellation)
     {
         if (await administration.FindAsync(Id, cancellation) is not { } a) return NotFound();
-        var data = await master.GetAsync(db, cancellation);
+        var data = await master.GetAsync(cancellation);
         Account = a;
         Input = new()
         {

@@ -13,7 +13,7 @@ namespace ServiceTracker.Web.Pages.SignIns;
 /// <summary>Makes an account, and shows the link for its person once.</summary>
 [Authorize(Policy = nameof(Permission.Administers))]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class InviteModel(AccountAdministration administration, MasterDataCache master, IServiceTrackerDb db) : PageModel
+public sealed class InviteModel(AccountAdministration administration, MasterDataReader master) : PageModel
 {
     [BindProperty]
     public InviteForm Input { get; set; } = new();
@@ -31,11 +31,11 @@ public sealed class InviteModel(AccountAdministration administration, MasterData
         public string? Name { get; set; }
     }
 
-    public async Task OnGetAsync(CancellationToken cancellation) => Input.Offer(await master.GetAsync(db, cancellation));
+    public async Task OnGetAsync(CancellationToken cancellation) => Input.Offer(await master.GetAsync(cancellation));
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
-        Input.Offer(await master.GetAsync(db, cancellation));
+        Input.Offer(await master.GetAsync(cancellation));
         var (role, sites, staff) = Input.Read(ModelState);
         if (!ModelState.IsValid) return Page();
         var made = await administration.InviteAsync(User.ToActor(), Input.Email, Input.Name, role, sites, staff, cancellation);

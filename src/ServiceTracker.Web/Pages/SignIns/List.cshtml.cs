@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ServiceTracker.Application;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Identity;
@@ -10,7 +9,7 @@ namespace ServiceTracker.Web.Pages.SignIns;
 
 /// <summary>Who may sign in.</summary>
 [Authorize(Policy = nameof(Permission.Administers))]
-public sealed class ListModel(AccountAdministration administration, MasterDataCache master, IServiceTrackerDb db) : PageModel
+public sealed class ListModel(AccountAdministration administration, MasterDataReader master) : PageModel
 {
     private const int AtOnce = 100;
 
@@ -28,7 +27,7 @@ public sealed class ListModel(AccountAdministration administration, MasterDataCa
 
     public async Task OnGetAsync(CancellationToken cancellation)
     {
-        var data = await master.GetAsync(db, cancellation);
+        var data = await master.GetAsync(cancellation);
         var found = await administration.ListAsync(After, AtOnce + 1, cancellation);
         if (found.Count > AtOnce) Next = found[AtOnce - 1].NormalizedUserName;
         Rows = [.. found.Take(AtOnce).Select(a => new AccountRow(

@@ -64,7 +64,7 @@ public sealed class BaselineQuery(IServiceTrackerDb db, TimeProvider clock)
         return new(entry.At, entry.ByName, entry.Action[(entry.Action.IndexOf('.') + 1)..], details);
     }
 
-    private static IEnumerable<string> Differences(BaselineInput before, BaselineInput after)
+    private static IEnumerable<string> Differences(BaselineFacts before, BaselineFacts after)
     {
         if (before.Name != after.Name) yield return $"Name: “{before.Name}” → “{after.Name}”.";
         if (before.EffectiveFrom != after.EffectiveFrom) yield return $"Effective from: {before.EffectiveFrom:yyyy-MM-dd} → {after.EffectiveFrom:yyyy-MM-dd}.";
@@ -82,10 +82,9 @@ public sealed class BaselineQuery(IServiceTrackerDb db, TimeProvider clock)
         if (!both.SequenceEqual(now.Keys.Where(old.ContainsKey))) yield return "Order changed.";
     }
 
-    private static List<string> ChangedFields(ExpectationInput b, ExpectationInput a)
+    private static List<string> ChangedFields(ExpectationFacts before, ExpectationFacts after)
     {
-        // Compared as they would be stored, so that an absent value and its default are the same.
-        var (x, y) = (b.ToExpectation(0, 0), a.ToExpectation(0, 0));
+        var (x, y) = (before.AsStored(), after.AsStored());
         (string Name, bool Same)[] fields =
         [
             ("question", x.Question == y.Question), ("promise", x.Promise == y.Promise), ("guidance", x.Guidance == y.Guidance), ("kind", x.Kind == y.Kind),
@@ -96,10 +95,10 @@ public sealed class BaselineQuery(IServiceTrackerDb db, TimeProvider clock)
         return [.. fields.Where(f => !f.Same).Select(f => f.Name)];
     }
 
-    private static Dictionary<string, ExpectationInput> ByCode(BaselineInput input) =>
-        (input.Expectations ?? []).DistinctBy(e => Domain.Organisation.Code.Trim(e.Code)).ToDictionary(e => Domain.Organisation.Code.Trim(e.Code), StringComparer.Ordinal);
+    private static Dictionary<string, ExpectationFacts> ByCode(BaselineFacts facts) =>
+        (facts.Expectations ?? []).DistinctBy(e => Domain.Organisation.Code.Trim(e.Code)).ToDictionary(e => Domain.Organisation.Code.Trim(e.Code), StringComparer.Ordinal);
 
     private static string Count(int basics) => basics == 1 ? "1 basic" : $"{basics} basics";
 
-    private static BaselineInput? Read(string? json) => json is null ? null : JsonSerializer.Deserialize<BaselineInput>(json, Json);
+    private static BaselineFacts? Read(string? json) => json is null ? null : JsonSerializer.Deserialize<BaselineFacts>(json, Json);
 }

@@ -19,7 +19,7 @@ public sealed class DraftBaseline(IServiceTrackerDb db, IInteractionStore store,
         var draft = new Baseline { Number = number, Name = "" };
         Fill(draft, input);
         db.Baselines.Add(draft);
-        audit.Record(actor, "baseline.drafted", $"baseline/{number}", null, input);
+        audit.Record(actor, "baseline.drafted", $"baseline/{number}", null, BaselineFacts.Of(input));
         try
         {
             await db.SaveChangesAsync(cancellation);
@@ -47,7 +47,7 @@ public sealed class DraftBaseline(IServiceTrackerDb db, IInteractionStore store,
         if (version is not null && version != draft.Version)
             return new Result<Baseline>.Stale("Somebody else changed this draft since you read it. Read it again and make your change to that.");
 
-        audit.Record(actor, "baseline.edited", $"baseline/{number}", InputOf(draft), input);
+        audit.Record(actor, "baseline.edited", $"baseline/{number}", BaselineFacts.Of(draft), BaselineFacts.Of(input));
         // The old rows leave first: the new ones may have the same bits.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         draft.Expectations.Clear();

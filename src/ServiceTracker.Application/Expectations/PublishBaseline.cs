@@ -26,7 +26,7 @@ public sealed class PublishBaseline(IServiceTrackerDb db, IInteractionStore stor
         var (from, before) = draft.DatesCovered(all);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         draft.Publish(clock.GetUtcNow().UtcDateTime, actor.Name);
-        audit.Record(actor, "baseline.published", $"baseline/{number}", null, DraftBaseline.InputOf(draft));
+        audit.Record(actor, "baseline.published", $"baseline/{number}", null, BaselineFacts.Of(draft));
         try
         {
             await MasterDataChanges.SaveAsync(db, cancellation);

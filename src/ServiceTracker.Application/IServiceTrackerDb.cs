@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
@@ -38,6 +39,9 @@ public interface IServiceTrackerDb
     DbSet<ApiToken> ApiTokens { get; }
     DbSet<AuditEntry> AuditEntries { get; }
     DatabaseFacade Database { get; }
+
+    /// <summary>What was read or is to be stored; cleared where a change is given up.</summary>
+    ChangeTracker ChangeTracker { get; }
 
     /// <summary>Gives the accounts of one staff member to another, inside the open transaction. Who is signed in with one is asked anew who they are.</summary>
     /// <returns>How many accounts there were.</returns>

@@ -38,12 +38,12 @@ public sealed class PublishBaseline(IServiceTrackerDb db, IInteractionStore stor
 
         // From here to the commit nobody stores anything, so that nothing is scored by a baseline that is not in force any more. Saved before,
         // since saving may have to wait for a long import, and those who store must not wait with it.
-        await store.LockBaselinesAsync((DbContext)db, toPublish: true, cancellation);
+        await store.LockBaselinesAsync(db, toPublish: true, cancellation);
         var scored = db.Interactions.Where(i => i.BusinessDate >= from);
         if (before is { } end) scored = scored.Where(i => i.BusinessDate < end);
         if (await scored.MaxAsync(i => (DateOnly?)i.BusinessDate, cancellation) is { } latest)
         {
-            ((DbContext)db).ChangeTracker.Clear();
+            db.ChangeTracker.Clear();
             return new Result<Baseline>.Conflict(
                 $"Interactions up to {latest:yyyy-MM-dd} are already scored by another baseline and keep it for ever. Let this one start on {latest.AddDays(1):yyyy-MM-dd} or later.");
         }

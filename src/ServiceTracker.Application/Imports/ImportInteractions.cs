@@ -90,12 +90,12 @@ public sealed class ImportInteractions(
                 db.Imports.Remove(earlier);
                 db.ImportErrors.RemoveRange(db.ImportErrors.Where(e => e.ImportId == run.Id));
                 await db.SaveChangesAsync(cancellation);
-                ((DbContext)db).ChangeTracker.Clear();
+                db.ChangeTracker.Clear();
             }
 
             db.Imports.Add(run);
             await db.SaveChangesAsync(cancellation);
-            ((DbContext)db).ChangeTracker.Clear();
+            db.ChangeTracker.Clear();
             run.FileHash = hash;
             progress.Keep(run.Id, claim);
             claim = null;
@@ -192,7 +192,7 @@ public sealed class ImportInteractions(
     // Whoever was joined with somebody else during the import is not there any more, and rows may name them. Nobody is joined from here to the commit.
     private async Task<bool> IsSomebodyGoneAsync(MasterData used, CancellationToken cancellation)
     {
-        await store.LockBaselinesAsync((DbContext)db, toPublish: false, cancellation);
+        await store.LockBaselinesAsync(db, toPublish: false, cancellation);
         var people = (await db.Staff.Select(s => s.Id).ToListAsync(cancellation)).ToHashSet();
         return used.Staff.All.Any(p => !people.Contains(p.Id));
     }
@@ -384,7 +384,7 @@ public sealed class ImportInteractions(
     {
         run.FinishedAt = clock.GetUtcNow().UtcDateTime;
         if (run.Status != ImportStatus.Done) run.FileHash = null;
-        ((DbContext)db).ChangeTracker.Clear();
+        db.ChangeTracker.Clear();
         db.Imports.Update(run);
         audit.Record(actor, run.IsTrial ? "import.tried" : "import.finished", $"import/{run.Id}", null, new { status = SnakeCase<ImportStatus>.Text(run.Status), run.FileName, run.Rows, run.Stored, run.Duplicates, run.Rejected });
         await db.SaveChangesAsync(cancellation);
@@ -402,7 +402,7 @@ public sealed class ImportInteractions(
                 SameAs = e.SameAs,
             }));
             await db.SaveChangesAsync(cancellation);
-            ((DbContext)db).ChangeTracker.Clear();
+            db.ChangeTracker.Clear();
         }
     }
 

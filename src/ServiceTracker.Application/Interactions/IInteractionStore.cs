@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;
 
@@ -35,19 +34,19 @@ public interface IInteractionStore
     /// <param name="db">A context with an open transaction.</param>
     /// <param name="toPublish">For the one who publishes, who waits for all that are storing; else for one of those who store.</param>
     /// <param name="cancellation">Ends the waiting.</param>
-    Task LockBaselinesAsync(DbContext db, bool toPublish, CancellationToken cancellation);
+    Task LockBaselinesAsync(IServiceTrackerDb db, bool toPublish, CancellationToken cancellation);
 
     /// <summary>Inserts interactions inside the open transaction; rows whose id or external id is taken are passed over.</summary>
     /// <returns>Site and id of the rows that were inserted.</returns>
-    Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(DbContext db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation);
+    Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(IServiceTrackerDb db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation);
 
     /// <summary>Inserts what stands beside interactions inside the open transaction.</summary>
     Task InsertAsync(
-        DbContext db, IReadOnlyList<InteractionText> texts, IReadOnlyList<MissCause> causes, IReadOnlyList<StandOut> standOuts,
+        IServiceTrackerDb db, IReadOnlyList<InteractionText> texts, IReadOnlyList<MissCause> causes, IReadOnlyList<StandOut> standOuts,
         CancellationToken cancellation);
 
     /// <summary>Queues changes for the rollups inside the open transaction.</summary>
-    Task QueueAsync(DbContext db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation);
+    Task QueueAsync(IServiceTrackerDb db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation);
 
     /// <summary>Writes something that changes nothing, the way interactions are written: throws where they could not be.</summary>
     Task TryWritingAsync(CancellationToken cancellation);

@@ -69,7 +69,7 @@ public sealed class InteractionWriter(IServiceTrackerDb db, IInteractionStore st
         }
 
         if (fresh.Count == 0) return outcomes;
-        var inserted = await store.InsertAsync((DbContext)db, [.. fresh.Select(i => records[i].Interaction)], cancellation);
+        var inserted = await store.InsertAsync(db, [.. fresh.Select(i => records[i].Interaction)], cancellation);
         if (inserted.Count < fresh.Count)
         {
             // They are stored already, perhaps by another server a moment ago.
@@ -88,13 +88,13 @@ public sealed class InteractionWriter(IServiceTrackerDb db, IInteractionStore st
 
         var written = fresh.Select(i => records[i]).ToList();
         await store.InsertAsync(
-            (DbContext)db,
+            db,
             [.. written.Where(r => r.Text is not null).Select(r => r.Text!)],
             [.. written.SelectMany(r => r.Causes)],
             [.. written.SelectMany(r => r.StandOuts)],
             cancellation);
         var deltas = written.Select(r => RollupDelta.Adding(r.Interaction));
-        if (sums is null) await store.QueueAsync((DbContext)db, RollupQueueEntry.Pack(deltas, records[0].Interaction.RecordedAt), cancellation);
+        if (sums is null) await store.QueueAsync(db, RollupQueueEntry.Pack(deltas, records[0].Interaction.RecordedAt), cancellation);
         else foreach (var delta in deltas) sums.Add(delta);
         return outcomes;
     }

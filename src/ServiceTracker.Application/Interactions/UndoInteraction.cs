@@ -25,7 +25,7 @@ public sealed class UndoInteraction(IServiceTrackerDb db, IRollupStore store, Ro
     public async Task<Result<Guid>> RunAsync(Actor actor, Guid id, CancellationToken cancellation)
     {
         // Before it looks: whoever brings evidence together changes what this entry adds to the figures.
-        await using var transaction = await store.TryBeginAsync((DbContext)db, Patience, cancellation);
+        await using var transaction = await store.TryBeginAsync(db, Patience, cancellation);
         if (transaction is null) return new Result<Guid>.Unavailable();
         var entry = await db.Interactions.FirstOrDefaultAsync(i => i.Id == id && i.RecordedBy == actor.Id, cancellation);
         if (entry is null) return NotThere;

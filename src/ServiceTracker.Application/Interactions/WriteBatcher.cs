@@ -207,7 +207,7 @@ public sealed class WriteBatcher(IServiceScopeFactory scopes, IInteractionStore 
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IServiceTrackerDb>();
         await using var transaction = await db.Database.BeginTransactionAsync(end);
-        await store.LockBaselinesAsync((DbContext)db, toPublish: false, end);
+        await store.LockBaselinesAsync(db, toPublish: false, end);
         if (await db.MasterDataStamps.AsNoTracking().Select(s => s.Revision).SingleAsync(end) != revision)
         {
             foreach (var item in items) item.Complete(WriteStatus.MasterDataChanged);

@@ -17,7 +17,7 @@ public sealed class LastWriteWins(IServiceTrackerDb db)
         ArgumentNullException.ThrowIfNull(save);
         var saved = await save();
         if (version is not null || saved is not (Result<T>.Stale or Result<T>.Conflict) || db.Database.CurrentTransaction is not null) return saved;
-        ((DbContext)db).ChangeTracker.Clear();
+        db.ChangeTracker.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         // Everybody who changes master data waits here, so that nobody comes between again.
         await MasterDataChanges.TakeTurnAsync(db, cancellation);

@@ -77,7 +77,7 @@ public sealed class StaffCodes(IServiceTrackerDb db, IInteractionStore store, Au
             stays.Version++;
             // First the news for everybody who is about to store something, then the wait for those who are at it: see PublishBaseline.
             await MasterDataChanges.SaveAsync(db, cancellation);
-            await store.LockBaselinesAsync((DbContext)db, toPublish: true, cancellation);
+            await store.LockBaselinesAsync(db, toPublish: true, cancellation);
             var moved = await MoveInteractionsAsync(goes.Id, stays.Id, cancellation);
             var accounts = await db.GiveAccountsAsync(goes.Id, stays.Id, Guid.CreateVersion7(clock.GetUtcNow()).ToString(), cancellation);
             await db.FormerStaffCodes.Where(c => c.StaffId == goes.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.StaffId, stays.Id), cancellation);
@@ -127,7 +127,7 @@ public sealed class StaffCodes(IServiceTrackerDb db, IInteractionStore store, Au
                     .ExecuteUpdateAsync(i => i.SetProperty(x => x.StaffId, to).SetProperty(x => x.Version, x => x.Version + 1), cancellation);
                 if (changed != some.Count) throw new DbUpdateConcurrencyException("An interaction was taken back while it was moved.");
                 var deltas = some.SelectMany(i => new[] { RollupDelta.TakingOut(i), RollupDelta.Adding(i) with { StaffId = to } });
-                await store.QueueAsync((DbContext)db, RollupQueueEntry.Pack(deltas, clock.GetUtcNow().UtcDateTime), cancellation);
+                await store.QueueAsync(db, RollupQueueEntry.Pack(deltas, clock.GetUtcNow().UtcDateTime), cancellation);
                 moved += changed;
             }
         }

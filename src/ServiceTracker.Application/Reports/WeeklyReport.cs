@@ -179,7 +179,7 @@ public sealed partial class WeeklyReport(
         }
         catch (DbUpdateException e)
         {
-            ((DbContext)db).ChangeTracker.Clear();
+            db.ChangeTracker.Clear();
             LogUnrecorded(log, e, actor.Id, week.ToString(), file);
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using ServiceTracker.Application;
 using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Domain.Figures.Rollups;
 
@@ -8,15 +9,15 @@ namespace ServiceTracker.Infrastructure.Persistence;
 /// <summary>What both providers do alike for the rollups.</summary>
 internal abstract class RollupStore : IRollupStore
 {
-    public abstract Task<IAsyncDisposable> BeginSnapshotAsync(DbContext db, CancellationToken cancellation);
+    public abstract Task<IAsyncDisposable> BeginSnapshotAsync(IServiceTrackerDb db, CancellationToken cancellation);
 
-    public abstract Task<bool> LockAsync(DbContext db, bool wait, CancellationToken cancellation);
+    public abstract Task<bool> LockAsync(IServiceTrackerDb db, bool wait, CancellationToken cancellation);
 
-    public abstract Task<IAloneTransaction> BeginAloneAsync(DbContext db, CancellationToken cancellation);
+    public abstract Task<IAloneTransaction> BeginAloneAsync(IServiceTrackerDb db, CancellationToken cancellation);
 
-    public abstract Task<IAloneTransaction?> TryBeginAsync(DbContext db, TimeSpan patience, CancellationToken cancellation);
+    public abstract Task<IAloneTransaction?> TryBeginAsync(IServiceTrackerDb db, TimeSpan patience, CancellationToken cancellation);
 
-    public async Task MergeAsync(DbContext db, RollupSums sums, CancellationToken cancellation)
+    public async Task MergeAsync(IServiceTrackerDb db, RollupSums sums, CancellationToken cancellation)
     {
         await MergeAsync(db, RollupTables.StaffWeek, sums.StaffWeeks.OrderBy(l => (l.Key.SiteId, l.Key.WeekStart, l.Key.StaffId, l.Key.TeamId, l.Key.ChannelId, l.Key.Source, l.Key.Baseline)), cancellation);
         await MergeAsync(db, RollupTables.SiteDayHour, sums.SiteDayHours.OrderBy(l => (l.Key.SiteId, l.Key.BusinessDate, l.Key.HourOfWeek)), cancellation);
@@ -25,7 +26,7 @@ internal abstract class RollupStore : IRollupStore
     }
 
     // Without EF Core, which takes longer to make an entry than it takes to add it up.
-    public async Task<IReadOnlyList<RollupQueueEntry>> TakeAsync(DbContext db, int? siteId, Guid? lastId, CancellationToken cancellation)
+    public async Task<IReadOnlyList<RollupQueueEntry>> TakeAsync(IServiceTrackerDb db, int? siteId, Guid? lastId, CancellationToken cancellation)
     {
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
@@ -54,12 +55,12 @@ internal abstract class RollupStore : IRollupStore
         }
     }
 
-    public abstract Task FreeRoomAsync(DbContext db, CancellationToken cancellation);
+    public abstract Task FreeRoomAsync(IServiceTrackerDb db, CancellationToken cancellation);
 
     /// <summary>Adds lines to the stored ones of the same keys, in their order, and removes those in which nothing is left.</summary>
-    protected abstract Task MergeAsync<TLine>(DbContext db, RollupTable<TLine> table, IReadOnlyList<TLine> lines, CancellationToken cancellation);
+    protected abstract Task MergeAsync<TLine>(IServiceTrackerDb db, RollupTable<TLine> table, IReadOnlyList<TLine> lines, CancellationToken cancellation);
 
-    private Task MergeAsync<TKey, TLine>(DbContext db, RollupTable<TLine> table, IEnumerable<KeyValuePair<TKey, TLine>> inOrder, CancellationToken cancellation) =>
+    private Task MergeAsync<TKey, TLine>(IServiceTrackerDb db, RollupTable<TLine> table, IEnumerable<KeyValuePair<TKey, TLine>> inOrder, CancellationToken cancellation) =>
         MergeAsync(db, table, [.. inOrder.Select(l => l.Value)], cancellation);
 
     /// <summary>A transaction that ends with its disposal.</summary>

@@ -52,19 +52,19 @@ internal sealed class FaultyStore(IInteractionStore store) : IInteractionStore
         return Attempt(records, () => store.TryStoreAsync(records, revision, cancellation));
     }
 
-    public async Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(DbContext db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)
+    public async Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(IServiceTrackerDb db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)
     {
         await BeforeInsert(interactions);
         return await store.InsertAsync(db, interactions, cancellation);
     }
 
     public Task InsertAsync(
-        DbContext db, IReadOnlyList<InteractionText> texts, IReadOnlyList<MissCause> causes, IReadOnlyList<StandOut> standOuts,
+        IServiceTrackerDb db, IReadOnlyList<InteractionText> texts, IReadOnlyList<MissCause> causes, IReadOnlyList<StandOut> standOuts,
         CancellationToken cancellation) => store.InsertAsync(db, texts, causes, standOuts, cancellation);
 
-    public Task QueueAsync(DbContext db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation) => store.QueueAsync(db, entries, cancellation);
+    public Task QueueAsync(IServiceTrackerDb db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation) => store.QueueAsync(db, entries, cancellation);
 
-    public Task LockBaselinesAsync(DbContext db, bool toPublish, CancellationToken cancellation) => store.LockBaselinesAsync(db, toPublish, cancellation);
+    public Task LockBaselinesAsync(IServiceTrackerDb db, bool toPublish, CancellationToken cancellation) => store.LockBaselinesAsync(db, toPublish, cancellation);
 
     public async Task TryWritingAsync(CancellationToken cancellation)
     {

@@ -67,6 +67,10 @@ public sealed partial class ArchitectureTests(PostgresCluster postgres)
             .Where(f => TheStore().IsMatch(File.ReadAllText(f))).Select(Path.GetFileName));
 
     [Fact]
+    public void Tasks_and_questions_know_the_store_by_its_interface_alone() =>
+        Assert.Empty(Repository.Sources("src/ServiceTracker.Application").Where(f => Contexts().IsMatch(File.ReadAllText(f))).Select(Path.GetFileName));
+
+    [Fact]
     public async Task No_entity_is_bound_by_a_page_or_part_of_a_request_or_an_answer()
     {
         await using var app = await TestApp.NewAsync(Store.Sqlite, postgres);
@@ -176,6 +180,9 @@ public sealed partial class ArchitectureTests(PostgresCluster postgres)
 
     [GeneratedRegex(@"\b(I?ServiceTrackerDb|DbContext|MasterDataCache)\b|\bEntityFrameworkCore\b")]
     private static partial Regex TheStore();
+
+    [GeneratedRegex(@"\bDbContext\b")]
+    private static partial Regex Contexts();
 
     [GeneratedRegex(@"\bRegex\.(IsMatch|Match|Matches|Replace|Split|Count|EnumerateMatches)\(")]
     private static partial Regex StaticRegexCall();

@@ -93,7 +93,7 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
             Keep(kept.GetValueOrDefault(row.Id), own[row.Id], !Contact.AreSame(answers, own[row.Id]));
         }
 
-        var changes = ((DbContext)db).ChangeTracker;
+        var changes = db.ChangeTracker;
         await db.SaveChangesAsync(cancellation);
         foreach (var entry in changes.Entries().Where(e => e.Entity is Interaction or OwnAnswers).ToList()) entry.State = EntityState.Detached;
     }

@@ -226,7 +226,7 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
     {
         if (db.Database.CurrentTransaction is not null) return await read();
         await update.SettleAsync(cancellation);
-        await using var snapshot = await store.BeginSnapshotAsync((DbContext)db, cancellation);
+        await using var snapshot = await store.BeginSnapshotAsync(db, cancellation);
         return await read();
     }
 }

@@ -62,7 +62,7 @@ public sealed class RollupRecount(IServiceTrackerDb db, IRollupStore store, Mast
     private async Task RecountAsync(IsoWeek week, bool repair, RecountReport report, CancellationToken cancellation)
     {
         var (monday, sunday) = (week.Monday, week.Sunday);
-        await using var alone = await store.BeginAloneAsync((DbContext)db, cancellation);
+        await using var alone = await store.BeginAloneAsync(db, cancellation);
         var master = await cache.GetAsync(db, cancellation);
         var should = new RollupSums(master.Baselines);
         var rows = db.Interactions.AsNoTracking().Where(i => i.BusinessDate >= monday && i.BusinessDate <= sunday).Select(i => new RollupDelta
@@ -105,7 +105,7 @@ public sealed class RollupRecount(IServiceTrackerDb db, IRollupStore store, Mast
             await db.OrgHoursOfWeek.AsNoTracking().Where(h => h.WeekStart >= monday && h.WeekStart <= sunday).ToListAsync(cancellation));
         report.Different += should.Lines;
         if (!repair || report.Different == before) return;
-        await store.MergeAsync((DbContext)db, should, cancellation);
+        await store.MergeAsync(db, should, cancellation);
         await alone.CommitAsync(cancellation);
     }
 }

@@ -25,7 +25,7 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Conta
         var waiting = await db.RollupQueue.GroupBy(q => q.SiteId).Select(g => new Waiting(g.Key, g.Sum(q => (long)q.Count))).ToListAsync(cancellation);
         if (waiting.Count == 0) return (0, 0);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (!await store.LockAsync((DbContext)db, wait: false, cancellation)) return (0, 0);
+        if (!await store.LockAsync(db, wait: false, cancellation)) return (0, 0);
         var taken = await TakeInAsync(waiting, cancellation);
         await transaction.CommitAsync(cancellation);
         return taken;
@@ -48,7 +48,7 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Conta
             var sums = new RollupSums((await cache.GetAsync(db, cancellation)).Baselines);
             foreach (var entry in entries) sums.Add(entry);
             if (!await contacts.ConcernsAsync(sums, cancellation)) return;
-            await using var alone = await store.TryBeginAsync((DbContext)db, ReadersPatience, cancellation);
+            await using var alone = await store.TryBeginAsync(db, ReadersPatience, cancellation);
             if (alone is null) return;
             await TakeInAsync([.. entries.GroupBy(e => e.SiteId).Select(g => new Waiting(g.Key, g.Sum(e => (long)e.Count)))], cancellation);
             await alone.CommitAsync(cancellation);
@@ -61,9 +61,9 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Conta
     /// <param name="cancellation">Ends it early.</param>
     public async Task MergeAsync(RollupSums sums, IReadOnlyCollection<PersonDay> also, CancellationToken cancellation)
     {
-        await store.LockAsync((DbContext)db, wait: true, cancellation);
+        await store.LockAsync(db, wait: true, cancellation);
         await contacts.SettleAsync(sums, also, await cache.GetAsync(db, cancellation), cancellation);
-        await store.MergeAsync((DbContext)db, sums, cancellation);
+        await store.MergeAsync(db, sums, cancellation);
     }
 
     private async Task<(int Entries, int Deltas)> TakeInAsync(IReadOnlyList<Waiting> waiting, CancellationToken cancellation)
@@ -74,14 +74,14 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Conta
         var sums = new RollupSums(master.Baselines);
         foreach (var entry in entries) sums.Add(entry);
         await contacts.SettleAsync(sums, [], master, cancellation);
-        await store.MergeAsync((DbContext)db, sums, cancellation);
+        await store.MergeAsync(db, sums, cancellation);
         return (entries.Count, entries.Sum(e => e.Count));
     }
 
     private async Task<IReadOnlyList<RollupQueueEntry>> TakeAsync(IReadOnlyList<Waiting> waiting, CancellationToken cancellation)
     {
         // What came since the question is taken as well; that is a moment's worth.
-        if (waiting.Sum(w => w.Deltas) <= MostAtOnce) return await store.TakeAsync((DbContext)db, null, null, cancellation);
+        if (waiting.Sum(w => w.Deltas) <= MostAtOnce) return await store.TakeAsync(db, null, null, cancellation);
 
         var (taken, room) = (new List<RollupQueueEntry>(), (long)MostAtOnce);
         foreach (var (site, deltas) in waiting)
@@ -89,7 +89,7 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Conta
             // A range of the key, since a distributed table has no order of its own to take the first ones of.
             Guid? last = null;
             if (deltas > room && (last = await LastWithinAsync(site, room, taken.Count == 0, cancellation)) is null) break;
-            taken.AddRange(await store.TakeAsync((DbContext)db, site, last, cancellation));
+            taken.AddRange(await store.TakeAsync(db, site, last, cancellation));
             room = MostAtOnce - taken.Sum(e => (long)e.Count);
         }
 

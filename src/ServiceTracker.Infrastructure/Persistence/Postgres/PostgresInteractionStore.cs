@@ -119,16 +119,16 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
         source.Dispose();
     }
 
-    public Task QueueAsync(DbContext db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation) =>
+    public Task QueueAsync(IServiceTrackerDb db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation) =>
         ExecuteAsync(db, InsertQueued, entries, cancellation);
 
-    public Task LockBaselinesAsync(DbContext db, bool toPublish, CancellationToken cancellation) =>
+    public Task LockBaselinesAsync(IServiceTrackerDb db, bool toPublish, CancellationToken cancellation) =>
         db.Database.ExecuteSqlRawAsync(toPublish ? HoldBaselines : ShareBaselines, cancellation);
 
     public StoreTrouble TroubleOf(Exception exception) => StoreFailure.Of(exception);
 
     public async Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(
-        DbContext db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)
+        IServiceTrackerDb db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)
     {
         if (interactions.Count >= WorthCopying && await TryCopyAsync(db, interactions, cancellation)) return interactions.Select(i => (i.SiteId, i.Id)).ToHashSet();
         await using var command = Command(db, InsertInteractions, interactions);
@@ -139,7 +139,7 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
     }
 
     public async Task InsertAsync(
-        DbContext db, IReadOnlyList<InteractionText> texts, IReadOnlyList<MissCause> causes, IReadOnlyList<StandOut> standOuts,
+        IServiceTrackerDb db, IReadOnlyList<InteractionText> texts, IReadOnlyList<MissCause> causes, IReadOnlyList<StandOut> standOuts,
         CancellationToken cancellation)
     {
         await ExecuteAsync(db, InsertTexts, texts, cancellation);
@@ -152,7 +152,7 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
         while (resting.TryPop(out var connection)) connection.Dispose();
     }
 
-    private static async Task ExecuteAsync<T>(DbContext db, PostgresInsert<T> insert, IReadOnlyList<T> rows, CancellationToken cancellation)
+    private static async Task ExecuteAsync<T>(IServiceTrackerDb db, PostgresInsert<T> insert, IReadOnlyList<T> rows, CancellationToken cancellation)
     {
         if (rows.Count == 0) return;
         await using var command = Command(db, insert, rows);
@@ -160,7 +160,7 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
     }
 
     // COPY is the fastest way in, but knows no "unless it is there": then everything is taken back and the statement that does know is used.
-    private static async Task<bool> TryCopyAsync(DbContext db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)
+    private static async Task<bool> TryCopyAsync(IServiceTrackerDb db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)
     {
         var transaction = db.Database.CurrentTransaction!;
         await transaction.CreateSavepointAsync(BeforeCopy, cancellation);
@@ -187,7 +187,7 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
         }
     }
 
-    private static NpgsqlCommand Command<T>(DbContext db, PostgresInsert<T> insert, IReadOnlyList<T> rows)
+    private static NpgsqlCommand Command<T>(IServiceTrackerDb db, PostgresInsert<T> insert, IReadOnlyList<T> rows)
     {
         var transaction = (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
         var command = new NpgsqlCommand(insert.Sql(rows), (NpgsqlConnection)db.Database.GetDbConnection(), transaction);

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using ServiceTracker.Application;
 using ServiceTracker.Application.Consistency.Rollups;
 
 namespace ServiceTracker.Infrastructure.Persistence.Postgres;
@@ -19,10 +20,10 @@ internal sealed class PostgresRollupStore : RollupStore
     // An import that holds the lock takes minutes, and so does a recount: whoever comes here has time.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    public override async Task<IAsyncDisposable> BeginSnapshotAsync(DbContext db, CancellationToken cancellation) =>
+    public override async Task<IAsyncDisposable> BeginSnapshotAsync(IServiceTrackerDb db, CancellationToken cancellation) =>
         await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
 
-    public override async Task<bool> LockAsync(DbContext db, bool wait, CancellationToken cancellation)
+    public override async Task<bool> LockAsync(IServiceTrackerDb db, bool wait, CancellationToken cancellation)
     {
         if (!wait) return await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({Key}) AS \"Value\"").SingleAsync(cancellation);
         db.Database.SetCommandTimeout(Patience);
@@ -30,7 +31,7 @@ internal sealed class PostgresRollupStore : RollupStore
         return true;
     }
 
-    public override async Task<IAloneTransaction> BeginAloneAsync(DbContext db, CancellationToken cancellation)
+    public override async Task<IAloneTransaction> BeginAloneAsync(IServiceTrackerDb db, CancellationToken cancellation)
     {
         db.Database.SetCommandTimeout(Patience);
         await db.Database.OpenConnectionAsync(cancellation);
@@ -43,7 +44,7 @@ internal sealed class PostgresRollupStore : RollupStore
         });
     }
 
-    public override async Task<IAloneTransaction?> TryBeginAsync(DbContext db, TimeSpan patience, CancellationToken cancellation)
+    public override async Task<IAloneTransaction?> TryBeginAsync(IServiceTrackerDb db, TimeSpan patience, CancellationToken cancellation)
     {
         var transaction = await db.Database.BeginTransactionAsync(cancellation);
         try
@@ -63,13 +64,13 @@ internal sealed class PostgresRollupStore : RollupStore
 
     // Thousands of entries come and go in a second, and every look at the queue passes over those that went. PostgreSQL itself clears them away
     // once a minute.
-    public override Task FreeRoomAsync(DbContext db, CancellationToken cancellation)
+    public override Task FreeRoomAsync(IServiceTrackerDb db, CancellationToken cancellation)
     {
         db.Database.SetCommandTimeout(Patience);
         return db.Database.ExecuteSqlAsync($"VACUUM (SKIP_LOCKED, TRUNCATE FALSE) rollup_queue", cancellation);
     }
 
-    protected override async Task MergeAsync<TLine>(DbContext db, RollupTable<TLine> table, IReadOnlyList<TLine> lines, CancellationToken cancellation)
+    protected override async Task MergeAsync<TLine>(IServiceTrackerDb db, RollupTable<TLine> table, IReadOnlyList<TLine> lines, CancellationToken cancellation)
     {
         foreach (var some in lines.Chunk(LinesAtOnce))
         {
@@ -83,7 +84,7 @@ internal sealed class PostgresRollupStore : RollupStore
         }
     }
 
-    private static NpgsqlCommand Command(DbContext db, string sql) =>
+    private static NpgsqlCommand Command(IServiceTrackerDb db, string sql) =>
         new(sql, (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction());
 
     // Each column travels as one array, so that the text of a statement does not depend on how many lines there are.

@@ -59,19 +59,19 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
         lock (writing) writer?.Dispose();
     }
 
-    public Task QueueAsync(DbContext db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation)
+    public Task QueueAsync(IServiceTrackerDb db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation)
     {
         Execute(db, InsertQueued, entries, null, cancellation);
         return Task.CompletedTask;
     }
 
     // A transaction that writes is the only one anyway.
-    public Task LockBaselinesAsync(DbContext db, bool toPublish, CancellationToken cancellation) => Task.CompletedTask;
+    public Task LockBaselinesAsync(IServiceTrackerDb db, bool toPublish, CancellationToken cancellation) => Task.CompletedTask;
 
     public StoreTrouble TroubleOf(Exception exception) => StoreFailure.Of(exception);
 
     public Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(
-        DbContext db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)
+        IServiceTrackerDb db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)
     {
         var inserted = new HashSet<(int, Guid)>(interactions.Count);
         Execute(db, InsertInteractions, interactions, i => inserted.Add((i.SiteId, i.Id)), cancellation);
@@ -79,7 +79,7 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
     }
 
     public Task InsertAsync(
-        DbContext db, IReadOnlyList<InteractionText> texts, IReadOnlyList<MissCause> causes, IReadOnlyList<StandOut> standOuts,
+        IServiceTrackerDb db, IReadOnlyList<InteractionText> texts, IReadOnlyList<MissCause> causes, IReadOnlyList<StandOut> standOuts,
         CancellationToken cancellation)
     {
         Execute(db, InsertTexts, texts, null, cancellation);
@@ -88,7 +88,7 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
         return Task.CompletedTask;
     }
 
-    private static void Execute<TRow>(DbContext db, SqliteInsert<TRow> insert, IReadOnlyList<TRow> rows, Action<TRow>? inserted, CancellationToken cancellation)
+    private static void Execute<TRow>(IServiceTrackerDb db, SqliteInsert<TRow> insert, IReadOnlyList<TRow> rows, Action<TRow>? inserted, CancellationToken cancellation)
     {
         if (rows.Count == 0) return;
         using var prepared = insert.Prepare((SqliteConnection)db.Database.GetDbConnection());

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using ServiceTracker.Application;
 using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Domain.Expectations;
 
@@ -18,7 +19,7 @@ internal sealed class SqliteRollupStore : RollupStore
     // Eight for each measure is the longest list there is.
     private const int MostNumbers = 8 * Baseline.MaxExpectations;
 
-    public override async Task<IAsyncDisposable> BeginSnapshotAsync(DbContext db, CancellationToken cancellation)
+    public override async Task<IAsyncDisposable> BeginSnapshotAsync(IServiceTrackerDb db, CancellationToken cancellation)
     {
         await db.Database.OpenConnectionAsync(cancellation);
         // Deferred: it takes no lock until it writes, which a snapshot never does.
@@ -27,13 +28,13 @@ internal sealed class SqliteRollupStore : RollupStore
         return new Snapshot(db, transaction);
     }
 
-    public override Task<bool> LockAsync(DbContext db, bool wait, CancellationToken cancellation) => Task.FromResult(true);
+    public override Task<bool> LockAsync(IServiceTrackerDb db, bool wait, CancellationToken cancellation) => Task.FromResult(true);
 
-    public override async Task<IAloneTransaction> BeginAloneAsync(DbContext db, CancellationToken cancellation) =>
+    public override async Task<IAloneTransaction> BeginAloneAsync(IServiceTrackerDb db, CancellationToken cancellation) =>
         new AloneTransaction(await db.Database.BeginTransactionAsync(cancellation));
 
     // Waits as long as everybody who writes once: every connection has that patience already.
-    public override async Task<IAloneTransaction?> TryBeginAsync(DbContext db, TimeSpan patience, CancellationToken cancellation)
+    public override async Task<IAloneTransaction?> TryBeginAsync(IServiceTrackerDb db, TimeSpan patience, CancellationToken cancellation)
     {
         try
         {
@@ -46,9 +47,9 @@ internal sealed class SqliteRollupStore : RollupStore
     }
 
     // The pages of removed rows are used again.
-    public override Task FreeRoomAsync(DbContext db, CancellationToken cancellation) => Task.CompletedTask;
+    public override Task FreeRoomAsync(IServiceTrackerDb db, CancellationToken cancellation) => Task.CompletedTask;
 
-    protected override Task MergeAsync<TLine>(DbContext db, RollupTable<TLine> table, IReadOnlyList<TLine> lines, CancellationToken cancellation)
+    protected override Task MergeAsync<TLine>(IServiceTrackerDb db, RollupTable<TLine> table, IReadOnlyList<TLine> lines, CancellationToken cancellation)
     {
         if (lines.Count == 0) return Task.CompletedTask;
         var connection = (SqliteConnection)db.Database.GetDbConnection();
@@ -85,7 +86,7 @@ internal sealed class SqliteRollupStore : RollupStore
         AND {string.Join(" AND ", table.Sums.Select(c => RollupTable<TLine>.IsList(c) ? $"{c} NOT GLOB '*[1-9]*'" : $"{c} = 0"))}
         """;
 
-    private static SqliteCommand Command<TLine>(DbContext db, string sql, BulkColumn<TLine>[] columns)
+    private static SqliteCommand Command<TLine>(IServiceTrackerDb db, string sql, BulkColumn<TLine>[] columns)
     {
         var command = ((SqliteConnection)db.Database.GetDbConnection()).CreateCommand();
         command.Transaction = (SqliteTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
@@ -114,7 +115,7 @@ internal sealed class SqliteRollupStore : RollupStore
     }
 
     // EF ends neither a transaction nor a connection that it did not begin itself.
-    private sealed class Snapshot(DbContext db, SqliteTransaction transaction) : IAsyncDisposable
+    private sealed class Snapshot(IServiceTrackerDb db, SqliteTransaction transaction) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {

@@ -22,7 +22,7 @@ public sealed class AuditQuery(IServiceTrackerDb db)
     /// <param name="limit">Most lines that are given.</param>
     public async Task<Result<List<AuditEntry>>> RunAsync(Actor actor, AuditFilter filter, (DateTime At, Guid Id)? after, int limit, CancellationToken cancellation)
     {
-        if (!actor.IsAdmin) return new Result<List<AuditEntry>>.Forbidden("The audit record is for administrators.");
+        if (!actor.IsAdmin) return Refusal.Forbidden("The audit record is for administrators.");
         var lines = db.AuditEntries.AsNoTracking();
         if (filter.From is { } from)
         {

@@ -57,7 +57,7 @@ public sealed class BreakdownQuery(FigureLines lines, FiguresOfOthers others, Pe
                 errors.Add(FiguresOfOthers.Refused("$.by", "By site and channel: of others, staff see no more detail. Your own figures (staff=your code) have all of it."));
         }
 
-        if (scope is null || errors.Count > 0) return new Result<IReadOnlyList<BreakdownLine>>.Invalid(errors);
+        if (scope is null || errors.Count > 0) return Refusal.Invalid(errors);
 
         var viewpoint = scope.Staff is null ? units.Viewpoint() : Viewpoint.Person;
         var detail = (by.Contains(Dimension.Expectation) ? LineDetail.Basics : 0) | (by.Contains(Dimension.Reason) ? LineDetail.Reason : 0) | (by.Contains(Dimension.HourOfWeek) ? LineDetail.HourOfWeek : 0);

@@ -57,7 +57,7 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Peo
     public async Task<Result<FunnelFigures>> FunnelAsync(Actor actor, Dimension by, FigureFilter filter, CancellationToken cancellation)
     {
         if (by is not (Dimension.Staff or Dimension.Channel or Dimension.Site)) return new FieldError("$.by", FieldError.Invalid, "staff, channel or site.");
-        var (scope, master, refusal) = await ScopeAsync<FunnelFigures>(actor, filter, cancellation);
+        var (scope, master, refusal) = await ScopeAsync(actor, filter, cancellation);
         if (scope is null) return refusal!;
         var units = by switch { Dimension.Staff => Breakdown.Staff, Dimension.Channel => Breakdown.Channel, _ => Breakdown.Site };
         if (by != Dimension.Staff) return Funnel(CountsOf(await lines.OfAsync(actor, scope, units, LineDetail.None, cancellation), units, master));
@@ -85,7 +85,7 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Peo
     /// <returns>Null when there is too little to tell.</returns>
     public async Task<Result<VarianceFigures>> VarianceAsync(Actor actor, bool ofScore, FigureFilter filter, CancellationToken cancellation)
     {
-        var (scope, master, refusal) = await ScopeAsync<VarianceFigures>(actor, filter, cancellation);
+        var (scope, master, refusal) = await ScopeAsync(actor, filter, cancellation);
         if (scope is null) return refusal!;
         var parts = (await lines.OfAsync(actor, scope, Breakdown.Staff | Breakdown.Channel, LineDetail.Week, cancellation)).Where(l => l.Key.Unit.StaffId is not null && l.Sums.ScoredPerson > 0).ToList();
         var interactions = parts.Sum(p => p.Sums.ScoredPerson);
@@ -96,7 +96,7 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Peo
     /// <summary>Role, hour and basic where it falters.</summary>
     public async Task<Result<IReadOnlyList<FalteringCell>>> FaltersAsync(Actor actor, FigureFilter filter, CancellationToken cancellation)
     {
-        var (scope, master, refusal) = await ScopeAsync<IReadOnlyList<FalteringCell>>(actor, filter, cancellation);
+        var (scope, master, refusal) = await ScopeAsync(actor, filter, cancellation);
         if (scope is null) return refusal!;
         var patterns = await lines.Rows(actor, scope, scope.From, scope.To).Where(i => i.State == InteractionState.Counted)
             .GroupBy(i => new { i.RoleId, i.HourOfWeek, i.Baseline, i.Met, i.Na })
@@ -121,7 +121,7 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Peo
     /// <summary>One channel against the others, people compared with themselves.</summary>
     public async Task<Result<IReadOnlyList<ChannelGap>>> ChannelGapsAsync(Actor actor, FigureFilter filter, CancellationToken cancellation)
     {
-        var (scope, master, refusal) = await ScopeAsync<IReadOnlyList<ChannelGap>>(actor, filter, cancellation);
+        var (scope, master, refusal) = await ScopeAsync(actor, filter, cancellation);
         if (scope is null) return refusal!;
         var parts = await lines.OfAsync(actor, scope, Breakdown.Staff | Breakdown.Channel, LineDetail.None, cancellation);
         return new Result<IReadOnlyList<ChannelGap>>.Ok(ChannelGap.Of([.. parts.Select(p => new StaffChannelCount(
@@ -133,7 +133,7 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Peo
     /// </summary>
     public async Task<Result<AgreementFigures>> AgreementAsync(Actor actor, FigureFilter filter, CancellationToken cancellation)
     {
-        var (scope, master, refusal) = await ScopeAsync<AgreementFigures>(actor, filter, cancellation);
+        var (scope, master, refusal) = await ScopeAsync(actor, filter, cancellation);
         if (scope is null) return refusal!;
         var rows = lines.Rows(actor, scope, scope.From, scope.To).Where(i => i.State != InteractionState.Excluded);
         var pairs = await PairsAsync(await rows.Where(i => i.ContactId != null).ToListAsync(cancellation), master, cancellation);
@@ -242,15 +242,15 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Peo
         }
     }
 
-    private async Task<(FigureScope? Scope, MasterData Master, Result<T>? Refusal)> ScopeAsync<T>(Actor actor, FigureFilter filter, CancellationToken cancellation)
+    private async Task<(FigureScope? Scope, MasterData Master, Refusal? Refusal)> ScopeAsync(Actor actor, FigureFilter filter, CancellationToken cancellation)
     {
         var master = await masterData.GetAsync(cancellation);
-        if (!actor.SeesEverybody) return (null, master, new Result<T>.Forbidden("Comparisons name everybody; a staff account has its own figures."));
+        if (!actor.SeesEverybody) return (null, master, Refusal.Forbidden("Comparisons name everybody; a staff account has its own figures."));
         var errors = new List<FieldError>();
         var scope = await FigureScope.OfAsync(
             people, actor, filter, master, IsoWeek.Of(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).Sunday, DefaultDays, errors, cancellation);
         if (scope is not null) await update.SettleAsync(cancellation);
-        return (scope, master, scope is null ? new Result<T>.Invalid(errors) : null);
+        return (scope, master, scope is null ? Refusal.Invalid(errors) : null);
     }
 }
 

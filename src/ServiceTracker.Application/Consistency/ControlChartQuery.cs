@@ -64,7 +64,7 @@ public sealed class ControlChartQuery(FigureLines lines, FiguresOfOthers others,
             if (code is not null) errors.Add(FiguresOfOthers.Refused("$.measure", $"{AllBasicsMet} or {BasicsScore}: of others, staff see no single basics. Your own figures (staff=your code) have them."));
         }
 
-        if (scope is null || errors.Count > 0) return new Result<StoredChart>.Invalid(errors);
+        if (scope is null || errors.Count > 0) return Refusal.Invalid(errors);
 
         var viewpoint = scope.Staff is null ? Viewpoint.Process : Viewpoint.Person;
         var found = await lines.OfAsync(actor, scope, Breakdown.None, (period == Week ? LineDetail.Week : LineDetail.Day) | (code is null ? 0 : LineDetail.Basics), cancellation);

@@ -26,7 +26,7 @@ public sealed class DraftBaseline(IServiceTrackerDb db, IInteractionStore store,
         }
         catch (DbUpdateException e) when (store.TroubleOf(e) == StoreTrouble.Refused)
         {
-            return new Result<Baseline>.Conflict("Somebody else made a draft at the same moment. Send yours again.");
+            return Refusal.Conflict("Somebody else made a draft at the same moment. Send yours again.");
         }
 
         return new Result<Baseline>.Ok(draft, IsNew: true);
@@ -40,12 +40,12 @@ public sealed class DraftBaseline(IServiceTrackerDb db, IInteractionStore store,
     public async Task<Result<Baseline>> EditAsync(Actor actor, int number, BaselineInput input, int? version, CancellationToken cancellation)
     {
         var draft = await db.Baselines.Include(b => b.Expectations.OrderBy(e => e.Bit)).SingleOrDefaultAsync(b => b.Number == number, cancellation);
-        if (!actor.Manages) return new Result<Baseline>.Forbidden("Baselines are made by a manager.");
-        if (draft is null) return new Result<Baseline>.NotFound($"There is no baseline {number}.");
+        if (!actor.Manages) return Refusal.Forbidden("Baselines are made by a manager.");
+        if (draft is null) return Refusal.NotFound($"There is no baseline {number}.");
         if (await RefusalAsync(actor, input, cancellation) is { } refusal) return refusal;
-        if (draft.IsPublished) return new Result<Baseline>.Conflict($"Baseline {number} is published and frozen. Make a new draft instead.");
+        if (draft.IsPublished) return Refusal.Conflict($"Baseline {number} is published and frozen. Make a new draft instead.");
         if (version is not null && version != draft.Version)
-            return new Result<Baseline>.Stale("Somebody else changed this draft since you read it. Read it again and make your change to that.");
+            return Refusal.Stale("Somebody else changed this draft since you read it. Read it again and make your change to that.");
 
         audit.Record(actor, "baseline.edited", $"baseline/{number}", BaselineFacts.Of(draft), BaselineFacts.Of(input));
         // The old rows leave first: the new ones may have the same bits.
@@ -73,7 +73,7 @@ public sealed class DraftBaseline(IServiceTrackerDb db, IInteractionStore store,
 
     private async Task<Result<Baseline>?> RefusalAsync(Actor actor, BaselineInput input, CancellationToken cancellation)
     {
-        if (!actor.Manages) return new Result<Baseline>.Forbidden("Baselines are made by a manager.");
+        if (!actor.Manages) return Refusal.Forbidden("Baselines are made by a manager.");
         var errors = FieldError.From(await Rules.ValidateAsync(input, cancellation));
         var known = await db.Channels.Select(c => c.Code).ToListAsync(cancellation);
         for (var i = 0; i < (input.Expectations?.Count ?? 0); i++)
@@ -82,6 +82,6 @@ public sealed class DraftBaseline(IServiceTrackerDb db, IInteractionStore store,
                 errors.Add(new($"$.expectations[{i}].channels", FieldError.UnknownReference, $"There is no channel “{unknown}”."));
         }
 
-        return errors.Count > 0 ? new Result<Baseline>.Invalid(errors) : null;
+        return errors.Count > 0 ? Refusal.Invalid(errors) : null;
     }
 }

@@ -14,14 +14,14 @@ public sealed class PublishBaseline(IServiceTrackerDb db, IInteractionStore stor
     public async Task<Result<Baseline>> RunAsync(Actor actor, int number, int? version, CancellationToken cancellation)
     {
         if (!actor.Publishes)
-            return new Result<Baseline>.Forbidden("A baseline scores every site, so an administrator publishes it. The draft is kept; ask an administrator to look at it.");
+            return Refusal.Forbidden("A baseline scores every site, so an administrator publishes it. The draft is kept; ask an administrator to look at it.");
         var all = await db.Baselines.Include(b => b.Expectations.OrderBy(e => e.Bit)).ToListAsync(cancellation);
-        if (all.Find(b => b.Number == number) is not { } draft) return new Result<Baseline>.NotFound($"There is no baseline {number}.");
-        if (draft.IsPublished) return new Result<Baseline>.Conflict($"Baseline {number} is published already.");
+        if (all.Find(b => b.Number == number) is not { } draft) return Refusal.NotFound($"There is no baseline {number}.");
+        if (draft.IsPublished) return Refusal.Conflict($"Baseline {number} is published already.");
         if (version is not null && version != draft.Version)
-            return new Result<Baseline>.Stale("Somebody else changed this draft since you read it. Look at it again before publishing.");
+            return Refusal.Stale("Somebody else changed this draft since you read it. Look at it again before publishing.");
         var lacking = draft.WhatKeepsItFromPublishing().Select(p => new FieldError(p.Path, FieldError.Required, p.Problem)).ToList();
-        if (lacking.Count > 0) return new Result<Baseline>.Invalid(lacking);
+        if (lacking.Count > 0) return Refusal.Invalid(lacking);
 
         var (from, before) = draft.DatesCovered(all);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -33,7 +33,7 @@ public sealed class PublishBaseline(IServiceTrackerDb db, IInteractionStore stor
         }
         catch (DbUpdateConcurrencyException)
         {
-            return new Result<Baseline>.Stale("Somebody else changed this draft just now. Look at it again before publishing.");
+            return Refusal.Stale("Somebody else changed this draft just now. Look at it again before publishing.");
         }
 
         // From here to the commit nobody stores anything, so that nothing is scored by a baseline that is not in force any more. Saved before,
@@ -44,7 +44,7 @@ public sealed class PublishBaseline(IServiceTrackerDb db, IInteractionStore stor
         if (await scored.MaxAsync(i => (DateOnly?)i.BusinessDate, cancellation) is { } latest)
         {
             db.ChangeTracker.Clear();
-            return new Result<Baseline>.Conflict(
+            return Refusal.Conflict(
                 $"Interactions up to {latest:yyyy-MM-dd} are already scored by another baseline and keep it for ever. Let this one start on {latest.AddDays(1):yyyy-MM-dd} or later.");
         }
 

@@ -15,14 +15,14 @@ public sealed class StartFromTemplate(
             return new FieldError("$.template", FieldError.Required, "Choose where to begin.");
 
         var known = await master.GetAsync(cancellation);
-        if (known.Sites.All is not [var first, ..]) return new Result<Baseline>.Conflict("Add a site first: its calendar says which day today is.");
+        if (known.Sites.All is not [var first, ..]) return Refusal.Conflict("Add a site first: its calendar says which day today is.");
         var today = first.Calendar.At(clock.GetUtcNow().UtcDateTime).BusinessDate;
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         foreach (var (code, name, icon) in template.Reasons.Where(r => known.Reasons.Find(r.Code) is null))
         {
             if (await save.ReasonAsync(actor, code, new ReasonInput(name, icon), null, cancellation) is Result<Domain.Organisation.Reason>.Forbidden(var message))
-                return new Result<Baseline>.Forbidden(message);
+                return Refusal.Forbidden(message);
         }
 
         var draft = await drafts.CreateAsync(actor, new BaselineInput(template.Name, today, BaselineInput.DefaultTarget, template.Expectations), cancellation);

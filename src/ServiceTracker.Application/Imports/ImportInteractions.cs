@@ -40,10 +40,10 @@ public sealed class ImportInteractions(
     private const string SameFileMessage = "This very file was taken in before, and its rows have no external ids by which each would be recognised. Nothing was stored. Insist with again if it is meant.";
 
     /// <summary>What is wrong with the wishes themselves, before any file is read.</summary>
-    public Result<ImportRun>? Refusal(Actor actor, ImportOptions options)
+    public Refusal? RefusalOf(Actor actor, ImportOptions options)
     {
-        if (!actor.SeesEverybody) return new Result<ImportRun>.Forbidden("Importing is for managers, ops and administrators.");
-        if (options.CreateMissing && !actor.IsAdmin) return new Result<ImportRun>.Forbidden("createMissing makes sites and people, which is for an administrator.");
+        if (!actor.SeesEverybody) return Refusal.Forbidden("Importing is for managers, ops and administrators.");
+        if (options.CreateMissing && !actor.IsAdmin) return Refusal.Forbidden("createMissing makes sites and people, which is for an administrator.");
         var errors = new List<FieldError>();
         if (readers.All(r => r.Format != options.Format))
             errors.Add(new("$.format", FieldError.Invalid, $"One of: {string.Join(", ", readers.Select(r => r.Format))}."));
@@ -53,7 +53,7 @@ public sealed class ImportInteractions(
             errors.Add(new("$.zone", FieldError.Invalid, $"“{options.Zone}” is not an IANA time zone known here; write it like Europe/London."));
         if (options.FileName is { } name && (name.Length > ImportRun.MaxFileName || name.Any(char.IsControl)))
             errors.Add(new("$.fileName", FieldError.Invalid, $"At most {ImportRun.MaxFileName} characters, and no control characters."));
-        return errors.Count > 0 ? new Result<ImportRun>.Invalid(errors) : null;
+        return errors.Count > 0 ? Refusal.Invalid(errors) : null;
     }
 
     /// <summary>Records that an import begins, so that its progress can be asked for.</summary>
@@ -64,9 +64,9 @@ public sealed class ImportInteractions(
     /// <param name="cancellation">Ends it early.</param>
     public async Task<Result<ImportRun>> BeginAsync(Actor actor, Guid? id, string path, ImportOptions options, CancellationToken cancellation)
     {
-        if (Refusal(actor, options) is { } refusal) return refusal;
+        if (RefusalOf(actor, options) is { } refusal) return refusal;
         var hash = await HashAsync(path, cancellation);
-        if (!options.Again && await IsTakenInAsync(hash, cancellation)) return new Result<ImportRun>.Conflict(SameFileMessage) { Code = SameFile };
+        if (!options.Again && await IsTakenInAsync(hash, cancellation)) return Refusal.Conflict(SameFileMessage, SameFile);
         var now = clock.GetUtcNow();
         var run = new ImportRun
         {
@@ -84,7 +84,7 @@ public sealed class ImportInteractions(
             var earlier = await db.Imports.SingleOrDefaultAsync(i => i.Id == run.Id, cancellation);
             // What broke off stored nothing: whoever began it may begin it anew.
             if (claim is null || (earlier is not null && (earlier.Status != ImportStatus.Failed || earlier.StartedBy != actor.Id)))
-                return new Result<ImportRun>.Conflict($"There is an import {run.Id} already; ask for its result instead.");
+                return Refusal.Conflict($"There is an import {run.Id} already; ask for its result instead.");
             if (earlier is not null)
             {
                 db.Imports.Remove(earlier);

@@ -31,7 +31,7 @@ public sealed class ImportQuery(IServiceTrackerDb db, ImportProgress progress)
             else errors.Add(FieldError.NotACursor);
         }
 
-        if (errors.Count > 0) return new Result<ListPage<ImportRun>>.Invalid(errors);
+        if (errors.Count > 0) return Refusal.Invalid(errors);
         var found = await imports.OrderByDescending(i => i.StartedAt).ThenBy(i => i.Id).Take(limit + 1).ToListAsync(cancellation);
         ImportRun[] items = [.. found.Take(limit).Select(i => progress.Find(i.Id) ?? i)];
         return new ListPage<ImportRun>(items, found.Count > limit ? TimeCursor.Of(found[limit - 1].StartedAt, found[limit - 1].Id) : null);

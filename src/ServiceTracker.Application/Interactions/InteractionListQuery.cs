@@ -68,7 +68,7 @@ public sealed class InteractionListQuery(IServiceTrackerDb db, PeopleInSight peo
             else errors.Add(FieldError.NotACursor);
         }
 
-        if (errors.Count > 0) return new Result<ListPage<InteractionDetails>>.Invalid(errors);
+        if (errors.Count > 0) return Refusal.Invalid(errors);
         var found = await query.OrderByDescending(i => i.OccurredAt).ThenBy(i => i.Id).Take(limit + 1).ToListAsync(cancellation);
         var items = await InteractionDetailsQuery.WithWhatStandsBesideAsync(db, [.. found.Take(limit)], master, cancellation);
         return new ListPage<InteractionDetails>(items, found.Count > limit ? TimeCursor.Of(items[^1].Interaction.OccurredAt, items[^1].Interaction.Id) : null);

@@ -46,7 +46,7 @@ public sealed class LogInteraction(IServiceScopeFactory scopes, WriteBatcher bat
             if (open.Count > 0) master = await AskAsync(cancellation);
         }
 
-        foreach (var place in open) results[place] = new Result<InteractionDetails>.Unavailable();
+        foreach (var place in open) results[place] = Refusal.Unavailable();
         await RecogniseRetriesAsync(actor, entries, results, master, cancellation);
         return results;
     }
@@ -81,7 +81,7 @@ public sealed class LogInteraction(IServiceScopeFactory scopes, WriteBatcher bat
                 records.Add(record);
                 places.Add(place);
             }
-            else results[place] = new Result<InteractionDetails>.Invalid(errors);
+            else results[place] = Refusal.Invalid(errors);
         }
 
         return (records, places);
@@ -106,7 +106,7 @@ public sealed class LogInteraction(IServiceScopeFactory scopes, WriteBatcher bat
                         await FindAsync(actor, outcomes[n].Id, cancellation) ?? InteractionDetails.Of(records[n], master));
                     break;
                 case WriteStatus.Conflict:
-                    results[places[n]] = new Result<InteractionDetails>.Conflict(
+                    results[places[n]] = Refusal.Conflict(
                         "An interaction with this id or external id is stored already, with other content. Nothing was changed.");
                     break;
                 case WriteStatus.MasterDataChanged:
@@ -116,7 +116,7 @@ public sealed class LogInteraction(IServiceScopeFactory scopes, WriteBatcher bat
                     results[places[n]] = new FieldError("$", FieldError.Invalid, "The store cannot keep this interaction; the server's log says why.");
                     break;
                 default:
-                    results[places[n]] = new Result<InteractionDetails>.Unavailable(outcomes[n].Trouble);
+                    results[places[n]] = Refusal.Unavailable(outcomes[n].Trouble);
                     break;
             }
         }

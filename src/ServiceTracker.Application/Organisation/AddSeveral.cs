@@ -24,7 +24,7 @@ public sealed class AddSeveral(IServiceTrackerDb db, SaveOrganisation save)
             switch (await add(items[i]))
             {
                 case Result<T>.Forbidden(var message):
-                    return new Result<int>.Forbidden(message);
+                    return Refusal.Forbidden(message);
                 case Result<T>.Invalid invalid:
                     errors.AddRange(invalid.Errors.Select(e => new FieldError($"$.lines[{i}]{e.Path[1..]}", e.Code, e.Message)));
                     break;
@@ -37,7 +37,7 @@ public sealed class AddSeveral(IServiceTrackerDb db, SaveOrganisation save)
             }
         }
 
-        if (errors.Count > 0) return new Result<int>.Invalid(errors);
+        if (errors.Count > 0) return Refusal.Invalid(errors);
         await transaction.CommitAsync(cancellation);
         return items.Count;
     }

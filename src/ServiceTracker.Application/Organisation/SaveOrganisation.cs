@@ -30,11 +30,11 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IInteractionStore sto
     /// <param name="version">The version it was read at; null to save whatever it is now.</param>
     public async Task<Result<Site>> SiteAsync(Actor actor, string code, SiteInput input, int? version, CancellationToken cancellation)
     {
-        if (!actor.IsAdmin) return new Result<Site>.Forbidden("Sites are set up by an administrator.");
-        if (Check(code, SiteRules, input) is { } wrong) return new Result<Site>.Invalid(wrong);
+        if (!actor.IsAdmin) return Refusal.Forbidden("Sites are set up by an administrator.");
+        if (Check(code, SiteRules, input) is { } wrong) return Refusal.Invalid(wrong);
         code = Code.Trim(code);
         var site = await db.Sites.SingleOrDefaultAsync(s => s.Code == code, cancellation);
-        if (IsStale(site?.Version, version)) return Stale<Site>();
+        if (IsStale(site?.Version, version)) return Stale;
         var before = site is null ? null : Snapshot(site);
         if (site is null) db.Sites.Add(site = new Site { Code = code, Name = "", Zone = input.Zone!.Trim() });
         else site.Version++;
@@ -48,14 +48,14 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IInteractionStore sto
     /// <summary>Makes or changes a team of a site.</summary>
     public async Task<Result<Team>> TeamAsync(Actor actor, string siteCode, string code, TeamInput input, int? version, CancellationToken cancellation)
     {
-        if (!actor.Manages) return new Result<Team>.Forbidden("Teams are set up by a manager.");
+        if (!actor.Manages) return Refusal.Forbidden("Teams are set up by a manager.");
         siteCode = Code.Trim(siteCode);
         if (await db.Sites.AsNoTracking().SingleOrDefaultAsync(s => s.Code == siteCode, cancellation) is not { } site || !actor.Sees(site.Id))
-            return new Result<Team>.NotFound($"There is no site “{siteCode}”.");
-        if (Check(code, TeamRules, input) is { } wrong) return new Result<Team>.Invalid(wrong);
+            return Refusal.NotFound($"There is no site “{siteCode}”.");
+        if (Check(code, TeamRules, input) is { } wrong) return Refusal.Invalid(wrong);
         code = Code.Trim(code);
         var team = await db.Teams.SingleOrDefaultAsync(t => t.SiteId == site.Id && t.Code == code, cancellation);
-        if (IsStale(team?.Version, version)) return Stale<Team>();
+        if (IsStale(team?.Version, version)) return Stale;
         var before = team?.Name;
         if (team is null)
         {
@@ -78,8 +78,8 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IInteractionStore sto
     public async Task<Result<StaffMember>> StaffAsync(
         Actor actor, string code, StaffInput input, int? version, CancellationToken cancellation, bool isSamePerson = false)
     {
-        if (!actor.Manages) return new Result<StaffMember>.Forbidden("People are set up by a manager.");
-        if (Check(code, StaffRules, input) is { } wrong) return new Result<StaffMember>.Invalid(wrong);
+        if (!actor.Manages) return Refusal.Forbidden("People are set up by a manager.");
+        if (Check(code, StaffRules, input) is { } wrong) return Refusal.Invalid(wrong);
         code = Code.Trim(code);
         var siteCode = Code.Trim(input.Site);
         if (await db.Sites.AsNoTracking().SingleOrDefaultAsync(s => s.Code == siteCode, cancellation) is not { } site || !actor.Sees(site.Id))
@@ -93,11 +93,11 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IInteractionStore sto
         }
 
         var person = await db.Staff.SingleOrDefaultAsync(s => s.Code == code, cancellation);
-        if (person is not null && !actor.Sees(person.HomeSiteId)) return new Result<StaffMember>.Conflict($"The code “{code}” is taken; choose another.");
-        if (IsStale(person?.Version, version)) return Stale<StaffMember>();
+        if (person is not null && !actor.Sees(person.HomeSiteId)) return Refusal.Conflict($"The code “{code}” is taken; choose another.");
+        if (IsStale(person?.Version, version)) return Stale;
         if (person is null && await FormerOwnerAsync(code, cancellation) is { } owner)
         {
-            return new Result<StaffMember>.Conflict(actor.Sees(owner.HomeSiteId)
+            return Refusal.Conflict(actor.Sees(owner.HomeSiteId)
                 ? $"“{code}” was the code of {owner.Name}, who is “{owner.Code}” now, and leads to them for ever. Use that code, or another one for somebody new."
                 : $"The code “{code}” is taken; choose another.");
         }
@@ -105,12 +105,12 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IInteractionStore sto
         var name = input.Name!.Trim();
         if (person is not null && person.Name != name && !isSamePerson && await HasLeftAsync(person, cancellation))
         {
-            return new Result<StaffMember>.Conflict(
+            return Refusal.Conflict(
                 $"“{code}” belongs to {person.Name}, who has left and keeps their history. Give somebody new another code; if it is the same person under another name, say so with confirm=rename.");
         }
 
         var periods = ServicePeriods.Of(input, person, out var wrongPeriods);
-        if (wrongPeriods.Count > 0) return new Result<StaffMember>.Invalid(wrongPeriods);
+        if (wrongPeriods.Count > 0) return Refusal.Invalid(wrongPeriods);
         var before = person is null ? null : Snapshot(person);
         if (person is null) db.Staff.Add(person = new StaffMember { Code = code, Name = "" });
         else person.Version++;
@@ -126,11 +126,11 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IInteractionStore sto
     /// <summary>Makes or changes a channel.</summary>
     public async Task<Result<Channel>> ChannelAsync(Actor actor, string code, ChannelInput input, int? version, CancellationToken cancellation)
     {
-        if (!actor.IsAdmin) return new Result<Channel>.Forbidden("Channels are set up by an administrator.");
-        if (Check(code, ChannelRules, input) is { } wrong) return new Result<Channel>.Invalid(wrong);
+        if (!actor.IsAdmin) return Refusal.Forbidden("Channels are set up by an administrator.");
+        if (Check(code, ChannelRules, input) is { } wrong) return Refusal.Invalid(wrong);
         code = Code.Trim(code);
         var channel = await db.Channels.SingleOrDefaultAsync(c => c.Code == code, cancellation);
-        if (IsStale(channel?.Version, version)) return Stale<Channel>();
+        if (IsStale(channel?.Version, version)) return Stale;
         var before = channel is null ? null : Snapshot(channel);
         if (channel is null) db.Channels.Add(channel = new Channel { Code = code, Name = "", Kind = ChannelKind.Other });
         else channel.Version++;
@@ -144,11 +144,11 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IInteractionStore sto
     /// <summary>Makes or changes a reason.</summary>
     public async Task<Result<Reason>> ReasonAsync(Actor actor, string code, ReasonInput input, int? version, CancellationToken cancellation)
     {
-        if (!actor.IsAdmin) return new Result<Reason>.Forbidden("Reasons are set up by an administrator.");
-        if (Check(code, ReasonRules, input) is { } wrong) return new Result<Reason>.Invalid(wrong);
+        if (!actor.IsAdmin) return Refusal.Forbidden("Reasons are set up by an administrator.");
+        if (Check(code, ReasonRules, input) is { } wrong) return Refusal.Invalid(wrong);
         code = Code.Trim(code);
         var reason = await db.Reasons.SingleOrDefaultAsync(r => r.Code == code, cancellation);
-        if (IsStale(reason?.Version, version)) return Stale<Reason>();
+        if (IsStale(reason?.Version, version)) return Stale;
         var before = reason is null ? null : Snapshot(reason);
         if (reason is null) db.Reasons.Add(reason = new Reason { Code = code, Name = "" });
         else reason.Version++;
@@ -176,7 +176,7 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IInteractionStore sto
 
     private static bool IsStale(int? stored, int? read) => read is not null && read != (stored ?? NotThere);
 
-    private static Result<T>.Stale Stale<T>() => new("Somebody else changed it since you read it. Read it again and make your change to that.");
+    private static Refusal Stale => Refusal.Stale("Somebody else changed it since you read it. Read it again and make your change to that.");
 
     private async Task<Result<T>> SaveAsync<T>(
         Actor actor, string kind, string subject, object? before, object after, T saved, CancellationToken cancellation, int siteId = 0)
@@ -188,11 +188,11 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IInteractionStore sto
         }
         catch (DbUpdateConcurrencyException)
         {
-            return Stale<T>();
+            return Stale;
         }
         catch (DbUpdateException e) when ((before is null || kind == "staff") && store.TroubleOf(e) == StoreTrouble.Refused)
         {
-            return new Result<T>.Conflict($"Somebody else made “{subject}” at the same moment. Read it again and make your change to that.");
+            return Refusal.Conflict($"Somebody else made “{subject}” at the same moment. Read it again and make your change to that.");
         }
 
         return new Result<T>.Ok(saved, before is null);

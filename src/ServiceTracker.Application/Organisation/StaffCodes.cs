@@ -22,17 +22,17 @@ public sealed class StaffCodes(IServiceTrackerDb db, IInteractionStore store, Au
     /// <param name="newCode">A code that nobody has or had, or one that this person had.</param>
     public async Task<Result<StaffMember>> RenameAsync(Actor actor, string code, string? newCode, CancellationToken cancellation)
     {
-        if (!actor.Manages) return new Result<StaffMember>.Forbidden("People are set up by a manager.");
-        if (OrganisationRules.CheckCode(newCode).ToList() is { Count: > 0 } wrong) return new Result<StaffMember>.Invalid(wrong);
+        if (!actor.Manages) return Refusal.Forbidden("People are set up by a manager.");
+        if (OrganisationRules.CheckCode(newCode).ToList() is { Count: > 0 } wrong) return Refusal.Invalid(wrong);
         newCode = Code.Trim(newCode);
         if (await FindAsync(actor, code, cancellation) is not { } person) return NobodyHas(code);
         if (person.Code == newCode) return person;
-        if (await SitesUnseenAsync(actor, [person.Id], cancellation)) return new Result<StaffMember>.Forbidden(OtherSites(person));
+        if (await SitesUnseenAsync(actor, [person.Id], cancellation)) return Refusal.Forbidden(OtherSites(person));
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var former = await db.FormerStaffCodes.FirstOrDefaultAsync(c => c.Code == newCode, cancellation);
         if ((former is not null && former.StaffId != person.Id) || await db.Staff.AnyAsync(s => s.Code == newCode, cancellation))
-            return new Result<StaffMember>.Conflict($"Somebody else has or had the code “{newCode}”. Choose another one.");
+            return Refusal.Conflict($"Somebody else has or had the code “{newCode}”. Choose another one.");
         if (former is not null) db.FormerStaffCodes.Remove(former);
         db.FormerStaffCodes.Add(new FormerStaffCode { Code = person.Code, StaffId = person.Id });
         audit.Record(actor, "staff.renamed", $"staff/{newCode}", new { person.Code }, new { Code = newCode }, person.HomeSiteId);
@@ -45,7 +45,7 @@ public sealed class StaffCodes(IServiceTrackerDb db, IInteractionStore store, Au
         }
         catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || store.TroubleOf(e) == StoreTrouble.Refused)
         {
-            return new Result<StaffMember>.Conflict("Somebody else changed this person, or took this code, at the same moment. Read it again and try once more.");
+            return Refusal.Conflict("Somebody else changed this person, or took this code, at the same moment. Read it again and try once more.");
         }
 
         return person;
@@ -60,14 +60,14 @@ public sealed class StaffCodes(IServiceTrackerDb db, IInteractionStore store, Au
     /// <param name="into">Code of the one who stays.</param>
     public async Task<Result<StaffMember>> MergeAsync(Actor actor, string code, string? into, CancellationToken cancellation)
     {
-        if (!actor.Manages) return new Result<StaffMember>.Forbidden("People are set up by a manager.");
+        if (!actor.Manages) return Refusal.Forbidden("People are set up by a manager.");
         if (string.IsNullOrWhiteSpace(into)) return new FieldError("$.into", FieldError.Required, "Say by their code who stays.");
         if (await FindAsync(actor, code, cancellation) is not { } goes) return NobodyHas(code);
         if (await FindAsync(actor, into, cancellation) is not { } stays) return new FieldError("$.into", FieldError.UnknownReference, $"There is no staff member “{into}”.");
         if (goes.Id == stays.Id) return new FieldError("$.into", FieldError.Invalid, $"“{Code.Trim(code)}” and “{Code.Trim(into)}” are the same person already.");
-        if (await SitesUnseenAsync(actor, [goes.Id, stays.Id], cancellation)) return new Result<StaffMember>.Forbidden(OtherSites(goes));
+        if (await SitesUnseenAsync(actor, [goes.Id, stays.Id], cancellation)) return Refusal.Forbidden(OtherSites(goes));
         var periods = StaffMember.Union([.. goes.Periods, .. stays.Periods]);
-        if (periods.Count > StaffMember.MostPeriods) return new Result<StaffMember>.Conflict($"Together they have more than {StaffMember.MostPeriods} periods of service.");
+        if (periods.Count > StaffMember.MostPeriods) return Refusal.Conflict($"Together they have more than {StaffMember.MostPeriods} periods of service.");
 
         try
         {
@@ -90,13 +90,13 @@ public sealed class StaffCodes(IServiceTrackerDb db, IInteractionStore store, Au
         }
         catch (DbUpdateConcurrencyException)
         {
-            return new Result<StaffMember>.Conflict("Somebody else changed one of the two, or an interaction of theirs, at the same moment. Nothing was changed; try once more.");
+            return Refusal.Conflict("Somebody else changed one of the two, or an interaction of theirs, at the same moment. Nothing was changed; try once more.");
         }
 
         return stays;
     }
 
-    private static Result<StaffMember>.NotFound NobodyHas(string code) => new($"There is no staff member “{code}”.");
+    private static Refusal NobodyHas(string code) => Refusal.NotFound($"There is no staff member “{code}”.");
 
     private static string OtherSites(StaffMember person) => $"{person.Name} served at sites that you do not see: an administrator, or a manager of all of them, can do this.";
 

@@ -77,21 +77,21 @@ public sealed class AccountAdministration(
     public async Task<Result<AccountLink>> InviteAsync(
         Actor actor, string? email, string? name, Role role, int[]? siteIds, int? staffId, CancellationToken cancellation)
     {
-        if (!actor.IsAdmin) return new Result<AccountLink>.Forbidden(NotForYou);
+        if (!actor.IsAdmin) return Refusal.Forbidden(NotForYou);
         var errors = new List<FieldError>();
         if (string.IsNullOrWhiteSpace(email)) errors.Add(new("$.email", FieldError.Required, "Enter the e-mail address to sign in with."));
         else if (email.Length > MaxLength || !new EmailAddressAttribute().IsValid(email.Trim()) || email.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) && c != ' '))
             errors.Add(new("$.email", FieldError.Invalid, $"This is not an e-mail address of at most {MaxLength} characters."));
         if (NameError(name) is { } wrong) errors.Add(wrong);
-        if (errors.Count > 0) return new Result<AccountLink>.Invalid(errors);
-        if (await FindAsync(email!, cancellation) is not null) return new Result<AccountLink>.Conflict("There is an account with this e-mail address already.");
+        if (errors.Count > 0) return Refusal.Invalid(errors);
+        if (await FindAsync(email!, cancellation) is not null) return Refusal.Conflict("There is an account with this e-mail address already.");
         var account = Accounts.New(email!, name, role, role.SitesOf(siteIds), staffId);
         var link = NewLink(account);
         return await accounts.AddAsync(actor, account, null, "account.invited", cancellation) switch
         {
             Result<Account>.Ok => new Result<AccountLink>.Ok(link, IsNew: true),
-            Result<Account>.Conflict(var message) => new Result<AccountLink>.Conflict(message),
-            Result<Account>.Invalid(var refused) => new Result<AccountLink>.Invalid(refused),
+            Result<Account>.Conflict(var message) => Refusal.Conflict(message),
+            Result<Account>.Invalid(var refused) => Refusal.Invalid(refused),
             var other => throw new InvalidOperationException($"{other.GetType().Name} is no outcome of a new account."),
         };
     }
@@ -100,15 +100,15 @@ public sealed class AccountAdministration(
     /// <param name="version">The version that was read, or null to change whatever it is now.</param>
     public async Task<Result<Account>> ChangeAsync(Actor actor, Guid id, AccountChange change, int? version, CancellationToken cancellation)
     {
-        if (!actor.IsAdmin) return new Result<Account>.Forbidden(NotForYou);
+        if (!actor.IsAdmin) return Refusal.Forbidden(NotForYou);
         if (change.Name is not null && NameError(change.Name) is { } wrong) return wrong;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await LockAdministratorsAsync(cancellation);
-        if (await db.Users.FirstOrDefaultAsync(a => a.Id == id, cancellation) is not { } account) return NoAccount<Account>();
-        if (version is not null && version != account.Version) return Stale<Account>();
+        if (await db.Users.FirstOrDefaultAsync(a => a.Id == id, cancellation) is not { } account) return NoAccount;
+        if (version is not null && version != account.Version) return Stale;
         var before = AccountFacts.Of(account);
         var role = change.Role ?? account.Role;
-        if ((!role.May(Permission.Administers) || change.Disabled == true) && await IsLastAsync(account, cancellation)) return new Result<Account>.Conflict(LastAdministrator);
+        if ((!role.May(Permission.Administers) || change.Disabled == true) && await IsLastAsync(account, cancellation)) return Refusal.Conflict(LastAdministrator);
 
         account.DisplayName = string.IsNullOrWhiteSpace(change.Name) ? account.DisplayName : change.Name.Trim();
         account.Role = role;
@@ -128,12 +128,12 @@ public sealed class AccountAdministration(
     /// <summary>Removes an account. What its person did keeps their name in the audit record.</summary>
     public async Task<Result<Account>> RemoveAsync(Actor actor, Guid id, int? version, CancellationToken cancellation)
     {
-        if (!actor.IsAdmin) return new Result<Account>.Forbidden(NotForYou);
+        if (!actor.IsAdmin) return Refusal.Forbidden(NotForYou);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await LockAdministratorsAsync(cancellation);
-        if (await db.Users.FirstOrDefaultAsync(a => a.Id == id, cancellation) is not { } account) return NoAccount<Account>();
-        if (version is not null && version != account.Version) return Stale<Account>();
-        if (await IsLastAsync(account, cancellation)) return new Result<Account>.Conflict(LastAdministrator);
+        if (await db.Users.FirstOrDefaultAsync(a => a.Id == id, cancellation) is not { } account) return NoAccount;
+        if (version is not null && version != account.Version) return Stale;
+        if (await IsLastAsync(account, cancellation)) return Refusal.Conflict(LastAdministrator);
         audit.Record(actor, "account.removed", SigningIn.SubjectOf(account), AccountFacts.Of(account), null);
         db.Users.Remove(account);
         return await SavedAsync(account, transaction, cancellation);
@@ -142,23 +142,23 @@ public sealed class AccountAdministration(
     /// <summary>Ends the password and every session of an account, and makes the link by which its person chooses a new one.</summary>
     public async Task<Result<AccountLink>> ResetAsync(Actor actor, Guid id, CancellationToken cancellation)
     {
-        if (!actor.IsAdmin) return new Result<AccountLink>.Forbidden(NotForYou);
+        if (!actor.IsAdmin) return Refusal.Forbidden(NotForYou);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (await db.Users.FirstOrDefaultAsync(a => a.Id == id, cancellation) is not { } account) return NoAccount<AccountLink>();
-        if (account.DisabledAt is not null) return new Result<AccountLink>.Conflict("This account is disabled. Enable it first; a link would open nothing.");
+        if (await db.Users.FirstOrDefaultAsync(a => a.Id == id, cancellation) is not { } account) return NoAccount;
+        if (account.DisabledAt is not null) return Refusal.Conflict("This account is disabled. Enable it first; a link would open nothing.");
         var link = NewLink(account);
         account.PasswordHash = null;
         account.Version++;
         audit.Record(actor, "account.reset", SigningIn.SubjectOf(account), null, null);
         await sessions.EndAllAsync(id, null, cancellation);
-        return await SavedAsync(account, transaction, cancellation) is Result<Account>.Stale ? Stale<AccountLink>() : link;
+        return await SavedAsync(account, transaction, cancellation) is Result<Account>.Stale ? Stale : link;
     }
 
     /// <summary>Ends every session of an account but one.</summary>
     public async Task<Result<Account>> EndSessionsAsync(Actor actor, Guid id, Guid? but, CancellationToken cancellation)
     {
-        if (await db.Users.FirstOrDefaultAsync(a => a.Id == id, cancellation) is not { } account) return NoAccount<Account>();
-        if (!actor.IsAdmin && actor.Id != account.ToActor().Id) return new Result<Account>.Forbidden(NotForYou);
+        if (await db.Users.FirstOrDefaultAsync(a => a.Id == id, cancellation) is not { } account) return NoAccount;
+        if (!actor.IsAdmin && actor.Id != account.ToActor().Id) return Refusal.Forbidden(NotForYou);
         await sessions.EndAllAsync(id, but, cancellation);
         audit.Record(actor, "account.signed_out_everywhere", SigningIn.SubjectOf(account), null, null);
         await db.SaveChangesAsync(cancellation);
@@ -168,9 +168,9 @@ public sealed class AccountAdministration(
     private static (string, string?, int?, bool) Rights(AccountFacts facts) =>
         (facts.Role, facts.SiteIds is { } sites ? string.Join(',', sites.Order()) : null, facts.StaffId, facts.Disabled);
 
-    private static Result<T> NoAccount<T>() => new Result<T>.NotFound("There is no such account.");
+    private static Refusal NoAccount => Refusal.NotFound("There is no such account.");
 
-    private static Result<T> Stale<T>() => new Result<T>.Stale("Somebody else changed this account since you read it. Look at it again.");
+    private static Refusal Stale => Refusal.Stale("Somebody else changed this account since you read it. Look at it again.");
 
     private static FieldError? NameError(string? name) =>
         name?.Length > MaxLength ? new("$.name", FieldError.Invalid, $"At most {MaxLength} characters.")
@@ -214,7 +214,7 @@ public sealed class AccountAdministration(
         }
         catch (DbUpdateConcurrencyException)
         {
-            return Stale<Account>();
+            return Stale;
         }
 
         await transaction.CommitAsync(cancellation);

@@ -39,9 +39,9 @@ public sealed class Accounts(UserManager<Account> users, ServiceTrackerDb db, Au
     public async Task<Result<Account>> SetUpAsync(string email, string password, string name, CancellationToken cancellation)
     {
         var first = New(email, name, Permissions.Most, null, null, madeBySetUp: true);
-        if (await AnyAsync(cancellation)) return new Result<Account>.Conflict(SetUpIsDone);
+        if (await AnyAsync(cancellation)) return Refusal.Conflict(SetUpIsDone);
         var made = await AddAsync(new Actor("set-up", first.DisplayName, first.Role, null, null), first, password, "account.created", cancellation);
-        return made is Result<Account>.Conflict ? new Result<Account>.Conflict(SetUpIsDone) : made;
+        return made is Result<Account>.Conflict ? Refusal.Conflict(SetUpIsDone) : made;
     }
 
     private const string SetUpIsDone = "Somebody has just made the first administrator. Sign in, or ask them for an account.";
@@ -71,13 +71,13 @@ public sealed class Accounts(UserManager<Account> users, ServiceTrackerDb db, Au
         {
             // Somebody else made the same one at the same moment.
             db.ChangeTracker.Clear();
-            return new Result<Account>.Conflict("There is an account with this e-mail address already.");
+            return Refusal.Conflict("There is an account with this e-mail address already.");
         }
 
         cancellation.ThrowIfCancellationRequested();
         if (made.Succeeded) return account;
         db.ChangeTracker.Clear();
-        return new Result<Account>.Invalid([.. made.Errors.Select(Error)]);
+        return Refusal.Invalid([.. made.Errors.Select(Error)]);
     }
 
     internal static FieldError Error(IdentityError e) =>

@@ -23,7 +23,7 @@ public sealed class OwnPassword(UserManager<Account> users, SigningIn signingIn,
     public async Task<Result<Account>> ChooseAsync(string? secret, string password, CancellationToken cancellation)
     {
         if (await BehindAsync(secret, cancellation) is not { } account)
-            return new Result<Account>.NotFound("This link is used, too old or not complete. Ask an administrator for a new one.");
+            return Refusal.NotFound("This link is used, too old or not complete. Ask an administrator for a new one.");
         (account.LinkHash, account.LinkEndsAt) = (null, null);
         return await SetAsync(account, password, null, "account.password_chosen", cancellation);
     }
@@ -36,7 +36,7 @@ public sealed class OwnPassword(UserManager<Account> users, SigningIn signingIn,
     public async Task<Result<Account>> ChangeAsync(Guid id, Guid? session, string current, string password, CancellationToken cancellation)
     {
         if (await db.Users.FirstOrDefaultAsync(a => a.Id == id && a.DisabledAt == null, cancellation) is not { } account)
-            return new Result<Account>.NotFound("There is no such account.");
+            return Refusal.NotFound("There is no such account.");
         if (!signingIn.IsRight(account, current, out var wait))
         {
             var words = wait > TimeSpan.Zero ? $"Too many wrong tries. Try again in {Math.Ceiling(wait.TotalSeconds)} seconds." : "This is not your present password.";
@@ -55,7 +55,7 @@ public sealed class OwnPassword(UserManager<Account> users, SigningIn signingIn,
             var judged = await rule.ValidateAsync(users, account, password);
             if (judged.Succeeded) continue;
             db.ChangeTracker.Clear();
-            return new Result<Account>.Invalid([.. judged.Errors.Select(Accounts.Error)]);
+            return Refusal.Invalid([.. judged.Errors.Select(Accounts.Error)]);
         }
 
         account.PasswordHash = users.PasswordHasher.HashPassword(account, password);
@@ -69,7 +69,7 @@ public sealed class OwnPassword(UserManager<Account> users, SigningIn signingIn,
         }
         catch (DbUpdateConcurrencyException)
         {
-            return new Result<Account>.Stale("This account was changed at the same moment. Try again.");
+            return Refusal.Stale("This account was changed at the same moment. Try again.");
         }
 
         await transaction.CommitAsync(cancellation);

@@ -91,7 +91,7 @@ public static class ImportsApi
             Again = again ?? false,
         };
         var actor = context.Actor();
-        if (import.Refusal(actor, options) is { } refusal) return Problems.From(refusal);
+        if (import.RefusalOf(actor, options) is { } refusal) return Problems.From(refusal.Of<ImportRun>());
         using var file = await spool.ReceiveAsync(context.Request.Body, context.RequestAborted);
         if (file is null) return Problems.TooLarge(spool.MaxBytes);
 

@@ -133,7 +133,7 @@ public sealed class EditModel(BaselineQuery baselines, DraftBaseline drafts, Mas
                     break;
                 case Result<Baseline>.Invalid(var errors):
                     // What concerns a basic as a whole, such as a code used twice, stands at its code.
-                    ModelState.AddRefusal<Baseline>(new Result<Baseline>.Invalid([.. errors.Select(e => e.Path.EndsWith(']') ? e with { Path = e.Path + ".code" } : e)]));
+                    ModelState.AddRefusal<Baseline>(Refusal.Invalid([.. errors.Select(e => e.Path.EndsWith(']') ? e with { Path = e.Path + ".code" } : e)]));
                     break;
                 default:
                     ModelState.AddRefusal(saved);

@@ -37,6 +37,7 @@ public static class ApplicationServices
         .AddScoped<StartFromTemplate>()
         .AddScoped<InteractionWriter>()
         .AddScoped<StoredRetries>()
+        .AddSingleton<PatientWriter>()
         .AddSingleton<WriteBatcher>()
         .AddScoped<ContactUpdate>()
         .AddScoped<RollupUpdate>()

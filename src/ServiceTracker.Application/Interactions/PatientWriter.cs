@@ -95,7 +95,7 @@ public sealed class PatientWriter(IServiceScopeFactory scopes, IInteractionStore
         // A lost connection leaves open whether the commit was done; then the longer way, which looks before it stores, gives the answer.
         // The same id at two sites is no matter to the key of the table, which begins with the site; only the longer way sees it.
         var attempt = !mayBeStored && (records.Count == 1 || records.DistinctBy(r => r.Interaction.Id).Count() == records.Count)
-            ? await store.TryStoreAsync(records, revision, end)
+            ? await store.TryStoreAsync(InteractionRows.Of(records), revision, end)
             : StoreAttempt.KeyTaken;
         if (attempt != StoreAttempt.KeyTaken)
         {

@@ -44,6 +44,7 @@ public static class ApplicationServices
         .AddScoped<RollupQuery>()
         .AddScoped<RollupRecount>()
         .AddSingleton<LogInteraction>()
+        .AddScoped<ChangeInteraction>()
         .AddScoped<UndoInteraction>()
         .AddScoped<InteractionDetailsQuery>()
         .AddScoped<InteractionListQuery>()

@@ -69,6 +69,20 @@ public abstract record Result<T>
     /// <param name="Why">What is the matter with it.</param>
     public sealed record Unavailable(StoreTrouble Why = StoreTrouble.Away) : Result<T>;
 
+    /// <summary>The same outcome for whoever gives something else, such as a refusal by what was asked on the way.</summary>
+    /// <param name="of">What to give instead when it worked.</param>
+    public Result<TOther> To<TOther>(Func<T, TOther> of) => this switch
+    {
+        Ok done => new Result<TOther>.Ok(of(done.Value), done.IsNew),
+        Invalid wrong => new Result<TOther>.Invalid(wrong.Errors),
+        Conflict conflict => new Result<TOther>.Conflict(conflict.Message) { Code = conflict.Code },
+        NotFound nothing => new Result<TOther>.NotFound(nothing.Message),
+        Forbidden refusal => new Result<TOther>.Forbidden(refusal.Message),
+        Stale stale => new Result<TOther>.Stale(stale.Message),
+        Unavailable away => new Result<TOther>.Unavailable(away.Why),
+        _ => throw new InvalidOperationException($"{GetType().Name} is no outcome."),
+    };
+
     public static implicit operator Result<T>(T value) => new Ok(value);
     public static implicit operator Result<T>(FieldError error) => new Invalid([error]);
 }

@@ -36,6 +36,10 @@ public sealed record RollupDelta
     /// <summary>The delta that takes out an interaction as it stands.</summary>
     public static RollupDelta TakingOut(Interaction i) => Of(i, -1);
 
+    /// <summary>Whether another one is about the same figures, whichever adds to them and whichever takes out.</summary>
+    public bool IsLike(RollupDelta other) =>
+        (Measures ?? []).AsSpan().SequenceEqual(other.Measures ?? []) && this with { Times = 0, Measures = null } == other with { Times = 0, Measures = null };
+
     /// <summary>What the interaction contributes to figures.</summary>
     /// <param name="baseline">The baseline of this number.</param>
     public ObservationPattern Pattern(Baseline baseline) => new(baseline, Met, Na, Held, Excused, State, StandOuts, Csat);

@@ -147,32 +147,13 @@ public sealed class FigureLines(IServiceTrackerDb db, RollupQuery rollups, Figur
     private async Task AddRowsAsync(Actor actor, FigureScope scope, DateOnly from, DateOnly to, LineDetail detail, Dictionary<LineKey, StaffWeek> lines, CancellationToken cancellation)
     {
         var master = await masterData.GetAsync(cancellation);
-        var rows = Rows(actor, scope, from, to).Select(i => new
-        {
-            i.SiteId,
-            i.TeamId,
-            i.StaffId,
-            i.ChannelId,
-            i.ReasonId,
-            i.Baseline,
-            i.BusinessDate,
-            i.HourOfWeek,
-            i.Met,
-            i.Na,
-            i.Held,
-            i.Excused,
-            i.State,
-            i.StandOuts,
-            i.Csat,
-            i.Measures,
-        });
-        await foreach (var i in rows.AsAsyncEnumerable().WithCancellation(cancellation))
+        await foreach (var row in Rows(actor, scope, from, to).Select(RollupDelta.OfRow).AsAsyncEnumerable().WithCancellation(cancellation))
         {
             var key = new LineKey(
-                new Unit(i.SiteId, i.TeamId, i.StaffId, i.ChannelId), i.Baseline,
-                detail.HasFlag(LineDetail.Day) ? i.BusinessDate : detail.HasFlag(LineDetail.Week) ? IsoWeek.Of(i.BusinessDate).Monday : null,
-                detail.HasFlag(LineDetail.Reason) ? i.ReasonId : null, detail.HasFlag(LineDetail.HourOfWeek) ? i.HourOfWeek : null);
-            LineOf(lines, key).Add(new(master.Baselines[i.Baseline], i.Met, i.Na, i.Held, i.Excused, i.State, i.StandOuts, i.Csat), i.Measures, 1);
+                new Unit(row.SiteId, row.TeamId, row.StaffId, row.ChannelId), row.Baseline,
+                detail.HasFlag(LineDetail.Day) ? row.BusinessDate : detail.HasFlag(LineDetail.Week) ? IsoWeek.Of(row.BusinessDate).Monday : null,
+                detail.HasFlag(LineDetail.Reason) ? row.ReasonId : null, detail.HasFlag(LineDetail.HourOfWeek) ? row.HourOfWeek : null);
+            LineOf(lines, key).Add(row.Pattern(master.Baselines[row.Baseline]), row.Measures, 1);
         }
     }
 

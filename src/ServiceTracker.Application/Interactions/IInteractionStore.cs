@@ -20,12 +20,11 @@ public enum StoreAttempt
 public interface IInteractionStore
 {
     /// <summary>
-    /// Stores new interactions with all that stands beside them and their rollup deltas, on a connection and in a transaction of its own with
-    /// as few round trips as the provider allows.
+    /// Stores all rows of new interactions, on a connection and in a transaction of its own with as few round trips as the provider allows.
     /// </summary>
-    /// <param name="records">At least one.</param>
+    /// <param name="rows">Those of at least one.</param>
     /// <param name="revision">The revision of master data by which they were scored.</param>
-    Task<StoreAttempt> TryStoreAsync(IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation);
+    Task<StoreAttempt> TryStoreAsync(InteractionRows rows, long revision, CancellationToken cancellation);
 
     /// <summary>
     /// Keeps the baselines and the interactions scored by them together, until the open transaction ends: nobody publishes while somebody
@@ -40,10 +39,8 @@ public interface IInteractionStore
     /// <returns>Site and id of the rows that were inserted.</returns>
     Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(IServiceTrackerDb db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation);
 
-    /// <summary>Inserts what stands beside interactions inside the open transaction.</summary>
-    Task InsertAsync(
-        IServiceTrackerDb db, IReadOnlyList<InteractionText> texts, IReadOnlyList<MissCause> causes, IReadOnlyList<StandOut> standOuts,
-        CancellationToken cancellation);
+    /// <summary>Inserts what stands beside interactions that were inserted, inside the same transaction; neither them nor their deltas.</summary>
+    Task InsertBesideAsync(IServiceTrackerDb db, InteractionRows rows, CancellationToken cancellation);
 
     /// <summary>Queues changes for the rollups inside the open transaction.</summary>
     Task QueueAsync(IServiceTrackerDb db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation);

@@ -85,19 +85,18 @@ public sealed class InteractionDetailsQuery(IServiceTrackerDb db, RollupUpdate u
     internal static async Task<IReadOnlyList<InteractionDetails>> WithWhatStandsBesideAsync(
         IServiceTrackerDb db, IReadOnlyList<Interaction> found, MasterData master, CancellationToken cancellation)
     {
-        // The keys of these tables begin with the site.
         int[] sites = [.. found.Select(i => i.SiteId).Distinct()];
-        Guid[] ids = [.. found.Select(i => i.Id)];
-        var texts = await db.InteractionTexts.AsNoTracking().Where(t => sites.Contains(t.SiteId) && ids.Contains(t.InteractionId)).ToDictionaryAsync(t => (t.SiteId, t.InteractionId), cancellation);
-        var causes = (await db.MissCauses.AsNoTracking().Where(c => sites.Contains(c.SiteId) && ids.Contains(c.InteractionId)).OrderBy(c => c.Bit).ToListAsync(cancellation))
-            .ToLookup(c => (c.SiteId, c.InteractionId));
-        var standOuts = (await db.StandOuts.AsNoTracking().Where(s => sites.Contains(s.SiteId) && ids.Contains(s.InteractionId)).OrderBy(s => s.Position).ToListAsync(cancellation))
-            .ToLookup(s => (s.SiteId, s.InteractionId));
         Guid[] contacts = [.. found.Where(i => i.ContactId is not null).Select(i => i.ContactId!.Value).Distinct()];
         var evidence = (contacts.Length == 0 ? [] : await db.Interactions.AsNoTracking()
                 .Where(i => sites.Contains(i.SiteId) && i.ContactId != null && contacts.Contains(i.ContactId!.Value)).OrderBy(i => i.OccurredAt).ThenBy(i => i.Id)
                 .Select(i => new { i.SiteId, i.ContactId, i.Id, i.Source }).ToListAsync(cancellation))
             .ToLookup(i => (i.SiteId, i.ContactId), i => new ContactEvidence(i.Id, i.Source, i.Id == i.ContactId));
-        return [.. found.Select(i => InteractionDetails.Of(i, master, texts.GetValueOrDefault((i.SiteId, i.Id)), [.. causes[(i.SiteId, i.Id)]], [.. standOuts[(i.SiteId, i.Id)]]) with { Contact = i.ContactId is null ? [] : [.. evidence[(i.SiteId, i.ContactId)]] })];
+        return
+        [
+            .. (await BesideInteractions.ReadAsync(db, found, cancellation)).Select(r => InteractionDetails.Of(r, master) with
+            {
+                Contact = r.Interaction.ContactId is { } contact ? [.. evidence[(r.Interaction.SiteId, contact)]] : [],
+            }),
+        ];
     }
 }

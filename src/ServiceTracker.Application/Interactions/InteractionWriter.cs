@@ -86,16 +86,11 @@ public sealed class InteractionWriter(IServiceTrackerDb db, IInteractionStore st
                 throw new DbUpdateException($"Interaction {records[i].Interaction.Id} was neither stored nor found.");
         }
 
-        var written = fresh.Select(i => records[i]).ToList();
-        await store.InsertAsync(
-            db,
-            [.. written.Where(r => r.Text is not null).Select(r => r.Text!)],
-            [.. written.SelectMany(r => r.Causes)],
-            [.. written.SelectMany(r => r.StandOuts)],
-            cancellation);
-        var deltas = written.Select(r => RollupDelta.Adding(r.Interaction));
-        if (sums is null) await store.QueueAsync(db, RollupQueueEntry.Pack(deltas, records[0].Interaction.RecordedAt), cancellation);
-        else foreach (var delta in deltas) sums.Add(delta);
+        if (fresh.Count == 0) return outcomes;
+        var rows = InteractionRows.Of([.. fresh.Select(i => records[i])]);
+        await store.InsertBesideAsync(db, rows, cancellation);
+        if (sums is null) await store.QueueAsync(db, rows.Queued(), cancellation);
+        else foreach (var delta in rows.Deltas) sums.Add(delta);
         return outcomes;
     }
 

@@ -98,50 +98,36 @@ internal static class BulkTables
         new BulkColumn<StaffWeek, int>("staff_id", w => w.StaffId), new BulkColumn<StaffWeek, int>("team_id", w => w.TeamId),
         new BulkColumn<StaffWeek, int>("channel_id", w => w.ChannelId), new BulkColumn<StaffWeek, short>("source", w => (short)w.Source),
         new BulkColumn<StaffWeek, int>("baseline", w => w.Baseline),
-        .. Sums<StaffWeek>(),
+        .. FigureNumbers<StaffWeek>(),
     ];
 
     public static readonly BulkColumn<SiteDayHour>[] SiteDayHour =
     [
         new BulkColumn<SiteDayHour, int>("site_id", h => h.SiteId), new BulkColumn<SiteDayHour, DateOnly>("business_date", h => h.BusinessDate),
-        new BulkColumn<SiteDayHour, short>("hour_of_week", h => h.HourOfWeek), .. ProcessSums<SiteDayHour>(),
+        new BulkColumn<SiteDayHour, short>("hour_of_week", h => h.HourOfWeek), .. ProcessNumbers<SiteDayHour>(),
     ];
 
     public static readonly BulkColumn<OrgWeek>[] OrgWeek =
     [
         new BulkColumn<OrgWeek, DateOnly>("week_start", w => w.WeekStart), new BulkColumn<OrgWeek, int>("channel_id", w => w.ChannelId),
-        new BulkColumn<OrgWeek, int>("baseline", w => w.Baseline), .. Sums<OrgWeek>(),
+        new BulkColumn<OrgWeek, int>("baseline", w => w.Baseline), .. FigureNumbers<OrgWeek>(),
     ];
 
     public static readonly BulkColumn<OrgHourOfWeek>[] OrgHourOfWeek =
     [
         new BulkColumn<OrgHourOfWeek, DateOnly>("week_start", h => h.WeekStart), new BulkColumn<OrgHourOfWeek, short>("hour_of_week", h => h.HourOfWeek),
-        .. ProcessSums<OrgHourOfWeek>(),
+        .. ProcessNumbers<OrgHourOfWeek>(),
     ];
 
-    private static BulkColumn<T>[] Sums<T>()
+    private static BulkColumn<T>[] FigureNumbers<T>()
         where T : FigureSums =>
     [
-        .. ProcessSums<T>(),
-        Number<T>("scored_person", s => s.ScoredPerson), Number<T>("all_met_person", s => s.AllMetPerson),
-        Number<T>("critical_missed_person", s => s.CriticalMissedPerson), Number<T>("stand_outs_on_basics_person", s => s.StandOutsOnBasicsPerson),
-        Number<T>("score_sum_person", s => s.ScoreSumPerson), Number<T>("score_squares_high_person", s => s.ScoreSquaresHighPerson),
-        Number<T>("score_squares_low_person", s => s.ScoreSquaresLowPerson),
+        .. ProcessNumbers<T>(), .. FigureSums.PersonNumbers.Select(n => new BulkColumn<T, long>(n.Name, n.Of)),
         new BulkColumn<T, string>("basics", s => string.Join(',', s.Basics)), new BulkColumn<T, string>(MeasuresColumn, s => string.Join(',', s.Measures)),
     ];
 
-    private static BulkColumn<T>[] ProcessSums<T>()
-        where T : ProcessSums =>
-    [
-        Number<T>("interactions", s => s.Interactions), Number<T>("excluded", s => s.Excluded), Number<T>("held", s => s.Held),
-        Number<T>("excused", s => s.Excused), Number<T>("stand_outs", s => s.StandOuts), Number<T>("csat_count", s => s.CsatCount),
-        Number<T>("csat_sum", s => s.CsatSum), Number<T>("scored", s => s.Scored), Number<T>("all_met", s => s.AllMet),
-        Number<T>("critical_missed", s => s.CriticalMissed), Number<T>("stand_outs_on_basics", s => s.StandOutsOnBasics),
-        Number<T>("score_sum", s => s.ScoreSum), Number<T>("score_squares_high", s => s.ScoreSquaresHigh),
-        Number<T>("score_squares_low", s => s.ScoreSquaresLow),
-    ];
-
-    private static BulkColumn<T, long> Number<T>(string name, Func<T, long> value) => new(name, value);
+    private static IEnumerable<BulkColumn<T>> ProcessNumbers<T>()
+        where T : ProcessSums => ProcessSums.Numbers.Select(n => new BulkColumn<T, long>(n.Name, n.Of));
 
     private static string? Text(double[]? measures) =>
         measures is null ? null : string.Join(',', measures.Select(v => v.ToString("R", CultureInfo.InvariantCulture)));

@@ -5,10 +5,11 @@ using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Consistency;
+using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Figures.Falters;
-using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Tests.Hosting;
 using static ServiceTracker.Tests.Hosting.Organisation;
 
@@ -334,17 +335,18 @@ public abstract class ConsistencyApiTests(SharedApp shared)
             return ((double)last["n"]!, (double)last["value"]!);
         }
 
-        // A ruling writes the row and both deltas in one transaction.
-        Task ChangeAsync(string missed, int which, Action<Interaction> change) => app.QueryAsync(async db =>
+        Task ChangeAsync(string missed, int which, Action<Interaction> change) => app.InScopeAsync(async services =>
         {
-            var bit = missed == "greeted" ? 1 : 2;
+            var (bit, db) = (missed == "greeted" ? 1 : 2, services.GetRequiredService<ServiceTrackerDb>());
             var siteId = await db.Sites.Where(s => s.Code == site).Select(s => s.Id).SingleAsync();
-            var row = (await db.Interactions.Where(i => i.SiteId == siteId && (i.Met & bit) == 0).OrderBy(i => i.Id).ToListAsync())[which];
-            var before = RollupDelta.TakingOut(row);
-            change(row);
-            db.Interactions.Update(row);
-            db.RollupQueue.AddRange(RollupQueueEntry.Pack([before, RollupDelta.Adding(row)], row.RecordedAt));
-            return await db.SaveChangesAsync();
+            var id = (await db.Interactions.Where(i => i.SiteId == siteId && (i.Met & bit) == 0).OrderBy(i => i.Id).Select(i => i.Id).ToListAsync())[which];
+            Assert.IsType<Result<Guid>.Ok>(await services.GetRequiredService<ChangeInteraction>().RunAsync(
+                Actor.CommandLine, db.Interactions.Where(i => i.Id == id), (before, _) =>
+                {
+                    change(before.Interaction);
+                    return new IntendedChange("interaction.ruled", null) { After = before };
+                },
+                CancellationToken.None));
         });
     }
 

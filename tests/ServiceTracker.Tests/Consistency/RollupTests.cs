@@ -161,13 +161,14 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
 
         Task CorrectAsync(Guid id, Action<Interaction> change) => app.InScopeAsync(async services =>
         {
-            var db = services.GetRequiredService<ServiceTrackerDb>();
-            var interaction = await db.Interactions.SingleAsync(i => i.Id == id);
-            var before = RollupDelta.TakingOut(interaction);
-            change(interaction);
-            interaction.Version++;
-            db.RollupQueue.AddRange(RollupQueueEntry.Pack([before, RollupDelta.Adding(interaction)], interaction.RecordedAt));
-            await db.SaveChangesAsync();
+            var interactions = services.GetRequiredService<ServiceTrackerDb>().Interactions.Where(i => i.Id == id);
+            Assert.IsType<Result<Guid>.Ok>(await services.GetRequiredService<ChangeInteraction>().RunAsync(
+                Actor.CommandLine, interactions, (before, _) =>
+                {
+                    change(before.Interaction);
+                    return new IntendedChange("interaction.corrected", null) { After = before };
+                },
+                CancellationToken.None));
         });
 
         async Task<string> LineAsync(string file, int from, string of = "dvolkov") => string.Join(

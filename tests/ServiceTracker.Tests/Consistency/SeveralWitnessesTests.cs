@@ -6,7 +6,10 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Interactions;
+using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Access;
+using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Tests.Hosting;
 
 namespace ServiceTracker.Tests.Consistency;
@@ -112,6 +115,33 @@ public abstract class SeveralWitnessesTests(SharedApp shared)
         await CountsAsync(site, 1, 1, 1);
         Assert.Null((await api.GetAsync($"interactions/{again}")).Is(200)["contact"]);
         await RecountedAsync();
+    }
+
+    [Fact]
+    public async Task A_witness_who_says_something_else_afterwards_is_brought_together_with_the_others_anew()
+    {
+        var site = await organisation.SiteAsync();
+        var self = await LogAsync(Entry(site, Monday).Observed("anything_else", "missed"));
+        var observer = await LogAsync(Entry(site, Monday.AddMinutes(1), "observer").Observed("anything_else", "na").With("note", "seen from the door"));
+        await CountsAsync(site, 1, 1, 0);
+        // What the observer now says of the last basic takes the place of what was taken over from the log.
+        await SaysAsync(observer, (met, na) => (met | 0b1000, na & ~0b1000L));
+        await CountsAsync(site, 1, 1, 1);
+        var one = (await api.GetAsync($"interactions/{observer}")).Is(200);
+        Assert.Equal(("met", "seen from the door", self), ((string?)one["observations"]!["anything_else"], (string?)one["note"], (string?)one["contact"]!["evidence"]![0]!["id"]));
+        // The log's own answer counts again where the observer has none.
+        await SaysAsync(self, (met, na) => (met | 0b1000, na));
+        await SaysAsync(observer, (met, na) => (met & ~0b1000L, na | 0b1000));
+        await CountsAsync(site, 1, 1, 1);
+        Assert.Equal(("na", 3), ((string?)(await api.GetAsync($"interactions/{observer}")).Is(200)["observations"]!["anything_else"], await VersionAsync(observer)));
+        await RecountedAsync();
+
+        // A refusal changes nothing.
+        var refused = await ChangeAsync(observer, _ => new Result<IntendedChange>.Conflict("Not now."));
+        Assert.Equal("Not now.", Assert.IsType<Result<Guid>.Conflict>(refused).Message);
+        Assert.Equal(3, await VersionAsync(observer));
+
+        Task<int> VersionAsync(string id) => app.QueryAsync(db => db.Interactions.Where(i => i.Id == new Guid(id)).Select(i => i.Version).SingleAsync());
     }
 
     [Fact]
@@ -225,6 +255,22 @@ public abstract class SeveralWitnessesTests(SharedApp shared)
         var self = Actor.CommandLine with { Id = actor };
         Assert.IsType<Result<Guid>.Ok>(await app.InScopeAsync(s => s.GetRequiredService<UndoInteraction>().RunAsync(self, new Guid(id), CancellationToken.None)));
     }
+
+    private async Task SaysAsync(string id, Func<long, long, (long Met, long Na)> answers)
+    {
+        var master = await app.InScopeAsync(s => s.GetRequiredService<MasterDataReader>().GetAsync(CancellationToken.None));
+        Assert.IsType<Result<Guid>.Ok>(await ChangeAsync(id, before =>
+        {
+            var row = before.Interaction;
+            var (met, na) = answers(row.Met, row.Na);
+            Contact.Answer(row, new OwnAnswers { Met = met, Na = na, Measures = row.Measures, StandOuts = row.StandOuts, Csat = row.Csat }, master.Baselines[row.Baseline]);
+            return new IntendedChange("interaction.corrected", null) { After = before };
+        }));
+    }
+
+    private Task<Result<Guid>> ChangeAsync(string id, Func<InteractionRecord, Result<IntendedChange>> change) => app.InScopeAsync(s =>
+        s.GetRequiredService<ChangeInteraction>().RunAsync(
+            Actor.CommandLine, s.GetRequiredService<ServiceTrackerDb>().Interactions.Where(i => i.Id == new Guid(id)), (before, _) => change(before), CancellationToken.None));
 
     private async Task ImportAsync(IEnumerable<JsonObject> entries)
     {

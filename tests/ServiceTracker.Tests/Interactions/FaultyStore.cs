@@ -13,8 +13,8 @@ internal sealed class FaultyStore(IInteractionStore store) : IInteractionStore
 {
     private readonly List<int> attempts = [];
 
-    /// <summary>Around each attempt in one go: is given the records and the real attempt.</summary>
-    public Func<IReadOnlyList<InteractionRecord>, Func<Task<StoreAttempt>>, Task<StoreAttempt>> Attempt { get; set; } = (_, attempt) => attempt();
+    /// <summary>Around each attempt in one go: is given the interactions and the real attempt.</summary>
+    public Func<IReadOnlyList<Interaction>, Func<Task<StoreAttempt>>, Task<StoreAttempt>> Attempt { get; set; } = (_, attempt) => attempt();
 
     /// <summary>Before rows are inserted the longer way, inside its transaction.</summary>
     public Func<IReadOnlyList<Interaction>, Task> BeforeInsert { get; set; } = _ => Task.CompletedTask;
@@ -46,10 +46,10 @@ internal sealed class FaultyStore(IInteractionStore store) : IInteractionStore
         services.AddSingleton<IInteractionStore>(p => new FaultyStore((IInteractionStore)ActivatorUtilities.CreateInstance(p, own.ImplementationType!)));
     }
 
-    public Task<StoreAttempt> TryStoreAsync(IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation)
+    public Task<StoreAttempt> TryStoreAsync(InteractionRows rows, long revision, CancellationToken cancellation)
     {
-        lock (attempts) attempts.Add(records.Count);
-        return Attempt(records, () => store.TryStoreAsync(records, revision, cancellation));
+        lock (attempts) attempts.Add(rows.Interactions.Count);
+        return Attempt(rows.Interactions, () => store.TryStoreAsync(rows, revision, cancellation));
     }
 
     public async Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(IServiceTrackerDb db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)
@@ -58,9 +58,7 @@ internal sealed class FaultyStore(IInteractionStore store) : IInteractionStore
         return await store.InsertAsync(db, interactions, cancellation);
     }
 
-    public Task InsertAsync(
-        IServiceTrackerDb db, IReadOnlyList<InteractionText> texts, IReadOnlyList<MissCause> causes, IReadOnlyList<StandOut> standOuts,
-        CancellationToken cancellation) => store.InsertAsync(db, texts, causes, standOuts, cancellation);
+    public Task InsertBesideAsync(IServiceTrackerDb db, InteractionRows rows, CancellationToken cancellation) => store.InsertBesideAsync(db, rows, cancellation);
 
     public Task QueueAsync(IServiceTrackerDb db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation) => store.QueueAsync(db, entries, cancellation);
 

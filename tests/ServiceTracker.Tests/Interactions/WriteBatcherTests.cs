@@ -100,7 +100,7 @@ public abstract class WriteBatcherTests
     {
         const string poison = "C-POISON";
         var site = await organisation.SiteAsync();
-        faults.Attempt = (records, attempt) => records.Any(r => r.Interaction.CustomerRef == poison) ? throw new InvalidOperationException("This row never.") : attempt();
+        faults.Attempt = (interactions, attempt) => interactions.Any(i => i.CustomerRef == poison) ? throw new InvalidOperationException("This row never.") : attempt();
         faults.BeforeInsert = interactions => interactions.Any(i => i.CustomerRef == poison) ? throw new InvalidOperationException("This row never.") : Task.CompletedTask;
         var entries = Enumerable.Range(0, 9).Select(n => Entry(site: site).With("customer", n == 4 ? poison : $"C-{n}").With("note", $"{n}")).ToList();
         var twice = NewId();

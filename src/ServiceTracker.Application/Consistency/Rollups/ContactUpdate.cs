@@ -100,13 +100,12 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
 
     private void Change(Interaction row, Guid? contactId, InteractionState state, OwnAnswers answers, RollupSums sums, MasterData master)
     {
-        var countsOtherwise = row.State != state || !Contact.AreSame(Contact.AnswersOf(row), answers);
-        if (!countsOtherwise && row.ContactId == contactId) return;
+        if (row.ContactId == contactId && row.State == state && Contact.AreSame(Contact.AnswersOf(row), answers)) return;
         db.Interactions.Attach(row);
-        if (countsOtherwise) sums.Add(RollupDelta.TakingOut(row));
+        var change = InteractionChange.Of(row);
         (row.ContactId, row.State) = (contactId, state);
         Contact.Answer(row, answers, master.Baselines[row.Baseline]);
-        if (countsOtherwise) sums.Add(RollupDelta.Adding(row));
+        foreach (var delta in change.To(row)) sums.Add(delta);
     }
 
     private void Keep(OwnAnswers? kept, OwnAnswers own, bool isNeeded)

@@ -65,26 +65,7 @@ public sealed class RollupRecount(IServiceTrackerDb db, IRollupStore store, Mast
         await using var alone = await store.BeginAloneAsync(db, cancellation);
         var master = await cache.GetAsync(db, cancellation);
         var should = new RollupSums(master.Baselines);
-        var rows = db.Interactions.AsNoTracking().Where(i => i.BusinessDate >= monday && i.BusinessDate <= sunday).Select(i => new RollupDelta
-        {
-            SiteId = i.SiteId,
-            Times = 1,
-            BusinessDate = i.BusinessDate,
-            HourOfWeek = i.HourOfWeek,
-            StaffId = i.StaffId,
-            TeamId = i.TeamId,
-            ChannelId = i.ChannelId,
-            Source = i.Source,
-            Baseline = i.Baseline,
-            Met = i.Met,
-            Na = i.Na,
-            Held = i.Held,
-            Excused = i.Excused,
-            State = i.State,
-            StandOuts = i.StandOuts,
-            Csat = i.Csat,
-            Measures = i.Measures,
-        });
+        var rows = db.Interactions.AsNoTracking().Where(i => i.BusinessDate >= monday && i.BusinessDate <= sunday).Select(RollupDelta.OfRow);
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellation))
         {
             should.Add(row);

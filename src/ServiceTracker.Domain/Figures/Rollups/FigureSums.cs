@@ -18,6 +18,20 @@ public abstract class FigureSums : ProcessSums
     // Count, sum, high and low part of the sum of squares, for the process and again for the person.
     private const int NumbersPerMeasure = 8;
 
+    private static readonly Sum<FigureSums>[] OfPerson =
+    [
+        new("scored_person", s => s.ScoredPerson, (s, n) => s.ScoredPerson += n),
+        new("all_met_person", s => s.AllMetPerson, (s, n) => s.AllMetPerson += n),
+        new("critical_missed_person", s => s.CriticalMissedPerson, (s, n) => s.CriticalMissedPerson += n),
+        new("stand_outs_on_basics_person", s => s.StandOutsOnBasicsPerson, (s, n) => s.StandOutsOnBasicsPerson += n),
+        new("score_sum_person", s => s.ScoreSumPerson, (s, n) => s.ScoreSumPerson += n),
+        new("score_squares_high_person", s => s.ScoreSquaresHighPerson, (s, n) => s.ScoreSquaresHighPerson += n),
+        new("score_squares_low_person", s => s.ScoreSquaresLowPerson, (s, n) => s.ScoreSquaresLowPerson += n),
+    ];
+
+    /// <summary>The numbers that differ for the person, in the order of their columns.</summary>
+    public static IReadOnlyList<Sum<FigureSums>> PersonNumbers => OfPerson;
+
     public long ScoredPerson { get; set; }
     public long AllMetPerson { get; set; }
     public long CriticalMissedPerson { get; set; }
@@ -34,7 +48,8 @@ public abstract class FigureSums : ProcessSums
     public long[] Measures { get; set; } = [];
 
     /// <inheritdoc />
-    public override bool IsEmpty => base.IsEmpty && Array.TrueForAll(Basics, n => n == 0) && Array.TrueForAll(Measures, n => n == 0);
+    public override bool IsEmpty => base.IsEmpty && Array.TrueForAll(OfPerson, n => n.Of(this) == 0)
+        && Array.TrueForAll(Basics, n => n == 0) && Array.TrueForAll(Measures, n => n == 0);
 
     /// <summary>Adds interactions of one pattern, or takes them out.</summary>
     /// <param name="pattern">What each contributes.</param>
@@ -44,7 +59,7 @@ public abstract class FigureSums : ProcessSums
         Add(pattern, pattern.Score(Viewpoint.Process), pattern.Score(Viewpoint.Person), measures, times);
 
     /// <summary>Whether every sum is the same.</summary>
-    public bool HasSameSums(FigureSums other) => Scalars().SequenceEqual(other.Scalars())
+    public bool HasSameSums(FigureSums other) => Numbers.All(n => n.Of(this) == n.Of(other)) && OfPerson.All(n => n.Of(this) == n.Of(other))
         && SameNumbers(Basics, other.Basics) && SameNumbers(Measures, other.Measures);
 
     /// <summary>How often a basic was met and applicable, and the values of a measure.</summary>
@@ -102,13 +117,7 @@ public abstract class FigureSums : ProcessSums
     {
         base.Add(other, times);
         if (other is not FigureSums figures) return;
-        ScoredPerson += times * figures.ScoredPerson;
-        AllMetPerson += times * figures.AllMetPerson;
-        CriticalMissedPerson += times * figures.CriticalMissedPerson;
-        StandOutsOnBasicsPerson += times * figures.StandOutsOnBasicsPerson;
-        ScoreSumPerson += times * figures.ScoreSumPerson;
-        ScoreSquaresHighPerson += times * figures.ScoreSquaresHighPerson;
-        ScoreSquaresLowPerson += times * figures.ScoreSquaresLowPerson;
+        foreach (var number in OfPerson) number.Add(this, times * number.Of(figures));
         Basics = Sum(Basics, figures.Basics, times);
         Measures = Sum(Measures, figures.Measures, times);
     }
@@ -170,10 +179,4 @@ public abstract class FigureSums : ProcessSums
         Measures[at + 2] += times * high;
         Measures[at + 3] += times * low;
     }
-
-    /// <inheritdoc />
-    protected override long[] Scalars() =>
-    [
-        .. base.Scalars(), ScoredPerson, AllMetPerson, CriticalMissedPerson, StandOutsOnBasicsPerson, ScoreSumPerson, ScoreSquaresHighPerson, ScoreSquaresLowPerson,
-    ];
 }

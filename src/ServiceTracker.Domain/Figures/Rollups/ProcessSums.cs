@@ -13,6 +13,28 @@ public abstract class ProcessSums
     // A square of a score has up to 54 bits and a square of a measure up to 87. Kept in two parts, 800,000 of the largest fit.
     private const int LowBits = 43;
 
+    // Every number below: what is added, taken out, compared and stored is what stands here.
+    private static readonly Sum<ProcessSums>[] All =
+    [
+        new("interactions", s => s.Interactions, (s, n) => s.Interactions += n),
+        new("excluded", s => s.Excluded, (s, n) => s.Excluded += n),
+        new("held", s => s.Held, (s, n) => s.Held += n),
+        new("excused", s => s.Excused, (s, n) => s.Excused += n),
+        new("stand_outs", s => s.StandOuts, (s, n) => s.StandOuts += n),
+        new("csat_count", s => s.CsatCount, (s, n) => s.CsatCount += n),
+        new("csat_sum", s => s.CsatSum, (s, n) => s.CsatSum += n),
+        new("scored", s => s.Scored, (s, n) => s.Scored += n),
+        new("all_met", s => s.AllMet, (s, n) => s.AllMet += n),
+        new("critical_missed", s => s.CriticalMissed, (s, n) => s.CriticalMissed += n),
+        new("stand_outs_on_basics", s => s.StandOutsOnBasics, (s, n) => s.StandOutsOnBasics += n),
+        new("score_sum", s => s.ScoreSum, (s, n) => s.ScoreSum += n),
+        new("score_squares_high", s => s.ScoreSquaresHigh, (s, n) => s.ScoreSquaresHigh += n),
+        new("score_squares_low", s => s.ScoreSquaresLow, (s, n) => s.ScoreSquaresLow += n),
+    ];
+
+    /// <summary>Every number, in the order of its columns.</summary>
+    public static IReadOnlyList<Sum<ProcessSums>> Numbers => All;
+
     /// <summary>Counted interactions, unscored ones included.</summary>
     public long Interactions { get; set; }
 
@@ -47,7 +69,7 @@ public abstract class ProcessSums
     /// Nothing is in these sums. No interaction is not enough: with one taken out before it was put in, and another one put in, the count is 0
     /// and the sums are not.
     /// </summary>
-    public virtual bool IsEmpty => Array.TrueForAll(Scalars(), n => n == 0);
+    public virtual bool IsEmpty => Array.TrueForAll(All, n => n.Of(this) == 0);
 
     /// <summary>The sum of squares of scores for the process, in squared millionths of a percent.</summary>
     public Int128 ScoreSquares() => Whole(ScoreSquaresHigh, ScoreSquaresLow);
@@ -93,13 +115,6 @@ public abstract class ProcessSums
         StandOutsOnBasics += times * pattern.StandOuts;
     }
 
-    /// <summary>All numbers that are not in a list.</summary>
-    protected virtual long[] Scalars() =>
-    [
-        Interactions, Excluded, Held, Excused, StandOuts, CsatCount, CsatSum,
-        Scored, AllMet, CriticalMissed, StandOutsOnBasics, ScoreSum, ScoreSquaresHigh, ScoreSquaresLow,
-    ];
-
     /// <summary>A square in its two parts.</summary>
     protected static (long High, long Low) Square(long value)
     {
@@ -113,19 +128,6 @@ public abstract class ProcessSums
     /// <summary>Adds all that other sums hold so many times.</summary>
     protected virtual void Add(ProcessSums other, long times)
     {
-        Interactions += times * other.Interactions;
-        Excluded += times * other.Excluded;
-        Held += times * other.Held;
-        Excused += times * other.Excused;
-        StandOuts += times * other.StandOuts;
-        CsatCount += times * other.CsatCount;
-        CsatSum += times * other.CsatSum;
-        Scored += times * other.Scored;
-        AllMet += times * other.AllMet;
-        CriticalMissed += times * other.CriticalMissed;
-        StandOutsOnBasics += times * other.StandOutsOnBasics;
-        ScoreSum += times * other.ScoreSum;
-        ScoreSquaresHigh += times * other.ScoreSquaresHigh;
-        ScoreSquaresLow += times * other.ScoreSquaresLow;
+        foreach (var number in All) number.Add(this, times * number.Of(other));
     }
 }

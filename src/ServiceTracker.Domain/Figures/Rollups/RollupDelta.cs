@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Interactions;
 
@@ -9,6 +10,36 @@ namespace ServiceTracker.Domain.Figures.Rollups;
 /// </summary>
 public sealed record RollupDelta
 {
+    /// <summary>
+    /// The delta that adds an interaction as it stands. The one list of what figures are made of: the store reads rows by it, whether they are
+    /// counted again or asked for by day, hour or reason.
+    /// </summary>
+    public static readonly Expression<Func<Interaction, RollupDelta>> OfRow = i => new RollupDelta
+    {
+        SiteId = i.SiteId,
+        Times = 1,
+        BusinessDate = i.BusinessDate,
+        HourOfWeek = i.HourOfWeek,
+        StaffId = i.StaffId,
+        TeamId = i.TeamId,
+        ChannelId = i.ChannelId,
+        ReasonId = i.ReasonId,
+        Source = i.Source,
+        Baseline = i.Baseline,
+        Met = i.Met,
+        Na = i.Na,
+        Held = i.Held,
+        Excused = i.Excused,
+        State = i.State,
+        StandOuts = i.StandOuts,
+        Csat = i.Csat,
+        Measures = i.Measures,
+        InteractionId = i.Id,
+        OccurredAt = i.OccurredAt,
+    };
+
+    private static readonly Func<Interaction, RollupDelta> Of = OfRow.Compile();
+
     public int SiteId { get; init; }
 
     /// <summary>1 adds, −1 takes out.</summary>
@@ -19,6 +50,10 @@ public sealed record RollupDelta
     public int? StaffId { get; init; }
     public int? TeamId { get; init; }
     public int ChannelId { get; init; }
+
+    /// <summary>In no rollup, but a part of what makes one interaction harder than another.</summary>
+    public int? ReasonId { get; init; }
+
     public Source Source { get; init; }
     public int Baseline { get; init; }
     public long Met { get; init; }
@@ -30,34 +65,23 @@ public sealed record RollupDelta
     public short? Csat { get; init; }
     public double[]? Measures { get; init; }
 
+    /// <summary>The interaction, by which whoever looks at one after the other names it. Empty in what an older version queued.</summary>
+    public Guid InteractionId { get; init; }
+
+    /// <summary>UTC instant, by which they stand in order. The first of all in what an older version queued.</summary>
+    public DateTime OccurredAt { get; init; }
+
     /// <summary>The delta that adds an interaction as it stands.</summary>
-    public static RollupDelta Adding(Interaction i) => Of(i, 1);
+    public static RollupDelta Adding(Interaction i) => Of(i);
 
     /// <summary>The delta that takes out an interaction as it stands.</summary>
-    public static RollupDelta TakingOut(Interaction i) => Of(i, -1);
+    public static RollupDelta TakingOut(Interaction i) => Of(i) with { Times = -1 };
+
+    /// <summary>Whether another one is about the same figures, whichever adds to them and whichever takes out.</summary>
+    public bool IsLike(RollupDelta other) =>
+        (Measures ?? []).AsSpan().SequenceEqual(other.Measures ?? []) && this with { Times = 0, Measures = null } == other with { Times = 0, Measures = null };
 
     /// <summary>What the interaction contributes to figures.</summary>
     /// <param name="baseline">The baseline of this number.</param>
     public ObservationPattern Pattern(Baseline baseline) => new(baseline, Met, Na, Held, Excused, State, StandOuts, Csat);
-
-    private static RollupDelta Of(Interaction i, short times) => new()
-    {
-        SiteId = i.SiteId,
-        Times = times,
-        BusinessDate = i.BusinessDate,
-        HourOfWeek = i.HourOfWeek,
-        StaffId = i.StaffId,
-        TeamId = i.TeamId,
-        ChannelId = i.ChannelId,
-        Source = i.Source,
-        Baseline = i.Baseline,
-        Met = i.Met,
-        Na = i.Na,
-        Held = i.Held,
-        Excused = i.Excused,
-        State = i.State,
-        StandOuts = i.StandOuts,
-        Csat = i.Csat,
-        Measures = i.Measures,
-    };
 }

@@ -9,7 +9,12 @@ namespace ServiceTracker.Domain.Figures.Rollups;
 public sealed class RollupQueueEntry
 {
     // Whoever changes the layout raises it, so that what an older version left behind is refused and not misread.
-    private const byte Layout = 1;
+    private const byte Layout = 2;
+
+    // Ended with the measures. What a server of that version left behind is taken in like any other.
+    private const byte LayoutWithoutInteraction = 1;
+
+    private const int BytesOfId = 16;
 
     public int SiteId { get; init; }
 
@@ -33,16 +38,17 @@ public sealed class RollupQueueEntry
     public IReadOnlyList<RollupDelta> Unpack()
     {
         using var reader = new BinaryReader(new MemoryStream(Packed, writable: false));
-        if (reader.ReadByte() is not Layout and var layout)
+        var layout = reader.ReadByte();
+        if (layout is not (Layout or LayoutWithoutInteraction))
             throw new InvalidDataException($"Entry {Id} of the rollup queue has layout {layout}; this version knows {Layout}. Remove it and run “doctor --recount”.");
         var deltas = new RollupDelta[Count];
-        for (var i = 0; i < deltas.Length; i++) deltas[i] = Read(reader, SiteId);
+        for (var i = 0; i < deltas.Length; i++) deltas[i] = Read(reader, SiteId, layout);
         return deltas;
     }
 
     private static RollupQueueEntry Pack(int siteId, IReadOnlyList<RollupDelta> deltas, DateTime utcNow)
     {
-        using var bytes = new MemoryStream(32 * deltas.Count);
+        using var bytes = new MemoryStream(64 * deltas.Count);
         using var writer = new BinaryWriter(bytes);
         writer.Write(Layout);
         foreach (var delta in deltas) Write(writer, delta);
@@ -68,9 +74,14 @@ public sealed class RollupQueueEntry
         WriteOptional(writer, d.Csat);
         WriteOptional(writer, d.Measures?.Length);
         foreach (var measure in d.Measures ?? []) writer.Write(measure);
+        WriteOptional(writer, d.ReasonId);
+        Span<byte> id = stackalloc byte[BytesOfId];
+        d.InteractionId.TryWriteBytes(id);
+        writer.Write(id);
+        writer.Write(d.OccurredAt.Ticks);
     }
 
-    private static RollupDelta Read(BinaryReader reader, int siteId) => new()
+    private static RollupDelta Read(BinaryReader reader, int siteId, byte layout) => new()
     {
         SiteId = siteId,
         Times = reader.ReadSByte(),
@@ -89,7 +100,17 @@ public sealed class RollupQueueEntry
         StandOuts = (short)reader.Read7BitEncodedInt(),
         Csat = (short?)ReadOptional(reader),
         Measures = ReadMeasures(reader),
+        ReasonId = layout == LayoutWithoutInteraction ? null : ReadOptional(reader),
+        InteractionId = layout == LayoutWithoutInteraction ? default : ReadId(reader),
+        OccurredAt = layout == LayoutWithoutInteraction ? default : new DateTime(reader.ReadInt64(), DateTimeKind.Utc),
     };
+
+    private static Guid ReadId(BinaryReader reader)
+    {
+        Span<byte> id = stackalloc byte[BytesOfId];
+        reader.BaseStream.ReadExactly(id);
+        return new Guid(id);
+    }
 
     private static double[]? ReadMeasures(BinaryReader reader)
     {

@@ -46,13 +46,13 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
     // the pool takes the one that rested longest, and a writer would go from one to the other with every transaction.
     private readonly ConcurrentStack<NpgsqlConnection> resting = new();
 
-    public async Task<StoreAttempt> TryStoreAsync(IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation)
+    public async Task<StoreAttempt> TryStoreAsync(InteractionRows rows, long revision, CancellationToken cancellation)
     {
         if (!resting.TryPop(out var connection)) connection = await source.OpenConnectionAsync(cancellation);
         var answered = false;
         try
         {
-            var attempt = await TryStoreAsync(connection, records, revision, cancellation);
+            var attempt = await TryStoreAsync(connection, rows, revision, cancellation);
             answered = attempt == StoreAttempt.Stored;
             return attempt;
         }
@@ -82,22 +82,19 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
     }
 
     private static async Task<StoreAttempt> TryStoreAsync(
-        NpgsqlConnection connection, IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation)
+        NpgsqlConnection connection, InteractionRows rows, long revision, CancellationToken cancellation)
     {
-        var given = records.Where(r => r.HasGivenId).Select(r => r.Interaction.Id).ToArray();
-        var interactions = records.Select(r => r.Interaction).ToArray();
-
         // All of it in one round trip, which is one transaction by itself: what forbids the commit is an error.
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(ShareBaselines));
         var sameRevision = new NpgsqlBatchCommand(FailUnlessRevision) { Parameters = { new NpgsqlParameter<long> { TypedValue = revision } } };
         batch.BatchCommands.Add(sameRevision);
-        if (given.Length > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(FailIfKnown) { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = given } } });
-        InsertNewInteractions.AddTo(batch, interactions);
-        InsertTexts.AddTo(batch, [.. records.Where(r => r.Text is not null).Select(r => r.Text!)]);
-        InsertCauses.AddTo(batch, [.. records.SelectMany(r => r.Causes)]);
-        InsertStandOuts.AddTo(batch, [.. records.SelectMany(r => r.StandOuts)]);
-        InsertQueued.AddTo(batch, RollupQueueEntry.Pack(interactions.Select(RollupDelta.Adding), interactions[0].RecordedAt));
+        if (rows.GivenIds.Count > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(FailIfKnown) { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = [.. rows.GivenIds] } } });
+        InsertNewInteractions.AddTo(batch, rows.Interactions);
+        InsertTexts.AddTo(batch, rows.Texts);
+        InsertCauses.AddTo(batch, rows.Causes);
+        InsertStandOuts.AddTo(batch, rows.StandOuts);
+        InsertQueued.AddTo(batch, rows.Queued());
         try
         {
             await batch.ExecuteNonQueryAsync(cancellation);
@@ -138,13 +135,11 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
         return inserted;
     }
 
-    public async Task InsertAsync(
-        IServiceTrackerDb db, IReadOnlyList<InteractionText> texts, IReadOnlyList<MissCause> causes, IReadOnlyList<StandOut> standOuts,
-        CancellationToken cancellation)
+    public async Task InsertBesideAsync(IServiceTrackerDb db, InteractionRows rows, CancellationToken cancellation)
     {
-        await ExecuteAsync(db, InsertTexts, texts, cancellation);
-        await ExecuteAsync(db, InsertCauses, causes, cancellation);
-        await ExecuteAsync(db, InsertStandOuts, standOuts, cancellation);
+        await ExecuteAsync(db, InsertTexts, rows.Texts, cancellation);
+        await ExecuteAsync(db, InsertCauses, rows.Causes, cancellation);
+        await ExecuteAsync(db, InsertStandOuts, rows.StandOuts, cancellation);
     }
 
     private void CloseResting()

@@ -26,8 +26,8 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
     private readonly Lock writing = new();
     private Writer? writer;
 
-    public Task<StoreAttempt> TryStoreAsync(IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation) =>
-        Task.FromResult(Write(w => w.TryStore(records, revision)));
+    public Task<StoreAttempt> TryStoreAsync(InteractionRows rows, long revision, CancellationToken cancellation) =>
+        Task.FromResult(Write(w => w.TryStore(rows, revision)));
 
     public Task TryWritingAsync(CancellationToken cancellation)
     {
@@ -78,13 +78,11 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
         return Task.FromResult<IReadOnlySet<(int, Guid)>>(inserted);
     }
 
-    public Task InsertAsync(
-        IServiceTrackerDb db, IReadOnlyList<InteractionText> texts, IReadOnlyList<MissCause> causes, IReadOnlyList<StandOut> standOuts,
-        CancellationToken cancellation)
+    public Task InsertBesideAsync(IServiceTrackerDb db, InteractionRows rows, CancellationToken cancellation)
     {
-        Execute(db, InsertTexts, texts, null, cancellation);
-        Execute(db, InsertCauses, causes, null, cancellation);
-        Execute(db, InsertStandOuts, standOuts, null, cancellation);
+        Execute(db, InsertTexts, rows.Texts, null, cancellation);
+        Execute(db, InsertCauses, rows.Causes, null, cancellation);
+        Execute(db, InsertStandOuts, rows.StandOuts, null, cancellation);
         return Task.CompletedTask;
     }
 
@@ -127,27 +125,24 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
             queue = InsertQueued.Prepare(connection);
         }
 
-        public StoreAttempt TryStore(IReadOnlyList<InteractionRecord> records, long revision)
+        public StoreAttempt TryStore(InteractionRows rows, long revision)
         {
             begin.ExecuteNonQuery();
             if ((long)askRevision.ExecuteScalar()! != revision) return NotStored(StoreAttempt.MasterDataChanged);
+            if (rows.GivenIds.Any(IsKnown)) return NotStored(StoreAttempt.KeyTaken);
             try
             {
-                foreach (var record in records)
-                {
-                    if (record.HasGivenId && IsKnown(record.Interaction.Id)) return NotStored(StoreAttempt.KeyTaken);
-                    interactions.Execute(record.Interaction);
-                    if (record.Text is { } text) texts.Execute(text);
-                    foreach (var cause in record.Causes) causes.Execute(cause);
-                    foreach (var standOut in record.StandOuts) standOuts.Execute(standOut);
-                }
+                foreach (var interaction in rows.Interactions) interactions.Execute(interaction);
+                foreach (var text in rows.Texts) texts.Execute(text);
+                foreach (var cause in rows.Causes) causes.Execute(cause);
+                foreach (var standOut in rows.StandOuts) standOuts.Execute(standOut);
             }
             catch (SqliteException e) when (e.SqliteErrorCode == Constraint)
             {
                 return NotStored(StoreAttempt.KeyTaken);
             }
 
-            foreach (var entry in RollupQueueEntry.Pack(records.Select(r => RollupDelta.Adding(r.Interaction)), records[0].Interaction.RecordedAt)) queue.Execute(entry);
+            foreach (var entry in rows.Queued()) queue.Execute(entry);
             commit.ExecuteNonQuery();
             return StoreAttempt.Stored;
         }

@@ -14,6 +14,7 @@ public sealed class RollupQueueEntryTests
         {
             SiteId = 7, Times = -1, BusinessDate = DateOnly.MaxValue, HourOfWeek = 167, StaffId = 0, TeamId = int.MaxValue - 1, ChannelId = int.MaxValue, Source = Source.Customer,
             Baseline = int.MaxValue, Met = long.MaxValue, Na = -1, Held = long.MinValue, Excused = 1L << 62, State = InteractionState.Excluded, StandOuts = 20, Csat = 5, Measures = [],
+            ReasonId = int.MaxValue - 1, InteractionId = new Guid("ffffffff-ffff-ffff-ffff-ffffffffffff"), OccurredAt = DateTime.MaxValue,
         },
         new() { SiteId = 8, Times = 1, BusinessDate = DateOnly.MinValue, StaffId = 1, TeamId = 2, ChannelId = 1, Baseline = 1, Measures = [0, 0.1, -0.0, 1e6, double.Epsilon] },
     ];
@@ -28,10 +29,20 @@ public sealed class RollupQueueEntryTests
     }
 
     [Fact]
-    public void An_interaction_of_nine_basics_takes_some_thirty_bytes()
+    public void An_interaction_of_nine_basics_takes_some_fifty_bytes()
     {
-        var delta = new RollupDelta { SiteId = 1, Times = 1, BusinessDate = new DateOnly(2026, 11, 20), HourOfWeek = 112, StaffId = 201, ChannelId = 5, Baseline = 1, Met = 0b1_1101_0111, Na = 0b10_0000 };
-        Assert.InRange(Assert.Single(RollupQueueEntry.Pack([delta], Now)).Packed.Length, 15, 30);
+        var delta = new RollupDelta { SiteId = 1, Times = 1, BusinessDate = new DateOnly(2026, 11, 20), HourOfWeek = 112, StaffId = 201, ChannelId = 5, Baseline = 1, Met = 0b1_1101_0111, Na = 0b10_0000, InteractionId = new Guid("019aa5b4-6a10-7c3e-9d0f-2b7a4c1e8f55"), OccurredAt = Now };
+        Assert.InRange(Assert.Single(RollupQueueEntry.Pack([delta], Now)).Packed.Length, 35, 55);
+    }
+
+    [Fact]
+    public void What_the_version_before_left_in_the_queue_is_taken_in_without_its_interactions()
+    {
+        var packed = Convert.FromHexString(
+            "0101E3942D7000000300020B040000000000000100000203010001000000000000000600000000000000009A9999999999B93F00000000000000800000000080842E410100000000000000");
+        var entry = new RollupQueueEntry { SiteId = 7, Id = Guid.CreateVersion7(Now), Count = 2, Packed = packed };
+        RollupDelta[] expected = [Deltas[0], Deltas[2] with { SiteId = 7 }];
+        Assert.Equivalent(expected, entry.Unpack(), strict: true);
     }
 
     [Fact]

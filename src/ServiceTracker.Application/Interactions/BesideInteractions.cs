@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Domain.Interactions;
+
+namespace ServiceTracker.Application.Interactions;
+
+/// <summary>
+/// What stands beside interactions in tables of its own, without foreign keys: read and removed here alone, and written as
+/// <see cref="InteractionRows"/> say.
+/// </summary>
+internal static class BesideInteractions
+{
+    /// <summary>Interactions, in their order, with the texts, causes and stand-outs that are stored beside them.</summary>
+    public static async Task<IReadOnlyList<InteractionRecord>> ReadAsync(IServiceTrackerDb db, IReadOnlyList<Interaction> found, CancellationToken cancellation)
+    {
+        // The keys of these tables begin with the site.
+        int[] sites = [.. found.Select(i => i.SiteId).Distinct()];
+        Guid[] ids = [.. found.Select(i => i.Id)];
+        var texts = await db.InteractionTexts.AsNoTracking().Where(t => sites.Contains(t.SiteId) && ids.Contains(t.InteractionId))
+            .ToDictionaryAsync(t => (t.SiteId, t.InteractionId), cancellation);
+        var causes = (await db.MissCauses.AsNoTracking().Where(c => sites.Contains(c.SiteId) && ids.Contains(c.InteractionId))
+            .OrderBy(c => c.Bit).ToListAsync(cancellation)).ToLookup(c => (c.SiteId, c.InteractionId));
+        var standOuts = (await db.StandOuts.AsNoTracking().Where(s => sites.Contains(s.SiteId) && ids.Contains(s.InteractionId))
+            .OrderBy(s => s.Position).ToListAsync(cancellation)).ToLookup(s => (s.SiteId, s.InteractionId));
+        return
+        [
+            .. found.Select(i => new InteractionRecord(
+                i, texts.GetValueOrDefault((i.SiteId, i.Id)), [.. causes[(i.SiteId, i.Id)]], [.. standOuts[(i.SiteId, i.Id)]], HasGivenId: false)),
+        ];
+    }
+
+    /// <summary>Removes all that stands beside an interaction, inside the open transaction.</summary>
+    public static async Task RemoveAsync(IServiceTrackerDb db, int siteId, Guid id, CancellationToken cancellation)
+    {
+        await db.InteractionTexts.Where(t => t.SiteId == siteId && t.InteractionId == id).ExecuteDeleteAsync(cancellation);
+        await db.MissCauses.Where(c => c.SiteId == siteId && c.InteractionId == id).ExecuteDeleteAsync(cancellation);
+        await db.StandOuts.Where(s => s.SiteId == siteId && s.InteractionId == id).ExecuteDeleteAsync(cancellation);
+        await db.OwnAnswers.Where(o => o.SiteId == siteId && o.InteractionId == id).ExecuteDeleteAsync(cancellation);
+    }
+}

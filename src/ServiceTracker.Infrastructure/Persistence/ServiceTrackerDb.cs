@@ -1,9 +1,13 @@
+using System.Globalization;
 using System.Text.Json;
+using EFCore.NamingConventions.Internal;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
@@ -63,6 +67,10 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
     {
         // An index for every foreign key would burden the busiest table; the ones that serve a query are named below.
         configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
+        // snake_case, as both stores' own tools expect it. Not by UseSnakeCaseNamingConvention: that renames the columns of the table of
+        // migrations as well, and no store made before would open.
+        configurationBuilder.Conventions.Add(p => new NameRewritingConvention(
+            p.GetRequiredService<ProviderConventionSetBuilderDependencies>(), new SnakeCaseNameRewriter(CultureInfo.InvariantCulture)));
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
         configurationBuilder.Properties<Source>().HaveConversion<short>();
         configurationBuilder.Properties<CheckKind>().HaveConversion<short>();
@@ -88,7 +96,6 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
         MapImports(builder);
         MapAccess(builder);
         MapProvider(builder);
-        builder.UseSnakeCaseNames();
     }
 
     /// <summary>What differs between the providers.</summary>
@@ -293,6 +300,9 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
         {
             e.ToTable("account");
             e.Property(a => a.Id).ValueGeneratedNever();
+            // Identity names these two itself, which no convention changes.
+            e.HasIndex(a => a.NormalizedUserName).HasDatabaseName("user_name_index");
+            e.HasIndex(a => a.NormalizedEmail).HasDatabaseName("email_index");
             e.HasOne<StaffMember>().WithMany().HasForeignKey(a => a.StaffId).OnDelete(DeleteBehavior.SetNull);
             e.Property(a => a.Version).IsConcurrencyToken();
             e.Ignore(a => a.Status);

@@ -1,16 +1,11 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
 using Serilog;
 using Serilog.Events;
-using Serilog.Extensions.Logging;
 using Serilog.Formatting.Display;
 
 namespace ServiceTracker.Web.Hosting;
 
-/// <summary>
-/// Serilog on the console and, where <c>Logging:File</c> names one, in a file. No personal data: no bodies, query strings, names or addresses.
-/// Serilog.AspNetCore's place is taken by Serilog.Extensions.Logging and <see cref="RequestLog"/>.
-/// </summary>
+/// <summary>Serilog on the console and, where <c>Logging:File</c> names one, in a file. No personal data: no bodies, query strings, names or addresses.</summary>
 public static class Logging
 {
     private const string Template = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} [{Level:u3}] {Message:lj}{NewLine}{Exception}";
@@ -26,6 +21,8 @@ public static class Logging
             .MinimumLevel.Override("System", LogEventLevel.Warning)
             // Keys lie unencrypted in the store, as the passwords' hashes do: who can read the store needs no key.
             .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
+            // Its activity and scope around each request cost more than our line; what it would say, that line and the handler of failures say.
+            .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
             .ReadFrom.Configuration(configuration);
         var standardError = configuration.GetValue<bool>("Logging:StandardError");
         // Somebody who watches sees each line at once and in colour.
@@ -33,38 +30,31 @@ public static class Logging
         else logger.WriteTo.Console(outputTemplate: Template, standardErrorFromLevel: standardError ? LogEventLevel.Verbose : null);
         if (configuration["Logging:File"] is { Length: > 0 } file)
             logger.WriteTo.File(file, rollingInterval: RollingInterval.Day, retainedFileCountLimit: 31, outputTemplate: Template);
-        var serilog = logger.CreateLogger();
-        builder.Services.AddSingleton<Serilog.ILogger>(serilog);
-        builder.Logging.ClearProviders();
-        builder.Logging.AddSerilog(serilog, dispose: true);
-        // Its activity and scope around each request cost more than our line; what it would say, that line and the handler of failures say.
-        // Serilog's provider takes everything by a filter of its own, before which filters for all providers count for nothing.
-        builder.Logging.AddFilter<SerilogLoggerProvider>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        // In the place of the framework's own loggers, whose filters count for nothing then.
+        builder.Services.AddSerilog(logger.CreateLogger(), dispose: true);
     }
-}
 
-/// <summary>One line for each request: method, route, status and time. The route and not the path, since paths may hold codes of people.</summary>
-/// <remarks>Goes to Serilog directly: with the framework's abstraction in between, which is one more form of the same line, it costs half as much again.</remarks>
-public sealed class RequestLog(RequestDelegate next, Serilog.ILogger log)
-{
-    private readonly Serilog.ILogger log = log.ForContext<RequestLog>();
-
-    public async Task InvokeAsync(HttpContext context)
+    /// <summary>One line for each request: method, route, status and time. The route and not the path, since paths may hold codes of people.</summary>
+    public static void UseRequestLog(this WebApplication app) => app.UseSerilogRequestLogging(line =>
     {
-        var started = Stopwatch.GetTimestamp();
-        var failed = true;
-        try
-        {
-            await next(context);
-            failed = false;
-        }
-        finally
-        {
-            var status = failed ? StatusCodes.Status500InternalServerError : context.Response.StatusCode;
-            var endpoint = context.Features.Get<IExceptionHandlerPathFeature>()?.Endpoint ?? context.GetEndpoint();
-            var route = (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
-            var level = status >= 500 ? LogEventLevel.Error : route.StartsWith("/health", StringComparison.Ordinal) ? LogEventLevel.Debug : LogEventLevel.Information;
-            log.Write(level, "{Method} {Route} {Status} in {Milliseconds:0.0} ms", context.Request.Method, route, status, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-        }
+        // Otherwise it goes to a logger for the whole process, which writes nothing here.
+        line.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
+        line.MessageTemplate = "{Method} {Route} {Status} in {Milliseconds:0.0} ms";
+        line.GetLevel = (context, _, failure) => failure is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error
+            : RouteOf(context).StartsWith("/health", StringComparison.Ordinal) ? LogEventLevel.Debug : LogEventLevel.Information;
+        // In the place of the path, which every line would carry.
+        line.GetMessageTemplateProperties = (context, _, milliseconds, status) =>
+        [
+            new("Method", new ScalarValue(context.Request.Method)),
+            new("Route", new ScalarValue(RouteOf(context))),
+            new("Status", new ScalarValue(status)),
+            new("Milliseconds", new ScalarValue(milliseconds)),
+        ];
+    });
+
+    private static string RouteOf(HttpContext context)
+    {
+        var endpoint = context.Features.Get<IExceptionHandlerPathFeature>()?.Endpoint ?? context.GetEndpoint();
+        return (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
     }
 }

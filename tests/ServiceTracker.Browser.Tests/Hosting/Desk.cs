@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
 using ServiceTracker.Browser.Tests.Pages;
 using ServiceTracker.Domain.Access;
@@ -30,7 +31,7 @@ public sealed class Desk(PostgresCluster postgres) : IAsyncLifetime
     public Running App => app ?? throw new InvalidOperationException("Not started.");
 
     /// <summary>Everything that a script or a test changes goes by this clock.</summary>
-    public MovableClock Clock => App.App.Clock;
+    public FakeTimeProvider Clock => App.App.Clock;
 
     public async ValueTask InitializeAsync()
     {

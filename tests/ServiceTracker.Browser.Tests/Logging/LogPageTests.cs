@@ -2,7 +2,6 @@ using Microsoft.Playwright;
 using ServiceTracker.Browser.Tests.Hosting;
 using ServiceTracker.Browser.Tests.Pages;
 using ServiceTracker.Statistics.Charts;
-using ServiceTracker.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
 
 namespace ServiceTracker.Browser.Tests.Logging;
@@ -10,8 +9,6 @@ namespace ServiceTracker.Browser.Tests.Logging;
 /// <summary>The log page with script, as staff at the counter use it.</summary>
 public sealed class LogPageTests(Chromium chromium, Desk desk) : IClassFixture<Desk>
 {
-    private static readonly DateTimeOffset Noon = TestApp.DefaultNow;
-
     [Fact]
     public async Task The_normal_case_is_two_taps()
     {
@@ -118,12 +115,11 @@ public sealed class LogPageTests(Chromium chromium, Desk desk) : IClassFixture<D
     {
         var adviser = await desk.NewAdviserAsync();
         var log = await adviser.LogAsync(chromium);
-        desk.Clock.Now = Noon;
         await log.ChooseReasonAsync("Renewal");
         await log.AllMet.ClickAsync();
         await log.SaysSavedAsync("Saved");
 
-        desk.Clock.Now = Noon.AddSeconds(9);
+        desk.Clock.Advance(TimeSpan.FromSeconds(9));
         await log.Undo.ClickAsync();
         await Expect(log.Page.GetByText("Taken back. Nothing of it is counted.")).ToBeVisibleAsync();
         Assert.Empty(await adviser.StoredAsync());
@@ -136,12 +132,11 @@ public sealed class LogPageTests(Chromium chromium, Desk desk) : IClassFixture<D
     {
         var adviser = await desk.NewAdviserAsync();
         var log = await adviser.LogAsync(chromium);
-        desk.Clock.Now = Noon;
         await log.ChooseReasonAsync("Renewal");
         await log.AllMet.ClickAsync();
         await log.SaysSavedAsync("Saved");
 
-        desk.Clock.Now = Noon.AddSeconds(16);
+        desk.Clock.Advance(TimeSpan.FromSeconds(16));
         await log.Undo.ClickAsync();
         await Expect(log.Mistakes).ToContainTextAsync("Undo works for 10 seconds after saving. This entry stays");
         Assert.Single(await adviser.StoredAsync());
@@ -154,7 +149,7 @@ public sealed class LogPageTests(Chromium chromium, Desk desk) : IClassFixture<D
     public async Task The_offer_to_take_back_goes_by_itself()
     {
         var log = await (await desk.NewAdviserAsync()).LogAsync(chromium);
-        await log.Page.Clock.InstallAsync(new() { TimeDate = desk.Clock.Now.UtcDateTime });
+        await log.Page.Clock.InstallAsync(new() { TimeDate = desk.Clock.GetUtcNow().UtcDateTime });
         await log.OpenAsync();
         await log.ChooseReasonAsync("Renewal");
         await log.AllMet.ClickAsync();
@@ -232,7 +227,7 @@ public sealed class LogPageTests(Chromium chromium, Desk desk) : IClassFixture<D
         await log.AllMet.ClickAsync();
         await log.SaysSavedAsync("Saved: Renewal");
 
-        desk.Clock.Now = desk.Clock.Now.AddSeconds(3);
+        desk.Clock.Advance(TimeSpan.FromSeconds(3));
         await log.Page.EvaluateAsync("id => { document.querySelector('#log [name=Id]').value = id; }", id);
         await log.ChooseReasonAsync("Renewal");
         await log.Page.RunAndWaitForResponseAsync(() => log.AllMet.ClickAsync(), r => r.Request.Method == "POST");

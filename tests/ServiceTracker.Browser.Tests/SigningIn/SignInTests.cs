@@ -64,7 +64,7 @@ public sealed class SignInTests(Chromium chromium, PostgresCluster postgres) : I
         await form.SignInAsync("other@shop.test", Running.Password);
         await form.Page.Context.CloseAsync();
         var later = await FormAsync();
-        App.App.Clock.Now += TimeSpan.FromSeconds(1);
+        App.App.Clock.Advance(TimeSpan.FromSeconds(1));
         await later.SignInAsync(Email, Running.Password);
         await later.Page.Context.CloseAsync();
     }

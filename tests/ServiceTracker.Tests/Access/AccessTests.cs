@@ -141,7 +141,7 @@ public abstract class AccessTests(SharedApp shared)
 
         using var stranger = app.WithToken(unused);
         (await stranger.GetAsync("sites")).IsProblem(401, "unauthorized");
-        app.Clock.Now += ApiTokenCache.Lifetime;
+        app.Clock.Advance(ApiTokenCache.Lifetime);
         (await api.GetAsync("sites")).IsProblem(401, "unauthorized");
     }
 

@@ -219,16 +219,16 @@ public abstract class SigningInTests(SigningInApp shared)
         await remembered.SignInAsync(email, remember: true);
         Assert.Contains(remembered.Set, c => c.StartsWith("servicetracker=", StringComparison.Ordinal) && c.Contains("expires=", StringComparison.Ordinal));
         Assert.DoesNotContain(idle.Set, c => c.StartsWith("servicetracker=", StringComparison.Ordinal) && c.Contains("expires=", StringComparison.Ordinal));
-        var start = app.Clock.Now;
-        while (app.Clock.Now < start.AddDays(14).AddHours(-7))
+        var start = app.Clock.GetUtcNow();
+        while (app.Clock.GetUtcNow() < start.AddDays(14).AddHours(-7))
         {
-            app.Clock.Now += TimeSpan.FromHours(7);
-            Assert.True(await busy.IsInAsync(), $"{app.Clock.Now - start} after the sign-in");
-            if (app.Clock.Now - start > AccountSessions.Idle) Assert.False(await idle.IsInAsync());
+            app.Clock.Advance(TimeSpan.FromHours(7));
+            Assert.True(await busy.IsInAsync(), $"{app.Clock.GetUtcNow() - start} after the sign-in");
+            if (app.Clock.GetUtcNow() - start > AccountSessions.Idle) Assert.False(await idle.IsInAsync());
         }
 
         Assert.True(await remembered.IsInAsync());
-        app.Clock.Now = start.AddDays(14);
+        app.Clock.SetUtcNow(start.AddDays(14));
         Assert.False(await busy.IsInAsync());
         Assert.False(await remembered.IsInAsync());
     }
@@ -260,7 +260,7 @@ public abstract class SigningInTests(SigningInApp shared)
     public async Task Unknown_known_and_disabled_accounts_are_refused_by_the_same_words_and_the_same_work()
     {
         var (known, disabled) = (await shared.PersonAsync(), await shared.PersonAsync(Role.Ops));
-        await app.QueryAsync(db => db.Users.Where(u => u.Email == disabled).ExecuteUpdateAsync(s => s.SetProperty(u => u.DisabledAt, app.Clock.Now.UtcDateTime)));
+        await app.QueryAsync(db => db.Users.Where(u => u.Email == disabled).ExecuteUpdateAsync(s => s.SetProperty(u => u.DisabledAt, app.Clock.GetUtcNow().UtcDateTime)));
         var pages = new List<string>();
         var work = new List<string>();
         foreach (var (email, password) in new[] { ("nobody@shop.test", "wrong"), (known, "wrong"), (disabled, "wrong"), (disabled, SigningInApp.Password) })
@@ -302,7 +302,7 @@ public abstract class SigningInTests(SigningInApp shared)
         Assert.Contains("Too many wrong tries", await slowed.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, (await annsDesk.SubmitSignInAgainAsync(ann)).StatusCode);
         // Nothing is locked for good: after the time that was named it goes on.
-        app.Clock.Now += slowed.Headers.RetryAfter.Delta.Value;
+        app.Clock.Advance(slowed.Headers.RetryAfter.Delta.Value);
         Assert.Equal(HttpStatusCode.Redirect, (await elsewhere.SignInAsync(ann)).StatusCode);
 
         var one = NewAddress();

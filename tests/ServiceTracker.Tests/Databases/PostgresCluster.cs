@@ -17,7 +17,7 @@ public sealed class PostgresCluster : IAsyncLifetime
 {
     private const string NothingFound =
         "No PostgreSQL for the tests: install the apt package postgresql, or set TEST_POSTGRES to a connection string "
-        + "of a server on which databases may be created, or start a Docker engine and build again.";
+        + "of a server on which databases may be created, or start a Docker engine.";
 
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly List<IAsyncDisposable> started = [];
@@ -77,13 +77,12 @@ public sealed class PostgresCluster : IAsyncLifetime
 
     private async Task<string> StartAsync()
     {
-#if USE_TESTCONTAINERS
         if (!Durable && await ContainerPostgres.TryStartAsync() is { } container)
         {
             started.Add(container.Server);
             return container.Admin;
         }
-#endif
+
         if (!Durable && Environment.GetEnvironmentVariable("TEST_POSTGRES") is { Length: > 0 } given)
             return given;
 

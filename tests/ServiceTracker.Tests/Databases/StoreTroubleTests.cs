@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using ServiceTracker.Application;
 using ServiceTracker.Infrastructure.Persistence;
@@ -170,7 +171,12 @@ public sealed class StoreTroubleTests(PostgresCluster postgres)
         Assert.Equal("failing", (string?)answers[3].Is(503)["status"]);
 
         proxy.GoOn();
-        await Eventually.HoldsAsync("the program is ready again", async () => (await organisation.Admin.GetAsync("/health/ready")).Status == 200);
+        await Eventually.HoldsAsync("the program is ready again", async () =>
+        {
+            // Writing is tried anew at most once in some seconds.
+            app.Clock.Advance(TimeSpan.FromMinutes(1));
+            return (await organisation.Admin.GetAsync("/health/ready")).Status == 200;
+        });
         Assert.True((await organisation.Admin.PostAsync("interactions", entry)).Status is 200 or 201);
         Assert.Equal(1, await app.QueryAsync(db => db.Interactions.CountAsync(i => i.Id == Guid.Parse((string)entry["id"]!))));
     }
@@ -246,21 +252,21 @@ public sealed class StoreTroubleTests(PostgresCluster postgres)
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
     public async Task A_clock_before_what_is_stored_is_noticed(Store store)
     {
-        await using var app = await TestApp.NewAsync(store, postgres);
-        var organisation = await SetUpAsync(app);
         // The day of which the tests have their own clock is far from the database's.
-        app.Clock.Now = TimeProvider.System.GetUtcNow();
-        Assert.Null(await FaultAsync());
-        app.Clock.Now += TimeSpan.FromDays(400);
-        await organisation.LogAsync(Entry(app.Clock.Now.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture)));
-        if (store == Store.Postgres) Assert.Contains("the database's", await FaultAsync(), StringComparison.Ordinal);
-        app.Clock.Now -= TimeSpan.FromDays(400);
-        Assert.Contains("newest interaction", await FaultAsync(), StringComparison.Ordinal);
+        var right = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var ahead = new FakeTimeProvider(right.GetUtcNow().AddDays(400));
+        await using var app = (await TestApp.NewAsync(store, postgres)).Replacing(s => s.AddSingleton<TimeProvider>(ahead));
+        var organisation = await SetUpAsync(app);
+        Assert.Null(await FaultAsync(right));
+        await organisation.LogAsync(Entry(ahead.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture)));
+        if (store == Store.Postgres) Assert.Contains("the database's", await FaultAsync(ahead), StringComparison.Ordinal);
+        Assert.Contains("newest interaction", await FaultAsync(right), StringComparison.Ordinal);
         app.Services.GetRequiredService<StoreState>().ClockIsOff = true;
         var health = (await organisation.Admin.GetAsync("/health/ready")).Is(200);
         Assert.Equal(("degraded", "clock"), ((string?)health["status"], (string?)health["parts"]!["clock"]!["code"]));
 
-        Task<string?> FaultAsync() => app.InScopeAsync(s => s.GetRequiredService<StoreDiagnosis>().ClockFaultAsync(CancellationToken.None));
+        Task<string?> FaultAsync(TimeProvider clock) => app.InScopeAsync(s => new StoreDiagnosis(
+            s.GetRequiredService<ServiceTrackerDb>(), s.GetRequiredService<StoreSettings>(), clock).ClockFaultAsync(CancellationToken.None));
     }
 
     private static Task<Answer> InTimeAsync(Task<Answer> answer) => InTimeAsync(answer, MostOfEntry);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Demonstration;
 using ServiceTracker.Application.Interactions;
@@ -48,7 +49,7 @@ public sealed class DemoStore
         await scope.ServiceProvider.GetRequiredService<StoreUpgrade>().RunAsync(cancellation);
         var demo = new DemoOrganisation(
             db, new InteractionWriter(db, scope.ServiceProvider.GetRequiredService<IInteractionStore>()),
-            new RollupUpdate(db, scope.ServiceProvider.GetRequiredService<IRollupStore>(), new ContactUpdate(db), new MasterDataCache()), new StoppedClock(now));
+            new RollupUpdate(db, scope.ServiceProvider.GetRequiredService<IRollupStore>(), new ContactUpdate(db), new MasterDataCache()), new FakeTimeProvider(now));
         var progress = new Shares();
         var watch = Stopwatch.StartNew();
         var summary = await demo.CreateAsync(progress, cancellation);
@@ -90,10 +91,5 @@ public sealed class DemoStore
     private sealed class Shares : List<double>, IProgress<double>
     {
         public void Report(double value) => Add(value);
-    }
-
-    private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
     }
 }

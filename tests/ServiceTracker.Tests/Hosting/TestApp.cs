@@ -6,9 +6,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
-using Serilog.Extensions.Logging;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Persistence;
@@ -47,8 +46,8 @@ public class TestApp : WebApplicationFactory<Program>
     /// <summary>The store's own connection string.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>The program's clock.</summary>
-    public MovableClock Clock { get; } = new(DefaultNow);
+    /// <summary>The program's clock: it stands still until a test moves it, and never goes back.</summary>
+    public FakeTimeProvider Clock { get; } = new(DefaultNow);
 
     /// <summary>A program on a new, empty store.</summary>
     /// <param name="store">Which kind of store.</param>
@@ -67,7 +66,7 @@ public class TestApp : WebApplicationFactory<Program>
             [$"ConnectionStrings:{StoreSettings.ConnectionName}"] = connection,
             ["DataDirectory"] = folder,
             ["urls"] = "http://127.0.0.1:0",
-            ["Logging:MinimumLevel"] = "Error",
+            ["Logging:MinimumLevel"] = "Fatal",
         };
         foreach (var (name, value) in more) settings[name] = value;
         return new TestApp(store, folder, connection, settings);
@@ -161,7 +160,5 @@ public class TestApp : WebApplicationFactory<Program>
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder) =>
-        builder.ConfigureTestServices(services => replace(services
-            .AddSingleton<TimeProvider>(Clock)
-            .AddLogging(log => log.AddFilter<SerilogLoggerProvider>("Microsoft", LogLevel.None))));
+        builder.ConfigureTestServices(services => replace(services.AddSingleton<TimeProvider>(Clock)));
 }

@@ -192,7 +192,7 @@ public sealed class WeeklyFilesTests(PostgresCluster postgres)
         (await api.GetAsync("reports/weekly/2026-W47/people.csv")).IsProblem(404, "not_found");
         (await api.GetAsync("reports/weekly/2026-W47/basics.csv?profile=lotus")).IsRefused("$.profile invalid");
         (await api.GetAsync("reports/weekly/2026-W47/basics.csv?site=none")).IsRefused("$.site unknown_reference");
-        app.Clock.Now = new DateTimeOffset(2027, 1, 2, 0, 0, 0, TimeSpan.Zero);
+        app.Clock.SetUtcNow(new DateTimeOffset(2027, 1, 2, 0, 0, 0, TimeSpan.Zero));
         Assert.Equal("2026-W53", (string?)(await organisation.LogAsync(Entry("2027-01-01T10:00:00Z")))["isoWeek"]);
         Assert.Equal(1, (int)(await api.GetAsync("reports/weekly/2026-W53")).Is(200)["interactions"]!);
     }

@@ -9,6 +9,9 @@ public static class Code
     /// <summary>Outer blanks are not part of a code.</summary>
     public static string Trim(string? code) => code?.Trim() ?? "";
 
-    /// <summary>True when the trimmed text has 1 to <see cref="MaxLength"/> characters and none of them is a control character.</summary>
-    public static bool IsValid(string? code) => Trim(code) is { Length: > 0 and <= MaxLength } c && !c.Any(char.IsControl);
+    /// <summary>
+    /// True when the trimmed text has 1 to <see cref="MaxLength"/> characters, none of them a control character, and is neither <c>.</c> nor
+    /// <c>..</c>: an address that ends so is another one.
+    /// </summary>
+    public static bool IsValid(string? code) => Trim(code) is { Length: > 0 and <= MaxLength } c && c is not ("." or "..") && !c.Any(char.IsControl);
 }

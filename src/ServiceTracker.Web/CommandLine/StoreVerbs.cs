@@ -61,7 +61,7 @@ internal static class Doctor
 {
     public static readonly Verb Verb = new(
         "doctor", "doctor [--recount [--compare]]",
-        "Checks configuration, clock, storage and rights; --recount counts all interactions again and puts the rollups right, --compare only says what differs.", RunAsync);
+        "Checks configuration, clock, storage and rights; --recount counts all interactions again, brings evidence on one contact together and puts the rollups right; --compare only says what differs.", RunAsync);
 
     private static async Task<int> RunAsync(Arguments arguments)
     {
@@ -110,9 +110,10 @@ internal static class Doctor
         using var progress = new ProgressBar("Recounting");
         var report = await services.GetRequiredService<RollupRecount>().RunAsync(repair, progress, CancellationToken.None);
         var counted = $"{report.Interactions} interactions counted again, {report.Lines} lines compared";
-        return report.Different == 0 ? $"{counted}, all equal"
-            : repair ? $"{counted}, {report.Different} were different and are put right"
-            : throw new InvalidOperationException($"{counted}, {report.Different} are different; doctor --recount puts them right");
+        var evidence = report.Contacts == 0 ? "" : $", {report.Contacts} pieces of evidence {(repair ? "did" : "do")} not stand for the contact they are about{(repair ? " and now do" : "")}";
+        return report.Different + report.Contacts == 0 ? $"{counted}, all equal"
+            : repair ? $"{counted}, {report.Different} were different and are put right{evidence}"
+            : throw new InvalidOperationException($"{counted}, {report.Different} are different{evidence}; doctor --recount puts them right");
     }
 
     private static string Rights(StoreSettings store)

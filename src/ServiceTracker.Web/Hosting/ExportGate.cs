@@ -1,19 +1,16 @@
-using ServiceTracker.Application;
 using ServiceTracker.Web.Api;
 
 namespace ServiceTracker.Web.Hosting;
 
 /// <summary>
-/// At most two files of a week or of errors are written at a time; others wait a little, then are told to come back. One person's thirty
-/// downloads must not make everybody wait at the counter.
+/// Lets a few files of a week or of errors be written at a time; others wait a little, then are told to come back. It stands behind the
+/// question who may have them, so that a stranger takes nobody's place, and ends a file whose reader takes nothing.
 /// </summary>
-public sealed class ExportGate(RequestDelegate next) : IDisposable
+public sealed partial class ExportGate(RequestDelegate next, ExportLimits limits, ILogger<ExportGate> log) : IDisposable
 {
-    private const int AtATime = 2;
+    private static readonly string[] Handlers = ["Download", "Errors"];
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
-    private readonly SemaphoreSlim places = new(AtATime);
+    private readonly SemaphoreSlim places = new(limits.AtATime);
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -23,15 +20,15 @@ public sealed class ExportGate(RequestDelegate next) : IDisposable
             return;
         }
 
-        if (!await places.WaitAsync(Patience, context.RequestAborted))
+        if (!await places.WaitAsync(limits.Patience, context.RequestAborted))
         {
-            await Problems.Unavailable(StoreTrouble.Busy).ExecuteAsync(context);
+            await RefuseAsync(context);
             return;
         }
 
         try
         {
-            await next(context);
+            await WriteAsync(context);
         }
         finally
         {
@@ -41,8 +38,44 @@ public sealed class ExportGate(RequestDelegate next) : IDisposable
 
     public void Dispose() => places.Dispose();
 
-    // By the address, since it comes before routing: calls end in .csv, and the page of reports asks for its handler.
+    private static Task RefuseAsync(HttpContext context)
+    {
+        if (context.Request.Path.StartsWithSegments(ApiEndpoints.BasePath))
+        {
+            return Problems.Of(StatusCodes.Status503ServiceUnavailable, "unavailable", "Other files are being written.", "Ask again in a few seconds.")
+                .ExecuteAsync(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return Task.CompletedTask;
+    }
+
+    // By the address, so that no file is forgotten: calls end in .csv, and pages ask for the handler that gives a file.
     private static bool IsExport(HttpRequest request) => HttpMethods.IsGet(request.Method)
         && (request.Path.Value?.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) == true
-            || string.Equals(request.Query["handler"], "download", StringComparison.OrdinalIgnoreCase));
+            || Handlers.Contains(request.Query["handler"].ToString(), StringComparer.OrdinalIgnoreCase));
+
+    private async Task WriteAsync(HttpContext context)
+    {
+        var body = context.Response.Body;
+        await using var taken = new TakenBody(body, limits.Idle, context.RequestAborted);
+        context.Response.Body = taken;
+        try
+        {
+            await next(context);
+        }
+        catch (Exception) when (taken.IsGivenUp)
+        {
+            // Cut off, so that half a file is not taken for a whole one.
+            LogNotTaken(log, context.Request.Path, limits.Idle.TotalSeconds);
+            context.Abort();
+        }
+        finally
+        {
+            context.Response.Body = body;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Path} was broken off: nothing of it was taken for {Seconds} s")]
+    private static partial void LogNotTaken(ILogger log, string path, double seconds);
 }

@@ -225,6 +225,7 @@ public static class ServerHost
             o.Cookie.Name = HostCookies.Prefix + "-notice";
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
+        builder.Services.AddSingleton(new ExportLimits());
         builder.Services.AddResponseCompression(o => o.EnableForHttps = true);
         // A page of charts shrinks by another third for a few milliseconds of work.
         builder.Services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
@@ -253,7 +254,6 @@ public static class ServerHost
         app.UseMiddleware<KnownMethods>();
         app.UseMiddleware<HostCookies>();
         app.UseMiddleware<LoggingShortcut>();
-        app.UseMiddleware<ExportGate>();
         app.UseResponseCompression();
         app.UseWhen(c => c.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages());
         app.UseWhen(c => !c.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/not-found/{0}"));
@@ -263,6 +263,7 @@ public static class ServerHost
         app.UseWhen(c => c.Request.Path.StartsWithSegments("/api"), api => api.UseMiddleware<CallShapes>());
         app.UseWhen(c => !c.Request.Path.StartsWithSegments("/api"), pages => pages.UseMiddleware<AnswersOfPages>());
         app.UseWhen(c => !c.Request.Path.StartsWithSegments("/api"), pages => pages.UseAntiforgery());
+        app.UseMiddleware<ExportGate>();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         app.MapApi();

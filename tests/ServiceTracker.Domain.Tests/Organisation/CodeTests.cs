@@ -10,6 +10,8 @@ public class CodeTests
     [InlineData("Head office, 2nd floor")]
     [InlineData("Zoë")]
     [InlineData("*")]
+    [InlineData("...")]
+    [InlineData(".x")]
     public void A_code_is_any_short_text(string code) => Assert.True(Code.IsValid(code));
 
     [Theory]
@@ -19,7 +21,9 @@ public class CodeTests
     [InlineData("two\nlines")]
     [InlineData("bell\a")]
     [InlineData("nul\0")]
-    public void Blank_text_and_control_characters_are_no_code(string? code) => Assert.False(Code.IsValid(code));
+    [InlineData(".")]
+    [InlineData(" .. ")]
+    public void Blank_text_control_characters_and_steps_of_a_path_are_no_code(string? code) => Assert.False(Code.IsValid(code));
 
     [Fact]
     public void A_code_has_at_most_100_characters_without_the_blanks_around_it()

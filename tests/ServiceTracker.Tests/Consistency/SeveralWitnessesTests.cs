@@ -304,6 +304,7 @@ public abstract class SeveralWitnessesTests(SharedApp shared)
 
     private async Task RecountedAsync()
     {
-        Assert.Equal(0, (await app.InScopeAsync(s => s.GetRequiredService<RollupRecount>().RunAsync(false, null, CancellationToken.None))).Different);
+        var report = await app.InScopeAsync(s => s.GetRequiredService<RollupRecount>().RunAsync(false, null, CancellationToken.None));
+        Assert.Equal((0, 0), (report.Different, report.Contacts));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ServiceTracker.Tests.Hosting;
 
@@ -171,6 +172,25 @@ public abstract class MasterDataTests(SharedApp shared)
         (await api.PutAsync($"sites/{new string('x', 101)}", new { name = "Long", zone = "UTC" })).IsRefused("$.code invalid");
         (await api.PutAsync("sites/a%07b", new { name = "Bell", zone = "UTC" })).IsRefused("$.code invalid");
         (await api.PutAsync("sites/%20", new { name = "Blank", zone = "UTC" })).IsRefused("$.code invalid");
+    }
+
+    [Theory]
+    [InlineData(".")]
+    [InlineData("..")]
+    public async Task A_code_that_no_address_can_hold_comes_in_on_no_way(string code)
+    {
+        var person = await organisation.StaffAsync(null, Hosting.Organisation.Site);
+        (await api.PostAsync($"staff/{person}/rename", new { code })).IsRefused("$.code invalid");
+        (await api.PostAsync("baselines", new { name = "B", effectiveFrom = "2031-01-01", targetConsistency = 0.9, expectations = new[] { Hosting.Organisation.Check(code) } }))
+            .IsRefused("$.expectations[0].code invalid");
+        var file = "occurred_at,site,staff,channel,basic:greeted,basic:identity,basic:anything_else\n2026-11-20T10:00:00Z,{0},{1},phone,met,met,met\n";
+        foreach (var (site, staff) in new[] { (code, "dvolkov"), (Hosting.Organisation.Site, code) })
+        {
+            var refused = (await api.PostTextAsync("imports?createMissing=true&zone=Europe/London", string.Format(CultureInfo.InvariantCulture, file, site, staff), "text/csv")).Is(422);
+            Assert.Equal(1, (int)refused["rejected"]!);
+        }
+
+        Assert.DoesNotContain(code, (await api.GetAsync("sites")).Is(200).Items.Concat((await api.GetAsync("staff")).Is(200).Items).Select(i => (string?)i!["code"]));
     }
 
     [Fact]

@@ -30,11 +30,8 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
     /// <param name="cancellation">Ends it early.</param>
     internal async Task SettleAsync(RollupSums sums, IReadOnlyCollection<PersonDay> also, MasterData master, CancellationToken cancellation)
     {
-        foreach (var site in (await DaysAsync(sums, also, cancellation)).GroupBy(d => d.SiteId))
-        {
-            foreach (var days in site.OrderBy(d => d.StaffId).ThenBy(d => d.ChannelId).ThenBy(d => d.Date).Chunk(DaysAtOnce))
-                await SettleAsync(site.Key, days, sums, master, cancellation);
-        }
+        foreach (var (site, days) in InPortions(await DaysAsync(sums, also, cancellation)))
+            await ApplyAsync(await PlanAsync(site, days, master, mayBeDamaged: false, cancellation), sums, master, cancellation);
     }
 
     private static (int, DateOnly, int, int) UnitWeek(PersonDay day, int apart) =>
@@ -62,7 +59,58 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
         return days;
     }
 
-    private async Task SettleAsync(int siteId, IReadOnlyList<PersonDay> days, RollupSums sums, MasterData master, CancellationToken cancellation)
+    /// <summary>
+    /// Compares how all evidence of a week stands with how it should, inside the transaction of a recount. Days that changes still wait for are
+    /// passed over: taking those in settles them.
+    /// </summary>
+    /// <param name="week">The week.</param>
+    /// <param name="sums">What all rows of the week add. Receives what follows from a repair, of other weeks too.</param>
+    /// <param name="waiting">Days of which something still waits.</param>
+    /// <param name="repair">Brings together, or apart, what does not stand as it should.</param>
+    /// <param name="master">Master data.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <returns>How many pieces of evidence of this week did not stand as they should.</returns>
+    internal async Task<long> RecountAsync(IsoWeek week, RollupSums sums, IReadOnlySet<PersonDay> waiting, bool repair, MasterData master, CancellationToken cancellation)
+    {
+        var (monday, sunday) = (week.Monday, week.Sunday);
+        // Those that stand together although nothing but their own log is left would be found by no other evidence.
+        var together = await db.Interactions.AsNoTracking()
+            .Where(i => i.BusinessDate >= monday && i.BusinessDate <= sunday && (i.ContactId != null || i.State == InteractionState.SameContact))
+            .Select(i => new PersonDay(i.SiteId, i.StaffId, i.ChannelId, i.BusinessDate)).Distinct().ToListAsync(cancellation);
+        var days = (await DaysAsync(sums, together, cancellation)).Where(d => d.Date >= monday && d.Date <= sunday);
+        var different = 0L;
+        foreach (var (site, some) in InPortions(days))
+        {
+            var plan = await PlanAsync(site, some, master, mayBeDamaged: true, cancellation);
+            var wrong = Settled(plan, waiting).Where(p => !p.IsAsStored).ToList();
+            // What is put right here is not found again in the week next to this one.
+            different += wrong.Count(p => repair || (p.Row.BusinessDate >= monday && p.Row.BusinessDate <= sunday));
+            if (repair) await ApplyAsync(wrong, sums, master, cancellation);
+        }
+
+        return different;
+    }
+
+    private static IEnumerable<(int SiteId, PersonDay[] Days)> InPortions(IEnumerable<PersonDay> days) => days.GroupBy(d => d.SiteId)
+        .SelectMany(site => site.OrderBy(d => d.StaffId).ThenBy(d => d.ChannelId).ThenBy(d => d.Date).Chunk(DaysAtOnce).Select(some => (site.Key, some)));
+
+    // Without what stands, or is to stand, together with a row that waits, over any number of steps.
+    private static IEnumerable<Standing> Settled(IReadOnlyList<Standing> plan, IReadOnlySet<PersonDay> waiting)
+    {
+        var (stored, planned) = (plan.ToLookup(p => p.Row.ContactId), plan.ToLookup(p => p.ContactId));
+        var unsettled = new HashSet<Guid>();
+        var open = new Queue<Standing>(plan.Where(p => waiting.Contains(new PersonDay(p.Row.SiteId, p.Row.StaffId, p.Row.ChannelId, p.Row.BusinessDate))));
+        while (open.TryDequeue(out var next))
+        {
+            if (!unsettled.Add(next.Row.Id)) continue;
+            if (next.Row.ContactId is not null) foreach (var other in stored[next.Row.ContactId]) open.Enqueue(other);
+            if (next.ContactId is not null) foreach (var other in planned[next.ContactId]) open.Enqueue(other);
+        }
+
+        return plan.Where(p => !unsettled.Contains(p.Row.Id));
+    }
+
+    private async Task<List<Standing>> PlanAsync(int siteId, IReadOnlyList<PersonDay> days, MasterData master, bool mayBeDamaged, CancellationToken cancellation)
     {
         var (rows, sure) = await RowsAsync(siteId, days, master.Sites[siteId].Calendar, cancellation);
         var contacts = Contact.Among(rows.Values);
@@ -80,38 +128,52 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
             foreach (var other in together[contact]) open.Enqueue(other);
         }
 
-        Guid[] bearing = [.. rows.Values.Where(r => r.ContactId == r.Id).Select(r => r.Id)];
+        Guid[] bearing = [.. rows.Values.Where(r => r.ContactId == r.Id || mayBeDamaged).Select(r => r.Id)];
         var kept = bearing.Length == 0 ? [] : await db.OwnAnswers.AsNoTracking()
             .Where(o => o.SiteId == siteId && EF.Parameter(bearing).Contains(o.InteractionId)).ToDictionaryAsync(o => o.InteractionId, cancellation);
         var own = rows.Values.Where(r => concerned.Contains(r.Id)).ToDictionary(r => r.Id, r => kept.GetValueOrDefault(r.Id) ?? Contact.AnswersOf(r));
+        var plan = new List<Standing>();
         foreach (var row in rows.Values.Where(r => concerned.Contains(r.Id) && r.State != InteractionState.Excluded).OrderBy(r => r.Id))
         {
             var contact = contactOf.GetValueOrDefault(row.Id);
             var counts = contact is null || contact.Evidence[0].Id == row.Id;
             var answers = contact is null || !counts ? own[row.Id] : contact.Together([.. contact.Evidence.Select(e => own[e.Id])], master.Baselines);
-            Change(row, contact?.Evidence[0].Id, counts ? InteractionState.Counted : InteractionState.SameContact, answers, sums, master);
-            Keep(kept.GetValueOrDefault(row.Id), own[row.Id], !Contact.AreSame(answers, own[row.Id]));
+            plan.Add(new Standing(row, contact?.Evidence[0].Id, counts ? InteractionState.Counted : InteractionState.SameContact, answers, own[row.Id], kept.GetValueOrDefault(row.Id)));
         }
 
+        return plan;
+    }
+
+    private async Task ApplyAsync(IReadOnlyList<Standing> plan, RollupSums sums, MasterData master, CancellationToken cancellation)
+    {
+        foreach (var standing in plan) Apply(standing, sums, master);
         var changes = db.ChangeTracker;
         await db.SaveChangesAsync(cancellation);
         foreach (var entry in changes.Entries().Where(e => e.Entity is Interaction or OwnAnswers).ToList()) entry.State = EntityState.Detached;
     }
 
-    private void Change(Interaction row, Guid? contactId, InteractionState state, OwnAnswers answers, RollupSums sums, MasterData master)
+    private void Apply(Standing standing, RollupSums sums, MasterData master)
     {
-        if (row.ContactId == contactId && row.State == state && Contact.AreSame(Contact.AnswersOf(row), answers)) return;
+        if (standing.Keeps && standing.Kept is null) db.OwnAnswers.Add(standing.Own);
+        else if (!standing.Keeps && standing.Kept is not null) db.OwnAnswers.Remove(standing.Kept);
+        var row = standing.Row;
+        if (!standing.CountsOtherwise && row.ContactId == standing.ContactId) return;
         db.Interactions.Attach(row);
         var change = InteractionChange.Of(row);
-        (row.ContactId, row.State) = (contactId, state);
-        Contact.Answer(row, answers, master.Baselines[row.Baseline]);
+        (row.ContactId, row.State) = (standing.ContactId, standing.State);
+        Contact.Answer(row, standing.Answers, master.Baselines[row.Baseline]);
         foreach (var delta in change.To(row)) sums.Add(delta);
     }
 
-    private void Keep(OwnAnswers? kept, OwnAnswers own, bool isNeeded)
+    // How a piece of evidence is to stand: for which contact, whether it counts, and what it says then beside what it says itself.
+    private sealed record Standing(Interaction Row, Guid? ContactId, InteractionState State, OwnAnswers Answers, OwnAnswers Own, OwnAnswers? Kept)
     {
-        if (isNeeded && kept is null) db.OwnAnswers.Add(own);
-        else if (!isNeeded && kept is not null) db.OwnAnswers.Remove(kept);
+        // Its own words are kept apart only where others are said.
+        public bool Keeps => !Contact.AreSame(Answers, Own);
+
+        public bool CountsOtherwise => Row.State != State || !Contact.AreSame(Contact.AnswersOf(Row), Answers);
+
+        public bool IsAsStored => !CountsOtherwise && Row.ContactId == ContactId && Keeps == Kept is not null;
     }
 
     // The rows of these days, and whatever may belong together with them; those of which all of the surroundings are here are sure.

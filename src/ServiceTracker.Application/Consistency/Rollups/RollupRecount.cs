@@ -17,18 +17,21 @@ public sealed class RecountReport
     /// <summary>Lines that were not what the interactions say, missing and superfluous ones included.</summary>
     public long Different { get; internal set; }
 
-    /// <summary>The different lines were put right.</summary>
+    /// <summary>Pieces of evidence that did not stand together with, or apart from, others as they should.</summary>
+    public long Contacts { get; internal set; }
+
+    /// <summary>What was different was put right.</summary>
     public bool Repaired { get; internal set; }
 }
 
 /// <summary>
-/// Counts all interactions again and compares the rollups, together with what still waits for them, line by line. Week by week, each as of
-/// one instant: writing goes on meanwhile, only the taking in of the queue stands still.
+/// Counts all interactions again and compares the rollups, together with what still waits for them, line by line, and which evidence stands
+/// together. Week by week, each as of one instant: writing goes on meanwhile, only the taking in of the queue stands still.
 /// </summary>
-public sealed class RollupRecount(IServiceTrackerDb db, IRollupStore store, MasterDataCache cache)
+public sealed class RollupRecount(IServiceTrackerDb db, IRollupStore store, ContactUpdate contacts, MasterDataCache cache)
 {
     /// <summary>Recounts everything there is.</summary>
-    /// <param name="repair">Puts lines right that are different.</param>
+    /// <param name="repair">Puts right what is different.</param>
     /// <param name="progress">Receives the share done, 0 to 1.</param>
     /// <param name="cancellation">Ends it between two weeks.</param>
     public async Task<RecountReport> RunAsync(bool repair, IProgress<double>? progress, CancellationToken cancellation)
@@ -73,19 +76,25 @@ public sealed class RollupRecount(IServiceTrackerDb db, IRollupStore store, Mast
         }
 
         // What waits will be added to the lines later, so the lines are to be that much smaller.
+        var waiting = new HashSet<PersonDay>();
         await foreach (var entry in db.RollupQueue.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellation))
         {
-            foreach (var delta in entry.Unpack().Where(d => d.BusinessDate >= monday && d.BusinessDate <= sunday)) should.TakeOut(delta);
+            foreach (var delta in entry.Unpack())
+            {
+                waiting.Add(new PersonDay(delta.SiteId, delta.StaffId, delta.ChannelId, delta.BusinessDate));
+                if (delta.BusinessDate >= monday && delta.BusinessDate <= sunday) should.TakeOut(delta);
+            }
         }
 
-        var before = report.Different;
+        var before = (report.Different, report.Contacts);
+        report.Contacts += await contacts.RecountAsync(week, should, waiting, repair, master, cancellation);
         report.Lines += should.TakeOut(
             await db.StaffWeeks.AsNoTracking().Where(w => w.WeekStart >= monday && w.WeekStart <= sunday).ToListAsync(cancellation),
             await db.SiteDayHours.AsNoTracking().Where(h => h.BusinessDate >= monday && h.BusinessDate <= sunday).ToListAsync(cancellation),
             await db.OrgWeeks.AsNoTracking().Where(w => w.WeekStart >= monday && w.WeekStart <= sunday).ToListAsync(cancellation),
             await db.OrgHoursOfWeek.AsNoTracking().Where(h => h.WeekStart >= monday && h.WeekStart <= sunday).ToListAsync(cancellation));
         report.Different += should.Lines;
-        if (!repair || report.Different == before) return;
+        if (!repair || (report.Different, report.Contacts) == before) return;
         await store.MergeAsync(db, should, cancellation);
         await alone.CommitAsync(cancellation);
     }

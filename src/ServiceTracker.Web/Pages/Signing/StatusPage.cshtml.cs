@@ -20,6 +20,7 @@ public sealed class StatusPageModel : PageModel
         404 => "There is nothing here",
         405 => "This page cannot do that",
         413 => "That was too large",
+        503 => "Others are downloading just now",
         _ => "This did not work",
     };
 
@@ -30,12 +31,13 @@ public sealed class StatusPageModel : PageModel
         404 => "The address is wrong, it is gone, or it belongs to a site that your account does not see.",
         405 => "Nothing was stored. Open the page from the menu and use its buttons.",
         413 => "Nothing was stored. Send less at a time; large files go through Imports.",
+        503 => "Few files are written at a time, so that nobody at a counter has to wait for them. Go back and try again in a few seconds.",
         _ => "Nothing was stored. Go back and try again.",
     };
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        if (int.TryParse(RouteData.Values["status"]?.ToString(), out var status) && status is >= 400 and < 500) Status = status;
+        if (int.TryParse(RouteData.Values["status"]?.ToString(), out var status) && status is (>= 400 and < 500) or StatusCodes.Status503ServiceUnavailable) Status = status;
         Response.StatusCode = Status;
     }
 }

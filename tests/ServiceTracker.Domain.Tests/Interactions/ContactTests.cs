@@ -1,0 +1,147 @@
+using FsCheck;
+using FsCheck.Fluent;
+using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Interactions;
+using Witnessed = ServiceTracker.Domain.Interactions.Contact;
+
+namespace ServiceTracker.Domain.Tests.Interactions;
+
+/// <summary>Which evidence belongs together, whatever came first, and what it says together.</summary>
+public class ContactTests
+{
+    private static readonly Source[] Believed = [Source.Observer, Source.MysteryShop, Source.Customer, Source.System, Source.Self];
+
+    private static readonly DateTime Noon = new(2026, 11, 20, 12, 0, 0, DateTimeKind.Utc);
+
+    // An hour of a site with three people at most, so that many rows are near each other and some equally near.
+    private static readonly Gen<Interaction[]> Hours =
+        from size in Gen.Choose(0, 14)
+        from rows in (
+            from staff in Gen.Frequency((1, Gen.Constant(0)), (6, Gen.Choose(1, 2)))
+            from channel in Gen.Frequency((3, Gen.Constant(1)), (1, Gen.Constant(2)))
+            from halfMinutes in Gen.Choose(0, 60)
+            from source in Gen.Elements(Believed)
+            from recorder in Gen.Elements("user:1", "user:2")
+            from named in Gen.Frequency((5, Gen.Constant(-1)), (1, Gen.Choose(0, 15)))
+            from excluded in Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)))
+            select (staff, channel, halfMinutes, source, recorder, named, excluded)).ListOf(size)
+        select rows.Select((r, n) => Row(
+            n, r.source, r.halfMinutes / 2.0, r.staff == 0 ? null : r.staff, r.channel, r.recorder, r.named < 0 || r.named == n ? null : r.named,
+            r.excluded ? InteractionState.Excluded : InteractionState.Counted)).ToArray();
+
+    [Fact]
+    public void The_order_of_arrival_does_not_matter() => Hours.Zip(Gen.Choose(0, int.MaxValue)).Always(hour =>
+    {
+        var shuffled = hour.Item1.ToArray();
+        new System.Random(hour.Item2).Shuffle(shuffled);
+        Assert.Equal(Told(Witnessed.Among(hour.Item1)), Told(Witnessed.Among(shuffled)));
+    }, tests: 1000);
+
+    [Fact]
+    public void Bringing_together_again_what_stands_together_changes_nothing() => Hours.Always(rows =>
+    {
+        var before = Told(Witnessed.Among(rows));
+        foreach (var contact in Witnessed.Among(rows))
+        {
+            foreach (var row in contact.Evidence)
+            {
+                row.ContactId = contact.Evidence[0].Id;
+                if (row != contact.Evidence[0]) row.State = InteractionState.SameContact;
+            }
+        }
+
+        Assert.Equal(before, Told(Witnessed.Among(rows)));
+    }, tests: 1000);
+
+    [Fact]
+    public void A_contact_has_one_person_and_of_each_source_one_witness_observers_apart() => Hours.Always(rows =>
+    {
+        var contacts = Witnessed.Among(rows);
+        var all = contacts.SelectMany(c => c.Evidence).ToList();
+        Assert.Equal(all.Count, all.DistinctBy(r => r.Id).Count());
+        Assert.DoesNotContain(all, r => r.State == InteractionState.Excluded);
+        foreach (var contact in contacts)
+        {
+            Assert.True(contact.Evidence.Count > 1);
+            Assert.True(contact.Evidence.Where(r => r.StaffId is not null).Select(r => r.StaffId).Distinct().Count() <= 1);
+            foreach (var source in contact.Evidence.GroupBy(r => r.Source).Where(g => g.Key != Source.Observer)) Assert.Single(source);
+            Assert.Equal(contact.Evidence, contact.Evidence.OrderBy(r => Array.IndexOf(Believed, r.Source)).ThenBy(r => r.OccurredAt).ThenBy(r => r.Id));
+        }
+    }, tests: 1000);
+
+    [Fact]
+    public void Nothing_is_left_apart_that_may_stand_together() => Hours.Always(rows =>
+    {
+        var alone = rows.Where(r => r.State != InteractionState.Excluded && r.SameContactAs is null).ToList();
+        foreach (var row in Witnessed.Among(rows).SelectMany(c => c.Evidence)) alone.Remove(row);
+        foreach (var a in alone)
+        {
+            foreach (var b in alone.Where(b => b != a)) Assert.False(Witnessed.MayBeSame(a, b), $"{a.Id} and {b.Id} stand apart.");
+        }
+    }, tests: 1000);
+
+    [Fact]
+    public void Two_observers_are_one_contact_when_two_people_recorded_them()
+    {
+        Interaction[] byTwo = [Row(0, Source.Self, 2), Row(1, Source.Observer, 1, recorder: "user:1"), Row(2, Source.Observer, 0, recorder: "user:2")];
+        Assert.Equal(["2 1 0"], Told(Witnessed.Among(byTwo)));
+        // Of one recorder they are two customers; the log goes with the nearer one.
+        Interaction[] byOne = [Row(0, Source.Self, 2), Row(1, Source.Observer, 1, recorder: "user:1"), Row(2, Source.Observer, 0, recorder: "user:1")];
+        Assert.Equal(["1 0"], Told(Witnessed.Among(byOne)));
+        Interaction[] named = [Row(0, Source.Observer, 0), Row(1, Source.Observer, 40, named: 0)];
+        Assert.Equal(["0 1"], Told(Witnessed.Among(named)));
+    }
+
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(5.5, false)]
+    public void Five_minutes_are_near_and_more_are_not(double minutes, bool together) =>
+        Assert.Equal(together, Witnessed.Among([Row(0, Source.Self, 0), Row(1, Source.Customer, minutes)]).Count == 1);
+
+    [Fact]
+    public void For_each_basic_the_answer_is_of_whoever_is_believed_most_among_those_who_gave_one()
+    {
+        var examples =
+            from baseline in Arbitraries.Baselines
+            from witnesses in Gen.Choose(2, 5)
+            from answers in Gen.Elements(ObservationResult.Met, ObservationResult.Missed, ObservationResult.Na).ListOf(baseline.Expectations.Count * witnesses)
+            select (baseline, answers: answers.Chunk(baseline.Expectations.Count).ToList());
+        examples.Always(example =>
+        {
+            var (baseline, answers) = example;
+            var rows = answers.Select((a, n) => Row(n, Believed[n], n)).ToList();
+            var own = answers.Select((a, n) => new OwnAnswers { InteractionId = rows[n].Id, Met = Mask(a, ObservationResult.Met), Na = Mask(a, ObservationResult.Na) }).ToList();
+            var together = new Witnessed(rows).Together(own, new Dictionary<int, Baseline> { [baseline.Number] = baseline });
+
+            for (var basic = 0; basic < baseline.Expectations.Count; basic++)
+            {
+                var expected = answers.Select(a => a[basic]).FirstOrDefault(a => a != ObservationResult.Na, ObservationResult.Na);
+                var mask = 1L << basic;
+                Assert.Equal(expected, (together.Na & mask) != 0 ? ObservationResult.Na : (together.Met & mask) != 0 ? ObservationResult.Met : ObservationResult.Missed);
+            }
+        });
+
+        static long Mask(ObservationResult[] answers, ObservationResult result) => answers.Index().Where(a => a.Item == result).Sum(a => 1L << a.Index);
+    }
+
+    private static string[] Told(IReadOnlyList<Witnessed> contacts) =>
+        [.. contacts.Select(c => string.Join(' ', c.Evidence.Select(r => (int)r.Id.ToByteArray()[15]))).Order(StringComparer.Ordinal)];
+
+    private static Guid Id(int n) => new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte)n);
+
+    private static Interaction Row(
+        int n, Source source, double minutes, int? staff = 1, int channel = 1, string recorder = "user:1", int? named = null, InteractionState state = InteractionState.Counted) => new()
+        {
+            SiteId = 1,
+            Id = Id(n),
+            StaffId = staff,
+            ChannelId = channel,
+            Baseline = 1,
+            OccurredAt = Noon.AddMinutes(minutes),
+            Source = source,
+            State = state,
+            SameContactAs = named is { } other ? Id(other) : null,
+            RecordedBy = recorder,
+            RequestHash = [],
+        };
+}

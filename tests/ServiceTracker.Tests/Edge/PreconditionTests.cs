@@ -1,0 +1,73 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using ServiceTracker.Tests.Hosting;
+using static ServiceTracker.Tests.Hosting.Organisation;
+
+namespace ServiceTracker.Tests.Edge;
+
+public sealed class PreconditionOnSqliteTests(OnSqlite shared) : PreconditionTests(shared), IClassFixture<OnSqlite>;
+
+public sealed class PreconditionOnPostgresTests(OnPostgres shared) : PreconditionTests(shared), IClassFixture<OnPostgres>;
+
+/// <summary>Everything that can be edited is edited under the same conditions.</summary>
+public abstract class PreconditionTests(SharedApp shared)
+{
+    private readonly Hosting.Organisation organisation = shared.Organisation;
+    private readonly Api api = shared.Organisation.Admin;
+
+    [Fact]
+    public async Task Every_change_says_which_version_it_is_about_where_it_must_and_is_refused_where_it_is_another()
+    {
+        var edited = new Dictionary<string, (string Path, string Missing, JsonNode Body)>
+        {
+            ["put /sites/{code}"] = ($"sites/{await organisation.SiteAsync()}", "sites/none", JsonNode.Parse("""{"name":"S","zone":"Europe/London"}""")!),
+            ["put /sites/{code}/teams/{team}"] = ($"sites/{Site}/teams/{await organisation.TeamAsync(Site)}", $"sites/{Site}/teams/none", JsonNode.Parse("""{"name":"T"}""")!),
+            ["put /staff/{code}"] = ($"staff/{await organisation.StaffAsync(null, Site)}", "staff/none", JsonNode.Parse("""{"name":"P","site":"harbour"}""")!),
+            ["put /channels/{code}"] = ($"channels/{await organisation.ChannelAsync()}", "channels/none", JsonNode.Parse("""{"name":"C"}""")!),
+            ["put /reasons/{code}"] = ("reasons/renewal", "reasons/none", JsonNode.Parse("""{"name":"R"}""")!),
+            ["put /baselines/{number}"] = (await DraftAsync(), "baselines/9999", JsonNode.Parse("""{"name":"B","effectiveFrom":"2030-01-01","targetConsistency":0.9,"expectations":[]}""")!),
+            ["patch /accounts/{id}"] = (await AccountAsync(), $"accounts/{Guid.CreateVersion7()}", JsonNode.Parse("""{"role":"ops"}""")!),
+        };
+        var document = (await api.GetAsync("/openapi/v1.json")).Is(200)["paths"]!.AsObject();
+        var calls = document.SelectMany(p => p.Value!.AsObject().Where(c => c.Key is "put" or "patch").Select(c => $"{c.Key} {p.Key.Replace("/api/v1", "", StringComparison.Ordinal)}"));
+        Assert.Equal(calls.Order(StringComparer.Ordinal), edited.Keys.Order(StringComparer.Ordinal));
+
+        foreach (var (call, (path, missing, body)) in edited)
+        {
+            var mustSay = call.StartsWith("patch", StringComparison.Ordinal);
+            var method = mustSay ? HttpMethod.Patch : HttpMethod.Put;
+            var tag = (await api.GetAsync(path)).Is(200).ETag!;
+            foreach (var wrong in new[] { "\"999\"", "W/" + tag, "999", tag.Trim('"'), "\"998\", \"999\"" }) (await SendAsync(wrong)).IsProblem(412, "stale");
+            Assert.Equal(tag, (await api.GetAsync(path)).ETag);
+
+            var changed = (await SendAsync(tag)).Is(200);
+            Assert.NotEqual(tag, changed.ETag);
+            (await SendAsync(tag)).IsProblem(412, "stale");
+            changed = (await SendAsync($"\"999\", {changed.ETag}")).Is(200);
+            Assert.Equal(changed.ETag, (await api.GetAsync(path)).ETag);
+            (await SendAsync("*")).Is(200);
+            if (mustSay) (await SendAsync(null)).IsProblem(428, "precondition_required");
+            else (await SendAsync(null)).Is(200);
+
+            // What is not there has no version; where a call makes nothing new, it is not there in any case.
+            var nothing = await api.SendAsync(method, missing, JsonContent.Create(body), "*");
+            if (mustSay || call.Contains("{number}", StringComparison.Ordinal)) nothing.IsProblem(404, "not_found");
+            else nothing.IsProblem(412, "stale");
+            (await api.GetAsync(missing)).Is(404);
+
+            Task<Answer> SendAsync(string? ifMatch) => api.SendAsync(method, path, JsonContent.Create(body), ifMatch);
+        }
+    }
+
+    private async Task<string> DraftAsync()
+    {
+        var draft = (await api.PostAsync("baselines", new { name = "Draft", effectiveFrom = "2030-01-01", targetConsistency = 0.9, expectations = StandardExpectations })).Is(201);
+        return $"baselines/{draft["number"]}";
+    }
+
+    private async Task<string> AccountAsync()
+    {
+        var account = (await api.PostAsync("accounts", new { email = $"{organisation.NewCode("who")}@shop.test", role = "ops" })).Is(201);
+        return $"accounts/{account["id"] ?? account["account"]!["id"]}";
+    }
+}

@@ -84,7 +84,7 @@ public class TestApp : WebApplicationFactory<Program>
         services.Remove(services.Single(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Name == "RollupService")));
 
     /// <summary>A caller without a token.</summary>
-    public Api Stranger() => new(CreateClient(new() { AllowAutoRedirect = false }));
+    public Api Stranger() => new(CreateClient(new() { AllowAutoRedirect = false, BaseAddress = ClientOptions.BaseAddress }));
 
     /// <summary>A caller with this text as its token.</summary>
     public Api WithToken(string token)

@@ -25,4 +25,14 @@ public static class StorableText
     /// <summary>The text with a visible sign in place of what cannot be kept.</summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Of(string? text) => text?.Replace(Nul, VisibleNul);
+
+    /// <summary>The beginning of a text, with a sign for what is left out.</summary>
+    /// <param name="text">Of any length.</param>
+    /// <param name="longest">Most UTF-16 characters of what is given back, at least 2.</param>
+    public static string Short(string text, int longest)
+    {
+        if (text.Length <= longest) return text;
+        // Not between the halves of a character, which no store would keep.
+        return string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[longest - 2]) ? longest - 2 : longest - 1), "…");
+    }
 }

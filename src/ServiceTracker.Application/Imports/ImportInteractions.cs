@@ -366,19 +366,11 @@ public sealed class ImportInteractions(
     {
         ImportId = job.Run.Id,
         Line = line,
-        Column = Short(error.Column, LongestColumn),
+        Column = StorableText.Of(StorableText.Short(error.Column, LongestColumn)),
         Code = error.Code,
-        Message = Short(error.Message, LongestMessage),
+        Message = StorableText.Of(StorableText.Short(error.Message, LongestMessage)),
         SameAs = error.SameAs,
     };
-
-    private static string Short(string text, int longest)
-    {
-        if (text.Length <= longest) return StorableText.Of(text);
-        // Not between the halves of a character, which no store would keep.
-        var end = char.IsHighSurrogate(text[longest - 2]) ? longest - 2 : longest - 1;
-        return StorableText.Of(text[..end]) + "…";
-    }
 
     private async Task FinishAsync(Actor actor, ImportRun run, List<ImportError> errors, CancellationToken cancellation)
     {

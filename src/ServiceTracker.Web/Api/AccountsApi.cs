@@ -6,6 +6,8 @@ using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Identity;
+using ServiceTracker.Web.Access;
+using ServiceTracker.Web.Api.Document;
 
 namespace ServiceTracker.Web.Api;
 
@@ -21,7 +23,7 @@ public static class AccountsApi
         read.MapGet("", List).WithName("ListAccounts")
             .WithSummary("List accounts").WithDescription("Who may sign in, by e-mail address. For administrators, as all of these.").ProducesProblem(422);
         read.MapGet("{id:guid}", Get).WithName("GetAccount")
-            .WithSummary("Read an account").WithDescription("One account, with the ETag to change it.").ProducesProblem(404);
+            .WithSummary("Read an account").WithDescription("One account, with the ETag to change it.").ProducesProblem(404).GivesEntityTag();
         write.MapPost("", Invite).WithName("InviteAccount")
             .WithSummary("Invite somebody").WithDescription("The answer holds a link, once, behind which the person chooses a password.").Accepts<AccountInput>("application/json").ProducesProblem(409);
         write.MapPatch("{id:guid}", Change).WithName("ChangeAccount")

@@ -25,7 +25,7 @@ public static class BaselinesApi
             .WithSummary("List baselines").WithDescription("Drafts, the one in force and those before it, by number.");
         read.MapGet("{number:int}", Get).WithName("GetBaseline")
             .WithSummary("Read a baseline").WithDescription("One baseline with its expectations, and the ETag to edit it.")
-            .ProducesProblem(404);
+            .ProducesProblem(404).GivesEntityTag();
         write.MapPost("", Create).WithName("DraftBaseline")
             .WithSummary("Draft a baseline").WithDescription("Gives the draft the next number. Nothing is scored by it until it is published.")
             .Accepts<BaselineInput>("application/json").GivesEntityTag();

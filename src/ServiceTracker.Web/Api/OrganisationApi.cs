@@ -23,7 +23,7 @@ public static class OrganisationApi
             .WithSummary("List sites").WithDescription("The sites that the token may see, by code.");
         read.MapGet("/sites/{code}", GetSite).WithName("GetSite")
             .WithSummary("Read a site").WithDescription("One site, with the ETag to edit it.")
-            .ProducesProblem(404);
+            .ProducesProblem(404).GivesEntityTag();
         Upsert<SiteInput>(write.MapPut("/sites/{code}", PutSite)).WithName("PutSite")
             .WithSummary("Create or change a site").WithDescription(
                 "For administrators. The time zone and the start of the day decide to which business date an interaction belongs; they do "
@@ -33,14 +33,14 @@ public static class OrganisationApi
             .ProducesProblem(404);
         read.MapGet("/sites/{code}/teams/{team}", GetTeam).WithName("GetTeam")
             .WithSummary("Read a team").WithDescription("One team of a site, with the ETag to edit it.")
-            .ProducesProblem(404);
+            .ProducesProblem(404).GivesEntityTag();
         Upsert<TeamInput>(write.MapPut("/sites/{code}/teams/{team}", PutTeam)).WithName("PutTeam").WithMetadata(new ReadOnlyMembers("code", "site"))
             .WithSummary("Create or change a team").WithDescription("For administrators and managers of the site.");
         read.MapGet("/staff", ListStaff).WithName("ListStaff")
             .WithSummary("List staff").WithDescription("Those whose home site the token may see, leavers included, by code.");
         read.MapGet("/staff/{code}", GetStaff).WithName("GetStaff")
             .WithSummary("Read a staff member").WithDescription("One staff member, with the ETag to edit them.")
-            .ProducesProblem(404);
+            .ProducesProblem(404).GivesEntityTag();
         Upsert<StaffInput>(write.MapPut("/staff/{code}", PutStaff)).WithName("PutStaff")
             .WithSummary("Create or change a staff member").WithDescription(
                 "For administrators and managers of the home site. Whoever leaves gets a last day and keeps their history.").ProducesProblem(409);
@@ -52,14 +52,14 @@ public static class OrganisationApi
             .WithSummary("List channels").WithDescription("By code.");
         read.MapGet("/channels/{code}", GetChannel).WithName("GetChannel")
             .WithSummary("Read a channel").WithDescription("One channel, with the ETag to edit it.")
-            .ProducesProblem(404);
+            .ProducesProblem(404).GivesEntityTag();
         Upsert<ChannelInput>(write.MapPut("/channels/{code}", PutChannel)).WithName("PutChannel")
             .WithSummary("Create or change a channel").WithDescription("For administrators.");
         read.MapGet("/reasons", ListReasons).WithName("ListReasons")
             .WithSummary("List reasons").WithDescription("What customers come about, by code.");
         read.MapGet("/reasons/{code}", GetReason).WithName("GetReason")
             .WithSummary("Read a reason").WithDescription("One reason, with the ETag to edit it.")
-            .ProducesProblem(404);
+            .ProducesProblem(404).GivesEntityTag();
         Upsert<ReasonInput>(write.MapPut("/reasons/{code}", PutReason)).WithName("PutReason")
             .WithSummary("Create or change a reason").WithDescription("For administrators.");
     }

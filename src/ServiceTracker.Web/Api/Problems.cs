@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 using ServiceTracker.Application;
 
 namespace ServiceTracker.Web.Api;
@@ -24,11 +26,9 @@ public static class Problems
         var details = Details(
             status, onlyUnknown ? FieldError.UnknownReference : "validation", "Some fields are not right.",
             errors.Count > most ? $"Nothing was stored. The first {most} bad fields are listed under errors." : "Nothing was stored. Every bad field is listed under errors.");
-        details.Extensions["errors"] = listed.Select(e => e.Path.Length + e.Message.Length <= MostChars ? e : e with { Path = Short(e.Path), Message = Short(e.Message) }).ToList();
+        details.Extensions["errors"] = listed.Select(e => e.Path.Length + e.Message.Length <= MostChars ? e : e with { Path = StorableText.Short(e.Path, MostChars / 2), Message = StorableText.Short(e.Message, MostChars / 2) }).ToList();
         return details;
     }
-
-    private static string Short(string text) => text.Length <= MostChars / 2 ? text : text[..(MostChars / 2 - (char.IsHighSurrogate(text[MostChars / 2 - 1]) ? 1 : 0))] + "…";
 
     /// <summary>The body is not even JSON in UTF-8.</summary>
     public static ProblemHttpResult Malformed(FieldError error)
@@ -57,17 +57,18 @@ public static class Problems
         trouble == StoreTrouble.DiskFull ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable, trouble.Code(), trouble.Sentence(),
         $"{(trouble.MayPass() ? "Try again in a few seconds" : "Keep what you sent and try again later")}; with the same id or external id nothing is stored twice.");
 
-    /// <summary>Gives the framework's own refusals, which reach no call of ours, their stable code.</summary>
-    public static void NameWhatRoutingRefused(ProblemDetailsContext context)
+    /// <summary>The framework's own refusals, which reach no call of ours, with their stable code, whatever the caller would rather be sent.</summary>
+    public static Task NameWhatRoutingRefused(StatusCodeContext bare)
     {
-        var (code, detail) = context.ProblemDetails.Status switch
+        var status = bare.HttpContext.Response.StatusCode;
+        var (code, detail) = status switch
         {
             StatusCodes.Status404NotFound => ("not_found", "There is no such call; see /docs."),
             StatusCodes.Status405MethodNotAllowed => ("method_not_allowed", "This path has no such method; see /docs."),
             StatusCodes.Status415UnsupportedMediaType => ("unsupported_media_type", "Send the Content-Type that this call takes; see /docs."),
-            _ => (null, null),
+            _ => ("refused", "See /docs for what this call takes."),
         };
-        if (code is not null && context.ProblemDetails.Extensions.TryAdd("code", code)) context.ProblemDetails.Detail ??= detail;
+        return Of(status, code, ReasonPhrases.GetReasonPhrase(status), detail).ExecuteAsync(bare.HttpContext);
     }
 
     /// <summary>A problem of any kind.</summary>

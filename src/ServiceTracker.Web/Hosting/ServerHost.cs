@@ -214,7 +214,12 @@ public static class ServerHost
     private static void AddPages(WebApplicationBuilder builder)
     {
         // The server checks what is entered; attributes for a validation script would only be bytes.
-        builder.Services.AddRazorPages().AddViewOptions(o => o.HtmlHelperOptions.ClientValidationEnabled = false);
+        builder.Services.AddRazorPages().AddMvcOptions(o =>
+        {
+            o.Filters.Add<StorableForms>();
+            o.Filters.Add<MethodsOfPages>();
+            o.ModelBinderProviders.Insert(0, new TrueOrFalse());
+        }).AddViewOptions(o => o.HtmlHelperOptions.ClientValidationEnabled = false);
         builder.Services.AddAntiforgery(o =>
         {
             o.Cookie.Name = HostCookies.Prefix + "-form";
@@ -237,7 +242,7 @@ public static class ServerHost
 
     private static void AddApi(WebApplicationBuilder builder)
     {
-        builder.Services.AddProblemDetails(o => o.CustomizeProblemDetails = Problems.NameWhatRoutingRefused);
+        builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<Failures>();
         builder.Services.AddOpenApi("v1", ApiDocument.Configure);
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
@@ -255,8 +260,8 @@ public static class ServerHost
         app.UseMiddleware<HostCookies>();
         app.UseMiddleware<LoggingShortcut>();
         app.UseResponseCompression();
-        app.UseWhen(c => c.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages());
-        app.UseWhen(c => !c.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/not-found/{0}"));
+        app.UseWhen(c => c.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages(Problems.NameWhatRoutingRefused));
+        app.UseWhen(c => !c.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/not-found/{0}").UseMiddleware<StorableQueries>());
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -105,9 +105,6 @@ public sealed class IndexModel(
     }
 
     // What a browser sends is a name at best; it is only shown.
-    private static string NameOf(IFormFile file)
-    {
-        var name = string.Concat(Path.GetFileName(file.FileName).Where(c => !char.IsControl(c)));
-        return name.Length <= ImportRun.MaxFileName ? name : name[..(ImportRun.MaxFileName - 1)] + "…";
-    }
+    private static string NameOf(IFormFile file) =>
+        StorableText.Short(string.Concat(Path.GetFileName(file.FileName).Where(c => !char.IsControl(c))), ImportRun.MaxFileName);
 }

@@ -1,0 +1,232 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using ServiceTracker.Tests.Document;
+using ServiceTracker.Tests.Hosting;
+
+namespace ServiceTracker.Tests.Requests;
+
+/// <summary>Nothing else runs meanwhile in this process: time and memory are measured.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class AloneInTheProcess
+{
+    public const string Name = "alone in the process";
+}
+
+[Collection(AloneInTheProcess.Name)]
+public sealed class GeneratedRequestsOnSqliteTests(ListeningOnSqlite shared) : GeneratedRequestTests(shared), IClassFixture<ListeningOnSqlite>;
+
+[Collection(AloneInTheProcess.Name)]
+public sealed class GeneratedRequestsOnPostgresTests(ListeningOnPostgres shared) : GeneratedRequestTests(shared), IClassFixture<ListeningOnPostgres>;
+
+/// <summary>
+/// A few hundred generated requests of a fixed seed and of a new one; ten thousand more with <c>TEST_LONG=1</c>, after which memory is looked at. A
+/// failure names the seed and the number: <c>TEST_REPLAY=seed.number</c> sends that request alone, <c>TEST_REPLAY=seed.first-last</c> those before it, too.
+/// </summary>
+public abstract partial class GeneratedRequestTests(Listening shared)
+{
+    private const int Few = 400, Many = 10_000, UsualSeed = 20261128, MostFaults = 50;
+
+    private const long MemoryLeft = 64 << 20;
+
+    private static readonly TimeSpan Slowest = TimeSpan.FromSeconds(2), Patience = TimeSpan.FromSeconds(30);
+
+    private readonly TestApp app = shared.App;
+    private readonly List<string> faults = [];
+    private readonly SortedDictionary<int, int> statuses = [];
+    private TimeSpan slowest;
+    private Callers callers = null!;
+    private ApiDocumentReader document = null!;
+    private ApiRequests calls = null!;
+    private PageRequests pages = null!;
+
+    [Fact]
+    public async Task No_request_fails_inside_or_takes_long_and_every_answer_is_one_that_is_told()
+    {
+        await PrepareAsync();
+        var output = TestContext.Current.TestOutputHelper!;
+        if (Environment.GetEnvironmentVariable("TEST_REPLAY") is { Length: > 0 } replay)
+        {
+            var parts = replay.Split('.', '-').Select(p => int.Parse(p, CultureInfo.InvariantCulture)).ToArray();
+            await RunAsync(parts[0], parts[1], parts[^1] - parts[1] + 1);
+        }
+        else
+        {
+            var seed = Random.Shared.Next();
+            output.WriteLine($"Seed {seed}");
+            await RunAsync(UsualSeed, 0, Few);
+            await RunAsync(seed, 0, Few);
+            if (Environment.GetEnvironmentVariable("TEST_LONG") == "1")
+            {
+                var before = Memory();
+                await RunAsync(seed, Few, Many);
+                var after = Memory();
+                output.WriteLine($"Memory before: {Megabytes(before)}; after: {Megabytes(after)}.");
+                if (after.Managed - before.Managed > MemoryLeft || after.Resident - before.Resident > MemoryLeft) faults.Add($"Memory grew from {Megabytes(before)} to {Megabytes(after)}.");
+            }
+        }
+
+        output.WriteLine($"{statuses.Values.Sum()} answers, the slowest after {slowest.TotalMilliseconds:0} ms: {string.Join(", ", statuses.Select(s => $"{s.Value} of {s.Key}"))}");
+        Assert.True(faults.Count == 0, $"{faults.Count} faults:\n{string.Join('\n', faults)}");
+    }
+
+    // What paths and fields may hold that is there.
+    private async Task PrepareAsync()
+    {
+        callers = await Callers.OfAsync(app);
+        document = await ApiDocumentReader.OfAsync(app);
+        var admin = shared.Organisation.Admin;
+        var entry = (string)(await shared.Organisation.LogAsync(Hosting.Organisation.Entry().With("staff", "dvolkov")))["id"]!;
+        var import = (string)(await admin.PostTextAsync("imports?onError=skip", $"external_id,occurred_at,site,channel,basic:greeted\na,2026-11-19T10:00:00Z,{Hosting.Organisation.Site},phone,met\nb,,,,\n", "text/csv")).Is(200)["id"]!;
+        var account = (string)(await admin.PostAsync("accounts", new { email = "somebody@example.org", name = "Somebody", role = "manager" })).Is(201)["id"]!;
+        var draft = $"{(await admin.PostAsync("baselines", new { name = "Draft", effectiveFrom = "2026-12-01", targetConsistency = 0.9, expectations = Hosting.Organisation.StandardExpectations })).Is(201)["number"]}";
+        string[] baselines = ["1", draft, draft, draft, "3"];
+        calls = new ApiRequests(document, callers.Count, new Dictionary<string, string[]>
+        {
+            ["/api/v1/interactions/"] = [entry],
+            ["/api/v1/imports/"] = [import],
+            ["/api/v1/accounts/"] = [account],
+            ["/api/v1/baselines/"] = baselines,
+        });
+        pages = await PageRequests.OfAsync(app, callers.Count, new Dictionary<string, string[]>
+        {
+            ["/interactions/"] = [entry],
+            ["/imports/"] = [import],
+            ["/accounts/"] = [account],
+            ["/baselines/"] = baselines,
+            ["/not-found/"] = ["404", "403", "400"],
+            ["site"] = ["harbour"],
+            ["sites"] = ["harbour"],
+            ["staff"] = ["dvolkov"],
+            ["person"] = ["dvolkov"],
+            ["channel"] = ["counter", "phone"],
+            ["channels"] = ["counter", "phone"],
+            ["reason"] = ["renewal"],
+            ["missed"] = ["greeted", "identity", "anything_else"],
+            ["code"] = ["greeted", "identity", "wait_seconds", "harbour", "dvolkov", "counter", "renewal", "new-one"],
+            ["id"] = [entry, account, import],
+            ["saved"] = [entry],
+            ["baseline"] = ["1"],
+            ["version"] = ["1", "2", "3", "0"],
+            ["role"] = ["manager", "admin", "staff", "ops", "Clerk"],
+            ["zone"] = ["Europe/London", "UTC", "Asia/Tokyo"],
+            ["email"] = ["new@example.org", "somebody@example.org"],
+            ["password"] = ["a long enough password", "another long enough password"],
+            ["again"] = ["a long enough password", "true"],
+            ["old"] = ["a long enough password"],
+            ["how"] = ["all_met", "missed"],
+            ["why"] = ["busy", "forgot"],
+            ["standouts"] = ["personal"],
+            ["kind"] = ["check", "measure", "counter"],
+            ["kinds"] = ["counter", "phone", "web"],
+            ["direction"] = ["atMost", "atLeast"],
+            ["action"] = ["save", "publish", "add", "remove-0", "up-1", "down-0", "up-99999999999"],
+            ["week"] = ["2026-W47"],
+            ["file"] = ["consistency", "basics", "interactions"],
+            ["profile"] = ["excel", "excel-us"],
+            ["state"] = ["counted"],
+            ["template"] = ["retail", "hospitality"],
+            ["from"] = ["2026-11-01", "empty", "1"],
+            ["to"] = ["2026-11-20"],
+            ["effectivefrom"] = ["2026-12-01", "2026-11-21"],
+            ["everychannel"] = ["true", "false"],
+            ["returnurl"] = ["/log", "//evil.example", "https://evil.example/", "/\\evil.example", "/log?x=\u00e9"],
+            ["dayStart"] = ["00:00", "04:00"],
+        });
+    }
+
+    private async Task RunAsync(int seed, int first, int count)
+    {
+        for (var number = first; number < first + count && faults.Count < MostFaults; number++)
+        {
+            var dice = new Dice(new Random(unchecked((seed * 1_000_003) + number)));
+            var request = dice.Chance(0.5) ? calls.Make(dice) : pages.Make(dice);
+            foreach (var fault in await FaultsAsync(request)) faults.Add($"TEST_REPLAY={seed}.{number} {fault}\n    {request}");
+            app.Clock.Now += TimeSpan.FromSeconds(1);
+        }
+    }
+
+    private async Task<List<string>> FaultsAsync(GeneratedRequest request)
+    {
+        var found = new List<string>();
+        using var patience = new CancellationTokenSource(Patience);
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            var answer = await Wire.SendAsync(app.ClientOptions.BaseAddress, request, callers.HeadersOf(request), patience.Token);
+            var took = Stopwatch.GetElapsedTime(started);
+            if (took > slowest) slowest = took;
+            if (took > Slowest && await TimeAsync(request, patience.Token) is var again && again > Slowest) found.Add($"took {took.TotalSeconds:0.0} s and {again.TotalSeconds:0.0} s");
+            if (answer is null)
+            {
+                // It may hang up on a body that it does not want, or that never ends.
+                if (request.Framing is Framing.Length or Framing.Chunks && !(request.Body?.Length > 1 << 16)) found.Add("got no answer");
+                return found;
+            }
+
+            statuses[answer.Status] = statuses.GetValueOrDefault(answer.Status) + 1;
+            if (answer.Status >= 500) found.Add($"answered {answer.Status}: {shared.LoggedErrors()}");
+            else if (request.Operation is { } operation) CheckCall(request, operation, answer, found);
+            else CheckPage(request, answer, found);
+            if (callers.IsSignedOut(request, answer)) await callers.SignInAsync(request.Caller);
+        }
+        catch (Exception broken) when (broken is InvalidDataException or OperationCanceledException)
+        {
+            found.Add($"got no whole answer within {Patience.TotalSeconds} s: {broken.Message}");
+        }
+
+        return found;
+    }
+
+    // Once more: another program may have had the processor.
+    private async Task<TimeSpan> TimeAsync(GeneratedRequest request, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await Wire.SendAsync(app.ClientOptions.BaseAddress, request, callers.HeadersOf(request), cancellation);
+        return Stopwatch.GetElapsedTime(started);
+    }
+
+    private void CheckCall(GeneratedRequest request, Operation operation, WireAnswer answer, List<string> found)
+    {
+        var told = operation.Answers[$"{answer.Status}"];
+        if (request.IsRouted && told is null) found.Add($"answered {answer.Status}, which the document does not tell: {Short(answer)}");
+        if (request.Method == "HEAD" || answer.Status == 304) return;
+        var isJson = answer.Type == "application/json" && told?["content"]?["application/json"]?["schema"] is not null;
+        if (request.IsRouted && isJson)
+            found.AddRange(document.Faults(JsonNode.Parse(answer.Body), told!["content"]!["application/json"]!["schema"]!).Take(3).Select(f => $"answered {answer.Status} in another shape: {f}"));
+        // What the server cannot read as HTTP it refuses with the status alone.
+        if (answer.Status < 400 || isJson || (answer is { Status: 400 or 411 or 413 or 414 or 431, Body.Length: 0 } && !request.IsRouted)) return;
+        if (answer.Type != "application/problem+json") found.Add($"answered {answer.Status} as {answer.Type}: {Short(answer)}");
+        else if (JsonNode.Parse(answer.Body) is not JsonObject problem || problem["code"]?.GetValueKind() != System.Text.Json.JsonValueKind.String) found.Add($"answered {answer.Status} without a code: {Short(answer)}");
+        else if (Internals().IsMatch(answer.Text)) found.Add($"tells what is inside: {Short(answer)}");
+    }
+
+    private static void CheckPage(GeneratedRequest request, WireAnswer answer, List<string> found)
+    {
+        if (answer.Status is >= 300 and < 400 and not 304 && (answer.Headers.GetValueOrDefault("Location") is not { } location || !IsLocal(location))) found.Add($"leads to {answer.Headers.GetValueOrDefault("Location")}");
+        if (answer.Status >= 400 && answer.Body.Length > 0 && answer.Type is not ("text/html" or "application/problem+json")) found.Add($"answered {answer.Status} as {answer.Type}: {Short(answer)}");
+        if (answer.Body.Length > 0 && Internals().IsMatch(answer.Text)) found.Add($"tells what is inside: {Internals().Match(answer.Text)} in {Short(answer)}");
+        if (answer.Status == 200 && request.Method is not ("GET" or "POST" or "HEAD")) found.Add("was taken for another method");
+    }
+
+    private static bool IsLocal(string location) => location.StartsWith('/') && !location.StartsWith("//", StringComparison.Ordinal) && !location.StartsWith("/\\", StringComparison.Ordinal);
+
+    private static (long Managed, long Resident) Memory()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+        }
+
+        return (GC.GetTotalMemory(forceFullCollection: true), Environment.WorkingSet);
+    }
+
+    private static string Megabytes((long Managed, long Resident) memory) => $"{memory.Managed >> 20} MB managed, {memory.Resident >> 20} MB resident";
+
+    private static string Short(WireAnswer answer) => answer.Text[..Math.Min(answer.Text.Length, 500)];
+
+    [GeneratedRegex(@"\b(System|Microsoft|Npgsql|ServiceTracker)\.[A-Z]|[A-Za-z]Exception\b|SQLITE_|duplicate key|violates|   at [A-Z]\w+\.")]
+    private static partial Regex Internals();
+}

@@ -29,7 +29,7 @@ public static class StorableText
     /// <summary>The beginning of a text, with a sign for what is left out.</summary>
     /// <param name="text">Of any length.</param>
     /// <param name="longest">Most UTF-16 characters of what is given back, at least 2.</param>
-    public static string Short(string text, int longest)
+    public static string Shortened(string text, int longest)
     {
         if (text.Length <= longest) return text;
         // Not between the halves of a character, which no store would keep.

@@ -366,9 +366,9 @@ public sealed class ImportInteractions(
     {
         ImportId = job.Run.Id,
         Line = line,
-        Column = StorableText.Of(StorableText.Short(error.Column, LongestColumn)),
+        Column = StorableText.Of(StorableText.Shortened(error.Column, LongestColumn)),
         Code = error.Code,
-        Message = StorableText.Of(StorableText.Short(error.Message, LongestMessage)),
+        Message = StorableText.Of(StorableText.Shortened(error.Message, LongestMessage)),
         SameAs = error.SameAs,
     };
 

@@ -26,7 +26,7 @@ public static class Problems
         var details = Details(
             status, onlyUnknown ? FieldError.UnknownReference : "validation", "Some fields are not right.",
             errors.Count > most ? $"Nothing was stored. The first {most} bad fields are listed under errors." : "Nothing was stored. Every bad field is listed under errors.");
-        details.Extensions["errors"] = listed.Select(e => e.Path.Length + e.Message.Length <= MostChars ? e : e with { Path = StorableText.Short(e.Path, MostChars / 2), Message = StorableText.Short(e.Message, MostChars / 2) }).ToList();
+        details.Extensions["errors"] = listed.Select(e => e.Path.Length + e.Message.Length <= MostChars ? e : e with { Path = StorableText.Shortened(e.Path, MostChars / 2), Message = StorableText.Shortened(e.Message, MostChars / 2) }).ToList();
         return details;
     }
 

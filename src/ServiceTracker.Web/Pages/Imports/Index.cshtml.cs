@@ -106,5 +106,5 @@ public sealed class IndexModel(
 
     // What a browser sends is a name at best; it is only shown.
     private static string NameOf(IFormFile file) =>
-        StorableText.Short(string.Concat(Path.GetFileName(file.FileName).Where(c => !char.IsControl(c))), ImportRun.MaxFileName);
+        StorableText.Shortened(string.Concat(Path.GetFileName(file.FileName).Where(c => !char.IsControl(c))), ImportRun.MaxFileName);
 }

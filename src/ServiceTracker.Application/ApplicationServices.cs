@@ -9,6 +9,7 @@ using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Reports;
+using ServiceTracker.Application.Tokens;
 
 namespace ServiceTracker.Application;
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Audit;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Figures.Rollups;

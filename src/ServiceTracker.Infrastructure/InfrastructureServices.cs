@@ -2,6 +2,7 @@ using ADRaffy.ENSNormalize;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Consistency;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Imports;

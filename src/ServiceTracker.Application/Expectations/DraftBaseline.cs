@@ -7,7 +7,7 @@ using ServiceTracker.Domain.Expectations;
 namespace ServiceTracker.Application.Expectations;
 
 /// <summary>Makes and edits drafts. A published baseline is frozen: its change is a new draft.</summary>
-public sealed class DraftBaseline(IServiceTrackerDb db, IInteractionStore store, AuditTrail audit)
+public sealed class DraftBaseline(IServiceTrackerDb db, IStore store, AuditTrail audit)
 {
     private static readonly BaselineInputValidator Rules = new();
 

@@ -8,7 +8,7 @@ using ServiceTracker.Domain.Expectations;
 namespace ServiceTracker.Application.Expectations;
 
 /// <summary>Freezes a draft and puts it in force from its effective date on.</summary>
-public sealed class PublishBaseline(IServiceTrackerDb db, IInteractionStore store, AuditTrail audit, TimeProvider clock)
+public sealed class PublishBaseline(IServiceTrackerDb db, IStore store, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Publishes a draft; refused where interactions that it would cover are already scored by another baseline.</summary>
     public async Task<Result<Baseline>> RunAsync(Actor actor, int number, int? version, CancellationToken cancellation)

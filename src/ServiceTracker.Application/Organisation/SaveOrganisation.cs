@@ -12,7 +12,7 @@ namespace ServiceTracker.Application.Organisation;
 /// <summary>
 /// Makes or changes sites, teams, staff, channels and reasons, each by its code. Every change is audited and tells all servers.
 /// </summary>
-public sealed class SaveOrganisation(IServiceTrackerDb db, IInteractionStore store, AuditTrail audit, TimeProvider clock)
+public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>The version of what must not exist yet: saving with it only adds.</summary>
     public const int NotThere = 0;

@@ -11,7 +11,7 @@ namespace ServiceTracker.Application.Organisation;
 /// Changes the code of a staff member, or joins two who are one person. A code that somebody had leads to them for ever, so that tills, files and
 /// retries which still use it mean the same person, and nobody else is given it.
 /// </summary>
-public sealed class StaffCodes(IServiceTrackerDb db, IInteractionStore store, AuditTrail audit, TimeProvider clock)
+public sealed class StaffCodes(IServiceTrackerDb db, IStore store, AuditTrail audit, TimeProvider clock)
 {
     // As many rows as one statement moves; all of them in one transaction.
     private const int RowsAtOnce = 2000;

@@ -44,6 +44,7 @@ public static class StoreServices
             services.AddSingleton<IImportClaims, SqliteImportClaims>();
         }
 
+        services.AddSingleton<IStore>(p => p.GetRequiredService<IInteractionStore>());
         services.AddSingleton(p =>
         {
             var wished = p.GetRequiredService<IConfiguration>().GetSection("Writing").Get<WriteBatcherSettings>() ?? new WriteBatcherSettings();

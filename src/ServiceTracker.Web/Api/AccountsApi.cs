@@ -5,9 +5,11 @@ using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
+using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Api.Document;
+using ServiceTracker.Web.Http;
 
 namespace ServiceTracker.Web.Api;
 

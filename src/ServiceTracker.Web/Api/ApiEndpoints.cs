@@ -1,6 +1,8 @@
 using ServiceTracker.Application.Access;
+using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Web.Access;
+using ServiceTracker.Web.Http;
 
 namespace ServiceTracker.Web.Api;
 

@@ -9,6 +9,7 @@ using ServiceTracker.Application.Expectations;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Web.Api.Document;
+using ServiceTracker.Web.Http;
 
 namespace ServiceTracker.Web.Api;
 

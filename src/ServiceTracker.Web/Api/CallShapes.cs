@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing.Patterns;
 using ServiceTracker.Application;
+using ServiceTracker.Web.Http;
 
 namespace ServiceTracker.Web.Api;
 

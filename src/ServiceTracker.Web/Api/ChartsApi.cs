@@ -7,6 +7,7 @@ using ServiceTracker.Statistics.Analysis;
 using ServiceTracker.Statistics.Charts;
 using ServiceTracker.Statistics.MakingDataCount;
 using ServiceTracker.Statistics.Rules;
+using ServiceTracker.Web.Http;
 
 namespace ServiceTracker.Web.Api;
 

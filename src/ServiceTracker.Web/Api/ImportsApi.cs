@@ -8,6 +8,7 @@ using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Web.Http;
 using ServiceTracker.Web.Imports;
 
 namespace ServiceTracker.Web.Api;

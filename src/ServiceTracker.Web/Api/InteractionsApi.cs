@@ -10,6 +10,7 @@ using ServiceTracker.Domain;
 using ServiceTracker.Domain.Flags.Detection;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Web.Api.Document;
+using ServiceTracker.Web.Http;
 
 namespace ServiceTracker.Web.Api;
 

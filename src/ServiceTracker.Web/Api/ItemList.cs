@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
 using ServiceTracker.Application;
+using ServiceTracker.Web.Http;
 
 namespace ServiceTracker.Web.Api;
 

@@ -1,4 +1,5 @@
 using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Tokens;
 using ServiceTracker.Web.Access;
 
 namespace ServiceTracker.Web.Api;

@@ -7,6 +7,7 @@ using ServiceTracker.Domain;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Statistics.Analysis;
 using ServiceTracker.Web.Api.Document;
+using ServiceTracker.Web.Http;
 
 namespace ServiceTracker.Web.Api;
 

@@ -1,9 +1,12 @@
 using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
+using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
+using ServiceTracker.Web.Hosting;
 
 namespace ServiceTracker.Web.CommandLine;
 

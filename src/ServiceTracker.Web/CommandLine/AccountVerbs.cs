@@ -3,7 +3,9 @@ using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
+using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
+using ServiceTracker.Web.Hosting;
 
 namespace ServiceTracker.Web.CommandLine;
 

@@ -6,6 +6,7 @@ using ServiceTracker.Application.Reports;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Web.Hosting;
 
 namespace ServiceTracker.Web.CommandLine;
 

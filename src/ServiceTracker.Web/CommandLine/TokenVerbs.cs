@@ -1,6 +1,8 @@
 using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
+using ServiceTracker.Web.Hosting;
 
 namespace ServiceTracker.Web.CommandLine;
 

@@ -39,12 +39,6 @@ public sealed record Verb(string Name, string Usage, string About, Func<Argument
     }
 }
 
-/// <summary>What a command tells the shell.</summary>
-public static class ExitStatus
-{
-    public const int Done = 0, Failed = 1, Usage = 2;
-}
-
 /// <summary>All verbs. Without one of them the program serves.</summary>
 public static class Verbs
 {

@@ -1,4 +1,5 @@
 using ServiceTracker.Web.Api;
+using ServiceTracker.Web.Http;
 
 namespace ServiceTracker.Web.Hosting;
 

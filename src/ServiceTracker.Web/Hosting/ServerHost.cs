@@ -12,6 +12,7 @@ using ServiceTracker.Application.Audit;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Infrastructure;
+using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Statistics.Charts;
@@ -19,6 +20,7 @@ using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Api;
 using ServiceTracker.Web.Api.Document;
 using ServiceTracker.Web.CommandLine;
+using ServiceTracker.Web.Http;
 using ServiceTracker.Web.Imports;
 
 namespace ServiceTracker.Web.Hosting;

@@ -8,6 +8,7 @@ using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Web.Api;
+using ServiceTracker.Web.Http;
 
 namespace ServiceTracker.Web.Imports;
 

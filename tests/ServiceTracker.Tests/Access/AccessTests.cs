@@ -8,11 +8,13 @@ using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Interactions;
+using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Access;
+using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Tests.Hosting;
-using static ServiceTracker.Tests.Hosting.Organisation;
 using Answer = ServiceTracker.Tests.Hosting.Answer;
+using static ServiceTracker.Tests.Hosting.Organisation;
 
 namespace ServiceTracker.Tests.Access;
 

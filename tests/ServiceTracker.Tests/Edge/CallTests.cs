@@ -1,4 +1,5 @@
 using System.Net;
+using ServiceTracker.Application.Tokens;
 using ServiceTracker.Tests.Hosting;
 using static ServiceTracker.Tests.Hosting.Organisation;
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Tests.Consistency;
 using ServiceTracker.Tests.Hosting;

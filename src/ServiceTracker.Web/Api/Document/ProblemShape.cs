@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 using ServiceTracker.Application;
+using ServiceTracker.Web.Http;
 
 namespace ServiceTracker.Web.Api.Document;
 

@@ -12,6 +12,7 @@ using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Web.Http;
 
 namespace ServiceTracker.Web.Api.Document;
 

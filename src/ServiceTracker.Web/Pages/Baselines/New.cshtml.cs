@@ -6,6 +6,7 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Expectations;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Web.Pages.Shared;
 

@@ -6,6 +6,7 @@ using ServiceTracker.Application.Consistency;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Web.Access;
 

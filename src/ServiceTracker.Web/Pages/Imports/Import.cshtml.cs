@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Imports;
+using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Web.Pages.Reports;
 

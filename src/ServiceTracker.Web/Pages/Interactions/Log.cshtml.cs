@@ -9,6 +9,7 @@ using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
 
 namespace ServiceTracker.Web.Pages.Interactions;

@@ -6,6 +6,7 @@ using ServiceTracker.Application.Reports;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
 
 namespace ServiceTracker.Web.Pages.Reports;

@@ -7,6 +7,7 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Audit;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Audit;
+using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Web.Pages.Shared;
 

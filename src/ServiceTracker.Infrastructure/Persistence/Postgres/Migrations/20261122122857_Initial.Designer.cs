@@ -108,7 +108,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("account_token", (string)null);
                 });
 
-            modelBuilder.Entity("ServiceTracker.Application.Access.ApiToken", b =>
+            modelBuilder.Entity("ServiceTracker.Application.Tokens.ApiToken", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")

@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Organisation;
 
-namespace ServiceTracker.Application.Access;
+namespace ServiceTracker.Application.Organisation;
 
 /// <summary>
 /// Whom an actor may learn of. Everybody else is answered for as a code that nobody has: in lists, filters, pages and calls alike.

@@ -4,9 +4,10 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Audit;
+using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Persistence;
 
-namespace ServiceTracker.Infrastructure.Identity;
+namespace ServiceTracker.Infrastructure.Access;
 
 /// <summary>People choose their own password: by a link, once, or with the one they have.</summary>
 public sealed class OwnPassword(UserManager<Account> users, SigningIn signingIn, ServiceTrackerDb db, AccountSessions sessions, AuditTrail audit, TimeProvider clock)

@@ -1,4 +1,6 @@
-namespace ServiceTracker.Application.Access;
+using ServiceTracker.Application.Access;
+
+namespace ServiceTracker.Application.Tokens;
 
 /// <summary>What a token may be used for.</summary>
 [Flags]

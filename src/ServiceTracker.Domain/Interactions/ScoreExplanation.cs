@@ -1,8 +1,9 @@
 using System.Globalization;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Domain.Scoring;
 
-namespace ServiceTracker.Domain.Scoring;
+namespace ServiceTracker.Domain.Interactions;
 
 /// <summary>Why an expectation leaves numerator and denominator.</summary>
 public enum NotApplicableReason

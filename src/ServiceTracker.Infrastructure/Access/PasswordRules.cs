@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Persistence;
 
-namespace ServiceTracker.Infrastructure.Identity;
+namespace ServiceTracker.Infrastructure.Access;
 
 /// <summary>
 /// Refuses passwords that stand at the top of every guesser's list. What is easy to guess counts as one character: common words, runs of

@@ -3,63 +3,12 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
 
-namespace ServiceTracker.Application.Access;
-
-/// <summary>A key by which a program calls the API. Only its hash is stored.</summary>
-public sealed class ApiToken
-{
-    public Guid Id { get; init; }
-    public required string Name { get; init; }
-
-    /// <summary>SHA-256 of the token: enough, since a token is 256 random bits and cannot be guessed from a list.</summary>
-    public required byte[] Hash { get; init; }
-
-    public Role Role { get; init; }
-
-    /// <summary>Null means every site.</summary>
-    public int[]? SiteIds { get; init; }
-
-    /// <summary>The staff member it speaks for, where it does.</summary>
-    public int? StaffId { get; init; }
-
-    public TokenScopes Scopes { get; init; } = TokenScopes.All;
-    public DateTime CreatedAt { get; init; }
-    public DateTime? RevokedAt { get; set; }
-}
-
-/// <summary>A token and whom it speaks for.</summary>
-public sealed record KnownToken(ApiToken Token)
-{
-    /// <summary>Who calls with it.</summary>
-    public Actor Actor { get; } = new($"token:{Token.Id}", Token.Name, Token.Role, Token.Role.SitesOf(Token.SiteIds), Token.StaffId);
-}
-
-/// <summary>
-/// Remembers tokens for a few seconds, so that a busy client does not cost a question to the store with every request. A token revoked on
-/// any server stops working when that time is over.
-/// </summary>
-public sealed class ApiTokenCache(TimeProvider clock)
-{
-    /// <summary>How long a token is remembered.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
-
-    // Only tokens that exist are remembered, so strangers cannot fill it.
-    private readonly ConcurrentDictionary<string, (KnownToken Token, DateTimeOffset Until)> known = new(StringComparer.Ordinal);
-
-    /// <summary>The token remembered for a secret, or null.</summary>
-    public KnownToken? Find(string secret) => known.TryGetValue(secret, out var entry) && clock.GetUtcNow() < entry.Until ? entry.Token : null;
-
-    /// <summary>Remembers what the store said about a secret just now.</summary>
-    public void Remember(string secret, KnownToken? token)
-    {
-        if (token is null) known.TryRemove(secret, out _);
-        else known[secret] = (token, clock.GetUtcNow() + Lifetime);
-    }
-}
+namespace ServiceTracker.Application.Tokens;
 
 /// <summary>Makes tokens and recognises them.</summary>
 public sealed class ApiTokens(IServiceTrackerDb db, ApiTokenCache cache, AuditTrail audit, TimeProvider clock)

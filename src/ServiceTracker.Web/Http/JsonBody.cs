@@ -4,8 +4,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Features;
 using ServiceTracker.Application;
+using ServiceTracker.Web.Api;
 
-namespace ServiceTracker.Web.Api;
+namespace ServiceTracker.Web.Http;
 
 /// <summary>
 /// A JSON body that names every field that is not right, instead of the first one only, and that is never larger than its endpoint allows.

@@ -1,4 +1,6 @@
-namespace ServiceTracker.Infrastructure.Identity;
+using ServiceTracker.Infrastructure.Identity;
+
+namespace ServiceTracker.Infrastructure.Access;
 
 /// <summary>Words and key sequences that people choose again and again, as everybody who has read about leaked passwords knows them.</summary>
 internal static class CommonPasswords

@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Identity;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
+using ServiceTracker.Infrastructure.Identity;
 
-namespace ServiceTracker.Infrastructure.Identity;
+namespace ServiceTracker.Infrastructure.Access;
 
 /// <summary>Carries an <see cref="Actor"/> through claims, in cookies as on requests with a token.</summary>
 public static class ActorClaims

@@ -1,4 +1,6 @@
-namespace ServiceTracker.Infrastructure.Identity;
+using ServiceTracker.Infrastructure.Identity;
+
+namespace ServiceTracker.Infrastructure.Access;
 
 /// <summary>
 /// Makes guessing slow. Every key, such as an address or an account, has some wrong tries free; after them each wrong try doubles the time

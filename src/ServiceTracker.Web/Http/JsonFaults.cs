@@ -3,8 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using ServiceTracker.Application;
+using ServiceTracker.Web.Api;
 
-namespace ServiceTracker.Web.Api;
+namespace ServiceTracker.Web.Http;
 
 /// <summary>
 /// Says what is wrong with JSON that could not be read. What it costs is bounded by what was sent: each further fault takes reading once more,

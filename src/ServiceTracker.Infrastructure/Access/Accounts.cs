@@ -5,9 +5,10 @@ using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
+using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Persistence;
 
-namespace ServiceTracker.Infrastructure.Identity;
+namespace ServiceTracker.Infrastructure.Access;
 
 /// <summary>Makes sign-in accounts.</summary>
 public sealed class Accounts(UserManager<Account> users, ServiceTrackerDb db, AuditTrail audit)

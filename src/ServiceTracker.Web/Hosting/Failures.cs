@@ -2,9 +2,11 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using ServiceTracker.Application;
 using ServiceTracker.Infrastructure.Persistence;
+using ServiceTracker.Web.Api;
 using ServiceTracker.Web.Hosting;
+using ServiceTracker.Web.Http;
 
-namespace ServiceTracker.Web.Api;
+namespace ServiceTracker.Web.Hosting;
 
 /// <summary>Answers what nobody expected: requests the framework could not read, a store that is away, and real faults.</summary>
 public sealed class Failures(ILogger<Failures> log) : IExceptionHandler

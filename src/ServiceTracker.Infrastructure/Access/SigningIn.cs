@@ -5,9 +5,10 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
+using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Persistence;
 
-namespace ServiceTracker.Infrastructure.Identity;
+namespace ServiceTracker.Infrastructure.Access;
 
 /// <summary>What became of a try to sign in.</summary>
 public abstract record SignInOutcome

@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using ServiceTracker.Application;
+using ServiceTracker.Web.Api;
 
-namespace ServiceTracker.Web.Api;
+namespace ServiceTracker.Web.Http;
 
 /// <summary>RFC 9457 problem details with a stable <c>code</c> and, for validation, the JSON path of every bad field.</summary>
 public static class Problems

@@ -5,8 +5,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Interactions;
+using ServiceTracker.Web.Api;
 
-namespace ServiceTracker.Web.Api;
+namespace ServiceTracker.Web.Http;
 
 /// <summary>How JSON is read and written: camelCase, strict, RFC 3339 times.</summary>
 public static class ApiJson

@@ -8,9 +8,10 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
 using ServiceTracker.Domain.Access;
+using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Persistence;
 
-namespace ServiceTracker.Infrastructure.Identity;
+namespace ServiceTracker.Infrastructure.Access;
 
 /// <summary>A link by which a person chooses their password, once.</summary>
 /// <param name="Account">Whose.</param>

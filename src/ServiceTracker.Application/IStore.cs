@@ -1,0 +1,25 @@
+using ServiceTracker.Domain.Figures.Rollups;
+
+namespace ServiceTracker.Application;
+
+/// <summary>What each provider does in its own way for whoever changes what is stored.</summary>
+public interface IStore
+{
+    /// <summary>
+    /// Keeps the baselines and the interactions scored by them together, until the open transaction ends: nobody publishes while somebody
+    /// stores, on any server. <see cref="Interactions.IInteractionStore.TryStoreAsync"/> sees to it by itself.
+    /// </summary>
+    /// <param name="db">A context with an open transaction.</param>
+    /// <param name="toPublish">For the one who publishes, who waits for all that are storing; else for one of those who store.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    Task LockBaselinesAsync(IServiceTrackerDb db, bool toPublish, CancellationToken cancellation);
+
+    /// <summary>Queues changes for the rollups inside the open transaction.</summary>
+    Task QueueAsync(IServiceTrackerDb db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation);
+
+    /// <summary>Writes something that changes nothing, the way interactions are written: throws where they could not be.</summary>
+    Task TryWritingAsync(CancellationToken cancellation);
+
+    /// <summary>What a failure says about the store.</summary>
+    StoreTrouble TroubleOf(Exception exception);
+}

@@ -1,0 +1,33 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Audit;
+using ServiceTracker.Domain;
+using ServiceTracker.Domain.Access;
+
+namespace ServiceTracker.Application.Tokens;
+
+/// <summary>A key by which a program calls the API. Only its hash is stored.</summary>
+public sealed class ApiToken
+{
+    public Guid Id { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>SHA-256 of the token: enough, since a token is 256 random bits and cannot be guessed from a list.</summary>
+    public required byte[] Hash { get; init; }
+
+    public Role Role { get; init; }
+
+    /// <summary>Null means every site.</summary>
+    public int[]? SiteIds { get; init; }
+
+    /// <summary>The staff member it speaks for, where it does.</summary>
+    public int? StaffId { get; init; }
+
+    public TokenScopes Scopes { get; init; } = TokenScopes.All;
+    public DateTime CreatedAt { get; init; }
+    public DateTime? RevokedAt { get; set; }
+}

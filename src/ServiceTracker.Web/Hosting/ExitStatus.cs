@@ -1,0 +1,10 @@
+using ServiceTracker.Infrastructure.Persistence;
+using ServiceTracker.Web.Hosting;
+
+namespace ServiceTracker.Web.Hosting;
+
+/// <summary>What a command tells the shell.</summary>
+public static class ExitStatus
+{
+    public const int Done = 0, Failed = 1, Usage = 2;
+}

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Tests.Databases;
 using ServiceTracker.Tests.Hosting;
 

@@ -57,7 +57,7 @@ public sealed class BaselineTests(PostgresCluster postgres)
         await using var app = await TestApp.NewAsync(Store.Sqlite, postgres);
         using var api = await app.AdminAsync();
         (await api.PostAsync("baselines", Input("2026-01-01", Check("greeted", 2)))).Is(201);
-        app.Clock.Now += TimeSpan.FromMinutes(1);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
         (await api.PutAsync("baselines/1", Input("2026-01-01", Check("greeted", 3), Measure("wait", 60)))).Is(200);
 
         var records = await app.QueryAsync(db => db.AuditEntries.AsNoTracking()

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Tests.Databases;
 using ServiceTracker.Tests.Hosting;
 using ServiceTracker.Web.Hosting;

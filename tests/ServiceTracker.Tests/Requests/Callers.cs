@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Tests.Hosting;
 

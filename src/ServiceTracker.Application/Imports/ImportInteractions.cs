@@ -20,7 +20,7 @@ namespace ServiceTracker.Application.Imports;
 /// skipped; the same file twice stores nothing twice. Memory does not grow with the file.
 /// </summary>
 public sealed class ImportInteractions(
-    IServiceTrackerDb db, IImportClaims claims, InteractionWriter writer, StoredRetries retries, RollupUpdate rollups, MasterDataCache cache, ImportProgress progress, ImportTurns turns,
+    IServiceTrackerDb db, IImportClaims claims, InteractionWriter writer, StoredRetries retries, RollupUpdate rollups, MasterDataReader masterData, ImportProgress progress, ImportTurns turns,
     LookAlike lookAlike, AuditTrail audit, IInteractionStore store, IEnumerable<IInteractionReader> readers, TimeProvider clock, ILogger<ImportInteractions> log)
 {
     /// <summary>Most errors that are kept of one import; further ones are only counted.</summary>
@@ -145,7 +145,7 @@ public sealed class ImportInteractions(
     private async Task TakeInAsync(Job job, CancellationToken cancellation)
     {
         var run = job.Run;
-        var master = await cache.GetAsync(db, cancellation);
+        var master = await masterData.GetAsync(cancellation);
         var missing = new MissingReferences(master, lookAlike, job.Options);
         if (job.Options.CreateMissing)
         {

@@ -61,7 +61,7 @@ public sealed record InteractionDetails(
 public sealed record ContactEvidence(Guid Id, Source Source, bool Counts);
 
 /// <summary>Finds one interaction with everything that stands beside it.</summary>
-public sealed class InteractionDetailsQuery(IServiceTrackerDb db, RollupUpdate update, MasterDataCache cache)
+public sealed class InteractionDetailsQuery(IServiceTrackerDb db, RollupUpdate update, MasterDataReader masterData)
 {
     /// <summary>The interaction with what its source itself said, or null when there is none that the actor may see.</summary>
     public async Task<InteractionDetails?> FindAsync(Actor actor, Guid id, CancellationToken cancellation)
@@ -75,7 +75,7 @@ public sealed class InteractionDetailsQuery(IServiceTrackerDb db, RollupUpdate u
     {
         var found = await actor.Visible(db.Interactions.AsNoTracking()).FirstOrDefaultAsync(i => i.Id == id, cancellation);
         if (found is null) return null;
-        var master = await cache.GetAsync(db, cancellation);
+        var master = await masterData.GetAsync(cancellation);
         if (found.ContactId == id && await db.OwnAnswers.AsNoTracking().FirstOrDefaultAsync(o => o.SiteId == found.SiteId && o.InteractionId == id, cancellation) is { } own)
             Domain.Interactions.Contact.Answer(found, own, master.Baselines[found.Baseline]);
         return (await WithWhatStandsBesideAsync(db, [found], master, cancellation))[0];

@@ -45,18 +45,20 @@ public static class BaselinesApi
         int Number, [property: OneOf(typeof(BaselineStatus))] string Status, string Name, DateOnly EffectiveFrom, double TargetConsistency, DateTimeOffset? PublishedAt, string? PublishedBy,
         IReadOnlyList<ExpectationInput> Expectations);
 
-    private static async Task<Results<Ok<ItemList<BaselineView>>, ProblemHttpResult>> List(HttpContext context, BaselineQuery baselines, string? after, int? limit)
+    private static async Task<Results<Ok<ItemList<BaselineView>>, ProblemHttpResult>> List(
+        HttpContext context, BaselineQuery baselines, string? after, int? limit)
     {
         var all = await baselines.ListAsync(context.RequestAborted);
         return Pages.Of(
-            context, all.Reverse().Select(b => View(b.Baseline, b.Status)), b => b.Number.ToString("D10", CultureInfo.InvariantCulture), after, limit);
+            context, all.Reverse().Select(b => View(b.Baseline, b.Status)),
+            b => b.Number.ToString("D10", CultureInfo.InvariantCulture), after, limit);
     }
 
     private static async Task<Results<Ok<BaselineView>, ProblemHttpResult>> Get(HttpContext context, int number, BaselineQuery baselines)
     {
-        if (await baselines.FindAsync(number, context.RequestAborted) is not { Baseline: var baseline } found) return Problems.NotFound($"There is no baseline {number}.");
-        EntityTags.Set(context, baseline.Version);
-        return TypedResults.Ok(View(baseline, found.Status));
+        if (await baselines.FindAsync(number, context.RequestAborted) is not { } found) return Problems.NotFound($"There is no baseline {number}.");
+        EntityTags.Set(context, found.Baseline.Version);
+        return TypedResults.Ok(View(found.Baseline, found.Status));
     }
 
     private static async Task<Results<Created<BaselineView>, Ok<BaselineView>, ProblemHttpResult>> Create(
@@ -64,17 +66,21 @@ public static class BaselinesApi
         await AnswerAsync(context, await draft.CreateAsync(context.Actor(), body.Value, context.RequestAborted), baselines);
 
     private static async Task<Results<Created<BaselineView>, Ok<BaselineView>, ProblemHttpResult>> Edit(
-        HttpContext context, int number, JsonBody<BaselineInput> body, DraftBaseline draft, BaselineQuery baselines, IOptions<JsonOptions> json)
+        HttpContext context, int number, JsonBody<BaselineInput> body, DraftBaseline draft, BaselineQuery baselines,
+        IOptions<JsonOptions> json)
     {
         if (body.ReadOnly.Count > 0)
         {
             var stored = await baselines.FindAsync(number, context.RequestAborted);
-            var now = stored is null ? [] : JsonSerializer.SerializeToNode(View(stored.Baseline, stored.Status), json.Value.SerializerOptions)!.AsObject();
+            var now = stored is null
+                ? []
+                : JsonSerializer.SerializeToNode(View(stored.Baseline, stored.Status), json.Value.SerializerOptions)!.AsObject();
             if (body.Changed([.. GivenOnly.Names.Select(n => (n, now[n]))]) is { Count: > 0 } changed) return Problems.Validation(changed);
         }
 
         var version = EntityTags.Expected(context, await baselines.VersionAsync(number, context.RequestAborted));
-        return await AnswerAsync(context, await draft.EditAsync(context.Actor(), number, body.Value, version, context.RequestAborted), baselines);
+        var edited = await draft.EditAsync(context.Actor(), number, body.Value, version, context.RequestAborted);
+        return await AnswerAsync(context, edited, baselines);
     }
 
     private static async Task<Results<Created<BaselineView>, Ok<BaselineView>, ProblemHttpResult>> Publish(

@@ -49,7 +49,8 @@ public sealed class DemoStore
         await scope.ServiceProvider.GetRequiredService<StoreUpgrade>().RunAsync(cancellation);
         var demo = new DemoOrganisation(
             db, new InteractionWriter(db, scope.ServiceProvider.GetRequiredService<IInteractionStore>()),
-            new RollupUpdate(db, scope.ServiceProvider.GetRequiredService<IRollupStore>(), new ContactUpdate(db), new MasterDataCache()), new FakeTimeProvider(now));
+            new RollupUpdate(db, scope.ServiceProvider.GetRequiredService<IRollupStore>(), new ContactUpdate(db),
+                new MasterDataReader(db, new MasterDataCache())), new FakeTimeProvider(now));
         var progress = new Shares();
         var watch = Stopwatch.StartNew();
         var summary = await demo.CreateAsync(progress, cancellation);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Tokens;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Tests.Databases;
 using ServiceTracker.Tests.Hosting;
 

@@ -57,18 +57,20 @@ public sealed class BaselineTests(PostgresCluster postgres)
         await using var app = await TestApp.NewAsync(Store.Sqlite, postgres);
         using var api = await app.AdminAsync();
         (await api.PostAsync("baselines", Input("2026-01-01", Check("greeted", 2)))).Is(201);
-        app.Clock.Now += TimeSpan.FromMinutes(1);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
         (await api.PutAsync("baselines/1", Input("2026-01-01", Check("greeted", 3), Measure("wait", 60)))).Is(200);
 
-        var records = await app.QueryAsync(db => db.AuditEntries.AsNoTracking().Where(a => a.Subject == "baseline/1").OrderBy(a => a.Id).Select(a => a.After!).ToListAsync());
+        var records = await app.QueryAsync(db => db.AuditEntries.AsNoTracking()
+            .Where(a => a.Subject == "baseline/1").OrderBy(a => a.Id).Select(a => a.After!).ToListAsync());
         var drafted = JsonNode.Parse(
             """
             {"name":"Basics","effectiveFrom":"2026-01-01","targetConsistency":0.9,"expectations":[
-              {"code":"greeted","question":"greeted?","promise":"We keep greeted.","guidance":null,"kind":"check","unit":null,"target":null,"direction":null,
-               "weight":2,"critical":false,"channels":["*"],"evidence":null,"owner":null,"reviewDate":null}]}
+              {"code":"greeted","question":"greeted?","promise":"We keep greeted.","guidance":null,"kind":"check","unit":null,
+               "target":null,"direction":null,"weight":2,"critical":false,"channels":["*"],"evidence":null,"owner":null,"reviewDate":null}]}
             """);
         Assert.True(JsonNode.DeepEquals(drafted, JsonNode.Parse(records[0])), records[0]);
-        var history = await app.InScopeAsync(s => s.GetRequiredService<BaselineQuery>().HistoryAsync(1, TestContext.Current.CancellationToken));
+        var history = await app.InScopeAsync(s =>
+            s.GetRequiredService<BaselineQuery>().HistoryAsync(1, TestContext.Current.CancellationToken));
         Assert.Equal(["Added “wait”.", "Changed “greeted”: weight."], history[0].Details);
         Assert.Equal(["“Basics”, from 2026-01-01, 1 basic."], history[1].Details);
     }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Tokens;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Tests.Databases;
 using ServiceTracker.Tests.Hosting;
 using ServiceTracker.Web.Hosting;

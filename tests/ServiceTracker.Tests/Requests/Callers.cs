@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Tokens;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Tests.Hosting;

@@ -143,7 +143,7 @@ public abstract partial class GeneratedRequestTests(Listening shared)
             var dice = new Dice(new Random(unchecked((seed * 1_000_003) + number)));
             var request = dice.Chance(0.5) ? calls.Make(dice) : pages.Make(dice);
             foreach (var fault in await FaultsAsync(request)) faults.Add($"TEST_REPLAY={seed}.{number} {fault}\n    {request}");
-            app.Clock.Now += TimeSpan.FromSeconds(1);
+            app.Clock.Advance(TimeSpan.FromSeconds(1));
         }
     }
 

@@ -63,12 +63,14 @@ public sealed partial class ArchitectureTests(PostgresCluster postgres)
 
     [Fact]
     public void Pages_and_API_ask_tasks_and_questions_and_never_the_store() =>
-        Assert.Empty(Repository.Sources("src/ServiceTracker.Web/Api", "*.cs*").Concat(Repository.Sources("src/ServiceTracker.Web/Pages", "*.cs*"))
+        Assert.Empty(Repository.Sources("src/ServiceTracker.Web/Api", "*.cs*")
+            .Concat(Repository.Sources("src/ServiceTracker.Web/Pages", "*.cs*"))
             .Where(f => TheStore().IsMatch(File.ReadAllText(f))).Select(Path.GetFileName));
 
     [Fact]
     public void Tasks_and_questions_know_the_store_by_its_interface_alone() =>
-        Assert.Empty(Repository.Sources("src/ServiceTracker.Application").Where(f => Contexts().IsMatch(File.ReadAllText(f))).Select(Path.GetFileName));
+        Assert.Empty(Repository.Sources("src/ServiceTracker.Application")
+            .Where(f => Contexts().IsMatch(File.ReadAllText(f))).Select(Path.GetFileName));
 
     [Fact]
     public async Task No_entity_is_bound_by_a_page_or_part_of_a_request_or_an_answer()

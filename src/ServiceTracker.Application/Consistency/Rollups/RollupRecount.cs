@@ -28,7 +28,7 @@ public sealed class RecountReport
 /// Counts all interactions again and compares the rollups, together with what still waits for them, line by line, and which evidence stands
 /// together. Week by week, each as of one instant: writing goes on meanwhile, only the taking in of the queue stands still.
 /// </summary>
-public sealed class RollupRecount(IServiceTrackerDb db, IRollupStore store, ContactUpdate contacts, MasterDataCache cache)
+public sealed class RollupRecount(IServiceTrackerDb db, IRollupStore store, ContactUpdate contacts, MasterDataReader masterData)
 {
     /// <summary>Recounts everything there is.</summary>
     /// <param name="repair">Puts right what is different.</param>
@@ -66,7 +66,7 @@ public sealed class RollupRecount(IServiceTrackerDb db, IRollupStore store, Cont
     {
         var (monday, sunday) = (week.Monday, week.Sunday);
         await using var alone = await store.BeginAloneAsync(db, cancellation);
-        var master = await cache.GetAsync(db, cancellation);
+        var master = await masterData.GetAsync(cancellation);
         var should = new RollupSums(master.Baselines);
         var rows = db.Interactions.AsNoTracking().Where(i => i.BusinessDate >= monday && i.BusinessDate <= sunday).Select(RollupDelta.OfRow);
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellation))

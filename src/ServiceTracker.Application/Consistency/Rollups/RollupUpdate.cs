@@ -7,7 +7,7 @@ namespace ServiceTracker.Application.Consistency.Rollups;
 /// <summary>
 /// Brings the rollups up to date with what the queue holds. Any number of servers may try; one at a time works.
 /// </summary>
-public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, ContactUpdate contacts, MasterDataCache cache)
+public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, ContactUpdate contacts, MasterDataReader masterData)
 {
     /// <summary>Deltas taken in one transaction, a single larger entry excepted: bounds its memory and how long it holds the lock.</summary>
     public const int MostAtOnce = 50_000;
@@ -45,7 +45,7 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Conta
         {
             var entries = await db.RollupQueue.AsNoTracking().ToListAsync(cancellation);
             if (entries.Count == 0) return;
-            var sums = new RollupSums((await cache.GetAsync(db, cancellation)).Baselines);
+            var sums = new RollupSums((await masterData.GetAsync(cancellation)).Baselines);
             foreach (var entry in entries) sums.Add(entry);
             if (!await contacts.ConcernsAsync(sums, cancellation)) return;
             await using var alone = await store.TryBeginAsync(db, ReadersPatience, cancellation);
@@ -62,7 +62,7 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Conta
     public async Task MergeAsync(RollupSums sums, IReadOnlyCollection<PersonDay> also, CancellationToken cancellation)
     {
         await store.LockAsync(db, wait: true, cancellation);
-        await contacts.SettleAsync(sums, also, await cache.GetAsync(db, cancellation), cancellation);
+        await contacts.SettleAsync(sums, also, await masterData.GetAsync(cancellation), cancellation);
         await store.MergeAsync(db, sums, cancellation);
     }
 
@@ -70,7 +70,7 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Conta
     {
         var entries = await TakeAsync(waiting, cancellation);
         // Asked for after the deltas, so that every baseline they name is there.
-        var master = await cache.GetAsync(db, cancellation);
+        var master = await masterData.GetAsync(cancellation);
         var sums = new RollupSums(master.Baselines);
         foreach (var entry in entries) sums.Add(entry);
         await contacts.SettleAsync(sums, [], master, cancellation);

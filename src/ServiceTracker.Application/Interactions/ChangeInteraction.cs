@@ -19,7 +19,7 @@ public sealed class ChangeInteraction(
     // Whoever has the place of the only one to change rollups gives it back in a moment, unless it is an import or a recount.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private static Result<Guid> NotThere => new Result<Guid>.NotFound("There is no such interaction that is yours to change.");
+    private static readonly Refusal NotThere = Refusal.NotFound("There is no such interaction that is yours to change.");
 
     /// <summary>Finds an interaction, asks what is to become of it, and does that.</summary>
     /// <param name="actor">Who changes it.</param>
@@ -35,7 +35,7 @@ public sealed class ChangeInteraction(
     {
         // Before it looks: whoever brings evidence together changes what the interaction adds to the figures.
         await using var transaction = await rollupStore.TryBeginAsync(db, Patience, cancellation);
-        if (transaction is null) return new Result<Guid>.Unavailable();
+        if (transaction is null) return Refusal.Unavailable();
         var master = await masterData.GetAsync(cancellation);
         if (await which.AsNoTracking().FirstOrDefaultAsync(cancellation) is not { } row) return NotThere;
 
@@ -79,15 +79,15 @@ public sealed class ChangeInteraction(
         return true;
     }
 
-    private async Task<Result<Guid>?> InsertAsync(InteractionRecord after, MasterData master, CancellationToken cancellation)
+    private async Task<Refusal?> InsertAsync(InteractionRecord after, MasterData master, CancellationToken cancellation)
     {
         // Until it is stored, somebody it names may be joined with somebody else.
         await store.LockBaselinesAsync(db, toPublish: false, cancellation);
         if (await db.MasterDataStamps.AsNoTracking().Select(s => s.Revision).SingleAsync(cancellation) != master.Revision)
-            return new Result<Guid>.Stale("Master data changed at the same moment. Read the interaction again and try once more.");
+            return Refusal.Stale("Master data changed at the same moment. Read the interaction again and try once more.");
         var rows = InteractionRows.Of([after]);
         if ((await store.InsertAsync(db, rows.Interactions, cancellation)).Count == 0)
-            return new Result<Guid>.Conflict("Another interaction has this external id. Nothing was changed.");
+            return Refusal.Conflict("Another interaction has this external id. Nothing was changed.");
         await store.InsertBesideAsync(db, rows, cancellation);
         return null;
     }

@@ -17,6 +17,6 @@ public sealed class UndoInteraction(IServiceTrackerDb db, ChangeInteraction chan
         change.RunAsync(actor, db.Interactions.Where(i => i.Id == id && i.RecordedBy == actor.Id), (entry, _) => Undo(entry.Interaction), cancellation);
 
     private Result<IntendedChange> Undo(Interaction entry) => clock.GetUtcNow().UtcDateTime - entry.RecordedAt > Accepted
-        ? new Result<IntendedChange>.Conflict($"Undo works for {Offered.TotalSeconds:0} seconds after saving. This entry stays; a manager can correct it.")
+        ? Refusal.Conflict($"Undo works for {Offered.TotalSeconds:0} seconds after saving. This entry stays; a manager can correct it.")
         : new IntendedChange("interaction.undone", new { entry.OccurredAt, entry.StaffId, entry.ChannelId, entry.Baseline, entry.Met, entry.Na });
 }

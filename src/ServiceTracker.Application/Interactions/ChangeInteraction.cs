@@ -19,7 +19,7 @@ public sealed class ChangeInteraction(
     // Whoever has the place of the only one to change rollups gives it back in a moment, unless it is an import or a recount.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private static Refusal NotThere => Refusal.NotFound("There is no such interaction that is yours to change.");
+    private static readonly Refusal NotThere = Refusal.NotFound("There is no such interaction that is yours to change.");
 
     /// <summary>Finds an interaction, asks what is to become of it, and does that.</summary>
     /// <param name="actor">Who changes it.</param>
@@ -79,7 +79,7 @@ public sealed class ChangeInteraction(
         return true;
     }
 
-    private async Task<Result<Guid>?> InsertAsync(InteractionRecord after, MasterData master, CancellationToken cancellation)
+    private async Task<Refusal?> InsertAsync(InteractionRecord after, MasterData master, CancellationToken cancellation)
     {
         // Until it is stored, somebody it names may be joined with somebody else.
         await store.LockBaselinesAsync(db, toPublish: false, cancellation);

@@ -162,5 +162,7 @@ public class TestApp : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder) =>
         builder.ConfigureTestServices(services => replace(services
             .AddSingleton<TimeProvider>(Clock)
+            // However full the disk of whoever runs the tests is.
+            .AddSingleton(new DiskRoom(folder, _ => new DiskSpace(1L << 40, 1L << 40)))
             .AddLogging(log => log.AddFilter<SerilogLoggerProvider>("Microsoft", LogLevel.None))));
 }

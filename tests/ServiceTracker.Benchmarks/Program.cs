@@ -11,6 +11,7 @@ Verb[] verbs =
 [
     new("write", "[--quick]", "one interaction a request, on both stores", WriteBenchmark.RunAsync),
     new("batch", "[--quick]", "a hundred interactions a request", BatchBenchmark.RunAsync),
+    new("refusals", "[--quick]", "the largest bodies, with nothing right in them", RefusalBenchmark.RunAsync),
     new("rollup", "[--quick]", "what rollups cost and how far they lag", RollupBenchmark.RunAsync),
     new("dashboard", "[--quick] [--size 1M|10M|50M]", "pages over a large history", DashboardBenchmark.RunAsync),
     new("export", "[--quick] [--rows 1M]", "the interactions of a week as CSV", ExportBenchmark.RunAsync),

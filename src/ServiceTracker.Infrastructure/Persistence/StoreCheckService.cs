@@ -6,8 +6,8 @@ using ServiceTracker.Application.Imports;
 
 namespace ServiceTracker.Infrastructure.Persistence;
 
-/// <summary>Ends imports whose program is gone, looks at the clock at the start and every hour, and over the whole file again once damage was met: where it proves sound, writing goes on.</summary>
-internal sealed class StoreCheckService(IServiceScopeFactory scopes, StoreState state, ILogger<StoreCheckService> log) : BackgroundService
+/// <summary>Ends imports whose program is gone, looks at the clock and the room on the disk at the start and every hour, and over the whole file again once damage was met: where it proves sound, writing goes on.</summary>
+internal sealed class StoreCheckService(IServiceScopeFactory scopes, StoreState state, DiskRoom room, ILogger<StoreCheckService> log) : BackgroundService
 {
     private const int LooksInAnHour = 60;
 
@@ -27,7 +27,12 @@ internal sealed class StoreCheckService(IServiceScopeFactory scopes, StoreState 
                 var diagnosis = scope.ServiceProvider.GetRequiredService<StoreDiagnosis>();
                 if (await scope.ServiceProvider.GetRequiredService<AbandonedImports>().EndAsync(stoppingToken) is var ended and > 0)
                     log.LogWarning("{Imports} imports were broken off by the end of their program; nothing of them is stored", ended);
-                if (look % LooksInAnHour == 0) await LookAtClockAsync(diagnosis, stoppingToken);
+                if (look % LooksInAnHour == 0)
+                {
+                    if (room.Fault() is { } shortage) log.LogWarning("Look at the disk: {Fault}", shortage);
+                    await LookAtClockAsync(diagnosis, stoppingToken);
+                }
+
                 if (state.IsDamaged && look % LooksBetweenChecks == 0) await CheckPagesAsync(diagnosis, stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)

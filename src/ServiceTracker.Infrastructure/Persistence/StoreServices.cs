@@ -57,6 +57,8 @@ public static class StoreServices
         services.AddScoped<StoreCopy>();
         services.AddScoped<StoreBackup>();
         services.AddSingleton<ServingLock>();
+        services.AddSingleton(p => new DiskRoom(
+            store.File is { } file ? Path.GetDirectoryName(Path.GetFullPath(file))! : Path.GetFullPath(p.GetRequiredService<IConfiguration>()["DataDirectory"] ?? "./data"), DiskRoom.Measure));
         services.AddDataProtection().SetApplicationName("ServiceTracker");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p =>
             new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new KeysInStore(p.GetRequiredService<IServiceScopeFactory>())));

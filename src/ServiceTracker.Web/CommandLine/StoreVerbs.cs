@@ -61,7 +61,7 @@ internal static class Doctor
 {
     public static readonly Verb Verb = new(
         "doctor", "doctor [--recount [--compare]]",
-        "Checks configuration, clock, storage and rights; --recount counts all interactions again, brings evidence on one contact together and puts the rollups right; --compare only says what differs.", RunAsync);
+        "Checks configuration, clock, storage, room and rights; --recount counts all interactions again, brings evidence on one contact together and puts the rollups right; --compare only says what differs.", RunAsync);
 
     private static async Task<int> RunAsync(Arguments arguments)
     {
@@ -88,7 +88,10 @@ internal static class Doctor
         await CheckAsync("Time zones", () => Task.FromResult(BusinessCalendar.TryFindZone("Europe/London", out _)
             ? "IANA names are known" : throw new InvalidOperationException("Europe/London is not known: install tzdata")));
         await CheckAsync("Rights", () => Task.FromResult(Rights(store)));
-        if (recount && healthy) await CheckAsync("Rollups", () => RecountAsync(scope.ServiceProvider, repair: !compare));
+        // Little room keeps nobody from a recount.
+        var sound = healthy;
+        await CheckAsync("Room", () => Task.FromResult(Room(scope.ServiceProvider.GetRequiredService<DiskRoom>())));
+        if (recount && sound) await CheckAsync("Rollups", () => RecountAsync(scope.ServiceProvider, repair: !compare));
         return healthy ? ExitStatus.Done : ExitStatus.Failed;
 
         async Task CheckAsync(string what, Func<Task<string>> check)
@@ -115,6 +118,8 @@ internal static class Doctor
             : repair ? $"{counted}, {report.Different} were different and are put right{evidence}"
             : throw new InvalidOperationException($"{counted}, {report.Different} are different{evidence}; doctor --recount puts them right");
     }
+
+    private static string Room(DiskRoom room) => room.Fault() is { } fault ? throw new InvalidOperationException(fault) : room.Told();
 
     private static string Rights(StoreSettings store)
     {

@@ -56,7 +56,8 @@ public static class ServerHost
         AddApi(builder);
         builder.Services.AddSingleton<WritingHealth>();
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: [Ready]).AddCheck<WritingHealth>("writing", tags: [Ready])
-            .AddCheck<ClockHealth>("clock", tags: [Ready]).AddCheck<BackupHealth>("backup", tags: [Ready]);
+            .AddCheck<ClockHealth>("clock", tags: [Ready]).AddCheck<BackupHealth>("backup", tags: [Ready])
+            .AddCheck<RoomHealth>("room", tags: [Ready]);
 
         var app = builder.Build();
         UsePipeline(app);

@@ -72,6 +72,13 @@ public sealed class BackupHealth(StoreSettings store, TimeProvider clock) : IHea
     }
 }
 
+/// <summary>There is room left on the disk that this program writes to.</summary>
+public sealed class RoomHealth(DiskRoom room) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(room.Fault() is null ? HealthCheckResult.Healthy() : HealthAnswer.Degraded("disk_low"));
+}
+
 /// <summary>
 /// <c>{"status": "ok" | "degraded" | "failing", "parts": {"store": {"status", "code"?, "since"?}}}</c>: which part, and what to look up in
 /// docs/running.md; nothing about where and how.

@@ -33,6 +33,9 @@ internal static class FloorServer
     /// <summary>Rows read, not written, from the product's own store.</summary>
     public const string Copy = "copy", CopyPath = "/copy";
 
+    /// <summary>Where any of them reads a body to its end and answers with its length.</summary>
+    public const string ReadPath = "/read";
+
     /// <summary>Serves until the process is ended.</summary>
     /// <returns>Exit status.</returns>
     public static async Task<int> ServeAsync(string mode, int port, string connection)
@@ -55,6 +58,7 @@ internal static class FloorServer
         });
         await using var app = builder.Build();
         app.MapGet("/health/ready", () => "ready");
+        app.MapPost(ReadPath, (RequestDelegate)ReadAsync);
         if (store is null)
         {
             app.MapGet(CopyPath, (RequestDelegate)(context => CopyFloor.AnswerAsync(context, connection)));
@@ -67,6 +71,13 @@ internal static class FloorServer
         app.MapPost("/imports", (RequestDelegate)(context => ImportAsync(context, store)));
         await app.RunAsync();
         return 0;
+    }
+
+    private static async Task ReadAsync(HttpContext context)
+    {
+        var (buffer, length) = (new byte[1 << 16], 0L);
+        while (await context.Request.Body.ReadAsync(buffer, context.RequestAborted) is var n and > 0) length += n;
+        await context.Response.WriteAsync($"{length}", context.RequestAborted);
     }
 
     private static async Task LogAsync(HttpContext context, IFloorStore store)

@@ -1,8 +1,5 @@
-using System.Collections.Concurrent;
-using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Diagnostics;
 using ServiceTracker.Tests.Hosting;
-using static ServiceTracker.Tests.Hosting.Organisation;
 
 namespace ServiceTracker.Tests.Databases;
 
@@ -12,7 +9,11 @@ namespace ServiceTracker.Tests.Databases;
 /// </summary>
 public sealed class KillTests : IAsyncLifetime
 {
-    private const int Rounds = 2;
+    // Rows of the file that comes in meanwhile.
+    private const int Rows = 2000;
+
+    // What a service manager waits for before it kills, and more than enough for whatever is under way.
+    private static readonly TimeSpan MostOfEnding = TimeSpan.FromSeconds(30);
 
     // Acknowledged interactions before and after each blow.
     private const int Enough = 250;
@@ -29,36 +30,51 @@ public sealed class KillTests : IAsyncLifetime
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task Killing_the_program_loses_and_doubles_nothing(Store store)
+    public async Task Killing_the_program_while_it_logs_and_imports_loses_and_doubles_nothing(Store store)
     {
+        var (random, acknowledged, imported) = (Seeded(), 0, 0);
         var service = await ServiceAsync(store);
         for (var round = 0; round < Rounds; round++)
         {
             await using var server = await service.StartAsync();
-            var load = service.Load();
-            await load.AcknowledgesAsync(Enough + 97 * round);
+            var (load, import) = (service.Load(), service.Import(Rows));
+            await load.AcknowledgesAsync(random.Next(20, 2 * Enough));
             await server.KillAsync();
             await load.EndsAsync();
+            acknowledged += load.Acknowledged;
+            if (await import.EndsAsync()) imported++;
             await using var next = await service.StartAsync();
-            await service.NothingIsLostAsync(load);
+            await service.NothingIsLostAsync(load, import);
             Assert.Equal(0, await next.TerminateAsync());
             await service.RollupsAreRightAsync();
         }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Rounds} kills, {acknowledged} acknowledged, {imported} files in: none lost, none double.");
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task Asking_the_program_to_end_in_the_middle_of_load_loses_and_doubles_nothing(Store store)
+    public async Task Asking_the_program_to_end_in_the_middle_of_load_ends_it_soon_and_loses_and_doubles_nothing(Store store)
     {
+        var (random, slowest) = (Seeded(), TimeSpan.Zero);
         var service = await ServiceAsync(store);
-        await using var server = await service.StartAsync();
-        var load = service.Load();
-        await load.AcknowledgesAsync(Enough);
-        Assert.Equal(0, await server.TerminateAsync());
-        await load.EndsAsync();
-        await using var next = await service.StartAsync();
-        await service.NothingIsLostAsync(load);
-        Assert.Equal(0, await next.TerminateAsync());
-        await service.RollupsAreRightAsync();
+        for (var round = 0; round < (IsLong ? Rounds : 1); round++)
+        {
+            await using var server = await service.StartAsync();
+            var (load, import) = (service.Load(), service.Import(Rows));
+            await load.AcknowledgesAsync(random.Next(20, 2 * Enough));
+            var asked = Stopwatch.StartNew();
+            Assert.Equal(0, await server.TerminateAsync());
+            if (asked.Elapsed > slowest) slowest = asked.Elapsed;
+            Assert.InRange(asked.Elapsed, TimeSpan.Zero, MostOfEnding);
+            await load.EndsAsync();
+            await import.EndsAsync();
+            await using var next = await service.StartAsync();
+            await service.NothingIsLostAsync(load, import);
+            Assert.Equal(0, await next.TerminateAsync());
+            await service.RollupsAreRightAsync();
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"The slowest end took {slowest.TotalSeconds:0.0} s.");
     }
 
     [Fact]
@@ -95,212 +111,21 @@ public sealed class KillTests : IAsyncLifetime
         Assert.Equal(0, await server.TerminateAsync());
     }
 
-    private async Task<Service> ServiceAsync(Store store)
+    private static bool IsLong => Environment.GetEnvironmentVariable("TEST_LONG") == "1";
+
+    private static int Rounds => IsLong ? 12 : 2;
+
+    // The moments of the blows; what is under way at them is chance in any case.
+    private static Random Seeded()
+    {
+        var seed = Environment.TickCount;
+        TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}");
+        return new Random(seed);
+    }
+
+    private async Task<ServedProgram> ServiceAsync(Store store)
     {
         var connection = store == Store.Sqlite ? $"Data Source={Path.Combine(folder, "service.db")}" : await postgres.CreateDatabaseAsync();
-        return await Service.NewAsync(new BuiltProgram(folder, connection));
-    }
-
-    /// <summary>A program with an organisation, that can be ended and started again on the same port and store.</summary>
-    private sealed class Service
-    {
-        private readonly BuiltProgram program;
-        private readonly int port = BuiltProgram.FreePort();
-        private readonly HashSet<string> known = new(StringComparer.Ordinal);
-        private int loads;
-
-        private Service(BuiltProgram program, string token)
-        {
-            this.program = program;
-            var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}"), Timeout = Eventually.Deadline };
-            http.DefaultRequestHeaders.Authorization = new("Bearer", token);
-            Api = new Api(http);
-        }
-
-        public Api Api { get; }
-
-        public static async Task<Service> NewAsync(BuiltProgram program)
-        {
-            var token = await program.RunAsync(null, "token", "create", "--name", "load", "--role", "admin");
-            Assert.Equal(0, token.Status);
-            var service = new Service(program, token.Output.Trim());
-            await using var server = await service.StartAsync();
-            (await service.Api.PutAsync("channels/counter", new { name = "Counter", kind = "counter" })).Is(201);
-            foreach (var site in new[] { "harbour", "mill" }) (await service.Api.PutAsync($"sites/{site}", new { name = site, zone = "Europe/London" })).Is(201);
-            (await service.Api.PostAsync("baselines", new { name = "Basics", effectiveFrom = "2020-01-01", targetConsistency = 0.9, expectations = StandardExpectations })).Is(201);
-            (await service.Api.PostAsync("baselines/1/publish")).Is(200);
-            Assert.Equal(0, await server.TerminateAsync());
-            return service;
-        }
-
-        public async Task<RunningServer> StartAsync()
-        {
-            var server = program.Serve(port);
-            await IsReadyAsync(server);
-            return server;
-        }
-
-        public Task IsReadyAsync(RunningServer server) => Eventually.HoldsAsync("the program is ready", async () =>
-        {
-            if (server.HasExited) Assert.Fail("The program ended: " + await server.LogAsync());
-            try
-            {
-                return (await Api.GetAsync("/health/ready")).Status == 200;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        });
-
-        public Load Load() => new(Api, ++loads);
-
-        /// <summary>
-        /// What was acknowledged is stored once and what was not at most once; then all that was not is sent again, and everything is there once.
-        /// </summary>
-        public async Task NothingIsLostAsync(Load load)
-        {
-            var stored = await StoredAsync();
-            Assert.Equal(stored.Count, stored.Distinct().Count());
-            var there = stored.ToHashSet(StringComparer.Ordinal);
-            var acknowledged = load.AcknowledgedKeys.ToHashSet(StringComparer.Ordinal);
-            Assert.Empty(acknowledged.Except(there));
-            Assert.Empty(there.Except(known).Except(load.Sent.Keys));
-            Assert.True(load.Sent.Count > acknowledged.Count, "Nothing was under way when it happened.");
-
-            foreach (var some in load.Sent.Where(s => !acknowledged.Contains(s.Key)).Chunk(500))
-            {
-                var items = (await Api.PostAsync("interactions/batch", new JsonArray([.. some.Select(s => s.Value.DeepClone())]))).Is(200).Items;
-                foreach (var (item, key) in items.Zip(some.Select(s => s.Key)))
-                    Assert.Equal((key, there.Contains(key) ? 200 : 201), (key, (int)item!["status"]!));
-            }
-
-            known.UnionWith(load.Sent.Keys);
-            Assert.Equal(known.Order(StringComparer.Ordinal), (await StoredAsync()).Order(StringComparer.Ordinal));
-        }
-
-        /// <summary>A recount from the rows is equal to the rollups, and counts what is known to be stored.</summary>
-        public async Task RollupsAreRightAsync()
-        {
-            var doctor = await program.RunAsync(null, "doctor", "--recount", "--compare");
-            Assert.Matches($"Rollups: {known.Count} interactions counted again, [0-9]+ lines compared, all equal\n", doctor.Output);
-            Assert.Equal(0, doctor.Status);
-        }
-
-        // By the key that the client gave, as a client sees them.
-        private async Task<List<string>> StoredAsync()
-        {
-            var stored = new List<string>();
-            for (var path = "interactions?limit=1000"; path is not null;)
-            {
-                var page = (await Api.GetAsync(path)).Is(200);
-                stored.AddRange(page.Items.Select(i => (string?)i!["externalId"] ?? (string)i["id"]!));
-                path = (string?)page["next"];
-            }
-
-            return stored;
-        }
-    }
-
-    /// <summary>32 connections that log single interactions and small batches, each with a key of its own, and note what was answered.</summary>
-    private sealed class Load
-    {
-        private const int Connections = 32;
-
-        private readonly Api api;
-        private readonly int number;
-        private readonly ConcurrentDictionary<string, JsonObject> sent = new(StringComparer.Ordinal);
-        private readonly ConcurrentDictionary<string, bool> acknowledged = new(StringComparer.Ordinal);
-        private readonly Task work;
-        private int refused;
-        private volatile bool stopping;
-
-        public Load(Api api, int number)
-        {
-            (this.api, this.number) = (api, number);
-            work = Task.WhenAll(Enumerable.Range(0, Connections).Select(c => Task.Run(() => WorkAsync(c))));
-        }
-
-        public IReadOnlyDictionary<string, JsonObject> Sent => sent;
-
-        public ICollection<string> AcknowledgedKeys => acknowledged.Keys;
-
-        public int Acknowledged => acknowledged.Count;
-
-        /// <summary>Returns when so many are acknowledged.</summary>
-        public Task AcknowledgesAsync(int interactions) => GoesOnUntilAsync($"{interactions} acknowledged", () => acknowledged.Count >= interactions);
-
-        /// <summary>Returns when so many requests were answered with 503.</summary>
-        public Task RefusedAsync(int requests) => GoesOnUntilAsync($"{requests} refused", () => Volatile.Read(ref refused) >= requests);
-
-        /// <summary>Returns when every connection is lost, as it is when the program ends.</summary>
-        public Task EndsAsync() => work.WaitAsync(Eventually.Deadline);
-
-        /// <summary>Sends nothing more and waits for what is under way.</summary>
-        public Task StopAsync()
-        {
-            stopping = true;
-            return work.WaitAsync(Eventually.Deadline);
-        }
-
-        private async Task GoesOnUntilAsync(string what, Func<bool> condition)
-        {
-            await Eventually.HoldsAsync(what, () => work.IsFaulted || condition());
-            if (work.IsFaulted) await work;
-        }
-
-        private async Task WorkAsync(int connection)
-        {
-            for (var n = 0; !stopping; n++)
-            {
-                var entries = Enumerable.Range(0, n % 4 == 3 ? 5 : 1).Select(k => NewEntry(connection, n, k)).ToList();
-                foreach (var (key, entry) in entries) sent[key] = entry;
-                try
-                {
-                    if (entries is [var (key, entry)]) Note(key, await api.PostAsync("interactions", entry));
-                    else Note(entries, await api.PostAsync("interactions/batch", new JsonArray([.. entries.Select(e => e.Entry.DeepClone())])));
-                }
-                catch (Exception e) when (e is HttpRequestException or IOException)
-                {
-                    return;
-                }
-            }
-        }
-
-        private (string Key, JsonObject Entry) NewEntry(int connection, int n, int k)
-        {
-            var entry = Entry($"2024-03-{1 + n % 28:00}T{connection % 24:00}:00:00Z", connection % 2 == 0 ? "harbour" : "mill").Observed("greeted", n % 5 == 0 ? "missed" : "met").With("note", $"{connection}/{n}/{k}");
-            // Some clients make an id, others have a key of their own.
-            var key = n % 3 == 0 ? $"load {number}, {connection}/{n}/{k}" : Guid.CreateVersion7().ToString();
-            return (key, entry.With(n % 3 == 0 ? "externalId" : "id", key));
-        }
-
-        private void Note(List<(string Key, JsonObject Entry)> entries, Answer answer)
-        {
-            if (answer.Status != 200)
-            {
-                Refused(answer);
-                return;
-            }
-
-            foreach (var (item, entry) in answer.Items.Zip(entries))
-            {
-                var status = (int)item!["status"]!;
-                if (status is 200 or 201) acknowledged[entry.Key] = true;
-                else Assert.Equal((503, "unavailable"), (status, (string?)item["problem"]!["code"]));
-            }
-        }
-
-        private void Note(string key, Answer answer)
-        {
-            if (answer.Status is 200 or 201) acknowledged[key] = true;
-            else Refused(answer);
-        }
-
-        private void Refused(Answer answer)
-        {
-            answer.IsUnavailable();
-            Interlocked.Increment(ref refused);
-        }
+        return await ServedProgram.NewAsync(new BuiltProgram(folder, connection));
     }
 }

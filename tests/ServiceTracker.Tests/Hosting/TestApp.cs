@@ -161,5 +161,8 @@ public class TestApp : WebApplicationFactory<Program>
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder) =>
-        builder.ConfigureTestServices(services => replace(services.AddSingleton<TimeProvider>(Clock)));
+        builder.ConfigureTestServices(services => replace(services
+            .AddSingleton<TimeProvider>(Clock)
+            // However full the disk of whoever runs the tests is.
+            .AddSingleton(new DiskRoom(folder, _ => new DiskSpace(1L << 40, 1L << 40)))));
 }

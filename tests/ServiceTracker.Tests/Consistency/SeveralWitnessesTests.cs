@@ -134,12 +134,17 @@ public abstract class SeveralWitnessesTests(SharedApp shared)
         await SaysAsync(observer, (met, na) => (met & ~0b1000L, na | 0b1000));
         await CountsAsync(site, 1, 1, 1);
         Assert.Equal(("na", 3), ((string?)(await api.GetAsync($"interactions/{observer}")).Is(200)["observations"]!["anything_else"], await VersionAsync(observer)));
+        // What was taken over from the log does not become the observer's own when something else of it changes.
+        await SaysAsync(observer, (met, na) => (met & ~1L, na));
+        await CountsAsync(site, 1, 1, 0);
+        one = (await api.GetAsync($"interactions/{observer}")).Is(200);
+        Assert.Equal(("missed", "na"), ((string?)one["observations"]!["greeted"], (string?)one["observations"]!["anything_else"]));
         await RecountedAsync();
 
         // A refusal changes nothing.
         var refused = await ChangeAsync(observer, _ => new Result<IntendedChange>.Conflict("Not now."));
         Assert.Equal("Not now.", Assert.IsType<Result<Guid>.Conflict>(refused).Message);
-        Assert.Equal(3, await VersionAsync(observer));
+        Assert.Equal(4, await VersionAsync(observer));
 
         Task<int> VersionAsync(string id) => app.QueryAsync(db => db.Interactions.Where(i => i.Id == new Guid(id)).Select(i => i.Version).SingleAsync());
     }

@@ -3,11 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Infrastructure.Access;
-using ServiceTracker.Infrastructure.Consistency;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Imports;
-using ServiceTracker.Infrastructure.Interactions;
-using ServiceTracker.Infrastructure.Persistence;
 
 namespace ServiceTracker.Infrastructure;
 
@@ -23,8 +20,5 @@ public static class InfrastructureServices
         .AddScoped<OwnPassword>()
         .AddSingleton<GuessLimiter>()
         .AddSingleton<IInteractionReader, CsvInteractionReader>()
-        .AddSingleton<ComposedForm>(text => ENSNormalize.NF.NFC(text))
-        .AddHostedService<WriterService>()
-        .AddHostedService<RollupService>()
-        .AddHostedService<StoreCheckService>();
+        .AddSingleton<ComposedForm>(text => ENSNormalize.NF.NFC(text));
 }

@@ -8,8 +8,8 @@ using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Infrastructure.Imports;
 using ServiceTracker.Web.Http;
-using ServiceTracker.Web.Imports;
 
 namespace ServiceTracker.Web.Api;
 

@@ -14,6 +14,8 @@ using ServiceTracker.Application.Interactions;
 using ServiceTracker.Infrastructure;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
+using ServiceTracker.Infrastructure.Imports;
+using ServiceTracker.Infrastructure.Jobs;
 using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Statistics.Charts;
 using ServiceTracker.Web.Access;
@@ -54,6 +56,7 @@ public static class ServerHost
         AddSigningIn(builder);
         AddPages(builder);
         AddApi(builder);
+        builder.Services.AddJobs();
         builder.Services.AddSingleton<WritingHealth>();
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: [Ready]).AddCheck<WritingHealth>("writing", tags: [Ready])
             .AddCheck<ClockHealth>("clock", tags: [Ready]).AddCheck<BackupHealth>("backup", tags: [Ready])
@@ -239,8 +242,6 @@ public static class ServerHost
         builder.Services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
         builder.Services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
         builder.Services.AddSingleton<ImportSpool>();
-        builder.Services.AddSingleton<BackgroundImports>();
-        builder.Services.AddHostedService(p => p.GetRequiredService<BackgroundImports>());
     }
 
     private static void AddApi(WebApplicationBuilder builder)

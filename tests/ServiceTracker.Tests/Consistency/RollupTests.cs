@@ -546,5 +546,5 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
 
     private async Task<TestApp> NewAppAsync(Store store, string? connection = null) =>
         (connection is null ? await TestApp.NewAsync(store, postgres) : await TestApp.NewAsync(store, postgres, ($"ConnectionStrings:{StoreSettings.ConnectionName}", connection)))
-        .WithoutRollupService();
+        .WithoutRollupJob();
 }

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application;
 using ServiceTracker.Domain.Interactions;
@@ -121,6 +122,15 @@ public sealed partial class ArchitectureTests(PostgresCluster postgres)
     {
         using var db = Context(store);
         Assert.False(db.Database.HasPendingModelChanges());
+    }
+
+    // No migration renames its columns: a store of before would not open.
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public void The_table_of_migrations_keeps_the_names_that_EF_gives_it(Store store)
+    {
+        using var db = Context(store);
+        var made = db.GetService<IHistoryRepository>().GetCreateScript();
+        Assert.Matches("\"MigrationId\" .*\n.*\"ProductVersion\" ", made);
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]

@@ -33,6 +33,14 @@ public sealed partial class OnePlaceTests
         Assert.Empty(Naming(
             OwnCompared(), ["src/ServiceTracker.Application/Access/Actor.cs", "src/ServiceTracker.Infrastructure/Identity/ActorClaims.cs"]));
 
+    [Fact]
+    public void What_runs_in_the_background_stands_in_the_schedule_alone()
+    {
+        Assert.Empty(Naming(Scheduled(), ["src/ServiceTracker.Infrastructure/Jobs/"]));
+        // A portion of log lines waits a moment.
+        Assert.Empty(Naming(Timers(), ["src/ServiceTracker.Web/Hosting/BufferedConsoleSink.cs"]));
+    }
+
     // Files of the program in which something stands, but for those where it belongs.
     private static IEnumerable<string> Naming(Regex pattern, string[] allowed) =>
         Repository.Sources("src", "*.cs*")
@@ -44,6 +52,12 @@ public sealed partial class OnePlaceTests
 
     [GeneratedRegex(@"\b(IsInRole|RequireRole)\(|\bAuthorize\(Roles")]
     private static partial Regex RolesAsked();
+
+    [GeneratedRegex(@"\bAddHostedService\b|<IHostedService\b")]
+    private static partial Regex Scheduled();
+
+    [GeneratedRegex(@"\b(PeriodicTimer|CreateTimer|Timer)\b")]
+    private static partial Regex Timers();
 
     // Lines of others leave out those of the asker's own person, who is then no colleague: not a question of what may be seen.
     [GeneratedRegex(

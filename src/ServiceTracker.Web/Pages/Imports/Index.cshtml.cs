@@ -12,7 +12,8 @@ using ServiceTracker.Domain.Imports;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
-using ServiceTracker.Web.Imports;
+using ServiceTracker.Infrastructure.Imports;
+using ServiceTracker.Infrastructure.Jobs;
 
 namespace ServiceTracker.Web.Pages.Imports;
 

@@ -1,23 +1,7 @@
+using Microsoft.Extensions.Configuration;
 using ServiceTracker.Infrastructure.Persistence;
 
-namespace ServiceTracker.Web.Imports;
-
-/// <summary>A file that arrived and is deleted when it is disposed. It is held open meanwhile, which tells it from what a killed program left.</summary>
-public sealed class SpooledFile(string path) : IDisposable
-{
-    private FileStream? held;
-
-    public string Path => path;
-
-    /// <summary>Holds the file, which has arrived.</summary>
-    public void Hold() => held = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-
-    public void Dispose()
-    {
-        held?.Dispose();
-        File.Delete(path);
-    }
-}
+namespace ServiceTracker.Infrastructure.Imports;
 
 /// <summary>Receives files of any size onto the disk, since they are read more than once; memory stays constant.</summary>
 /// <param name="configuration"><c>Imports:MaxBytes</c>: largest file, in bytes; 4 GiB by default. <c>DataDirectory</c>: where they wait.</param>

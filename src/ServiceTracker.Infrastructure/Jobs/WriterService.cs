@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using ServiceTracker.Application.Interactions;
 
-namespace ServiceTracker.Infrastructure.Interactions;
+namespace ServiceTracker.Infrastructure.Jobs;
 
 /// <summary>
 /// Lets the writers of interactions finish. The web server, which is the last of the services to start, is the first to stop and waits for

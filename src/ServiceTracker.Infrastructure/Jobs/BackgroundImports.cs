@@ -1,9 +1,13 @@
 using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Domain.Imports;
+using ServiceTracker.Infrastructure.Imports;
 
-namespace ServiceTracker.Web.Imports;
+namespace ServiceTracker.Infrastructure.Jobs;
 
 /// <summary>Takes in files that were uploaded on the page, one after another, while the page shows their progress.</summary>
 public sealed class BackgroundImports(IServiceScopeFactory scopes, ILogger<BackgroundImports> log) : BackgroundService

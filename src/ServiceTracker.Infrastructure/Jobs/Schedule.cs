@@ -1,0 +1,40 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ServiceTracker.Infrastructure.Jobs;
+
+/// <summary>
+/// All that a server does of its own accord, and when. Nothing runs in the background that is not listed here, which a test holds. Several
+/// servers on one store all do all of it: what two must not do at once, the store's locks keep apart.
+/// </summary>
+public static class Schedule
+{
+    /// <summary>Adds the jobs of a server. The command line has none.</summary>
+    public static IServiceCollection AddJobs(this IServiceCollection services) => services
+        // At the end of the program: what requests handed in is stored. First, since what starts first stops last.
+        .AddHostedService<WriterService>()
+
+        // The queue into the rollups: the longer it waits, the more of a line is added at a time. Figures read what still waits as well.
+        .Every<RollupJob>(TimeSpan.FromSeconds(1.5), afterFailure: TimeSpan.FromSeconds(10))
+
+        // Imports whose program is gone are failed, so that they can be sent again.
+        .Every<AbandonedImportsJob>(TimeSpan.FromMinutes(1))
+
+        // A file in which damage was met is read whole, which keeps the disk busy; where it is sound, writing goes on.
+        .Every<DamageJob>(TimeSpan.FromMinutes(10))
+
+        // Before the disk is full somebody should know.
+        .Every<RoomJob>(TimeSpan.FromHours(1))
+
+        // A clock that is wrong files interactions on wrong days.
+        .Every<ClockJob>(TimeSpan.FromHours(1), afterFailure: TimeSpan.FromMinutes(1))
+
+        // As files arrive on the page, one after another.
+        .AddSingleton<BackgroundImports>()
+        .AddHostedService(p => p.GetRequiredService<BackgroundImports>());
+
+    private static IServiceCollection Every<TJob>(this IServiceCollection services, TimeSpan pause, TimeSpan? afterFailure = null)
+        where TJob : class, IJob => services
+        .AddSingleton<TJob>()
+        .AddSingleton(new Rhythm<TJob>(pause, afterFailure ?? pause))
+        .AddHostedService<RecurringJob<TJob>>();
+}

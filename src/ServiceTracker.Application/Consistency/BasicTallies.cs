@@ -26,7 +26,8 @@ internal sealed class BasicTallies<TKey>(MasterData master, Viewpoint viewpoint)
         var asked = master.Baselines[baseline];
         foreach (var expectation in asked.Expectations)
         {
-            if (!tallies.TryGetValue((key, expectation.Code), out var tally)) tallies.Add((key, expectation.Code), tally = new ExpectationTally(viewpoint));
+            var place = (key, expectation.Code);
+            if (!tallies.TryGetValue(place, out var tally)) tallies.Add(place, tally = new ExpectationTally(viewpoint));
             tally.Add(sums.TallyOf(asked, expectation, viewpoint));
         }
     }

@@ -19,10 +19,15 @@ public sealed record BasicLine(Expectation Basic, ExpectationTally Week, PChart 
 /// <param name="Lines">In the order of the baseline.</param>
 public sealed record BasicsFigures(Baseline Baseline, IReadOnlyList<BasicLine> Lines);
 
-/// <summary>Tells of each basic how often it was met in a week, how that was before, and on which channel or at which site it is lower. For who sees everybody's figures.</summary>
+/// <summary>
+/// Tells of each basic how often it was met in a week, how that was before, and on which channel or at which site it is lower. For who sees
+/// everybody's figures.
+/// </summary>
 public sealed class BasicsQuery(FigureLines lines, MasterDataReader masterData)
 {
-    /// <summary>Weeks over which places and people are compared, the one shown included: enough to tell a few points, recent enough to act on.</summary>
+    /// <summary>
+    /// Weeks over which places and people are compared, the one shown included: enough to tell a few points, recent enough to act on.
+    /// </summary>
     public const int WeeksCompared = 8;
 
     /// <summary>The basics of a week.</summary>
@@ -32,9 +37,11 @@ public sealed class BasicsQuery(FigureLines lines, MasterDataReader masterData)
     /// <param name="today">The present business date: a baseline that has not begun yet judges nothing.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <returns>Null where no baseline is in force.</returns>
-    public async Task<Result<BasicsFigures?>> RunAsync(Actor actor, IsoWeek week, Site? site, DateOnly today, CancellationToken cancellation)
+    public async Task<Result<BasicsFigures?>> RunAsync(
+        Actor actor, IsoWeek week, Site? site, DateOnly today, CancellationToken cancellation)
     {
-        if (!actor.SeesEverybody) return new Result<BasicsFigures?>.Forbidden("Basics by place tell of everybody; a staff account has its own figures.");
+        if (!actor.SeesEverybody)
+            return new Result<BasicsFigures?>.Forbidden("Basics by place tell of everybody; a staff account has its own figures.");
         var master = await masterData.GetAsync(cancellation);
         if (master.BaselineOn(week.Sunday < today ? week.Sunday : today) is not { } baseline) return new Result<BasicsFigures?>.Ok(null);
 
@@ -56,8 +63,11 @@ public sealed class BasicsQuery(FigureLines lines, MasterDataReader masterData)
         [
             .. baseline.Expectations.Select(basic => new BasicLine(
                 basic, weekly.Find(week.Monday, basic.Code) ?? new ExpectationTally(Viewpoint.Process),
-                PChart.Of([.. weeks.Select(w => weekly.Find(w.Monday, basic.Code) is { } t ? new WeekCount(w, t.Applicable, t.Met) : new WeekCount(w, 0, 0))]),
+                PChart.Of([.. weeks.Select(w => CountOf(w, basic.Code))]),
                 places.GetValueOrDefault(basic.Code))),
         ]));
+
+        WeekCount CountOf(IsoWeek of, string basic) =>
+            weekly.Find(of.Monday, basic) is { } tally ? new WeekCount(of, tally.Applicable, tally.Met) : new WeekCount(of, 0, 0);
     }
 }

@@ -89,7 +89,8 @@ public sealed class BreakdownQuery(FigureLines lines, FiguresOfOthers others, Pe
     {
         var tallies = new BasicTallies<LineKey>(master, viewpoint);
         foreach (var (key, sums) in parts) tallies.Add(key with { Baseline = 0 }, key.Baseline, sums);
-        return tallies.Applicable.Select(t => new BreakdownLine(t.Key.Unit, t.Basic, t.Key.ReasonId, t.Key.HourOfWeek, null, t.Tally, null));
+        return tallies.Applicable
+            .Select(t => new BreakdownLine(t.Key.Unit, t.Basic, t.Key.ReasonId, t.Key.HourOfWeek, null, t.Tally, null));
     }
 
     private async Task<IEnumerable<BreakdownLine>> JudgedAsync(

@@ -58,7 +58,8 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Peo
     /// <param name="ofOneSite">
     /// What is usual between people is learnt from the filter's site alone, so that the answer costs as much however many sites there are.
     /// </param>
-    public async Task<Result<FunnelFigures>> FunnelAsync(Actor actor, Dimension by, FigureFilter filter, CancellationToken cancellation, bool ofOneSite = false)
+    public async Task<Result<FunnelFigures>> FunnelAsync(
+        Actor actor, Dimension by, FigureFilter filter, CancellationToken cancellation, bool ofOneSite = false)
     {
         if (by is not (Dimension.Staff or Dimension.Channel or Dimension.Site)) return new FieldError("$.by", FieldError.Invalid, "staff, channel or site.");
         var (scope, master, refusal) = await ScopeAsync(actor, filter, cancellation);
@@ -69,7 +70,8 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Peo
         // One person, too, is compared with everybody of the site: alone there would be nobody to differ from.
         var weeks = await lines.OfAsync(actor, scope with { Staff = null }, units, LineDetail.Week, cancellation);
         // What is usual between people is learnt from all of the actor's sites, not from the few who are compared.
-        var everybody = scope.Site is null || ofOneSite ? null : await lines.OfAsync(actor, scope with { Site = null, Staff = null }, units, LineDetail.Week, cancellation);
+        var everybody = scope.Site is null || ofOneSite ? null
+            : await lines.OfAsync(actor, scope with { Site = null, Staff = null }, units, LineDetail.Week, cancellation);
         var comparison = StaffComparison.Of(CellsOf(weeks, master), everybody is null ? null : CellsOf(everybody, master), designEffect: DesignEffect(weeks));
         var compared = comparison.Staff.ToDictionary(s => s.Staff, StringComparer.Ordinal);
         return new FunnelFigures(

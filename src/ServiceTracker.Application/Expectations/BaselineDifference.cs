@@ -16,7 +16,8 @@ public sealed record BaselineDifference(string Subject, string? Field, string? B
         var found = new List<BaselineDifference>();
         if (before.TargetConsistency != after.TargetConsistency)
             found.Add(new("Target", "every applicable basic met", Percent(before.TargetConsistency), Percent(after.TargetConsistency)));
-        found.AddRange(before.Expectations.Where(e => after.Find(e.Code) is null).Select(e => new BaselineDifference(e.Question, null, e.Question, null)));
+        var gone = before.Expectations.Where(e => after.Find(e.Code) is null);
+        found.AddRange(gone.Select(e => new BaselineDifference(e.Question, null, e.Question, null)));
         foreach (var now in after.Expectations)
         {
             if (before.Find(now.Code) is not { } was) found.Add(new(now.Question, null, null, now.Question));
@@ -45,8 +46,9 @@ internal sealed record FieldChange(string Field, string? Before, string? After)
     {
         FieldChange[] fields =
         [
-            new("question", before.Question, after.Question), new("promise", before.Promise, after.Promise), new("guidance", before.Guidance, after.Guidance),
-            new("kind", Word(before.Kind), Word(after.Kind)), new("unit", before.Unit, after.Unit), new("target", TargetOf(before), TargetOf(after)),
+            new("question", before.Question, after.Question), new("promise", before.Promise, after.Promise),
+            new("guidance", before.Guidance, after.Guidance), new("kind", Word(before.Kind), Word(after.Kind)),
+            new("unit", before.Unit, after.Unit), new("target", TargetOf(before), TargetOf(after)),
             new("weight", $"{before.Weight}", $"{after.Weight}"), new("critical", YesNo(before.Critical), YesNo(after.Critical)),
             new("channels", ChannelsOf(before), ChannelsOf(after)), new("evidence", before.Evidence, after.Evidence),
             new("owner", before.Owner, after.Owner), new("review date", DateOf(before), DateOf(after)),
@@ -61,7 +63,8 @@ internal sealed record FieldChange(string Field, string? Before, string? After)
 
     private static string YesNo(bool critical) => critical ? "yes" : "no";
 
-    private static string ChannelsOf(Expectation e) => e.Channels is [Expectation.EveryChannel] ? "every channel" : string.Join(", ", e.Channels);
+    private static string ChannelsOf(Expectation e) =>
+        e.Channels is [Expectation.EveryChannel] ? "every channel" : string.Join(", ", e.Channels);
 
     private static string? DateOf(Expectation e) => e.ReviewDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -40,9 +40,10 @@ public sealed class BaselineQuery(IServiceTrackerDb db, TimeProvider clock)
     public async Task<BaselineStanding?> FindAsync(int number, CancellationToken cancellation) =>
         (await ListAsync(cancellation)).FirstOrDefault(b => b.Baseline.Number == number);
 
-    /// <summary>The baseline that a draft takes over from: the one in force on its first date without it. Null where there is none.</summary>
+    /// <summary>The baseline that a draft takes over from: the one in force on its first date without it, or null.</summary>
     public async Task<Baseline?> TakesOverFromAsync(Baseline draft, CancellationToken cancellation) =>
-        Baseline.InForceOn(draft.EffectiveFrom, (await ListAsync(cancellation)).Select(b => b.Baseline).Where(b => b.Number != draft.Number));
+        Baseline.InForceOn(
+            draft.EffectiveFrom, (await ListAsync(cancellation)).Select(b => b.Baseline).Where(b => b.Number != draft.Number));
 
     /// <summary>The version of a baseline, by which a change is made to what was read; null where there is none of this number.</summary>
     public Task<int?> VersionAsync(int number, CancellationToken cancellation) =>

@@ -70,9 +70,11 @@ public sealed class DraftBaseline(IServiceTrackerDb db, IStore store, AuditTrail
     public async Task<Result<Baseline>> DeleteAsync(Actor actor, int number, int? version, CancellationToken cancellation)
     {
         if (!actor.Manages) return new Result<Baseline>.Forbidden("Baselines are made by a manager.");
-        var draft = await db.Baselines.Include(b => b.Expectations.OrderBy(e => e.Bit)).SingleOrDefaultAsync(b => b.Number == number, cancellation);
+        var draft = await db.Baselines.Include(b => b.Expectations.OrderBy(e => e.Bit))
+            .SingleOrDefaultAsync(b => b.Number == number, cancellation);
         if (draft is null) return new Result<Baseline>.NotFound($"There is no baseline {number}.");
-        if (draft.IsPublished) return new Result<Baseline>.Conflict($"Baseline {number} is published: interactions are scored by it, so it stays.");
+        if (draft.IsPublished)
+            return new Result<Baseline>.Conflict($"Baseline {number} is published: interactions are scored by it, so it stays.");
         if (version is not null && version != draft.Version)
             return new Result<Baseline>.Stale("Somebody else changed this draft since you read it. Look at it again before deleting it.");
 
@@ -97,7 +99,8 @@ public sealed class DraftBaseline(IServiceTrackerDb db, IStore store, AuditTrail
     // The audit record tells baselines apart by their numbers, so that of a deleted draft is not given again.
     private async Task<int> NextNumberAsync(CancellationToken cancellation)
     {
-        var deleted = await db.AuditEntries.Where(a => a.SiteId == 0 && a.Action == Deleted).Select(a => a.Subject).ToListAsync(cancellation);
+        var deleted = await db.AuditEntries.Where(a => a.SiteId == 0 && a.Action == Deleted)
+            .Select(a => a.Subject).ToListAsync(cancellation);
         var last = await db.Baselines.MaxAsync(b => (int?)b.Number, cancellation) ?? 0;
         return 1 + deleted.Select(s => int.Parse(s[Subject.Length..], CultureInfo.InvariantCulture)).Append(last).Max();
     }

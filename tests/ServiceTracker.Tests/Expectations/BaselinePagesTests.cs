@@ -12,7 +12,10 @@ using static ServiceTracker.Tests.Hosting.Organisation;
 
 namespace ServiceTracker.Tests.Expectations;
 
-/// <summary>Baselines as they are drafted, compared and deleted on their pages. They hold for the whole organisation, so each test has a program of its own.</summary>
+/// <summary>
+/// Baselines as they are drafted, compared and deleted on their pages. They hold for the whole organisation, so each test has a program of
+/// its own.
+/// </summary>
 public sealed class BaselinePagesTests(PostgresCluster postgres)
 {
     private const string Password = "consistent-basics-first";
@@ -33,12 +36,15 @@ public sealed class BaselinePagesTests(PostgresCluster postgres)
         Assert.Equal(["3", "2", "1"], form.QuerySelectorAll<IHtmlInputElement>("input[name='Input.From']").Select(i => i.Value).Take(3));
         foreach (var (copied, number) in new[] { (1, 4), (2, 5), (3, 6) })
         {
-            var (answer, _) = await visitor.SubmitAsync(form, "main form", ("Input.From", $"{copied}"), ("Input.Name", "Another"), ("Input.EffectiveFrom", "2027-02-03"));
-            Assert.EndsWith($"/baselines/{number}/edit", answer.RequestMessage!.RequestUri!.AbsolutePath, StringComparison.Ordinal);
-            var (original, copy) = ((await api.GetAsync($"baselines/{copied}")).Is(200), (await api.GetAsync($"baselines/{number}")).Is(200));
+            var (answer, _) = await visitor.SubmitAsync(
+                form, "main form", ("Input.From", $"{copied}"), ("Input.Name", "Another"), ("Input.EffectiveFrom", "2027-02-03"));
+            Assert.Equal($"/baselines/{number}/edit", answer.RequestMessage!.RequestUri!.AbsolutePath);
+            var original = (await api.GetAsync($"baselines/{copied}")).Is(200);
+            var copy = (await api.GetAsync($"baselines/{number}")).Is(200);
             Assert.Equal((double)original["targetConsistency"]!, (double)copy["targetConsistency"]!);
             Assert.True(JsonNode.DeepEquals(original["expectations"], copy["expectations"]), copy.Text);
-            Assert.Equal(("Another", "2027-02-03", "draft"), ((string?)copy["name"], (string?)copy["effectiveFrom"], (string?)copy["status"]));
+            Assert.Equal(
+                ("Another", "2027-02-03", "draft"), ((string?)copy["name"], (string?)copy["effectiveFrom"], (string?)copy["status"]));
         }
 
         var (_, asked) = await visitor.GetAsync("/baselines/new?from=1");
@@ -55,18 +61,22 @@ public sealed class BaselinePagesTests(PostgresCluster postgres)
         await PublishAsync(api, "2026-01-01", 0.9, Check("greeted", 1), Check("gone"), Check("identity"), Measure("wait", 60));
         await PublishAsync(api, "2027-06-01", 0.99, Check("much_later"));
         var reworded = new JsonObject { ["code"] = "identity", ["question"] = "Identity checked?", ["promise"] = "We keep identity." };
-        (await api.PostAsync("baselines", Input("2027-01-01", 0.95, Check("greeted", 3, true), reworded, Measure("wait", 45), Check("new_one")))).Is(201);
+        var draft = Input("2027-01-01", 0.95, Check("greeted", 3, true), reworded, Measure("wait", 45), Check("new_one"));
+        (await api.PostAsync("baselines", draft)).Is(201);
 
         var (_, page) = await visitor.GetAsync("/baselines/3/publish");
         Assert.Equal("/baselines/1", page.QuerySelector("section[aria-labelledby=differs-h] .sec-head a")!.GetAttribute("href"));
         Assert.Equal(
             [
-                "Target every applicable basic met | 90% | 95%", "gone? removed | gone? | –", "greeted? weight | 1 | 3", "greeted? critical | no | yes",
-                "Identity checked? question | identity? | Identity checked?", "wait? target | at most 60 | at most 45", "new_one? added | – | new_one?",
+                "Target every applicable basic met | 90% | 95%", "gone? removed | gone? | –", "greeted? weight | 1 | 3",
+                "greeted? critical | no | yes", "Identity checked? question | identity? | Identity checked?",
+                "wait? target | at most 60 | at most 45", "new_one? added | – | new_one?",
             ],
-            page.QuerySelectorAll<IHtmlTableRowElement>("#differences tbody tr").Select(r => string.Join(" | ", r.Cells.Select(c => c.TextContent.Trim()))));
+            page.QuerySelectorAll<IHtmlTableRowElement>("#differences tbody tr")
+                .Select(r => string.Join(" | ", r.Cells.Select(c => c.TextContent.Trim()))));
 
-        (await api.PutAsync("baselines/3", Input("2027-01-01", 0.9, Check("greeted", 1), Check("gone"), Check("identity"), Measure("wait", 60)))).Is(200);
+        var unchanged = Input("2027-01-01", 0.9, Check("greeted", 1), Check("gone"), Check("identity"), Measure("wait", 60));
+        (await api.PutAsync("baselines/3", unchanged)).Is(200);
         var (_, same) = await visitor.GetAsync("/baselines/3/publish");
         Assert.Contains("Nothing: the same basics and the same target.", same.Body!.TextContent, StringComparison.Ordinal);
         (await api.PutAsync("baselines/3", Input("2025-01-01", 0.9, Check("greeted")))).Is(200);
@@ -124,16 +134,17 @@ public sealed class BaselinePagesTests(PostgresCluster postgres)
         using var staff = await SignedInAsync(app, Role.Staff);
         var (_, seen) = await staff.GetAsync("/baselines/3");
         Assert.Null(seen.QuerySelector("#delete"));
-        var token = (await manager.GetAsync("/baselines/3")).Page;
-        var form = token.QuerySelector<IHtmlFormElement>("#delete form")!;
-        // The same form with a staff account's own token.
-        form.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!.Value = seen.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!.Value;
-        var (_, forbidden) = await staff.SubmitAsync(token, "#delete form");
+        // A manager's form with the staff account's own token.
+        var (_, managers) = await manager.GetAsync("/baselines/3");
+        const string Token = "__RequestVerificationToken";
+        var own = seen.QuerySelector<IHtmlInputElement>($"input[name={Token}]")!.Value;
+        var (_, forbidden) = await staff.SubmitAsync(managers, "#delete form", (Token, own));
         Assert.Contains("Baselines are made by a manager.", forbidden.Body!.TextContent, StringComparison.Ordinal);
         Assert.Equal(3, (await api.GetAsync("baselines")).Is(200).Items.Count());
     }
 
-    private static object Input(string effectiveFrom, double targetConsistency, params object[] expectations) => new { name = "Basics", effectiveFrom, targetConsistency, expectations };
+    private static object Input(string effectiveFrom, double targetConsistency, params object[] expectations) =>
+        new { name = "Basics", effectiveFrom, targetConsistency, expectations };
 
     private static async Task PublishAsync(Api api, string effectiveFrom, double target, params object[] expectations)
     {

@@ -53,7 +53,8 @@ public sealed class NewModel(BaselineQuery baselines, DraftBaseline drafts) : Pa
         // A copy keeps everything but its name and date.
         var begun = all.FirstOrDefault(b => ValueOf(b) == Input.From) is { } copied ? DraftBaseline.InputOf(copied)
             : new BaselineInput(null, null, null, StarterTemplates.All.FirstOrDefault(t => t.Key == Input.From)?.Expectations ?? []);
-        var made = await drafts.CreateAsync(User.ToActor(), begun with { Name = Input.Name, EffectiveFrom = Input.EffectiveFrom }, cancellation);
+        var draft = begun with { Name = Input.Name, EffectiveFrom = Input.EffectiveFrom };
+        var made = await drafts.CreateAsync(User.ToActor(), draft, cancellation);
         return ModelState.AddRefusal(made) ? Page() : Redirect($"/baselines/{((Result<Baseline>.Ok)made).Value.Number}/edit");
     }
 
@@ -83,6 +84,7 @@ public sealed class NewModel(BaselineQuery baselines, DraftBaseline drafts) : Pa
             BaselineStatus.Superseded => $"in force from {b.EffectiveFrom:yyyy-MM-dd}, superseded",
             _ => $"published, in force from {b.EffectiveFrom:yyyy-MM-dd}",
         };
-        return $"{status}, {b.Expectations.Count} basics, target {(b.TargetConsistency * 100).ToString("0.##", CultureInfo.InvariantCulture)}%";
+        var target = (b.TargetConsistency * 100).ToString("0.##", CultureInfo.InvariantCulture);
+        return $"{status}, {b.Expectations.Count} basics, target {target}%";
     }
 }

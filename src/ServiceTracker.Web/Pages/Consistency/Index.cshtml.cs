@@ -14,12 +14,13 @@ using ServiceTracker.Web.Access;
 namespace ServiceTracker.Web.Pages.Consistency;
 
 /// <summary>
-/// Whether the basics were delivered every time in a week: which were not and where, by channel and site, and who stands out from colleagues. A staff account
-/// reads its own figures and the totals it may see.
+/// Whether the basics were delivered every time in a week: which were not and where, by channel and site, and who stands out from
+/// colleagues. A staff account reads its own figures and the totals it may see.
 /// </summary>
 [Authorize(Policy = Policies.SignedIn)]
 public sealed class IndexModel(
-    MasterDataReader masterData, ConsistencyQuery consistency, BasicsQuery basics, ComparisonQuery comparison, TimeProvider clock) : PageModel
+    MasterDataReader masterData, ConsistencyQuery consistency, BasicsQuery basics, ComparisonQuery comparison, TimeProvider clock)
+    : PageModel
 {
     /// <summary>Code of the site shown; all sites where absent.</summary>
     [BindProperty(SupportsGet = true, Name = "site")]
@@ -57,7 +58,8 @@ public sealed class IndexModel(
     public bool HasBaseline { get; private set; }
 
     /// <summary>The totals whose week lies outside their usual range.</summary>
-    public IEnumerable<UnitLine> Outside => new[] { Whole }.OfType<UnitLine>().Concat(Channels).Where(l => l.Figures.Chart.Points[^1].Signal != Signal.None);
+    public IEnumerable<UnitLine> Outside => new[] { Whole }.OfType<UnitLine>().Concat(Channels)
+        .Where(l => l.Figures.Chart.Points[^1].Signal != Signal.None);
 
     /// <summary>The places on which a basic is met less often, in the order of the basics.</summary>
     public IEnumerable<PlaceRow> Lower => Basics.SelectMany(b => b.Lower);
@@ -89,7 +91,11 @@ public sealed class IndexModel(
 
         HasBaseline = master.BaselineOn(today) is not null;
         var figures = await consistency.WeekAsync(Actor, Week, Site, cancellation);
-        IReadOnlyList<UnitLine> Lines(Breakdown by) => [.. figures.By(by).Select(u => new UnitLine(u, master, Site ?? master.Sites.Find(u.Unit.SiteId), Week)).OrderBy(l => l.Name, StringComparer.OrdinalIgnoreCase)];
+        IReadOnlyList<UnitLine> Lines(Breakdown by) =>
+        [
+            .. figures.By(by).Select(u => new UnitLine(u, master, Site ?? master.Sites.Find(u.Unit.SiteId), Week))
+                .OrderBy(l => l.Name, StringComparer.OrdinalIgnoreCase),
+        ];
         Whole = Lines(Breakdown.None) is [var whole] ? whole : null;
         Channels = Lines(Breakdown.Channel);
         People = [.. Lines(Breakdown.Staff).Where(l => l.Figures.Unit.StaffId is not null)];
@@ -100,8 +106,8 @@ public sealed class IndexModel(
         if (await basics.RunAsync(Actor, Week, Site, today, cancellation) is Result<BasicsFigures?>.Ok { Value: { } found })
             Basics = [.. found.Lines.Select(l => new BasicRow(l, master, Site, Week))];
         var recent = new FigureFilter { From = Week.AddWeeks(1 - BasicsQuery.WeeksCompared).Monday, To = Week.Sunday, Site = Site?.Code };
-        if (await comparison.FunnelAsync(Actor, Dimension.Staff, recent, cancellation, ofOneSite: Site is not null) is Result<FunnelFigures>.Ok { Value: var people })
-            Compared = new PeopleCompared(people, master, Site, Week);
+        var people = await comparison.FunnelAsync(Actor, Dimension.Staff, recent, cancellation, ofOneSite: Site is not null);
+        if (people is Result<FunnelFigures>.Ok { Value: var funnel }) Compared = new PeopleCompared(funnel, master, Site, Week);
         return Page();
     }
 }

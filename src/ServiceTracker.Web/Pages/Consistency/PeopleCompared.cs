@@ -35,9 +35,16 @@ public sealed class PeopleCompared(FunnelFigures figures, MasterData master, Sit
     ];
 
     /// <summary>What it takes to tell people apart, and what there is.</summary>
-    public string NotYet =>
-        $"People cannot be told apart yet: that takes {StaffComparison.FewestToName} people with {MinimumSample.Default} interactions each, and here "
-        + (figures.Lines.Count(l => l.N >= MinimumSample.Default) switch { 0 => "nobody has", 1 => "1 has", var n => $"{n} have" }) + " as many.";
+    public string NotYet
+    {
+        get
+        {
+            const int Enough = MinimumSample.Default;
+            var have = figures.Lines.Count(l => l.N >= Enough) switch { 0 => "nobody has", 1 => "1 has", var n => $"{n} have" };
+            return $"People cannot be told apart yet: that takes {StaffComparison.FewestToName} people with {Enough} interactions each, "
+                + $"and here {have} as many.";
+        }
+    }
 
     /// <summary>Whether those who work at a place differ there.</summary>
     public string Of(PlaceRow place)
@@ -45,6 +52,7 @@ public sealed class PeopleCompared(FunnelFigures figures, MasterData master, Sit
         var ids = place.Place.Staff.ToHashSet(StringComparer.Ordinal);
         var among = StandOut.Where(s => s.IsBelow && ids.Contains($"{s.Person.Id}")).Select(s => s.Person.Name).ToList();
         var people = $"{ids.Count} {(ids.Count == 1 ? "person" : "people")} served {place.Where}";
-        return among.Count == 0 ? $"{people}; nobody of them stands out from colleagues." : $"{people}; of them {string.Join(", ", among)} also {(among.Count == 1 ? "stands" : "stand")} out from colleagues.";
+        return among.Count == 0 ? $"{people}; nobody of them stands out from colleagues."
+            : $"{people}; of them {string.Join(", ", among)} also {(among.Count == 1 ? "stands" : "stand")} out from colleagues.";
     }
 }

@@ -70,14 +70,16 @@ public sealed record UnitLine(UnitWeek Figures, MasterData Master, Site? Site, I
 
     /// <summary>The list of the interactions that count.</summary>
     /// <param name="missed">Only those that missed this basic.</param>
-    internal static string Interactions(Site? site, StaffMember? person, Channel? channel, DateOnly from, DateOnly to, string? missed = null) =>
+    internal static string Interactions(
+        Site? site, StaffMember? person, Channel? channel, DateOnly from, DateOnly to, string? missed = null) =>
         Query("/interactions", site, person, channel, ("from", Date(from)), ("to", Date(to)), ("missed", missed), Counted);
 
     /// <summary>A rate as tables show it.</summary>
     internal static string Percent(double? rate) => rate is { } r ? (100 * r).ToString("0.0", CultureInfo.InvariantCulture) + "%" : "";
 
-    private static string Query(string path, Site? site, StaffMember? person, Channel? channel, params (string Name, string? Value)[] more) => QueryHelpers.AddQueryString(
-        path,
+    private static string Query(
+        string path, Site? site, StaffMember? person, Channel? channel, params (string Name, string? Value)[] more) =>
+        QueryHelpers.AddQueryString(path,
         new (string Name, string? Value)[] { ("site", site?.Code), ("staff", person?.Code), ("channel", channel?.Code) }
             .Concat(more).Where(p => p.Value is not null).Select(p => KeyValuePair.Create(p.Name, p.Value)));
 

@@ -9,7 +9,11 @@ public class BasicPlacesTests
     [Fact]
     public void A_channel_is_named_where_the_same_people_miss_the_basic_more_often()
     {
-        var places = BasicPlaces.Of([.. People.SelectMany(p => new[] { Count("identity", "a", "phone", p, 85, 100), Count("identity", "a", "counter", p, 97, 100) })])["identity"];
+        var places = BasicPlaces.Of(
+        [
+            .. People.Select(p => Count("identity", "a", "phone", p, 85, 100)),
+            .. People.Select(p => Count("identity", "a", "counter", p, 97, 100)),
+        ])["identity"];
 
         var place = Assert.Single(places.Lower);
         Assert.Equal((BasicPlacesKind.Lower, 2, 1), (places.Kind, places.Channels, places.Sites));
@@ -40,7 +44,8 @@ public class BasicPlacesTests
     [Fact]
     public void Sites_without_a_channel_in_common_are_not_held_against_each_other()
     {
-        var places = BasicPlaces.Of([Count("greeted", "north", "phone", "ann", 700, 1000), Count("greeted", "south", "counter", "ben", 950, 1000)])["greeted"];
+        var places = BasicPlaces.Of(
+            [Count("greeted", "north", "phone", "ann", 700, 1000), Count("greeted", "south", "counter", "ben", 950, 1000)])["greeted"];
         Assert.DoesNotContain(places.Lower, p => p.Kind == PlaceKind.Site);
     }
 
@@ -48,8 +53,10 @@ public class BasicPlacesTests
     public void Too_few_and_a_single_place_are_called_so_and_never_alike()
     {
         Assert.Equal(BasicPlacesKind.OnlyPlace, Of(Count("greeted", "a", "phone", "ann", 300, 400)).Kind);
-        Assert.Equal(BasicPlacesKind.TooFew, Of(Count("greeted", "a", "phone", "ann", 300, 400), Count("greeted", "a", "counter", "ann", 30, 49)).Kind);
-        Assert.Equal(BasicPlacesKind.Alike, Of(Count("greeted", "a", "phone", "ann", 90, 100), Count("greeted", "a", "counter", "ann", 46, 50)).Kind);
+        var (phone, few, enough) = (Count("greeted", "a", "phone", "ann", 360, 400), Count("greeted", "a", "counter", "ann", 43, 49),
+            Count("greeted", "a", "counter", "ann", 45, 50));
+        Assert.Equal(BasicPlacesKind.TooFew, Of(phone, few).Kind);
+        Assert.Equal(BasicPlacesKind.Alike, Of(phone, enough).Kind);
         Assert.Empty(BasicPlaces.Of([Count("greeted", "a", "phone", "ann", 0, 0)]));
         Assert.Empty(BasicPlaces.Of([]));
 
@@ -59,7 +66,9 @@ public class BasicPlacesTests
     [Fact]
     public void A_gap_of_less_than_one_customer_in_a_hundred_is_not_told_however_sure()
     {
-        var places = BasicPlaces.Of([Count("greeted", "a", "phone", "ann", 989_000, 1_000_000), Count("greeted", "a", "counter", "ann", 995_000, 1_000_000)])["greeted"];
+        const long Million = 1_000_000;
+        var places = BasicPlaces.Of(
+            [Count("greeted", "a", "phone", "ann", 989_000, Million), Count("greeted", "a", "counter", "ann", 995_000, Million)])["greeted"];
         Assert.Equal(BasicPlacesKind.Alike, places.Kind);
     }
 
@@ -79,7 +88,10 @@ public class BasicPlacesTests
                     foreach (var person in People)
                     {
                         foreach (var channel in new[] { "counter", "phone", "email", "chat" })
-                            counts.Add(Count($"basic{basic}", site, channel, site + person, Enumerable.Range(0, 60).Count(_ => random.NextDouble() < 0.96), 60));
+                        {
+                            var met = Enumerable.Range(0, 60).Count(_ => random.NextDouble() < 0.96);
+                            counts.Add(Count($"basic{basic}", site, channel, site + person, met, 60));
+                        }
                     }
                 }
             }
@@ -90,5 +102,6 @@ public class BasicPlacesTests
         Assert.InRange(wrong, 0, Rounds * 2 / 100);
     }
 
-    private static BasicCount Count(string basic, string site, string channel, string staff, long k, long n) => new(basic, site, channel, staff, k, n);
+    private static BasicCount Count(string basic, string site, string channel, string staff, long k, long n) =>
+        new(basic, site, channel, staff, k, n);
 }

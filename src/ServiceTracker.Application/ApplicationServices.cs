@@ -60,6 +60,7 @@ public static class ApplicationServices
         .AddScoped<FiguresOfOthers>()
         .AddScoped<PeopleInSight>()
         .AddScoped<BreakdownQuery>()
+        .AddScoped<BasicsQuery>()
         .AddScoped<ControlChartQuery>()
         .AddScoped<ComparisonQuery>()
         .AddScoped<WeeklyReport>();

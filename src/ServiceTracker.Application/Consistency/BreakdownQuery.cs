@@ -1,6 +1,5 @@
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
-using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Organisation;
@@ -86,23 +85,12 @@ public sealed class BreakdownQuery(FigureLines lines, FiguresOfOthers others, Pe
         (by.Contains(Dimension.Site) ? Breakdown.Site : 0) | (by.Contains(Dimension.Team) ? Breakdown.Team : 0)
         | (by.Contains(Dimension.Staff) ? Breakdown.Staff : 0) | (by.Contains(Dimension.Channel) ? Breakdown.Channel : 0);
 
-    // A basic keeps its code from baseline to baseline, so its counts are added up over them.
     private static IEnumerable<BreakdownLine> BasicsOf(List<(LineKey Key, FigureSums Sums)> parts, Viewpoint viewpoint, MasterData master)
     {
-        var tallies = new Dictionary<(LineKey, string), ExpectationTally>();
-        foreach (var (key, sums) in parts)
-        {
-            var baseline = master.Baselines[key.Baseline];
-            foreach (var expectation in baseline.Expectations)
-            {
-                var place = (key with { Baseline = 0 }, expectation.Code);
-                if (!tallies.TryGetValue(place, out var tally)) tallies.Add(place, tally = new ExpectationTally(viewpoint));
-                tally.Add(sums.TallyOf(baseline, expectation, viewpoint));
-            }
-        }
-
-        return tallies.Where(t => t.Value.Applicable > 0)
-            .Select(t => new BreakdownLine(t.Key.Item1.Unit, t.Key.Item2, t.Key.Item1.ReasonId, t.Key.Item1.HourOfWeek, null, t.Value, null));
+        var tallies = new BasicTallies<LineKey>(master, viewpoint);
+        foreach (var (key, sums) in parts) tallies.Add(key with { Baseline = 0 }, key.Baseline, sums);
+        return tallies.Applicable
+            .Select(t => new BreakdownLine(t.Key.Unit, t.Basic, t.Key.ReasonId, t.Key.HourOfWeek, null, t.Tally, null));
     }
 
     private async Task<IEnumerable<BreakdownLine>> JudgedAsync(

@@ -35,7 +35,8 @@ public sealed record FunnelLine(
 /// <param name="Lines">In order of their codes.</param>
 /// <param name="Centre">The common rate, 0 to 1; null when there is nothing to compare.</param>
 /// <param name="Spread">Standard deviation of people's own rates; null for channels and sites.</param>
-public sealed record FunnelFigures(IReadOnlyList<FunnelLine> Lines, double? Centre, double? Spread);
+/// <param name="TellsApart">There are enough units for one to be told from the others.</param>
+public sealed record FunnelFigures(IReadOnlyList<FunnelLine> Lines, double? Centre, double? Spread, bool TellsApart);
 
 /// <summary>Sources of evidence compared.</summary>
 /// <param name="Pairs">Contacts that a staff log and somebody else's evidence are about.</param>
@@ -54,7 +55,11 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Peo
 
     /// <summary>Units of a kind against each other.</summary>
     /// <param name="by">Staff, channel or site.</param>
-    public async Task<Result<FunnelFigures>> FunnelAsync(Actor actor, Dimension by, FigureFilter filter, CancellationToken cancellation)
+    /// <param name="ofOneSite">
+    /// What is usual between people is learnt from the filter's site alone, so that the answer costs as much however many sites there are.
+    /// </param>
+    public async Task<Result<FunnelFigures>> FunnelAsync(
+        Actor actor, Dimension by, FigureFilter filter, CancellationToken cancellation, bool ofOneSite = false)
     {
         if (by is not (Dimension.Staff or Dimension.Channel or Dimension.Site)) return new FieldError("$.by", FieldError.Invalid, "staff, channel or site.");
         var (scope, master, refusal) = await ScopeAsync(actor, filter, cancellation);
@@ -65,7 +70,8 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Peo
         // One person, too, is compared with everybody of the site: alone there would be nobody to differ from.
         var weeks = await lines.OfAsync(actor, scope with { Staff = null }, units, LineDetail.Week, cancellation);
         // What is usual between people is learnt from all of the actor's sites, not from the few who are compared.
-        var everybody = scope.Site is null ? null : await lines.OfAsync(actor, scope with { Site = null, Staff = null }, units, LineDetail.Week, cancellation);
+        var everybody = scope.Site is null || ofOneSite ? null
+            : await lines.OfAsync(actor, scope with { Site = null, Staff = null }, units, LineDetail.Week, cancellation);
         var comparison = StaffComparison.Of(CellsOf(weeks, master), everybody is null ? null : CellsOf(everybody, master), designEffect: DesignEffect(weeks));
         var compared = comparison.Staff.ToDictionary(s => s.Staff, StringComparer.Ordinal);
         return new FunnelFigures(
@@ -77,7 +83,7 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Peo
                         c.Code, c.N, c.K, s.Limits is null ? null : (double)s.K / s.N, s.Expected, s.ShrunkenRate, s.Limits, s.IsOutside, s.IsNamed, s.Sentence);
                 }),
             ],
-            comparison.Mean, comparison.Spread);
+            comparison.Mean, comparison.Spread, comparison.Staff.Any(s => s is { Limits: not null, TooFew: null }));
     }
 
     /// <summary>How much of the differences between interactions goes with people, channels, both together and chance.</summary>
@@ -173,7 +179,7 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Peo
                     c.Code, c.N, c.K, (double)c.K / c.N, plot.Centre, null, limits, plot.Points[i].IsOutside, plot.Points[i].IsOutside,
                     $"All basics met in {PercentText.Of((double)c.K / c.N)} of {c.N} interactions; others with as many stay between {PercentText.Of(limits.Lower)} and {PercentText.Of(limits.Upper)}.");
             })],
-            plot.Centre, null);
+            plot.Centre, null, counts.Count(c => c.N >= MinimumSample.Default) > 1);
     }
 
     // 1 + (interactions of a person's day − 1)·ρ, from lines by week.

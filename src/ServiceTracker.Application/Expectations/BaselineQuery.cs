@@ -16,7 +16,7 @@ public sealed record BaselineStanding(Baseline Baseline, BaselineStatus Status, 
 /// <summary>One change of a baseline.</summary>
 /// <param name="At">UTC instant.</param>
 /// <param name="By">Who.</param>
-/// <param name="Action">drafted, edited or published.</param>
+/// <param name="Action">drafted, edited or published; a draft that was deleted has no history any more.</param>
 /// <param name="Details">What changed, a sentence each.</param>
 public sealed record BaselineChange(DateTime At, string By, string Action, IReadOnlyList<string> Details);
 
@@ -39,6 +39,11 @@ public sealed class BaselineQuery(IServiceTrackerDb db, TimeProvider clock)
     /// <summary>One baseline, or null.</summary>
     public async Task<BaselineStanding?> FindAsync(int number, CancellationToken cancellation) =>
         (await ListAsync(cancellation)).FirstOrDefault(b => b.Baseline.Number == number);
+
+    /// <summary>The baseline that a draft takes over from: the one in force on its first date without it, or null.</summary>
+    public async Task<Baseline?> TakesOverFromAsync(Baseline draft, CancellationToken cancellation) =>
+        Baseline.InForceOn(
+            draft.EffectiveFrom, (await ListAsync(cancellation)).Select(b => b.Baseline).Where(b => b.Number != draft.Number));
 
     /// <summary>The version of a baseline, by which a change is made to what was read; null where there is none of this number.</summary>
     public Task<int?> VersionAsync(int number, CancellationToken cancellation) =>
@@ -76,23 +81,11 @@ public sealed class BaselineQuery(IServiceTrackerDb db, TimeProvider clock)
         var both = old.Keys.Intersect(now.Keys).ToList();
         foreach (var code in both)
         {
-            if (ChangedFields(old[code], now[code]) is { Count: > 0 } fields) yield return $"Changed “{code}”: {string.Join(", ", fields)}.";
+            if (FieldChange.Of(old[code].AsStored(), now[code].AsStored()) is { Count: > 0 } fields)
+                yield return $"Changed “{code}”: {string.Join(", ", fields.Select(f => f.Field))}.";
         }
 
         if (!both.SequenceEqual(now.Keys.Where(old.ContainsKey))) yield return "Order changed.";
-    }
-
-    private static List<string> ChangedFields(ExpectationFacts before, ExpectationFacts after)
-    {
-        var (x, y) = (before.AsStored(), after.AsStored());
-        (string Name, bool Same)[] fields =
-        [
-            ("question", x.Question == y.Question), ("promise", x.Promise == y.Promise), ("guidance", x.Guidance == y.Guidance), ("kind", x.Kind == y.Kind),
-            ("unit", x.Unit == y.Unit), ("target", x.Target == y.Target && x.Direction == y.Direction), ("weight", x.Weight == y.Weight),
-            ("critical", x.Critical == y.Critical), ("channels", x.Channels.SequenceEqual(y.Channels)), ("evidence", x.Evidence == y.Evidence),
-            ("owner", x.Owner == y.Owner), ("review date", x.ReviewDate == y.ReviewDate),
-        ];
-        return [.. fields.Where(f => !f.Same).Select(f => f.Name)];
     }
 
     private static Dictionary<string, ExpectationFacts> ByCode(BaselineFacts facts) =>

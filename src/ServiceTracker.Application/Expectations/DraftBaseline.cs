@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
@@ -6,16 +7,18 @@ using ServiceTracker.Domain.Expectations;
 
 namespace ServiceTracker.Application.Expectations;
 
-/// <summary>Makes and edits drafts. A published baseline is frozen: its change is a new draft.</summary>
+/// <summary>Makes, edits and deletes drafts. A published baseline is frozen: its change is a new draft.</summary>
 public sealed class DraftBaseline(IServiceTrackerDb db, IStore store, AuditTrail audit)
 {
+    private const string Deleted = "baseline.deleted", Subject = "baseline/";
+
     private static readonly BaselineInputValidator Rules = new();
 
     /// <summary>Makes a new draft with the next number.</summary>
     public async Task<Result<Baseline>> CreateAsync(Actor actor, BaselineInput input, CancellationToken cancellation)
     {
         if (await RefusalAsync(actor, input, cancellation) is { } refusal) return refusal;
-        var number = 1 + (await db.Baselines.MaxAsync(b => (int?)b.Number, cancellation) ?? 0);
+        var number = await NextNumberAsync(cancellation);
         var draft = new Baseline { Number = number, Name = "" };
         Fill(draft, input);
         db.Baselines.Add(draft);
@@ -59,9 +62,48 @@ public sealed class DraftBaseline(IServiceTrackerDb db, IStore store, AuditTrail
         return draft;
     }
 
+    /// <summary>Deletes a draft, which nothing was ever scored by. What it said stays in the audit record.</summary>
+    /// <param name="actor">A manager or administrator.</param>
+    /// <param name="number">The draft's number, which no other baseline will have.</param>
+    /// <param name="version">The version it was read at; null to delete whatever it is now.</param>
+    /// <returns>The draft as it was.</returns>
+    public async Task<Result<Baseline>> DeleteAsync(Actor actor, int number, int? version, CancellationToken cancellation)
+    {
+        if (!actor.Manages) return new Result<Baseline>.Forbidden("Baselines are made by a manager.");
+        var draft = await db.Baselines.Include(b => b.Expectations.OrderBy(e => e.Bit))
+            .SingleOrDefaultAsync(b => b.Number == number, cancellation);
+        if (draft is null) return new Result<Baseline>.NotFound($"There is no baseline {number}.");
+        if (draft.IsPublished)
+            return new Result<Baseline>.Conflict($"Baseline {number} is published: interactions are scored by it, so it stays.");
+        if (version is not null && version != draft.Version)
+            return new Result<Baseline>.Stale("Somebody else changed this draft since you read it. Look at it again before deleting it.");
+
+        audit.Record(actor, Deleted, Subject + number, BaselineFacts.Of(draft), null);
+        db.Baselines.Remove(draft);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return new Result<Baseline>.Stale("Somebody else changed, published or deleted this draft just now. Look at it again.");
+        }
+
+        return draft;
+    }
+
     /// <summary>The input that gives this baseline again, to edit it or to start a new draft from it.</summary>
     public static BaselineInput InputOf(Baseline baseline) =>
         new(baseline.Name, baseline.EffectiveFrom, baseline.TargetConsistency, [.. baseline.Expectations.Select(ExpectationInput.Of)]);
+
+    // The audit record tells baselines apart by their numbers, so that of a deleted draft is not given again.
+    private async Task<int> NextNumberAsync(CancellationToken cancellation)
+    {
+        var deleted = await db.AuditEntries.Where(a => a.SiteId == 0 && a.Action == Deleted)
+            .Select(a => a.Subject).ToListAsync(cancellation);
+        var last = await db.Baselines.MaxAsync(b => (int?)b.Number, cancellation) ?? 0;
+        return 1 + deleted.Select(s => int.Parse(s[Subject.Length..], CultureInfo.InvariantCulture)).Append(last).Max();
+    }
 
     private static void Fill(Baseline draft, BaselineInput input)
     {

@@ -23,6 +23,11 @@ public sealed class NumberTests(Chromium chromium, DemoApp demo)
         Assert.True(numbers.Count > 5);
         var missed = page.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "with something missed" });
         numbers.Add((int.Parse((await missed.InnerTextAsync()).Split(' ')[0]), (await missed.GetAttributeAsync("href"))!));
+        for (var i = 0; i < await page.Basics.CountAsync(); i += 3)
+        {
+            var link = (await ConsistencyPage.CellAsync(page.Basics.Nth(i), "Missed")).Locator("a");
+            numbers.Add((int.Parse(await link.InnerTextAsync()), (await link.GetAttributeAsync("href"))!));
+        }
 
         var list = new InteractionsPage(page.Page);
         foreach (var (number, href) in numbers)
@@ -41,7 +46,10 @@ public sealed class NumberTests(Chromium chromium, DemoApp demo)
         await page.OpenAsync(Week);
         Assert.True(await page.Lines.CountAsync() > 15);
         var bare = await page.Page.EvaluateAsync<string[]>(
-            "[...document.querySelectorAll('table.units td.num')].filter(td => /\\d/.test(td.textContent) && !td.querySelector('a[href^=\"/interactions?\"]')).map(td => td.closest('tr').textContent)");
+            """
+            [...document.querySelectorAll('table.units:not(.basics) td.num, table.basics td.num.n')]
+              .filter(td => /\d/.test(td.textContent) && !td.querySelector('a[href^="/interactions?"]')).map(td => td.closest('tr').textContent)
+            """);
         Assert.Empty(bare);
         await page.Page.Context.CloseAsync();
     }

@@ -10,21 +10,16 @@ namespace ServiceTracker.Browser.Tests.Figures;
 public sealed class PictureTests(Chromium chromium, DemoApp demo)
 {
     [Fact]
-    public async Task The_first_screen_shows_what_lies_outside_the_usual_range()
+    public async Task The_first_screen_shows_which_basic_is_missed_where_and_whether_it_is_people()
     {
         var page = await demo.PageOfAsync(chromium, DemoOrganisation.HarbourManager, 1440, 900);
         var consistency = new ConsistencyPage(page);
-        var outside = page.GetByText("outside the usual range").First;
-        // One of the last six whole weeks in which something is outside, the newest first.
-        for (var week = 46; week > 40; week--)
-        {
-            await consistency.OpenAsync($"?week=2026-W{week}");
-            if (!(await outside.InnerTextAsync()).StartsWith("Nobody", StringComparison.Ordinal)) break;
-        }
-
-        await Expect(outside).Not.ToContainTextAsync("Nobody");
-        await Expect(outside).ToBeInViewportAsync(new() { Ratio = 1 });
-        await Expect(page.Locator("#whole svg.plot")).ToBeInViewportAsync(new() { Ratio = 1 });
+        await consistency.OpenAsync("?week=2026-W46");
+        var where = page.Locator("#where");
+        await Expect(where).ToContainTextAsync("on Phone");
+        await Expect(where).ToBeInViewportAsync(new() { Ratio = 1 });
+        await Expect(page.Locator("#who")).ToBeInViewportAsync(new() { Ratio = 1 });
+        await Expect(consistency.Basics.Nth(3)).ToBeInViewportAsync(new() { Ratio = 1 });
         await Chromium.ScreenshotAsync(page, "consistency", whole: false);
         await page.Context.CloseAsync();
     }

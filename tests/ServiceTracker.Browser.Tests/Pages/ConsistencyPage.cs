@@ -7,11 +7,14 @@ public sealed class ConsistencyPage(IPage page)
 {
     public IPage Page => page;
 
-    /// <summary>The lines of all tables of figures: channels, people, and both.</summary>
-    public ILocator Lines => page.Locator("table.units tbody tr");
+    /// <summary>The lines of all tables of units: channels, people, and both.</summary>
+    public ILocator Lines => page.Locator("table.units:not(.basics) tbody tr");
+
+    /// <summary>The lines of basics.</summary>
+    public ILocator Basics => page.Locator("table.basics tbody tr");
 
     /// <summary>The lines of people on all their channels together.</summary>
-    public ILocator People => page.Locator("section[aria-labelledby=h-person] table.units tbody tr");
+    public ILocator People => page.Locator("section[aria-labelledby=h-person] details:not(#pairs) table.units tbody tr");
 
     public Task OpenAsync(string query = "") => page.GotoAsync("/consistency" + query);
 

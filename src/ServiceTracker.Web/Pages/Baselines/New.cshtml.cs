@@ -12,11 +12,11 @@ using ServiceTracker.Web.Pages.Shared;
 
 namespace ServiceTracker.Web.Pages.Baselines;
 
-/// <summary>Starts a draft: from the baseline in force, from a template, or empty.</summary>
+/// <summary>Starts a draft: as a copy of any baseline, from a template, or empty.</summary>
 [Authorize(Policy = nameof(Permission.Manages))]
 public sealed class NewModel(BaselineQuery baselines, DraftBaseline drafts) : PageModel
 {
-    private const string Empty = "empty";
+    private const string Empty = "empty", NextEdition = ", next edition";
 
     [BindProperty]
     public NewDraft Input { get; set; } = new();
@@ -32,38 +32,59 @@ public sealed class NewModel(BaselineQuery baselines, DraftBaseline drafts) : Pa
         public DateOnly? EffectiveFrom { get; set; }
     }
 
-    public async Task OnGetAsync(CancellationToken cancellation)
+    /// <param name="from">Number of the baseline to begin with; the last published one where absent.</param>
+    public async Task OnGetAsync(int? from, CancellationToken cancellation)
     {
-        var copied = await LoadAsync(cancellation);
-        Input = new() { From = Beginnings[0].Value, Name = copied?.Name ?? "Our basics", EffectiveFrom = baselines.Today.AddDays(1) };
+        var all = await LoadAsync(cancellation);
+        var copied = all.FirstOrDefault(b => b.Number == from) ?? all.Where(b => b.IsPublished).MaxBy(b => (b.EffectiveFrom, b.Number));
+        Input = new()
+        {
+            From = copied is null ? Beginnings[0].Value : ValueOf(copied),
+            Name = copied is null ? "Our basics" : NextName(copied.Name),
+            EffectiveFrom = baselines.Today.AddDays(1),
+        };
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
-        await LoadAsync(cancellation);
+        var all = await LoadAsync(cancellation);
         if (Beginnings.All(b => b.Value != Input.From)) ModelState.AddModelError("Input.From", "Choose what to begin with.");
         if (!ModelState.IsValid) return Page();
-        var made = await drafts.CreateAsync(User.ToActor(), new BaselineInput(Input.Name, Input.EffectiveFrom, null, await ExpectationsAsync(cancellation)), cancellation);
+        // A copy keeps everything but its name and date.
+        var begun = all.FirstOrDefault(b => ValueOf(b) == Input.From) is { } copied ? DraftBaseline.InputOf(copied)
+            : new BaselineInput(null, null, null, StarterTemplates.All.FirstOrDefault(t => t.Key == Input.From)?.Expectations ?? []);
+        var draft = begun with { Name = Input.Name, EffectiveFrom = Input.EffectiveFrom };
+        var made = await drafts.CreateAsync(User.ToActor(), draft, cancellation);
         return ModelState.AddRefusal(made) ? Page() : Redirect($"/baselines/{((Result<Baseline>.Ok)made).Value.Number}/edit");
     }
 
-    private async Task<IReadOnlyList<ExpectationInput>> ExpectationsAsync(CancellationToken cancellation)
-    {
-        if (int.TryParse(Input.From, CultureInfo.InvariantCulture, out var number) && await baselines.FindAsync(number, cancellation) is { } copied)
-            return DraftBaseline.InputOf(copied.Baseline).Expectations!;
-        return StarterTemplates.All.FirstOrDefault(t => t.Key == Input.From)?.Expectations ?? [];
-    }
+    private static string ValueOf(Baseline baseline) => baseline.Number.ToString(CultureInfo.InvariantCulture);
 
-    private async Task<Baseline?> LoadAsync(CancellationToken cancellation)
+    // Two baselines of one name cannot be told apart in a list.
+    private static string NextName(string name) => name.EndsWith(NextEdition, StringComparison.Ordinal) ? name : name + NextEdition;
+
+    private async Task<IReadOnlyList<Baseline>> LoadAsync(CancellationToken cancellation)
     {
         var all = await baselines.ListAsync(cancellation);
-        var inForce = (all.FirstOrDefault(b => b.IsInForce) ?? all.FirstOrDefault(b => b.Status == BaselineStatus.Published))?.Baseline;
         Beginnings =
         [
-            .. inForce is null ? [] : new[] { (inForce.Number.ToString(CultureInfo.InvariantCulture), $"Baseline {inForce.Number}, {inForce.Name}", "A copy of it, to change a few things.") },
+            .. all.Select(b => (ValueOf(b.Baseline), $"Baseline {b.Baseline.Number}, {b.Baseline.Name}", $"A copy: {About(b)}.")),
             .. StarterTemplates.All.Select(t => (t.Key, t.Name, t.About)),
             (Empty, "Nothing", "An empty list."),
         ];
-        return inForce;
+        return [.. all.Select(b => b.Baseline)];
+    }
+
+    private static string About(BaselineStanding standing)
+    {
+        var b = standing.Baseline;
+        var status = standing.IsInForce ? "in force" : standing.Status switch
+        {
+            BaselineStatus.Draft => "a draft",
+            BaselineStatus.Superseded => $"in force from {b.EffectiveFrom:yyyy-MM-dd}, superseded",
+            _ => $"published, in force from {b.EffectiveFrom:yyyy-MM-dd}",
+        };
+        var target = (b.TargetConsistency * 100).ToString("0.##", CultureInfo.InvariantCulture);
+        return $"{status}, {b.Expectations.Count} basics, target {target}%";
     }
 }

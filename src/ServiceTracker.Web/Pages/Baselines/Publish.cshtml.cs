@@ -27,6 +27,12 @@ public sealed class PublishModel(BaselineQuery baselines, PublishBaseline publis
     /// <summary>What keeps the draft from being published.</summary>
     public IReadOnlyList<(string Path, string Problem)> Lacking { get; private set; } = [];
 
+    /// <summary>The baseline in force on the draft's first date until then; null for the first one.</summary>
+    public Baseline? TakesOverFrom { get; private set; }
+
+    /// <summary>In what the draft differs from it.</summary>
+    public IReadOnlyList<BaselineDifference> Differences { get; private set; } = [];
+
     public string EditorUrl => EditModel.UrlOf(Number, Setup == EditModel.InSetup);
 
     public Task<IActionResult> OnGetAsync(CancellationToken cancellation) => ShowAsync(cancellation);
@@ -51,6 +57,8 @@ public sealed class PublishModel(BaselineQuery baselines, PublishBaseline publis
         if (standing.Baseline.IsPublished) return Redirect($"/baselines/{Number}");
         Standing = standing;
         Lacking = [.. standing.Baseline.WhatKeepsItFromPublishing()];
+        TakesOverFrom = await baselines.TakesOverFromAsync(standing.Baseline, cancellation);
+        if (TakesOverFrom is not null) Differences = BaselineDifference.Between(TakesOverFrom, standing.Baseline);
         return Page();
     }
 }

@@ -6,12 +6,13 @@ using ServiceTracker.Application.Organisation;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Web.Access;
+using ServiceTracker.Web.Pages.Shared;
 
 namespace ServiceTracker.Web.Pages.Baselines;
 
 /// <summary>One baseline to read, with its history.</summary>
 [Authorize(Policy = Policies.SignedIn)]
-public sealed class ViewModel(BaselineQuery baselines, MasterDataReader master) : PageModel
+public sealed class ViewModel(BaselineQuery baselines, DraftBaseline drafts, MasterDataReader master) : PageModel
 {
     private CodeTable<Domain.Organisation.Channel>? channels;
 
@@ -25,6 +26,15 @@ public sealed class ViewModel(BaselineQuery baselines, MasterDataReader master) 
 
     /// <summary>What people call a channel.</summary>
     public string ChannelName(string code) => channels?.Find(code)?.Name ?? code;
+
+    /// <summary>Deletes the draft.</summary>
+    public async Task<IActionResult> OnPostDeleteAsync(int number, int? version, CancellationToken cancellation)
+    {
+        var deleted = await drafts.DeleteAsync(User.ToActor(), number, version, cancellation);
+        if (ModelState.AddRefusal(deleted)) return await OnGetAsync(number, cancellation);
+        TempData["Done"] = $"Draft {number} is deleted. Nothing was scored by it.";
+        return Redirect("/baselines");
+    }
 
     public async Task<IActionResult> OnGetAsync(int number, CancellationToken cancellation)
     {

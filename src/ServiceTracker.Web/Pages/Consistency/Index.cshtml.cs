@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Consistency;
 using ServiceTracker.Application.Organisation;
@@ -12,9 +13,14 @@ using ServiceTracker.Web.Access;
 
 namespace ServiceTracker.Web.Pages.Consistency;
 
-/// <summary>Whether the basics were delivered every time in a week: for the whole, by channel, by person and by both.</summary>
+/// <summary>
+/// Whether the basics were delivered every time in a week: which were not and where, by channel and site, and who stands out from
+/// colleagues. A staff account reads its own figures and the totals it may see.
+/// </summary>
 [Authorize(Policy = Policies.SignedIn)]
-public sealed class IndexModel(MasterDataReader masterData, ConsistencyQuery consistency, TimeProvider clock) : PageModel
+public sealed class IndexModel(
+    MasterDataReader masterData, ConsistencyQuery consistency, BasicsQuery basics, ComparisonQuery comparison, TimeProvider clock)
+    : PageModel
 {
     /// <summary>Code of the site shown; all sites where absent.</summary>
     [BindProperty(SupportsGet = true, Name = "site")]
@@ -33,16 +39,33 @@ public sealed class IndexModel(MasterDataReader masterData, ConsistencyQuery con
     public IsoWeek PresentWeek { get; private set; }
 
     public UnitLine? Whole { get; private set; }
+
+    /// <summary>The basics of the baseline in force, in its order; none for a staff account.</summary>
+    public IReadOnlyList<BasicRow> Basics { get; private set; } = [];
+
     public IReadOnlyList<UnitLine> Channels { get; private set; } = [];
+
+    /// <summary>Site by site, where several are shown.</summary>
+    public IReadOnlyList<UnitLine> BySite { get; private set; } = [];
+
+    /// <summary>Who stands out; null for a staff account.</summary>
+    public PeopleCompared? Compared { get; private set; }
+
     public IReadOnlyList<UnitLine> People { get; private set; } = [];
     public IReadOnlyList<UnitLine> Pairs { get; private set; } = [];
 
     /// <summary>Whether a baseline is in force, without which nothing can be logged.</summary>
     public bool HasBaseline { get; private set; }
 
-    /// <summary>The lines whose week lies outside their usual range.</summary>
-    public IEnumerable<UnitLine> Outside => new[] { Whole }.OfType<UnitLine>().Concat(Channels).Concat(People).Concat(Pairs)
+    /// <summary>The totals whose week lies outside their usual range.</summary>
+    public IEnumerable<UnitLine> Outside => new[] { Whole }.OfType<UnitLine>().Concat(Channels)
         .Where(l => l.Figures.Chart.Points[^1].Signal != Signal.None);
+
+    /// <summary>The places on which a basic is met less often, in the order of the basics.</summary>
+    public IEnumerable<PlaceRow> Lower => Basics.SelectMany(b => b.Lower);
+
+    /// <summary>The weeks over which places and people are compared, in words.</summary>
+    public string WeeksCompared => $"the {BasicsQuery.WeeksCompared} weeks to week {Week.Number}";
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
@@ -68,11 +91,23 @@ public sealed class IndexModel(MasterDataReader masterData, ConsistencyQuery con
 
         HasBaseline = master.BaselineOn(today) is not null;
         var figures = await consistency.WeekAsync(Actor, Week, Site, cancellation);
-        IReadOnlyList<UnitLine> Lines(Breakdown by) => [.. figures.By(by).Select(u => new UnitLine(u, master, Site, Week)).OrderBy(l => l.Name, StringComparer.OrdinalIgnoreCase)];
+        IReadOnlyList<UnitLine> Lines(Breakdown by) =>
+        [
+            .. figures.By(by).Select(u => new UnitLine(u, master, Site ?? master.Sites.Find(u.Unit.SiteId), Week))
+                .OrderBy(l => l.Name, StringComparer.OrdinalIgnoreCase),
+        ];
         Whole = Lines(Breakdown.None) is [var whole] ? whole : null;
         Channels = Lines(Breakdown.Channel);
         People = [.. Lines(Breakdown.Staff).Where(l => l.Figures.Unit.StaffId is not null)];
         Pairs = [.. Lines(Breakdown.Staff | Breakdown.Channel).Where(l => l.Figures.Unit.StaffId is not null)];
+        if (!Actor.SeesEverybody || Whole is null) return Page();
+
+        if (Site is null) BySite = Lines(Breakdown.Site);
+        if (await basics.RunAsync(Actor, Week, Site, today, cancellation) is Result<BasicsFigures?>.Ok { Value: { } found })
+            Basics = [.. found.Lines.Select(l => new BasicRow(l, master, Site, Week))];
+        var recent = new FigureFilter { From = Week.AddWeeks(1 - BasicsQuery.WeeksCompared).Monday, To = Week.Sunday, Site = Site?.Code };
+        var people = await comparison.FunnelAsync(Actor, Dimension.Staff, recent, cancellation, ofOneSite: Site is not null);
+        if (people is Result<FunnelFigures>.Ok { Value: var funnel }) Compared = new PeopleCompared(funnel, master, Site, Week);
         return Page();
     }
 }

@@ -12,7 +12,7 @@ namespace ServiceTracker.Web.Pages.Consistency;
 /// <summary>One line of a table of figures: whose, and where each number leads.</summary>
 /// <param name="Figures">The week's figures and chart.</param>
 /// <param name="Master">Names of what the unit refers to.</param>
-/// <param name="Site">The site shown, or null for all.</param>
+/// <param name="Site">The site shown or the site of the line, or null for all.</param>
 /// <param name="Week">The week shown.</param>
 public sealed record UnitLine(UnitWeek Figures, MasterData Master, Site? Site, IsoWeek Week)
 {
@@ -28,6 +28,8 @@ public sealed record UnitLine(UnitWeek Figures, MasterData Master, Site? Site, I
         _ => Site?.Name ?? "All sites",
     };
 
+    private const string AnyMissed = "any";
+
     // What is in the figures: excluded ones and further evidence on the same contact are listed elsewhere.
     private static readonly (string Name, string? Value) Counted = ("state", SnakeCase<InteractionState>.Text(InteractionState.Counted));
 
@@ -40,8 +42,6 @@ public sealed record UnitLine(UnitWeek Figures, MasterData Master, Site? Site, I
 
     public string MeanScore => Figures.Tally.MeanScore?.ToString("0.0", CultureInfo.InvariantCulture) ?? "";
 
-    public string Spread => Figures.Tally.ScoreStandardDeviation?.ToString("0.0", CultureInfo.InvariantCulture) ?? "";
-
     /// <summary>Name of the class in the sprite and in CSV.</summary>
     public string ClassKey => SnakeCase<ConsistencyClass>.Text(Figures.Verdict.Class);
 
@@ -53,23 +53,35 @@ public sealed record UnitLine(UnitWeek Figures, MasterData Master, Site? Site, I
     };
 
     /// <summary>The chart of this line.</summary>
-    public string ChartHref => Query("/consistency/chart", ("week", Week.ToString()));
+    public string ChartHref => ChartOf(Site, Person, Channel, Week);
 
     /// <summary>The interactions behind the week's numbers.</summary>
     public string InteractionsHref => InteractionsOf(Week);
 
     /// <summary>The interactions of the week in which a basic was missed.</summary>
-    public string MissedHref => Query("/interactions", ("from", Date(Week.Monday)), ("to", Date(Week.Sunday)), ("missed", "any"), Counted);
+    public string MissedHref => Interactions(Site, Person, Channel, Week.Monday, Week.Sunday, AnyMissed);
 
     /// <summary>The interactions behind one week of the chart.</summary>
-    public string InteractionsOf(IsoWeek week) => Query("/interactions", ("from", Date(week.Monday)), ("to", Date(week.Sunday)), Counted);
+    public string InteractionsOf(IsoWeek week) => Interactions(Site, Person, Channel, week.Monday, week.Sunday);
 
-    private string Query(string path, params (string Name, string? Value)[] more) => QueryHelpers.AddQueryString(
-        path,
-        new (string Name, string? Value)[] { ("site", Site?.Code), ("staff", Person?.Code), ("channel", Channel?.Code) }
-            .Where(p => p.Value is not null).Concat(more).Select(p => KeyValuePair.Create(p.Name, p.Value)));
+    /// <summary>The chart of a unit.</summary>
+    internal static string ChartOf(Site? site, StaffMember? person, Channel? channel, IsoWeek week) =>
+        Query("/consistency/chart", site, person, channel, ("week", week.ToString()));
 
-    private static string Percent(double? rate) => rate is { } r ? (100 * r).ToString("0.0", CultureInfo.InvariantCulture) + "%" : "";
+    /// <summary>The list of the interactions that count.</summary>
+    /// <param name="missed">Only those that missed this basic.</param>
+    internal static string Interactions(
+        Site? site, StaffMember? person, Channel? channel, DateOnly from, DateOnly to, string? missed = null) =>
+        Query("/interactions", site, person, channel, ("from", Date(from)), ("to", Date(to)), ("missed", missed), Counted);
+
+    /// <summary>A rate as tables show it.</summary>
+    internal static string Percent(double? rate) => rate is { } r ? (100 * r).ToString("0.0", CultureInfo.InvariantCulture) + "%" : "";
+
+    private static string Query(
+        string path, Site? site, StaffMember? person, Channel? channel, params (string Name, string? Value)[] more) =>
+        QueryHelpers.AddQueryString(path,
+        new (string Name, string? Value)[] { ("site", site?.Code), ("staff", person?.Code), ("channel", channel?.Code) }
+            .Concat(more).Where(p => p.Value is not null).Select(p => KeyValuePair.Create(p.Name, p.Value)));
 
     private static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

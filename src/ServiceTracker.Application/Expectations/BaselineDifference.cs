@@ -1,0 +1,70 @@
+using System.Globalization;
+using ServiceTracker.Domain.Expectations;
+
+namespace ServiceTracker.Application.Expectations;
+
+/// <summary>Something in which a baseline differs from another.</summary>
+/// <param name="Subject">What differs: the question of a basic, or the baseline's own field.</param>
+/// <param name="Field">Which of its fields; null where a basic is there in one of them only.</param>
+/// <param name="Before">As it was; null where it was not there.</param>
+/// <param name="After">As it is to be; null where it is no longer there.</param>
+public sealed record BaselineDifference(string Subject, string? Field, string? Before, string? After)
+{
+    /// <summary>All differences: the target first, then what was removed, and the basics in their new order.</summary>
+    public static IReadOnlyList<BaselineDifference> Between(Baseline before, Baseline after)
+    {
+        var found = new List<BaselineDifference>();
+        if (before.TargetConsistency != after.TargetConsistency)
+            found.Add(new("Target", "every applicable basic met", Percent(before.TargetConsistency), Percent(after.TargetConsistency)));
+        var gone = before.Expectations.Where(e => after.Find(e.Code) is null);
+        found.AddRange(gone.Select(e => new BaselineDifference(e.Question, null, e.Question, null)));
+        foreach (var now in after.Expectations)
+        {
+            if (before.Find(now.Code) is not { } was) found.Add(new(now.Question, null, null, now.Question));
+            else found.AddRange(FieldChange.Of(was, now).Select(c => new BaselineDifference(now.Question, c.Field, c.Before, c.After)));
+        }
+
+        var kept = before.Expectations.Select(e => e.Code).Where(c => after.Find(c) is not null);
+        if (!kept.SequenceEqual(after.Expectations.Select(e => e.Code).Where(c => before.Find(c) is not null)))
+            found.Add(new("Order", "the basics that stay", Codes(before), Codes(after)));
+        return found;
+    }
+
+    private static string Percent(double share) => (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%";
+
+    private static string Codes(Baseline baseline) => string.Join(", ", baseline.Expectations.Select(e => e.Code));
+}
+
+/// <summary>A field of a basic that changed.</summary>
+/// <param name="Field">Its name in words.</param>
+/// <param name="Before">As it was; null where it was empty.</param>
+/// <param name="After">As it is; null where it is empty.</param>
+internal sealed record FieldChange(string Field, string? Before, string? After)
+{
+    /// <summary>Every field in which two forms of a basic differ.</summary>
+    public static IReadOnlyList<FieldChange> Of(Expectation before, Expectation after)
+    {
+        FieldChange[] fields =
+        [
+            new("question", before.Question, after.Question), new("promise", before.Promise, after.Promise),
+            new("guidance", before.Guidance, after.Guidance), new("kind", Word(before.Kind), Word(after.Kind)),
+            new("unit", before.Unit, after.Unit), new("target", TargetOf(before), TargetOf(after)),
+            new("weight", $"{before.Weight}", $"{after.Weight}"), new("critical", YesNo(before.Critical), YesNo(after.Critical)),
+            new("channels", ChannelsOf(before), ChannelsOf(after)), new("evidence", before.Evidence, after.Evidence),
+            new("owner", before.Owner, after.Owner), new("review date", DateOf(before), DateOf(after)),
+        ];
+        return [.. fields.Where(f => f.Before != f.After)];
+    }
+
+    private static string Word(ExpectationKind kind) => kind == ExpectationKind.Measure ? ExpectationInput.Measure : ExpectationInput.Check;
+
+    private static string? TargetOf(Expectation e) => e.Target is not { } target ? null
+        : $"{(e.Direction == TargetDirection.AtMost ? "at most" : "at least")} {target.ToString(CultureInfo.InvariantCulture)}";
+
+    private static string YesNo(bool critical) => critical ? "yes" : "no";
+
+    private static string ChannelsOf(Expectation e) =>
+        e.Channels is [Expectation.EveryChannel] ? "every channel" : string.Join(", ", e.Channels);
+
+    private static string? DateOf(Expectation e) => e.ReviewDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,58 @@
+using ServiceTracker.Application.Consistency;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Figures;
+using ServiceTracker.Domain.Figures.Comparison;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Web.Pages.Consistency;
+
+/// <summary>Somebody who stands out from colleagues on the same channels in the same weeks.</summary>
+/// <param name="Person">Who.</param>
+/// <param name="IsBelow">On the low side.</param>
+/// <param name="Sentence">How far, in words and numbers.</param>
+/// <param name="ChartHref">Their chart.</param>
+public sealed record StandingOut(StaffMember Person, bool IsBelow, string Sentence, string ChartHref);
+
+/// <summary>Who of those who served stands out, and what was looked at to say so.</summary>
+/// <param name="figures">The comparison of the weeks up to the one shown.</param>
+/// <param name="master">Names of people.</param>
+/// <param name="site">The site shown, or null for all.</param>
+/// <param name="week">The week shown.</param>
+public sealed class PeopleCompared(FunnelFigures figures, MasterData master, Site? site, IsoWeek week)
+{
+    /// <summary>There are enough people for one to be told from the others.</summary>
+    public bool TellsApart => figures.TellsApart;
+
+    /// <summary>People who have enough interactions where colleagues work, too.</summary>
+    public int People { get; } = figures.Lines.Count(l => l.Limits is not null);
+
+    /// <summary>A to Z.</summary>
+    public IReadOnlyList<StandingOut> StandOut { get; } =
+    [
+        .. figures.Lines.Where(l => l.IsOutside).Select(l => (Line: l, Person: master.Staff.Find(l.Code)!))
+            .Select(l => new StandingOut(l.Person, l.Line.IsNamed, l.Line.Sentence, UnitLine.ChartOf(site, l.Person, null, week)))
+            .OrderBy(s => s.Person.Name, StringComparer.OrdinalIgnoreCase),
+    ];
+
+    /// <summary>What it takes to tell people apart, and what there is.</summary>
+    public string NotYet
+    {
+        get
+        {
+            const int Enough = MinimumSample.Default;
+            var have = figures.Lines.Count(l => l.N >= Enough) switch { 0 => "nobody has", 1 => "1 has", var n => $"{n} have" };
+            return $"People cannot be told apart yet: that takes {StaffComparison.FewestToName} people with {Enough} interactions each, "
+                + $"and here {have} as many.";
+        }
+    }
+
+    /// <summary>Whether those who work at a place differ there.</summary>
+    public string Of(PlaceRow place)
+    {
+        var ids = place.Place.Staff.ToHashSet(StringComparer.Ordinal);
+        var among = StandOut.Where(s => s.IsBelow && ids.Contains($"{s.Person.Id}")).Select(s => s.Person.Name).ToList();
+        var people = $"{ids.Count} {(ids.Count == 1 ? "person" : "people")} served {place.Where}";
+        return among.Count == 0 ? $"{people}; nobody of them stands out from colleagues."
+            : $"{people}; of them {string.Join(", ", among)} also {(among.Count == 1 ? "stands" : "stand")} out from colleagues.";
+    }
+}

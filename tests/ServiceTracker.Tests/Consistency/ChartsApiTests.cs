@@ -136,7 +136,7 @@ public abstract class ChartsApiTests(SharedApp shared)
     public async Task A_golden_case_is_answered_with_its_figures(string file, string kind)
     {
         var golden = JsonNode.Parse(await File.ReadAllTextAsync(
-            Path.Combine(Repository.Folder, "tests", "ServiceTracker.Domain.Tests", "Consistency", "Conformance", "own", file + ".json"), TestContext.Current.CancellationToken))!;
+            Path.Combine(Repository.Folder, "tests", "ServiceTracker.Statistics.Tests", "Conformance", "own", file + ".json"), TestContext.Current.CancellationToken))!;
         var (input, options, expected) = (golden["input"]!, golden["options"]!, golden["expected"]!);
         var body = new JsonObject { ["kind"] = kind, ["screenMr"] = (bool?)(options["screen_mr"] ?? options["screen_outliers"]) ?? true };
         if (input["subgroup"] is { } groups)

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Domain.Access;
+using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Tests.Databases;
 using ServiceTracker.Tests.Hosting;
@@ -140,7 +141,7 @@ public sealed class BaselinePagesTests(PostgresCluster postgres)
         var own = seen.QuerySelector<IHtmlInputElement>($"input[name={Token}]")!.Value;
         var (_, forbidden) = await staff.SubmitAsync(managers, "#delete form", (Token, own));
         Assert.Contains("Baselines are made by a manager.", forbidden.Body!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(3, (await api.GetAsync("baselines")).Is(200).Items.Count());
+        Assert.Equal(3, (await api.GetAsync("baselines")).Is(200).Items.Count);
     }
 
     private static object Input(string effectiveFrom, double targetConsistency, params object[] expectations) =>

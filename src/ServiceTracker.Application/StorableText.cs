@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
-using FluentValidation;
 
 namespace ServiceTracker.Application;
 
 /// <summary>
 /// Text that every store can keep: PostgreSQL has no place for a NUL character, none has one for half a surrogate pair, and both are to take the same.
+/// Each way in looks for it once: JSON and the parameters of calls where they are read, forms and questions to pages where they arrive, both before
+/// anything is made of them; files where a row is judged, so that it is named with its line.
 /// </summary>
 public static class StorableText
 {
@@ -18,9 +19,6 @@ public static class StorableText
 
     /// <summary>Whether a text can be kept.</summary>
     public static bool IsStorable(string? text) => text?.Contains(Nul, StringComparison.Ordinal) != true;
-
-    /// <summary>Refuses what cannot be kept.</summary>
-    public static IRuleBuilderOptions<T, string?> IsStorable<T>(this IRuleBuilder<T, string?> rule) => rule.Must(IsStorable).WithMessage(Refusal);
 
     /// <summary>The text with a visible sign in place of what cannot be kept.</summary>
     [return: NotNullIfNotNull(nameof(text))]

@@ -96,7 +96,7 @@ public sealed class BaselineInputValidator : AbstractValidator<BaselineInput>
 {
     public BaselineInputValidator()
     {
-        RuleFor(b => b.Name).NotEmpty().WithMessage("Give it a name.").MaximumLength(200).WithMessage("At most 200 characters.").IsStorable();
+        RuleFor(b => b.Name).NotEmpty().WithMessage("Give it a name.").MaximumLength(200).WithMessage("At most 200 characters.");
         RuleFor(b => b.EffectiveFrom).NotNull().WithMessage("Say from which business date it is in force.");
         RuleFor(b => b.TargetConsistency).InclusiveBetween(0, 1).WithMessage("A share from 0 to 1, such as 0.95.");
         RuleFor(b => b.Expectations).Must(e => e is null || e.Count <= Baseline.MaxExpectations).WithMessage($"At most {Baseline.MaxExpectations} expectations.")
@@ -129,11 +129,11 @@ public sealed class ExpectationInputValidator : AbstractValidator<ExpectationInp
         });
         RuleFor(e => e.Channels).Must(c => c is null || c.All(Code.IsValid)).WithMessage("Codes of channels, or \"*\" for all.")
             .Must(c => c is null || c.Count == 1 || !c.Contains(Expectation.EveryChannel)).WithMessage("\"*\" already means every channel.");
-        RuleFor(e => e.Question).MaximumLength(MaxText).WithMessage($"At most {MaxText} characters.").IsStorable();
-        RuleFor(e => e.Promise).MaximumLength(MaxText).WithMessage($"At most {MaxText} characters.").IsStorable();
-        RuleFor(e => e.Guidance).MaximumLength(MaxText).WithMessage($"At most {MaxText} characters.").IsStorable();
-        RuleFor(e => e.Evidence).MaximumLength(MaxText).WithMessage($"At most {MaxText} characters.").IsStorable();
-        RuleFor(e => e.Owner).MaximumLength(200).WithMessage("At most 200 characters.").IsStorable();
-        RuleFor(e => e.Unit).MaximumLength(50).WithMessage("At most 50 characters.").IsStorable();
+        RuleFor(e => e.Question).MaximumLength(MaxText).WithMessage($"At most {MaxText} characters.");
+        RuleFor(e => e.Promise).MaximumLength(MaxText).WithMessage($"At most {MaxText} characters.");
+        RuleFor(e => e.Guidance).MaximumLength(MaxText).WithMessage($"At most {MaxText} characters.");
+        RuleFor(e => e.Evidence).MaximumLength(MaxText).WithMessage($"At most {MaxText} characters.");
+        RuleFor(e => e.Owner).MaximumLength(200).WithMessage("At most 200 characters.");
+        RuleFor(e => e.Unit).MaximumLength(50).WithMessage("At most 50 characters.");
     }
 }

@@ -56,8 +56,7 @@ internal static class OrganisationRules
 
     public static IRuleBuilderOptions<T, string?> IsName<T>(this IRuleBuilder<T, string?> rule) => rule
         .NotEmpty().WithMessage("Give it a name.")
-        .MaximumLength(MaxName).WithMessage($"At most {MaxName} characters.")
-        .IsStorable();
+        .MaximumLength(MaxName).WithMessage($"At most {MaxName} characters.");
 
     /// <summary>What is wrong with a code, if anything.</summary>
     public static IEnumerable<FieldError> CheckCode(string? code)
@@ -90,7 +89,7 @@ public sealed class StaffInputValidator : AbstractValidator<StaffInput>
     {
         RuleFor(s => s.Name).IsName();
         RuleFor(s => s.Site).NotEmpty().WithMessage("Name the home site by its code.");
-        RuleFor(s => s.Role).MaximumLength(100).WithMessage("At most 100 characters.").IsStorable();
+        RuleFor(s => s.Role).MaximumLength(100).WithMessage("At most 100 characters.");
     }
 }
 

@@ -22,7 +22,7 @@ public sealed class KnownHosts(RequestDelegate next, IConfiguration configuratio
         var host = context.Request.Host;
         // Nearly always the one before.
         if (host.HasValue && host.Value == Volatile.Read(ref latest)) return next(context);
-        if (host.HasValue && IsKnown(host.Host, context.Connection.LocalIpAddress))
+        if (host.HasValue && Uri.TryCreate($"http://{host.Value}", UriKind.Absolute, out _) && IsKnown(host.Host, context.Connection.LocalIpAddress))
         {
             Volatile.Write(ref latest, host.Value);
             return next(context);

@@ -222,7 +222,7 @@ public static class ServerHost
         // The server checks what is entered; attributes for a validation script would only be bytes.
         builder.Services.AddRazorPages().AddMvcOptions(o =>
         {
-            o.Filters.Add<StorableForms>();
+            o.Filters.Add<StorableForms>(StorableForms.Order);
             o.Filters.Add<MethodsOfPages>();
             o.ModelBinderProviders.Insert(0, new TrueOrFalse());
         }).AddViewOptions(o => o.HtmlHelperOptions.ClientValidationEnabled = false);

@@ -1,30 +1,24 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Primitives;
 using ServiceTracker.Application;
 
 namespace ServiceTracker.Web.Hosting;
 
 /// <summary>
-/// The one edge for what comes in forms of pages. A person cannot type what no store keeps and must not lose the rest of a form to it, so a visible
-/// sign takes its place in names, values and file names; programs are refused instead. A form in an encoding that is not read is a bad form.
+/// The one edge for what comes in forms of pages: a form with a name, value or file name that no store keeps is a bad form, as the framework has it
+/// for forms of the usual kind, and so is one in an encoding that is not read.
 /// </summary>
-public sealed class StorableForms(IOptions<FormOptions> options) : IAuthorizationFilter, IOrderedFilter
+public sealed class StorableForms(IOptions<FormOptions> options) : IAuthorizationFilter
 {
     /// <summary>Behind the limits that a page sets (900), before the token against forged forms is looked for in the form (1000).</summary>
-    public int Order => 950;
+    public const int Order = 950;
 
     public void OnAuthorization(AuthorizationFilterContext context)
     {
         var features = context.HttpContext.Features;
         if (context.HttpContext.Request.HasFormContentType) features.Set<IFormFeature>(new Form(features.Get<IFormFeature>() ?? new FormFeature(context.HttpContext.Request, options.Value)));
     }
-
-    /// <summary>Names and values that can be kept.</summary>
-    public static Dictionary<string, StringValues> Storable(IEnumerable<KeyValuePair<string, StringValues>> fields) =>
-        fields.GroupBy(f => StorableText.Of(f.Key), StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(f => f.Key, f => new StringValues([.. f.SelectMany(one => one.Value).Select(StorableText.Of)]), StringComparer.OrdinalIgnoreCase);
 
     private sealed class Form(IFormFeature inner) : IFormFeature
     {
@@ -38,14 +32,14 @@ public sealed class StorableForms(IOptions<FormOptions> options) : IAuthorizatio
             set => form = value;
         }
 
-        public IFormCollection ReadForm() => form ??= Cleaned(inner.ReadForm());
+        public IFormCollection ReadForm() => form ??= Checked(inner.ReadForm());
 
         public async Task<IFormCollection> ReadFormAsync(CancellationToken cancellationToken)
         {
             if (form is not null) return form;
             try
             {
-                return form = Cleaned(await inner.ReadFormAsync(cancellationToken));
+                return form = Checked(await inner.ReadFormAsync(cancellationToken));
             }
             catch (Exception unread) when (unread is NotSupportedException or ArgumentException)
             {
@@ -53,14 +47,8 @@ public sealed class StorableForms(IOptions<FormOptions> options) : IAuthorizatio
             }
         }
 
-        private static IFormCollection Cleaned(IFormCollection read)
-        {
-            var isStorable = read.All(f => StorableText.IsStorable(f.Key) && f.Value.All(StorableText.IsStorable))
-                && read.Files.All(f => StorableText.IsStorable(f.Name) && StorableText.IsStorable(f.FileName));
-            if (isStorable) return read;
-            var files = new FormFileCollection();
-            files.AddRange(read.Files.Select(f => new FormFile(f.OpenReadStream(), 0, f.Length, StorableText.Of(f.Name), StorableText.Of(f.FileName)) { Headers = f.Headers }));
-            return new FormCollection(Storable(read), files);
-        }
+        private static IFormCollection Checked(IFormCollection read) =>
+            read.All(f => StorableText.IsStorable(f.Key) && f.Value.All(StorableText.IsStorable)) && read.Files.All(f => StorableText.IsStorable(f.Name) && StorableText.IsStorable(f.FileName))
+                ? read : throw new InvalidDataException(StorableText.Refusal);
     }
 }

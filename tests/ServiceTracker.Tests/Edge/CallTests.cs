@@ -86,12 +86,22 @@ public abstract class CallTests(SharedApp shared)
         }
     }
 
+    [Theory, InlineData("text/html"), InlineData("text/csv"), InlineData("application/xml")]
+    public async Task A_refusal_is_a_problem_with_a_code_whatever_the_caller_would_rather_be_sent(string accept)
+    {
+        (await SendAsync(HttpMethod.Get, "none", null, "Accept", accept)).IsProblem(404, "not_found");
+        (await SendAsync(HttpMethod.Get, "sites/none", null, "Accept", accept)).IsProblem(404, "not_found");
+        (await SendAsync(HttpMethod.Delete, "sites", null, "Accept", accept)).IsProblem(405, "method_not_allowed");
+        (await SendAsync(HttpMethod.Get, "sites?x=1", null, "Accept", accept)).IsProblem(422, "validation");
+    }
+
     [Theory]
     [InlineData("evil.example", 400)]
     [InlineData("localhost:5080", 200)]
     [InlineData("192.168.1.20:5080", 200)]
     [InlineData("app", 200)]
     [InlineData("8.8.8.8", 400)]
+    [InlineData("localhost:99999", 400)]
     public async Task Only_names_of_the_machine_and_its_network_are_answered(string host, int status) =>
         (await SendAsync(HttpMethod.Get, "sites", null, "Host", host)).Is(status);
 

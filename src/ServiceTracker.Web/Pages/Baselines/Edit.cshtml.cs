@@ -62,7 +62,7 @@ public sealed class EditModel(BaselineQuery baselines, DraftBaseline drafts, Mas
         public DateOnly? EffectiveFrom { get; set; }
 
         /// <summary>In percent.</summary>
-        [Range(0, 100, ErrorMessage = "0 to 100 percent.")]
+        [Range(typeof(decimal), "0", "100", ParseLimitsInInvariantCulture = true, ErrorMessage = "0 to 100 percent.")]
         public decimal? TargetConsistency { get; set; }
 
         public List<ExpectationForm> Expectations { get; set; } = [];

@@ -117,7 +117,7 @@ public sealed class CodeInPathTests(Databases.PostgresCluster postgres)
         app.StartServer();
         using var http = new HttpClient { BaseAddress = app.ClientOptions.BaseAddress };
         using var api = new Api(http);
-        http.DefaultRequestHeaders.Authorization = new("Bearer", await app.TokenAsync(Domain.Access.Role.Admin, Application.Access.TokenScopes.All));
+        http.DefaultRequestHeaders.Authorization = new("Bearer", await app.TokenAsync(Domain.Access.Role.Admin, Application.Tokens.TokenScopes.All));
         var seed = Random.Shared.Next();
         var random = new Random(seed);
         foreach (var code in new[] { "a/b", "a%2Fb", "a%252Fb", "a..b", "a b", "\u00e9\u20ac", "a+b", "a;b", "a?b", "a#b", "%", "%zz", "\ud83d\ude00" }

@@ -30,7 +30,7 @@ public sealed class TestAppTests(PostgresCluster postgres)
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
 
         using var api = new Api(http);
-        http.DefaultRequestHeaders.Authorization = new("Bearer", await app.TokenAsync(Domain.Access.Role.Admin, Application.Access.TokenScopes.All));
+        http.DefaultRequestHeaders.Authorization = new("Bearer", await app.TokenAsync(Domain.Access.Role.Admin, Application.Tokens.TokenScopes.All));
         (await api.PutAsync("sites/a%2Fb%20%26%20c", new { name = "Slash", zone = "UTC" })).Is(201);
         Assert.Equal("a/b & c", (string?)(await api.GetAsync("sites/a%2Fb%20%26%20c")).Is(200)["code"]);
     }

@@ -12,7 +12,7 @@ namespace ServiceTracker.Application.Consistency;
 /// <param name="Week">The week's counts.</param>
 /// <param name="Chart">How often it was met, by week.</param>
 /// <param name="Places">Where it is met less often; null where it was never applicable. Places and people by their numbers.</param>
-public sealed record BasicLine(Expectation Basic, ExpectationTally Week, PChart Chart, BasicPlaces? Places);
+public sealed record BasicLine(Expectation Basic, ExpectationTally Week, UnitChart Chart, BasicPlaces? Places);
 
 /// <summary>Which basics are not delivered every time, and where.</summary>
 /// <param name="Baseline">The baseline in force on the last day of the week that has come.</param>
@@ -45,7 +45,7 @@ public sealed class BasicsQuery(FigureLines lines, MasterDataReader masterData)
         var master = await masterData.GetAsync(cancellation);
         if (master.BaselineOn(week.Sunday < today ? week.Sunday : today) is not { } baseline) return new Result<BasicsFigures?>.Ok(null);
 
-        var scope = new FigureScope(week.AddWeeks(1 - PChart.DefaultWeeks).Monday, week.Sunday, site, null, null);
+        var scope = new FigureScope(week.AddWeeks(1 - UnitChart.DefaultWeeks).Monday, week.Sunday, site, null, null);
         var weekly = new BasicTallies<DateOnly>(master, Viewpoint.Process);
         foreach (var (key, sums) in await lines.OfAsync(actor, scope, Breakdown.None, LineDetail.Week | LineDetail.Basics, cancellation))
             weekly.Add(key.Period!.Value, key.Baseline, sums);
@@ -58,12 +58,12 @@ public sealed class BasicsQuery(FigureLines lines, MasterDataReader masterData)
         var places = BasicPlaces.Of([.. byPlace.Applicable.Where(c => baseline.Find(c.Basic) is not null).Select(c => new BasicCount(
             c.Basic, $"{c.Key.SiteId}", $"{c.Key.ChannelId}", $"{c.Key.StaffId}", c.Tally.Met, c.Tally.Applicable))]);
 
-        var weeks = Enumerable.Range(1 - PChart.DefaultWeeks, PChart.DefaultWeeks).Select(week.AddWeeks).ToList();
+        var weeks = Enumerable.Range(1 - UnitChart.DefaultWeeks, UnitChart.DefaultWeeks).Select(week.AddWeeks).ToList();
         return new Result<BasicsFigures?>.Ok(new BasicsFigures(baseline,
         [
             .. baseline.Expectations.Select(basic => new BasicLine(
                 basic, weekly.Find(week.Monday, basic.Code) ?? new ExpectationTally(Viewpoint.Process),
-                PChart.Of([.. weeks.Select(w => CountOf(w, basic.Code))]),
+                UnitChart.Of([.. weeks.Select(w => CountOf(w, basic.Code))], master.BaselineTerms, hasTarget: false),
                 places.GetValueOrDefault(basic.Code))),
         ]));
 

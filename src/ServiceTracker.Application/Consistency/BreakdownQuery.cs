@@ -25,9 +25,9 @@ public enum Dimension
 /// <param name="HourOfWeek">0 (Monday 00:00) to 167: the weekday of the business date and the hour of the local clock.</param>
 /// <param name="Tally">The figures; null on a line of a basic.</param>
 /// <param name="Basic">The figures of a basic.</param>
-/// <param name="Verdict">How the unit stands by its weeks up to the last date; null where the line is not a unit's.</param>
+/// <param name="Standing">How the unit stands by its weeks up to the last date; null where the line is not a unit's.</param>
 public sealed record BreakdownLine(
-    Unit Unit, string? Expectation, int? ReasonId, short? HourOfWeek, ConsistencyTally? Tally, ExpectationTally? Basic, ConsistencyVerdict? Verdict);
+    Unit Unit, string? Expectation, int? ReasonId, short? HourOfWeek, ConsistencyTally? Tally, ExpectationTally? Basic, Standing? Standing);
 
 /// <summary>Breaks figures down by one to three dimensions.</summary>
 public sealed class BreakdownQuery(FigureLines lines, FiguresOfOthers others, PeopleInSight people, MasterDataReader masterData, TimeProvider clock)
@@ -70,7 +70,7 @@ public sealed class BreakdownQuery(FigureLines lines, FiguresOfOthers others, Pe
                 foreach (var (_, sums) in g) tally.Add(sums);
                 return new BreakdownLine(g.Key.Unit, null, g.Key.ReasonId, g.Key.HourOfWeek, tally, null, null);
             });
-        if (detail == 0) found = await JudgedAsync(actor, scope, units, [.. found], master, cancellation);
+        if (detail == 0) found = await JudgedAsync(actor, scope, units, viewpoint, [.. found], master, cancellation);
         return new Result<IReadOnlyList<BreakdownLine>>.Ok([.. found
             .OrderBy(l => l.Unit.SiteId is { } s ? master.Sites[s].Code : "", StringComparer.Ordinal)
             .ThenBy(l => l.Unit.SiteId is { } s ? master.Team(s, l.Unit.TeamId)?.Code : "", StringComparer.Ordinal)
@@ -94,12 +94,15 @@ public sealed class BreakdownQuery(FigureLines lines, FiguresOfOthers others, Pe
     }
 
     private async Task<IEnumerable<BreakdownLine>> JudgedAsync(
-        Actor actor, FigureScope scope, Breakdown units, List<BreakdownLine> found, MasterData master, CancellationToken cancellation)
+        Actor actor, FigureScope scope, Breakdown units, Viewpoint viewpoint, List<BreakdownLine> found, MasterData master, CancellationToken cancellation)
     {
         var last = IsoWeek.Of(scope.To);
-        var counts = await lines.WeeklyCountsAsync(actor, last.AddWeeks(1 - PChart.DefaultWeeks), last, scope.Unit, units, cancellation);
-        var sums = new WeeklyRates(counts).Sum(units);
-        var target = master.BaselineOn(last.Sunday)?.TargetConsistency;
-        return found.Select(l => l with { Verdict = ConsistencyVerdict.OfLastWeek(sums.ChartOf(l.Unit, last, PChart.DefaultWeeks, target)) });
+        var counts = await lines.WeeklyCountsAsync(actor, last.AddWeeks(1 - UnitChart.DefaultWeeks), last, scope.Unit, units, cancellation);
+        var sums = new WeeklyRates(counts).Sum(units, viewpoint);
+        return found.Select(l => l with
+        {
+            Standing = UnitReading.Of(
+                l.Unit with { StaffId = l.Unit.StaffId ?? scope.Staff?.Id }, sums.ChartOf(l.Unit, last, UnitChart.DefaultWeeks, master.BaselineTerms)).Standing,
+        });
     }
 }

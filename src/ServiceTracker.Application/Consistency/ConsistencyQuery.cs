@@ -46,9 +46,15 @@ public static class BreakdownViewpoint
 /// <summary>The figures of one unit in one week, with the chart of the weeks before it.</summary>
 /// <param name="Unit">Whose.</param>
 /// <param name="Tally">The week's figures.</param>
-/// <param name="Chart">The weekly consistency rate up to and including the week.</param>
-/// <param name="Verdict">How the unit stands, by the chart's last week.</param>
-public sealed record UnitWeek(Unit Unit, ConsistencyTally Tally, PChart Chart, ConsistencyVerdict Verdict);
+/// <param name="Reading">Its weeks up to and including this one, and how it stands by them.</param>
+public sealed record UnitWeek(Unit Unit, ConsistencyTally Tally, UnitReading Reading)
+{
+    /// <inheritdoc cref="UnitReading.Chart"/>
+    public UnitChart Chart => Reading.Chart;
+
+    /// <inheritdoc cref="UnitReading.Standing"/>
+    public Standing Standing => Reading.Standing;
+}
 
 /// <summary>
 /// Asks for consistency figures. The page, the API and the weekly CSV are made from these same answers.
@@ -64,27 +70,26 @@ public sealed class ConsistencyQuery(IServiceTrackerDb db, RollupQuery rollups, 
     public async Task<ConsistencyWeek> WeekAsync(Actor actor, IsoWeek week, Site? site, CancellationToken cancellation)
     {
         var master = await masterData.GetAsync(cancellation);
-        var target = master.BaselineOn(week.Sunday)?.TargetConsistency;
-        var first = week.AddWeeks(1 - PChart.DefaultWeeks);
+        var first = week.AddWeeks(1 - UnitChart.DefaultWeeks);
         if (actor.SeesEverybody)
         {
             return new ConsistencyWeek(
-                week, target, await rollups.StaffWeeksAsync(actor, week, week, site, cancellation),
+                week, master.BaselineTerms, await rollups.StaffWeeksAsync(actor, week, week, site, cancellation),
                 new WeeklyRates(await rollups.WeeklyCountsAsync(actor, first, week, new Unit(site?.Id), EveryUnit, cancellation)), null);
         }
 
         var (own, counts) = actor.StaffId is not { } person ? ([], [])
             : ((await rollups.StaffWeeksAsync(actor, week, week, site, cancellation)).Where(l => l.StaffId == person).ToList(),
                 await rollups.WeeklyCountsAsync(actor, first, week, new Unit(site?.Id, null, person), EveryUnit, cancellation));
-        return new ConsistencyWeek(week, target, own, new WeeklyRates(counts), await others.OfAsync(actor, first, week, site, cancellation));
+        return new ConsistencyWeek(week, master.BaselineTerms, own, new WeeklyRates(counts), await others.OfAsync(actor, first, week, site, cancellation));
     }
 
-    /// <summary>The chart of one unit, whether or not it had interactions.</summary>
+    /// <summary>The chart of one unit and how it stands, whether or not it had interactions.</summary>
     /// <param name="actor">Who asks; a colleague's chart is empty for a staff account.</param>
     /// <param name="last">The last week shown.</param>
     /// <param name="weeks">How many weeks.</param>
     /// <param name="unit">Whose.</param>
-    public async Task<PChart> ChartAsync(Actor actor, IsoWeek last, int weeks, Unit unit, CancellationToken cancellation)
+    public async Task<UnitReading> ReadingAsync(Actor actor, IsoWeek last, int weeks, Unit unit, CancellationToken cancellation)
     {
         await update.SettleAsync(cancellation);
         var master = await masterData.GetAsync(cancellation);
@@ -93,7 +98,8 @@ public sealed class ConsistencyQuery(IServiceTrackerDb db, RollupQuery rollups, 
             ? await WeeklyRates.OfRowsAsync(RowsOf(actor, unit, last.AddWeeks(1 - weeks).Monday, last.Sunday, site), master, cancellation)
             : new WeeklyRates(await figures.WeeklyCountsAsync(actor, last.AddWeeks(1 - weeks), last, unit, unit.Breakdown, cancellation));
         var isHidden = unit.StaffId is { } person && !actor.SeesPerson(person);
-        return rates.Sum(unit.Breakdown).ChartOf(isHidden ? null : unit, last, weeks, master.BaselineOn(last.Sunday)?.TargetConsistency);
+        var sums = rates.Sum(unit.Breakdown, unit.Breakdown.Viewpoint());
+        return UnitReading.Of(unit, sums.ChartOf(isHidden ? null : unit, last, weeks, master.BaselineTerms));
     }
 
     /// <summary>The interactions of the actor's sites within business dates, both included. Totals count a colleague's too.</summary>
@@ -116,15 +122,15 @@ public sealed class ConsistencyQuery(IServiceTrackerDb db, RollupQuery rollups, 
 /// <summary>One week's figures, ready to be broken down.</summary>
 public sealed class ConsistencyWeek
 {
-    private readonly double? target;
+    private readonly IReadOnlyList<BaselineTerm> terms;
     private readonly IReadOnlyList<StaffWeek> lines;
     private readonly WeeklyRates rates;
     private readonly ShownFigures? others;
 
     // For a staff account the lines are its own person's, and others are what it is shown of everybody together.
-    internal ConsistencyWeek(IsoWeek week, double? target, IReadOnlyList<StaffWeek> lines, WeeklyRates rates, ShownFigures? others)
+    internal ConsistencyWeek(IsoWeek week, IReadOnlyList<BaselineTerm> terms, IReadOnlyList<StaffWeek> lines, WeeklyRates rates, ShownFigures? others)
     {
-        (Week, this.target, this.lines, this.rates, this.others) = (week, target, lines, rates, others);
+        (Week, this.terms, this.lines, this.rates, this.others) = (week, terms, lines, rates, others);
     }
 
     /// <summary>The week.</summary>
@@ -142,12 +148,9 @@ public sealed class ConsistencyWeek
             tally.Add(line);
         }
 
-        var sums = (ofOthers is null ? rates : new WeeklyRates(ofOthers.Counts(by))).Sum(by);
+        var sums = (ofOthers is null ? rates : new WeeklyRates(ofOthers.Counts(by))).Sum(by, by.Viewpoint());
         // What still waits may take out all that is stored.
         return [.. tallies.Where(t => t.Value.Interactions + t.Value.Excluded > 0).Select(t =>
-        {
-            var chart = sums.ChartOf(t.Key, Week, PChart.DefaultWeeks, target);
-            return new UnitWeek(t.Key, t.Value, chart, ConsistencyVerdict.OfLastWeek(chart));
-        })];
+            new UnitWeek(t.Key, t.Value, UnitReading.Of(t.Key, sums.ChartOf(t.Key, Week, UnitChart.DefaultWeeks, terms))))];
     }
 }

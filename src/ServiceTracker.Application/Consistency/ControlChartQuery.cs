@@ -4,7 +4,6 @@ using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Statistics.Analysis;
 using ServiceTracker.Statistics.Charts;
-using ServiceTracker.Statistics.Comparison;
 using ServiceTracker.Statistics.Rules;
 
 namespace ServiceTracker.Application.Consistency;
@@ -16,7 +15,7 @@ namespace ServiceTracker.Application.Consistency;
 public sealed record StoredChart(string Measure, string Period, ChartAnalysis Analysis);
 
 /// <summary>
-/// Draws control charts of stored data: a rate as a p chart, or p′ where the weeks vary more than chance allows; the basics score as an X̄ chart.
+/// Draws control charts of stored data: rates and the basics score, as <see cref="FigureChart"/> makes them.
 /// </summary>
 public sealed class ControlChartQuery(FigureLines lines, FiguresOfOthers others, PeopleInSight people, MasterDataReader masterData, TimeProvider clock)
 {
@@ -30,9 +29,6 @@ public sealed class ControlChartQuery(FigureLines lines, FiguresOfOthers others,
     public static IReadOnlyList<string> Periods { get; } = [Day, Week];
 
     private const string Expectation = "expectation:", Day = "day", Week = "week";
-
-    // Above it the spread between periods is no longer chance, and p′ takes it as usual. Source: R. E. Tarone, Biometrika 66 (1979) 585–590.
-    private const double MostTaroneZ = 2;
 
     /// <summary>The chart of a scope.</summary>
     /// <param name="actor">Who asks.</param>
@@ -56,7 +52,7 @@ public sealed class ControlChartQuery(FigureLines lines, FiguresOfOthers others,
             errors.Add(new("$.rules", FieldError.Invalid, $"One of: {string.Join(", ", RunRules.Sets.Select(s => s.Name))}."));
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var last = !actor.SeesEverybody && filter.Staff is null ? others.LastWeek.Sunday : period == Week ? IsoWeek.Of(today).Sunday : today;
-        var scope = await FigureScope.OfAsync(people, actor, filter, master, last, period == Week ? 7 * PChart.DefaultWeeks : 60, errors, cancellation);
+        var scope = await FigureScope.OfAsync(people, actor, filter, master, last, period == Week ? 7 * UnitChart.DefaultWeeks : 60, errors, cancellation);
         if (scope is not null && FiguresOfOthers.AreAsked(actor, scope.Staff))
         {
             FiguresOfOthers.Check(actor, scope, Breakdown.None, master, errors);
@@ -70,13 +66,8 @@ public sealed class ControlChartQuery(FigureLines lines, FiguresOfOthers others,
         var found = await lines.OfAsync(actor, scope, Breakdown.None, (period == Week ? LineDetail.Week : LineDetail.Day) | (code is null ? 0 : LineDetail.Basics), cancellation);
         var periods = PeriodsOf(scope, period);
         var byPeriod = found.ToLookup(l => l.Key.Period!.Value);
-        var request = new ChartRequest
-        {
-            Kind = ChartKind.P,
-            Labels = [.. periods.Select(p => period == Week ? IsoWeek.Of(p).ToString() : p.ToString("yyyy-MM-dd"))],
-            Rules = rules ?? RunRules.Nhs7.Name,
-            Target = code is null && measure == AllBasicsMet ? master.BaselineOn(scope.To)?.TargetConsistency : null,
-        };
+        IReadOnlyList<string> labels = [.. periods.Select(p => period == Week ? IsoWeek.Of(p).ToString() : p.ToString("yyyy-MM-dd"))];
+        var changes = BaselineTerm.Changes(master.BaselineTerms, periods[0], scope.To);
         if (measure == BasicsScore)
         {
             var summaries = periods.Select(p =>
@@ -85,7 +76,7 @@ public sealed class ControlChartQuery(FigureLines lines, FiguresOfOthers others,
                 foreach (var (_, sums) in byPeriod[p]) tally.Add(sums);
                 return new Subgroup((int)tally.Scored, tally.MeanScore ?? double.NaN, tally.ScoreStandardDeviation ?? double.NaN, double.NaN);
             });
-            return new StoredChart(measure, period, ChartAnalysis.Of(request with { Kind = ChartKind.XBar, Summaries = [.. summaries] }));
+            return new StoredChart(measure, period, FigureChart.OfScores([.. summaries], labels, rules).With(changes));
         }
 
         var counts = periods.Select(p =>
@@ -103,14 +94,8 @@ public sealed class ControlChartQuery(FigureLines lines, FiguresOfOthers others,
 
             return (N: n, K: k);
         }).ToList();
-        var worked = counts.Where(c => c.N > 0).ToList();
-        var overdispersed = worked.Count > 1 && BinomialDispersion.Of([.. worked.Select(c => (c.K, c.N))]).TaroneZ > MostTaroneZ;
-        return new StoredChart(measure, period, ChartAnalysis.Of(request with
-        {
-            Kind = overdispersed ? ChartKind.PPrime : ChartKind.P,
-            Values = [.. counts.Select(c => c.N == 0 ? null : (double?)c.K)],
-            Sizes = [.. counts.Select(c => (double?)c.N)],
-        }));
+        var term = period == Week ? BaselineTerm.Of(master.BaselineTerms, IsoWeek.Of(scope.To)) : BaselineTerm.On(master.BaselineTerms, scope.To);
+        return new StoredChart(measure, period, FigureChart.OfRates(counts, labels, measure == AllBasicsMet ? term?.Target : null, rules).With(changes));
     }
 
     private static List<DateOnly> PeriodsOf(FigureScope scope, string period)

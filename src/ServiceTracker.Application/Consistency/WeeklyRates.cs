@@ -7,7 +7,7 @@ using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Consistency;
 
-/// <summary>Scored interactions and those with all basics met, by unit and week: what p charts are drawn from.</summary>
+/// <summary>Scored interactions and those with all basics met, by unit and week: what charts are drawn from.</summary>
 internal sealed class WeeklyRates(IReadOnlyList<UnitWeekCount> counts)
 {
     /// <summary>Counts the rows of a scope: the way for one person, whose rows an index holds ready.</summary>
@@ -37,11 +37,13 @@ internal sealed class WeeklyRates(IReadOnlyList<UnitWeekCount> counts)
         ]);
     }
 
-    /// <summary>The sums of a breakdown, from its viewpoint.</summary>
-    public WeeklySums Sum(Breakdown by)
+    /// <summary>The sums of a breakdown.</summary>
+    /// <param name="by">What they are broken down by.</param>
+    /// <param name="viewpoint">Whose figures they are.</param>
+    public WeeklySums Sum(Breakdown by, Viewpoint viewpoint)
     {
         var sums = new WeeklySums();
-        var person = by.Viewpoint() == Viewpoint.Person;
+        var person = viewpoint == Viewpoint.Person;
         foreach (var c in counts) sums.Add(c.Unit.Reduce(by), c.Week, person ? c.ScoredPerson : c.Scored, person ? c.AllMetPerson : c.AllMet);
         return sums;
     }
@@ -59,16 +61,16 @@ internal sealed class WeeklySums
         weeks[week] = (oldN + n, oldK + k);
     }
 
-    /// <summary>The p chart of a unit over consecutive weeks; without interactions for null or an unknown unit.</summary>
-    public PChart ChartOf(Unit? unit, IsoWeek last, int weeks, double? target)
+    /// <summary>The chart of a unit over consecutive weeks; without interactions for null or an unknown unit.</summary>
+    public UnitChart ChartOf(Unit? unit, IsoWeek last, int weeks, IReadOnlyList<BaselineTerm> terms)
     {
         var counts = unit is { } u ? sums.GetValueOrDefault(u) : null;
-        return PChart.Of(
+        return UnitChart.Of(
             [.. Enumerable.Range(1 - weeks, weeks).Select(last.AddWeeks).Select(w =>
             {
                 var (n, k) = counts?.GetValueOrDefault(w) ?? default;
                 return new WeekCount(w, n, k);
             })],
-            target);
+            terms);
     }
 }

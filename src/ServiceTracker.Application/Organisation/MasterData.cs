@@ -1,4 +1,5 @@
 using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Organisation;
@@ -30,6 +31,8 @@ public sealed class MasterData
         teamsById = teams.ToDictionary(t => (t.SiteId, t.Id));
         Baselines = published.ToDictionary(b => b.Number);
         inForceOrder = [.. published.OrderByDescending(b => b.EffectiveFrom).ThenByDescending(b => b.Number)];
+        // Of several that begin on one day only the first in order is ever in force.
+        BaselineTerms = [.. inForceOrder.DistinctBy(b => b.EffectiveFrom).Reverse().Select(b => new BaselineTerm(b.Number, b.EffectiveFrom, b.TargetConsistency))];
     }
 
     public long Revision { get; }
@@ -49,6 +52,9 @@ public sealed class MasterData
 
     /// <summary>Published baselines by number.</summary>
     public IReadOnlyDictionary<int, Baseline> Baselines { get; }
+
+    /// <summary>From when each published baseline is in force, oldest first.</summary>
+    public IReadOnlyList<BaselineTerm> BaselineTerms { get; }
 
     /// <summary>The team of this code at a site, or null.</summary>
     public Team? Team(int siteId, string code) => teamsByCode.GetValueOrDefault((siteId, code));

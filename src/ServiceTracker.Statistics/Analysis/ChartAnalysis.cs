@@ -1,4 +1,5 @@
 using ServiceTracker.Statistics.Charts;
+using ServiceTracker.Statistics.Comparison;
 using ServiceTracker.Statistics.MakingDataCount;
 using ServiceTracker.Statistics.Rules;
 
@@ -35,6 +36,13 @@ public sealed record ChartAnalysis(
     /// <exception cref="ArgumentException">A field is missing, out of its range or not for this kind; the message and parameter name say which.</exception>
     public static ChartAnalysis Of(ChartRequest request)
     {
+        if (request.Reference is { } reference)
+        {
+            var length = reference.Length(ChartSeries.Of(request).HasData);
+            var judgedByIt = Of(request with { Reference = null, BaselinePoints = length });
+            return length is null ? WithoutLimits(judgedByIt, reference) : judgedByIt;
+        }
+
         var series = ChartSeries.Of(request);
         var rules = RunRules.Named(request.Rules) ?? throw ChartRequest.Refused(
             $"There is no rule set '{request.Rules}'; there are {string.Join(", ", RunRules.Sets.Select(x => x.Name))}.", nameof(request.Rules));
@@ -51,11 +59,50 @@ public sealed record ChartAnalysis(
         var last = LastWithValue(points);
         var enough = last is null ? 0 : points.Count(x => x.Part == last.Part && x.Value is not null && !x.Excluded);
         return new ChartAnalysis(
-            request.Kind, rules.Name, points, chart.Parts, VariationIcon(last, enough), AssuranceIcon(request, last, enough), ChartNotes.On(series, judged, still));
+            request.Kind, rules.Name, points, chart.Parts, VariationIcon(request, last, enough), AssuranceIcon(request, last, enough), ChartNotes.On(series, judged, still));
+    }
+
+    /// <summary>
+    /// Analyses proportions k of n: a p chart, or p′ where the points that make the limits spread more than chance makes them
+    /// (<see cref="BinomialDispersion.IsMoreThanChance"/>).
+    /// </summary>
+    /// <param name="request">Values k and sizes n; its kind is chosen here.</param>
+    /// <inheritdoc cref="Of"/>
+    public static ChartAnalysis OfProportions(ChartRequest request)
+    {
+        request = request with { Kind = ChartKind.P };
+        var plain = Of(request);
+        var series = ChartSeries.Of(request);
+        var made = request.Reference is { } reference ? reference.Length(series.HasData) : request.BaselinePoints;
+        if (request.Reference is not null && made is null) return plain;
+        series = ChartSeries.Of(request with { Reference = null, BaselinePoints = made });
+        return plain.Parts.Any(part => BinomialDispersion.Of(series.BaselineCounts(part)).IsMoreThanChance) ? Of(request with { Kind = ChartKind.PPrime }) : plain;
+    }
+
+    // What is drawn and nothing that judges it.
+    private static ChartAnalysis WithoutLimits(ChartAnalysis analysis, ReferencePeriod reference)
+    {
+        var points = analysis.Points.Count(x => x.Value is not null && !x.Excluded);
+        return analysis with
+        {
+            Points =
+            [
+                .. analysis.Points.Select(x => x with
+                {
+                    Centre = null, Lower = null, Upper = null, LowerTwoSigma = null, UpperTwoSigma = null, Z = null,
+                    Rule = null, Finding = null, Direction = null, Variation = MakingDataCount.Variation.CommonCause,
+                }),
+            ],
+            Parts = [.. analysis.Parts.Select(x => x with { BaselineCount = 0, Runs = RunsAnalysis.Of([]), Safeguards = [] })],
+            Variation = new(null, TooFew(points, reference.FewestPoints)),
+            Assurance = new(null, TooFew(points, reference.FewestPoints)),
+            Notes = [new("not-enough-yet", TooFew(points, reference.FewestPoints)), .. analysis.Notes.Where(x => x.Code == ChartNotes.Gap)],
+        };
     }
 
     private static ChartAnalysisPoint Point(ChartRequest request, ChartSeries series, ControlChartPoint point, PointSignal? signal, int i)
     {
+        if (series.Size(i) < request.FewestInPoint) signal = null;
         // Where the inner line of a T chart has no time that corresponds to it, the axis is as far as it can go.
         var inner = request.Kind == ChartKind.T && double.IsNaN(point.InnerLower) && !double.IsNaN(point.Lower) ? 0 : point.InnerLower;
         return new ChartAnalysisPoint(
@@ -82,17 +129,19 @@ public sealed record ChartAnalysis(
         return null;
     }
 
-    private static Icon<Variation> VariationIcon(ChartAnalysisPoint? last, int points) =>
-        last is null || points < FewestPoints ? new(null, TooFew(points)) : new(last.Variation, null);
+    private static Icon<Variation> VariationIcon(ChartRequest request, ChartAnalysisPoint? last, int points) =>
+        last is null || points < FewestPoints ? new(null, TooFew(points, FewestPoints))
+        : last.Size < request.FewestInPoint ? new(null, $"Not enough yet: {last.Size:0} in the last point, {request.FewestInPoint:0} are needed.")
+        : new(last.Variation, null);
 
     private static Icon<Assurance> AssuranceIcon(ChartRequest request, ChartAnalysisPoint? last, int points) => (last, request) switch
     {
         (_, { Target: null }) => new(null, "There is no target."),
         (_, { Better: ImprovementDirection.Neutral }) => new(null, "Neither direction is better."),
-        _ when last is null || points < FewestPoints => new(null, TooFew(points)),
+        _ when last is null || points < FewestPoints => new(null, TooFew(points, FewestPoints)),
         ({ Lower: { } lower, Upper: { } upper }, _) => new(Assurances.Of(request.Target, lower, upper, request.Better), null),
         _ => new(null, "The last point has no limits."),
     };
 
-    private static string TooFew(int points) => $"Not enough yet: {points} of {FewestPoints} points.";
+    private static string TooFew(int points, int needed) => $"Not enough yet: {points} of {needed} points.";
 }

@@ -13,8 +13,8 @@ internal static class ChartNotes
     // Sizes that can be counted: at least one, and no more than leave the chance computable. Where n is that large nothing needs to be said.
     private const double MostCounted = 1e9;
 
-    // Tarone's Z above which proportions spread more than chance makes them.
-    private const double MoreThanChance = 2;
+    /// <summary>Code of the note on gaps.</summary>
+    public const string Gap = "gap";
 
     /// <summary>The notes on a chart.</summary>
     /// <param name="series">What was charted.</param>
@@ -31,13 +31,13 @@ internal static class ChartNotes
             else if (chart.Kind != ChartKind.Run) NoteLimits(stretch.BaselineCount, Note);
             foreach (var safeguard in stretch.Safeguards) NoteSafeguard(safeguard, Note);
             if (!still[part]) NoteCuts(chart, stretch, Note);
-            if (chart.Kind == ChartKind.P && BinomialDispersion.Of(series.BaselineCounts(stretch)).TaroneZ is > MoreThanChance and var z)
+            if (chart.Kind == ChartKind.P && BinomialDispersion.Of(series.BaselineCounts(stretch)) is { IsMoreThanChance: true, TaroneZ: var z })
                 Note("over-dispersed", $"The periods differ by more than chance (Tarone Z {z:0.0}): a p′ chart allows for what differs from period to period.");
         }
 
         var gaps = chart.Points.Count(x => x.IsGap) - (chart.Kind == ChartKind.MovingRange ? chart.Parts.Count : 0);
         if (gaps > 0)
-            notes.Add(new ChartNote("gap", $"{Number(gaps, "period")} without data: a gap has no point, runs go on over it, moving ranges do not."));
+            notes.Add(new ChartNote(Gap, $"{Number(gaps, "period")} without data: a gap has no point, runs go on over it, moving ranges do not."));
         if (chart.Kind == ChartKind.Run)
             notes.Add(new ChartNote("no-limits", "A run chart has no limits: only runs and trends are judged."));
         if (chart.Points.Any(x => !x.IsGap && double.IsNaN(x.Upper)) && chart.Kind != ChartKind.Run)

@@ -33,6 +33,12 @@ public sealed record ChartRequest
     /// <summary>Limits are made from the first points of each part only: their number, at least 1; null means all.</summary>
     public int? BaselinePoints { get; init; }
 
+    /// <summary>Which points make the limits, in place of <see cref="BaselinePoints"/>; the series then has one part.</summary>
+    public ReferencePeriod? Reference { get; init; }
+
+    /// <summary>A point of a smaller size is drawn and takes part in runs, but carries no signal.</summary>
+    public double FewestInPoint { get; init; }
+
     /// <summary>Indices at which limits start afresh. Rebasing is a decision that people record, never one of the chart.</summary>
     public IReadOnlyList<int> PartStarts { get; init; } = [];
 

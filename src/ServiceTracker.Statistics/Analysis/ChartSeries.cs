@@ -35,6 +35,19 @@ internal sealed class ChartSeries
         return series;
     }
 
+    /// <summary>Whether each point has anything to draw and is not left out.</summary>
+    public bool[] HasData
+    {
+        get
+        {
+            var has = new bool[Count];
+            for (var i = 0; i < has.Length; i++)
+                has[i] = subgroups.Length > 0 ? subgroups[i].Size > 0 : !double.IsNaN(values[i]) && (sizes.Length == 0 || sizes[i] > 0);
+            foreach (var i in request.Excluded) has[i] = false;
+            return has;
+        }
+    }
+
     /// <summary>Denominator or size of the subgroup of a point; NaN where there is none.</summary>
     public double Size(int i) => subgroups.Length > 0 ? subgroups[i].Size : sizes.Length > 0 ? sizes[i] : double.NaN;
 
@@ -156,6 +169,8 @@ internal sealed class ChartSeries
             throw ChartRequest.Refused($"There are {request.Labels.Count} labels for {Count} points.", nameof(request.Labels));
         if (!Enum.IsDefined(request.Better)) throw ChartRequest.Refused($"There is no direction {request.Better}.", nameof(request.Better));
         if (request.BaselinePoints < 1) throw ChartRequest.Refused("A baseline has at least 1 point.", nameof(request.BaselinePoints));
+        if (request.Reference is not null && (request.BaselinePoints is not null || request.PartStarts.Count > 0))
+            throw ChartRequest.Refused("A reference period stands in place of baseline points and parts.", nameof(request.Reference));
         foreach (var i in request.PartStarts)
             if (i < 0 || i >= Count) throw ChartRequest.Refused($"There is no point {i} at which a part could start.", nameof(request.PartStarts));
         foreach (var i in request.Excluded)

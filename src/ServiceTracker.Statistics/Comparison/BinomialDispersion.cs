@@ -19,6 +19,12 @@ namespace ServiceTracker.Statistics.Comparison;
 public sealed record BinomialDispersion(
     double? Rate, double? ChiSquare, int DegreesOfFreedom, double? ChiSquareP, double? Ratio, double TaroneZ, double TaroneP)
 {
+    /// <summary>Tarone's z above which groups spread more than chance makes them.</summary>
+    public const double MoreThanChance = 2;
+
+    /// <summary>The groups differ by more than chance.</summary>
+    public bool IsMoreThanChance => TaroneZ > MoreThanChance;
+
     /// <summary>Judges the spread.</summary>
     /// <param name="groups">k of n, 0 ≤ k ≤ n.</param>
     /// <exception cref="ArgumentException">A count is negative or k &gt; n.</exception>

@@ -193,7 +193,7 @@ public static class ConsistencyApi
             t?.Interactions ?? n, n, k, enough ? (double)k / n : null, enough ? interval?.Low : null, enough ? interval?.High : null,
             enough ? t?.MeanScore : null, enough ? t?.ScoreStandardDeviation : null,
             t?.CriticalMissed, t?.StandOuts, t?.StandOutsOnBasics, t?.Held, t?.Excused, t?.Excluded,
-            l.Verdict is { } v ? SnakeCase<ConsistencyClass>.Text(v.Class) : null, l.Verdict?.Sentence);
+            l.Standing is { } v ? SnakeCase<ConsistencyClass>.Text(v.Class) : null, l.Standing?.Sentence);
     }
 
     private static bool TryDimension(string name, out Dimension dimension)

@@ -3,12 +3,13 @@ using System.Text;
 using Microsoft.AspNetCore.Html;
 using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Organisation;
+using static ServiceTracker.Web.Charts.PChartWords;
 
 namespace ServiceTracker.Web.Charts;
 
 /// <summary>
-/// Draws a <see cref="PChart"/>. Diamond = below the usual range, circle = above it, each in its own colour and always in words as well;
-/// a week without interactions is a gap. The full figure has the same numbers as a table, from which charts.js reads values aloud.
+/// Draws a <see cref="UnitChart"/>. Diamond = concern, circle = improvement, each in its own colour and always in words as well;
+/// a week without interactions is a gap, and a thin upright line is where another baseline came into force. The full figure has the same numbers as a table, from which charts.js reads values aloud.
 /// </summary>
 public static class PChartFigure
 {
@@ -21,13 +22,13 @@ public static class PChartFigure
     // Least height of the axis, so that a series without any variation does not look like a storm; percent.
     private const double LeastSpan = 2;
 
-    /// <summary>The full control chart: band, mean, target, axes, legend and table.</summary>
+    /// <summary>The full control chart: band, mean, target, changes of the baseline, axes, legend and table.</summary>
     /// <param name="id">Id of the figure, unique in the page.</param>
     /// <param name="title">What is counted, such as "All basics met".</param>
     /// <param name="chart">The chart.</param>
     /// <param name="hrefOfWeek">Where the interactions behind a week are listed.</param>
     /// <param name="height">Height of the plot without its axis, pixels.</param>
-    public static IHtmlContent Render(string id, string title, PChart chart, Func<PChartPoint, string> hrefOfWeek, int height = 260)
+    public static IHtmlContent Render(string id, string title, UnitChart chart, Func<UnitChartPoint, string> hrefOfWeek, int height = 260)
     {
         if (chart.WeeksWithData == 0) return Empty(id, title, chart);
 
@@ -39,6 +40,7 @@ public static class PChartFigure
         AddRateAxis(svg, scale);
         AddTimeAxis(svg, points, height);
         AddBody(svg, chart, scale);
+        AddChanges(svg, chart);
         for (var i = 0; i < points.Count; i++)
         {
             if (points[i] is not { Signal: not Signal.None, Rate: { } rate } point) continue;
@@ -58,7 +60,7 @@ public static class PChartFigure
     /// <param name="label">What is counted and for whom.</param>
     /// <param name="chart">The chart.</param>
     /// <param name="height">Pixels.</param>
-    public static IHtmlContent Mini(string label, PChart chart, int height = 40)
+    public static IHtmlContent Mini(string label, UnitChart chart, int height = 40)
     {
         if (chart.WeeksWithData == 0) return new HtmlString("<span class=\"muted\">No interactions</span>");
 
@@ -77,31 +79,7 @@ public static class PChartFigure
         return new HtmlString(svg.Raw("</svg>").ToString());
     }
 
-    /// <summary>The chart as one paragraph: span, latest week, mean, usual range, target and what is out of range.</summary>
-    /// <param name="title">What is counted.</param>
-    /// <param name="chart">The chart.</param>
-    public static string Sentence(string title, PChart chart)
-    {
-        if (chart.WeeksWithData == 0) return $"{title}, weekly: no scored interactions.";
-
-        var points = chart.Points;
-        var last = points[LastIndex(points)];
-        var below = points.Count(p => p.Signal == Signal.Concern);
-        var above = points.Count(p => p.Signal == Signal.Improvement);
-        var text = new StringBuilder()
-            .Append($"{title}, weekly, from {Day(points[0].Week)} to {Day(points[^1].Week)}. ")
-            .Append($"Week of {Day(last.Week)}: {Figures(last)}. ")
-            .Append($"Mean {ChartSvg.Percent(chart.Centre)}, usual range {ChartSvg.Percent(last.Lower)} to {ChartSvg.Percent(last.Upper)}");
-        if (chart.Target is { } target) text.Append($", target {ChartSvg.Percent(target)}");
-        text.Append(". ");
-        if (below + above == 0) text.Append("No week is outside its usual range");
-        else text.Append($"Of {Weeks(chart.WeeksWithData)} with interactions, {below} {(below == 1 ? "is" : "are")} below the usual range and {above} above");
-        var gaps = points.Count - chart.WeeksWithData;
-        if (gaps > 0) text.Append($"; {Weeks(gaps)} without interactions");
-        return text.Append('.').ToString();
-    }
-
-    private static HtmlString Empty(string id, string title, PChart chart)
+    private static HtmlString Empty(string id, string title, UnitChart chart)
     {
         var span = chart.Points.Count == 0 ? "" : $" from {Day(chart.Points[0].Week)} to {Day(chart.Points[^1].Week)}";
         return new HtmlString(
@@ -120,7 +98,7 @@ public static class PChartFigure
         }
     }
 
-    private static void AddTimeAxis(ChartSvg svg, IReadOnlyList<PChartPoint> points, double height)
+    private static void AddTimeAxis(ChartSvg svg, IReadOnlyList<UnitChartPoint> points, double height)
     {
         var every = points.Count switch { <= 60 => 1, <= 160 => 3, _ => 12 };
         var labels = 0;
@@ -137,7 +115,7 @@ public static class PChartFigure
     }
 
     /// <summary>Band, mean, target, line and the dots of ordinary weeks; x counts weeks and is stretched to the width.</summary>
-    private static void AddBody(ChartSvg svg, PChart chart, Scale scale)
+    private static void AddBody(ChartSvg svg, UnitChart chart, Scale scale)
     {
         var points = chart.Points;
         StringBuilder band = new(), line = new(), dots = new();
@@ -152,17 +130,49 @@ public static class PChartFigure
 
         var height = ChartSvg.Number(scale.Height);
         svg.Raw($"<svg class=\"in\" width=\"100%\" height=\"{height}\" viewBox=\"0 0 {points.Count} {height}\" preserveAspectRatio=\"none\">");
-        svg.Raw($"<path class=\"band\" d=\"{band}\"/><path class=\"mean\" d=\"M0 {scale.At(chart.Centre)}H{points.Count}\"/>");
-        if (chart.Target is { } target) svg.Raw($"<path class=\"target\" d=\"M0 {scale.At(target)}H{points.Count}\"/>");
+        if (chart.Centre is { } centre) svg.Raw($"<path class=\"band\" d=\"{band}\"/><path class=\"mean\" d=\"M0 {scale.At(centre)}H{points.Count}\"/>");
+        foreach (var change in chart.Changes) svg.Raw($"<path class=\"change\" d=\"M{ChartSvg.Number(WeeksUntil(change, chart))} 0V{height}\"/>");
+        if (TargetPath(points, scale) is { Length: > 0 } target) svg.Raw($"<path class=\"target\" d=\"{target}\"/>");
         svg.Raw($"<path class=\"line\" d=\"{line}\"/><path class=\"dots\" d=\"{dots}\"/></svg>");
     }
 
-    private static void AddRun(IReadOnlyList<PChartPoint> points, int start, int end, Scale scale, StringBuilder band, StringBuilder line, StringBuilder dots)
+    // The target that held in each week: a step where another baseline aims elsewhere.
+    private static string TargetPath(IReadOnlyList<UnitChartPoint> points, Scale scale)
     {
-        band.Append(CultureInfo.InvariantCulture, $"M{start} {scale.At(points[start].Upper)}");
-        for (var i = start; i < end; i++) band.Append(CultureInfo.InvariantCulture, $"V{scale.At(points[i].Upper)}H{i + 1}");
-        for (var i = end - 1; i >= start; i--) band.Append(CultureInfo.InvariantCulture, $"V{scale.At(points[i].Lower)}H{i}");
-        band.Append('Z');
+        var path = new StringBuilder();
+        for (var i = 0; i < points.Count; i++)
+        {
+            if (points[i].Target is not { } target) continue;
+            if (i == 0 || points[i - 1].Target is null) path.Append(CultureInfo.InvariantCulture, $"M{i} {scale.At(target)}");
+            else if (points[i - 1].Target != target) path.Append(CultureInfo.InvariantCulture, $"V{scale.At(target)}");
+            if (i + 1 == points.Count || points[i + 1].Target != target) path.Append(CultureInfo.InvariantCulture, $"H{i + 1}");
+        }
+
+        return path.ToString();
+    }
+
+    private static void AddChanges(ChartSvg svg, UnitChart chart)
+    {
+        foreach (var change in chart.Changes)
+        {
+            var at = 100 * WeeksUntil(change, chart) / chart.Points.Count;
+            // Where the line stands far to the right its words stand to its left, within the plot.
+            svg.Text(at > 70 ? "cl end" : "cl", at, 9, $"{change.From.ToString("d MMM", CultureInfo.InvariantCulture)}: baseline {change.Number}", at > 70 ? -4 : 4);
+        }
+    }
+
+    private static double WeeksUntil(BaselineTerm change, UnitChart chart) => (change.From.DayNumber - chart.Points[0].Week.Monday.DayNumber) / 7.0;
+
+    private static void AddRun(IReadOnlyList<UnitChartPoint> points, int start, int end, Scale scale, StringBuilder band, StringBuilder line, StringBuilder dots)
+    {
+        if (points[start].Upper is { } first)
+        {
+            band.Append(CultureInfo.InvariantCulture, $"M{start} {scale.At(first)}");
+            for (var i = start; i < end; i++) band.Append(CultureInfo.InvariantCulture, $"V{scale.At(points[i].Upper!.Value)}H{i + 1}");
+            for (var i = end - 1; i >= start; i--) band.Append(CultureInfo.InvariantCulture, $"V{scale.At(points[i].Lower!.Value)}H{i}");
+            band.Append('Z');
+        }
+
         for (var i = start; i < end; i++)
         {
             var at = $"{ChartSvg.Number(i + .5)} {scale.At(points[i].Rate!.Value)}";
@@ -171,16 +181,18 @@ public static class PChartFigure
         }
     }
 
-    private static void AddRightLabels(ChartSvg svg, PChart chart, Scale scale)
+    private static void AddRightLabels(ChartSvg svg, UnitChart chart, Scale scale)
     {
         var last = chart.Points[LastIndex(chart.Points)];
-        List<(double Y, string Text, string Css)> labels =
-        [
-            (scale.Y(chart.Centre), $"Mean {ChartSvg.Percent(chart.Centre)}", "rl"),
-            (scale.Y(last.Upper), $"Upper {ChartSvg.Percent(last.Upper)}", "rl lim"),
-            (scale.Y(last.Lower), $"Lower {ChartSvg.Percent(last.Lower)}", "rl lim"),
-        ];
-        if (chart.Target is { } target) labels.Add((scale.Y(target), $"Target {ChartSvg.Percent(target)}", "rl tgt"));
+        List<(double Y, string Text, string Css)> labels = [];
+        if (chart.Centre is { } centre) labels.Add((scale.Y(centre), $"Mean {ChartSvg.Percent(centre)}", "rl"));
+        if (last is { Lower: { } lower, Upper: { } upper })
+        {
+            labels.Add((scale.Y(upper), $"Upper {ChartSvg.Percent(upper)}", "rl lim"));
+            labels.Add((scale.Y(lower), $"Lower {ChartSvg.Percent(lower)}", "rl lim"));
+        }
+
+        if (last.Target is { } target) labels.Add((scale.Y(target), $"Target {ChartSvg.Percent(target)}", "rl tgt"));
         labels = [.. labels.OrderBy(label => label.Y)];
 
         double highest = Edge, lowest = scale.Height - 2;
@@ -199,81 +211,67 @@ public static class PChartFigure
         foreach (var (y, text, css) in labels) svg.Text(css, 100, y + 4, text, 8);
     }
 
-    private static void AddKeyFigures(ChartSvg svg, PChart chart)
+    private static void AddKeyFigures(ChartSvg svg, UnitChart chart)
     {
         var last = chart.Points[LastIndex(chart.Points)];
-        svg.Raw($"<p class=\"kv\"><span>Latest <b>{Figures(last)}</b></span><span>Mean <b>{ChartSvg.Percent(chart.Centre)}</b></span>");
-        if (chart.Target is { } target) svg.Raw($"<span>Target <b>{ChartSvg.Percent(target)}</b></span>");
-        svg.Raw($"<span>Usual <b>{ChartSvg.Percent(last.Lower)}–{ChartSvg.Percent(last.Upper)}</b></span></p>");
+        svg.Raw($"<p class=\"kv\"><span>Latest <b>{Figures(last)}</b></span>");
+        if (chart.Centre is { } centre) svg.Raw($"<span>Mean <b>{ChartSvg.Percent(centre)}</b></span>");
+        if (last.Target is { } target) svg.Raw($"<span>Target <b>{ChartSvg.Percent(target)}</b></span>");
+        if (last is { Lower: { } lower, Upper: { } upper }) svg.Raw($"<span>Usual <b>{ChartSvg.Percent(lower)}–{ChartSvg.Percent(upper)}</b></span>");
+        svg.Raw("</p>");
     }
 
-    private static void AddLegend(ChartSvg svg, PChart chart)
+    private static void AddLegend(ChartSvg svg, UnitChart chart)
     {
-        svg.Raw("<figcaption class=\"legend\"><span><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><path class=\"k-band\" d=\"M0 1h18v10H0z\"/></svg>Usual range (3 sigma)</span>");
-        svg.Raw("<span><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><path class=\"k-mean\" d=\"M0 6h18\"/></svg>Mean</span>");
-        if (chart.Target is not null) svg.Raw("<span><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><path class=\"k-target\" d=\"M0 6h18\"/></svg>Target</span>");
+        svg.Raw("<figcaption class=\"legend\">");
+        if (chart.HasRange)
+        {
+            svg.Raw("<span><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><path class=\"k-band\" d=\"M0 1h18v10H0z\"/></svg>Usual range (3 sigma)</span>");
+            svg.Raw("<span><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><path class=\"k-mean\" d=\"M0 6h18\"/></svg>Mean</span>");
+        }
+        else svg.Raw($"<span>{NoRange(chart)}</span>");
+        if (chart.Points.Any(p => p.Target is not null)) svg.Raw("<span><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><path class=\"k-target\" d=\"M0 6h18\"/></svg>Target</span>");
+        if (chart.Changes.Count > 0) svg.Raw("<span><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><path class=\"k-change\" d=\"M9 0v12\"/></svg>Another baseline</span>");
         svg.Raw("<span><svg width=\"14\" height=\"14\" aria-hidden=\"true\"><use href=\"#g-c\" x=\"7\" y=\"7\"/></svg>Concern</span>");
         svg.Raw("<span><svg width=\"14\" height=\"14\" aria-hidden=\"true\"><use href=\"#g-i\" x=\"7\" y=\"7\"/></svg>Improvement</span></figcaption>");
     }
 
-    private static void AddTable(ChartSvg svg, string title, PChart chart, Func<PChartPoint, string> hrefOfWeek)
+    private static void AddTable(ChartSvg svg, string title, UnitChart chart, Func<UnitChartPoint, string> hrefOfWeek)
     {
         svg.Raw($"<details class=\"dt\"><summary>Show as a table</summary><div class=\"scroll\"><table class=\"data\"><caption class=\"vh\">{ChartSvg.Encode(title)}, by week, newest first</caption>");
-        svg.Raw("<thead><tr><th scope=\"col\">Week of</th><th scope=\"col\" class=\"num\">Scored</th><th scope=\"col\" class=\"num\">Rate</th><th scope=\"col\" class=\"num\">Lower</th><th scope=\"col\" class=\"num\">Mean</th><th scope=\"col\" class=\"num\">Upper</th><th scope=\"col\">Signal</th></tr></thead><tbody>");
+        svg.Raw("<thead><tr><th scope=\"col\">Week of</th><th scope=\"col\" class=\"num\">Scored</th><th scope=\"col\" class=\"num\">Rate</th><th scope=\"col\" class=\"num\">Lower</th><th scope=\"col\" class=\"num\">Mean</th><th scope=\"col\" class=\"num\">Upper</th><th scope=\"col\" class=\"num\">Target</th><th scope=\"col\">Signal</th></tr></thead><tbody>");
         foreach (var point in chart.Points.Reverse())
         {
-            svg.Raw($"<tr><th scope=\"row\"><a href=\"{ChartSvg.Encode(hrefOfWeek(point))}\">{Day(point.Week)}</a> <small class=\"muted\">{point.Week}</small></th>");
+            svg.Raw($"<tr><th scope=\"row\"><a href=\"{ChartSvg.Encode(hrefOfWeek(point))}\">{Day(point.Week)}</a> <small class=\"muted\">{point.Week}</small>");
+            foreach (var change in chart.Changes.Where(c => IsoWeek.Of(c.From) == point.Week)) svg.Raw($" <small>{Change(change)}</small>");
+            svg.Raw("</th>");
             Cell(point.N.ToString(CultureInfo.InvariantCulture));
             Cell(Share(point.Rate));
             Cell(Share(point.Lower));
             Cell(Share(point.N == 0 ? null : chart.Centre));
             Cell(Share(point.Upper));
-            svg.Raw($"<td>{Words(point.Signal)}</td></tr>");
+            Cell(Share(point.Target));
+            svg.Raw($"<td>{Words(point)}</td></tr>");
         }
 
         svg.Raw("</tbody></table></div></details>");
 
         void Cell(string text) => svg.Raw($"<td class=\"num\">{text}</td>");
-        static string Share(double? share) => share is { } value && !double.IsNaN(value) ? ChartSvg.Percent(value) : "–";
     }
 
     private static double X(int index, int count) => 100 * (index + .5) / count;
-
-    private static int LastIndex(IReadOnlyList<PChartPoint> points)
-    {
-        var index = points.Count - 1;
-        while (points[index].N == 0) index--;
-        return index;
-    }
-
-    private static string Day(IsoWeek week) => week.Monday.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
-
-    private static string Weeks(int count) => count == 1 ? "1 week" : $"{count} weeks";
-
-    private static string Figures(PChartPoint point) => $"{ChartSvg.Percent(point.Rate!.Value)} of {point.N}";
-
-    private static string Spoken(PChartPoint point) =>
-        $"Week of {Day(point.Week)}: {Figures(point)}, {Words(point.Signal).ToLowerInvariant()} {ChartSvg.Percent(point.Lower)} to {ChartSvg.Percent(point.Upper)}";
-
-    private static string Words(Signal signal) => signal switch
-    {
-        Signal.Concern => "Concern: below the usual range",
-        Signal.Improvement => "Improvement: above the usual range",
-        _ => "",
-    };
 
     private static string Glyph(Signal signal) => signal == Signal.Concern ? "g-c" : "g-i";
 
     /// <summary>The vertical axis, in percent, chosen so that every point, the target and the limits of weeks of a fair size fit.</summary>
     private readonly record struct Scale(double Low, double High, double Height, double Margin)
     {
-        public static Scale Of(PChart chart, double height, double margin)
+        public static Scale Of(UnitChart chart, double height, double margin)
         {
             var fair = chart.Points.Where(p => p.N >= MinimumSample.Default).ToArray();
             var shares = chart.Points.Where(p => p.N > 0).Select(p => p.Rate!.Value)
-                .Concat(fair.SelectMany(p => new[] { p.Lower, p.Upper }))
-                .Append(chart.Centre)
-                .Append(chart.Target ?? chart.Centre)
+                .Concat(fair.SelectMany(p => new[] { p.Lower, p.Upper }).OfType<double>())
+                .Concat(chart.Points.Select(p => p.Target).Append(chart.Centre).OfType<double>())
                 .ToArray();
             double low = 100 * shares.Min(), high = 100 * shares.Max();
             var missing = Math.Max(0, LeastSpan - (high - low));

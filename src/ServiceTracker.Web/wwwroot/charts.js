@@ -19,10 +19,10 @@ class Reader {
   constructor(figure) {
     this.svg = figure.querySelector('.plot');
     this.weeks = [...figure.querySelectorAll('tbody tr')].reverse().map(row => {
-      const [n, rate, lower, , upper, signal] = [...row.querySelectorAll('td')].map(cell => cell.textContent);
+      const [n, rate, lower, , upper, , signal] = [...row.querySelectorAll('td')].map(cell => cell.textContent);
       const link = row.querySelector('a');
       const week = `Week of ${link.textContent}`;
-      const lines = n === '0' ? [week, 'no interactions'] : [week, `${rate} of ${n}`, `usual ${lower} to ${upper}`, signal].filter(Boolean);
+      const lines = n === '0' ? [week, 'no interactions'] : [week, `${rate} of ${n}`, lower === '–' ? '' : `usual ${lower} to ${upper}`, signal].filter(Boolean);
       return { href: link.href, lines };
     });
 

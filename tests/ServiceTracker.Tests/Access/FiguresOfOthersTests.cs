@@ -81,8 +81,8 @@ public abstract class FiguresOfOthersTests(SharedApp shared)
             var managers = (await WeekAsync(Actor.CommandLine, week, site)).By(Breakdown.Staff | Breakdown.Channel).Single(u => u.Unit.StaffId == actor.StaffId);
             var same = Assert.Single(figures.By(Breakdown.Staff | Breakdown.Channel));
             Assert.Equal(
-                (managers.Tally.MeanScore, managers.Tally.Rate, managers.Verdict.Sentence, managers.Chart.WeeksWithData),
-                (same.Tally.MeanScore, same.Tally.Rate, same.Verdict.Sentence, same.Chart.WeeksWithData));
+                (managers.Tally.MeanScore, managers.Tally.Rate, managers.Standing.Sentence, managers.Chart.WeeksWithData),
+                (same.Tally.MeanScore, same.Tally.Rate, same.Standing.Sentence, same.Chart.WeeksWithData));
         }
 
         var filter = new FigureFilter { Site = site, From = Date(W46), To = Date(W46).AddDays(6) };

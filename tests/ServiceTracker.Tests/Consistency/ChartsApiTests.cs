@@ -32,7 +32,7 @@ public abstract class ChartsApiTests(SharedApp shared)
         {
             var stored = await StoredAsync($"site={site}&rules={rules}");
             Assert.Equal(("allBasicsMet", "week"), ((string?)stored["measure"], (string?)stored["period"]));
-            Same(await SentAsync(PChart("p", rules, target: 0.9)), stored["chart"]!);
+            Same(await SentAsync(PChart("p", rules, target: 0.9, freezeN: 14)), stored["chart"]!);
             var points = stored["chart"]!["points"]!.AsArray();
             Assert.Null(points[4]!["value"]);
             Assert.Equal("2026-W36", (string?)points[4]!["label"]);
@@ -40,11 +40,11 @@ public abstract class ChartsApiTests(SharedApp shared)
         }
 
         // Of one person and channel the same, of nobody else's nothing.
-        Same(await SentAsync(PChart("p", "nhs7", target: 0.9)), (await StoredAsync($"site={site}&staff={person}&channel=counter"))["chart"]!);
+        Same(await SentAsync(PChart("p", "nhs7", target: 0.9, freezeN: 14)), (await StoredAsync($"site={site}&staff={person}&channel=counter"))["chart"]!);
         Assert.All((await StoredAsync($"site={site}&channel=phone"))["chart"]!["points"]!.AsArray(), p => Assert.Null(p!["value"]));
 
         // One basic has no target of its own; where it is not asked there is nothing.
-        Same(await SentAsync(PChart("p", "nhs7", target: null)), (await StoredAsync($"site={site}&measure=expectation:greeted"))["chart"]!);
+        Same(await SentAsync(PChart("p", "nhs7", target: null, freezeN: 14)), (await StoredAsync($"site={site}&measure=expectation:greeted"))["chart"]!);
         var identity = (await StoredAsync($"site={site}&measure=expectation:identity"))["chart"]!["points"]!.AsArray();
         Assert.Equal([1.0, 20.0], new[] { (double)identity[0]!["value"]!, (double)identity[0]!["n"]! });
     }
@@ -56,20 +56,37 @@ public abstract class ChartsApiTests(SharedApp shared)
         var (site, _) = await StoreWeeksAsync(weeks);
         var chart = (await StoredAsync($"site={site}"))["chart"]!;
         Assert.Equal("pp", (string?)chart["kind"]);
-        Same(await SentAsync(PChart("pp", "nhs7", target: 0.9, weeks)), chart);
+        Same(await SentAsync(PChart("pp", "nhs7", target: 0.9, freezeN: 13, weeks)), chart);
+    }
+
+    [Fact]
+    public async Task Under_thirteen_weeks_there_is_no_range_no_mark_and_no_icon()
+    {
+        var (site, person) = await StoreWeeksAsync([.. Weeks[..12], (0, 0), (2, 20)]);
+        foreach (var query in new[] { "", $"&staff={person}", "&measure=basicsScore", "&measure=expectation:greeted", "&rules=nelson" })
+        {
+            var chart = (await StoredAsync($"site={site}{query}", to: "2026-11-08"))["chart"]!;
+            foreach (var member in new[] { "cl", "lcl", "ucl", "lcl2s", "ucl2s", "z", "signal", "finding" })
+                Assert.All(chart["points"]!.AsArray(), p => Assert.Null(p![member]));
+            Assert.All(new[] { chart["variation"]!, chart["assurance"]! }, i => Assert.Equal((null, "Not enough yet: 12 of 13 points."), ((string?)i["value"], (string?)i["unavailable"])));
+            Assert.Equal("not-enough-yet", (string?)chart["notes"]![0]!["code"]);
+        }
+
+        var line = (await api.GetAsync($"consistency?by=site&site={site}&from=2026-11-02&to=2026-11-08")).Is(200).Items[0]!;
+        Assert.Equal("not_enough_yet", (string?)line["class"]);
     }
 
     [Fact]
     public async Task Days_are_charted_one_by_one()
     {
         var site = await organisation.SiteAsync();
-        (int K, int N)[] days = [.. Enumerable.Range(0, 20).Select(i => i % 7 == 6 ? (0, 0) : (8 - i % 2, 9))];
+        (int K, int N)[] days = [.. Enumerable.Range(0, 20).Select(i => i % 7 == 6 ? (0, 0) : (11 - i % 2, 12))];
         var series = new Series(organisation, site);
         for (var i = 0; i < days.Length; i++) series.Add(FirstMonday.AddDays(i), days[i]);
         await series.StoreAsync();
         var stored = await StoredAsync($"site={site}&period=day", "2026-08-03", "2026-08-22");
         Assert.Equal("day", (string?)stored["period"]);
-        var body = PChart("p", "nhs7", target: 0.9, days);
+        var body = PChart("p", "nhs7", target: 0.9, freezeN: 15, days);
         body["labels"] = new JsonArray([.. Enumerable.Range(0, 20).Select(i => JsonValue.Create($"{FirstMonday.AddDays(i):yyyy-MM-dd}"))]);
         Same(await SentAsync(body), stored["chart"]!);
     }
@@ -102,7 +119,7 @@ public abstract class ChartsApiTests(SharedApp shared)
         }
 
         await series.StoreAsync();
-        var sent = await SentAsync(new JsonObject { ["kind"] = "xbar", ["subgroups"] = subgroups, ["labels"] = Labels(15) });
+        var sent = await SentAsync(new JsonObject { ["kind"] = "xbar", ["subgroups"] = subgroups, ["labels"] = Labels(15), ["freezeN"] = 14 });
         foreach (var whose in new[] { "", $"&staff={person}" })
             Same(sent, (await StoredAsync($"site={site}&measure=basicsScore{whose}"))["chart"]!, tolerance: 1e-5);
         var points = sent["points"]!.AsArray();
@@ -274,7 +291,8 @@ public abstract class ChartsApiTests(SharedApp shared)
 
     private static JsonArray Labels(int weeks) => [.. Enumerable.Range(32, weeks).Select(w => JsonValue.Create($"2026-W{w}"))];
 
-    private static JsonObject PChart(string kind, string rules, double? target, (int K, int N)[]? counts = null)
+    // The first thirteen with data make the limits: freezeN counts the gaps among them.
+    private static JsonObject PChart(string kind, string rules, double? target, int freezeN, (int K, int N)[]? counts = null)
     {
         counts ??= Weeks;
         return new JsonObject
@@ -285,6 +303,7 @@ public abstract class ChartsApiTests(SharedApp shared)
             ["labels"] = Labels(counts.Length),
             ["rules"] = rules,
             ["target"] = target,
+            ["freezeN"] = freezeN,
         };
     }
 

@@ -151,10 +151,10 @@ public abstract class ConsistencyApiTests(SharedApp shared)
         var site = await organisation.SiteAsync();
         var people = new[] { await organisation.StaffAsync(null, site), await organisation.StaffAsync(null, site), null };
         var series = new Series(organisation, site);
-        for (var week = 0; week < 14; week++)
+        for (var week = 0; week < 16; week++)
             for (var i = 0; i < 3; i++)
-                series.Add(new DateTime(2026, 8, 18 + i, 10, 0, 0).AddDays(7 * week), (week == 13 && i == 0 ? 4 : 11, 12), people[i], i == 1 ? "phone" : "counter")
-                    .Add(new DateTime(2026, 8, 21, 10, 0, 0).AddDays(7 * week), 1, people[i], "counter", e => e["standOuts"] = StandOut(), "wait_seconds");
+                series.Add(new DateTime(2026, 8, 4 + i, 10, 0, 0).AddDays(7 * week), (week >= 14 && i == 0 ? 4 : 11, 12), people[i], i == 1 ? "phone" : "counter")
+                    .Add(new DateTime(2026, 8, 7, 10, 0, 0).AddDays(7 * week), 1, people[i], "counter", e => e["standOuts"] = StandOut(), "wait_seconds");
         await series.StoreAsync();
 
         var rows = (await api.GetAsync($"reports/weekly/2026-W47/consistency.csv?site={site}")).Is(200).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries)

@@ -539,7 +539,7 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
             foreach (var by in Enumerable.Range(0, 16))
                 shown.Add(JsonSerializer.Serialize(week.By((Breakdown)by).OrderBy(u => u.Unit.ToString(), StringComparer.Ordinal), Plain));
             foreach (var unit in new[] { default, new Unit(SiteId: 1), new Unit(ChannelId: 1), new Unit(StaffId: 1) })
-                shown.Add(JsonSerializer.Serialize(await consistency.ChartAsync(Actor.CommandLine, Week, 26, unit, CancellationToken.None), Plain));
+                shown.Add(JsonSerializer.Serialize(await consistency.ReadingAsync(Actor.CommandLine, Week, 26, unit, CancellationToken.None), Plain));
         });
         return shown;
     }

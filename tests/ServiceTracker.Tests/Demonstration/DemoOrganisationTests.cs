@@ -5,6 +5,7 @@ using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Statistics.Analysis;
+using ServiceTracker.Statistics.Charts;
 using ServiceTracker.Tests.Databases;
 
 namespace ServiceTracker.Tests.Demonstration;
@@ -178,8 +179,8 @@ public sealed class DemoOrganisationTests(DemoStores stores, PostgresCluster pos
                 .Average(s => Spread(demo, i => i.StaffId == s.Id && WeekOf(demo, i) < DemoPatterns.QuietWeeks));
             Assert.InRange(calm, 1.05, 1.35);
             var chart = Chart(demo, Theirs);
-            Assert.Equal(0, chart.Points.Take(DemoPatterns.ErraticWeek).Count(p => p.Signal == Signal.Concern));
-            Assert.InRange(chart.Points.Count(p => p.Signal == Signal.Concern), 2, 20);
+            Assert.Equal(0, chart.Points.Take(DemoPatterns.ErraticWeek).Count(p => p.IsOutside && p.Side < 0));
+            Assert.InRange(chart.Points.Count(p => p.IsOutside && p.Side < 0), 2, 20);
         }
     }
 
@@ -279,27 +280,29 @@ public sealed class DemoOrganisationTests(DemoStores stores, PostgresCluster pos
         return (Share(false), Share(true));
     }
 
-    private static PChart Chart(DemoStore demo, Func<Interaction, bool> which) => ChartOf(demo, demo.Interactions.Where(which), i => i.AllMet);
+    private static ControlChart Chart(DemoStore demo, Func<Interaction, bool> which) => ChartOf(demo, demo.Interactions.Where(which), i => i.AllMet);
 
-    private static PChart BasicChart(DemoStore demo, string code, Func<Interaction, bool> which)
+    private static ControlChart BasicChart(DemoStore demo, string code, Func<Interaction, bool> which)
     {
         var bit = demo.Master.Baselines[1].Find(code)!.Mask;
         return ChartOf(demo, demo.Interactions.Where(i => (i.Na & bit) == 0 && which(i)), i => (i.Met & bit) != 0);
     }
 
-    private static PChart ChartOf(DemoStore demo, IEnumerable<Interaction> interactions, Func<Interaction, bool> well)
+    private static ControlChart ChartOf(DemoStore demo, IEnumerable<Interaction> interactions, Func<Interaction, bool> well)
     {
         var weeks = interactions.ToLookup(i => WeekOf(demo, i));
-        return PChart.Of([.. Enumerable.Range(0, DemoOrganisation.Weeks).Select(w =>
-            new WeekCount(IsoWeek.Of(demo.Summary.FirstDate).AddWeeks(w), weeks[w].Count(), weeks[w].Count(well)))]);
+        var all = Enumerable.Range(0, DemoOrganisation.Weeks).ToList();
+        // Weeks of very few are left out as gaps.
+        return ProportionChart.P(
+            [.. all.Select(w => (double)weeks[w].Count(well))], [.. all.Select(w => weeks[w].Count() < MinimumSample.Default ? double.NaN : weeks[w].Count())]);
     }
 
     // Before the change next to no week is below the limits, afterwards this share of the weeks.
-    private static void AssertSignals(PChart chart, int week, double share)
+    private static void AssertSignals(ControlChart chart, int week, double share)
     {
-        var after = chart.Points.Skip(week).Where(p => p.N >= MinimumSample.Default).ToList();
-        Assert.InRange(chart.Points.Take(week).Count(p => p.Signal == Signal.Concern), 0, 1);
-        Assert.InRange(after.Count(p => p.Signal == Signal.Concern), share * after.Count, after.Count);
+        var after = chart.Points.Skip(week).Where(p => !p.IsGap).ToList();
+        Assert.InRange(chart.Points.Take(week).Count(p => p.IsOutside && p.Side < 0), 0, 1);
+        Assert.InRange(after.Count(p => p.IsOutside && p.Side < 0), share * after.Count, after.Count);
     }
 
     // Variance of days against chance: 1 for independent misses, 1 + (n − 1)·ρ in days of n.

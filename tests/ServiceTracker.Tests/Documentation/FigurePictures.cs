@@ -72,10 +72,10 @@ internal static class FigurePictures
     {
         var chart = Weekly(0.85, [
             (40, 50), (38, 46), (33, 42), (45, 55), (39, 50), (30, 36), (42, 53), (48, 58), (35, 44), (0, 0), (41, 50), (37, 47), (44, 54), (29, 36), (27, 50), (40, 49), (38, 48),
-            (46, 57), (36, 44), (43, 52), (34, 43), (58, 59), (41, 51), (37, 45), (22, 26), (42, 52),
-        ]);
+            (46, 57), (36, 44), (43, 52), (33, 43), (58, 59), (39, 51), (37, 45), (22, 26), (42, 52),
+        ], new BaselineTerm(2, new DateOnly(2026, 9, 14), 0.875));
         Assert.Equal([Signal.Concern, Signal.Improvement], chart.Points.Select(p => p.Signal).Where(s => s != Signal.None));
-        return new Picture(760, 340, PChartFigure.Sentence("All basics met", chart)).Text(20, 30, "All basics met, by week", "b").Frame(64, 46, 580, 262, Plot(chart, 230)).ToString();
+        return new Picture(760, 340, PChartWords.Sentence("All basics met", chart)).Text(20, 30, "All basics met, by week", "b").Frame(64, 46, 580, 262, Plot(chart, 230)).ToString();
     }
 
     private static string Signals()
@@ -122,11 +122,12 @@ internal static class FigurePictures
         {
             var y = 18 + 56 * i;
             var chart = Weekly(0.75, cases[i].Weeks);
-            var verdict = ConsistencyVerdict.OfLastWeek(chart);
-            Assert.Equal(cases[i].Class, verdict.Class);
-            var code = SnakeCase<ConsistencyClass>.Text(verdict.Class);
-            var sentence = verdict.Sentence.Split("; ");
-            picture.Use("k-" + code, 18, y + 4).Text(60, y + 14, code, "b").Text(60, y + 31, sentence[0] + (sentence.Length > 1 ? ";" : ""), "m s");
+            var standing = Standing.Of(chart, ofPerson: false);
+            Assert.Equal(cases[i].Class, standing.Class);
+            var code = SnakeCase<ConsistencyClass>.Text(standing.Class);
+            var sentence = standing.Sentence.Split("; ");
+            if (standing.Class != ConsistencyClass.NotEnoughYet) picture.Use("k-" + code, 18, y + 4);
+            picture.Text(60, y + 14, code, "b").Text(60, y + 31, sentence[0] + (sentence.Length > 1 ? ";" : ""), "m s");
             if (sentence.Length > 1) picture.Text(60, y + 46, sentence[1], "m s");
             picture.Frame(530, y, 210, 44, PChartFigure.Mini(code, chart, 44).ToString()!);
         }
@@ -221,11 +222,11 @@ internal static class FigurePictures
             .Text(20, 26, "Evidence that something changed", "b").Text(64, 288, "interactions →", "m s").ToString();
     }
 
-    private static PChart Weekly(double target, (int K, int N)[] weeks) =>
-        PChart.Of([.. weeks.Select((w, i) => new WeekCount(LastWeek.AddWeeks(i + 1 - weeks.Length), w.N, w.K))], target);
+    private static UnitChart Weekly(double target, (int K, int N)[] weeks, params BaselineTerm[] later) =>
+        UnitChart.Of([.. weeks.Select((w, i) => new WeekCount(LastWeek.AddWeeks(i + 1 - weeks.Length), w.N, w.K))], [new BaselineTerm(1, new DateOnly(2026, 1, 1), target), .. later]);
 
     // The plot alone, out of the figure of the page, whose table and legend a picture cannot use.
-    private static string Plot(PChart chart, int height)
+    private static string Plot(UnitChart chart, int height)
     {
         var figure = PChartFigure.Render("figure", "All basics met", chart, _ => "#", height).ToString()!;
         var start = figure.IndexOf("<svg class=\"plot\"", StringComparison.Ordinal);

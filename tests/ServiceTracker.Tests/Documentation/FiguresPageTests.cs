@@ -9,7 +9,9 @@ using ServiceTracker.Domain.Figures.Comparison;
 using ServiceTracker.Domain.Figures.Falters;
 using ServiceTracker.Domain.Flags.Detection;
 using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Statistics.Analysis;
 using ServiceTracker.Statistics.Charts;
+using ServiceTracker.Statistics.Comparison;
 using ServiceTracker.Statistics.MakingDataCount;
 using ServiceTracker.Statistics.Rules;
 using ServiceTracker.Tests.Structure;
@@ -43,7 +45,7 @@ public sealed class FiguresPageTests
         {
             (string, double)[] numbers =
             [
-                ("n ≥ {0}", MinimumSample.Default), ("{0} points", PlotTheDots.FewestPoints), ("{0} weeks", PChart.DefaultWeeks), ("{0}", ChartConstants.XmrFactor), ("{0}", ChartConstants.D2OfTwo),
+                ("n ≥ {0}", MinimumSample.Default), ("{0} points", PlotTheDots.FewestPoints), ("{0} weeks", UnitChart.DefaultWeeks), ("{0} weeks", MinimumSample.Weeks), ("last {0}", ReferencePeriod.Usual.Judged), ("above {0}", BinomialDispersion.MoreThanChance), ("{0}", ChartConstants.XmrFactor), ("{0}", ChartConstants.D2OfTwo),
                 ("{0}", ChartConstants.D4OfTwo), ("{0} · 60", StaffComparison.NamingChance), ("{0} or more", StaffComparison.NamingProbability), ("p < {0}", VarianceShares.ClaimLevel), ("and {0} for a name", StaffComparison.FewestToName),
                 ("{0}", FalteringCell.FalseShare), ("{0} minutes", Contact.Tolerance.TotalMinutes), ("× {0}", ExplanationWeights.LowerOdds), ("× {0}", ExplanationWeights.MuchLowerOdds),
                 ("× {0}", ExplanationWeights.OneBasicOdds), ("{0}", ExplanationWeights.ErraticVariation), ("{0} a week", ExplanationWeights.ErraticFromPerWeek),

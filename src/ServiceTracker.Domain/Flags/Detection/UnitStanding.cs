@@ -15,7 +15,7 @@ public static class UnitStanding
     /// <param name="openFlag">The unit's latest open flag, if any; critical ones say nothing about the class.</param>
     /// <param name="target">Share of interactions in which all basics are meant to be met, 0 to 1.</param>
     /// <param name="basicName">How a basic is called, by its bit.</param>
-    public static ConsistencyVerdict Of(ChangeDetector detector, DateOnly today, UnitFlag? openFlag, double? target, Func<int, string> basicName)
+    public static Standing Of(ChangeDetector detector, DateOnly today, UnitFlag? openFlag, double? target, Func<int, string> basicName)
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(basicName);

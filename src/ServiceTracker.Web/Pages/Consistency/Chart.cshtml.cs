@@ -12,12 +12,12 @@ using ServiceTracker.Web.Access;
 
 namespace ServiceTracker.Web.Pages.Consistency;
 
-/// <summary>The weekly p chart of a site, person, channel or both.</summary>
+/// <summary>The weekly chart of a site, person, channel or both.</summary>
 [Authorize(Policy = Policies.SignedIn)]
 public sealed class ChartModel(MasterDataReader masterData, ConsistencyQuery consistency, PeopleInSight people, TimeProvider clock) : PageModel
 {
     public UnitLine Line { get; private set; } = null!;
-    public ConsistencyVerdict Verdict { get; private set; } = null!;
+    public Standing Standing { get; private set; } = null!;
 
     /// <summary>Weeks of others may be left out.</summary>
     public bool IsOfOthers { get; private set; }
@@ -33,10 +33,10 @@ public sealed class ChartModel(MasterDataReader masterData, ConsistencyQuery con
         if (!IsoWeek.TryParse(week, out var last)) last = IsoWeek.Of(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
 
         var unit = new Unit(where?.Id, null, who?.Id, how?.Id);
-        var chart = await consistency.ChartAsync(actor, last, PChart.DefaultWeeks, unit, cancellation);
+        var reading = await consistency.ReadingAsync(actor, last, UnitChart.DefaultWeeks, unit, cancellation);
         IsOfOthers = FiguresOfOthers.AreAsked(actor, who);
-        Verdict = ConsistencyVerdict.OfLastWeek(chart);
-        Line = new UnitLine(new UnitWeek(unit, new ConsistencyTally(unit.Breakdown.Viewpoint()), chart, Verdict), master, where, last);
+        Standing = reading.Standing;
+        Line = new UnitLine(new UnitWeek(unit, new ConsistencyTally(unit.Breakdown.Viewpoint()), reading), master, where, last);
         return Page();
     }
 }

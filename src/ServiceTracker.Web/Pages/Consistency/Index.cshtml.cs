@@ -57,9 +57,9 @@ public sealed class IndexModel(
     /// <summary>Whether a baseline is in force, without which nothing can be logged.</summary>
     public bool HasBaseline { get; private set; }
 
-    /// <summary>The totals whose week lies outside their usual range.</summary>
+    /// <summary>The totals that stand out from their own weeks before.</summary>
     public IEnumerable<UnitLine> Outside => new[] { Whole }.OfType<UnitLine>().Concat(Channels)
-        .Where(l => l.Figures.Chart.Points[^1].Signal != Signal.None);
+        .Where(l => l.Figures.Standing.Class is ConsistencyClass.Slipping or ConsistencyClass.Erratic or ConsistencyClass.Improving);
 
     /// <summary>The places on which a basic is met less often, in the order of the basics.</summary>
     public IEnumerable<PlaceRow> Lower => Basics.SelectMany(b => b.Lower);

@@ -6,6 +6,7 @@ using ServiceTracker.Domain;
 using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Statistics.Charts;
 
 namespace ServiceTracker.Web.Pages.Consistency;
 
@@ -43,9 +44,18 @@ public sealed record UnitLine(UnitWeek Figures, MasterData Master, Site? Site, I
     public string MeanScore => Figures.Tally.MeanScore?.ToString("0.0", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>Name of the class in the sprite and in CSV.</summary>
-    public string ClassKey => SnakeCase<ConsistencyClass>.Text(Figures.Verdict.Class);
+    public string ClassKey => SnakeCase<ConsistencyClass>.Text(Figures.Standing.Class);
 
-    public string ClassWords => Figures.Verdict.Class switch
+    /// <summary>There was enough for a class.</summary>
+    public bool IsJudged => Figures.Standing.Class != ConsistencyClass.NotEnoughYet;
+
+    /// <summary>How the range of the chart was made.</summary>
+    public string HowMade => Figures.Chart is { HasRange: true } chart
+        ? $"{(chart.Kind == ChartKind.PPrime ? "p′ chart (weeks differ by more than chance)" : "p chart")}: mean and limits, three standard errors of each week's own number, "
+          + $"from the weeks up to {chart.Points[chart.ReferenceWeeks - 1].Week}; later ones are judged by them."
+        : $"No range yet: {MinimumSample.Weeks} weeks with interactions are needed.";
+
+    public string ClassWords => Figures.Standing.Class switch
     {
         ConsistencyClass.NotEnoughYet => "Not enough yet",
         ConsistencyClass.SteadyBelow => "Steady, below target",

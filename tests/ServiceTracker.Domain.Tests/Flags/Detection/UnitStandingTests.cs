@@ -87,5 +87,5 @@ public class UnitStandingTests
     }
 
     private static void Expect(ConsistencyClass expected, string sentence, ChangeDetector detector, double? target, UnitFlag? flag = null, DateOnly? today = null) =>
-        Assert.Equal(new ConsistencyVerdict(expected, sentence), UnitStanding.Of(detector, today ?? NextMonday, flag, target, j => $"Basic {j}"));
+        Assert.Equal(new Standing(expected, sentence), UnitStanding.Of(detector, today ?? NextMonday, flag, target, j => $"Basic {j}"));
 }

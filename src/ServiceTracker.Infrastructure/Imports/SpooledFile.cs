@@ -1,6 +1,8 @@
 namespace ServiceTracker.Infrastructure.Imports;
 
-/// <summary>A file that arrived and is deleted when it is disposed. It is held open meanwhile, which tells it from what a killed program left.</summary>
+/// <summary>
+/// A file that arrived and is deleted when it is disposed. It is held open meanwhile, which tells it from what a killed program left.
+/// </summary>
 public sealed class SpooledFile(string path) : IDisposable
 {
     private FileStream? held;

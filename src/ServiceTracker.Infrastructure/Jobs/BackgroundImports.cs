@@ -15,7 +15,8 @@ public sealed class BackgroundImports(IServiceScopeFactory scopes, ILogger<Backg
     private readonly Channel<Job> jobs = Channel.CreateUnbounded<Job>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>Queues an import that has begun; the file is deleted when it is done.</summary>
-    public void Add(Actor actor, ImportRun run, SpooledFile file, ImportOptions options) => jobs.Writer.TryWrite(new Job(actor, run, file, options));
+    public void Add(Actor actor, ImportRun run, SpooledFile file, ImportOptions options) =>
+        jobs.Writer.TryWrite(new Job(actor, run, file, options));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -25,7 +26,8 @@ public sealed class BackgroundImports(IServiceScopeFactory scopes, ILogger<Backg
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<ImportInteractions>().RunAsync(job.Actor, job.Run, file.Path, job.Options, stoppingToken);
+                var import = scope.ServiceProvider.GetRequiredService<ImportInteractions>();
+                await import.RunAsync(job.Actor, job.Run, file.Path, job.Options, stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

@@ -6,7 +6,7 @@ using ServiceTracker.Infrastructure.Persistence;
 
 namespace ServiceTracker.Infrastructure.Jobs;
 
-/// <summary>Lets one job come round from the start of the program to its end. A turn that fails is logged, and the next one tries again.</summary>
+/// <summary>Lets one job come round while the program serves. A turn that fails is logged, and the next one tries again.</summary>
 internal sealed class RecurringJob<TJob>(TJob job, Rhythm<TJob> rhythm, IServiceScopeFactory scopes, ILogger<TJob> log) : BackgroundService
     where TJob : IJob
 {

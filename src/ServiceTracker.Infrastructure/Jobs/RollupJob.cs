@@ -4,7 +4,7 @@ using ServiceTracker.Infrastructure.Persistence;
 
 namespace ServiceTracker.Infrastructure.Jobs;
 
-/// <summary>Takes a portion of the queue into the rollups. Where that fails nothing is lost: the queue keeps what could not be taken in.</summary>
+/// <summary>Takes a portion of the queue into the rollups. A failure loses nothing: the queue keeps what could not be taken in.</summary>
 internal sealed class RollupJob(IRollupStore store) : IJob
 {
     // Entries taken after which their room is worth freeing.

@@ -5,7 +5,10 @@ using Serilog.Formatting.Display;
 
 namespace ServiceTracker.Web.Hosting;
 
-/// <summary>Serilog on the console and, where <c>Logging:File</c> names one, in a file. No personal data: no bodies, query strings, names or addresses.</summary>
+/// <summary>
+/// Serilog on the console and, where <c>Logging:File</c> names one, in a file. No personal data: no bodies, query strings, names or
+/// addresses.
+/// </summary>
 public static class Logging
 {
     private const string Template = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} [{Level:u3}] {Message:lj}{NewLine}{Exception}";
@@ -21,12 +24,14 @@ public static class Logging
             .MinimumLevel.Override("System", LogEventLevel.Warning)
             // Keys lie unencrypted in the store, as the passwords' hashes do: who can read the store needs no key.
             .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
-            // Its activity and scope around each request cost more than our line; what it would say, that line and the handler of failures say.
+            // Its activity and scope around each request cost more than our line. What it would say, that line and the handler of
+            // failures say.
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
             .ReadFrom.Configuration(configuration);
         var standardError = configuration.GetValue<bool>("Logging:StandardError");
         // Somebody who watches sees each line at once and in colour.
-        if (standardError ? Console.IsErrorRedirected : Console.IsOutputRedirected) logger.WriteTo.Sink(new BufferedConsoleSink(new MessageTemplateTextFormatter(Template), standardError));
+        if (standardError ? Console.IsErrorRedirected : Console.IsOutputRedirected)
+            logger.WriteTo.Sink(new BufferedConsoleSink(new MessageTemplateTextFormatter(Template), standardError));
         else logger.WriteTo.Console(outputTemplate: Template, standardErrorFromLevel: standardError ? LogEventLevel.Verbose : null);
         if (configuration["Logging:File"] is { Length: > 0 } file)
             logger.WriteTo.File(file, rollingInterval: RollingInterval.Day, retainedFileCountLimit: 31, outputTemplate: Template);
@@ -34,7 +39,7 @@ public static class Logging
         builder.Services.AddSerilog(logger.CreateLogger(), dispose: true);
     }
 
-    /// <summary>One line for each request: method, route, status and time. The route and not the path, since paths may hold codes of people.</summary>
+    /// <summary>One line for each request: method, route, status and time. The route, since paths may hold codes of people.</summary>
     public static void UseRequestLog(this WebApplication app) => app.UseSerilogRequestLogging(line =>
     {
         // Otherwise it goes to a logger for the whole process, which writes nothing here.

@@ -82,7 +82,8 @@ public class TestApp : WebApplicationFactory<Program>
 
     /// <summary>The same program with rollups that are brought up to date by the test alone, before its first use.</summary>
     public TestApp WithoutRollupJob() => Replacing(services =>
-        services.Remove(services.Single(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.GenericTypeArguments is [{ Name: "RollupJob" }])));
+        services.Remove(services.Single(s =>
+            s.ServiceType == typeof(IHostedService) && s.ImplementationType?.GenericTypeArguments is [{ Name: "RollupJob" }])));
 
     /// <summary>A caller without a token.</summary>
     public Api Stranger() => new(CreateClient(new() { AllowAutoRedirect = false, BaseAddress = ClientOptions.BaseAddress }));

@@ -31,7 +31,7 @@ public sealed partial class OnePlaceTests
     [Fact]
     public void The_sites_and_the_person_of_who_asks_are_compared_by_the_actor_alone() =>
         Assert.Empty(Naming(
-            OwnCompared(), ["src/ServiceTracker.Application/Access/Actor.cs", "src/ServiceTracker.Infrastructure/Identity/ActorClaims.cs"]));
+            OwnCompared(), ["src/ServiceTracker.Application/Access/Actor.cs", "src/ServiceTracker.Infrastructure/Access/ActorClaims.cs"]));
 
     [Fact]
     public void What_runs_in_the_background_stands_in_the_schedule_alone()

@@ -112,7 +112,7 @@ public static class InteractionsApi
         var (actor, given) = (context.Actor(), body.Items);
         if (!actor.MayLog) return Problems.Forbidden(LogInteraction.NotOfThisRole);
         if (given.Count is 0 or > LogInteraction.MaxBatch)
-            return Problems.Validation([new("$", "out_of_range", $"1 to {LogInteraction.MaxBatch} interactions; this batch has {given.Count}.")]);
+            return Problems.Validation([new("$", "out_of_range", $"1 to {LogInteraction.MaxBatch} interactions; this batch has {(given.Count == 0 ? "none" : "more")}.")]);
 
         var items = new BatchItem[given.Count];
         var entries = new List<InteractionEntry>(given.Count);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Features;
 using ServiceTracker.Application;
+using ServiceTracker.Application.Interactions;
 using ServiceTracker.Web.Api;
 
 namespace ServiceTracker.Web.Http;
@@ -111,7 +112,7 @@ public sealed class JsonItems : IJsonBody
 {
     public IResult? Refusal { get; private init; }
 
-    /// <summary>The bytes of each item.</summary>
+    /// <summary>The bytes of each item; of more than any call takes only the first ones, one too many.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Items { get; private init; } = [];
 
     /// <summary>Called by the framework to read the body of a request.</summary>
@@ -139,6 +140,8 @@ public sealed class JsonItems : IJsonBody
                 var start = (int)reader.TokenStartIndex;
                 reader.Skip();
                 items.Add(bytes.AsMemory(start, (int)reader.BytesConsumed - start));
+                // Millions of them are not even counted.
+                if (items.Count > LogInteraction.MaxBatch) return new JsonItems { Items = items };
             }
 
             reader.Read();

@@ -5,6 +5,8 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Domain.Access;
+using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Tests.Hosting;
 

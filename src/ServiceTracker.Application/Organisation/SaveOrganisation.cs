@@ -34,7 +34,7 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
         if (Check(code, SiteRules, input) is { } wrong) return Refusal.Invalid(wrong);
         code = Code.Trim(code);
         var site = await db.Sites.SingleOrDefaultAsync(s => s.Code == code, cancellation);
-        if (IsStale(site?.Version, version)) return Stale;
+        if (IsStale(site?.Version, version)) return StaleOf(version);
         var before = site is null ? null : Snapshot(site);
         if (site is null) db.Sites.Add(site = new Site { Code = code, Name = "", Zone = input.Zone!.Trim() });
         else site.Version++;
@@ -55,7 +55,7 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
         if (Check(code, TeamRules, input) is { } wrong) return Refusal.Invalid(wrong);
         code = Code.Trim(code);
         var team = await db.Teams.SingleOrDefaultAsync(t => t.SiteId == site.Id && t.Code == code, cancellation);
-        if (IsStale(team?.Version, version)) return Stale;
+        if (IsStale(team?.Version, version)) return StaleOf(version);
         var before = team?.Name;
         if (team is null)
         {
@@ -94,9 +94,10 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
 
         var person = await db.Staff.SingleOrDefaultAsync(s => s.Code == code, cancellation);
         if (person is not null && !actor.Sees(person.HomeSiteId)) return Refusal.Conflict($"The code “{code}” is taken; choose another.");
-        if (IsStale(person?.Version, version)) return Stale;
+        if (IsStale(person?.Version, version)) return StaleOf(version);
         if (person is null && await FormerOwnerAsync(code, cancellation) is { } owner)
         {
+            if (version == NotThere && actor.Sees(owner.HomeSiteId)) return StaleOf(version);
             return Refusal.Conflict(actor.Sees(owner.HomeSiteId)
                 ? $"“{code}” was the code of {owner.Name}, who is “{owner.Code}” now, and leads to them for ever. Use that code, or another one for somebody new."
                 : $"The code “{code}” is taken; choose another.");
@@ -130,7 +131,7 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
         if (Check(code, ChannelRules, input) is { } wrong) return Refusal.Invalid(wrong);
         code = Code.Trim(code);
         var channel = await db.Channels.SingleOrDefaultAsync(c => c.Code == code, cancellation);
-        if (IsStale(channel?.Version, version)) return Stale;
+        if (IsStale(channel?.Version, version)) return StaleOf(version);
         var before = channel is null ? null : Snapshot(channel);
         if (channel is null) db.Channels.Add(channel = new Channel { Code = code, Name = "", Kind = ChannelKind.Other });
         else channel.Version++;
@@ -148,7 +149,7 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
         if (Check(code, ReasonRules, input) is { } wrong) return Refusal.Invalid(wrong);
         code = Code.Trim(code);
         var reason = await db.Reasons.SingleOrDefaultAsync(r => r.Code == code, cancellation);
-        if (IsStale(reason?.Version, version)) return Stale;
+        if (IsStale(reason?.Version, version)) return StaleOf(version);
         var before = reason is null ? null : Snapshot(reason);
         if (reason is null) db.Reasons.Add(reason = new Reason { Code = code, Name = "" });
         else reason.Version++;
@@ -174,9 +175,15 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
         return errors.Count > 0 ? errors : null;
     }
 
-    private static bool IsStale(int? stored, int? read) => read is not null && read != (stored ?? NotThere);
+    /// <summary>Whether what is stored is not what the caller read.</summary>
+    /// <param name="stored">The version there is, or null where nothing is.</param>
+    /// <param name="read">The version that was read, <see cref="NotThere"/>, or null where it does not matter.</param>
+    internal static bool IsStale(int? stored, int? read) => read is not null && read != (stored ?? NotThere);
 
-    private static Refusal Stale => Refusal.Stale("Somebody else changed it since you read it. Read it again and make your change to that.");
+    /// <summary>What is said of it.</summary>
+    internal static Refusal StaleOf(int? read) => Refusal.Stale(read == NotThere
+        ? "It is there already, and only something new was to be made. Read it, or choose another code."
+        : "Somebody else changed it since you read it. Read it again and make your change to that.");
 
     private async Task<Result<T>> SaveAsync<T>(
         Actor actor, string kind, string subject, object? before, object after, T saved, CancellationToken cancellation, int siteId = 0)
@@ -188,7 +195,7 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
         }
         catch (DbUpdateConcurrencyException)
         {
-            return Stale;
+            return StaleOf(null);
         }
         catch (DbUpdateException e) when ((before is null || kind == "staff") && store.TroubleOf(e) == StoreTrouble.Refused)
         {

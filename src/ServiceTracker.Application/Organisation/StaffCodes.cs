@@ -20,12 +20,15 @@ public sealed class StaffCodes(IServiceTrackerDb db, IStore store, AuditTrail au
     /// <param name="actor">A manager of every site concerned: the home site, and those where the person served.</param>
     /// <param name="code">The present code.</param>
     /// <param name="newCode">A code that nobody has or had, or one that this person had.</param>
-    public async Task<Result<StaffMember>> RenameAsync(Actor actor, string code, string? newCode, CancellationToken cancellation)
+    /// <param name="version">The version it was read at; null to rename whatever it is now.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public async Task<Result<StaffMember>> RenameAsync(Actor actor, string code, string? newCode, int? version, CancellationToken cancellation)
     {
         if (!actor.Manages) return Refusal.Forbidden("People are set up by a manager.");
         if (OrganisationRules.CheckCode(newCode).ToList() is { Count: > 0 } wrong) return Refusal.Invalid(wrong);
         newCode = Code.Trim(newCode);
         if (await FindAsync(actor, code, cancellation) is not { } person) return NobodyHas(code);
+        if (SaveOrganisation.IsStale(person.Version, version)) return SaveOrganisation.StaleOf(version);
         if (person.Code == newCode) return person;
         if (await SitesUnseenAsync(actor, [person.Id], cancellation)) return Refusal.Forbidden(OtherSites(person));
 
@@ -58,11 +61,14 @@ public sealed class StaffCodes(IServiceTrackerDb db, IStore store, AuditTrail au
     /// <param name="actor">A manager of every site concerned: both home sites, and those where either of them served.</param>
     /// <param name="code">The one who goes.</param>
     /// <param name="into">Code of the one who stays.</param>
-    public async Task<Result<StaffMember>> MergeAsync(Actor actor, string code, string? into, CancellationToken cancellation)
+    /// <param name="version">The version at which the one who goes was read; null to merge whatever it is now.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public async Task<Result<StaffMember>> MergeAsync(Actor actor, string code, string? into, int? version, CancellationToken cancellation)
     {
         if (!actor.Manages) return Refusal.Forbidden("People are set up by a manager.");
         if (string.IsNullOrWhiteSpace(into)) return new FieldError("$.into", FieldError.Required, "Say by their code who stays.");
         if (await FindAsync(actor, code, cancellation) is not { } goes) return NobodyHas(code);
+        if (SaveOrganisation.IsStale(goes.Version, version)) return SaveOrganisation.StaleOf(version);
         if (await FindAsync(actor, into, cancellation) is not { } stays) return new FieldError("$.into", FieldError.UnknownReference, $"There is no staff member “{into}”.");
         if (goes.Id == stays.Id) return new FieldError("$.into", FieldError.Invalid, $"“{Code.Trim(code)}” and “{Code.Trim(into)}” are the same person already.");
         if (await SitesUnseenAsync(actor, [goes.Id, stays.Id], cancellation)) return Refusal.Forbidden(OtherSites(goes));

@@ -43,13 +43,3 @@ public static class ApiEndpoints
         return body < 0 ? next : async call => ((IJsonBody)call.Arguments[body]!).Refusal ?? await next(call);
     }
 }
-
-/// <summary>A code in a path, decoded once from what was sent: <see cref="CallShape.KeepCodes"/>.</summary>
-public readonly record struct PathCode(string Value)
-{
-    public static bool TryParse(string text, out PathCode code)
-    {
-        code = new PathCode(Uri.UnescapeDataString(text));
-        return true;
-    }
-}

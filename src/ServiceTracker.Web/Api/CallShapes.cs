@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing.Patterns;
 using ServiceTracker.Application;
 using ServiceTracker.Web.Http;
@@ -55,14 +54,15 @@ public sealed class CallShape
     }
 
     /// <summary>
-    /// Puts the codes of a path in place as they were sent. The server decodes a path but for its slashes, after which %2F and %252F are the same.
+    /// Puts the codes of a path in place as they were sent, decoded once. The server decodes a path but for its slashes, after which %2F and %252F are the same.
     /// </summary>
-    public void KeepCodes(HttpContext context)
+    /// <returns>False where the path holds what is no UTF-8, or is not the one that was routed: then nobody knows which code is meant.</returns>
+    public bool KeepCodes(HttpContext context)
     {
-        if (codes.Length == 0) return;
-        var sent = context.SentPath().Split('/');
-        if (sent.Length != segments + 1) return;
-        foreach (var (name, segment) in codes) context.Request.RouteValues[name] = sent[segment + 1];
+        if (codes.Length == 0) return true;
+        if (SentPaths.Segments(context.SentPath()) is not { } sent || sent.Count != segments) return false;
+        foreach (var (name, segment) in codes) context.Request.RouteValues[name] = sent[segment];
+        return true;
     }
 
     private static string? Wish(Type type, string text) =>
@@ -78,24 +78,9 @@ public sealed class CallShapes(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<CallShape>() is not { } shape) return next(context);
-        if (context.SentPath().Contains("%00", StringComparison.Ordinal))
-            return Problems.Of(StatusCodes.Status400BadRequest, "malformed", "The path cannot be read.", StorableText.Refusal).ExecuteAsync(context);
+        if (context.SentPath().Contains("%00", StringComparison.Ordinal) || !shape.KeepCodes(context))
+            return Problems.Of(StatusCodes.Status400BadRequest, "malformed", "The path cannot be read.", $"Escape codes in it as UTF-8. {StorableText.Refusal}").ExecuteAsync(context);
         if (context.Request.QueryString.HasValue && shape.Check(context.Request.Query) is { Count: > 0 } errors) return Problems.Validation(errors).ExecuteAsync(context);
-        shape.KeepCodes(context);
         return next(context);
-    }
-}
-
-/// <summary>The path of a request as it was sent.</summary>
-public static class SentPaths
-{
-    /// <summary>The path with its escapes, without the query.</summary>
-    public static string SentPath(this HttpContext context)
-    {
-        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
-        // A request to a proxy names the host as well.
-        if (string.IsNullOrEmpty(target) || target[0] != '/') return context.Request.Path.ToUriComponent();
-        var end = target.IndexOf('?', StringComparison.Ordinal);
-        return end < 0 ? target : target[..end];
     }
 }

@@ -162,7 +162,8 @@ public static class OrganisationApi
     private static async Task<Results<Ok<StaffView>, Created<StaffView>, ProblemHttpResult>> RenameStaff(
         HttpContext context, MasterDataReader master, PathCode code, JsonBody<StaffCodeInput> body, StaffCodes codes)
     {
-        var result = await codes.RenameAsync(context.Actor(), code.Value, body.Value.Code, context.RequestAborted);
+        var version = EntityTags.Expected(context, (await master.GetAsync(context.RequestAborted)).Staff.Find(code.Value)?.Version);
+        var result = await codes.RenameAsync(context.Actor(), code.Value, body.Value.Code, version, context.RequestAborted);
         var data = await master.GetAsync(context.RequestAborted);
         return Saved(context, result, s => s.Version, s => View(s, data));
     }
@@ -170,7 +171,8 @@ public static class OrganisationApi
     private static async Task<Results<Ok<StaffView>, Created<StaffView>, ProblemHttpResult>> MergeStaff(
         HttpContext context, MasterDataReader master, PathCode code, JsonBody<StaffMergeInput> body, StaffCodes codes)
     {
-        var result = await codes.MergeAsync(context.Actor(), code.Value, body.Value.Into, context.RequestAborted);
+        var version = EntityTags.Expected(context, (await master.GetAsync(context.RequestAborted)).Staff.Find(code.Value)?.Version);
+        var result = await codes.MergeAsync(context.Actor(), code.Value, body.Value.Into, version, context.RequestAborted);
         var data = await master.GetAsync(context.RequestAborted);
         return Saved(context, result, s => s.Version, s => View(s, data));
     }

@@ -9,6 +9,7 @@ using ServiceTracker.Application.Demonstration;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Identity;
+using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Tests.Databases;
 using ServiceTracker.Tests.Hosting;
 

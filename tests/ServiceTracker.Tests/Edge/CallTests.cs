@@ -1,4 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Tokens;
 using ServiceTracker.Tests.Hosting;
 using static ServiceTracker.Tests.Hosting.Organisation;
@@ -139,5 +142,38 @@ public sealed class CodeInPathTests(Databases.PostgresCluster postgres)
             Assert.True(made.Status == 201 && (string?)made["code"] == code, $"seed {seed}, {code}: {made}");
             Assert.Equal(code, (string?)(await api.GetAsync(made.Location!)).Is(200)["code"]);
         }
+    }
+
+    [Theory]
+    // The same path in other words, as proxies and careless programs write it.
+    [InlineData("/api/v1/channels/a%252Fb/", 201, "a%2Fb")]
+    [InlineData("http://localhost/api/v1/channels/a%252Fb", 201, "a%2Fb")]
+    [InlineData("/api/v1/sites/../channels/a%252Fb", 201, "a%2Fb")]
+    [InlineData("/api/v1/%2e/channels/%61%2fb", 201, "a/b")]
+    // No UTF-8, half an escape: nobody knows which code is meant.
+    [InlineData("/api/v1/channels/%ff", 400, null)]
+    [InlineData("/api/v1/channels/%ED%A0%80", 400, null)]
+    [InlineData("/api/v1/channels/%C0%AF", 400, null)]
+    [InlineData("/api/v1/channels/%zz", 400, null)]
+    [InlineData("/api/v1/channels/a%2", 400, null)]
+    public async Task A_path_is_decoded_once_however_it_is_written(string target, int status, string? code)
+    {
+        await using var app = await TestApp.NewAsync(Store.Sqlite, postgres);
+        app.UseKestrel(0);
+        app.StartServer();
+        var token = await app.TokenAsync(Domain.Access.Role.Admin, Application.Tokens.TokenScopes.All);
+        var server = app.ClientOptions.BaseAddress;
+        using var client = new TcpClient();
+        await client.ConnectAsync(server.Host, server.Port, TestContext.Current.CancellationToken);
+        const string Body = """{"name":"C"}""";
+        var request = $"PUT {target} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n"
+            + $"Content-Length: {Body.Length}\r\nConnection: close\r\n\r\n{Body}";
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(client.GetStream());
+        var answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+        var channels = await app.QueryAsync(db => db.Channels.AsNoTracking().Select(c => c.Code).ToListAsync());
+        Assert.Equal(code is null ? [] : [code], channels);
     }
 }

@@ -59,6 +59,31 @@ public abstract class PreconditionTests(SharedApp shared)
         }
     }
 
+    [Fact]
+    public async Task Both_conditions_must_hold_and_what_was_a_code_is_there()
+    {
+        var code = await organisation.StaffAsync(null, Site);
+        var tag = (await api.GetAsync($"staff/{code}")).Is(200).ETag!;
+        var body = JsonNode.Parse("""{"name":"P","site":"harbour"}""")!;
+        (await PutAsync(code, tag, "*")).IsProblem(412, "stale");
+        (await PutAsync(code, null, tag)).IsProblem(412, "stale");
+        (await PutAsync(code, tag, "\"999\"")).Is(200);
+
+        // A rename and a merge are about the version that was read, too.
+        var other = organisation.NewCode("staff");
+        var rename = JsonContent.Create(new { code = other });
+        (await api.SendAsync(HttpMethod.Post, $"staff/{code}/rename", rename, "\"999\"")).IsProblem(412, "stale");
+        tag = (await api.GetAsync($"staff/{code}")).Is(200).ETag!;
+        (await api.SendAsync(HttpMethod.Post, $"staff/{code}/rename", JsonContent.Create(new { code = other }), tag)).Is(200);
+        var into = await organisation.StaffAsync(null, Site);
+        (await api.SendAsync(HttpMethod.Post, $"staff/{other}/merge", JsonContent.Create(new { into }), tag)).IsProblem(412, "stale");
+
+        (await PutAsync(code, null, "*")).IsProblem(412, "stale");
+
+        Task<Answer> PutAsync(string subject, string? ifMatch, string ifNoneMatch) =>
+            api.SendAsync(HttpMethod.Put, $"staff/{subject}", JsonContent.Create(body), ifMatch, ifNoneMatch);
+    }
+
     private async Task<string> DraftAsync()
     {
         var draft = (await api.PostAsync("baselines", new { name = "Draft", effectiveFrom = "2030-01-01", targetConsistency = 0.9, expectations = StandardExpectations })).Is(201);

@@ -64,7 +64,7 @@ public sealed record ChartAnalysis(
 
     /// <summary>
     /// Analyses proportions k of n: a p chart, or p′ where the points that make the limits spread more than chance makes them
-    /// (<see cref="BinomialDispersion.IsMoreThanChance"/>).
+    /// (<see cref="BinomialDispersion.IsMoreThanChance"/>) and p′ is the wider one.
     /// </summary>
     /// <param name="request">Values k and sizes n; its kind is chosen here.</param>
     /// <inheritdoc cref="Of"/>
@@ -76,8 +76,13 @@ public sealed record ChartAnalysis(
         var made = request.Reference is { } reference ? reference.Length(series.HasData) : request.BaselinePoints;
         if (request.Reference is not null && made is null) return plain;
         series = ChartSeries.Of(request with { Reference = null, BaselinePoints = made });
-        return plain.Parts.Any(part => BinomialDispersion.Of(series.BaselineCounts(part)).IsMoreThanChance) ? Of(request with { Kind = ChartKind.PPrime }) : plain;
+        if (!plain.Parts.Any(part => BinomialDispersion.Of(series.BaselineCounts(part)).IsMoreThanChance)) return plain;
+        // One odd period makes a large Z; screened out of p′, it would leave limits that are narrower than chance allows.
+        var primed = Of(request with { Kind = ChartKind.PPrime });
+        return Distance(primed) < Distance(plain) ? primed : plain;
     }
+
+    private static double Distance(ChartAnalysis chart) => chart.Points.Sum(x => Math.Abs(x.Z ?? 0));
 
     // What is drawn and nothing that judges it.
     private static ChartAnalysis WithoutLimits(ChartAnalysis analysis, ReferencePeriod reference)

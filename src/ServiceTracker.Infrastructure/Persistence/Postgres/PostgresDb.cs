@@ -80,10 +80,3 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTr
         model.Entity<RollupQueueEntry>().HasStorageParameter("autovacuum_vacuum_scale_factor", 0).HasStorageParameter("autovacuum_vacuum_threshold", 10000);
     }
 }
-
-/// <summary>Lets <c>dotnet ef</c> build the model; adding a migration opens no connection.</summary>
-internal sealed class PostgresDesignTimeFactory : IDesignTimeDbContextFactory<PostgresDb>
-{
-    public PostgresDb CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql("Host=127.0.0.1;Database=design").Options);
-}

@@ -15,10 +15,3 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : ServiceTracke
             e.HasIndex(i => i.BusinessDate);
         });
 }
-
-/// <summary>Lets <c>dotnet ef</c> build the model; adding a migration opens no file.</summary>
-internal sealed class SqliteDesignTimeFactory : IDesignTimeDbContextFactory<SqliteDb>
-{
-    public SqliteDb CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<SqliteDb>().UseSqlite("Data Source=design.db").Options);
-}

@@ -1,0 +1,7 @@
+using System.ComponentModel.DataAnnotations;
+using FluentValidation;
+
+namespace ServiceTracker.Application.Organisation;
+
+/// <summary>A team as it is saved.</summary>
+public sealed record TeamInput(string? Name);

@@ -1,0 +1,10 @@
+using System.ComponentModel.DataAnnotations;
+using FluentValidation;
+
+namespace ServiceTracker.Application.Organisation;
+
+/// <inheritdoc />
+public sealed class TeamInputValidator : AbstractValidator<TeamInput>
+{
+    public TeamInputValidator() => RuleFor(t => t.Name).IsName();
+}

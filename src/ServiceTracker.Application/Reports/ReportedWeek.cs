@@ -1,0 +1,10 @@
+using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Application.Reports;
+
+/// <summary>A week that has interactions.</summary>
+public sealed record ReportedWeek(IsoWeek Week, long Interactions);

@@ -1,0 +1,12 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+
+namespace ServiceTracker.Infrastructure.Persistence;
+
+/// <summary>The kinds of store there are.</summary>
+public enum StoreKind
+{
+    Sqlite,
+    Postgres,
+}

@@ -1,4 +1,3 @@
-using ServiceTracker.Domain.Flags.Detection;
 using ServiceTracker.Statistics.Comparison;
 using ServiceTracker.Statistics.Distributions;
 

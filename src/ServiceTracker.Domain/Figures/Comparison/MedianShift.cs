@@ -1,5 +1,3 @@
-using ServiceTracker.Domain.Flags.Detection;
-
 namespace ServiceTracker.Domain.Figures.Comparison;
 
 /// <summary>The weighted median of what people show beyond colleagues: the middle one's, however many are far below.</summary>

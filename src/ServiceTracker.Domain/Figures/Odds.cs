@@ -1,4 +1,4 @@
-namespace ServiceTracker.Domain.Flags.Detection;
+namespace ServiceTracker.Domain.Figures;
 
 /// <summary>Chances as odds p/(1 − p), on which "twice as often" means the same at 1 % and at 40 %.</summary>
 public static class Odds

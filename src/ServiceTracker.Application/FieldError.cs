@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using FluentValidation.Results;
 
 namespace ServiceTracker.Application;

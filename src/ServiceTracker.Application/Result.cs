@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using FluentValidation.Results;
 
 namespace ServiceTracker.Application;
 

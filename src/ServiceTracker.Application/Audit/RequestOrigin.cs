@@ -1,6 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-
 namespace ServiceTracker.Application.Audit;
 
 /// <summary>From where a request came: its network address, or that which a trusted proxy names; null outside requests.</summary>

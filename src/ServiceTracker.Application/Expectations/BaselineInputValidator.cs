@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using FluentValidation;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Organisation;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Domain.Expectations;
 
 namespace ServiceTracker.Application.Expectations;

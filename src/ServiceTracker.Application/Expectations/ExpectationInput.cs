@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using FluentValidation;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Flags.Detection;
 using ServiceTracker.Domain.Organisation;

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Domain.Imports;
 
 namespace ServiceTracker.Application.Imports;

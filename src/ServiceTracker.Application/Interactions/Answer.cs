@@ -1,7 +1,4 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using FluentValidation;
-using FluentValidation.Results;
 
 namespace ServiceTracker.Application.Interactions;
 

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Interactions;

@@ -1,7 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
-using FluentValidation;
-using FluentValidation.Results;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
 
@@ -141,14 +138,4 @@ public sealed record InteractionEntry
         if (SameContactAs is { } other) content.Add(other.ToString());
         return content.Hash();
     }
-}
-
-/// <summary>What an answer is.</summary>
-public enum AnswerKind
-{
-    NotApplicable,
-    Met,
-    Missed,
-    Number,
-    Unreadable,
 }

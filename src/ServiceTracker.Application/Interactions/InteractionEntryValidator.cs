@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using FluentValidation;
 using FluentValidation.Results;
 using ServiceTracker.Domain.Expectations;

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Interactions;

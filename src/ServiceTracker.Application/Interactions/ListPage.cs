@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace ServiceTracker.Application.Interactions;
 
 /// <summary>One page of a list.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace ServiceTracker.Application.Interactions;
 
 /// <summary>Why nothing can be logged by hand just now.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Organisation;
 

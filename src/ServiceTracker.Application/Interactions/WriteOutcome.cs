@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace ServiceTracker.Application.Interactions;
 
 /// <summary>What became of one interaction, and which stored one it met.</summary>

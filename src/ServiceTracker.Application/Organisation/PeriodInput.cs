@@ -1,6 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using FluentValidation;
-
 namespace ServiceTracker.Application.Organisation;
 
 /// <summary>A period of service as it is saved.</summary>

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using FluentValidation;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Statistics.Analysis;
 

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace ServiceTracker.Application.Organisation;
 
 /// <summary>How far the first start has come.</summary>

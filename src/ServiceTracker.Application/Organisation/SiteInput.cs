@@ -1,6 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using FluentValidation;
-
 namespace ServiceTracker.Application.Organisation;
 
 /// <summary>A site as it is saved.</summary>

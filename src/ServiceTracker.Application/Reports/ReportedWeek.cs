@@ -1,7 +1,3 @@
-using System.Linq.Expressions;
-using System.Runtime.CompilerServices;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Reports;

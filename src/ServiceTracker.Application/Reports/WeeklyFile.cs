@@ -1,8 +1,3 @@
-using System.Linq.Expressions;
-using System.Runtime.CompilerServices;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
-
 namespace ServiceTracker.Application.Reports;
 
 /// <summary>The files of a weekly report.</summary>

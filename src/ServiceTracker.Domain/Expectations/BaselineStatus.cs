@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace ServiceTracker.Domain.Expectations;
 
 /// <summary>Where a baseline stands on a day.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Interactions;
 

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace ServiceTracker.Domain.Organisation;
 
 /// <summary>What a site's clock and calendar said at an instant.</summary>

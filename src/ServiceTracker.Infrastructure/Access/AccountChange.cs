@@ -1,9 +1,3 @@
-using System.Buffers.Text;
-using System.ComponentModel.DataAnnotations;
-using System.Security.Cryptography;
-using System.Text;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Domain.Access;
 
 namespace ServiceTracker.Infrastructure.Access;

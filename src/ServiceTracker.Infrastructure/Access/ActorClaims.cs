@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Identity;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Identity;
-
 namespace ServiceTracker.Infrastructure.Identity;
 
 /// <summary>Whether a person can come in.</summary>

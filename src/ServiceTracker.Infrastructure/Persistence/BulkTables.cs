@@ -1,6 +1,4 @@
 using System.Globalization;
-using Npgsql;
-using SQLitePCL;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;
 

@@ -7,7 +7,6 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application;
-using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Access;
@@ -17,16 +16,15 @@ using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
-using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Persistence.Mapping;
 
 namespace ServiceTracker.Infrastructure.Persistence;
 
 /// <summary>
-/// The store. What both providers share is mapped in one place, each subject by a class of its own. Tables of a site's data have <c>site_id</c> first in their key, in every unique
-/// index and in every foreign key between them, so that a distributed PostgreSQL can spread them by site; small organisation-wide
-/// tables are copied to every node there.
+/// The store. What both providers share is mapped in one place, each subject by a class of its own. Tables of a site's data have
+/// <c>site_id</c> first in their key, in every unique index and in every foreign key between them, so that a distributed PostgreSQL can
+/// spread them by site; small organisation-wide tables are copied to every node there.
 /// </summary>
 public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserContext<Account, Guid>(options), IServiceTrackerDb
 {

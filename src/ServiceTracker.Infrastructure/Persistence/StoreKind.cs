@@ -1,7 +1,3 @@
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Configuration;
-using Npgsql;
-
 namespace ServiceTracker.Infrastructure.Persistence;
 
 /// <summary>The kinds of store there are.</summary>

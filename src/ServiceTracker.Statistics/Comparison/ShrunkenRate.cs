@@ -1,5 +1,3 @@
-using MathNet.Numerics.RootFinding;
-
 namespace ServiceTracker.Statistics.Comparison;
 
 /// <summary>A rate drawn towards the common one, the more the fewer trials it rests on.</summary>

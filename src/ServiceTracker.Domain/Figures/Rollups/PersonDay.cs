@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace ServiceTracker.Domain.Figures.Rollups;
 
 /// <summary>A business day of a person, or of nobody in particular, on a channel.</summary>

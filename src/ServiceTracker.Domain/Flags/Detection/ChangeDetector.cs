@@ -1,4 +1,3 @@
-using System.Numerics;
 using ServiceTracker.Domain.Figures;
 
 namespace ServiceTracker.Domain.Flags.Detection;

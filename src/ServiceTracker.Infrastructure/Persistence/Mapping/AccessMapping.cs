@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Audit;
 using ServiceTracker.Domain.Organisation;
-using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
 
 namespace ServiceTracker.Infrastructure.Persistence.Mapping;

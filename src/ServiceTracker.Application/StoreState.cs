@@ -40,6 +40,3 @@ public sealed class StoreState(TimeProvider clock)
     /// <param name="Since">When the first of them in a row was noticed.</param>
     public sealed record Failure(StoreTrouble Trouble, DateTimeOffset Since);
 }
-
-/// <summary>Nothing is written to a damaged store.</summary>
-public sealed class StoreDamagedException() : Exception(StoreTrouble.Damaged.Sentence());

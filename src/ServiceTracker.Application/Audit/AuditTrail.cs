@@ -5,9 +5,6 @@ using ServiceTracker.Domain.Audit;
 
 namespace ServiceTracker.Application.Audit;
 
-/// <summary>From where a request came: its network address, or that which a trusted proxy names; null outside requests.</summary>
-public sealed record RequestOrigin(string? Address);
-
 /// <summary>Adds lines to the audit record; they are stored with the change itself, in its transaction.</summary>
 public sealed class AuditTrail(IServiceTrackerDb db, RequestOrigin origin, TimeProvider clock)
 {

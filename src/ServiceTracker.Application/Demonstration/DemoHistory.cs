@@ -1,5 +1,6 @@
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain;
+using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Application.Demonstration;

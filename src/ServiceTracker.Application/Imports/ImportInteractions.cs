@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -28,9 +27,6 @@ public sealed class ImportInteractions(
 
     private const int RowsAtOnce = 1000;
 
-    // In characters, of one error: all that are kept of a file are a hundred megabytes at most.
-    private const int LongestColumn = 200, LongestMessage = 500;
-
     // Lines of rollups kept in memory, at about half a kilobyte each.
     private const int MostSums = 50_000;
 
@@ -40,21 +36,7 @@ public sealed class ImportInteractions(
     private const string SameFileMessage = "This very file was taken in before, and its rows have no external ids by which each would be recognised. Nothing was stored. Insist with again if it is meant.";
 
     /// <summary>What is wrong with the wishes themselves, before any file is read.</summary>
-    public Refusal? RefusalOf(Actor actor, ImportOptions options)
-    {
-        if (!actor.SeesEverybody) return Refusal.Forbidden("Importing is for managers, ops and administrators.");
-        if (options.CreateMissing && !actor.IsAdmin) return Refusal.Forbidden("createMissing makes sites and people, which is for an administrator.");
-        var errors = new List<FieldError>();
-        if (readers.All(r => r.Format != options.Format))
-            errors.Add(new("$.format", FieldError.Invalid, $"One of: {string.Join(", ", readers.Select(r => r.Format))}."));
-        if (!SnakeCase<Source>.TryParse(options.Source, out _))
-            errors.Add(new("$.source", FieldError.Invalid, $"One of: {string.Join(", ", SnakeCase<Source>.All)}."));
-        if (options.Zone is not null && !BusinessCalendar.TryFindZone(options.Zone, out _))
-            errors.Add(new("$.zone", FieldError.Invalid, $"“{options.Zone}” is not an IANA time zone known here; write it like Europe/London."));
-        if (options.FileName is { } name && (name.Length > ImportRun.MaxFileName || name.Any(char.IsControl)))
-            errors.Add(new("$.fileName", FieldError.Invalid, $"At most {ImportRun.MaxFileName} characters, and no control characters."));
-        return errors.Count > 0 ? Refusal.Invalid(errors) : null;
-    }
+    public Refusal? RefusalOf(Actor actor, ImportOptions options) => ImportWishes.RefusalOf(actor, options, [.. readers.Select(r => r.Format)]);
 
     /// <summary>Records that an import begins, so that its progress can be asked for.</summary>
     /// <param name="actor">Who imports.</param>
@@ -119,7 +101,7 @@ public sealed class ImportInteractions(
         progress.Report(run);
         try
         {
-            await TakeInAsync(new Job(actor, run, path, options, readers.First(r => r.Format == options.Format)), cancellation);
+            await TakeInAsync(new ImportJob(actor, run, path, options, readers.First(r => r.Format == options.Format)), cancellation);
         }
         catch (Exception e)
         {
@@ -142,14 +124,14 @@ public sealed class ImportInteractions(
         return run;
     }
 
-    private async Task TakeInAsync(Job job, CancellationToken cancellation)
+    private async Task TakeInAsync(ImportJob job, CancellationToken cancellation)
     {
         var run = job.Run;
         var master = await masterData.GetAsync(cancellation);
         var missing = new MissingReferences(master, lookAlike, job.Options);
         if (job.Options.CreateMissing)
         {
-            foreach (var row in Rows(job, master))
+            foreach (var row in job.Rows(master))
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (row.Entry is { } entry) missing.Note(entry);
@@ -157,7 +139,7 @@ public sealed class ImportInteractions(
         }
 
         var (errors, isWhole) = await CheckAsync(job, missing, cancellation);
-        if (missing.LacksZone) errors.Insert(0, Error(job, 1, new CellError("site", FieldError.Required, "The file names new sites: say with zone= in which time zone they lie.")));
+        if (missing.LacksZone) errors.Insert(0, job.ErrorOf(1, new CellError("site", FieldError.Required, "The file names new sites: say with zone= in which time zone they lie.")));
         // What could not be read to its end is not taken in by halves, whatever is wished for bad rows.
         if (errors.Count > 0 && (!job.Options.SkipBadRows || missing.LacksZone || !isWhole))
         {
@@ -176,9 +158,9 @@ public sealed class ImportInteractions(
             errors = await StoreAsync(job, added, missing, cancellation);
             // Another import of the same file may have ended while this one was checked.
             if (!job.Options.Again && job.HasRowsWithoutKey && await IsTakenInAsync(run.FileHash!, cancellation))
-                errors.Insert(0, Error(job, 1, new CellError("", SameFile, SameFileMessage)));
+                errors.Insert(0, job.ErrorOf(1, new CellError("", SameFile, SameFileMessage)));
             var isOutdated = await IsSomebodyGoneAsync(added, cancellation);
-            if (isOutdated) errors.Insert(0, Error(job, 1, new CellError("staff", "conflict", "Two people were joined meanwhile. Nothing is stored; import the file again.")));
+            if (isOutdated) errors.Insert(0, job.ErrorOf(1, new CellError("staff", "conflict", "Two people were joined meanwhile. Nothing is stored; import the file again.")));
             var isRefused = isOutdated || (errors.Count > 0 && (!job.Options.SkipBadRows || errors[0].Code == SameFile));
             if (isRefused || run.IsTrial) await transaction.RollbackAsync(cancellation);
             else await transaction.CommitAsync(cancellation);
@@ -197,18 +179,18 @@ public sealed class ImportInteractions(
         return used.Staff.All.Any(p => !people.Contains(p.Id));
     }
 
-    private async Task<(List<ImportError> Errors, bool IsWhole)> CheckAsync(Job job, MissingReferences missing, CancellationToken cancellation)
+    private async Task<(List<ImportError> Errors, bool IsWhole)> CheckAsync(ImportJob job, MissingReferences missing, CancellationToken cancellation)
     {
         var errors = new List<ImportError>();
         var isWhole = true;
         var master = missing.Added();
         var intake = new InteractionIntake(master, job.Actor, clock.GetUtcNow().UtcDateTime, job.Run.Id);
-        await foreach (var rows in AheadAsync(Rows(job, master).Chunk(RowsAtOnce), cancellation))
+        await foreach (var rows in ReadAhead.Of(job.Rows(master).Chunk(RowsAtOnce), cancellation))
         {
             var bad = new List<(ImportRow Row, IReadOnlyList<CellError> Errors)>();
             foreach (var row in rows)
             {
-                var wrong = Check(job, master, missing, intake, row);
+                var wrong = job.Check(master, missing, intake, row);
                 if (wrong.Count > 0) bad.Add((row, wrong));
                 else missing.Use(row.Entry!);
             }
@@ -217,8 +199,8 @@ public sealed class ImportInteractions(
             {
                 job.Run.Rejected++;
                 // Where reading ended is told first: it may stand behind more errors than anybody reads.
-                if (row.EndsReading) errors.InsertRange(0, wrong.Select(e => Error(job, row.Line, e)));
-                else errors.AddRange(wrong.Take(MaxErrorsKept - errors.Count).Select(e => Error(job, row.Line, e)));
+                if (row.EndsReading) errors.InsertRange(0, wrong.Select(e => job.ErrorOf(row.Line, e)));
+                else errors.AddRange(wrong.Take(MaxErrorsKept - errors.Count).Select(e => job.ErrorOf(row.Line, e)));
                 isWhole &= !row.EndsReading;
             }
 
@@ -228,13 +210,13 @@ public sealed class ImportInteractions(
         return (errors, isWhole);
     }
 
-    private async Task<List<ImportError>> StoreAsync(Job job, MasterData master, MissingReferences missing, CancellationToken cancellation)
+    private async Task<List<ImportError>> StoreAsync(ImportJob job, MasterData master, MissingReferences missing, CancellationToken cancellation)
     {
         var run = job.Run;
         var errors = new List<ImportError>();
         var intake = new InteractionIntake(master, job.Actor, clock.GetUtcNow().UtcDateTime, run.Id);
         var sums = new RollupSums(master.Baselines);
-        await foreach (var (records, lines, bad) in AheadAsync(Rows(job, master).Chunk(RowsAtOnce).Select(c => Judged(job, master, missing, intake, c)), cancellation))
+        await foreach (var (records, lines, bad) in ReadAhead.Of(job.Rows(master).Chunk(RowsAtOnce).Select(c => job.Judged(master, missing, intake, c)), cancellation))
         {
             var found = new List<ImportError>();
             var rejected = await NotStoredAsync(job, bad, master, cancellation);
@@ -242,7 +224,7 @@ public sealed class ImportInteractions(
             foreach (var (row, wrong) in rejected)
             {
                 run.Rejected++;
-                found.AddRange(wrong.Select(e => Error(job, row.Line, e)));
+                found.AddRange(wrong.Select(e => job.ErrorOf(row.Line, e)));
             }
 
             var outcomes = records.Count == 0 ? [] : await writer.WriteAsync(records, sums, cancellation);
@@ -257,7 +239,7 @@ public sealed class ImportInteractions(
                 else
                 {
                     run.Rejected++;
-                    found.Add(Error(job, lines[i], Conflict(job, master)));
+                    found.Add(job.ErrorOf(lines[i], job.Conflict(master)));
                 }
             }
 
@@ -274,73 +256,14 @@ public sealed class ImportInteractions(
 
     // Rows that are there already were judged when they came first. As they are in the file they are duplicates, with other content they contradict.
     private async Task<List<(ImportRow Row, IReadOnlyList<CellError> Errors)>> NotStoredAsync(
-        Job job, List<(ImportRow Row, IReadOnlyList<CellError> Errors)> bad, MasterData master, CancellationToken cancellation)
+        ImportJob job, List<(ImportRow Row, IReadOnlyList<CellError> Errors)> bad, MasterData master, CancellationToken cancellation)
     {
         var readable = bad.Index().Where(b => b.Item.Row is { Entry: not null, Errors.Count: 0 }).ToList();
         if (readable.Count == 0) return bad;
         var found = await retries.FindAsync(job.Actor, [.. readable.Select(b => b.Item.Row.Entry!)], master, cancellation);
         var stored = found.ToDictionary(f => readable[f.Key].Index, f => f.Value.IsSame);
-        return [.. bad.Index().Where(b => !stored.GetValueOrDefault(b.Index)).Select(b => stored.ContainsKey(b.Index) ? (b.Item.Row, [Conflict(job, master)]) : b.Item)];
+        return [.. bad.Index().Where(b => !stored.GetValueOrDefault(b.Index)).Select(b => stored.ContainsKey(b.Index) ? (b.Item.Row, [job.Conflict(master)]) : b.Item)];
     }
-
-    private static CellError Conflict(Job job, MasterData master) => new(
-        job.Reader.ColumnOf("$.externalId", master), "conflict", "This external id is stored already, or stands earlier in the file, with other content.");
-
-    // One portion is read while the one before it is judged or stored: two processors at work on a file instead of one.
-    private static async IAsyncEnumerable<T> AheadAsync<T>(IEnumerable<T> portions, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        using var source = portions.GetEnumerator();
-        var next = Task.Run(source.MoveNext, CancellationToken.None);
-        try
-        {
-            while (await next)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var portion = source.Current;
-                next = Task.Run(source.MoveNext, CancellationToken.None);
-                yield return portion;
-            }
-        }
-        finally
-        {
-            // Whoever stops early must not leave somebody reading a file that is about to be closed.
-            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private static (List<InteractionRecord> Records, List<long> Lines, List<(ImportRow Row, IReadOnlyList<CellError> Errors)> Bad) Judged(
-        Job job, MasterData master, MissingReferences missing, InteractionIntake intake, ImportRow[] rows)
-    {
-        var records = new List<InteractionRecord>(rows.Length);
-        var lines = new List<long>(rows.Length);
-        var bad = new List<(ImportRow, IReadOnlyList<CellError>)>();
-        foreach (var row in rows)
-        {
-            var errors = new List<FieldError>();
-            if (row.Entry is { } entry && row.Errors.Count == 0 && intake.Read(entry, errors) is { } record)
-            {
-                records.Add(record);
-                lines.Add(row.Line);
-            }
-            else bad.Add((row, ErrorsOf(job, master, missing, row, errors)));
-        }
-
-        return (records, lines, bad);
-    }
-
-    private static IReadOnlyList<CellError> Check(Job job, MasterData master, MissingReferences missing, InteractionIntake intake, ImportRow row)
-    {
-        var errors = new List<FieldError>();
-        if (row.Entry is not null && row.Errors.Count == 0) intake.Check(row.Entry, errors);
-        return ErrorsOf(job, master, missing, row, errors);
-    }
-
-    private static IReadOnlyList<CellError> ErrorsOf(Job job, MasterData master, MissingReferences missing, ImportRow row, List<FieldError> errors) =>
-        row.Entry is not { } entry || row.Errors.Count > 0 ? row.Errors
-        : errors.Count == 0 ? []
-        : [.. errors.Select(e => (e.Code == FieldError.UnknownReference ? missing.WhyNot(entry, e.Path) : null) is { } why
-            ? new CellError(job.Reader.ColumnOf(e.Path, master), why.Code, why.Message, why.SameAs)
-            : new CellError(job.Reader.ColumnOf(e.Path, master), e.Code, e.Message))];
 
     private static async Task<byte[]> HashAsync(string path, CancellationToken cancellation)
     {
@@ -351,27 +274,6 @@ public sealed class ImportInteractions(
     private Task<bool> IsTakenInAsync(byte[] hash, CancellationToken cancellation) =>
         db.Imports.AsNoTracking().AnyAsync(i => i.FileHash == hash && i.Status == ImportStatus.Done, cancellation);
 
-    private static IEnumerable<ImportRow> Rows(Job job, MasterData master)
-    {
-        using var file = new FileStream(job.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-        foreach (var row in job.Reader.Read(file, job.Options, master))
-        {
-            job.Run.BytesRead = file.Position;
-            yield return row;
-        }
-    }
-
-    // A message may quote a cell, and a cell may hold what no store keeps, and a million characters of it.
-    private static ImportError Error(Job job, long line, CellError error) => new()
-    {
-        ImportId = job.Run.Id,
-        Line = line,
-        Column = StorableText.Of(StorableText.Shortened(error.Column, LongestColumn)),
-        Code = error.Code,
-        Message = StorableText.Of(StorableText.Shortened(error.Message, LongestMessage)),
-        SameAs = error.SameAs,
-    };
-
     private async Task FinishAsync(Actor actor, ImportRun run, List<ImportError> errors, CancellationToken cancellation)
     {
         run.FinishedAt = clock.GetUtcNow().UtcDateTime;
@@ -380,27 +282,6 @@ public sealed class ImportInteractions(
         db.Imports.Update(run);
         audit.Record(actor, run.IsTrial ? "import.tried" : "import.finished", $"import/{run.Id}", null, new { status = SnakeCase<ImportStatus>.Text(run.Status), run.FileName, run.Rows, run.Stored, run.Duplicates, run.Rejected });
         await db.SaveChangesAsync(cancellation);
-        var position = 0;
-        foreach (var some in errors.Chunk(RowsAtOnce))
-        {
-            db.ImportErrors.AddRange(some.Select(e => new ImportError
-            {
-                ImportId = e.ImportId,
-                Position = position++,
-                Line = e.Line,
-                Column = e.Column,
-                Code = e.Code,
-                Message = e.Message,
-                SameAs = e.SameAs,
-            }));
-            await db.SaveChangesAsync(cancellation);
-            db.ChangeTracker.Clear();
-        }
-    }
-
-    private sealed record Job(Actor Actor, ImportRun Run, string Path, ImportOptions Options, IInteractionReader Reader)
-    {
-        /// <summary>Whether a row was stored by which the same file would not be recognised.</summary>
-        public bool HasRowsWithoutKey { get; set; }
+        await KeptErrors.AddAsync(db, errors, cancellation);
     }
 }

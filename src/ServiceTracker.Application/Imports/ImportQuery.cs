@@ -6,9 +6,6 @@ using ServiceTracker.Domain.Imports;
 
 namespace ServiceTracker.Application.Imports;
 
-/// <summary>An import and the first of its errors.</summary>
-public sealed record ImportReport(ImportRun Run, IReadOnlyList<ImportError> Errors);
-
 /// <summary>Shows imports: an administrator all of them, everybody else their own.</summary>
 public sealed class ImportQuery(IServiceTrackerDb db, ImportProgress progress)
 {

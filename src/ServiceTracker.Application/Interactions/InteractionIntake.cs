@@ -1,4 +1,3 @@
-using System.Numerics;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
@@ -84,7 +83,7 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
         var standOuts = StandOuts(entry, errors);
         if (baseline is null || channel is null || entry.Observations is not { } answers || site is null || moment is not { } at) return null;
 
-        var observed = Observe(baseline, channel.Code, answers, errors);
+        var observed = ObservedBasics.Of(baseline, channel.Code, answers, errors);
         var causes = Causes(entry, baseline, observed, errors);
         return errors.Count > 0 ? null : new Judged(baseline, observed, causes, standOuts, new Found(site, team, staff, channel, reason, at, source, check, outcome));
     }
@@ -179,63 +178,7 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
         return site?.Calendar.At(utc);
     }
 
-    private static Observed Observe(Baseline baseline, string channel, ObservationAnswers answers, List<FieldError> errors)
-    {
-        var applicable = baseline.ApplicableOn(channel);
-        var values = baseline.Measures == 0 ? null : new double[BitOperations.PopCount((ulong)baseline.Measures)];
-        long met = 0, na = baseline.AllBits & ~applicable;
-        if (answers.AllMet)
-        {
-            met = applicable & ~baseline.Measures;
-            return new Observed(met, baseline.AllBits & ~met, values);
-        }
-
-        long answered = 0;
-        foreach (var (code, answer) in answers.Answers)
-        {
-            if (baseline.Find(code) is not { } expectation)
-            {
-                errors.Add(new(Path(code), FieldError.UnknownReference, $"Baseline {baseline.Number} has no expectation “{code}”."));
-                continue;
-            }
-
-            answered |= expectation.Mask;
-            if (answer.Kind == AnswerKind.NotApplicable)
-            {
-                na |= expectation.Mask;
-                continue;
-            }
-
-            if ((applicable & expectation.Mask) == 0)
-                errors.Add(new(Path(code), "not_applicable", $"“{code}” does not apply on channel “{channel}”; leave it out or answer na."));
-            else if (expectation.Kind == ExpectationKind.Measure && answer.Kind == AnswerKind.Number)
-            {
-                if (!InteractionEntryValidator.IsPossible(answer.Number))
-                    errors.Add(new(Path(code), "out_of_range", $"A measure lies between 0 and {Expectation.MaxMeasure:0}."));
-                values![baseline.PlaceOfMeasure(expectation)] = answer.Number;
-                if (expectation.IsMetBy(answer.Number)) met |= expectation.Mask;
-            }
-            else if (expectation.Kind == ExpectationKind.Measure)
-                errors.Add(new(Path(code), FieldError.Invalid, $"“{code}” is a measure: send a number{(expectation.Unit is { } u ? $" of {u}" : "")}, or na."));
-            else if (answer.Kind == AnswerKind.Met)
-                met |= expectation.Mask;
-            else if (answer.Kind != AnswerKind.Missed)
-                errors.Add(new(Path(code), FieldError.Invalid, $"Answer met, missed or na; “{answer}” is none of these."));
-        }
-
-        if (answers.RestNotApplicable) return new Observed(met, na | (baseline.AllBits & ~answered), values);
-        for (var rest = applicable & ~answered; rest != 0; rest &= rest - 1)
-        {
-            var unanswered = baseline.Expectations[BitOperations.TrailingZeroCount(rest)];
-            errors.Add(new(Path(unanswered.Code), FieldError.Required, $"“{unanswered.Question}” is not answered; answer every applicable basic, or send \"all_met\"."));
-        }
-
-        return new Observed(met, na, values);
-
-        static string Path(string code) => "$.observations." + code;
-    }
-
-    private static (short, Cause)[] Causes(InteractionEntry entry, Baseline baseline, Observed observed, List<FieldError> errors)
+    private static (short, Cause)[] Causes(InteractionEntry entry, Baseline baseline, ObservedBasics observed, List<FieldError> errors)
     {
         if (entry.Causes is not { Count: > 0 }) return [];
         var causes = new List<(short, Cause)>(entry.Causes.Count);
@@ -294,10 +237,8 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
     // PostgreSQL keeps microseconds; both stores give back the same instant.
     private static DateTime Microseconds(DateTime utc) => new(utc.Ticks - utc.Ticks % TimeSpan.TicksPerMicrosecond, DateTimeKind.Utc);
 
-    private readonly record struct Observed(long Met, long Na, double[]? Measures);
-
     private readonly record struct Judged(
-        Baseline Baseline, Observed Observed, (short Bit, Cause Cause)[] Causes, (StandOutKind Kind, string? Note)[] StandOuts, Found Found);
+        Baseline Baseline, ObservedBasics Observed, (short Bit, Cause Cause)[] Causes, (StandOutKind Kind, string? Note)[] StandOuts, Found Found);
 
     private readonly record struct Found(
         Site Site, Team? Team, StaffMember? Staff, Channel Channel, Reason? Reason, BusinessMoment At, Source Source, CheckKind Check, Outcome Outcome);

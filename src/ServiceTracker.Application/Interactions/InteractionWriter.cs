@@ -4,37 +4,6 @@ using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Application.Interactions;
 
-/// <summary>What became of one interaction handed to the store.</summary>
-public enum WriteStatus
-{
-    /// <summary>It is new and stored.</summary>
-    Stored,
-
-    /// <summary>It was there already, with the same content.</summary>
-    Same,
-
-    /// <summary>Its id or external id was there already, with other content.</summary>
-    Conflict,
-
-    /// <summary>Not stored: master data changed since it was scored, so it is to be scored again.</summary>
-    MasterDataChanged,
-
-    /// <summary>
-    /// The store is away, full or has too much to do. After a lost connection it may be stored nevertheless: the same id tells on the next attempt.
-    /// </summary>
-    Unavailable,
-
-    /// <summary>Not stored, and never will be: the store refuses this row.</summary>
-    Refused,
-}
-
-/// <summary>What became of one interaction, and which stored one it met.</summary>
-/// <param name="Status">What became of it.</param>
-/// <param name="SiteId">Site of the stored one.</param>
-/// <param name="Id">Id of the stored one.</param>
-/// <param name="Trouble">What is the matter with the store, where it is unavailable.</param>
-public readonly record struct WriteOutcome(WriteStatus Status, int SiteId, Guid Id, StoreTrouble Trouble = StoreTrouble.None);
-
 /// <summary>
 /// Stores interactions of which some may be there already. A retry is recognised by the client's id or by the external id, and told from
 /// other content by the hash of what was sent. Every new row comes with its delta for the rollups.

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace ServiceTracker.Application.Organisation;
 
 /// <summary>How far the first start has come.</summary>
@@ -12,15 +10,4 @@ public sealed record SetupProgress(bool HasSite, bool HasChannels, bool HasPeopl
 {
     /// <summary>Interactions can be logged: people may be added at any time.</summary>
     public bool IsComplete => HasSite && HasChannels && HasBaseline;
-}
-
-/// <summary>Tells how far the first start has come.</summary>
-public sealed class SetupProgressQuery(IServiceTrackerDb db)
-{
-    public async Task<SetupProgress> RunAsync(CancellationToken cancellation) => new(
-        await db.Sites.AnyAsync(cancellation),
-        await db.Channels.AnyAsync(cancellation),
-        await db.Staff.AnyAsync(cancellation),
-        await db.Baselines.Where(b => b.PublishedAt == null).MaxAsync(b => (int?)b.Number, cancellation),
-        await db.Baselines.AnyAsync(b => b.PublishedAt != null, cancellation));
 }

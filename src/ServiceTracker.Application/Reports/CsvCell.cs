@@ -71,6 +71,3 @@ public readonly record struct CsvCell
 
     private static CsvCell OfBits(CsvCellKind kind, double? value) => value is { } v ? new CsvCell(kind, null, BitConverter.DoubleToInt64Bits(v)) : Empty;
 }
-
-/// <summary>One column of a file: its name, and the cell it makes of a row.</summary>
-public sealed record CsvColumn<TRow>(string Name, Func<TRow, CsvCell> Cell);

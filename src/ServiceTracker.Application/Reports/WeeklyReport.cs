@@ -17,20 +17,6 @@ using ServiceTracker.Statistics.Charts;
 
 namespace ServiceTracker.Application.Reports;
 
-/// <summary>The files of a weekly report.</summary>
-public enum WeeklyFile
-{
-    Consistency,
-    Basics,
-    Interactions,
-    Staff,
-    Channels,
-    Sites,
-}
-
-/// <summary>A week that has interactions.</summary>
-public sealed record ReportedWeek(IsoWeek Week, long Interactions);
-
 /// <summary>Writes the weekly files, for the API, the page and the command line alike. The same data give the same bytes.</summary>
 public sealed partial class WeeklyReport(
     IServiceTrackerDb db, ConsistencyQuery consistency, RollupQuery rollups, RollupUpdate update, MasterDataReader masterData, AuditTrail audit, ILogger<WeeklyReport> log)

@@ -2,19 +2,6 @@ using System.Numerics;
 
 namespace ServiceTracker.Domain.Expectations;
 
-/// <summary>Where a baseline stands on a day.</summary>
-public enum BaselineStatus
-{
-    /// <summary>May still be edited; nothing is scored by it.</summary>
-    Draft,
-
-    /// <summary>Frozen, and in force or about to be.</summary>
-    Published,
-
-    /// <summary>Frozen, and a later one has taken its place.</summary>
-    Superseded,
-}
-
 /// <summary>
 /// A numbered set of expectations that is in force from a business date on. Publishing freezes it;
 /// an interaction keeps the number of the baseline it was scored by for ever.

@@ -1,22 +1,5 @@
 namespace ServiceTracker.Domain.Expectations;
 
-/// <summary>How an expectation is answered.</summary>
-public enum ExpectationKind
-{
-    /// <summary>Met, missed or not applicable.</summary>
-    Check,
-
-    /// <summary>A number with a target, from which met is derived.</summary>
-    Measure,
-}
-
-/// <summary>On which side of the target a measure is met. The target itself is met.</summary>
-public enum TargetDirection
-{
-    AtMost,
-    AtLeast,
-}
-
 /// <summary>One basic: what every customer may count on.</summary>
 public sealed class Expectation
 {

@@ -1,24 +1,5 @@
 namespace ServiceTracker.Domain.Imports;
 
-/// <summary>How far an import has come.</summary>
-public enum ImportStatus
-{
-    /// <summary>Rows are read, validated and scored; nothing is stored yet.</summary>
-    Checking,
-
-    /// <summary>Rows are written, in one transaction.</summary>
-    Storing,
-
-    /// <summary>Everything that could be stored is.</summary>
-    Done,
-
-    /// <summary>Bad rows were found and nothing is stored.</summary>
-    Rejected,
-
-    /// <summary>It broke off, for example because the server stopped; nothing is stored.</summary>
-    Failed,
-}
-
 /// <summary>One file taken in.</summary>
 public sealed class ImportRun
 {
@@ -75,25 +56,4 @@ public sealed class ImportRun
 
     /// <summary>Why it broke off, where it did.</summary>
     public string? Failure { get; set; }
-}
-
-/// <summary>What is wrong with one cell of an imported file.</summary>
-public sealed class ImportError
-{
-    public Guid ImportId { get; init; }
-
-    /// <summary>0 for the first error of an import.</summary>
-    public int Position { get; init; }
-
-    /// <summary>Line of the file on which the row begins; the header is line 1.</summary>
-    public long Line { get; init; }
-
-    /// <summary>Header of the column, or empty where the whole row is meant.</summary>
-    public required string Column { get; init; }
-
-    public required string Code { get; init; }
-    public required string Message { get; init; }
-
-    /// <summary>The code that there is, where the file's only looks like it.</summary>
-    public string? SameAs { get; init; }
 }

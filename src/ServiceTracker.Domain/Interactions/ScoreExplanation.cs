@@ -18,20 +18,6 @@ public enum NotApplicableReason
     Answered,
 }
 
-/// <summary>One expectation's part in a score.</summary>
-/// <param name="Expectation">The expectation.</param>
-/// <param name="Result">Its result.</param>
-/// <param name="Value">The number of a measure that was taken.</param>
-/// <param name="Weight">What it adds to the denominator; null when it is not applicable.</param>
-/// <param name="WeightMet">What it adds to the numerator; null when it is not applicable.</param>
-/// <param name="WhyNot">Why it is not applicable.</param>
-public sealed record ScoreLine(
-    Expectation Expectation, ObservationResult Result, double? Value, int? Weight, int? WeightMet, NotApplicableReason? WhyNot)
-{
-    /// <summary>This line alone makes the interaction count as failed.</summary>
-    public bool IsCriticalMiss => Expectation.Critical && WeightMet == 0;
-}
-
 /// <summary>How one interaction was scored, line by line, so that anybody can do the sum again by hand.</summary>
 /// <param name="Lines">Every expectation of the baseline, in its order.</param>
 /// <param name="Score">The outcome.</param>

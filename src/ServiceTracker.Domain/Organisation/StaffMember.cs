@@ -1,29 +1,5 @@
 namespace ServiceTracker.Domain.Organisation;
 
-/// <summary>A time of service. Both ends count.</summary>
-/// <param name="From">First day; absent means always.</param>
-/// <param name="To">Last day; absent means still here.</param>
-public readonly record struct ServicePeriod(DateOnly? From, DateOnly? To)
-{
-    /// <summary>Whether a date lies in it.</summary>
-    public bool Holds(DateOnly date) => !(date < From) && !(date > To);
-
-    /// <summary>It begins after another one has ended.</summary>
-    public bool IsAfter(ServicePeriod other) => From > other.To;
-}
-
-/// <summary>A time of service that ended before another one began.</summary>
-public sealed class EarlierPeriod
-{
-    /// <summary>Counts a person's periods, from 1 for the first.</summary>
-    public short Number { get; init; }
-
-    /// <summary>First day; absent means always.</summary>
-    public DateOnly? FirstDay { get; set; }
-
-    public DateOnly LastDay { get; set; }
-}
-
 /// <summary>A person who serves. May serve at any site; a leaver keeps their history, and may come back.</summary>
 public sealed class StaffMember
 {
@@ -98,20 +74,4 @@ public sealed class StaffMember
 
         return union;
     }
-}
-
-/// <summary>A code that somebody had, or another one had who turned out to be the same person. It keeps leading to them and is nobody else's.</summary>
-public sealed class FormerStaffCode
-{
-    public required string Code { get; init; }
-    public int StaffId { get; set; }
-}
-
-/// <summary>A role title that somebody has or had, numbered so that every interaction can keep it.</summary>
-public sealed class RoleTitle
-{
-    public int Id { get; init; }
-
-    /// <summary>In the business's own words.</summary>
-    public required string Title { get; init; }
 }

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application;
@@ -12,34 +11,6 @@ using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Persistence;
 
 namespace ServiceTracker.Infrastructure.Access;
-
-/// <summary>A link by which a person chooses their password, once.</summary>
-/// <param name="Account">Whose.</param>
-/// <param name="Secret">The part that nobody can guess; it is stored hashed and cannot be shown again.</param>
-/// <param name="EndsAt">When it is worth nothing any more.</param>
-public sealed record AccountLink(Account Account, string Secret, DateTimeOffset EndsAt)
-{
-    /// <summary>The address of the page behind it, from the server's root.</summary>
-    public string Path => "/welcome?link=" + Secret;
-}
-
-/// <summary>What is to be different about an account; what is absent stays.</summary>
-public sealed record AccountChange
-{
-    public string? Name { get; init; }
-    public Role? Role { get; init; }
-
-    /// <summary>The sites, where they change: null inside means every site.</summary>
-    public Changed<int[]>? Sites { get; init; }
-
-    /// <summary>The staff member, where it changes: null inside means none.</summary>
-    public Changed<int?>? Staff { get; init; }
-
-    public bool? Disabled { get; init; }
-}
-
-/// <summary>A value that changes, also to nothing.</summary>
-public sealed record Changed<T>(T? To);
 
 /// <summary>Lets people in, changes what they may do, and keeps them out. For administrators.</summary>
 public sealed class AccountAdministration(

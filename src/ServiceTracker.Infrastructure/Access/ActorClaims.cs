@@ -1,9 +1,7 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Identity;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
-using ServiceTracker.Infrastructure.Identity;
 
 namespace ServiceTracker.Infrastructure.Access;
 
@@ -40,41 +38,5 @@ public static class ActorClaims
             RoleOf(user) ?? Permissions.Least,
             sites == EverySite ? null : [.. (sites ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)],
             int.TryParse(user.FindFirstValue(StaffMember), out var staff) ? staff : null);
-    }
-}
-
-/// <summary>Makes the principal of somebody who is signed in. Identity asks for it by this interface.</summary>
-public sealed class AccountClaims : IUserClaimsPrincipalFactory<Account>
-{
-    /// <summary>The account's own id, by which Identity finds it again; the actor's id stands beside it.</summary>
-    public const string AccountId = "servicetracker:account";
-
-    /// <summary>Id of the session that the cookie belongs to.</summary>
-    public const string Session = "servicetracker:session";
-
-    /// <summary>The principal of an account in a session.</summary>
-    public static ClaimsPrincipal Of(Account account, Guid session)
-    {
-        ArgumentNullException.ThrowIfNull(account);
-        var identity = Identity(account);
-        identity.AddClaim(new Claim(Session, session.ToString()));
-        return new ClaimsPrincipal(identity);
-    }
-
-    /// <summary>The session of a signed-in principal, or null.</summary>
-    public static Guid? SessionOf(ClaimsPrincipal? user) => Guid.TryParse(user?.FindFirstValue(Session), out var id) ? id : null;
-
-    /// <summary>The account of a signed-in principal, or null.</summary>
-    public static Guid? AccountOf(ClaimsPrincipal? user) => Guid.TryParse(user?.FindFirstValue(AccountId), out var id) ? id : null;
-
-    public Task<ClaimsPrincipal> CreateAsync(Account user) => Task.FromResult(new ClaimsPrincipal(Identity(user)));
-
-    private static ClaimsIdentity Identity(Account user)
-    {
-        var identity = new ClaimsIdentity(ActorClaims.Of(user.ToActor()), IdentityConstants.ApplicationScheme, ClaimTypes.Name, ClaimTypes.Role);
-        identity.AddClaim(new Claim(AccountId, user.Id.ToString()));
-        identity.AddClaim(new Claim(ActorClaims.Scope, "read"));
-        identity.AddClaim(new Claim(ActorClaims.Scope, "write"));
-        return identity;
     }
 }

@@ -5,7 +5,6 @@ using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Reports;
-using ServiceTracker.Domain.Expectations;
 
 namespace ServiceTracker.Infrastructure.Imports;
 
@@ -15,48 +14,13 @@ namespace ServiceTracker.Infrastructure.Imports;
 /// </summary>
 public sealed class CsvInteractionReader : IInteractionReader
 {
-    private const string Basic = "basic:", Measure = "measure:", Cause = "cause:";
-
     private const string SeparatorLine = "sep=";
     private const char ByteOrderMark = '\uFEFF';
 
-    private static readonly Dictionary<string, string> ColumnsOfPaths = new(StringComparer.Ordinal)
-    {
-        ["$.externalId"] = "external_id",
-        ["$.occurredAt"] = "occurred_at",
-        ["$.site"] = "site",
-        ["$.team"] = "team",
-        ["$.staff"] = "staff",
-        ["$.channel"] = "channel",
-        ["$.customer"] = "customer_ref",
-        ["$.csat"] = "csat",
-        ["$.comment"] = "comment",
-        ["$.reason"] = "reason",
-        ["$.source"] = "source",
-        ["$.check"] = "check",
-        ["$.outcome"] = "outcome",
-        ["$.standOuts"] = "stand_outs",
-        ["$.sameContactAs"] = "same_contact_as",
-    };
-
     private static readonly char[] Separators = [',', ';', '\t', '|'];
-    private static readonly HashSet<string> KnownColumns = [.. ColumnsOfPaths.Values];
-    private static readonly string[] RequiredColumns = ["occurred_at", "site", "channel"];
-
     public string Format => "csv";
 
-    public string ColumnOf(string path, MasterData master)
-    {
-        if (path.StartsWith("$.observations.", StringComparison.Ordinal))
-        {
-            var code = path["$.observations.".Length..];
-            return (master.Baselines.Values.Any(b => b.Find(code)?.Kind == ExpectationKind.Check) ? Basic : Measure) + code;
-        }
-
-        if (path.StartsWith("$.causes.", StringComparison.Ordinal)) return Cause + path["$.causes.".Length..];
-        var top = path.IndexOf('[', StringComparison.Ordinal) is var bracket and > 0 ? path[..bracket] : path;
-        return ColumnsOfPaths.GetValueOrDefault(top, path);
-    }
+    public string ColumnOf(string path, MasterData master) => CsvColumns.Of(path, master);
 
     public IEnumerable<ImportRow> Read(Stream file, ImportOptions options, MasterData master)
     {
@@ -81,14 +45,14 @@ public sealed class CsvInteractionReader : IInteractionReader
         }
 
         var header = csv.Cells.Select(h => h.Trim(ByteOrderMark).Trim()).ToArray();
-        var wrong = HeaderErrors(header, options, master).ToList();
+        var wrong = CsvColumns.ErrorsOf(header, options, master).ToList();
         if (wrong.Count > 0)
         {
             yield return new ImportRow(csv.Line, null, wrong, EndsReading: true);
             yield break;
         }
 
-        var layout = new Layout(header);
+        var layout = new CsvLayout(header);
         while (csv.Read())
         {
             if (FaultOf(csv) is { } fault) yield return fault;
@@ -106,7 +70,7 @@ public sealed class CsvInteractionReader : IInteractionReader
     };
 
     // What is wrong with the form of a row, whatever its cells say.
-    private static ImportRow? Shape(CsvRecords csv, Layout layout)
+    private static ImportRow? Shape(CsvRecords csv, CsvLayout layout)
     {
         var (cells, header) = (csv.Cells, layout.Header);
         if (cells.Count < header.Length) return Broken(csv.Line, header[cells.Count], "ragged", $"This row has {cells.Count} cells, the header {header.Length}.");
@@ -121,7 +85,7 @@ public sealed class CsvInteractionReader : IInteractionReader
         return null;
     }
 
-    private static ImportRow RowOf(long line, IReadOnlyList<string> cells, Layout layout, ImportOptions options)
+    private static ImportRow RowOf(long line, IReadOnlyList<string> cells, CsvLayout layout, ImportOptions options)
     {
         List<CellError>? errors = null;
         var answers = new Dictionary<string, Answer>(layout.Answers.Length, StringComparer.Ordinal);
@@ -129,7 +93,7 @@ public sealed class CsvInteractionReader : IInteractionReader
         foreach (var column in layout.Answers)
         {
             if (Cell(column.Index) is not { } cell) continue;
-            if (column.Kind == Basic) answers[column.Code!] = Answer.Parse(cell);
+            if (column.Kind == CsvColumns.Basic) answers[column.Code!] = Answer.Parse(cell);
             else if (cell == "na") answers[column.Code!] = Answer.NotApplicable;
             else if (double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) answers[column.Code!] = Answer.Of(number);
             else (errors ??= []).Add(new(column.Name, FieldError.Invalid, $"“{cell}” is not a number; write it with a point, such as 12.5."));
@@ -185,51 +149,6 @@ public sealed class CsvInteractionReader : IInteractionReader
         }, []);
     }
 
-    private static IEnumerable<CellError> HeaderErrors(string[] header, ImportOptions options, MasterData master)
-    {
-        var named = header.Where(h => h.Length > 0).ToArray();
-        if (named.Length <= 1)
-        {
-            yield return new("", "separator", $"The separator was not recognised: the first line is one cell, “{named.FirstOrDefault()}”. Put comma, semicolon, tab or | between cells, and quotation marks around single cells, not around lines.");
-            yield break;
-        }
-
-        if (named.All(h => Column.Of(h, 0).Code is null && Nearest(h, KnownColumns) is null))
-        {
-            yield return new("", "no_header", $"The first line names no column of the import layout; it begins with “{named[0]}”. Put a line with the names above the rows: {string.Join(", ", RequiredColumns)}, and so on.");
-            yield break;
-        }
-
-        foreach (var twice in named.GroupBy(h => h, StringComparer.Ordinal).Where(g => g.Count() > 1))
-            yield return new(twice.Key, FieldError.Invalid, $"The column “{twice.Key}” stands there {twice.Count()} times.");
-        // One that is written a little differently is named below, with how it is written.
-        foreach (var needed in RequiredColumns.Where(c => (c != "site" || options.DefaultSite is null) && Nearest(c, named) is null))
-            yield return new(needed, FieldError.Required, $"The column “{needed}” is missing.");
-        foreach (var name in named.Distinct())
-        {
-            var column = Column.Of(name, 0);
-            if (column.Code is null)
-            {
-                if (!KnownColumns.Contains(name)) yield return new(name, FieldError.UnknownReference, $"“{name}” is not a column of the import layout{Instead(name, KnownColumns)}.");
-                continue;
-            }
-
-            var expectations = master.Baselines.Values.SelectMany(b => b.Expectations);
-            var kinds = expectations.Where(e => e.Code == column.Code).Select(e => e.Kind).ToHashSet();
-            if (kinds.Count == 0) yield return new(name, FieldError.UnknownReference, $"No published baseline has an expectation “{column.Code}”{Instead(column.Code, expectations.Select(e => e.Code), column.Kind)}.");
-            else if (column.Kind == Basic && !kinds.Contains(ExpectationKind.Check)) yield return new(name, FieldError.Invalid, $"“{column.Code}” is a measure: name the column {Measure}{column.Code}.");
-            else if (column.Kind == Measure && !kinds.Contains(ExpectationKind.Measure)) yield return new(name, FieldError.Invalid, $"“{column.Code}” is a check: name the column {Basic}{column.Code}.");
-        }
-    }
-
-    private static string Instead(string name, IEnumerable<string> names, string? before = null) =>
-        Nearest(name, names) is { } near ? $"; did you mean “{before}{near}”? Capital and small letters differ" : "";
-
-    // The name that differs in nothing but its case, or in blanks and dashes where the layout has underscores.
-    private static string? Nearest(string name, IEnumerable<string> names) => names.FirstOrDefault(n => Plain(n).Equals(Plain(name), StringComparison.OrdinalIgnoreCase));
-
-    private static string Plain(string name) => name.Replace(' ', '_').Replace('-', '_');
-
     // Finds out what the file is; the stream stands at its first record then.
     private static Stream Open(Stream file, out char separator, out long firstLine, out ImportRow? refusal)
     {
@@ -282,42 +201,4 @@ public sealed class CsvInteractionReader : IInteractionReader
     private static ImportRow Broken(long line, string column, string code, string message) => new(line, null, [new CellError(column, code, message)]);
 
     private static ImportRow WholeFile(long line, string column, string code, string message) => Broken(line, column, code, message) with { EndsReading = true };
-
-    private sealed record Column(string Name, int Index, string? Kind, string? Code)
-    {
-        public static Column Of(string name, int index)
-        {
-            var kind = Array.Find([Basic, Measure, Cause], k => name.StartsWith(k, StringComparison.Ordinal));
-            return new Column(name, index, kind, kind is null ? null : name[kind.Length..]);
-        }
-    }
-
-    /// <summary>Where each column stands, looked up once for all rows; −1 where there is none.</summary>
-    private sealed class Layout(string[] header)
-    {
-        private readonly Column[] columns = [.. header.Select(Column.Of)];
-
-        public string[] Header => header;
-
-        /// <summary>Columns without a name, in which nothing may stand.</summary>
-        public int[] Nameless { get; } = [.. Enumerable.Range(0, header.Length).Where(i => header[i].Length == 0)];
-
-        public Column[] Answers => field ??= Array.FindAll(columns, c => c.Kind is Basic or Measure);
-        public Column[] Causes => field ??= Array.FindAll(columns, c => c.Kind == Cause);
-        public int ExternalId { get; } = Array.IndexOf(header, "external_id");
-        public int OccurredAt { get; } = Array.IndexOf(header, "occurred_at");
-        public int Site { get; } = Array.IndexOf(header, "site");
-        public int Team { get; } = Array.IndexOf(header, "team");
-        public int Staff { get; } = Array.IndexOf(header, "staff");
-        public int Channel { get; } = Array.IndexOf(header, "channel");
-        public int Reason { get; } = Array.IndexOf(header, "reason");
-        public int Customer { get; } = Array.IndexOf(header, "customer_ref");
-        public int Source { get; } = Array.IndexOf(header, "source");
-        public int Check { get; } = Array.IndexOf(header, "check");
-        public int Outcome { get; } = Array.IndexOf(header, "outcome");
-        public int Csat { get; } = Array.IndexOf(header, "csat");
-        public int Comment { get; } = Array.IndexOf(header, "comment");
-        public int StandOuts { get; } = Array.IndexOf(header, "stand_outs");
-        public int SameContactAs { get; } = Array.IndexOf(header, "same_contact_as");
-    }
 }

@@ -1,5 +1,3 @@
-using ServiceTracker.Domain.Figures.Rollups;
-
 namespace ServiceTracker.Infrastructure.Persistence;
 
 /// <summary>A rollup as SQL sees it: the columns that name a line, and those that are added up.</summary>
@@ -17,13 +15,4 @@ internal sealed record RollupTable<TLine>(string Name, BulkColumn<TLine>[] Colum
 
     /// <summary>The columns that hold numbers of the basics or measures, in the order of their bits.</summary>
     public static bool IsList(string column) => Lists.Contains(column);
-}
-
-/// <summary>The rollups as SQL sees them.</summary>
-internal static class RollupTables
-{
-    public static readonly RollupTable<StaffWeek> StaffWeek = new("staff_week", BulkTables.StaffWeek, 7);
-    public static readonly RollupTable<SiteDayHour> SiteDayHour = new("site_day_hour", BulkTables.SiteDayHour, 3);
-    public static readonly RollupTable<OrgWeek> OrgWeek = new("org_week", BulkTables.OrgWeek, 3);
-    public static readonly RollupTable<OrgHourOfWeek> OrgHourOfWeek = new("org_hour_of_week", BulkTables.OrgHourOfWeek, 2);
 }

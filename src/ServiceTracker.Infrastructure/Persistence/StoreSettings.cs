@@ -4,13 +4,6 @@ using Npgsql;
 
 namespace ServiceTracker.Infrastructure.Persistence;
 
-/// <summary>The kinds of store there are.</summary>
-public enum StoreKind
-{
-    Sqlite,
-    Postgres,
-}
-
 /// <summary>Where the data live.</summary>
 /// <param name="Kind">Which provider.</param>
 /// <param name="ConnectionString">As the provider takes it.</param>

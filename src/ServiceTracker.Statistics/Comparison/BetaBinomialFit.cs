@@ -3,12 +3,6 @@ using ServiceTracker.Statistics.Distributions;
 
 namespace ServiceTracker.Statistics.Comparison;
 
-/// <summary>A rate drawn towards the common one, the more the fewer trials it rests on.</summary>
-/// <param name="Rate">(k + α)/(n + α + β), 0 to 1.</param>
-/// <param name="Low">Lower quantile of Beta(k + α, n − k + β).</param>
-/// <param name="High">Upper quantile.</param>
-public readonly record struct ShrunkenRate(double Rate, double Low, double High);
-
 /// <summary>
 /// Units whose own rates follow a beta distribution, fitted by maximum likelihood; with it each unit's rate is shrunken (empirical Bayes).
 /// The likelihood is Π C(n, k)·Π_{j&lt;k}(μ + jθ)·Π_{j&lt;n−k}(1 − μ + jθ)/Π_{j&lt;n}(1 + jθ), θ = ρ/(1 − ρ), which is binomial at ρ = 0.

@@ -28,30 +28,6 @@ public enum FunnelData
 /// <param name="Denominator">n, E or b; at least 0. A unit with 0 has no place in the plot.</param>
 public readonly record struct FunnelUnit(double Numerator, double Denominator);
 
-/// <summary>Limits at one denominator, on the scale of the rate.</summary>
-/// <param name="Lower">A rate strictly under it is outside.</param>
-/// <param name="Upper">A rate strictly over it is outside.</param>
-public readonly record struct FunnelLimits(double Lower, double Upper);
-
-/// <summary>One unit in a funnel plot. All is null for a denominator of 0.</summary>
-/// <param name="Rate">Numerator over denominator.</param>
-/// <param name="Z">Distance from the centre in standard errors; −∞ for a logarithm of 0.</param>
-/// <param name="TrimmedZ">The z that the spread was estimated from: pulled in at the ends, or null where left out.</param>
-/// <param name="Limits95">95 % limits if units did not differ.</param>
-/// <param name="Limits998">99.8 % limits if units did not differ.</param>
-/// <param name="AdjustedLimits95">95 % limits with the spread between units.</param>
-/// <param name="AdjustedLimits998">99.8 % limits with the spread between units.</param>
-/// <param name="IsOutside">Strictly outside <paramref name="AdjustedLimits998"/>.</param>
-public sealed record FunnelPoint(
-    double? Rate,
-    double? Z,
-    double? TrimmedZ,
-    FunnelLimits? Limits95,
-    FunnelLimits? Limits998,
-    FunnelLimits? AdjustedLimits95,
-    FunnelLimits? AdjustedLimits998,
-    bool IsOutside);
-
 /// <summary>
 /// Units against their common rate, with limits that narrow as the denominator grows and widen by the spread that units have anyway. Nobody is ranked.
 /// Limits are exact Poisson ones for unadjusted standardised ratios and normal on the transformed scale otherwise; those of small denominators (under

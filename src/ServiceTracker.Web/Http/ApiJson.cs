@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Interactions;
-using ServiceTracker.Web.Api;
 
 namespace ServiceTracker.Web.Http;
 
@@ -162,6 +161,3 @@ public static class ApiJson
     // The path of the member is filled in by the serializer.
     private static JsonException Wrong(string message) => new(null, new FieldFormatException(message));
 }
-
-/// <summary>A value that is not what its field takes, said in our own words.</summary>
-public sealed class FieldFormatException(string message) : FormatException(message);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Flags.Detection;
 using ServiceTracker.Statistics.MakingDataCount;
 

@@ -1,4 +1,3 @@
-using ServiceTracker.Domain.Flags.Detection;
 using ServiceTracker.Statistics.Comparison;
 using ServiceTracker.Statistics.Distributions;
 
@@ -22,14 +21,16 @@ public sealed class BetweenStaffModel
 
     // The shift: so many steps of half a standard error on either side of the median person's.
     private const int ShiftSteps = 8;
-    private const double LeastShiftError = 0.02;
 
     // A prior as wide as this many standard errors of the median: the data may move the shift, but a third of the people far below may not.
     private const double ShiftPrior = 1.5;
 
     // σ: 0.003, and by 1.35 each time to 0.36, beyond which no share between 0 and 1 can have a single hill.
-    private const double SpreadFrom = 0.003, SpreadFactor = 1.35, UsualSpread = 0.035, WideSpread = 0.2, WideShare = 0.1;
+    private const double SpreadFrom = 0.003, SpreadFactor = 1.35, WideSpread = 0.2, WideShare = 0.1;
     private const int SpreadCount = 17;
+
+    /// <summary>The scale of σ as it is as a rule.</summary>
+    internal const double UsualSpread = 0.035;
 
     // Shares nearer to 0 or 1 than this have no spread to speak of.
     private const double Edge = 0.005;
@@ -87,7 +88,7 @@ public sealed class BetweenStaffModel
             .OrderBy(c => c.Key.N).ThenBy(c => c.Key.K).ThenBy(c => c.Key.Rate).ThenBy(c => c.Key.Chance).ThenBy(c => c.Key.Company).ToList();
         if (distinct.Count == 0) throw new ArgumentException("No interaction at all.", nameof(people));
         var common = Inside(distinct.Sum(c => c.Value * c.Key.N * c.Key.Rate) / distinct.Sum(c => (double)c.Value * c.Key.N));
-        var (middle, error) = MedianShift(distinct, designEffect);
+        var (middle, error) = MedianShift.Of(distinct, designEffect);
 
         var grid = new List<(double Log, double Shift, double Spread)>();
         for (var i = -ShiftSteps; i <= ShiftSteps; i++)
@@ -278,33 +279,6 @@ public sealed class BetweenStaffModel
         return BetaBinomial.OfSpread(mean, Math.Sqrt(Math.Min(variance, MostOfAll * mean * (1 - mean))));
     }
 
-    // The weighted median of what people show beyond colleagues, on the logit scale, and its standard error.
-    private static (double Shift, double Error) MedianShift(List<KeyValuePair<ColleagueRate, int>> people, double designEffect)
-    {
-        const double usual = UsualSpread / 0.09;
-        var shown = people.ConvertAll(p =>
-        {
-            var (person, times) = p;
-            var rate = Inside(person.Rate);
-            var prior = designEffect / 2;
-            var shift = Odds.Logit((person.K + prior) / (person.N + 2 * prior)) - Odds.Logit((rate * person.N + prior) / (person.N + 2 * prior));
-            return (Shift: shift, Weight: times / (usual * usual + designEffect / (person.N * rate * (1 - rate) + 1)));
-        });
-        var all = shown.Sum(s => s.Weight);
-        var median = Median(shown);
-        var spread = 1.4826 * Median(shown.ConvertAll(s => (Math.Abs(s.Shift - median), s.Weight)));
-        // √(π/2) by the normal distribution; at least what chance and usual differences alone make of it.
-        return (median, Math.Max(LeastShiftError, 1.2533 * Math.Max(1 / Math.Sqrt(all), spread / Math.Sqrt(people.Sum(p => p.Value)))));
-
-        double Median(List<(double Value, double Weight)> values)
-        {
-            values.Sort();
-            var (sum, i) = (0.0, 0);
-            while (i < values.Count - 1 && (sum += values[i].Weight) < all / 2 - 1e-12 * all) i++;
-            return values[i].Value;
-        }
-    }
-
     private static double PriorOfSpread(double spread) => (1 - WideShare) * HalfNormal(spread, UsualSpread) + WideShare * HalfNormal(spread, WideSpread);
 
     // But for √(2/π).
@@ -312,7 +286,8 @@ public sealed class BetweenStaffModel
 
     private static double Square(double x) => x * x;
 
-    private static double Inside(double rate) => Math.Clamp(rate, Edge, 1 - Edge);
+    /// <summary>A rate, no nearer to 0 or 1 than where shares have a spread.</summary>
+    internal static double Inside(double rate) => Math.Clamp(rate, Edge, 1 - Edge);
 
     private static double Moved(double rate, double shift) => Inside(Odds.Times(Inside(rate), Math.Exp(shift)));
 

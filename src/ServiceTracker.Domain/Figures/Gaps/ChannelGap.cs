@@ -4,13 +4,6 @@ using ServiceTracker.Statistics.MultipleTesting;
 
 namespace ServiceTracker.Domain.Figures.Gaps;
 
-/// <summary>What one person delivered on one channel.</summary>
-/// <param name="Staff">Code or number of the person.</param>
-/// <param name="Channel">Code or number of the channel.</param>
-/// <param name="K">Scored interactions in which it was met.</param>
-/// <param name="N">Scored interactions.</param>
-public readonly record struct StaffChannelCount(string Staff, string Channel, long K, long N);
-
 /// <summary>
 /// One channel against the others. People are compared with themselves: only those who work this channel and others count, so that a channel is not judged
 /// by who happens to work it. Where nobody does, all are compared as they are.

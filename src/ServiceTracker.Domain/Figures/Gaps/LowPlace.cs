@@ -1,12 +1,5 @@
 namespace ServiceTracker.Domain.Figures.Gaps;
 
-/// <summary>What a place is.</summary>
-public enum PlaceKind
-{
-    Channel,
-    Site,
-}
-
 /// <summary>A channel or site on which a basic is met less often than on the others, beyond chance.</summary>
 /// <param name="Kind">Channel or site.</param>
 /// <param name="Code">Its code or number.</param>

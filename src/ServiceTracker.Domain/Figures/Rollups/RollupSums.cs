@@ -95,6 +95,3 @@ public sealed class RollupSums(IReadOnlyDictionary<int, Baseline> baselines)
         return line ??= empty(key);
     }
 }
-
-/// <summary>A business day of a person, or of nobody in particular, on a channel.</summary>
-public readonly record struct PersonDay(int SiteId, int? StaffId, int ChannelId, DateOnly Date);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using ServiceTracker.Domain.Figures;
 
 namespace ServiceTracker.Domain.Flags.Detection;
 

@@ -1,21 +1,6 @@
 namespace ServiceTracker.Domain.Flags.Detection;
 
 /// <summary>
-/// Sums over the days of a unit from which its variation from day to day is estimated: n interactions and k misses of a day.
-/// </summary>
-/// <param name="Days">Days with at least one interaction.</param>
-/// <param name="N">Σn.</param>
-/// <param name="K">Σk.</param>
-/// <param name="NN">Σn².</param>
-/// <param name="NK">Σnk.</param>
-/// <param name="KK">Σk².</param>
-public readonly record struct DaySums(long Days, long N, long K, long NN, long NK, long KK)
-{
-    /// <summary>With one more day.</summary>
-    public DaySums Plus(long n, long k) => new(Days + 1, N + n, K + k, NN + n * n, NK + n * k, KK + k * k);
-}
-
-/// <summary>
 /// The normal variation from day to day ρ₀, an intra-day correlation, pooled over the units of a site and channel. Moment estimator
 /// ρ̂ = Σᵤ[Σ_d(k_d − n_d·p̂ᵤ)²/(p̂ᵤ·q̂ᵤ) − Nᵤ] / ΣᵤΣ_d n_d(n_d − 1): under a beta-binomial day Var k = n·p·q·(1 + (n − 1)ρ)
 /// (J. C. Kleinman, Journal of the American Statistical Association 68 (1973) 46–54). One standard error √(2/Σ n_d(n_d − 1)) is added:

@@ -1,18 +1,5 @@
 namespace ServiceTracker.Domain.Flags.Detection;
 
-/// <summary>A flag of a unit: the signal that raised it and those that joined it.</summary>
-/// <param name="Raised">As it was raised, with its provisional label.</param>
-/// <param name="Settled">With its settled label, when its five business days are over.</param>
-/// <param name="Joined">Later signals of the same kind, each as last told.</param>
-public sealed record UnitFlag(DetectorSignal Raised, DetectorSignal? Settled, IReadOnlyList<DetectorSignal> Joined)
-{
-    /// <summary>As last told.</summary>
-    public DetectorSignal Latest => Settled ?? Raised;
-
-    /// <summary>What it says now.</summary>
-    public FlagLabel Label => Latest.Label;
-}
-
 /// <summary>
 /// The flags of one unit in order. A signal of the same kind joins the open flag for 28 days, so that a drop that goes on is one piece of work;
 /// after that it raises a new flag, so that a drop that goes on is not forgotten. Critical misses are kept by person: one open flag a basic,

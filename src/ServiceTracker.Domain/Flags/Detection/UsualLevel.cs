@@ -1,3 +1,5 @@
+using ServiceTracker.Domain.Figures;
+
 namespace ServiceTracker.Domain.Flags.Detection;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Design;
 using Npgsql;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;
@@ -79,11 +78,4 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTr
         // The queue is filled and emptied all the time: by share of its size it would hardly ever be swept.
         model.Entity<RollupQueueEntry>().HasStorageParameter("autovacuum_vacuum_scale_factor", 0).HasStorageParameter("autovacuum_vacuum_threshold", 10000);
     }
-}
-
-/// <summary>Lets <c>dotnet ef</c> build the model; adding a migration opens no connection.</summary>
-internal sealed class PostgresDesignTimeFactory : IDesignTimeDbContextFactory<PostgresDb>
-{
-    public PostgresDb CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql("Host=127.0.0.1;Database=design").Options);
 }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Design;
 using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Infrastructure.Persistence.Sqlite;
@@ -14,11 +13,4 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : ServiceTracke
             e.HasIndex(i => new { i.SiteId, i.StaffId, i.BusinessDate });
             e.HasIndex(i => i.BusinessDate);
         });
-}
-
-/// <summary>Lets <c>dotnet ef</c> build the model; adding a migration opens no file.</summary>
-internal sealed class SqliteDesignTimeFactory : IDesignTimeDbContextFactory<SqliteDb>
-{
-    public SqliteDb CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<SqliteDb>().UseSqlite("Data Source=design.db").Options);
 }

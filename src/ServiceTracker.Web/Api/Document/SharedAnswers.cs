@@ -83,9 +83,3 @@ public static class SharedAnswers
 
 /// <summary>The endpoint's answers carry the ETag of what they are about. Whatever answers PUT or PATCH does so without saying it.</summary>
 public sealed record EntityTagMetadata;
-
-/// <summary>Says so where an endpoint is mapped.</summary>
-public static class EntityTagConvention
-{
-    public static RouteHandlerBuilder GivesEntityTag(this RouteHandlerBuilder route) => route.WithMetadata(new EntityTagMetadata());
-}

@@ -23,7 +23,7 @@ public sealed class LogModel(
     public const string AllMet = "all_met", SomethingMissed = "missed";
 
     /// <summary>What got in the way, in the words of the counter, and the cause that each stands for.</summary>
-    public static IReadOnlyList<(string Key, string Text, Cause Cause)> Obstacles { get; } =
+    public static IReadOnlyList<(string Key, string Text, Cause Cause)> Hindrances { get; } =
     [
         ("busy", "Too busy", Cause.Process),
         ("system", "System slow or down", Cause.Outage),
@@ -219,7 +219,7 @@ public sealed class LogModel(
 
         var measured = Measured();
         if (Mistakes.Count > 0) return null;
-        var cause = Obstacles.Where(o => o.Key == Entry.Why).Select(o => (Cause?)o.Cause).FirstOrDefault();
+        var cause = Hindrances.Where(o => o.Key == Entry.Why).Select(o => (Cause?)o.Cause).FirstOrDefault();
         return new InteractionEntry
         {
             Id = Entry.Id,

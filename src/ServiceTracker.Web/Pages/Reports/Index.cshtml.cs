@@ -7,7 +7,6 @@ using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Access;
-using ServiceTracker.Infrastructure.Identity;
 
 namespace ServiceTracker.Web.Pages.Reports;
 
@@ -55,13 +54,4 @@ public sealed class IndexModel(MasterDataReader masterData, WeeklyReport report)
         if (!CsvProfileNames.TryParse(Profile, out var profile)) return NotFound();
         return new PushedFile($"{file}_{parsed}.csv", stream => report.WriteAsync(actor, parsed, which, site, profile, stream, HttpContext.RequestAborted));
     }
-}
-
-/// <summary>A CSV file that is written while it is sent, in constant memory.</summary>
-/// <param name="name">The file's name.</param>
-/// <param name="write">Writes it.</param>
-public sealed class PushedFile(string name, Func<Stream, Task> write) : IActionResult
-{
-    public Task ExecuteResultAsync(ActionContext context) =>
-        TypedResults.Stream(write, "text/csv; charset=utf-8", name).ExecuteAsync(context.HttpContext);
 }

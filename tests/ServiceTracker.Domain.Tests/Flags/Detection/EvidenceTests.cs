@@ -1,3 +1,4 @@
+using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Flags.Detection;
 using static ServiceTracker.Domain.Tests.Flags.Detection.DetectorExamples;
 

@@ -1,0 +1,9 @@
+using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Statistics.Analysis;
+
+namespace ServiceTracker.Application.Organisation;
+
+/// <summary>A reason as it is saved.</summary>
+/// <param name="Name">Shown to people.</param>
+/// <param name="Icon">Picture on the log page's tile.</param>
+public sealed record ReasonInput(string? Name, [property: OneOf(typeof(Reason), nameof(Reason.Icons))] string? Icon);

@@ -1,0 +1,7 @@
+namespace ServiceTracker.Application.Organisation;
+
+/// <summary>A site as it is saved.</summary>
+/// <param name="Name">Shown to people.</param>
+/// <param name="Zone">IANA time zone, such as Europe/London.</param>
+/// <param name="DayStart">Local time at which a business day begins, 00:00 where absent.</param>
+public sealed record SiteInput(string? Name, string? Zone, TimeOnly? DayStart);

@@ -1,0 +1,4 @@
+namespace ServiceTracker.Application;
+
+/// <summary>Nothing is written to a damaged store.</summary>
+public sealed class StoreDamagedException() : Exception(StoreTrouble.Damaged.Sentence());

@@ -1,0 +1,8 @@
+namespace ServiceTracker.Domain.Figures.Gaps;
+
+/// <summary>What a place is.</summary>
+public enum PlaceKind
+{
+    Channel,
+    Site,
+}

@@ -1,0 +1,119 @@
+namespace ServiceTracker.Domain.Flags.Detection;
+
+// What is kept of it, and what goes on into a new segment.
+public sealed partial class ChangeDetector
+{
+    /// <summary>A detector that goes on from a kept state.</summary>
+    /// <param name="state">What <see cref="Save"/> gave.</param>
+    /// <exception cref="ArgumentException">The parts of the state are of different numbers of basics.</exception>
+    public ChangeDetector(DetectorState state)
+        : this(new UsualLevel(
+            Checked(state).BasicSums.Length, state.UsualStart, state.UsualBasicStarts, state.UsualDays, state.UsualBasics, state.UsualToday, state.UsualPending))
+    {
+        day = state.Day;
+        lastTicks = state.LastTicks;
+        Interactions = state.Interactions;
+        learning = state.Learning;
+        state.BasicLearning.CopyTo(basicLearning, 0);
+        dayInteractions = state.DayInteractions;
+        dayMissed = state.DayMissed;
+        state.DayExpected.CopyTo(dayExpected, 0);
+        state.Sums.CopyTo(sums, 0);
+        state.BasicSums.CopyTo(basicSums, 0);
+        state.Starts.CopyTo(starts, 0);
+        state.Spread.CopyTo(spread, 0);
+        open = state.Open;
+    }
+
+    /// <summary>
+    /// A newly published baseline: the unit with the basics that did not change as they were, and a new segment for those that did and for the
+    /// share of interactions with all basics met, which is another share now. Nobody is flagged because the bar was raised: what begins anew
+    /// first teaches the usual level (<see cref="LearningOfRate"/> interactions, <see cref="LearningOfBasic"/> of a basic) before it is watched.
+    /// A flag that is not settled keeps its provisional label.
+    /// </summary>
+    /// <param name="from">For every bit of the new baseline the bit of the same, unchanged basic before, or −1 for a new or changed one.</param>
+    /// <returns>A detector of the new baseline's bits. The same basics in another order are no new segment.</returns>
+    /// <exception cref="ArgumentException">A bit before that does not exist or is named twice.</exception>
+    public ChangeDetector StartSegment(ReadOnlySpan<int> from)
+    {
+        var seen = 0L;
+        foreach (var j in from)
+        {
+            if (j < -1 || j >= Usual.Basics || (j >= 0 && (seen >> j & 1) != 0)) throw new ArgumentException($"There is no single basic {j}.", nameof(from));
+            if (j >= 0) seen |= 1L << j;
+        }
+
+        var same = seen == (1L << Usual.Basics) - 1 && from.Length == Usual.Basics;
+        var next = new ChangeDetector(Usual.Segment(from, rateGoesOn: same)) { day = day, lastTicks = lastTicks };
+        for (var j = 0; j < from.Length; j++)
+        {
+            if (from[j] < 0)
+            {
+                next.basicLearning[j] = LearningOfBasic;
+                continue;
+            }
+
+            next.basicLearning[j] = basicLearning[from[j]];
+            next.basicSums[j] = basicSums[from[j]];
+            next.starts[StartOfBasics + j] = starts[StartOfBasics + from[j]];
+        }
+
+        if (!same)
+        {
+            next.learning = LearningOfRate;
+            return next;
+        }
+
+        (next.Interactions, next.learning, next.dayInteractions, next.dayMissed) = (Interactions, learning, dayInteractions, dayMissed);
+        dayExpected.CopyTo(next.dayExpected, 0);
+        sums.CopyTo(next.sums, 0);
+        spread.CopyTo(next.spread, 0);
+        Array.Copy(starts, next.starts, StartOfBasics);
+        next.open = open is { Label.Basic: { } basic } ? open with { Label = open.Label with { Basic = from.IndexOf(basic) } } : open;
+        return next;
+    }
+
+    /// <summary>
+    /// A recorded decision that the process changed: everything begins anew and is watched when it has taught the usual level, as in <see cref="StartSegment"/>.
+    /// </summary>
+    public ChangeDetector Rebase()
+    {
+        Span<int> from = stackalloc int[Usual.Basics];
+        from.Fill(-1);
+        return StartSegment(from);
+    }
+
+    /// <summary>Everything it remembers.</summary>
+    public DetectorState Save() => new()
+    {
+        Day = day,
+        LastTicks = lastTicks,
+        Interactions = Interactions,
+        Learning = learning,
+        BasicLearning = [.. basicLearning],
+        DayInteractions = dayInteractions,
+        DayMissed = dayMissed,
+        DayExpected = [.. dayExpected],
+        Sums = [.. sums],
+        BasicSums = [.. basicSums],
+        Starts = [.. starts],
+        Spread = [.. spread],
+        Open = open,
+        UsualStart = Usual.Start,
+        UsualBasicStarts = [.. Usual.BasicStarts],
+        UsualDays = Usual.Days,
+        UsualBasics = [.. Usual.BasicCounts],
+        UsualToday = Usual.Today,
+        UsualPending = Usual.Pending,
+    };
+
+    private static DetectorState Checked(DetectorState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var basics = state.BasicSums.Length;
+        return state.BasicLearning.Length == basics && state.Starts.Length == StartOfBasics + basics
+            && state.DayExpected.Length == 5 && state.Sums.Length == 5 && state.Spread.Length == 5
+            ? state
+            : throw new ArgumentException("The parts of the state do not fit together.", nameof(state));
+    }
+}

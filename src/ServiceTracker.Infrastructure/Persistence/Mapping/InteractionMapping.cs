@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Domain.Interactions;
+
+namespace ServiceTracker.Infrastructure.Persistence.Mapping;
+
+/// <summary>Interactions and what stands beside them.</summary>
+internal static class InteractionMapping
+{
+    public static void Map(ModelBuilder model)
+    {
+        model.Entity<Interaction>(e =>
+        {
+            e.ToTable("interaction");
+            e.HasKey(i => new { i.SiteId, i.Id });
+            e.Property(i => i.Id).ValueGeneratedNever();
+            e.Ignore(i => i.Score);
+            // No foreign keys to sites, staff, channels and the like: they are never deleted, every row was checked against them, and each
+            // key would lock and log a row of theirs for every interaction stored. None to here from what stands beside an interaction: it
+            // comes in the same transaction, and goes with it where that is removed (docs/decisions/0006).
+            e.HasIndex(i => i.Id);
+            e.HasIndex(i => new { i.SiteId, i.Source, i.ExternalId }).IsUnique().HasFilter("external_id IS NOT NULL");
+            // Few rows share a contact, and fewer still name one that they do not share; all others are in neither index.
+            e.HasIndex(i => new { i.SiteId, i.SameContactAs }).HasFilter("same_contact_as IS NOT NULL AND contact_id IS NULL");
+            e.HasIndex(i => new { i.SiteId, i.ContactId }).HasFilter("contact_id IS NOT NULL");
+        });
+        model.Entity<InteractionText>(e =>
+        {
+            e.ToTable("interaction_text");
+            e.HasKey(t => new { t.SiteId, t.InteractionId });
+        });
+        model.Entity<MissCause>(e =>
+        {
+            e.ToTable("miss_cause");
+            e.HasKey(c => new { c.SiteId, c.InteractionId, c.Bit });
+        });
+        model.Entity<StandOut>(e =>
+        {
+            e.ToTable("stand_out");
+            e.HasKey(s => new { s.SiteId, s.InteractionId, s.Position });
+        });
+        model.Entity<OwnAnswers>(e =>
+        {
+            e.ToTable("own_answers");
+            e.HasKey(o => new { o.SiteId, o.InteractionId });
+        });
+    }
+}

@@ -1,0 +1,81 @@
+using ServiceTracker.Application.Consistency.Rollups;
+using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Infrastructure.Persistence;
+using ServiceTracker.Web.Hosting;
+
+namespace ServiceTracker.Web.CommandLine;
+
+/// <summary><c>doctor</c></summary>
+internal static class Doctor
+{
+    public static readonly Verb Verb = new(
+        "doctor", "doctor [--recount [--compare]]",
+        "Checks configuration, clock, storage, room and rights; --recount counts all interactions again, brings evidence on one contact together and puts the rollups right; --compare only says what differs.", RunAsync);
+
+    private static async Task<int> RunAsync(Arguments arguments)
+    {
+        var (recount, compare) = (arguments.Flag("--recount"), arguments.Flag("--compare"));
+        arguments.NoMore();
+        if (compare && !recount) throw new UsageException("--compare goes with --recount.");
+        var builder = ServerHost.CreateBuilder([.. arguments.Configuration, "--Logging:StandardError=true", "--Logging:MinimumLevel=Error"]);
+        await using var app = builder.Build();
+        await using var scope = app.Services.CreateAsyncScope();
+        var diagnosis = scope.ServiceProvider.GetRequiredService<StoreDiagnosis>();
+        var store = scope.ServiceProvider.GetRequiredService<StoreSettings>();
+        var healthy = true;
+
+        await CheckAsync("Store", () => Task.FromResult(store.File is { } file ? $"SQLite, {Path.GetFullPath(file)}" : "PostgreSQL"));
+        await CheckAsync("Version", diagnosis.VersionAsync);
+        await CheckAsync("Schema", async () =>
+        {
+            await scope.ServiceProvider.GetRequiredService<StoreUpgrade>().InspectAsync(CancellationToken.None);
+            return await diagnosis.SchemaAsync();
+        });
+        await CheckAsync("Pages", () => diagnosis.PagesAsync());
+        await CheckAsync("Clock", diagnosis.ClockAsync);
+        await CheckAsync("Backup", () => Task.FromResult(diagnosis.Backup()));
+        await CheckAsync("Time zones", () => Task.FromResult(BusinessCalendar.TryFindZone("Europe/London", out _)
+            ? "IANA names are known" : throw new InvalidOperationException("Europe/London is not known: install tzdata")));
+        await CheckAsync("Rights", () => Task.FromResult(Rights(store)));
+        // Little room keeps nobody from a recount.
+        var sound = healthy;
+        await CheckAsync("Room", () => Task.FromResult(Room(scope.ServiceProvider.GetRequiredService<DiskRoom>())));
+        if (recount && sound) await CheckAsync("Rollups", () => RecountAsync(scope.ServiceProvider, repair: !compare));
+        return healthy ? ExitStatus.Done : ExitStatus.Failed;
+
+        async Task CheckAsync(string what, Func<Task<string>> check)
+        {
+            try
+            {
+                Console.WriteLine($"ok    {what}: {await check()}");
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                healthy = false;
+                Console.WriteLine($"FAIL  {what}: {e.Message}");
+            }
+        }
+    }
+
+    private static async Task<string> RecountAsync(IServiceProvider services, bool repair)
+    {
+        using var progress = new ProgressBar("Recounting");
+        var report = await services.GetRequiredService<RollupRecount>().RunAsync(repair, progress, CancellationToken.None);
+        var counted = $"{report.Interactions} interactions counted again, {report.Lines} lines compared";
+        var evidence = report.Contacts == 0 ? "" : $", {report.Contacts} pieces of evidence {(repair ? "did" : "do")} not stand for the contact they are about{(repair ? " and now do" : "")}";
+        return report.Different + report.Contacts == 0 ? $"{counted}, all equal"
+            : repair ? $"{counted}, {report.Different} were different and are put right{evidence}"
+            : throw new InvalidOperationException($"{counted}, {report.Different} are different{evidence}; doctor --recount puts them right");
+    }
+
+    private static string Room(DiskRoom room) => room.Fault() is { } fault ? throw new InvalidOperationException(fault) : room.Told();
+
+    private static string Rights(StoreSettings store)
+    {
+        if (store.File is not { } file) return "the database decides";
+        var probe = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, ".doctor");
+        File.WriteAllText(probe, "");
+        File.Delete(probe);
+        return "the data folder can be written";
+    }
+}

@@ -1,0 +1,63 @@
+using ServiceTracker.Application;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Imports;
+using ServiceTracker.Domain;
+using ServiceTracker.Domain.Imports;
+using ServiceTracker.Web.Hosting;
+
+namespace ServiceTracker.Web.CommandLine;
+
+/// <summary><c>import</c></summary>
+internal static class ImportFile
+{
+    public static readonly Verb Verb = new(
+        "import", "import FILE [--format csv|ndjson] [--create-missing] [--zone Area/City] [--default-site S] [--source system] [--on-error reject|skip] [--look-alikes refuse|allow] [--again] [--dry-run]",
+        "Takes in a file of interactions; the same file twice stores nothing twice. With --dry-run it only says what it would do.", RunAsync);
+
+    private const int ErrorsShown = 20;
+
+    private static async Task<int> RunAsync(Arguments arguments)
+    {
+        var onError = arguments.Option("--on-error") ?? "reject";
+        if (onError is not ("reject" or "skip")) throw new UsageException("--on-error is reject or skip.");
+        var lookAlikes = arguments.Option("--look-alikes") ?? "refuse";
+        if (lookAlikes is not ("refuse" or "allow")) throw new UsageException("--look-alikes is refuse or allow.");
+        var options = new ImportOptions
+        {
+            Format = arguments.Option("--format") ?? "csv",
+            CreateMissing = arguments.Flag("--create-missing"),
+            Zone = arguments.Option("--zone"),
+            DefaultSite = arguments.Option("--default-site"),
+            Source = arguments.Option("--source") ?? "system",
+            SkipBadRows = onError == "skip",
+            AllowLookAlikes = lookAlikes == "allow",
+            Again = arguments.Flag("--again"),
+            IsTrial = arguments.Flag("--dry-run"),
+        };
+        var file = arguments.Word("FILE");
+        arguments.NoMore();
+        if (!File.Exists(file)) throw new UsageException($"There is no file “{file}”.");
+        await using var app = await Verbs.HostAsync(arguments);
+        await using var scope = app.Services.CreateAsyncScope();
+        var import = scope.ServiceProvider.GetRequiredService<ImportInteractions>();
+        var begun = await import.BeginAsync(Actor.CommandLine, null, file, options with { FileName = Path.GetFileName(file) }, CancellationToken.None);
+        if (begun is Result<ImportRun>.Invalid invalid) throw new UsageException(string.Join(" ", invalid.Errors.Select(e => $"{e.Path[2..]}: {e.Message}")));
+        if (begun is Result<ImportRun>.Conflict { Message: var taken }) throw new InvalidOperationException(taken);
+        var run = ((Result<ImportRun>.Ok)begun).Value;
+        var work = import.RunAsync(Actor.CommandLine, run, file, options, CancellationToken.None);
+        using (var bar = new ProgressBar("Importing"))
+        {
+            while (await Task.WhenAny(work, Task.Delay(100)) != work) bar.Show(run.Progress);
+        }
+
+        await work;
+        var report = (await scope.ServiceProvider.GetRequiredService<ImportQuery>().FindAsync(Actor.CommandLine, run.Id, CancellationToken.None))!;
+        foreach (var error in report.Errors.Take(ErrorsShown))
+            await Console.Error.WriteLineAsync($"line {error.Line}{(error.Column.Length > 0 ? ", " + error.Column : "")}: {error.Message}");
+        if (run.Rejected > ErrorsShown) await Console.Error.WriteLineAsync("… all of them: imports page, or GET /api/v1/imports/" + run.Id + "/errors.csv");
+        foreach (var (kind, made) in run.Created?.Kinds() ?? [])
+            Console.WriteLine($"{(run.IsTrial ? "would make" : "made")} {made.Count} {kind}: {string.Join(", ", made.Codes)}{(made.Count > made.Codes.Count ? ", …" : "")}");
+        Console.WriteLine($"{(run.IsTrial ? "trial, nothing stored; " : "")}{SnakeCase<ImportStatus>.Text(run.Status)}: {run.Rows} rows, {run.Stored} stored, {run.Duplicates} already there, {run.Rejected} rejected");
+        return run.Status == ImportStatus.Done ? ExitStatus.Done : ExitStatus.Failed;
+    }
+}

@@ -55,6 +55,7 @@ public static class ApplicationServices
         .AddScoped<ImportQuery>()
         .AddScoped<AbandonedImports>()
         .AddScoped<DemoOrganisation>()
+        .AddSingleton<BusinessToday>()
         .AddScoped<ConsistencyQuery>()
         .AddScoped<FigureLines>()
         .AddScoped<FiguresOfOthers>()

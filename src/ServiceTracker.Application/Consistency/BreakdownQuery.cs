@@ -30,7 +30,7 @@ public sealed record BreakdownLine(
     Unit Unit, string? Expectation, int? ReasonId, short? HourOfWeek, ConsistencyTally? Tally, ExpectationTally? Basic, Standing? Standing);
 
 /// <summary>Breaks figures down by one to three dimensions.</summary>
-public sealed class BreakdownQuery(FigureLines lines, FiguresOfOthers others, PeopleInSight people, MasterDataReader masterData, TimeProvider clock)
+public sealed class BreakdownQuery(FigureLines lines, FiguresOfOthers others, PeopleInSight people, MasterDataReader masterData, BusinessToday today)
 {
     /// <summary>Most dimensions at once.</summary>
     public const int MostDimensions = 3;
@@ -47,8 +47,7 @@ public sealed class BreakdownQuery(FigureLines lines, FiguresOfOthers others, Pe
         var units = UnitsOf(by);
         // Broken down by person, a staff account's figures are its own person's.
         if (!actor.SeesEverybody && by.Contains(Dimension.Staff)) filter = filter with { Staff = filter.Staff ?? master.Staff.Find(actor.StaffId)?.Code };
-        var last = !actor.SeesEverybody && filter.Staff is null ? others.LastWeek.Sunday : DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        var scope = await FigureScope.OfAsync(people, actor, filter, master, last, DefaultDays, errors, cancellation);
+        var scope = await FigureScope.OfAsync(people, actor, filter, master, LastAt, DefaultDays, errors, cancellation);
         if (scope is not null && FiguresOfOthers.AreAsked(actor, scope.Staff))
         {
             FiguresOfOthers.Check(actor, scope, units, master, errors);
@@ -79,6 +78,8 @@ public sealed class BreakdownQuery(FigureLines lines, FiguresOfOthers others, Pe
             .ThenBy(l => l.Expectation, StringComparer.Ordinal)
             .ThenBy(l => master.Reasons.Find(l.ReasonId)?.Code, StringComparer.Ordinal)
             .ThenBy(l => l.HourOfWeek)]);
+
+        DateOnly LastAt(Site? site) => !actor.SeesEverybody && filter.Staff is null ? others.LastWeek.Sunday : today.Of(actor, master, site);
     }
 
     private static Breakdown UnitsOf(IReadOnlyCollection<Dimension> by) =>

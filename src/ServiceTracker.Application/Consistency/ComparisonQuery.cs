@@ -46,7 +46,7 @@ public sealed record FunnelFigures(IReadOnlyList<FunnelLine> Lines, double? Cent
 public sealed record AgreementFigures(int Pairs, EvidenceGap? AllBasics, IReadOnlyDictionary<string, EvidenceGap> Basics, LoggingGap Logging);
 
 /// <summary>Compares people, channels, sites, hours and sources of evidence on stored data. For who sees everybody's figures.</summary>
-public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, PeopleInSight people, RollupUpdate update, MasterDataReader masterData, TimeProvider clock)
+public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, PeopleInSight people, RollupUpdate update, MasterDataReader masterData, BusinessToday today)
 {
     private const int DefaultDays = 84, DaysInWorkingWeek = 5;
 
@@ -254,7 +254,7 @@ public sealed class ComparisonQuery(IServiceTrackerDb db, FigureLines lines, Peo
         if (!actor.SeesEverybody) return (null, master, Refusal.Forbidden("Comparisons name everybody; a staff account has its own figures."));
         var errors = new List<FieldError>();
         var scope = await FigureScope.OfAsync(
-            people, actor, filter, master, IsoWeek.Of(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).Sunday, DefaultDays, errors, cancellation);
+            people, actor, filter, master, site => IsoWeek.Of(today.Of(actor, master, site)).Sunday, DefaultDays, errors, cancellation);
         if (scope is not null) await update.SettleAsync(cancellation);
         return (scope, master, scope is null ? Refusal.Invalid(errors) : null);
     }

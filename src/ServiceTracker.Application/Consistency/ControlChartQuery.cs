@@ -17,7 +17,7 @@ public sealed record StoredChart(string Measure, string Period, ChartAnalysis An
 /// <summary>
 /// Draws control charts of stored data: rates and the basics score, as <see cref="FigureChart"/> makes them.
 /// </summary>
-public sealed class ControlChartQuery(FigureLines lines, FiguresOfOthers others, PeopleInSight people, MasterDataReader masterData, TimeProvider clock)
+public sealed class ControlChartQuery(FigureLines lines, FiguresOfOthers others, PeopleInSight people, MasterDataReader masterData, BusinessToday today)
 {
     /// <summary>What can be drawn, besides <c>expectation:</c> and a code.</summary>
     public const string AllBasicsMet = "allBasicsMet", BasicsScore = "basicsScore";
@@ -50,9 +50,7 @@ public sealed class ControlChartQuery(FigureLines lines, FiguresOfOthers others,
             errors.Add(new("$.measure", FieldError.UnknownReference, $"No baseline has an expectation “{code}”."));
         if (rules is not null && RunRules.Named(rules) is null)
             errors.Add(new("$.rules", FieldError.Invalid, $"One of: {string.Join(", ", RunRules.Sets.Select(s => s.Name))}."));
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        var last = !actor.SeesEverybody && filter.Staff is null ? others.LastWeek.Sunday : period == Week ? IsoWeek.Of(today).Sunday : today;
-        var scope = await FigureScope.OfAsync(people, actor, filter, master, last, period == Week ? 7 * UnitChart.DefaultWeeks : 60, errors, cancellation);
+        var scope = await FigureScope.OfAsync(people, actor, filter, master, LastAt, period == Week ? 7 * UnitChart.DefaultWeeks : 60, errors, cancellation);
         if (scope is not null && FiguresOfOthers.AreAsked(actor, scope.Staff))
         {
             FiguresOfOthers.Check(actor, scope, Breakdown.None, master, errors);
@@ -96,6 +94,13 @@ public sealed class ControlChartQuery(FigureLines lines, FiguresOfOthers others,
         }).ToList();
         var term = period == Week ? BaselineTerm.Of(master.BaselineTerms, IsoWeek.Of(scope.To)) : BaselineTerm.On(master.BaselineTerms, scope.To);
         return new StoredChart(measure, period, FigureChart.OfRates(counts, labels, measure == AllBasicsMet ? term?.Target : null, rules).With(changes));
+
+        DateOnly LastAt(Site? site)
+        {
+            if (!actor.SeesEverybody && filter.Staff is null) return others.LastWeek.Sunday;
+            var present = today.Of(actor, master, site);
+            return period == Week ? IsoWeek.Of(present).Sunday : present;
+        }
     }
 
     private static List<DateOnly> PeriodsOf(FigureScope scope, string period)

@@ -19,7 +19,7 @@ namespace ServiceTracker.Web.Pages.Consistency;
 /// </summary>
 [Authorize(Policy = Policies.SignedIn)]
 public sealed class IndexModel(
-    MasterDataReader masterData, ConsistencyQuery consistency, BasicsQuery basics, ComparisonQuery comparison, TimeProvider clock)
+    MasterDataReader masterData, ConsistencyQuery consistency, BasicsQuery basics, ComparisonQuery comparison, BusinessToday present)
     : PageModel
 {
     /// <summary>Code of the site shown; all sites where absent.</summary>
@@ -35,7 +35,7 @@ public sealed class IndexModel(
     public Site? Site { get; private set; }
     public IsoWeek Week { get; private set; }
 
-    /// <summary>The present week at the site, or in UTC for all sites.</summary>
+    /// <summary>The present week at the site, or for all sites the one of the latest of their business dates.</summary>
     public IsoWeek PresentWeek { get; private set; }
 
     public UnitLine? Whole { get; private set; }
@@ -79,8 +79,7 @@ public sealed class IndexModel(
         }
         else if (Sites.Count == 1) Site = Sites[0];
 
-        var now = clock.GetUtcNow().UtcDateTime;
-        var today = Site?.Calendar.At(now).BusinessDate ?? DateOnly.FromDateTime(now);
+        var today = present.Of(Actor, master, Site);
         PresentWeek = IsoWeek.Of(today);
         Week = PresentWeek;
         if (!string.IsNullOrEmpty(WeekText))

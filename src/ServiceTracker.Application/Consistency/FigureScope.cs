@@ -40,6 +40,10 @@ public sealed record FigureScope(DateOnly From, DateOnly To, Site? Site, StaffMe
     /// <summary>The unit whose figures these are.</summary>
     public Unit Unit => new(Site?.Id, null, Staff?.Id, Channel?.Id);
 
+    /// <summary>Whole weeks, the last one included.</summary>
+    public static FigureScope OfWeeks(IsoWeek first, IsoWeek last, Site? site, StaffMember? staff = null, Channel? channel = null) =>
+        new(first.Monday, last.Sunday, site, staff, channel);
+
     /// <summary>Said where the first date lies after the last one.</summary>
     public static readonly FieldError FirstAfterLast = new("$.from", "out_of_range", "The first date lies after the last one.");
 

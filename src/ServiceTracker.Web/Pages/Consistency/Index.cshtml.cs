@@ -19,7 +19,7 @@ namespace ServiceTracker.Web.Pages.Consistency;
 /// </summary>
 [Authorize(Policy = Policies.SignedIn)]
 public sealed class IndexModel(
-    MasterDataReader masterData, ConsistencyQuery consistency, BasicsQuery basics, ComparisonQuery comparison, BusinessToday present)
+    MasterDataReader masterData, ConsistencyQuery consistency, BasicsQuery basics, FunnelQuery comparison, BusinessToday present)
     : PageModel
 {
     /// <summary>Code of the site shown; all sites where absent.</summary>
@@ -105,7 +105,7 @@ public sealed class IndexModel(
         if (await basics.RunAsync(Actor, Week, Site, today, cancellation) is Result<BasicsFigures?>.Ok { Value: { } found })
             Basics = [.. found.Lines.Select(l => new BasicRow(l, master, Site, Week))];
         var recent = new FigureFilter { From = Week.AddWeeks(1 - BasicsQuery.WeeksCompared).Monday, To = Week.Sunday, Site = Site?.Code };
-        var people = await comparison.FunnelAsync(Actor, Dimension.Staff, recent, cancellation, ofOneSite: Site is not null);
+        var people = await comparison.RunAsync(Actor, Breakdown.Staff, recent, cancellation, ofOneSite: Site is not null);
         if (people is Result<FunnelFigures>.Ok { Value: var funnel }) Compared = new PeopleCompared(funnel, master, Site, Week);
         return Page();
     }

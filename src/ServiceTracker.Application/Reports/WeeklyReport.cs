@@ -17,8 +17,8 @@ namespace ServiceTracker.Application.Reports;
 
 /// <summary>Writes the weekly files, for the API, the page and the command line alike. The same data give the same bytes.</summary>
 public sealed partial class WeeklyReport(
-    IServiceTrackerDb db, ConsistencyQuery consistency, Figures figures, RollupQuery rollups, RollupUpdate update, MasterDataReader masterData, AuditTrail audit,
-    ILogger<WeeklyReport> log)
+    IServiceTrackerDb db, ConsistencyQuery consistency, Figures figures, RollupQuery rollups, RollupUpdate update, MasterDataReader masterData,
+    AuditTrail audit, ILogger<WeeklyReport> log)
 {
     // What the file has columns for: the rest of a row, such as its hash, is as long again.
     private static readonly Expression<Func<Interaction, Interaction>> Written = i => new Interaction

@@ -23,7 +23,7 @@ public sealed record BasicsFigures(Baseline Baseline, IReadOnlyList<BasicLine> L
 /// Tells of each basic how often it was met in a week, how that was before, and on which channel or at which site it is lower. For who sees
 /// everybody's figures.
 /// </summary>
-public sealed class BasicsQuery(FigureLines lines, MasterDataReader masterData)
+public sealed class BasicsQuery(Figures figures, MasterDataReader masterData)
 {
     /// <summary>
     /// Weeks over which places and people are compared, the one shown included: enough to tell a few points, recent enough to act on.
@@ -45,15 +45,17 @@ public sealed class BasicsQuery(FigureLines lines, MasterDataReader masterData)
         var master = await masterData.GetAsync(cancellation);
         if (master.BaselineOn(week.Sunday < today ? week.Sunday : today) is not { } baseline) return new Result<BasicsFigures?>.Ok(null);
 
-        var scope = new FigureScope(week.AddWeeks(1 - UnitChart.DefaultWeeks).Monday, week.Sunday, site, null, null);
+        var chart = new FigureQuestion(
+            actor, FigureScope.OfWeeks(week.AddWeeks(1 - UnitChart.DefaultWeeks), week, site), Breakdown.Week | Breakdown.Expectation);
         var weekly = new BasicTallies<DateOnly>(master, Viewpoint.Process);
-        foreach (var (key, sums) in await lines.OfAsync(actor, scope, Breakdown.None, LineDetail.Week | LineDetail.Basics, cancellation))
+        foreach (var (key, sums) in await figures.SumsAsync(chart, cancellation))
             weekly.Add(key.Period!.Value, key.Baseline, sums);
 
-        var recent = scope with { From = week.AddWeeks(1 - WeeksCompared).Monday };
         var byPlace = new BasicTallies<Unit>(master, Viewpoint.Process);
         const Breakdown Places = Breakdown.Site | Breakdown.Staff | Breakdown.Channel;
-        foreach (var (key, sums) in await lines.OfAsync(actor, recent, Places, LineDetail.Basics, cancellation))
+        var recent = new FigureQuestion(
+            actor, FigureScope.OfWeeks(week.AddWeeks(1 - WeeksCompared), week, site), Places | Breakdown.Expectation);
+        foreach (var (key, sums) in await figures.SumsAsync(recent, cancellation))
             byPlace.Add(key.Unit.Reduce(Places), key.Baseline, sums);
         var places = BasicPlaces.Of([.. byPlace.Applicable.Where(c => baseline.Find(c.Basic) is not null).Select(c => new BasicCount(
             c.Basic, $"{c.Key.SiteId}", $"{c.Key.ChannelId}", $"{c.Key.StaffId}", c.Tally.Met, c.Tally.Applicable))]);

@@ -1,6 +1,8 @@
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Figures;
+using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Statistics.Analysis;
 using ServiceTracker.Statistics.Charts;
@@ -17,7 +19,7 @@ public sealed record StoredChart(string Measure, string Period, ChartAnalysis An
 /// <summary>
 /// Draws control charts of stored data: rates and the basics score, as <see cref="FigureChart"/> makes them.
 /// </summary>
-public sealed class ControlChartQuery(FigureLines lines, FiguresOfOthers others, PeopleInSight people, MasterDataReader masterData, TimeProvider clock)
+public sealed class ControlChartQuery(Figures figures, FiguresOfOthers others, PeopleInSight people, MasterDataReader masterData, BusinessToday today)
 {
     /// <summary>What can be drawn, besides <c>expectation:</c> and a code.</summary>
     public const string AllBasicsMet = "allBasicsMet", BasicsScore = "basicsScore";
@@ -50,9 +52,7 @@ public sealed class ControlChartQuery(FigureLines lines, FiguresOfOthers others,
             errors.Add(new("$.measure", FieldError.UnknownReference, $"No baseline has an expectation “{code}”."));
         if (rules is not null && RunRules.Named(rules) is null)
             errors.Add(new("$.rules", FieldError.Invalid, $"One of: {string.Join(", ", RunRules.Sets.Select(s => s.Name))}."));
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        var last = !actor.SeesEverybody && filter.Staff is null ? others.LastWeek.Sunday : period == Week ? IsoWeek.Of(today).Sunday : today;
-        var scope = await FigureScope.OfAsync(people, actor, filter, master, last, period == Week ? 7 * UnitChart.DefaultWeeks : 60, errors, cancellation);
+        var scope = await FigureScope.OfAsync(people, actor, filter, master, LastAt, period == Week ? 7 * UnitChart.DefaultWeeks : 60, errors, cancellation);
         if (scope is not null && FiguresOfOthers.AreAsked(actor, scope.Staff))
         {
             FiguresOfOthers.Check(actor, scope, Breakdown.None, master, errors);
@@ -63,7 +63,8 @@ public sealed class ControlChartQuery(FigureLines lines, FiguresOfOthers others,
         if (scope is null || errors.Count > 0) return Refusal.Invalid(errors);
 
         var viewpoint = scope.Staff is null ? Viewpoint.Process : Viewpoint.Person;
-        var found = await lines.OfAsync(actor, scope, Breakdown.None, (period == Week ? LineDetail.Week : LineDetail.Day) | (code is null ? 0 : LineDetail.Basics), cancellation);
+        var by = (period == Week ? Breakdown.Week : Breakdown.Day) | (code is null ? 0 : Breakdown.Expectation);
+        var found = await figures.SumsAsync(new FigureQuestion(actor, scope, by), cancellation);
         var periods = PeriodsOf(scope, period);
         var byPeriod = found.ToLookup(l => l.Key.Period!.Value);
         IReadOnlyList<string> labels = [.. periods.Select(p => period == Week ? IsoWeek.Of(p).ToString() : p.ToString("yyyy-MM-dd"))];
@@ -84,18 +85,28 @@ public sealed class ControlChartQuery(FigureLines lines, FiguresOfOthers others,
             long n = 0, k = 0;
             foreach (var (key, sums) in byPeriod[p])
             {
-                if (code is null) (n, k) = viewpoint == Viewpoint.Person ? (n + sums.ScoredPerson, k + sums.AllMetPerson) : (n + sums.Scored, k + sums.AllMet);
-                else if (master.Baselines[key.Baseline] is var baseline && baseline.Find(code) is { } expectation)
-                {
-                    var tally = sums.TallyOf(baseline, expectation, viewpoint);
-                    (n, k) = (n + tally.Applicable, k + tally.Met);
-                }
+                var (scored, met) = code is null ? sums.Rate(viewpoint) : CountOf(sums, master.Baselines[key.Baseline]);
+                (n, k) = (n + scored, k + met);
             }
 
             return (N: n, K: k);
         }).ToList();
         var term = period == Week ? BaselineTerm.Of(master.BaselineTerms, IsoWeek.Of(scope.To)) : BaselineTerm.On(master.BaselineTerms, scope.To);
         return new StoredChart(measure, period, FigureChart.OfRates(counts, labels, measure == AllBasicsMet ? term?.Target : null, rules).With(changes));
+
+        (long N, long K) CountOf(FigureSums sums, Baseline baseline)
+        {
+            if (baseline.Find(code!) is not { } basic) return default;
+            var tally = sums.TallyOf(baseline, basic, viewpoint);
+            return (tally.Applicable, tally.Met);
+        }
+
+        DateOnly LastAt(Site? site)
+        {
+            if (!actor.SeesEverybody && filter.Staff is null) return others.LastWeek.Sunday;
+            var present = today.Of(actor, master, site);
+            return period == Week ? IsoWeek.Of(present).Sunday : present;
+        }
     }
 
     private static List<DateOnly> PeriodsOf(FigureScope scope, string period)

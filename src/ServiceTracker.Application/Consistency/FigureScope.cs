@@ -10,7 +10,7 @@ public sealed record FigureFilter
     /// <summary>First business date; the default depends on the question.</summary>
     public DateOnly? From { get; init; }
 
-    /// <summary>Last business date, included; by default today.</summary>
+    /// <summary>Last business date, included; the default depends on the question.</summary>
     public DateOnly? To { get; init; }
 
     /// <summary>Code of the site.</summary>
@@ -40,6 +40,10 @@ public sealed record FigureScope(DateOnly From, DateOnly To, Site? Site, StaffMe
     /// <summary>The unit whose figures these are.</summary>
     public Unit Unit => new(Site?.Id, null, Staff?.Id, Channel?.Id);
 
+    /// <summary>Whole weeks, the last one included.</summary>
+    public static FigureScope OfWeeks(IsoWeek first, IsoWeek last, Site? site, StaffMember? staff = null, Channel? channel = null) =>
+        new(first.Monday, last.Sunday, site, staff, channel);
+
     /// <summary>Said where the first date lies after the last one.</summary>
     public static readonly FieldError FirstAfterLast = new("$.from", "out_of_range", "The first date lies after the last one.");
 
@@ -48,12 +52,13 @@ public sealed record FigureScope(DateOnly From, DateOnly To, Site? Site, StaffMe
     /// <param name="actor">Who asks; sites and people that are not theirs are unknown to them.</param>
     /// <param name="filter">As it was asked.</param>
     /// <param name="master">Where codes are found.</param>
-    /// <param name="today">The last date by default.</param>
+    /// <param name="last">The last date by default, of one site or of all.</param>
     /// <param name="defaultDays">Length of the time by default.</param>
     /// <param name="errors">Receives what is wrong.</param>
     /// <param name="cancellation">Ends it early.</param>
     public static async Task<FigureScope?> OfAsync(
-        PeopleInSight people, Actor actor, FigureFilter filter, MasterData master, DateOnly today, int defaultDays, List<FieldError> errors, CancellationToken cancellation)
+        PeopleInSight people, Actor actor, FigureFilter filter, MasterData master, Func<Site?, DateOnly> last, int defaultDays, List<FieldError> errors,
+        CancellationToken cancellation)
     {
         var before = errors.Count;
         var site = Find(filter.Site, "$.site", "site", c => actor.IfOwn(master.Sites.Find(c)), errors);
@@ -62,7 +67,7 @@ public sealed record FigureScope(DateOnly From, DateOnly To, Site? Site, StaffMe
         if (inSight is not null && !actor.SeesPerson(inSight.Id)) inSight = null;
         var staff = Find(filter.Staff, "$.staff", "staff member", _ => inSight, errors);
         var channel = Find(filter.Channel, "$.channel", "channel", c => master.Channels.Find(c), errors);
-        var to = InRange(filter.To, "$.to", errors) ?? today;
+        var to = InRange(filter.To, "$.to", errors) ?? last(site);
         var from = InRange(filter.From, "$.from", errors) ?? to.AddDays(1 - defaultDays);
         if (from > to) errors.Add(FirstAfterLast);
         else if (to.DayNumber - from.DayNumber >= MostDays) errors.Add(new("$.from", "out_of_range", $"At most {MostDays} days at once."));

@@ -30,7 +30,8 @@ public sealed class FiguresOfOthers(IServiceTrackerDb db, RollupQuery rollups, M
     // Until then entries still come in late, and the difference of two looks would be one colleague's entry.
     private const int DaysUntilSettled = 2;
 
-    private const Breakdown MayAskBy = Breakdown.Site | Breakdown.Channel;
+    /// <summary>What figures of others may be broken down by.</summary>
+    internal const Breakdown MayAskBy = Breakdown.Site | Breakdown.Channel;
 
     /// <summary>The last week of which staff are shown anything of others.</summary>
     public IsoWeek LastWeek => IsoWeek.Of(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(-DaysUntilSettled)).AddWeeks(-1);
@@ -104,15 +105,16 @@ public sealed class FiguresOfOthers(IServiceTrackerDb db, RollupQuery rollups, M
         return new ShownFigures(sites, lines, shown, from, to);
     }
 
-    /// <summary>The sums of a scope that <see cref="Check"/> has let through.</summary>
-    internal async Task<IReadOnlyList<(LineKey Key, FigureSums Sums)>> LinesAsync(
-        Actor actor, FigureScope scope, Breakdown by, LineDetail detail, CancellationToken cancellation)
+    /// <summary>The sums that answer a question which <see cref="Check"/> has let through.</summary>
+    internal async Task<IReadOnlyList<(LineKey Key, FigureSums Sums)>> LinesAsync(FigureQuestion question, CancellationToken cancellation)
     {
-        if (scope.Staff is not null || (by & ~MayAskBy) != 0 || (detail & ~LineDetail.Week) != 0 || scope.From.DayOfWeek != DayOfWeek.Monday || scope.To.DayOfWeek != DayOfWeek.Sunday)
-            throw new InvalidOperationException("Staff may not ask this of others, and should have been refused.");
-        var units = by | (scope.Channel is null ? 0 : Breakdown.Channel);
-        var shown = await OfAsync(actor, IsoWeek.Of(scope.From), IsoWeek.Of(scope.To), scope.Site, cancellation);
-        var byWeek = detail.HasFlag(LineDetail.Week);
+        var scope = question.Scope;
+        var isRefused = scope.Staff is not null || question.IsBy(~(MayAskBy | Breakdown.Week))
+            || scope.From.DayOfWeek != DayOfWeek.Monday || scope.To.DayOfWeek != DayOfWeek.Sunday;
+        if (isRefused) throw new InvalidOperationException("Staff may not ask this of others, and should have been refused.");
+        var units = question.By.Units() | (scope.Channel is null ? 0 : Breakdown.Channel);
+        var shown = await OfAsync(question.Who, IsoWeek.Of(scope.From), IsoWeek.Of(scope.To), scope.Site, cancellation);
+        var byWeek = question.IsBy(Breakdown.Week);
         return
         [
             .. (byWeek ? shown.Weekly(units) : shown.Throughout(units)).Where(l => scope.Channel is null || l.ChannelId == scope.Channel.Id)

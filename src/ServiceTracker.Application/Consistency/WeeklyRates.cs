@@ -43,34 +43,7 @@ internal sealed class WeeklyRates(IReadOnlyList<UnitWeekCount> counts)
     public WeeklySums Sum(Breakdown by, Viewpoint viewpoint)
     {
         var sums = new WeeklySums();
-        var person = viewpoint == Viewpoint.Person;
-        foreach (var c in counts) sums.Add(c.Unit.Reduce(by), c.Week, person ? c.ScoredPerson : c.Scored, person ? c.AllMetPerson : c.AllMet);
+        foreach (var count in counts) sums.Add(count.Unit.Reduce(by), count.Week, count.Rate(viewpoint));
         return sums;
-    }
-}
-
-/// <summary>Weekly sums of the units of one breakdown.</summary>
-internal sealed class WeeklySums
-{
-    private readonly Dictionary<Unit, Dictionary<IsoWeek, (long N, long K)>> sums = [];
-
-    public void Add(Unit unit, IsoWeek week, long n, long k)
-    {
-        if (!sums.TryGetValue(unit, out var weeks)) sums.Add(unit, weeks = []);
-        var (oldN, oldK) = weeks.GetValueOrDefault(week);
-        weeks[week] = (oldN + n, oldK + k);
-    }
-
-    /// <summary>The chart of a unit over consecutive weeks; without interactions for null or an unknown unit.</summary>
-    public UnitChart ChartOf(Unit? unit, IsoWeek last, int weeks, IReadOnlyList<BaselineTerm> terms)
-    {
-        var counts = unit is { } u ? sums.GetValueOrDefault(u) : null;
-        return UnitChart.Of(
-            [.. Enumerable.Range(1 - weeks, weeks).Select(last.AddWeeks).Select(w =>
-            {
-                var (n, k) = counts?.GetValueOrDefault(w) ?? default;
-                return new WeekCount(w, n, k);
-            })],
-            terms);
     }
 }

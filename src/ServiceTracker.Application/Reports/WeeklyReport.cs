@@ -10,19 +10,16 @@ using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Expectations;
-using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
-using ServiceTracker.Statistics.Charts;
 
 namespace ServiceTracker.Application.Reports;
 
 /// <summary>Writes the weekly files, for the API, the page and the command line alike. The same data give the same bytes.</summary>
 public sealed partial class WeeklyReport(
-    IServiceTrackerDb db, ConsistencyQuery consistency, RollupQuery rollups, RollupUpdate update, MasterDataReader masterData, AuditTrail audit, ILogger<WeeklyReport> log)
+    IServiceTrackerDb db, ConsistencyQuery consistency, Figures figures, RollupQuery rollups, RollupUpdate update, MasterDataReader masterData,
+    AuditTrail audit, ILogger<WeeklyReport> log)
 {
-    private const Breakdown RowBreakdown = Breakdown.Site | Breakdown.Team | Breakdown.Staff | Breakdown.Channel;
-
     // What the file has columns for: the rest of a row, such as its hash, is as long again.
     private static readonly Expression<Func<Interaction, Interaction>> Written = i => new Interaction
     {
@@ -84,7 +81,7 @@ public sealed partial class WeeklyReport(
         switch (file)
         {
             case WeeklyFile.Consistency:
-                await WriteFiguresAsync(RowBreakdown, WeeklyColumns.Consistency);
+                await WriteFiguresAsync(Breakdowns.EveryUnit, WeeklyColumns.Consistency);
                 break;
             case WeeklyFile.Staff:
                 await WriteFiguresAsync(Breakdown.Site | Breakdown.Staff, WeeklyColumns.Staff);
@@ -109,32 +106,22 @@ public sealed partial class WeeklyReport(
 
         async Task WriteFiguresAsync(Breakdown by, CsvColumn<ConsistencyRow>[] columns)
         {
-            var figures = await consistency.WeekAsync(actor, week, site, cancellation);
+            var whole = await consistency.WeekAsync(actor, week, site, cancellation);
             // Asked for after the figures, here and above, so that every site, person and baseline they name is there.
             var names = await masterData.GetAsync(cancellation);
-            var rows = figures.By(by).Select(u => new ConsistencyRow(KeyOf(week, u.Unit, names), u)).OrderBy(r => r.Key);
+            var rows = whole.By(by).Select(u => new ConsistencyRow(KeyOf(week, u.Unit, names), u)).OrderBy(r => r.Key);
             await csv.WriteAsync(columns, rows.ToAsyncEnumerable(), cancellation);
         }
     }
 
     private async Task<List<BasicsRow>> BasicsAsync(Actor actor, IsoWeek week, Site? site, CancellationToken cancellation)
     {
-        var viewpoint = RowBreakdown.Viewpoint();
-        var tallies = new Dictionary<(Unit, string), ExpectationTally>();
-        var lines = await rollups.StaffWeeksAsync(actor, week, week, site, cancellation);
+        var question = new FigureQuestion(actor, FigureScope.OfWeeks(week, week, site), Breakdowns.EveryUnit | Breakdown.Expectation);
+        var lines = await figures.SumsAsync(question, cancellation);
         var master = await masterData.GetAsync(cancellation);
-        foreach (var line in lines)
-        {
-            var baseline = master.Baselines[line.Baseline];
-            foreach (var expectation in baseline.Expectations)
-            {
-                var key = (RollupQuery.UnitOf(line), expectation.Code);
-                if (!tallies.TryGetValue(key, out var tally)) tallies.Add(key, tally = new ExpectationTally(viewpoint));
-                tally.Add(line.TallyOf(baseline, expectation, viewpoint));
-            }
-        }
-
-        return [.. tallies.Where(t => t.Value.Applicable > 0).Select(t => new BasicsRow(KeyOf(week, t.Key.Item1, master), t.Key.Item2, t.Value))];
+        var tallies = new BasicTallies<Unit>(master, question.By.Viewpoint());
+        foreach (var (key, sums) in lines) tallies.Add(key.Unit, key.Baseline, sums);
+        return [.. tallies.Applicable.Select(t => new BasicsRow(KeyOf(week, t.Key, master), t.Basic, t.Tally))];
     }
 
     // Site by site in the order of their codes, which no database key knows; within a site by time and id.
@@ -143,7 +130,8 @@ public sealed partial class WeeklyReport(
     {
         foreach (var one in master.Sites.All.Where(s => site is null || s.Id == site.Id))
         {
-            var rows = consistency.Scope(actor, week.Monday, week.Sunday, one).OrderBy(i => i.OccurredAt).ThenBy(i => i.Id).Select(Written);
+            var question = new FigureQuestion(actor, FigureScope.OfWeeks(week, week, one), Breakdown.None);
+            var rows = figures.Rows(question).OrderBy(i => i.OccurredAt).ThenBy(i => i.Id).Select(Written);
             await foreach (var i in rows.AsAsyncEnumerable().WithCancellation(cancellation)) yield return InteractionDetails.Of(i, master);
         }
     }

@@ -94,18 +94,22 @@ public static class ConsistencyApi
         [Description("One to three of site, team, staff, channel, expectation, reason and hourOfWeek, with commas between; site where absent.")] string? by,
         DateOnly? from, DateOnly? to, string? site, string? staff, string? channel)
     {
-        var dimensions = new List<Dimension>();
+        var parts = Breakdown.None;
         foreach (var name in (by ?? "site").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!TryDimension(name, out var dimension) || dimensions.Contains(dimension))
-                return Problems.Validation([new("$.by", FieldError.Invalid, $"“{name}” is none of, or is twice among: {string.Join(", ", Enum.GetValues<Dimension>().Select(NameOf))}.")]);
-            dimensions.Add(dimension);
+            if (!TryPart(name, out var part) || parts.HasFlag(part))
+            {
+                var names = string.Join(", ", Breakdowns.OfTables.Select(NameOf));
+                return Problems.Validation([new("$.by", FieldError.Invalid, $"“{name}” is none of, or is twice among: {names}.")]);
+            }
+
+            parts |= part;
         }
 
-        var result = await query.RunAsync(context.Actor(), dimensions, Filter(from, to, site, staff, channel), context.RequestAborted);
+        var result = await query.RunAsync(context.Actor(), parts, Filter(from, to, site, staff, channel), context.RequestAborted);
         if (result is not Result<IReadOnlyList<BreakdownLine>>.Ok done) return Problems.From(result);
         var data = await master.GetAsync(context.RequestAborted);
-        return TypedResults.Ok(new FigureList([.. done.Value.Select(l => View(l, data))], null, NotShown(context, staff, dimensions.Contains(Dimension.Staff))));
+        return TypedResults.Ok(new FigureList([.. done.Value.Select(l => View(l, data))], null, NotShown(context, staff, parts.HasFlag(Breakdown.Staff))));
     }
 
     private static async Task<Results<Ok<StoredChartView>, ProblemHttpResult>> Chart(
@@ -121,13 +125,13 @@ public static class ConsistencyApi
     }
 
     private static async Task<Results<Ok<FunnelView>, ProblemHttpResult>> Funnel(
-        HttpContext context, ComparisonQuery query, [Description("staff (where absent), channel or site.")] string? by,
+        HttpContext context, FunnelQuery query, [Description("staff (where absent), channel or site.")] string? by,
         DateOnly? from, DateOnly? to, string? site, string? staff, string? channel)
     {
-        if (!TryDimension(by ?? "staff", out var dimension)) return Problems.Validation([new("$.by", FieldError.Invalid, "staff, channel or site.")]);
-        var result = await query.FunnelAsync(context.Actor(), dimension, Filter(from, to, site, staff, channel), context.RequestAborted);
+        if (!TryPart(by ?? "staff", out var part)) return Problems.Validation([new("$.by", FieldError.Invalid, "staff, channel or site.")]);
+        var result = await query.RunAsync(context.Actor(), part, Filter(from, to, site, staff, channel), context.RequestAborted);
         if (result is not Result<FunnelFigures>.Ok { Value: var funnel }) return Problems.From(result);
-        return TypedResults.Ok(new FunnelView(NameOf(dimension), funnel.Centre, funnel.Spread,
+        return TypedResults.Ok(new FunnelView(NameOf(part), funnel.Centre, funnel.Spread,
         [
             .. funnel.Lines.Select(l => new FunnelLineView(
                 l.Code, l.N, l.K, l.Rate, l.Expected, l.Limits?.Lower, l.Limits?.Upper, l.ShrunkenRate, l.IsOutside, l.IsNamed, l.Sentence)),
@@ -135,14 +139,16 @@ public static class ConsistencyApi
     }
 
     private static async Task<Results<Ok<VarianceView>, ProblemHttpResult>> Variance(
-        HttpContext context, ComparisonQuery query, [Description("What is compared; allBasicsMet where absent."), OneOf(typeof(ControlChartQuery), nameof(ControlChartQuery.WholeMeasures))] string? measure, DateOnly? from, DateOnly? to, string? site, string? channel)
+        HttpContext context, VarianceQuery query, ChannelGapsQuery channelGaps,
+        [Description("What is compared; allBasicsMet where absent."), OneOf(typeof(ControlChartQuery), nameof(ControlChartQuery.WholeMeasures))] string? measure,
+        DateOnly? from, DateOnly? to, string? site, string? channel)
     {
         if (measure is not (null or ControlChartQuery.AllBasicsMet or ControlChartQuery.BasicsScore))
             return Problems.Validation([new("$.measure", FieldError.Invalid, $"{ControlChartQuery.AllBasicsMet} or {ControlChartQuery.BasicsScore}.")]);
         var filter = Filter(from, to, site, null, channel);
-        var result = await query.VarianceAsync(context.Actor(), measure == ControlChartQuery.BasicsScore, filter, context.RequestAborted);
+        var result = await query.RunAsync(context.Actor(), measure == ControlChartQuery.BasicsScore, filter, context.RequestAborted);
         if (result is not Result<VarianceFigures>.Ok { Value: var found }) return Problems.From(result);
-        var gaps = await query.ChannelGapsAsync(context.Actor(), filter, context.RequestAborted);
+        var gaps = await channelGaps.RunAsync(context.Actor(), filter, context.RequestAborted);
         if (gaps is not Result<IReadOnlyList<ChannelGap>>.Ok { Value: var channels }) return Problems.From(gaps);
         return TypedResults.Ok(new VarianceView(
             found.Interactions, View(found.Shares?.Person), View(found.Shares?.Channel), View(found.Shares?.System), found.Shares?.Chance,
@@ -151,18 +157,18 @@ public static class ConsistencyApi
     }
 
     private static async Task<Results<Ok<ItemList<FalterView>>, ProblemHttpResult>> Falters(
-        HttpContext context, ComparisonQuery query, DateOnly? from, DateOnly? to, string? site, string? staff, string? channel)
+        HttpContext context, FaltersQuery query, DateOnly? from, DateOnly? to, string? site, string? staff, string? channel)
     {
-        var result = await query.FaltersAsync(context.Actor(), Filter(from, to, site, staff, channel), context.RequestAborted);
+        var result = await query.RunAsync(context.Actor(), Filter(from, to, site, staff, channel), context.RequestAborted);
         if (result is not Result<IReadOnlyList<FalteringCell>>.Ok { Value: var cells }) return Problems.From(result);
         return TypedResults.Ok(new ItemList<FalterView>(
             [.. cells.Select(c => new FalterView(c.Cell.Role, c.Cell.Hour, c.Cell.Expectation, c.Cell.Applicable, c.Cell.Met, c.Rate, c.Expected, c.PValue, c.AdjustedP, c.Sentence))], null));
     }
 
     private static async Task<Results<Ok<AgreementView>, ProblemHttpResult>> Agreement(
-        HttpContext context, ComparisonQuery query, DateOnly? from, DateOnly? to, string? site, string? staff, string? channel)
+        HttpContext context, AgreementQuery query, DateOnly? from, DateOnly? to, string? site, string? staff, string? channel)
     {
-        var result = await query.AgreementAsync(context.Actor(), Filter(from, to, site, staff, channel), context.RequestAborted);
+        var result = await query.RunAsync(context.Actor(), Filter(from, to, site, staff, channel), context.RequestAborted);
         if (result is not Result<AgreementFigures>.Ok { Value: var found }) return Problems.From(result);
         var l = found.Logging;
         return TypedResults.Ok(new AgreementView(
@@ -196,17 +202,11 @@ public static class ConsistencyApi
             l.Standing is { } v ? SnakeCase<ConsistencyClass>.Text(v.Class) : null, l.Standing?.Sentence);
     }
 
-    private static bool TryDimension(string name, out Dimension dimension)
+    private static bool TryPart(string name, out Breakdown part)
     {
-        foreach (var value in Enum.GetValues<Dimension>())
-        {
-            dimension = value;
-            if (NameOf(value) == name) return true;
-        }
-
-        dimension = default;
-        return false;
+        part = Breakdowns.OfTables.FirstOrDefault(p => NameOf(p) == name);
+        return part != Breakdown.None;
     }
 
-    private static string NameOf(Dimension dimension) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(dimension.ToString());
+    private static string NameOf(Breakdown part) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(part.ToString());
 }

@@ -53,7 +53,6 @@ public sealed class ShownChannelsTests
 public abstract class FiguresOfOthersTests(SharedApp shared)
 {
     private static readonly DateTime W47 = new(2026, 11, 16, 10, 0, 0), W46 = W47.AddDays(-7);
-    private static readonly string[] Dimensions = ["site", "team", "staff", "channel", "expectation", "reason", "hourOfWeek"];
 
     private readonly TestApp app = shared.App;
     private readonly Hosting.Organisation organisation = shared.Organisation;
@@ -86,10 +85,10 @@ public abstract class FiguresOfOthersTests(SharedApp shared)
         }
 
         var filter = new FigureFilter { Site = site, From = Date(W46), To = Date(W46).AddDays(6) };
-        Assert.Empty(await LinesAsync(actor, [Dimension.Site], filter));
-        Assert.Empty(await LinesAsync(actor, [Dimension.Channel], filter));
+        Assert.Empty(await LinesAsync(actor, Breakdown.Site, filter));
+        Assert.Empty(await LinesAsync(actor, Breakdown.Channel, filter));
         Assert.All((await ChartAsync(actor, null, filter)).Analysis.Points, p => Assert.Null(p.Value));
-        foreach (Dimension[] by in new Dimension[][] { [Dimension.HourOfWeek, Dimension.Reason, Dimension.Channel], [Dimension.Expectation], [Dimension.Team] })
+        foreach (var by in new[] { Breakdown.HourOfWeek | Breakdown.Reason | Breakdown.Channel, Breakdown.Expectation, Breakdown.Team })
         {
             var own = filter with { Staff = ann, From = Date(W46).AddDays(-3), To = Date(W47) };
             Assert.Equal(
@@ -156,13 +155,13 @@ public abstract class FiguresOfOthersTests(SharedApp shared)
         await series.Add(W46, (1, 4), people[6], channel).StoreAsync();
         var filter = new FigureFilter { Site = site, From = Date(W46), To = Date(W46).AddDays(6) };
         var ann = await ActorAsync(site, people[0]);
-        var line = Assert.Single(await LinesAsync(ann, [Dimension.Channel], filter));
+        var line = Assert.Single(await LinesAsync(ann, Breakdown.Channel, filter));
         Assert.Equal(28, line.Tally!.Scored);
-        Assert.Equal(53, Assert.Single(await LinesAsync(ann, [Dimension.Site], filter)).Tally!.Scored);
+        Assert.Equal(53, Assert.Single(await LinesAsync(ann, Breakdown.Site, filter)).Tally!.Scored);
         Assert.Equal(28, Assert.Single((await WeekAsync(ann, IsoWeek.Of(Date(W46)), site)).By(Breakdown.Channel)).Tally.Scored);
-        Assert.Empty(await LinesAsync(ann, [Dimension.Site], filter with { Channel = channel }));
-        Assert.Empty(await LinesAsync(ann, [Dimension.Site], filter with { Channel = "phone" }));
-        Assert.Equal(3, (await LinesAsync(Actor.CommandLine, [Dimension.Channel], filter)).Count);
+        Assert.Empty(await LinesAsync(ann, Breakdown.Site, filter with { Channel = channel }));
+        Assert.Empty(await LinesAsync(ann, Breakdown.Site, filter with { Channel = "phone" }));
+        Assert.Equal(3, (await LinesAsync(Actor.CommandLine, Breakdown.Channel, filter)).Count);
     }
 
     [Fact]
@@ -253,12 +252,12 @@ public abstract class FiguresOfOthersTests(SharedApp shared)
         var answers = new Dictionary<string, HashSet<int>>();
         for (var asked = 0; asked < 400; asked++)
         {
-            var by = Dimensions.Where(d => random.Next(d is "site" or "channel" ? 2 : 12) == 0).Select(d => Enum.Parse<Dimension>(d, ignoreCase: true)).DefaultIfEmpty(Dimension.Site).ToList();
+            var by = Breakdowns.OfTables.Where(d => random.Next(d is Breakdown.Site or Breakdown.Channel ? 2 : 12) == 0).DefaultIfEmpty(Breakdown.Site).Aggregate((a, b) => a | b);
             var (from, to) = (Date(W47).AddDays(-7 * random.Next(7)), Date(W47).AddDays(-7 * random.Next(6) + 6));
             if (random.Next(5) == 0) from = from.AddDays(random.Next(-3, 4));
             if (random.Next(5) == 0) to = to.AddDays(random.Next(-3, 4));
             var filter = new FigureFilter { From = from, To = to, Site = random.Next(2) == 0 ? site : null, Channel = random.Next(3) == 0 ? channels[random.Next(3)] : null, Staff = random.Next(10) == 0 ? people[random.Next(1, 9)] : null };
-            if (by.Contains(Dimension.Staff) && filter.Staff is null) continue;
+            if (by.HasFlag(Breakdown.Staff) && filter.Staff is null) continue;
             if (random.Next(3) > 0) await BreakAsync(by, filter);
             else await DrawAsync(filter);
         }
@@ -278,7 +277,7 @@ public abstract class FiguresOfOthersTests(SharedApp shared)
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{answers.Count} different answers, {pairs} pairs.");
 
-        async Task BreakAsync(List<Dimension> by, FigureFilter filter)
+        async Task BreakAsync(Breakdown by, FigureFilter filter)
         {
             var result = await app.InScopeAsync(s => s.GetRequiredService<BreakdownQuery>().RunAsync(ann, by, filter, CancellationToken.None));
             if (result is not Result<IReadOnlyList<BreakdownLine>>.Ok { Value: var lines }) return;
@@ -328,7 +327,7 @@ public abstract class FiguresOfOthersTests(SharedApp shared)
         return await services.GetRequiredService<ConsistencyQuery>().WeekAsync(actor, week, master.Sites.Find(site), CancellationToken.None);
     });
 
-    private async Task<IReadOnlyList<BreakdownLine>> LinesAsync(Actor actor, Dimension[] by, FigureFilter filter) => Assert.IsType<Result<IReadOnlyList<BreakdownLine>>.Ok>(
+    private async Task<IReadOnlyList<BreakdownLine>> LinesAsync(Actor actor, Breakdown by, FigureFilter filter) => Assert.IsType<Result<IReadOnlyList<BreakdownLine>>.Ok>(
         await app.InScopeAsync(s => s.GetRequiredService<BreakdownQuery>().RunAsync(actor, by, filter, CancellationToken.None))).Value;
 
     private async Task<StoredChart> ChartAsync(Actor actor, string? measure, FigureFilter filter) => Assert.IsType<Result<StoredChart>.Ok>(

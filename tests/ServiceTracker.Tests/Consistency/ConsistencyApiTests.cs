@@ -186,30 +186,30 @@ public abstract class ConsistencyApiTests(SharedApp shared)
             await db.Sites.Where(s => s.Code == week.Site).Select(s => s.Id).SingleAsync(), await db.Staff.Where(s => s.Code == week.A).Select(s => s.Id).SingleAsync()));
         var actor = new Actor("user:7", "A", Role.Staff, [site], a);
         var filter = new FigureFilter { From = new DateOnly(2026, 11, 16), To = new DateOnly(2026, 11, 22), Site = week.Site };
-        foreach (Dimension[] by in new Dimension[][] { [Dimension.Staff], [Dimension.Staff, Dimension.Reason], [Dimension.Staff, Dimension.Channel, Dimension.Expectation] })
+        foreach (var by in new[] { Breakdown.Staff, Breakdown.Staff | Breakdown.Reason, Breakdown.Staff | Breakdown.Channel | Breakdown.Expectation })
         {
             var lines = await BreakAsync(by, filter);
             Assert.NotEmpty(lines);
             Assert.All(lines, l => Assert.Equal(a, l.Unit.StaffId));
         }
 
-        Assert.Equal(14, (await BreakAsync([Dimension.Staff], filter with { Staff = week.A })).Single().Tally!.Interactions);
-        Assert.Empty(await BreakAsync([Dimension.Site], filter));
+        Assert.Equal(14, (await BreakAsync(Breakdown.Staff, filter with { Staff = week.A })).Single().Tally!.Interactions);
+        Assert.Empty(await BreakAsync(Breakdown.Site, filter));
         await app.InScopeAsync(async s =>
         {
-            var (breakdown, chart, comparison) = (s.GetRequiredService<BreakdownQuery>(), s.GetRequiredService<ControlChartQuery>(), s.GetRequiredService<ComparisonQuery>());
+            var (breakdown, chart) = (s.GetRequiredService<BreakdownQuery>(), s.GetRequiredService<ControlChartQuery>());
             var colleague = filter with { Staff = week.B };
-            Assert.IsType<Result<IReadOnlyList<BreakdownLine>>.Invalid>(await breakdown.RunAsync(actor, [Dimension.Site], colleague, CancellationToken.None));
+            Assert.IsType<Result<IReadOnlyList<BreakdownLine>>.Invalid>(await breakdown.RunAsync(actor, Breakdown.Site, colleague, CancellationToken.None));
             Assert.IsType<Result<StoredChart>.Invalid>(await chart.RunAsync(actor, null, null, colleague, null, CancellationToken.None));
             Assert.IsType<Result<StoredChart>.Ok>(await chart.RunAsync(actor, null, null, filter with { Staff = week.A }, null, CancellationToken.None));
-            Assert.IsType<Result<FunnelFigures>.Forbidden>(await comparison.FunnelAsync(actor, Dimension.Staff, filter, CancellationToken.None));
-            Assert.IsType<Result<VarianceFigures>.Forbidden>(await comparison.VarianceAsync(actor, false, filter, CancellationToken.None));
-            Assert.IsType<Result<IReadOnlyList<FalteringCell>>.Forbidden>(await comparison.FaltersAsync(actor, filter, CancellationToken.None));
-            Assert.IsType<Result<AgreementFigures>.Forbidden>(await comparison.AgreementAsync(actor, filter, CancellationToken.None));
+            Assert.IsType<Result<FunnelFigures>.Forbidden>(await s.GetRequiredService<FunnelQuery>().RunAsync(actor, Breakdown.Staff, filter, CancellationToken.None));
+            Assert.IsType<Result<VarianceFigures>.Forbidden>(await s.GetRequiredService<VarianceQuery>().RunAsync(actor, false, filter, CancellationToken.None));
+            Assert.IsType<Result<IReadOnlyList<FalteringCell>>.Forbidden>(await s.GetRequiredService<FaltersQuery>().RunAsync(actor, filter, CancellationToken.None));
+            Assert.IsType<Result<AgreementFigures>.Forbidden>(await s.GetRequiredService<AgreementQuery>().RunAsync(actor, filter, CancellationToken.None));
             return true;
         });
 
-        async Task<IReadOnlyList<BreakdownLine>> BreakAsync(Dimension[] by, FigureFilter asked) => Assert.IsType<Result<IReadOnlyList<BreakdownLine>>.Ok>(
+        async Task<IReadOnlyList<BreakdownLine>> BreakAsync(Breakdown by, FigureFilter asked) => Assert.IsType<Result<IReadOnlyList<BreakdownLine>>.Ok>(
             await app.InScopeAsync(s => s.GetRequiredService<BreakdownQuery>().RunAsync(actor, by, asked, CancellationToken.None))).Value;
     }
 

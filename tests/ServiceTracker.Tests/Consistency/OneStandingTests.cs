@@ -8,8 +8,8 @@ using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Demonstration;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Organisation;
-using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Access;
+using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Tests.Databases;
 using ServiceTracker.Tests.Hosting;
 
@@ -52,7 +52,7 @@ public sealed class DemoOnSqlite(PostgresCluster postgres) : ServedDemo(Store.Sq
 
 public sealed class DemoOnPostgres(PostgresCluster postgres) : ServedDemo(Store.Postgres, postgres);
 
-/// <summary>Page, file, line and chart of the API tell one thing about a unit.</summary>
+/// <summary>Page, file, line and chart of the API tell one thing about a unit, and about a basic.</summary>
 public abstract class OneStandingTests(ServedDemo demo)
 {
     private static readonly Dictionary<string, string> WordsOfClass = new(StringComparer.Ordinal)
@@ -126,6 +126,53 @@ public abstract class OneStandingTests(ServedDemo demo)
             var told = lines.Where(l => (string)l.Value["site"]! == site && l.Value["staff"] is null && l.Value["channel"] is not null)
                 .Select(l => $"{l.Key} {WordsOfClass[(string)l.Value["class"]!]}: {l.Value["because"]}");
             Assert.Equal(told.Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Of_every_basic_page_file_and_line_tell_the_same_counts()
+    {
+        var week = IsoWeek.Of(new DateOnly(2026, 11, 9));
+        var dates = $"from={week.Monday:yyyy-MM-dd}&to={week.Sunday:yyyy-MM-dd}";
+        var file = (await api.GetAsync($"reports/weekly/{week}/basics.csv")).Is(200)
+            .Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(r => r.Split(',')).ToList();
+        var sites = file.Skip(1).Select(r => r[Array.IndexOf(file[0], "site")]).Distinct().ToList();
+        Assert.True(sites.Count > 1);
+
+        Assert.Equal(InFile(""), await LinesAsync("expectation", ""));
+        Assert.Equal(InFile(""), await PageAsync(""));
+        foreach (var site in sites)
+        {
+            Assert.Equal(InFile(site, "staff", "channel"), await LinesAsync("staff,channel,expectation", $"&site={site}"));
+            Assert.Equal(InFile(site), await LinesAsync("expectation", $"&site={site}"));
+            Assert.Equal(InFile(site), await PageAsync($"site={site}&"));
+        }
+
+        // A line: what it is of, the basic, how often met and how often applicable.
+        List<string> InFile(string site, params string[] units) =>
+        [
+            .. file.Skip(1).Where(r => site.Length == 0 || r[Array.IndexOf(file[0], "site")] == site)
+                .GroupBy(r => string.Join(' ', units.Append("expectation").Select(u => r[Array.IndexOf(file[0], u)])))
+                .Select(g => $"{g.Key} {Sum(g, "met")} of {Sum(g, "applicable")}").Order(StringComparer.Ordinal),
+        ];
+
+        long Sum(IEnumerable<string[]> rows, string column) =>
+            rows.Sum(r => long.Parse(r[Array.IndexOf(file[0], column)], CultureInfo.InvariantCulture));
+
+        async Task<List<string>> LinesAsync(string by, string of) =>
+        [
+            .. (await api.GetAsync($"consistency?by={by}&{dates}{of}")).Is(200).Items.Select(l =>
+                string.Join(' ', by.Split(',').Select(u => (string?)l![u])) + $" {(long)l!["allBasicsMet"]!} of {(long)l["scored"]!}").Order(StringComparer.Ordinal),
+        ];
+
+        async Task<List<string>> PageAsync(string of)
+        {
+            var (_, page) = await demo.Visitor.GetAsync($"/consistency?{of}week={week}");
+            return
+            [
+                .. page.QuerySelectorAll("table.basics tbody tr").Select(r =>
+                    r.QuerySelector("th a")!.GetAttribute("href")!.Split('#')[1] + " " + r.QuerySelector("td.ci")!.TextContent.Trim()).Order(StringComparer.Ordinal),
+            ];
         }
     }
 

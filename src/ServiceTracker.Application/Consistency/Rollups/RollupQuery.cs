@@ -7,7 +7,8 @@ using ServiceTracker.Domain.Organisation;
 namespace ServiceTracker.Application.Consistency.Rollups;
 
 /// <summary>
-/// Reads rollups together with what still waits in the queue, both as of one instant: an interaction is in every figure from its commit on.
+/// Reads the rollups, each table for itself, together with what still waits in the queue, both as of one instant: an interaction is in every
+/// figure from its commit on.
 /// </summary>
 public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, RollupUpdate update, MasterDataReader masterData)
 {
@@ -24,7 +25,7 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
             return [.. stored, .. waiting.StaffWeeks.Values];
         }, cancellation);
 
-    /// <summary>Lines of weeks over all sites, by channel and baseline. Only for questions that <see cref="IsOfEverySite"/>.</summary>
+    /// <summary>Lines of weeks over all sites, by channel and baseline. Only for who sees every site.</summary>
     /// <param name="from">First week.</param>
     /// <param name="to">Last week, included.</param>
     internal Task<IReadOnlyList<OrgWeek>> OrgWeeksAsync(Actor actor, IsoWeek from, IsoWeek to, CancellationToken cancellation) =>
@@ -105,24 +106,13 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
             return found;
         }, cancellation);
 
-    /// <summary>Whether sums over all sites answer a question: they cost the same however many sites and people there are.</summary>
+    /// <summary>Scored interactions and those with all basics met over all sites, by channel and week. Only for who sees every site.</summary>
     /// <param name="actor">Who asks.</param>
-    /// <param name="unit">What the question is limited to.</param>
-    /// <param name="by">What the answer is to be broken down by.</param>
-    internal static bool IsOfEverySite(Actor actor, Unit unit, Breakdown by) =>
-        actor.SeesEverySite && unit is { SiteId: null, TeamId: null, StaffId: null } && (by & ~Breakdown.Channel) == 0;
-
-    /// <summary>Scored interactions and those with all basics met, by unit and week.</summary>
-    /// <param name="actor">Whose sites.</param>
     /// <param name="from">First week.</param>
     /// <param name="to">Last week, included.</param>
-    /// <param name="unit">Only of this unit.</param>
-    /// <param name="by">What the counts will be broken down by: the units may be summed over everything else.</param>
+    /// <param name="unit">Only of this channel.</param>
     /// <param name="cancellation">Ends it early.</param>
-    internal Task<IReadOnlyList<UnitWeekCount>> WeeklyCountsAsync(Actor actor, IsoWeek from, IsoWeek to, Unit unit, Breakdown by, CancellationToken cancellation) =>
-        IsOfEverySite(actor, unit, by) ? OrgWeekCountsAsync(actor, from, to, unit, cancellation) : StaffWeekCountsAsync(actor, from, to, unit, cancellation);
-
-    private Task<IReadOnlyList<UnitWeekCount>> OrgWeekCountsAsync(Actor actor, IsoWeek from, IsoWeek to, Unit unit, CancellationToken cancellation) =>
+    internal Task<IReadOnlyList<UnitWeekCount>> OrgWeekCountsAsync(Actor actor, IsoWeek from, IsoWeek to, Unit unit, CancellationToken cancellation) =>
         InSnapshotAsync<IReadOnlyList<UnitWeekCount>>(async () =>
         {
             var lines = OrgLines(from, to);
@@ -140,7 +130,13 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
             ];
         }, cancellation);
 
-    private Task<IReadOnlyList<UnitWeekCount>> StaffWeekCountsAsync(Actor actor, IsoWeek from, IsoWeek to, Unit unit, CancellationToken cancellation) =>
+    /// <summary>Scored interactions and those with all basics met, by unit and week.</summary>
+    /// <param name="actor">Whose sites.</param>
+    /// <param name="from">First week.</param>
+    /// <param name="to">Last week, included.</param>
+    /// <param name="unit">Only of this unit.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    internal Task<IReadOnlyList<UnitWeekCount>> StaffWeekCountsAsync(Actor actor, IsoWeek from, IsoWeek to, Unit unit, CancellationToken cancellation) =>
         InSnapshotAsync<IReadOnlyList<UnitWeekCount>>(async () =>
         {
             var lines = Lines(actor, from, to, unit.SiteId);
@@ -230,13 +226,3 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
         return await read();
     }
 }
-
-/// <summary>Counts of a unit in a week.</summary>
-/// <param name="Unit">Site, team, person and channel.</param>
-/// <param name="Week">The week.</param>
-/// <param name="Interactions">All, excluded ones included.</param>
-/// <param name="Scored">Scored, for the process.</param>
-/// <param name="AllMet">Of these with all basics met.</param>
-/// <param name="ScoredPerson">Scored, for the person.</param>
-/// <param name="AllMetPerson">Of these with all basics met.</param>
-internal readonly record struct UnitWeekCount(Unit Unit, IsoWeek Week, long Interactions, long Scored, long AllMet, long ScoredPerson, long AllMetPerson);

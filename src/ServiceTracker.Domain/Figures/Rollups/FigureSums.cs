@@ -62,6 +62,10 @@ public abstract class FigureSums : ProcessSums
     public bool HasSameSums(FigureSums other) => Numbers.All(n => n.Of(this) == n.Of(other)) && OfPerson.All(n => n.Of(this) == n.Of(other))
         && SameNumbers(Basics, other.Basics) && SameNumbers(Measures, other.Measures);
 
+    /// <summary>What a consistency rate is made of: scored interactions, and of these those with all basics met.</summary>
+    /// <param name="viewpoint">Whose figures.</param>
+    public (long N, long K) Rate(Viewpoint viewpoint) => viewpoint == Viewpoint.Person ? (ScoredPerson, AllMetPerson) : (Scored, AllMet);
+
     /// <summary>How often a basic was met and applicable, and the values of a measure.</summary>
     /// <param name="baseline">The baseline of these sums.</param>
     /// <param name="expectation">One of its expectations.</param>

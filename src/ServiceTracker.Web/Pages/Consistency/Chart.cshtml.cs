@@ -14,7 +14,7 @@ namespace ServiceTracker.Web.Pages.Consistency;
 
 /// <summary>The weekly chart of a site, person, channel or both.</summary>
 [Authorize(Policy = Policies.SignedIn)]
-public sealed class ChartModel(MasterDataReader masterData, ConsistencyQuery consistency, PeopleInSight people, TimeProvider clock) : PageModel
+public sealed class ChartModel(MasterDataReader masterData, ConsistencyQuery consistency, PeopleInSight people, BusinessToday today) : PageModel
 {
     public UnitLine Line { get; private set; } = null!;
     public Standing Standing { get; private set; } = null!;
@@ -30,7 +30,7 @@ public sealed class ChartModel(MasterDataReader masterData, ConsistencyQuery con
         if ((site is not null && where is null) || (staff is not null && who is null) || (channel is not null && how is null)) return NotFound();
         // A colleague's chart is not there for a staff account.
         if (who is not null && !actor.SeesPerson(who.Id)) return NotFound();
-        if (!IsoWeek.TryParse(week, out var last)) last = IsoWeek.Of(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        if (!IsoWeek.TryParse(week, out var last)) last = IsoWeek.Of(today.Of(actor, master, where));
 
         var unit = new Unit(where?.Id, null, who?.Id, how?.Id);
         var reading = await consistency.ReadingAsync(actor, last, UnitChart.DefaultWeeks, unit, cancellation);

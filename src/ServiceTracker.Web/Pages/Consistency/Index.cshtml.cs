@@ -19,7 +19,7 @@ namespace ServiceTracker.Web.Pages.Consistency;
 /// </summary>
 [Authorize(Policy = Policies.SignedIn)]
 public sealed class IndexModel(
-    MasterDataReader masterData, ConsistencyQuery consistency, BasicsQuery basics, ComparisonQuery comparison, TimeProvider clock)
+    MasterDataReader masterData, ConsistencyQuery consistency, BasicsQuery basics, FunnelQuery comparison, BusinessToday present)
     : PageModel
 {
     /// <summary>Code of the site shown; all sites where absent.</summary>
@@ -35,7 +35,7 @@ public sealed class IndexModel(
     public Site? Site { get; private set; }
     public IsoWeek Week { get; private set; }
 
-    /// <summary>The present week at the site, or in UTC for all sites.</summary>
+    /// <summary>The present week at the site, or for all sites the one of the latest of their business dates.</summary>
     public IsoWeek PresentWeek { get; private set; }
 
     public UnitLine? Whole { get; private set; }
@@ -79,8 +79,7 @@ public sealed class IndexModel(
         }
         else if (Sites.Count == 1) Site = Sites[0];
 
-        var now = clock.GetUtcNow().UtcDateTime;
-        var today = Site?.Calendar.At(now).BusinessDate ?? DateOnly.FromDateTime(now);
+        var today = present.Of(Actor, master, Site);
         PresentWeek = IsoWeek.Of(today);
         Week = PresentWeek;
         if (!string.IsNullOrEmpty(WeekText))
@@ -106,7 +105,7 @@ public sealed class IndexModel(
         if (await basics.RunAsync(Actor, Week, Site, today, cancellation) is Result<BasicsFigures?>.Ok { Value: { } found })
             Basics = [.. found.Lines.Select(l => new BasicRow(l, master, Site, Week))];
         var recent = new FigureFilter { From = Week.AddWeeks(1 - BasicsQuery.WeeksCompared).Monday, To = Week.Sunday, Site = Site?.Code };
-        var people = await comparison.FunnelAsync(Actor, Dimension.Staff, recent, cancellation, ofOneSite: Site is not null);
+        var people = await comparison.RunAsync(Actor, Breakdown.Staff, recent, cancellation, ofOneSite: Site is not null);
         if (people is Result<FunnelFigures>.Ok { Value: var funnel }) Compared = new PeopleCompared(funnel, master, Site, Week);
         return Page();
     }

@@ -16,7 +16,7 @@ namespace ServiceTracker.Web.CommandLine;
 internal static class Demo
 {
     public static readonly Verb Verb = new(
-        "demo", "demo [--fresh] [--urls http://localhost:5080]", "Serves with 60 weeks of generated history in a file of its own; --fresh makes a new one up to today.", RunAsync);
+        "demo", "", [new("--fresh", "", "Makes a new one up to today.")], "Serves with 60 weeks of generated history in a file of its own, demo.db.", RunAsync);
 
     // Known to everybody, for made-up data on the reader's own machine.
     private const string Password = "basics-first";
@@ -24,9 +24,8 @@ internal static class Demo
     private static async Task<int> RunAsync(Arguments arguments)
     {
         var fresh = arguments.Flag("--fresh");
-        var urls = arguments.Option("--urls");
         arguments.NoMore();
-        string[] settings = [.. arguments.Configuration, .. urls is null ? Array.Empty<string>() : [$"--urls={urls}"]];
+        string[] settings = [.. arguments.Configuration];
         var directory = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(settings).Build()["DataDirectory"] ?? "./data";
         var file = Path.Combine(Path.GetFullPath(directory), "demo.db");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);

@@ -8,7 +8,7 @@ namespace ServiceTracker.Web.CommandLine;
 /// <summary><c>migrate</c></summary>
 internal static class Migrate
 {
-    public static readonly Verb Verb = new("migrate", "migrate", "Brings the store's schema up to this program's, as every start does too.", RunAsync);
+    public static readonly Verb Verb = new("migrate", "", [], "Brings the store's schema up to this program's, as every start does too.", RunAsync);
 
     private static async Task<int> RunAsync(Arguments arguments)
     {
@@ -23,7 +23,7 @@ internal static class Migrate
 internal static class CopyTo
 {
     public static readonly Verb Verb = new(
-        "copy-to", "copy-to \"Host=…;Database=…;Username=…;Password=…\"",
+        "copy-to", "\"Host=…;Database=…;Username=…;Password=…\"", [],
         "Copies the embedded database into an empty PostgreSQL database, all or nothing, and compares every table.", RunAsync);
 
     private static async Task<int> RunAsync(Arguments arguments)
@@ -60,8 +60,12 @@ internal static class CopyTo
 internal static class Doctor
 {
     public static readonly Verb Verb = new(
-        "doctor", "doctor [--recount [--compare]]",
-        "Checks configuration, clock, storage, room and rights; --recount counts all interactions again, brings evidence on one contact together and puts the rollups right; --compare only says what differs.", RunAsync);
+        "doctor", "",
+        [
+            new("--recount", "", "Counts all interactions again, brings evidence on one contact together and puts the rollups right."),
+            new("--compare", "", "With --recount: only says what differs."),
+        ],
+        "Checks configuration, clock, storage, room and rights.", RunAsync);
 
     private static async Task<int> RunAsync(Arguments arguments)
     {

@@ -9,9 +9,9 @@ namespace ServiceTracker.Web.CommandLine;
 /// <summary><c>token list</c> and <c>token revoke</c></summary>
 internal static class TokenVerbs
 {
-    public static readonly Verb List = new("token list", "token list", "Lists the tokens that work: id, name, role, made when.", ListAsync);
+    public static readonly Verb List = new("token list", "", [], "Lists the tokens that work: id, name, role, made when.", ListAsync);
 
-    public static readonly Verb Revoke = new("token revoke", "token revoke ID", "Ends a token; every server refuses it within ten seconds.", RevokeAsync);
+    public static readonly Verb Revoke = new("token revoke", "ID", [], "Ends a token; every server refuses it within ten seconds.", RevokeAsync);
 
     private static async Task<int> ListAsync(Arguments arguments)
     {

@@ -29,7 +29,7 @@ internal static class TokenCreate
             all | (SnakeCase<TokenScopes>.TryParse(s, out var scope) && scope is TokenScopes.Read or TokenScopes.Write ? scope : throw new UsageException("--scope is read or write.")));
         var (sites, staff) = (arguments.Options("--site"), arguments.Option("--staff"));
         arguments.NoMore();
-        if (string.IsNullOrWhiteSpace(name)) throw new UsageException("--name says what the token is for, and cannot be empty.");
+        if (ApiTokens.FaultOfName(name.Trim()) is { } fault) throw new UsageException($"--name says what the token is for. {fault}");
         RoleArguments.Judge(role, sites, staff);
         await using var app = await Verbs.HostAsync(arguments);
         await using var scope = app.Services.CreateAsyncScope();

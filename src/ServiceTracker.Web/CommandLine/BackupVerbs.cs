@@ -18,6 +18,7 @@ internal static class BackupVerbs
         var report = backup.Back(file);
         Show(report);
         Console.WriteLine($"Backed up and verified: {report.Path}");
+        if (report.Warning is { } warning) Console.Error.WriteLine(warning);
     }));
 
     public static readonly Verb Restore = new("restore", "FILE", [], "Puts a backup in the place of the embedded database, which is kept aside; the server has to be stopped.", a => RunAsync(a, (backup, file) =>
@@ -32,7 +33,7 @@ internal static class BackupVerbs
         var file = arguments.Word("FILE");
         arguments.NoMore();
         // Without an upgrade: what is there is backed up as it is.
-        var builder = ServerHost.CreateBuilder([.. arguments.Configuration, "--Logging:StandardError=true", "--Logging:MinimumLevel=Error"]);
+        var builder = Verbs.BuilderFor(arguments);
         await using var app = builder.Build();
         await using var scope = app.Services.CreateAsyncScope();
         run(scope.ServiceProvider.GetRequiredService<StoreBackup>(), file);

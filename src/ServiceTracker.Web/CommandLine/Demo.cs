@@ -50,7 +50,13 @@ internal static class Demo
         Console.WriteLine($"Sign in at {app.Configuration["urls"] ?? "http://localhost:5080"} with the password {Password} as\n");
         foreach (var account in DemoOrganisation.SignIns)
             Console.WriteLine($"  {Email(account),-28} {account.Name}, {SnakeCase<Role>.Text(account.Role)}{(account.Site is { } site ? " of " + site : "")}");
-        Console.WriteLine();
+        Console.WriteLine($"""
+
+            A token for the API, beside this server:
+
+              token create --name trial --role staff --site {DemoOrganisation.HarbourAdviser.Site} --ConnectionStrings:ServiceTracker="Data Source={app.Services.GetRequiredService<StoreSettings>().File}"
+
+            """);
     }
 
     private static async Task FillAsync(IServiceProvider services)

@@ -105,13 +105,23 @@ internal static class ReportWeekly
         {
             var path = Path.Combine(folder, $"{SnakeCase<WeeklyFile>.Text(file)}_{week}.csv");
             // Written beside and moved into place: a reader never meets half a file.
-            await using (var target = File.Create(path + ".part"))
+            var part = path + ".part";
+            try
             {
-                await services.GetRequiredService<WeeklyReport>().WriteAsync(
-                    Actor.CommandLine, week, file, site, written, target, CancellationToken.None);
+                await using (var target = File.Create(part))
+                {
+                    await services.GetRequiredService<WeeklyReport>().WriteAsync(
+                        Actor.CommandLine, week, file, site, written, target, CancellationToken.None);
+                }
+
+                File.Move(part, path, overwrite: true);
+            }
+            catch
+            {
+                File.Delete(part);
+                throw;
             }
 
-            File.Move(path + ".part", path, overwrite: true);
             Console.WriteLine(path);
         }
 

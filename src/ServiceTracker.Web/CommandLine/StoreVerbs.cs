@@ -31,7 +31,7 @@ internal static class CopyTo
         var target = StoreSettings.TryPostgres(arguments.Word("The connection string"))
             ?? throw new UsageException("That is not a connection string of PostgreSQL; it is written like Host=localhost;Database=service;Username=service;Password=….");
         arguments.NoMore("One connection string is expected, in quotation marks.");
-        var builder = ServerHost.CreateBuilder([.. arguments.Configuration, "--Logging:StandardError=true", "--Logging:MinimumLevel=Error"]);
+        var builder = Verbs.BuilderFor(arguments);
         await using var app = builder.Build();
         await using var scope = app.Services.CreateAsyncScope();
         StoreCopyReport report;
@@ -72,7 +72,7 @@ internal static class Doctor
         var (recount, compare) = (arguments.Flag("--recount"), arguments.Flag("--compare"));
         arguments.NoMore();
         if (compare && !recount) throw new UsageException("--compare goes with --recount.");
-        var builder = ServerHost.CreateBuilder([.. arguments.Configuration, "--Logging:StandardError=true", "--Logging:MinimumLevel=Error"]);
+        var builder = Verbs.BuilderFor(arguments);
         await using var app = builder.Build();
         await using var scope = app.Services.CreateAsyncScope();
         var diagnosis = scope.ServiceProvider.GetRequiredService<StoreDiagnosis>();

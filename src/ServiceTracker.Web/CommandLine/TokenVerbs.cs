@@ -19,9 +19,12 @@ internal static class TokenVerbs
         await using var app = await Verbs.HostAsync(arguments);
         await using var scope = app.Services.CreateAsyncScope();
         foreach (var t in await scope.ServiceProvider.GetRequiredService<ApiTokens>().ListAsync(CancellationToken.None))
-            Console.WriteLine($"{t.Id}\t{t.Name}\t{SnakeCase<Role>.Text(t.Role)}\t{t.CreatedAt:yyyy-MM-dd}");
+            Console.WriteLine($"{t.Id}\t{Shown(t.Name)}\t{SnakeCase<Role>.Text(t.Role)}\t{t.CreatedAt:yyyy-MM-dd}");
         return ExitStatus.Done;
     }
+
+    // Names were not always judged, and what moves a terminal's cursor could hide a token.
+    private static string Shown(string name) => string.Concat(name.Select(c => char.IsControl(c) ? "\uFFFD" : c.ToString()));
 
     private static async Task<int> RevokeAsync(Arguments arguments)
     {

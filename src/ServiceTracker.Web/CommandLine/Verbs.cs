@@ -97,11 +97,14 @@ public static class Verbs
             : (verb, [.. args.Where((_, i) => !places.Take(verb.Words.Length).Contains(i))]);
     }
 
-    /// <summary>A host with the upgraded store, for a command that needs one. It logs to standard error.</summary>
-    internal static async Task<WebApplication> HostAsync(Arguments arguments, StoreSettings? store = null)
+    /// <summary>A host for a command. What went wrong the command says itself, in one sentence; the log, on standard error, is for whoever asks for more of it.</summary>
+    internal static WebApplicationBuilder BuilderFor(Arguments arguments) =>
+        ServerHost.CreateBuilder(["--Logging:StandardError=true", "--Logging:MinimumLevel=Fatal", .. arguments.Configuration]);
+
+    /// <summary>A host with the upgraded store, for a command that needs one.</summary>
+    internal static async Task<WebApplication> HostAsync(Arguments arguments)
     {
-        var builder = ServerHost.CreateBuilder([.. arguments.Configuration, "--Logging:StandardError=true", "--Logging:MinimumLevel=Warning"], store);
-        var app = builder.Build();
+        var app = BuilderFor(arguments).Build();
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<StoreUpgrade>().RunAsync(CancellationToken.None);
         return app;

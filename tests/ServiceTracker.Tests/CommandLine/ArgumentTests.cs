@@ -110,6 +110,23 @@ public sealed class ArgumentTests : IDisposable
         Assert.Equal(2, (await RunAsync("report", "weekly", "2026-W47", $"--out={folder}", "--site=nowhere")).Status);
     }
 
+    [Fact]
+    public async Task A_name_of_a_token_is_of_a_sane_length_and_moves_no_cursor()
+    {
+        foreach (var name in new[] { " ", new string('n', 201), "a\tb", "a\nb", "\u001b[2Kx", "\u0085" })
+        {
+            var (status, output, errors) = await RunAsync("token", "create", $"--name={name}", "--role=admin");
+            Assert.Equal((2, ""), (status, output));
+            Assert.Contains("--name", errors, StringComparison.Ordinal);
+        }
+
+        await DoneAsync("token", "create", "--name", new string('n', 200), "--role=admin");
+        await using (var db = new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite(Connection).Options))
+            await db.ApiTokens.ExecuteUpdateAsync(s => s.SetProperty(t => t.Name, "a\u001b[2K\tb\n"), TestContext.Current.CancellationToken);
+        var line = Assert.Single((await DoneAsync("token", "list")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal("a\uFFFD[2K\uFFFDb\uFFFD", line.Split('\t')[1]);
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static (string[] Args, List<(VerbOption Option, string Value)> Given, List<string> Settings, List<string> Words) Generate(Verb verb, Random random)

@@ -95,7 +95,7 @@ public abstract class FormTests(SharedApp shared)
     [InlineData(200)]
     public void A_text_is_cut_between_characters(int before)
     {
-        var cut = StorableText.Short(new string('n', before) + "\U0001F600", 200);
+        var cut = StorableText.Shortened(new string('n', before) + "\U0001F600", 200);
         Assert.InRange(cut.Length, 199, 200);
         Assert.DoesNotContain(cut.EnumerateRunes(), r => r == Rune.ReplacementChar);
     }

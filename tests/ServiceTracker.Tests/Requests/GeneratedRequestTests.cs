@@ -82,7 +82,7 @@ public abstract partial class GeneratedRequestTests(Listening shared)
     // What paths and fields may hold that is there, on a day after those of the document's examples.
     private async Task PrepareAsync()
     {
-        app.Clock.Now += TimeSpan.FromDays(3);
+        app.Clock.Advance(TimeSpan.FromDays(3));
         callers = await Callers.OfAsync(app);
         document = await ApiDocumentReader.OfAsync(app);
         var admin = shared.Organisation.Admin;

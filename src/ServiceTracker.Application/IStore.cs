@@ -17,7 +17,10 @@ public interface IStore
     /// <summary>Queues changes for the rollups inside the open transaction.</summary>
     Task QueueAsync(IServiceTrackerDb db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation);
 
-    /// <summary>Writes something that changes nothing, the way interactions are written: throws where they could not be.</summary>
+    /// <summary>
+    /// Writes something that changes nothing, the way interactions are written, and takes back something larger than any of them: throws where
+    /// they could not be stored, for want of room too.
+    /// </summary>
     Task TryWritingAsync(CancellationToken cancellation);
 
     /// <summary>What a failure says about the store.</summary>

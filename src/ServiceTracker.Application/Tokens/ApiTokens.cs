@@ -15,6 +15,15 @@ public sealed class ApiTokens(IServiceTrackerDb db, ApiTokenCache cache, AuditTr
 {
     private const string Prefix = "st_";
 
+    // As of people and places.
+    private const int MaxName = 200;
+
+    /// <summary>What is wrong with a name for a token, with what to do; null where it is one.</summary>
+    public static string? FaultOfName(string name) =>
+        string.IsNullOrWhiteSpace(name) ? "Give it a name."
+        : name.Length > MaxName ? $"At most {MaxName} characters."
+        : name.Any(char.IsControl) ? "Control characters cannot be kept; take them out." : null;
+
     /// <summary>Makes a token and stores its hash.</summary>
     /// <param name="actor">Who makes it.</param>
     /// <param name="name">What it is for.</param>
@@ -22,6 +31,7 @@ public sealed class ApiTokens(IServiceTrackerDb db, ApiTokenCache cache, AuditTr
     /// <param name="siteIds">Its sites; null means every site.</param>
     /// <param name="scopes">What it may be used for.</param>
     /// <returns>The token itself, which cannot be shown again.</returns>
+    /// <exception cref="ArgumentException">The name is none, see <see cref="FaultOfName"/>.</exception>
     public Task<string> CreateAsync(
         Actor actor, string name, Role role, int[]? siteIds, TokenScopes scopes, CancellationToken cancellation) =>
         CreateAsync(actor, name, role, siteIds, null, scopes, cancellation);
@@ -30,6 +40,7 @@ public sealed class ApiTokens(IServiceTrackerDb db, ApiTokenCache cache, AuditTr
     public async Task<string> CreateAsync(
         Actor actor, string name, Role role, int[]? siteIds, int? staffId, TokenScopes scopes, CancellationToken cancellation)
     {
+        if (FaultOfName(name) is { } fault) throw new ArgumentException(fault, nameof(name));
         var secret = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var token = new ApiToken
         {

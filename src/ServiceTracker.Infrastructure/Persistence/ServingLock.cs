@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServiceTracker.Application;
 using ServiceTracker.Infrastructure.Persistence.Sqlite;
 
 namespace ServiceTracker.Infrastructure.Persistence;
@@ -12,7 +13,7 @@ public sealed class ServingLock(StoreSettings store, TimeProvider clock) : IDisp
     private FileStream? held;
 
     /// <summary>Takes it.</summary>
-    /// <exception cref="InvalidOperationException">Another server has it: who, and since when.</exception>
+    /// <exception cref="InvalidOperationException">Another server has it: who, and since when. Or nothing may be written there.</exception>
     public void Take()
     {
         if (store.File is not { } file || held is not null) return;
@@ -24,9 +25,15 @@ public sealed class ServingLock(StoreSettings store, TimeProvider clock) : IDisp
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             held = new FileStream(path, options);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException e) when (StoreFile.IsHeld(e))
         {
             throw new InvalidOperationException($"{Path.GetFullPath(file)} is served already{Holder(by)}. Stop that server first; one file has one server.");
+        }
+
+        catch (Exception e) when (StoreFailure.Of(e) == StoreTrouble.ReadOnly || e is UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException(
+                $"{Path.GetDirectoryName(path)} may not be written by this program ({e.Message}). A server keeps its database, and files beside it, there: give it the right, or set DataDirectory to another folder.");
         }
 
         using var note = new StreamWriter(StoreFile.OpenOwn(by, FileMode.Create));

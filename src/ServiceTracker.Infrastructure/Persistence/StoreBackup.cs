@@ -9,7 +9,11 @@ namespace ServiceTracker.Infrastructure.Persistence;
 /// <param name="Path">The file.</param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Rows">Rows of every table.</param>
-public sealed record BackupReport(string Path, long Bytes, IReadOnlyDictionary<string, long> Rows);
+public sealed record BackupReport(string Path, long Bytes, IReadOnlyDictionary<string, long> Rows)
+{
+    /// <summary>What did not succeed beside a backup that is sound and in its place; null where all did.</summary>
+    public string? Warning { get; init; }
+}
 
 /// <summary>
 /// Backs an embedded database up while it serves, and restores it while it does not. Nothing is called done before every page of the copy was
@@ -38,8 +42,7 @@ public sealed class StoreBackup(ServiceTrackerDb db, StoreSettings store, Servin
             if (before is not null && !before.OrderBy(t => t.Key, StringComparer.Ordinal).SequenceEqual(report.Rows.OrderBy(t => t.Key, StringComparer.Ordinal)))
                 throw new InvalidOperationException("The copy has not as many rows as the database; nothing was put in its place.");
             File.Move(part, target, overwrite: true);
-            new BackupRecord(target, clock.GetUtcNow()).WriteFor(database);
-            return report with { Path = target };
+            return report with { Path = target, Warning = Record(database, target) };
         }
         catch
         {
@@ -97,6 +100,20 @@ public sealed class StoreBackup(ServiceTrackerDb db, StoreSettings store, Servin
         File.Move(database.Restoring, database.Path);
         database.EndMaking();
         return (Verify(database.Path), aside);
+    }
+
+    // The copy is good whether or not it can be noted beside a database that may only be read.
+    private string? Record(string database, string target)
+    {
+        try
+        {
+            new BackupRecord(target, clock.GetUtcNow()).WriteFor(database);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"It could not be noted beside the database, so health and doctor do not know of this backup: {e.Message}";
+        }
     }
 
     private IReadOnlyCollection<string> Known => [.. db.Database.GetMigrations()];

@@ -14,7 +14,12 @@ namespace ServiceTracker.Web.CommandLine;
 internal static class TokenCreate
 {
     public static readonly Verb Verb = new(
-        "token create", $"token create --name N --role {RoleArguments.Choices} [--site S]… [--staff CODE] [--scope read|write]", "Makes a token for the API and prints it alone on standard output.", RunAsync);
+        "token create", "",
+        [
+            new("--name", "N", "What the token is for.") { IsRequired = true }, RoleArguments.RoleOption, RoleArguments.SiteOption, RoleArguments.StaffOption,
+            new("--scope", "read|write", "What it may be used for; both without.") { Repeats = true },
+        ],
+        "Makes a token for the API and prints it alone on standard output.", RunAsync);
 
     private static async Task<int> RunAsync(Arguments arguments)
     {
@@ -24,7 +29,7 @@ internal static class TokenCreate
             all | (SnakeCase<TokenScopes>.TryParse(s, out var scope) && scope is TokenScopes.Read or TokenScopes.Write ? scope : throw new UsageException("--scope is read or write.")));
         var (sites, staff) = (arguments.Options("--site"), arguments.Option("--staff"));
         arguments.NoMore();
-        if (string.IsNullOrWhiteSpace(name)) throw new UsageException("--name says what the token is for, and cannot be empty.");
+        if (ApiTokens.FaultOfName(name.Trim()) is { } fault) throw new UsageException($"--name says what the token is for. {fault}");
         RoleArguments.Judge(role, sites, staff);
         await using var app = await Verbs.HostAsync(arguments);
         await using var scope = app.Services.CreateAsyncScope();
@@ -40,7 +45,12 @@ internal static class TokenCreate
 internal static class UserAdd
 {
     public static readonly Verb Verb = new(
-        "user add", $"user add --email E --role {RoleArguments.Choices} [--name N] [--site S]… [--staff CODE] [--password-stdin]", "Makes a sign-in account.", RunAsync);
+        "user add", "",
+        [
+            new("--email", "E", "What they sign in with.") { IsRequired = true }, RoleArguments.RoleOption, new("--name", "N", "As people call them."),
+            RoleArguments.SiteOption, RoleArguments.StaffOption, new("--password-stdin", "", "The password is the first line of standard input; else it is asked for."),
+        ],
+        "Makes a sign-in account.", RunAsync);
 
     private static async Task<int> RunAsync(Arguments arguments)
     {
@@ -82,8 +92,11 @@ internal static class UserAdd
 /// <summary>Arguments that accounts and tokens share.</summary>
 internal static class RoleArguments
 {
-    /// <summary>The roles, as the text of usage has them.</summary>
-    public static string Choices => string.Join('|', SnakeCase<Role>.All);
+    public static readonly VerbOption RoleOption = new("--role", string.Join('|', SnakeCase<Role>.All), "What they may do.") { IsRequired = true };
+
+    public static readonly VerbOption SiteOption = new("--site", "S", "A site by code; every site without.") { Repeats = true };
+
+    public static readonly VerbOption StaffOption = new("--staff", "CODE", "The staff member they are and log for; anybody of the sites without.");
 
     public static Role RoleOf(Arguments arguments) => SnakeCase<Role>.TryParse(arguments.Required("--role"), out var role)
         ? role : throw new UsageException($"--role is one of: {string.Join(", ", SnakeCase<Role>.All)}.");

@@ -12,17 +12,19 @@ namespace ServiceTracker.Web.CommandLine;
 /// <summary><c>account …</c>: also the way back in when nobody can sign in any more.</summary>
 internal static class AccountVerbs
 {
+    private static readonly VerbOption Email = new("--email", "EMAIL", "The account, in the place of the word.");
+
     public static IReadOnlyList<Verb> All { get; } =
     [
-        new("account list", "account list", "Lists the sign-in accounts: e-mail, role, status, sites, staff member.", ListAsync),
-        new("account disable", "account disable EMAIL", "Keeps somebody out; every session of theirs ends.",
+        new("account list", "", [], "Lists the sign-in accounts: e-mail, role, status, sites, staff member.", ListAsync),
+        new("account disable", "EMAIL", [Email], "Keeps somebody out; every session of theirs ends.",
             arguments => ChangeAsync(arguments, _ => Task.FromResult(new AccountChange { Disabled = true }))),
-        new("account enable", "account enable EMAIL", "Lets somebody in again.",
+        new("account enable", "EMAIL", [Email], "Lets somebody in again.",
             arguments => ChangeAsync(arguments, _ => Task.FromResult(new AccountChange { Disabled = false }))),
-        new("account role", $"account role EMAIL --role {RoleArguments.Choices} [--site S]… [--staff CODE]",
+        new("account role", "EMAIL", [RoleArguments.RoleOption, RoleArguments.SiteOption, RoleArguments.StaffOption, Email],
             "Changes what somebody may do; sites and staff member are those that are named.", RoleAsync),
-        new("account reset", "account reset EMAIL", "Ends the password and every session; prints the link by which the person chooses a new one.", ResetAsync),
-        new("account remove", "account remove EMAIL", "Removes an account.",
+        new("account reset", "EMAIL", [Email], "Ends the password and every session; prints the link by which the person chooses a new one.", ResetAsync),
+        new("account remove", "EMAIL", [Email], "Removes an account.",
             arguments => DoAsync(arguments, (administration, account) => administration.RemoveAsync(Actor.CommandLine, account.Id, null, CancellationToken.None))),
     ];
 

@@ -7,7 +7,7 @@ namespace ServiceTracker.Web.CommandLine;
 internal static class CopyTo
 {
     public static readonly Verb Verb = new(
-        "copy-to", "copy-to \"Host=…;Database=…;Username=…;Password=…\"",
+        "copy-to", "\"Host=…;Database=…;Username=…;Password=…\"", [],
         "Copies the embedded database into an empty PostgreSQL database, all or nothing, and compares every table.", RunAsync);
 
     private static async Task<int> RunAsync(Arguments arguments)
@@ -15,7 +15,7 @@ internal static class CopyTo
         var target = StoreSettings.TryPostgres(arguments.Word("The connection string"))
             ?? throw new UsageException("That is not a connection string of PostgreSQL; it is written like Host=localhost;Database=service;Username=service;Password=….");
         arguments.NoMore("One connection string is expected, in quotation marks.");
-        var builder = ServerHost.CreateBuilder([.. arguments.Configuration, "--Logging:StandardError=true", "--Logging:MinimumLevel=Error"]);
+        var builder = Verbs.BuilderFor(arguments);
         await using var app = builder.Build();
         await using var scope = app.Services.CreateAsyncScope();
         StoreCopyReport report;

@@ -16,7 +16,7 @@ namespace ServiceTracker.Web.CommandLine;
 internal static class Demo
 {
     public static readonly Verb Verb = new(
-        "demo", "demo [--fresh] [--urls http://localhost:5080]", "Serves with 60 weeks of generated history in a file of its own; --fresh makes a new one up to today.", RunAsync);
+        "demo", "", [new("--fresh", "", "Makes a new one up to today.")], "Serves with 60 weeks of generated history in a file of its own, demo.db.", RunAsync);
 
     // Known to everybody, for made-up data on the reader's own machine.
     private const string Password = "basics-first";
@@ -24,9 +24,8 @@ internal static class Demo
     private static async Task<int> RunAsync(Arguments arguments)
     {
         var fresh = arguments.Flag("--fresh");
-        var urls = arguments.Option("--urls");
         arguments.NoMore();
-        string[] settings = [.. arguments.Configuration, .. urls is null ? Array.Empty<string>() : [$"--urls={urls}"]];
+        string[] settings = [.. arguments.Configuration];
         var directory = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(settings).Build()["DataDirectory"] ?? "./data";
         var file = Path.Combine(Path.GetFullPath(directory), "demo.db");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
@@ -51,7 +50,13 @@ internal static class Demo
         Console.WriteLine($"Sign in at {app.Configuration["urls"] ?? "http://localhost:5080"} with the password {Password} as\n");
         foreach (var account in DemoOrganisation.SignIns)
             Console.WriteLine($"  {Email(account),-28} {account.Name}, {SnakeCase<Role>.Text(account.Role)}{(account.Site is { } site ? " of " + site : "")}");
-        Console.WriteLine();
+        Console.WriteLine($"""
+
+            A token for the API, beside this server:
+
+              token create --name trial --role staff --site {DemoOrganisation.HarbourAdviser.Site} --ConnectionStrings:ServiceTracker="Data Source={app.Services.GetRequiredService<StoreSettings>().File}"
+
+            """);
     }
 
     private static async Task FillAsync(IServiceProvider services)

@@ -9,15 +9,19 @@ namespace ServiceTracker.Web.CommandLine;
 internal static class Doctor
 {
     public static readonly Verb Verb = new(
-        "doctor", "doctor [--recount [--compare]]",
-        "Checks configuration, clock, storage, room and rights; --recount counts all interactions again, brings evidence on one contact together and puts the rollups right; --compare only says what differs.", RunAsync);
+        "doctor", "",
+        [
+            new("--recount", "", "Counts all interactions again, brings evidence on one contact together and puts the rollups right."),
+            new("--compare", "", "With --recount: only says what differs."),
+        ],
+        "Checks configuration, clock, storage, room and rights.", RunAsync);
 
     private static async Task<int> RunAsync(Arguments arguments)
     {
         var (recount, compare) = (arguments.Flag("--recount"), arguments.Flag("--compare"));
         arguments.NoMore();
         if (compare && !recount) throw new UsageException("--compare goes with --recount.");
-        var builder = ServerHost.CreateBuilder([.. arguments.Configuration, "--Logging:StandardError=true", "--Logging:MinimumLevel=Error"]);
+        var builder = Verbs.BuilderFor(arguments);
         await using var app = builder.Build();
         await using var scope = app.Services.CreateAsyncScope();
         var diagnosis = scope.ServiceProvider.GetRequiredService<StoreDiagnosis>();

@@ -11,7 +11,18 @@ namespace ServiceTracker.Web.CommandLine;
 internal static class ImportFile
 {
     public static readonly Verb Verb = new(
-        "import", "import FILE [--format csv|ndjson] [--create-missing] [--zone Area/City] [--default-site S] [--source system] [--on-error reject|skip] [--look-alikes refuse|allow] [--again] [--dry-run]",
+        "import", "FILE",
+        [
+            new("--format", "csv|ndjson", "How the file is written; csv without."),
+            new("--create-missing", "", "Makes sites, channels and people that are not there yet; sites need --zone."),
+            new("--zone", "Area/City", "Time zone of the sites made."),
+            new("--default-site", "S", "The site of rows that name none."),
+            new("--source", "SOURCE", "Who says so, for rows that name no source; system without."),
+            new("--on-error", "reject|skip", "Stores nothing where a row is bad, or all other rows; reject without."),
+            new("--look-alikes", "refuse|allow", "What to do with codes that look like one that is there; refuse without."),
+            new("--again", "", "Takes in a file that was taken in before."),
+            new("--dry-run", "", "Stores nothing, and says what it would store and make."),
+        ],
         "Takes in a file of interactions; the same file twice stores nothing twice. With --dry-run it only says what it would do.", RunAsync);
 
     private const int ErrorsShown = 20;

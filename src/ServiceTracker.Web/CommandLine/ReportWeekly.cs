@@ -11,7 +11,13 @@ namespace ServiceTracker.Web.CommandLine;
 internal static class ReportWeekly
 {
     public static readonly Verb Verb = new(
-        "report weekly", "report weekly 2026-W47 --out DIR [--site S] [--profile excel|excel-us]", "Writes the CSV files of a week into a folder.", RunAsync);
+        "report weekly", "2026-W47",
+        [
+            new("--out", "DIR", "The folder; made if it is not there.") { IsRequired = true },
+            new("--site", "S", "One site by code; every site without."),
+            new("--profile", CsvProfileNames.All.Replace(" or ", "|", StringComparison.Ordinal), "Written for a spreadsheet; as in RFC 4180 without."),
+        ],
+        "Writes the CSV files of a week into a folder.", RunAsync);
 
     private static async Task<int> RunAsync(Arguments arguments)
     {
@@ -30,13 +36,23 @@ internal static class ReportWeekly
         {
             var path = Path.Combine(folder, $"{SnakeCase<WeeklyFile>.Text(file)}_{week}.csv");
             // Written beside and moved into place: a reader never meets half a file.
-            await using (var target = File.Create(path + ".part"))
+            var part = path + ".part";
+            try
             {
-                await services.GetRequiredService<WeeklyReport>().WriteAsync(
-                    Actor.CommandLine, week, file, site, written, target, CancellationToken.None);
+                await using (var target = File.Create(part))
+                {
+                    await services.GetRequiredService<WeeklyReport>().WriteAsync(
+                        Actor.CommandLine, week, file, site, written, target, CancellationToken.None);
+                }
+
+                File.Move(part, path, overwrite: true);
+            }
+            catch
+            {
+                File.Delete(part);
+                throw;
             }
 
-            File.Move(path + ".part", path, overwrite: true);
             Console.WriteLine(path);
         }
 

@@ -9,9 +9,9 @@ namespace ServiceTracker.Web.CommandLine;
 /// <summary><c>token list</c> and <c>token revoke</c></summary>
 internal static class TokenVerbs
 {
-    public static readonly Verb List = new("token list", "token list", "Lists the tokens that work: id, name, role, made when.", ListAsync);
+    public static readonly Verb List = new("token list", "", [], "Lists the tokens that work: id, name, role, made when.", ListAsync);
 
-    public static readonly Verb Revoke = new("token revoke", "token revoke ID", "Ends a token; every server refuses it within ten seconds.", RevokeAsync);
+    public static readonly Verb Revoke = new("token revoke", "ID", [], "Ends a token; every server refuses it within ten seconds.", RevokeAsync);
 
     private static async Task<int> ListAsync(Arguments arguments)
     {
@@ -19,9 +19,12 @@ internal static class TokenVerbs
         await using var app = await Verbs.HostAsync(arguments);
         await using var scope = app.Services.CreateAsyncScope();
         foreach (var t in await scope.ServiceProvider.GetRequiredService<ApiTokens>().ListAsync(CancellationToken.None))
-            Console.WriteLine($"{t.Id}\t{t.Name}\t{SnakeCase<Role>.Text(t.Role)}\t{t.CreatedAt:yyyy-MM-dd}");
+            Console.WriteLine($"{t.Id}\t{Shown(t.Name)}\t{SnakeCase<Role>.Text(t.Role)}\t{t.CreatedAt:yyyy-MM-dd}");
         return ExitStatus.Done;
     }
+
+    // Names were not always judged, and what moves a terminal's cursor could hide a token.
+    private static string Shown(string name) => string.Concat(name.Select(c => char.IsControl(c) ? "\uFFFD" : c.ToString()));
 
     private static async Task<int> RevokeAsync(Arguments arguments)
     {

@@ -27,6 +27,8 @@ public static class Logging
             // Its activity and scope around each request cost more than our line. What it would say, that line and the handler of
             // failures say.
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
+            // Said in one sentence by whoever starts it.
+            .Filter.ByExcluding(IsFailedStart)
             .ReadFrom.Configuration(configuration);
         var standardError = configuration.GetValue<bool>("Logging:StandardError");
         // Somebody who watches sees each line at once and in colour.
@@ -56,6 +58,11 @@ public static class Logging
             new("Milliseconds", new ScalarValue(milliseconds)),
         ];
     });
+
+    // The host's own event, which comes with a stack.
+    private static bool IsFailedStart(LogEvent line) =>
+        line.Properties.TryGetValue("EventId", out var id) && id is StructureValue { Properties: var parts }
+        && parts.Any(p => p is { Name: "Name", Value: ScalarValue { Value: "HostedServiceStartupFaulted" } });
 
     private static string RouteOf(HttpContext context)
     {

@@ -122,6 +122,7 @@ public static class ServerHost
         try
         {
             app = build();
+            ListeningPlaces.Try(app);
             await prepare(app);
             await app.StartAsync();
         }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using ServiceTracker.Application;
 using ServiceTracker.Infrastructure.Persistence;
@@ -14,7 +15,11 @@ internal static class StartFailure
     {
         HostAbortedException => null,
         DbException e => StoreSentence(e),
-        InvalidOperationException { InnerException: DbException e } => StoreSentence(e),
+        // What EF Core wraps says only that there is something inside.
+        InvalidOperationException or DbUpdateException when exception.InnerException is DbException or DbUpdateException => Sentence(exception.InnerException),
+        DbUpdateException or StoreDamagedException => OneLine(exception.Message),
+        IOException e when StoreFailure.Of(e).IsOfStore() => OneLine($"{StoreFailure.Of(e).Sentence()} {e.Message}"),
+        AggregateException { InnerExceptions: [var only] } => Sentence(only),
         InvalidOperationException or IOException or UnauthorizedAccessException or SocketException or FormatException or ArgumentException or OverflowException =>
             OneLine(exception.Message),
         _ => null,

@@ -31,6 +31,7 @@ public sealed class StartTests(PostgresCluster postgres) : IDisposable
         (string Connection, string[] Arguments, string Because)[] cases =
         [
             (Connection, [$"--urls=http://127.0.0.1:{port}"], "address already in use"),
+            ($"Data Source={Path.Combine(folder, "never.db")}", [$"--urls=http://127.0.0.1:{port}"], "address already in use"),
             (Connection, ["--urls=nonsense"], "nonsense"),
             (Connection, ["--urls=http://127.0.0.1:0", "--TrustedProxies:0=proxy.local"], "TrustedProxies"),
             (Connection, ["--urls=http://127.0.0.1:0", "--Imports:MaxBytes=abc"], "Imports:MaxBytes"),
@@ -39,6 +40,9 @@ public sealed class StartTests(PostgresCluster postgres) : IDisposable
             ("Nonsense=1;Password=secret-word", ["--urls=http://127.0.0.1:0"], "ConnectionStrings:ServiceTracker"),
         ];
         foreach (var (connection, arguments, because) in cases) await IsRefusedAsync(connection, because, arguments);
+        Assert.False(System.IO.File.Exists(Path.Combine(folder, "never.db")));
+        // Where only the server itself finds out.
+        await IsRefusedAsync(Connection, "address already in use", $"--Kestrel:Endpoints:One:Url=http://127.0.0.1:{port}");
     }
 
     [Fact]
@@ -196,8 +200,9 @@ public sealed class StartTests(PostgresCluster postgres) : IDisposable
 
     private async Task IsRefusedAsync(string connection, string because, params string[] arguments)
     {
-        var (status, _, errors) = await RunAsync(connection, arguments);
+        var (status, output, errors) = await RunAsync(connection, arguments);
         Assert.True(status == 1, $"{string.Join(' ', arguments)}: {status} {errors}");
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
         Assert.Contains(because, errors, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("secret-word", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);

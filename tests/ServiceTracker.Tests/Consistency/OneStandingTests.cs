@@ -1,3 +1,4 @@
+using ServiceTracker.Infrastructure.Access;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;

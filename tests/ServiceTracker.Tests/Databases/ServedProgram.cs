@@ -13,9 +13,11 @@ internal sealed class ServedProgram
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
     private int loads;
 
+    private readonly string token;
+
     private ServedProgram(BuiltProgram program, string token)
     {
-        this.program = program;
+        (this.program, this.token) = (program, token);
         var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}"), Timeout = Eventually.Deadline };
         http.DefaultRequestHeaders.Authorization = new("Bearer", token);
         Api = new Api(http);
@@ -36,6 +38,9 @@ internal sealed class ServedProgram
         Assert.Equal(0, await server.TerminateAsync());
         return service;
     }
+
+    /// <summary>The same organisation, in a copy that another program serves.</summary>
+    public ServedProgram In(BuiltProgram other) => new(other, token);
 
     public async Task<RunningServer> StartAsync()
     {

@@ -10,8 +10,14 @@ namespace ServiceTracker.Tests.Hosting;
 /// <summary>The built program in processes of its own, from another folder.</summary>
 /// <param name="folder">The working folder.</param>
 /// <param name="connection">The store's connection string.</param>
-public sealed class BuiltProgram(string folder, string connection)
+/// <param name="disks">Commands of a shell that mount disks of its own for the program, which nobody else sees; see <see cref="CanMount"/>.</param>
+public sealed class BuiltProgram(string folder, string connection, string? disks = null)
 {
+    private static readonly string[] Alone = ["--user", "--map-root-user", "--mount", "sh", "-c"];
+
+    /// <summary>Whether this machine lets a program have disks of its own.</summary>
+    public static bool CanMount { get; } = TryMounting();
+
     /// <summary>Runs a verb to its end.</summary>
     /// <param name="input">What it reads from standard input.</param>
     /// <param name="arguments">The verb and its arguments.</param>
@@ -40,9 +46,24 @@ public sealed class BuiltProgram(string folder, string connection)
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    private static bool TryMounting()
+    {
+        if (!OperatingSystem.IsLinux()) return false;
+        try
+        {
+            using var process = Process.Start("unshare", [.. Alone, "mount -t tmpfs -o size=1m tmpfs /mnt"]);
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+
     private ProcessStartInfo Describe(IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(disks is null ? "dotnet" : "unshare")
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -51,6 +72,12 @@ public sealed class BuiltProgram(string folder, string connection)
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
+        if (disks is not null)
+        {
+            foreach (var argument in Alone) start.ArgumentList.Add(argument);
+            foreach (var argument in new[] { disks + " && exec dotnet \"$@\"", "sh" }) start.ArgumentList.Add(argument);
+        }
+
         start.ArgumentList.Add(typeof(Program).Assembly.Location);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment[$"ConnectionStrings__{StoreSettings.ConnectionName}"] = connection;
@@ -70,6 +97,9 @@ public sealed class RunningServer : IAsyncDisposable
         process.StandardInput.Close();
         (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
     }
+
+    /// <summary>Where a path is that the server sees, on disks of its own too.</summary>
+    public string Seen(string path) => $"/proc/{process.Id.ToString(CultureInfo.InvariantCulture)}/root{path}";
 
     /// <summary>It has ended.</summary>
     public bool HasExited => process.HasExited;

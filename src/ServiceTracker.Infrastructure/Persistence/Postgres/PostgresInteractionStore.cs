@@ -77,8 +77,27 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
     public async Task TryWritingAsync(CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
+        await TryRoomAsync(connection, cancellation);
         await using var touch = new NpgsqlCommand("UPDATE master_data_stamp SET revision = revision", connection);
         await touch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    // A row that is written again finds a place in its page when no table can grow any more.
+    private static async Task TryRoomAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var fill = new NpgsqlCommand(
+            "CREATE TEMPORARY TABLE trial ON COMMIT DROP AS SELECT repeat('x', 1000) AS text FROM generate_series(1, 128)", connection, transaction);
+        try
+        {
+            await fill.ExecuteNonQueryAsync(cancellation);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            // Somebody may forbid temporary tables; then a row has to do.
+        }
+
+        await transaction.RollbackAsync(cancellation);
     }
 
     private static async Task<StoreAttempt> TryStoreAsync(

@@ -31,8 +31,21 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
 
     public Task TryWritingAsync(CancellationToken cancellation)
     {
+        TryRoom();
         Write(w => w.TryWriting());
         return Task.CompletedTask;
+    }
+
+    // The log of writes may have room for a page when it has none for an entry with its indexes. Of what is taken back, all that a connection
+    // may not keep in memory was written to the log before.
+    private void TryRoom()
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(SqlitePatience.Limit(settings.ConnectionString)) { Pooling = false }.ConnectionString);
+        connection.Open();
+        SqlitePatience.Have(connection, SqlitePatience.OfWriter);
+        using var fill = connection.CreateCommand();
+        fill.CommandText = "PRAGMA cache_size = 8; BEGIN IMMEDIATE; CREATE TABLE trial (bytes BLOB); INSERT INTO trial VALUES (zeroblob(131072)); ROLLBACK";
+        fill.ExecuteNonQuery();
     }
 
     private T Write<T>(Func<Writer, T> write)

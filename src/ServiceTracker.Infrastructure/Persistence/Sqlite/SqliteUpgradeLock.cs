@@ -24,7 +24,7 @@ internal sealed class SqliteUpgradeLock(StoreSettings store) : IUpgradeLock
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
             }
-            catch (IOException) when (waited < Patience && Directory.Exists(Path.GetDirectoryName(path)))
+            catch (IOException e) when (waited < Patience && StoreFile.IsHeld(e))
             {
                 await Task.Delay(Pause, cancellation);
             }

@@ -9,6 +9,9 @@ internal sealed class StoreFile(string path)
 {
     private const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    // As the operating systems number them and the runtime hands them on.
+    private const int SharingViolation = 32, LockViolation = 33, WouldBlock = 11, WouldBlockOfBsd = 35;
+
     private static readonly byte[] Header = "SQLite format 3\0"u8.ToArray();
 
     /// <summary>The database.</summary>
@@ -84,6 +87,11 @@ internal sealed class StoreFile(string path)
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = Own;
         return new FileStream(path, options);
     }
+
+    /// <summary>Whether a file could not be opened because somebody has it, and not for want of room or rights.</summary>
+    public static bool IsHeld(IOException failure) => OperatingSystem.IsWindows()
+        ? (failure.HResult & 0xFFFF) is SharingViolation or LockViolation
+        : failure.HResult is WouldBlock or WouldBlockOfBsd;
 
     /// <summary>The newest backup there is to name, in words; empty where none is known.</summary>
     public string NewestBackup()

@@ -39,9 +39,12 @@ public sealed class CsvInteractionReader : IInteractionReader
         ["$.sameContactAs"] = "same_contact_as",
     };
 
-    private static readonly char[] Separators = [',', ';', '\t', '|'];
+    private static readonly char[] Separators = [',', ';', '\t', '|'], Padding = [.. Separators, ' ', '"'];
     private static readonly HashSet<string> KnownColumns = [.. ColumnsOfPaths.Values];
+    private static readonly Dictionary<string, string> PlainColumns = ByPlainName(KnownColumns);
     private static readonly string[] RequiredColumns = ["occurred_at", "site", "channel"];
+
+    private const string NulBlock = "NUL characters stand here where text should be: the file was perhaps not written to its end, on a full disk or when the power went. Fetch it again, or take them out.";
 
     public string Format => "csv";
 
@@ -60,15 +63,18 @@ public sealed class CsvInteractionReader : IInteractionReader
 
     public IEnumerable<ImportRow> Read(Stream file, ImportOptions options, MasterData master)
     {
-        var opened = Open(file, out var separator, out var firstLine, out var refusal);
+        var opened = Open(file, out var separator, out var firstLine, out var headerBelow, out var refusal);
         if (refusal is { } other)
         {
             yield return other;
             yield break;
         }
 
-        var csv = new CsvRecords(opened, (byte)separator, firstLine);
-        if (!csv.Read())
+        var csv = new CsvRecords(opened, (byte)separator, firstLine, isUtf16: opened != file);
+        var isThere = csv.Read();
+        // Lines with nothing but blanks and separators stand above some headers.
+        while (isThere && csv.Fault == CsvFault.None && csv.Cells.All(c => NameOf(c).Length == 0)) isThere = csv.Read();
+        if (!isThere)
         {
             yield return WholeFile(1, "", "empty", "The file is empty; its first line names the columns.");
             yield break;
@@ -80,8 +86,10 @@ public sealed class CsvInteractionReader : IInteractionReader
             yield break;
         }
 
-        var header = csv.Cells.Select(h => h.Trim(ByteOrderMark).Trim()).ToArray();
+        var header = csv.Cells.Select(NameOf).ToArray();
         var wrong = HeaderErrors(header, options, master).ToList();
+        if (wrong is [{ Code: "separator" or "no_header" }] && headerBelow is { } below)
+            wrong = [new("", "no_header", $"The header must be the first line, and it stands on line {below}: take out what stands above it, and send the file again.")];
         if (wrong.Count > 0)
         {
             yield return new ImportRow(csv.Line, null, wrong, EndsReading: true);
@@ -99,7 +107,9 @@ public sealed class CsvInteractionReader : IInteractionReader
     private static ImportRow? FaultOf(CsvRecords csv) => csv.Fault switch
     {
         CsvFault.StrayQuote => Broken(csv.FaultLine, "", "bad_quote", "A quotation mark stands where none may: quote the whole cell, without blanks around it, and double the marks inside it."),
+        CsvFault.Encoding when csv.IsUtf16 => Broken(csv.FaultLine, "", "encoding", "A character on this line is none that UTF-16 can say: half of a pair, one byte too few, or U+FFFF, which is no character. Save the file as UTF-8 and send it again."),
         CsvFault.Encoding => NotDecodable(csv.FaultLine),
+        CsvFault.TooLong when csv.HasNuls => WholeFile(csv.FaultLine, "", "nul", NulBlock),
         CsvFault.Unclosed => WholeFile(csv.FaultLine, "", "bad_quote", "The quotation mark that opens a cell on this line is never closed. Reading ended here: what stands behind it cannot be told apart, so nothing is taken in."),
         CsvFault.TooLong => WholeFile(csv.FaultLine, "", "too_large", $"A cell that begins here is longer than {CsvRecords.MaxCell} bytes; is a closing quotation mark missing? Reading ended here, so nothing is taken in."),
         _ => null,
@@ -109,11 +119,12 @@ public sealed class CsvInteractionReader : IInteractionReader
     private static ImportRow? Shape(CsvRecords csv, Layout layout)
     {
         var (cells, header) = (csv.Cells, layout.Header);
+        if (cells.Count < header.Length && cells.Any(c => c.Contains('\0'))) return Broken(csv.Line, "", "nul", NulBlock);
         if (cells.Count < header.Length) return Broken(csv.Line, header[cells.Count], "ragged", $"This row has {cells.Count} cells, the header {header.Length}.");
         for (var i = header.Length; i < cells.Count; i++)
             if (!string.IsNullOrWhiteSpace(cells[i])) return Broken(csv.Line, "", "ragged", $"This row has {cells.Count} cells, the header {header.Length}.");
         if (cells[0].StartsWith(ByteOrderMark)) return Broken(csv.Line, "", "joined", "A byte order mark stands here, in the middle of the file: perhaps two files were joined. Send them one by one.");
-        if (cells[0].Trim() == header[0] && cells.Take(header.Length).Select(c => c.Trim()).SequenceEqual(header))
+        if (NameOf(cells[0]) == header[0] && cells.Take(header.Length).Select(NameOf).SequenceEqual(header))
             return Broken(csv.Line, "", "joined", "The header stands here once more: perhaps two files were joined. Take this line out.");
         foreach (var index in layout.Nameless)
             if (!string.IsNullOrWhiteSpace(cells[index]))
@@ -188,13 +199,19 @@ public sealed class CsvInteractionReader : IInteractionReader
     private static IEnumerable<CellError> HeaderErrors(string[] header, ImportOptions options, MasterData master)
     {
         var named = header.Where(h => h.Length > 0).ToArray();
+        if (named.Any(h => h.Contains('\0')))
+        {
+            yield return new("", "nul", NulBlock);
+            yield break;
+        }
+
         if (named.Length <= 1)
         {
             yield return new("", "separator", $"The separator was not recognised: the first line is one cell, “{named.FirstOrDefault()}”. Put comma, semicolon, tab or | between cells, and quotation marks around single cells, not around lines.");
             yield break;
         }
 
-        if (named.All(h => Column.Of(h, 0).Code is null && Nearest(h, KnownColumns) is null))
+        if (named.All(h => Column.Of(h, 0).Code is null && Nearest(h, PlainColumns) is null))
         {
             yield return new("", "no_header", $"The first line names no column of the import layout; it begins with “{named[0]}”. Put a line with the names above the rows: {string.Join(", ", RequiredColumns)}, and so on.");
             yield break;
@@ -203,37 +220,50 @@ public sealed class CsvInteractionReader : IInteractionReader
         foreach (var twice in named.GroupBy(h => h, StringComparer.Ordinal).Where(g => g.Count() > 1))
             yield return new(twice.Key, FieldError.Invalid, $"The column “{twice.Key}” stands there {twice.Count()} times.");
         // One that is written a little differently is named below, with how it is written.
-        foreach (var needed in RequiredColumns.Where(c => (c != "site" || options.DefaultSite is null) && Nearest(c, named) is null))
+        var there = ByPlainName(named);
+        foreach (var needed in RequiredColumns.Where(c => (c != "site" || options.DefaultSite is null) && Nearest(c, there) is null))
             yield return new(needed, FieldError.Required, $"The column “{needed}” is missing.");
+        var expectations = master.Baselines.Values.SelectMany(b => b.Expectations).ToLookup(e => e.Code, e => e.Kind, StringComparer.Ordinal);
+        var plainCodes = ByPlainName(expectations.Select(e => e.Key));
         foreach (var name in named.Distinct())
         {
             var column = Column.Of(name, 0);
             if (column.Code is null)
             {
-                if (!KnownColumns.Contains(name)) yield return new(name, FieldError.UnknownReference, $"“{name}” is not a column of the import layout{Instead(name, KnownColumns)}.");
+                if (!KnownColumns.Contains(name)) yield return new(name, FieldError.UnknownReference, $"“{name}” is not a column of the import layout{Instead(name, PlainColumns)}.");
                 continue;
             }
 
-            var expectations = master.Baselines.Values.SelectMany(b => b.Expectations);
-            var kinds = expectations.Where(e => e.Code == column.Code).Select(e => e.Kind).ToHashSet();
-            if (kinds.Count == 0) yield return new(name, FieldError.UnknownReference, $"No published baseline has an expectation “{column.Code}”{Instead(column.Code, expectations.Select(e => e.Code), column.Kind)}.");
+            var kinds = expectations[column.Code].ToHashSet();
+            if (kinds.Count == 0) yield return new(name, FieldError.UnknownReference, $"No published baseline has an expectation “{column.Code}”{Instead(column.Code, plainCodes, column.Kind)}.");
             else if (column.Kind == Basic && !kinds.Contains(ExpectationKind.Check)) yield return new(name, FieldError.Invalid, $"“{column.Code}” is a measure: name the column {Measure}{column.Code}.");
             else if (column.Kind == Measure && !kinds.Contains(ExpectationKind.Measure)) yield return new(name, FieldError.Invalid, $"“{column.Code}” is a check: name the column {Basic}{column.Code}.");
         }
     }
 
-    private static string Instead(string name, IEnumerable<string> names, string? before = null) =>
+    private static string Instead(string name, Dictionary<string, string> names, string? before = null) =>
         Nearest(name, names) is { } near ? $"; did you mean “{before}{near}”? Capital and small letters differ" : "";
 
     // The name that differs in nothing but its case, or in blanks and dashes where the layout has underscores.
-    private static string? Nearest(string name, IEnumerable<string> names) => names.FirstOrDefault(n => Plain(n).Equals(Plain(name), StringComparison.OrdinalIgnoreCase));
+    private static string? Nearest(string name, Dictionary<string, string> byPlainName) => byPlainName.GetValueOrDefault(Plain(name));
+
+    private static Dictionary<string, string> ByPlainName(IEnumerable<string> names)
+    {
+        var byPlainName = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in names) byPlainName.TryAdd(Plain(name), name);
+        return byPlainName;
+    }
 
     private static string Plain(string name) => name.Replace(' ', '_').Replace('-', '_');
 
-    // Finds out what the file is; the stream stands at its first record then.
-    private static Stream Open(Stream file, out char separator, out long firstLine, out ImportRow? refusal)
+    // A name of a column as it is seen: what is invisible is left over from other programs.
+    private static string NameOf(string cell) =>
+        (cell.Any(c => char.GetUnicodeCategory(c) == UnicodeCategory.Format) ? string.Concat(cell.Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format)) : cell).Trim();
+
+    // Finds out what the file is; the stream stands at its first record then, and below it perhaps the header.
+    private static Stream Open(Stream file, out char separator, out long firstLine, out long? headerBelow, out ImportRow? refusal)
     {
-        (separator, firstLine, refusal) = (',', 1, null);
+        (separator, firstLine, headerBelow, refusal) = (',', 1, null, null);
         var beginning = new byte[1 << 14];
         var length = file.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
         if (ImportedText.NotATable(beginning.AsSpan(0, length)) is { } about)
@@ -243,24 +273,44 @@ public sealed class CsvInteractionReader : IInteractionReader
         }
 
         length = ImportedText.OpenUtf8(file).ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
-        var (first, bytes) = FirstLine(beginning.AsSpan(0, length));
-        separator = SeparatorOf(first);
-        // Spreadsheets say so themselves, in a line above the header.
-        var said = first.Trim(' ', '"');
-        var isSaid = said.Length == SeparatorLine.Length + 1 && said.StartsWith(SeparatorLine, StringComparison.OrdinalIgnoreCase) && char.IsAscii(said[^1]);
+        var lines = Lines(beginning.AsSpan(0, length)).Where(l => !string.IsNullOrWhiteSpace(NameOf(l.Text.Trim(Padding)))).ToList();
         var opened = ImportedText.OpenUtf8(file);
-        if (!isSaid) return opened;
-        (separator, firstLine) = (said[^1], 2);
-        opened.ReadExactly(new byte[bytes]);
+        if (lines is not [var first, ..]) return opened;
+        separator = SeparatorOf(first.Text);
+        headerBelow = lines.Skip(1).Where(l => IsHeader(l.Text)).Select(l => (long?)l.Number).FirstOrDefault();
+        // Spreadsheets say so themselves, in a line above the header.
+        if (SaidSeparator(first.Text) is not { } said) return opened;
+        (separator, firstLine) = (said, first.Number + 1);
+        opened.ReadExactly(new byte[first.End]);
         return opened;
     }
 
-    // With the number of its bytes, its end included.
-    private static (string Line, int Bytes) FirstLine(ReadOnlySpan<byte> text)
+    // A spreadsheet that saves the line once more pads it with the separator that the other lines have by then.
+    private static char? SaidSeparator(string line)
     {
-        var end = text.IndexOfAny((byte)'\n', (byte)'\r');
-        if (end < 0) return (Encoding.UTF8.GetString(text), text.Length);
-        return (Encoding.UTF8.GetString(text[..end]), text[end..].StartsWith("\r\n"u8) ? end + 2 : end + 1);
+        var said = line.Trim(' ', '"', ByteOrderMark);
+        if (!said.StartsWith(SeparatorLine, StringComparison.OrdinalIgnoreCase) || said.Length == SeparatorLine.Length) return null;
+        var (one, padding) = (said[SeparatorLine.Length], said[(SeparatorLine.Length + 1)..].TrimStart('"').TrimEnd(' ', '"'));
+        if (padding.Length == 0) return char.IsAscii(one) ? one : null;
+        return Separators.Contains(padding[0]) && padding.All(c => c == padding[0]) ? padding[0] : null;
+    }
+
+    private static bool IsHeader(string line) => line.Split(SeparatorOf(line)).Select(c => NameOf(c).Trim('"')).Count(KnownColumns.Contains) > 1;
+
+    // Each with its number and the place behind it, in bytes, its end included; a line that is cut off is the last.
+    private static List<(string Text, long Number, int End)> Lines(ReadOnlySpan<byte> text)
+    {
+        var lines = new List<(string, long, int)>();
+        for (var at = 0; at < text.Length;)
+        {
+            var length = text[at..].IndexOfAny((byte)'\n', (byte)'\r');
+            var rest = length < 0 ? [] : text[(at + length)..];
+            var end = length < 0 ? text.Length : at + length + (rest.StartsWith("\r\n"u8) ? 2 : 1);
+            lines.Add((Encoding.UTF8.GetString(length < 0 ? text[at..] : text.Slice(at, length)), lines.Count + 1, end));
+            at = end;
+        }
+
+        return lines;
     }
 
     // The one that stands most often outside quotation marks.

@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Infrastructure.Persistence;
+using ServiceTracker.Infrastructure.Persistence.Postgres;
+using ServiceTracker.Infrastructure.Persistence.Sqlite;
 using ServiceTracker.Tests.Databases;
 using ServiceTracker.Tests.Hosting;
 

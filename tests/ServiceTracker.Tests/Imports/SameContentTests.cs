@@ -37,16 +37,15 @@ public abstract class SameContentTests(SharedApp shared)
         (await organisation.Admin.PostAsync("interactions", Entry("hi!", null, 0))).IsProblem(409, "conflict");
         (await organisation.Admin.PostAsync("interactions", Entry("hi", null, 1))).IsProblem(409, "conflict");
 
-        var stored = (await organisation.Admin.GetAsync($"interactions?site={site}")).Is(200);
-        Assert.Contains("\"wait_seconds\":0,", stored.Text, StringComparison.Ordinal);
+        var id = (await organisation.Admin.GetAsync($"interactions?site={site}")).Is(200).Items[0]!["id"];
+        Assert.Equal("0", (await organisation.Admin.GetAsync($"interactions/{id}")).Is(200)["observations"]!["wait_seconds"]!.ToJsonString());
         var file = (await organisation.Admin.GetAsync($"reports/weekly/2026-W47/interactions.csv?site={site}")).Is(200).Text;
-        Assert.DoesNotContain("-0", file.Split("\r\n")[1].Split(',')[^1], StringComparison.Ordinal);
         Assert.DoesNotContain(",-0", file, StringComparison.Ordinal);
     }
 
     private async Task SendAsync(string way, string site, bool isRetry)
     {
-        var entry = $$"""{"externalId":"k","site":"{{site}}","channel":"counter","occurredAt":"2026-11-19T10:00:00Z","source":"observer","observations":{"greeted":"met","identity":"na","wait_seconds":"na","anything_else":"missed"}}""";
+        var entry = $$$"""{"externalId":"k","site":"{{{site}}}","channel":"counter","occurredAt":"2026-11-19T10:00:00Z","source":"observer","observations":{"greeted":"met","identity":"na","wait_seconds":"na","anything_else":"missed"}}""";
         var na = way == "na" ? "na" : "";
         var csv = "external_id,occurred_at,site,channel,source,basic:greeted,basic:identity,measure:wait_seconds,basic:anything_else\n"
             + $"k,2026-11-19T10:00:00Z,{site},counter,observer,met,{na},{na},missed\n";

@@ -52,11 +52,13 @@ public static class Rfc3339
     public static string Explain(string text)
     {
         var rest = text.Length > SecondsEnd ? text[SecondsEnd..].TrimStart('.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9') : "";
+        var offset = rest.Trim();
         var what =
             TryParse(text + "Z", out _) ? "says no offset: end it with Z for UTC, or with an offset such as +01:00"
             : LacksSeconds(text) ? $"has no seconds: write it like {Example}"
             : rest.Trim() is "UTC" or "utc" or "GMT" or "gmt" && TryParse(text[..^rest.Length] + "Z", out _) ? $"ends in a word: write Z instead of “{rest.Trim()}”"
-            : IsShortOffset(rest) && TryParse(text[..^rest.Length] + "Z", out _) ? $"has a short offset: write “{rest[..3]}:{(rest.Length > 3 ? rest[3..] : "00")}” instead of “{rest}”"
+            : IsShortOffset(offset) && TryParse(text[..^rest.Length] + "Z", out _) ? $"has a short offset: write “{offset[..3]}:{(offset.Length > 3 ? offset[3..] : "00")}” instead of “{rest}”"
+            : offset.Length < rest.Length && TryParse(text[..^rest.Length] + offset, out _) ? $"has a blank before its offset: write “{offset}” instead of “{rest}”"
             : $"is not a time with an offset, such as {Example}";
         return $"“{text}” {what}.";
     }

@@ -105,14 +105,15 @@ public sealed class ImportInteractions(
         }
         catch (Exception e)
         {
+            if (await IsDoneAsync(run)) return run;
             var trouble = store.TroubleOf(e);
             if (trouble.IsOfStore()) log.LogError("Import {Import} broke off. {Trouble} ({Reason})", run.Id, trouble.Sentence(), e.GetBaseException().Message);
             else if (e is not OperationCanceledException) log.LogError(e, "Import {Import} broke off", run.Id);
-            (run.Status, run.Stored, run.Duplicates, run.Created) = (ImportStatus.Failed, 0, 0, null);
+            (run.Stored, run.Duplicates, run.Created) = (0, 0, null);
             run.Failure = e is OperationCanceledException ? "It was stopped: the server ended, or the sender went away."
                 : trouble.IsOfStore() ? trouble.Sentence()
                 : "A fault in the program or the store; the server's log says more.";
-            await FinishAsync(actor, run, [], CancellationToken.None);
+            await FinishAsync(actor, run, ImportStatus.Failed, [], CancellationToken.None);
             throw;
         }
         finally
@@ -143,8 +144,7 @@ public sealed class ImportInteractions(
         // What could not be read to its end is not taken in by halves, whatever is wished for bad rows.
         if (errors.Count > 0 && (!job.Options.SkipBadRows || missing.LacksZone || !isWhole))
         {
-            run.Status = ImportStatus.Rejected;
-            await FinishAsync(job.Actor, run, errors, cancellation);
+            await FinishAsync(job.Actor, run, ImportStatus.Rejected, errors, cancellation);
             return;
         }
 
@@ -162,12 +162,11 @@ public sealed class ImportInteractions(
             var isOutdated = await IsSomebodyGoneAsync(added, cancellation);
             if (isOutdated) errors.Insert(0, job.ErrorOf(1, new CellError("staff", "conflict", "Two people were joined meanwhile. Nothing is stored; import the file again.")));
             var isRefused = isOutdated || (errors.Count > 0 && (!job.Options.SkipBadRows || errors[0].Code == SameFile));
-            if (isRefused || run.IsTrial) await transaction.RollbackAsync(cancellation);
-            else await transaction.CommitAsync(cancellation);
             if (isRefused) (run.Stored, run.Duplicates, run.Created) = (0, 0, null);
-            run.Status = isRefused ? ImportStatus.Rejected : ImportStatus.Done;
-            if (!job.HasRowsWithoutKey || isRefused || run.IsTrial) run.FileHash = null;
-            await FinishAsync(job.Actor, run, errors, cancellation);
+            if (!job.HasRowsWithoutKey || run.IsTrial) run.FileHash = null;
+            // Of a trial and of what is refused no row stays; of everything else the rows and what is told of them are there at one moment.
+            if (isRefused || run.IsTrial) await transaction.RollbackAsync(cancellation);
+            await FinishAsync(job.Actor, run, isRefused ? ImportStatus.Rejected : ImportStatus.Done, errors, cancellation);
         }
     }
 
@@ -199,8 +198,8 @@ public sealed class ImportInteractions(
             {
                 job.Run.Rejected++;
                 // Where reading ended is told first: it may stand behind more errors than anybody reads.
-                if (row.EndsReading) errors.InsertRange(0, wrong.Select(e => job.ErrorOf(row.Line, e)));
-                else errors.AddRange(wrong.Take(MaxErrorsKept - errors.Count).Select(e => job.ErrorOf(row.Line, e)));
+                if (row.EndsReading) errors.InsertRange(0, job.ErrorsOf(row.Line, wrong));
+                else errors.AddRange(job.ErrorsOf(row.Line, wrong).Take(MaxErrorsKept - errors.Count));
                 isWhole &= !row.EndsReading;
             }
 
@@ -224,7 +223,7 @@ public sealed class ImportInteractions(
             foreach (var (row, wrong) in rejected)
             {
                 run.Rejected++;
-                found.AddRange(wrong.Select(e => job.ErrorOf(row.Line, e)));
+                found.AddRange(job.ErrorsOf(row.Line, wrong));
             }
 
             var outcomes = records.Count == 0 ? [] : await writer.WriteAsync(records, sums, cancellation);
@@ -274,14 +273,35 @@ public sealed class ImportInteractions(
     private Task<bool> IsTakenInAsync(byte[] hash, CancellationToken cancellation) =>
         db.Imports.AsNoTracking().AnyAsync(i => i.FileHash == hash && i.Status == ImportStatus.Done, cancellation);
 
-    private async Task FinishAsync(Actor actor, ImportRun run, List<ImportError> errors, CancellationToken cancellation)
+    // What goes wrong at a commit may come behind it: then everything is stored, and the store says so.
+    private async Task<bool> IsDoneAsync(ImportRun run)
     {
-        run.FinishedAt = clock.GetUtcNow().UtcDateTime;
-        if (run.Status != ImportStatus.Done) run.FileHash = null;
+        try
+        {
+            var stored = await db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == run.Id && i.Status == ImportStatus.Done, CancellationToken.None);
+            if (stored is null) return false;
+            (run.Status, run.FinishedAt, run.FileHash) = (stored.Status, stored.FinishedAt, stored.FileHash);
+            return true;
+        }
+        catch (Exception e) when (store.TroubleOf(e).IsOfStore())
+        {
+            // Whoever clears away what is left under way finds out once the store answers.
+            return false;
+        }
+    }
+
+    // Commits the open transaction, or one of its own: a program that ends before leaves an import under way, and one that ends behind it an ended one.
+    private async Task FinishAsync(Actor actor, ImportRun run, ImportStatus status, List<ImportError> errors, CancellationToken cancellation)
+    {
+        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellation) : null;
+        // Whoever asks for the progress sees it as under way until it is committed.
+        var ended = run.Ended(status, clock.GetUtcNow().UtcDateTime);
         db.ChangeTracker.Clear();
-        db.Imports.Update(run);
-        audit.Record(actor, run.IsTrial ? "import.tried" : "import.finished", $"import/{run.Id}", null, new { status = SnakeCase<ImportStatus>.Text(run.Status), run.FileName, run.Rows, run.Stored, run.Duplicates, run.Rejected });
+        db.Imports.Update(ended);
+        audit.Record(actor, run.IsTrial ? "import.tried" : "import.finished", $"import/{run.Id}", null, new { status = SnakeCase<ImportStatus>.Text(status), run.FileName, run.Rows, run.Stored, run.Duplicates, run.Rejected });
         await db.SaveChangesAsync(cancellation);
         await KeptErrors.AddAsync(db, errors, cancellation);
+        await db.Database.CommitTransactionAsync(CancellationToken.None);
+        (run.Status, run.FinishedAt, run.FileHash) = (ended.Status, ended.FinishedAt, ended.FileHash);
     }
 }

@@ -17,6 +17,9 @@ internal sealed record ImportJob(Actor Actor, ImportRun Run, string Path, Import
     // In characters, of one error: all that are kept of a file are a hundred megabytes at most.
     private const int LongestColumn = 200, LongestMessage = 500;
 
+    // Of the header, too.
+    private const int MostErrorsOfRow = 100;
+
     /// <summary>Whether a row was stored by which the same file would not be recognised.</summary>
     public bool HasRowsWithoutKey { get; set; }
 
@@ -70,6 +73,17 @@ internal sealed record ImportJob(Actor Actor, ImportRun Run, string Path, Import
     /// <summary>What is wrong with a row whose key belongs to other content.</summary>
     public CellError Conflict(MasterData master) => new(
         Reader.ColumnOf("$.externalId", master), "conflict", "This external id is stored already, or stands earlier in the file, with other content.");
+
+    /// <summary>The errors of one line as they are kept: at most a hundred, then how many more there are.</summary>
+    public IEnumerable<ImportError> ErrorsOf(long line, IReadOnlyList<CellError> errors)
+    {
+        foreach (var error in errors.Take(MostErrorsOfRow)) yield return ErrorOf(line, error);
+        if (errors.Count - MostErrorsOfRow is var rest and > 0)
+        {
+            yield return ErrorOf(
+                line, new CellError("", "more_errors", $"{rest} more errors of this line are not listed; put right those that are, and send the file again."));
+        }
+    }
 
     /// <summary>An error as it is kept. A message may quote a cell, and a cell may hold what no store keeps, and a million characters of it.</summary>
     public ImportError ErrorOf(long line, CellError error) => new()

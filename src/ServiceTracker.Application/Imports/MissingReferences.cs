@@ -22,7 +22,7 @@ internal sealed class MissingReferences(MasterData master, LookAlike lookAlike, 
     private readonly Dictionary<string, Reason> reasons = new(StringComparer.Ordinal);
 
     private readonly NewCodes siteCodes = new(lookAlike, master.Sites.All.Select(s => s.Code), options.AllowLookAlikes, CodeOf(options.DefaultSite)),
-        staffCodes = new(lookAlike, master.Staff.All.Select(s => s.Code), options.AllowLookAlikes),
+        staffCodes = new(lookAlike, CodesOfPeople(master), options.AllowLookAlikes),
         channelCodes = new(lookAlike, master.Channels.All.Select(c => c.Code), options.AllowLookAlikes),
         reasonCodes = new(lookAlike, master.Reasons.All.Select(r => r.Code), options.AllowLookAlikes);
 
@@ -111,9 +111,9 @@ internal sealed class MissingReferences(MasterData master, LookAlike lookAlike, 
         // Whoever changes master data waits here for the other: what a second import names too is there when this one is through.
         await MasterDataChanges.TakeTurnAsync(db, cancellation);
         var now = await MasterDataCache.LoadInsideAsync(db, cancellation);
-        var newSites = Wanted(usedSites.Keys, now.Sites, s => s.Code).ToDictionary(c => c, c => new Site { Code = c, Name = c, Zone = options.Zone ?? "UTC" }, StringComparer.Ordinal);
-        var newChannels = Wanted(usedChannels.Keys, now.Channels, c => c.Code);
-        var newReasons = Wanted(usedReasons.Keys, now.Reasons, r => r.Code);
+        var newSites = Wanted(usedSites.Keys, now.Sites, now.Sites.All.Select(s => s.Code)).ToDictionary(c => c, c => new Site { Code = c, Name = c, Zone = options.Zone ?? "UTC" }, StringComparer.Ordinal);
+        var newChannels = Wanted(usedChannels.Keys, now.Channels, now.Channels.All.Select(c => c.Code));
+        var newReasons = Wanted(usedReasons.Keys, now.Reasons, now.Reasons.All.Select(r => r.Code));
         db.Sites.AddRange(newSites.Values);
         db.Channels.AddRange(newChannels.Select(c => new Channel { Code = c, Name = c, Kind = ChannelKind.Other }));
         db.Reasons.AddRange(newReasons.Select(r => new Reason { Code = r, Name = r }));
@@ -130,7 +130,7 @@ internal sealed class MissingReferences(MasterData master, LookAlike lookAlike, 
                 newTeams.Add(key, new Team { SiteId = site, Id = ++id, Code = key.Team, Name = key.Team });
         }
 
-        var newStaff = Wanted(usedStaff.Keys, now.Staff, s => s.Code).Where(s => RealSite(usedStaff[s].Site) is not null).ToList();
+        var newStaff = Wanted(usedStaff.Keys, now.Staff, CodesOfPeople(now)).Where(s => RealSite(usedStaff[s].Site) is not null).ToList();
         db.Teams.AddRange(newTeams.Values);
         db.Staff.AddRange(newStaff.Select(s =>
         {
@@ -152,16 +152,19 @@ internal sealed class MissingReferences(MasterData master, LookAlike lookAlike, 
         int? RealSite(string code) => newSites.GetValueOrDefault(code)?.Id ?? now.Sites.Find(code)?.Id;
 
         // Somebody may have made one that looks the same a moment ago.
-        List<string> Wanted<T>(IEnumerable<string> used, CodeTable<T> there, Func<T, string> code)
+        List<string> Wanted<T>(IEnumerable<string> used, CodeTable<T> there, IEnumerable<string> existing)
             where T : class
         {
-            var codes = new NewCodes(lookAlike, there.All.Select(code), options.AllowLookAlikes, CodeOf(options.DefaultSite));
+            var codes = new NewCodes(lookAlike, existing, options.AllowLookAlikes, CodeOf(options.DefaultSite));
             return [.. used.Where(c => there.Find(c) is null && codes.May(c))];
         }
     }
 
     private static (string? Site, string? Team, string? Staff, string? Channel, string? Reason) CodesOf(InteractionEntry e) =>
         (CodeOf(e.Site), CodeOf(e.Team), CodeOf(e.Staff), CodeOf(e.Channel), CodeOf(e.Reason));
+
+    // A former code still finds its person, and so another way to write it means that person.
+    private static IEnumerable<string> CodesOfPeople(MasterData master) => [.. master.Staff.All.Select(s => s.Code), .. master.FormerStaffCodes.Select(c => c.Code)];
 
     private static string? CodeOf(string? cell) => Code.IsValid(cell) ? Code.Trim(cell) : null;
 

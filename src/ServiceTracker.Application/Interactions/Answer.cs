@@ -27,8 +27,8 @@ public readonly record struct Answer
     /// <exception cref="InvalidOperationException">It is not a number.</exception>
     public double Number => Kind == AnswerKind.Number ? number : throw new InvalidOperationException($"The answer is {Kind}.");
 
-    /// <summary>A measured value.</summary>
-    public static Answer Of(double number) => new(AnswerKind.Number, number);
+    /// <summary>A measured value; nothing is less than 0, so −0 is 0.</summary>
+    public static Answer Of(double number) => new(AnswerKind.Number, number == 0 ? 0 : number);
 
     /// <summary>met, missed or na; anything else is kept as what it is, to be refused with its place named.</summary>
     public static Answer Parse(string text) => text switch

@@ -82,24 +82,25 @@ public sealed record InteractionEntry
     public string? Note { get; init; }
 
     /// <summary>
-    /// A hash of everything but the ids, in 128 bits: the same content in another order of members, or with blanks around a code, hashes the same.
+    /// A hash of everything but the ids as it would be stored, in 128 bits: the same content in another order of members, with blanks around a code or
+    /// a text, or with "na" where another leaves a blank, hashes the same.
     /// </summary>
     public byte[] ContentHash()
     {
         var content = new HashedContent(stackalloc byte[512]);
-        content.Add(Site?.Trim());
-        content.Add(Team?.Trim());
-        content.Add(Staff?.Trim());
-        content.Add(Channel?.Trim());
-        content.Add(Reason?.Trim());
-        content.Add(OccurredAt?.UtcTicks ?? -1);
+        content.Add(StoredForm.Of(Site));
+        content.Add(StoredForm.Of(Team));
+        content.Add(StoredForm.Of(Staff));
+        content.Add(StoredForm.Of(Channel));
+        content.Add(StoredForm.Of(Reason));
+        content.Add(OccurredAt is { } at ? StoredForm.Of(at.UtcDateTime).Ticks : -1);
         content.Add(Source ?? "self");
         content.Add(Check ?? "quick");
         content.Add(Outcome ?? "served");
-        content.Add(Customer);
+        content.Add(StoredForm.Of(Customer));
         content.Add(Csat ?? -1);
-        content.Add(Comment);
-        content.Add(Note);
+        content.Add(StoredForm.Of(Comment));
+        content.Add(StoredForm.Of(Note));
         content.Add(Observations?.AllMet == true ? "all_met" : null);
 
         var start = content.Length;
@@ -108,6 +109,8 @@ public sealed record InteractionEntry
         {
             foreach (var (code, answer) in Observations.Answers)
             {
+                // Not answered and not applicable are stored alike.
+                if (answer.Kind == AnswerKind.NotApplicable) continue;
                 content.Add(code);
                 answer.AddTo(ref content);
                 answers += content.TakeHash(start);
@@ -130,8 +133,8 @@ public sealed record InteractionEntry
         {
             foreach (var standOut in StandOuts)
             {
-                content.Add(standOut.Kind);
-                content.Add(standOut.Note);
+                content.Add(standOut?.Kind);
+                content.Add(StoredForm.Of(standOut?.Note));
             }
         }
 

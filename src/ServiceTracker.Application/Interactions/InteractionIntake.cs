@@ -105,10 +105,10 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
             ChannelId = found.Channel.Id,
             ReasonId = found.Reason?.Id,
             Baseline = baseline.Number,
-            OccurredAt = Microseconds(entry.OccurredAt!.Value.UtcDateTime),
+            OccurredAt = StoredForm.Of(entry.OccurredAt!.Value.UtcDateTime),
             UtcOffset = found.At.UtcOffsetMinutes,
             ZoneNumber = found.Site.ZoneNumber,
-            RecordedAt = Microseconds(utcNow),
+            RecordedAt = StoredForm.Of(utcNow),
             RecordedBy = actor.Id,
             ImportId = importId,
             BusinessDate = found.At.BusinessDate,
@@ -126,13 +126,13 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
             Check = found.Check,
             Outcome = found.Outcome,
             StandOuts = (short)standOuts.Length,
-            CustomerRef = NullIfBlank(entry.Customer),
+            CustomerRef = StoredForm.Of(entry.Customer),
             ExternalId = external,
             Csat = (short?)entry.Csat,
             SameContactAs = entry.SameContactAs,
             RequestHash = entry.ContentHash(),
         };
-        var (note, comment) = (NullIfBlank(entry.Note), NullIfBlank(entry.Comment));
+        var (note, comment) = (StoredForm.Of(entry.Note), StoredForm.Of(entry.Comment));
         return new InteractionRecord(
             interaction,
             note is null && comment is null ? null : new InteractionText { SiteId = siteId, InteractionId = id, Note = note, Comment = comment },
@@ -155,7 +155,7 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
         if (standOuts.Length == 0) return [];
         var rows = new StandOut[standOuts.Length];
         for (var i = 0; i < rows.Length; i++)
-            rows[i] = new StandOut { SiteId = siteId, InteractionId = id, Position = (short)i, Kind = standOuts[i].Kind, Note = NullIfBlank(standOuts[i].Note) };
+            rows[i] = new StandOut { SiteId = siteId, InteractionId = id, Position = (short)i, Kind = standOuts[i].Kind, Note = StoredForm.Of(standOuts[i].Note) };
         return rows;
     }
 
@@ -231,11 +231,6 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
     private static FieldError Unknown(string path, string what, string? code) => new(path, FieldError.UnknownReference, $"There is no {what} “{code}”.");
 
     private static string OneOf(IEnumerable<string> names) => $"One of: {string.Join(", ", names)}.";
-
-    private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-
-    // PostgreSQL keeps microseconds; both stores give back the same instant.
-    private static DateTime Microseconds(DateTime utc) => new(utc.Ticks - utc.Ticks % TimeSpan.TicksPerMicrosecond, DateTimeKind.Utc);
 
     private readonly record struct Judged(
         Baseline Baseline, ObservedBasics Observed, (short Bit, Cause Cause)[] Causes, (StandOutKind Kind, string? Note)[] StandOuts, Found Found);

@@ -56,4 +56,13 @@ public sealed class ImportRun
 
     /// <summary>Why it broke off, where it did.</summary>
     public string? Failure { get; set; }
+
+    /// <summary>The same import as it is at its end. A file is recognised again only where it is done.</summary>
+    public ImportRun Ended(ImportStatus status, DateTime at)
+    {
+        var ended = (ImportRun)MemberwiseClone();
+        (ended.Status, ended.FinishedAt) = (status, at);
+        if (status != ImportStatus.Done) ended.FileHash = null;
+        return ended;
+    }
 }

@@ -6,6 +6,9 @@ namespace ServiceTracker.Domain.Organisation;
 /// <summary>An ISO 8601 week, Monday to Sunday, in the year that holds its Thursday: 2027-01-01 lies in 2026-W53.</summary>
 public readonly record struct IsoWeek : IComparable<IsoWeek>
 {
+    // The first day of the calendar is a Monday, its last a Friday.
+    private static readonly int LastMonday = DateOnly.MaxValue.DayNumber / 7 * 7 - 7;
+
     private IsoWeek(DateOnly monday) => Monday = monday;
 
     /// <summary>The first day of the week.</summary>
@@ -36,8 +39,8 @@ public readonly record struct IsoWeek : IComparable<IsoWeek>
         return true;
     }
 
-    /// <summary>The week that lies this many weeks later, or earlier where negative.</summary>
-    public IsoWeek AddWeeks(int weeks) => new(Monday.AddDays(7 * weeks));
+    /// <summary>The week that lies this many weeks later, or earlier where negative; at most the last whole week of the calendar, and at least its first.</summary>
+    public IsoWeek AddWeeks(int weeks) => new(DateOnly.FromDayNumber((int)Math.Clamp(Monday.DayNumber + 7L * weeks, 0, LastMonday)));
 
     /// <summary>Whole weeks from another week to this one.</summary>
     public int WeeksSince(IsoWeek other) => (Monday.DayNumber - other.Monday.DayNumber) / 7;

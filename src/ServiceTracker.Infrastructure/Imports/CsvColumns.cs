@@ -1,3 +1,4 @@
+using System.Globalization;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Organisation;
@@ -30,7 +31,11 @@ internal static class CsvColumns
         ["$.sameContactAs"] = "same_contact_as",
     };
 
+    /// <summary>What is said where a file holds a block of NUL.</summary>
+    public const string NulBlock = "NUL characters stand here where text should be: the file was perhaps not written to its end, on a full disk or when the power went. Fetch it again, or take them out.";
+
     private static readonly HashSet<string> KnownColumns = [.. ColumnsOfPaths.Values];
+    private static readonly Dictionary<string, string> PlainColumns = ByPlainName(KnownColumns);
     private static readonly string[] RequiredColumns = ["occurred_at", "site", "channel"];
 
     /// <summary>The column of the cell that a place in an entry comes from.</summary>
@@ -49,17 +54,30 @@ internal static class CsvColumns
         return ColumnsOfPaths.GetValueOrDefault(top, path);
     }
 
+    /// <summary>Whether the layout has a column of this name.</summary>
+    public static bool IsKnown(string name) => KnownColumns.Contains(name);
+
+    /// <summary>A name of a column as it is seen: what is invisible is left over from other programs.</summary>
+    public static string NameOf(string cell) =>
+        (cell.Any(c => char.GetUnicodeCategory(c) == UnicodeCategory.Format) ? string.Concat(cell.Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format)) : cell).Trim();
+
     /// <summary>What is wrong with a header, worst first; nothing where rows can be read by it.</summary>
     public static IEnumerable<CellError> ErrorsOf(string[] header, ImportOptions options, MasterData master)
     {
         var named = header.Where(h => h.Length > 0).ToArray();
+        if (named.Any(h => h.Contains('\0')))
+        {
+            yield return new("", "nul", NulBlock);
+            yield break;
+        }
+
         if (named.Length <= 1)
         {
             yield return new("", "separator", $"The separator was not recognised: the first line is one cell, “{named.FirstOrDefault()}”. Put comma, semicolon, tab or | between cells, and quotation marks around single cells, not around lines.");
             yield break;
         }
 
-        if (named.All(h => NamedColumn.Of(h, 0).Code is null && Nearest(h, KnownColumns) is null))
+        if (named.All(h => NamedColumn.Of(h, 0).Code is null && Nearest(h, PlainColumns) is null))
         {
             yield return new("", "no_header", $"The first line names no column of the import layout; it begins with “{named[0]}”. Put a line with the names above the rows: {string.Join(", ", RequiredColumns)}, and so on.");
             yield break;
@@ -68,30 +86,39 @@ internal static class CsvColumns
         foreach (var twice in named.GroupBy(h => h, StringComparer.Ordinal).Where(g => g.Count() > 1))
             yield return new(twice.Key, FieldError.Invalid, $"The column “{twice.Key}” stands there {twice.Count()} times.");
         // One that is written a little differently is named below, with how it is written.
-        foreach (var needed in RequiredColumns.Where(c => (c != "site" || options.DefaultSite is null) && Nearest(c, named) is null))
+        var there = ByPlainName(named);
+        foreach (var needed in RequiredColumns.Where(c => (c != "site" || options.DefaultSite is null) && Nearest(c, there) is null))
             yield return new(needed, FieldError.Required, $"The column “{needed}” is missing.");
+        var expectations = master.Baselines.Values.SelectMany(b => b.Expectations).ToLookup(e => e.Code, e => e.Kind, StringComparer.Ordinal);
+        var plainCodes = ByPlainName(expectations.Select(e => e.Key));
         foreach (var name in named.Distinct())
         {
             var column = NamedColumn.Of(name, 0);
             if (column.Code is null)
             {
-                if (!KnownColumns.Contains(name)) yield return new(name, FieldError.UnknownReference, $"“{name}” is not a column of the import layout{Instead(name, KnownColumns)}.");
+                if (!KnownColumns.Contains(name)) yield return new(name, FieldError.UnknownReference, $"“{name}” is not a column of the import layout{Instead(name, PlainColumns)}.");
                 continue;
             }
 
-            var expectations = master.Baselines.Values.SelectMany(b => b.Expectations);
-            var kinds = expectations.Where(e => e.Code == column.Code).Select(e => e.Kind).ToHashSet();
-            if (kinds.Count == 0) yield return new(name, FieldError.UnknownReference, $"No published baseline has an expectation “{column.Code}”{Instead(column.Code, expectations.Select(e => e.Code), column.Kind)}.");
+            var kinds = expectations[column.Code].ToHashSet();
+            if (kinds.Count == 0) yield return new(name, FieldError.UnknownReference, $"No published baseline has an expectation “{column.Code}”{Instead(column.Code, plainCodes, column.Kind)}.");
             else if (column.Kind == Basic && !kinds.Contains(ExpectationKind.Check)) yield return new(name, FieldError.Invalid, $"“{column.Code}” is a measure: name the column {Measure}{column.Code}.");
             else if (column.Kind == Measure && !kinds.Contains(ExpectationKind.Measure)) yield return new(name, FieldError.Invalid, $"“{column.Code}” is a check: name the column {Basic}{column.Code}.");
         }
     }
 
-    private static string Instead(string name, IEnumerable<string> names, string? before = null) =>
+    private static string Instead(string name, Dictionary<string, string> names, string? before = null) =>
         Nearest(name, names) is { } near ? $"; did you mean “{before}{near}”? Capital and small letters differ" : "";
 
     // The name that differs in nothing but its case, or in blanks and dashes where the layout has underscores.
-    private static string? Nearest(string name, IEnumerable<string> names) => names.FirstOrDefault(n => Plain(n).Equals(Plain(name), StringComparison.OrdinalIgnoreCase));
+    private static string? Nearest(string name, Dictionary<string, string> byPlainName) => byPlainName.GetValueOrDefault(Plain(name));
+
+    private static Dictionary<string, string> ByPlainName(IEnumerable<string> names)
+    {
+        var byPlainName = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in names) byPlainName.TryAdd(Plain(name), name);
+        return byPlainName;
+    }
 
     private static string Plain(string name) => name.Replace(' ', '_').Replace('-', '_');
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
@@ -14,25 +13,26 @@ namespace ServiceTracker.Infrastructure.Imports;
 /// </summary>
 public sealed class CsvInteractionReader : IInteractionReader
 {
-    private const string SeparatorLine = "sep=";
     private const char ByteOrderMark = '\uFEFF';
 
-    private static readonly char[] Separators = [',', ';', '\t', '|'];
     public string Format => "csv";
 
     public string ColumnOf(string path, MasterData master) => CsvColumns.Of(path, master);
 
     public IEnumerable<ImportRow> Read(Stream file, ImportOptions options, MasterData master)
     {
-        var opened = Open(file, out var separator, out var firstLine, out var refusal);
-        if (refusal is { } other)
+        var opened = CsvOpening.Open(file, out var separator, out var firstLine, out var headerBelow, out var refusal);
+        if (refusal is not null)
         {
-            yield return other;
+            yield return WholeFile(1, "", "not_a_table", refusal);
             yield break;
         }
 
-        var csv = new CsvRecords(opened, (byte)separator, firstLine);
-        if (!csv.Read())
+        var csv = new CsvRecords(opened, (byte)separator, firstLine, isUtf16: opened != file);
+        var isThere = csv.Read();
+        // Lines with nothing but blanks and separators stand above some headers.
+        while (isThere && csv.Fault == CsvFault.None && csv.Cells.All(c => CsvColumns.NameOf(c).Length == 0)) isThere = csv.Read();
+        if (!isThere)
         {
             yield return WholeFile(1, "", "empty", "The file is empty; its first line names the columns.");
             yield break;
@@ -44,8 +44,10 @@ public sealed class CsvInteractionReader : IInteractionReader
             yield break;
         }
 
-        var header = csv.Cells.Select(h => h.Trim(ByteOrderMark).Trim()).ToArray();
+        var header = csv.Cells.Select(CsvColumns.NameOf).ToArray();
         var wrong = CsvColumns.ErrorsOf(header, options, master).ToList();
+        if (wrong is [{ Code: "separator" or "no_header" }] && headerBelow is { } below)
+            wrong = [new("", "no_header", $"The header must be the first line, and it stands on line {below}: take out what stands above it, and send the file again.")];
         if (wrong.Count > 0)
         {
             yield return new ImportRow(csv.Line, null, wrong, EndsReading: true);
@@ -63,7 +65,9 @@ public sealed class CsvInteractionReader : IInteractionReader
     private static ImportRow? FaultOf(CsvRecords csv) => csv.Fault switch
     {
         CsvFault.StrayQuote => Broken(csv.FaultLine, "", "bad_quote", "A quotation mark stands where none may: quote the whole cell, without blanks around it, and double the marks inside it."),
+        CsvFault.Encoding when csv.IsUtf16 => Broken(csv.FaultLine, "", "encoding", "A character on this line is none that UTF-16 can say: half of a pair, one byte too few, or U+FFFF, which is no character. Save the file as UTF-8 and send it again."),
         CsvFault.Encoding => NotDecodable(csv.FaultLine),
+        CsvFault.TooLong when csv.HasNuls => WholeFile(csv.FaultLine, "", "nul", CsvColumns.NulBlock),
         CsvFault.Unclosed => WholeFile(csv.FaultLine, "", "bad_quote", "The quotation mark that opens a cell on this line is never closed. Reading ended here: what stands behind it cannot be told apart, so nothing is taken in."),
         CsvFault.TooLong => WholeFile(csv.FaultLine, "", "too_large", $"A cell that begins here is longer than {CsvRecords.MaxCell} bytes; is a closing quotation mark missing? Reading ended here, so nothing is taken in."),
         _ => null,
@@ -73,11 +77,12 @@ public sealed class CsvInteractionReader : IInteractionReader
     private static ImportRow? Shape(CsvRecords csv, CsvLayout layout)
     {
         var (cells, header) = (csv.Cells, layout.Header);
+        if (cells.Count < header.Length && cells.Any(c => c.Contains('\0'))) return Broken(csv.Line, "", "nul", CsvColumns.NulBlock);
         if (cells.Count < header.Length) return Broken(csv.Line, header[cells.Count], "ragged", $"This row has {cells.Count} cells, the header {header.Length}.");
         for (var i = header.Length; i < cells.Count; i++)
             if (!string.IsNullOrWhiteSpace(cells[i])) return Broken(csv.Line, "", "ragged", $"This row has {cells.Count} cells, the header {header.Length}.");
         if (cells[0].StartsWith(ByteOrderMark)) return Broken(csv.Line, "", "joined", "A byte order mark stands here, in the middle of the file: perhaps two files were joined. Send them one by one.");
-        if (cells[0].Trim() == header[0] && cells.Take(header.Length).Select(c => c.Trim()).SequenceEqual(header))
+        if (CsvColumns.NameOf(cells[0]) == header[0] && cells.Take(header.Length).Select(CsvColumns.NameOf).SequenceEqual(header))
             return Broken(csv.Line, "", "joined", "The header stands here once more: perhaps two files were joined. Take this line out.");
         foreach (var index in layout.Nameless)
             if (!string.IsNullOrWhiteSpace(cells[index]))
@@ -147,53 +152,6 @@ public sealed class CsvInteractionReader : IInteractionReader
             StandOuts = Cell(layout.StandOuts)?.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(k => new StandOutEntry(k, null)).ToList(),
             Observations = new ObservationAnswers(false, answers, RestNotApplicable: true),
         }, []);
-    }
-
-    // Finds out what the file is; the stream stands at its first record then.
-    private static Stream Open(Stream file, out char separator, out long firstLine, out ImportRow? refusal)
-    {
-        (separator, firstLine, refusal) = (',', 1, null);
-        var beginning = new byte[1 << 14];
-        var length = file.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
-        if (ImportedText.NotATable(beginning.AsSpan(0, length)) is { } about)
-        {
-            refusal = WholeFile(1, "", "not_a_table", about);
-            return file;
-        }
-
-        length = ImportedText.OpenUtf8(file).ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
-        var (first, bytes) = FirstLine(beginning.AsSpan(0, length));
-        separator = SeparatorOf(first);
-        // Spreadsheets say so themselves, in a line above the header.
-        var said = first.Trim(' ', '"');
-        var isSaid = said.Length == SeparatorLine.Length + 1 && said.StartsWith(SeparatorLine, StringComparison.OrdinalIgnoreCase) && char.IsAscii(said[^1]);
-        var opened = ImportedText.OpenUtf8(file);
-        if (!isSaid) return opened;
-        (separator, firstLine) = (said[^1], 2);
-        opened.ReadExactly(new byte[bytes]);
-        return opened;
-    }
-
-    // With the number of its bytes, its end included.
-    private static (string Line, int Bytes) FirstLine(ReadOnlySpan<byte> text)
-    {
-        var end = text.IndexOfAny((byte)'\n', (byte)'\r');
-        if (end < 0) return (Encoding.UTF8.GetString(text), text.Length);
-        return (Encoding.UTF8.GetString(text[..end]), text[end..].StartsWith("\r\n"u8) ? end + 2 : end + 1);
-    }
-
-    // The one that stands most often outside quotation marks.
-    private static char SeparatorOf(string header)
-    {
-        var quoted = false;
-        var times = new int[Separators.Length];
-        foreach (var c in header)
-        {
-            if (c == '"') quoted = !quoted;
-            else if (!quoted && Array.IndexOf(Separators, c) is var which and >= 0) times[which]++;
-        }
-
-        return Separators[Array.IndexOf(times, times.Max())];
     }
 
     private static ImportRow NotDecodable(long line) => Broken(line, "", "encoding", "A character on this line is not UTF-8; save the file as UTF-8 and send it again.");

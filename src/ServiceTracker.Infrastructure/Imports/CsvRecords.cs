@@ -27,7 +27,8 @@ internal enum CsvFault
 /// <param name="file">The bytes, after any byte order mark.</param>
 /// <param name="separator">Between cells.</param>
 /// <param name="firstLine">Number of the line at which the file stands.</param>
-internal sealed class CsvRecords(Stream file, byte separator, long firstLine)
+/// <param name="isUtf16">Whether it comes from UTF-16.</param>
+internal sealed class CsvRecords(Stream file, byte separator, long firstLine, bool isUtf16)
 {
     /// <summary>Longest cell, in bytes. Without a limit a file whose quotation mark is not closed would be read into memory whole.</summary>
     public const int MaxCell = 1 << 20;
@@ -51,6 +52,12 @@ internal sealed class CsvRecords(Stream file, byte separator, long firstLine)
 
     /// <summary>Line on which the fault stands.</summary>
     public long FaultLine { get; private set; }
+
+    /// <summary>Whether the file is UTF-16.</summary>
+    public bool IsUtf16 => isUtf16;
+
+    /// <summary>Whether a block of NULs stands in what is too long.</summary>
+    public bool HasNuls => window.From(0).IndexOf("\0\0\0\0"u8) >= 0;
 
     /// <summary>Its cells, until the next one is read; of a faulty one nothing.</summary>
     public IReadOnlyList<string> Cells => cells;
@@ -178,7 +185,7 @@ internal sealed class CsvRecords(Stream file, byte separator, long firstLine)
     private void Decode(int recordEnd, int nextRecord)
     {
         var record = window.From(0)[..recordEnd];
-        if (ImportedText.FirstUndecodable(record) is var wrong and >= 0) (Fault, FaultLine) = (CsvFault.Encoding, next + LineBreaks(wrong));
+        if (ImportedText.FirstUndecodable(record, isUtf16) is var wrong and >= 0) (Fault, FaultLine) = (CsvFault.Encoding, next + LineBreaks(wrong));
         else
         {
             foreach (var (begin, length, doubled) in places)

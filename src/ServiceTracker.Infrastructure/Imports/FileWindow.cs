@@ -7,6 +7,8 @@ namespace ServiceTracker.Infrastructure.Imports;
 /// <param name="file">The bytes, read forwards.</param>
 public sealed class FileWindow(Stream file)
 {
+    private const byte CtrlZ = 0x1A;
+
     private byte[] buffer = new byte[1 << 16];
     private int start, end;
     private bool isAtEnd;
@@ -33,12 +35,27 @@ public sealed class FileWindow(Stream file)
                 else Array.Resize(ref buffer, 2 * buffer.Length);
             }
 
-            var read = file.Read(buffer, end, buffer.Length - end);
-            isAtEnd = read == 0;
-            end += read;
+            Read();
         }
 
         return true;
+    }
+
+    // Old programs end a text with Ctrl-Z, which is no part of it: whether one is the last byte tells the next reading.
+    private void Read()
+    {
+        var read = file.Read(buffer, end, buffer.Length - end);
+        isAtEnd = read == 0;
+        while (read > 0 && !isAtEnd && buffer[end + read - 1] == CtrlZ)
+        {
+            if (end + read == buffer.Length) Array.Resize(ref buffer, 2 * buffer.Length);
+            var more = file.Read(buffer, end + read, buffer.Length - end - read);
+            isAtEnd = more == 0;
+            read += more;
+        }
+
+        while (isAtEnd && read > 0 && buffer[end + read - 1] == CtrlZ) read--;
+        end += read;
     }
 
     /// <summary>What is read, from a place on; until more is read or the window moves.</summary>

@@ -61,11 +61,13 @@ internal static class ImportedText
     }
 
     /// <summary>Where the first character stands that its encoding could not say, in bytes; −1 where there is none.</summary>
-    public static int FirstUndecodable(ReadOnlySpan<byte> utf8)
+    public static int FirstUndecodable(ReadOnlySpan<byte> utf8, bool isUtf16)
     {
-        if (Utf8.IsValid(utf8)) return utf8.IndexOf(UndecodableBytes);
+        // What is transcoded is UTF-8 in any case.
+        if (isUtf16) return utf8.IndexOf(UndecodableBytes);
+        if (Utf8.IsValid(utf8)) return -1;
         var at = 0;
-        while (Rune.DecodeFromUtf8(utf8[at..], out _, out var taken) == OperationStatus.Done && !utf8[at..].StartsWith(UndecodableBytes)) at += taken;
+        while (Rune.DecodeFromUtf8(utf8[at..], out _, out var taken) == OperationStatus.Done) at += taken;
         return at;
     }
 }

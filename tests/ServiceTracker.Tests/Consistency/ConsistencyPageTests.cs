@@ -168,6 +168,20 @@ public abstract partial class ConsistencyPageTests(SharedApp shared)
         return main;
     }
 
+    [Theory, InlineData("0001-W01"), InlineData("0001-W20"), InlineData("9998-W52")]
+    public async Task Every_week_that_can_be_named_is_answered_without_interactions(string week)
+    {
+        foreach (var file in new[] { "consistency", "basics", "interactions", "staff", "channels", "sites" })
+        {
+            var csv = (await organisation.Admin.GetAsync($"reports/weekly/{week}/{file}.csv")).Is(200).Text;
+            Assert.Equal(["schema"], csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(',')[0]));
+        }
+
+        (await organisation.Admin.GetAsync($"reports/weekly/{week}")).Is(200);
+        using var visitor = await ManagerAsync();
+        foreach (var page in new[] { $"/consistency?week={week}", $"/consistency/chart?week={week}" }) Assert.Equal(200, (int)(await visitor.GetAsync(page)).Answer.StatusCode);
+    }
+
     private static string Text(INode node) => Blanks().Replace(node.TextContent, " ").Trim();
 
     [GeneratedRegex(@"\s+")]

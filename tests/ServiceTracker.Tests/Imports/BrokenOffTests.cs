@@ -1,7 +1,12 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Infrastructure.Persistence;
+using ServiceTracker.Infrastructure.Persistence.Postgres;
+using ServiceTracker.Infrastructure.Persistence.Sqlite;
 using ServiceTracker.Tests.Databases;
 using ServiceTracker.Tests.Hosting;
 
@@ -42,6 +47,34 @@ public sealed class BrokenOffTests(PostgresCluster postgres)
         (await admin.PostTextAsync($"imports?format=csv&again=true&id={gone}", file, "text/csv")).Is(409);
     }
 
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task At_the_moment_the_rows_are_stored_the_import_is_done_whatever_happens_then(Store store)
+    {
+        var blow = new Blow();
+        await using var app = (await TestApp.NewAsync(store, postgres)).WithoutRollupJob()
+            .Replacing(s => s.ConfigureDbContext<SqliteDb>(o => o.AddInterceptors(blow)).ConfigureDbContext<PostgresDb>(o => o.AddInterceptors(blow)));
+        var admin = await app.AdminAsync();
+        await Hosting.Organisation.SetUpAsync(app);
+        const string file = "occurred_at,site,channel,basic:greeted\n2026-11-19T10:00:00Z,harbour,counter,met\n2026-11-19T10:00:00Z,harbour,counter,so so\n";
+        var id = Guid.CreateVersion7();
+        blow.At = async () =>
+        {
+            if (!await app.QueryAsync(db => db.Interactions.AnyAsync())) return;
+            blow.At = null;
+            // What a program that is killed here leaves to the next one.
+            Assert.Equal(0, await app.InScopeAsync(s => s.GetRequiredService<AbandonedImports>().EndAsync(CancellationToken.None)));
+            var run = await app.QueryAsync(db => db.Imports.SingleAsync(i => i.Id == id));
+            Assert.Equal((ImportStatus.Done, true, 1, 1), (run.Status, run.FileHash is not null, run.Stored, run.Rejected));
+            Assert.Equal(1, await app.QueryAsync(db => db.ImportErrors.CountAsync(e => e.ImportId == id)));
+            blow.HasFallen = true;
+            throw new InvalidOperationException("The answer to the commit is lost.");
+        };
+        var answer = (await admin.PostTextAsync($"imports?format=csv&onError=skip&id={id}", file, "text/csv")).Is(200);
+        Assert.True(blow.HasFallen);
+        Assert.Equal(("done", 1, null), ((string?)answer["status"], (int)answer["stored"]!, (string?)answer["failure"]));
+        (await admin.PostTextAsync("imports?format=csv&onError=skip", file, "text/csv")).IsProblem(409, "same_file");
+    }
+
     [Fact]
     public async Task What_a_killed_program_left_in_the_spool_is_gone_after_the_next_start()
     {
@@ -55,4 +88,15 @@ public sealed class BrokenOffTests(PostgresCluster postgres)
 
     private static Task<IAsyncDisposable> ClaimAsync(TestApp app, Guid id) =>
         app.InScopeAsync(async s => await s.GetRequiredService<IImportClaims>().TryTakeAsync(id, CancellationToken.None) ?? throw new InvalidOperationException("Taken."));
+
+    /// <summary>Falls right behind a commit.</summary>
+    private sealed class Blow : DbTransactionInterceptor
+    {
+        public Func<Task>? At { get; set; }
+
+        public bool HasFallen { get; set; }
+
+        public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
+            At?.Invoke() ?? Task.CompletedTask;
+    }
 }

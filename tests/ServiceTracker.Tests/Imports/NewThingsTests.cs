@@ -121,6 +121,25 @@ public abstract class NewThingsTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task A_code_that_only_looks_like_a_former_one_is_refused_and_the_former_one_finds_its_person()
+    {
+        var site = await shared.Organisation.SiteAsync();
+        var (person, wanted) = (await shared.Organisation.StaffAsync(null, site), shared.Organisation.NewCode("renamed"));
+        (await shared.Organisation.Admin.PostAsync($"staff/{person}/rename", new { code = wanted })).Is(200);
+        var other = person.ToUpperInvariant();
+
+        var refused = (await shared.ImportAsync(Header + Row("f1", site, "", other, "counter", ""), "createMissing=true")).Is(422);
+        Assert.Equal(["2 staff look_alike"], refused.Faults());
+        Assert.Equal(person, (string?)refused["errors"]![0]!["sameAs"]);
+        (await shared.Organisation.Admin.GetAsync($"staff/{other}")).Is(404);
+
+        var written = (await shared.ImportAsync(Header + Row("f1", site, "", person, "counter", ""), "createMissing=true")).Is(200);
+        Assert.Null(written["created"]);
+        Assert.Equal(wanted, (string?)Assert.Single((await shared.Organisation.Admin.GetAsync($"interactions?site={site}")).Is(200).Items)!["staff"]);
+        (await shared.ImportAsync(Header + Row("f2", site, "", other, "counter", ""), "createMissing=true&lookAlikes=allow&dryRun=true")).Is(200);
+    }
+
+    [Fact]
     public async Task Two_imports_at_once_that_name_the_same_new_people_both_go_in()
     {
         var (site, stem) = (await shared.Organisation.SiteAsync(), shared.Organisation.NewCode("both"));

@@ -20,6 +20,18 @@ public sealed class BackgroundImports(IServiceScopeFactory scopes, ILogger<Backg
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await TakeInAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server ends, which is no failure for its log.
+        }
+    }
+
+    private async Task TakeInAsync(CancellationToken stoppingToken)
+    {
         await foreach (var job in jobs.Reader.ReadAllAsync(stoppingToken))
         {
             using var file = job.File;

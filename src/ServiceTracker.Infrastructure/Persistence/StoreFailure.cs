@@ -14,6 +14,9 @@ public static class StoreFailure
     private const int SqlitePermission = 3, SqliteBusy = 5, SqliteLocked = 6, SqliteReadOnly = 8, SqliteCorrupt = 11, SqliteFull = 13,
         SqliteTooBig = 18, SqliteConstraint = 19, SqliteMismatch = 20, SqliteNotADatabase = 26;
 
+    // The file beside the log of writes, which every reader needs too, cannot grow: an input/output error by its number, of a full disk.
+    private const int SqliteNoRoomForIndex = 10 | (19 << 8);
+
     // Of Linux, as the runtime hands them on: the disk or the quota is full, the file system may not be written.
     private const int NoSpace = 28, ReadOnlyFiles = 30, NoQuota = 122;
 
@@ -21,6 +24,7 @@ public static class StoreFailure
     public static StoreTrouble Of(Exception exception) => exception switch
     {
         StoreDamagedException => StoreTrouble.Damaged,
+        SqliteException { SqliteExtendedErrorCode: SqliteNoRoomForIndex } => StoreTrouble.DiskFull,
         SqliteException e => OfSqlite(e.SqliteErrorCode),
         PostgresException e => OfPostgres(e.SqlState, e.IsTransient),
         NpgsqlException { InnerException: SocketException or IOException or TimeoutException } or DbException { IsTransient: true } => StoreTrouble.Away,

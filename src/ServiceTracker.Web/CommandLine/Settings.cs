@@ -26,6 +26,10 @@ internal static class Settings
         among the arguments: --DataDirectory=/srv/data, --ConnectionStrings:ServiceTracker="Data Source=data/demo.db".
         """;
 
+    /// <summary>Whether this names something and says nothing of it, <c>--Name=</c>: so do tools that start the server name each section of what they set.</summary>
+    public static bool IsBareSection(string argument) =>
+        argument.StartsWith("--", StringComparison.Ordinal) && argument.IndexOf('=', StringComparison.Ordinal) == argument.Length - 1 && !Has(argument[..^1]);
+
     /// <summary>Whether this is a setting.</summary>
     /// <param name="option">With its two dashes and without a value.</param>
     public static bool Has(string option) =>

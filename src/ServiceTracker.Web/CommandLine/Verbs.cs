@@ -91,7 +91,7 @@ public static class Verbs
     {
         ArgumentNullException.ThrowIfNull(args);
         var places = Arguments.PlacesOfWords(args, [.. All.SelectMany(v => v.Options)]);
-        if (places.Count == 0) return args.Intersect(["--help", "-h"]).Any() ? (All[^1], []) : (Serve, args);
+        if (places.Count == 0) return args.Intersect(["--help", "-h"]).Any() ? (All[^1], []) : (Serve, [.. args.Where(a => !Settings.IsBareSection(a))]);
         var verb = All.FirstOrDefault(v => places.Take(v.Words.Length).Select(i => args[i]).SequenceEqual(v.Words));
         return verb is null ? (new Verb("", Names, [], "", _ => throw new UsageException($"There is no command “{args[places[0]]}”.")), [])
             : (verb, [.. args.Where((_, i) => !places.Take(verb.Words.Length).Contains(i))]);

@@ -1,4 +1,3 @@
-using ServiceTracker.Infrastructure.Access;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;
@@ -11,6 +10,7 @@ using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
+using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Tests.Databases;
 using ServiceTracker.Tests.Hosting;
 

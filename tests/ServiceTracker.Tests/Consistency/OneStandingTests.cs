@@ -10,7 +10,6 @@ using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
-using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Tests.Databases;
 using ServiceTracker.Tests.Hosting;
 

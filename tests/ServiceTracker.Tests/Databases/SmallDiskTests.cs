@@ -85,7 +85,7 @@ public sealed class SmallDiskTests : IAsyncLifetime
             Assert.True(status == 1, $"{string.Join(' ', command)}: {status} {output} {errors}");
             Assert.Contains("full", errors, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
-            Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => !l.StartsWith("No --", StringComparison.Ordinal)));
+            Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries), l => !l.StartsWith("No --", StringComparison.Ordinal));
         }
     }
 

@@ -134,23 +134,24 @@ public sealed class WeeklyFilesTests(PostgresCluster postgres)
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_person_far_below_thirteen_steady_weeks_is_slipping(Store store)
+    public async Task A_person_far_below_thirteen_steady_weeks_is_slipping_after_a_second_week_and_not_after_one(Store store)
     {
         await using var app = await TestApp.NewAsync(store, postgres);
         var organisation = await SetUpAsync(app);
-        // 13 weeks of 20 with 19 met, then one of 20 with 10 met: p̄ = 257/280 = 0.918, lower limit 0.734, rate 0.5.
-        for (var week = 0; week < 14; week++)
+        // 13 weeks of 20 with 19 met, which make the limits: p̄ = 0.95, lower limit 0.804; then two of 20 with 10 met.
+        for (var week = 0; week < 15; week++)
         {
-            var day = new DateOnly(2026, 11, 17).AddDays(7 * (week - 13));
+            var day = new DateOnly(2026, 11, 17).AddDays(7 * (week - 14));
             var batch = new JsonArray([.. Enumerable.Range(0, 20).Select(i => Entry($"{day:yyyy-MM-dd}T10:00:{i:00}Z").With("staff", "dvolkov")
                 .Observed("greeted", i < (week < 13 ? 1 : 10) ? "missed" : "met"))]);
             Assert.All((await organisation.Admin.PostAsync("interactions/batch", batch)).Is(200).Items, i => Assert.Equal(201, (int)i!["status"]!));
         }
 
         await Ends("2026-W47", ",slipping");
-        await Ends("2026-W46", ",reliable"); // the thirteenth week: 0.95 each, target 0.9
-        await Ends("2026-W45", ",not_enough_yet"); // twelve weeks
-        Assert.Equal(14, (await organisation.Admin.GetAsync("reports/weekly")).Is(200).Items.Count);
+        await Ends("2026-W46", ",reliable"); // one week alone, which is no verdict on a person
+        await Ends("2026-W45", ",reliable"); // the thirteenth week: 0.95 each, target 0.9
+        await Ends("2026-W44", ",not_enough_yet"); // twelve weeks
+        Assert.Equal(15, (await organisation.Admin.GetAsync("reports/weekly")).Is(200).Items.Count);
 
         async Task Ends(string week, string end) =>
             Assert.EndsWith(end, (await organisation.Admin.GetAsync($"reports/weekly/{week}/consistency.csv")).Is(200).Text.TrimEnd(), StringComparison.Ordinal);

@@ -12,7 +12,7 @@ public sealed partial class HouseTests
 
     [Fact]
     public void No_file_is_longer_than_300_lines() =>
-        Assert.Empty(Sources().Select(f => (f.Name, Lines: f.Text.Count(c => c == '\n'))).Where(f => f.Lines > MostLines));
+        Assert.DoesNotContain(Sources().Select(f => (f.Name, Lines: f.Text.Count(c => c == '\n'))), f => f.Lines > MostLines);
 
     [Fact]
     public void Seven_types_of_eight_or_more_stand_in_the_file_of_their_name()

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace ServiceTracker.Application;
 
-/// <summary>Calendar dates as ISO 8601 writes them, read in the same way wherever they come in: 01/12 is January in one country and December in another.</summary>
+/// <summary>Calendar dates as ISO 8601 writes them, read in the same way wherever they come in: 01/12 is January in one country and
+/// December in another.</summary>
 public static class Dates
 {
     /// <summary>What to send instead of what is none.</summary>

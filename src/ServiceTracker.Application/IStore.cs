@@ -18,7 +18,8 @@ public interface IStore
     Task QueueAsync(IServiceTrackerDb db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation);
 
     /// <summary>
-    /// Writes something that changes nothing, the way interactions are written, and takes back something larger than any of them: throws where
+    /// Writes something that changes nothing, the way interactions are written, and takes back something larger than any of them: throws
+    /// where
     /// they could not be stored, for want of room too.
     /// </summary>
     Task TryWritingAsync(CancellationToken cancellation);

@@ -2,7 +2,8 @@ using System.Collections;
 
 namespace ServiceTracker.Application;
 
-/// <summary>The closed list of words that a text may be: the members of an enumeration as they are written, or a list that stands elsewhere.</summary>
+/// <summary>The closed list of words that a text may be: the members of an enumeration as they are written, or a list that stands
+/// elsewhere.</summary>
 /// <param name="holder">The enumeration, or the class with the list.</param>
 /// <param name="list">Name of its static property; absent for an enumeration.</param>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]

@@ -1,15 +1,18 @@
 namespace ServiceTracker.Application;
 
-/// <summary>What is the matter with the store when something could not be read or kept. Which error of which driver is which stands in the store's classification alone.</summary>
+/// <summary>What is the matter with the store when something could not be read or kept. Which error of which driver is which stands in the
+/// store's classification alone.</summary>
 public enum StoreTrouble
 {
     /// <summary>It is not the store's fault.</summary>
     None,
 
-    /// <summary>Somebody else was writing all the while: surely nothing happened, and the same attempt may succeed a little later.</summary>
+    /// <summary>Somebody else was writing all the while: surely nothing happened, and the same attempt may succeed a little
+    /// later.</summary>
     Busy,
 
-    /// <summary>It could not be reached, or its answer was lost, which leaves open what happened: the same attempt may succeed a little later.</summary>
+    /// <summary>It could not be reached, or its answer was lost, which leaves open what happened: the same attempt may succeed a little
+    /// later.</summary>
     Away,
 
     /// <summary>It will not keep this row, whatever the hour: it breaks a rule of the table or holds what cannot be kept.</summary>

@@ -22,7 +22,8 @@ public sealed class Chromium : IAsyncLifetime
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-    // The pages have no frames, so axe runs in the page itself: ten times as fast as the package's own way, which opens a page for each run.
+    // The pages have no frames, so axe runs in the page itself: ten times as fast as the package's own way, which opens a page for each
+    // run.
     private const string RunAxe = """
         async contrastOnly => {
           const options = { resultTypes: ['violations'], ...(contrastOnly ? { runOnly: ['color-contrast'] } : {}) };

@@ -38,7 +38,8 @@ public sealed record Actor(string Id, string Name, Role Role, IReadOnlyList<int>
     /// <summary>Whether their sites are all there are.</summary>
     public bool SeesEverySite => SiteIds is null;
 
-    /// <summary>A person's own account: it logs for that person only. One that belongs to nobody may log for anybody of its sites.</summary>
+    /// <summary>A person's own account: it logs for that person only. One that belongs to nobody may log for anybody of its
+    /// sites.</summary>
     public bool LogsForItselfOnly => StaffId is not null && !SeesEverybody;
 
     /// <summary>Whether their role allows something.</summary>

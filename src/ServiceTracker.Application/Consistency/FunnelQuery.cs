@@ -77,7 +77,8 @@ public sealed class FunnelQuery(ComparisonScope comparison, Figures figures)
             plot.Centre, null, counts.Count(c => c.N >= MinimumSample.Default) > 1);
     }
 
-    // A person is compared with colleagues on the same channel, and as far as there are any at the same site, under the same baseline and in
+    // A person is compared with colleagues on the same channel, and as far as there are any at the same site, under the same baseline and
+    // in
     // the same week.
     private static List<StaffCell> CellsOf(IReadOnlyList<(LineKey Key, FigureSums Sums)> weeks, MasterData master) =>
     [

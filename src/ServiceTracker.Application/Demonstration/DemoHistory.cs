@@ -266,7 +266,8 @@ internal sealed class DemoHistory(DateOnly firstMonday, IReadOnlyList<string> re
         public DateOnly Date => date;
         public DemoRandom Random => random;
 
-        /// <summary>How much of what changes around them reaches this person: the good team keeps its habits, the erratic person's days hide the rest.</summary>
+        /// <summary>How much of what changes around them reaches this person: the good team keeps its habits, the erratic person's days
+        /// hide the rest.</summary>
         public double Exposure => erratic ? 0 : who.Team == DemoCast.HarbourContact ? 0.3 : 1;
 
         /// <summary>The chance of a miss in the next interaction.</summary>

@@ -24,7 +24,8 @@ public static class DemoPatterns
     /// <summary>(b) Since which week.</summary>
     public const int ErraticWeek = 35;
 
-    /// <summary>(b) Share of bad days, and the rate of misses, 0 to 1, on a bad and on a good day: about as many as before on the whole.</summary>
+    /// <summary>(b) Share of bad days, and the rate of misses, 0 to 1, on a bad and on a good day: about as many as before on the
+    /// whole.</summary>
     public const double BadDays = 0.22, BadDayMiss = 0.40, GoodDayMiss = 0.01;
 
     /// <summary>(c) Site at which lunchtime is short of people; the basics greeted and wait_minutes on the channels that wait.</summary>

@@ -36,7 +36,8 @@ public sealed class PublishBaseline(IServiceTrackerDb db, IStore store, AuditTra
             return Refusal.Stale("Somebody else changed this draft just now. Look at it again before publishing.");
         }
 
-        // From here to the commit nobody stores anything, so that nothing is scored by a baseline that is not in force any more. Saved before,
+        // From here to the commit nobody stores anything, so that nothing is scored by a baseline that is not in force any more. Saved
+        // before,
         // since saving may have to wait for a long import, and those who store must not wait with it.
         await store.LockBaselinesAsync(db, toPublish: true, cancellation);
         var scored = db.Interactions.Where(i => i.BusinessDate >= from);

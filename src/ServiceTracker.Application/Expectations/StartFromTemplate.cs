@@ -8,7 +8,8 @@ namespace ServiceTracker.Application.Expectations;
 public sealed class StartFromTemplate(
     IServiceTrackerDb db, MasterDataReader master, SaveOrganisation save, DraftBaseline drafts, TimeProvider clock)
 {
-    /// <summary>Makes the template's reasons that do not exist yet, and a draft that takes effect on the first site's present business date.</summary>
+    /// <summary>Makes the template's reasons that do not exist yet, and a draft that takes effect on the first site's present business
+    /// date.</summary>
     public async Task<Result<Baseline>> RunAsync(Actor actor, string? key, CancellationToken cancellation)
     {
         if (StarterTemplates.All.FirstOrDefault(t => t.Key == key) is not { } template)

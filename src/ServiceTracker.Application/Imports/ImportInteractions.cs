@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using ServiceTracker.Application.Access;
@@ -47,8 +46,8 @@ public sealed class ImportInteractions(
     public async Task<Result<ImportRun>> BeginAsync(Actor actor, Guid? id, string path, ImportOptions options, CancellationToken cancellation)
     {
         if (RefusalOf(actor, options) is { } refusal) return refusal;
-        var hash = await HashAsync(path, cancellation);
-        if (!options.Again && await IsTakenInAsync(hash, cancellation)) return Refusal.Conflict(SameFileMessage, SameFile);
+        var hash = await TakenFiles.HashAsync(path, cancellation);
+        if (!options.Again && await TakenFiles.HasAsync(db, hash, cancellation)) return Refusal.Conflict(SameFileMessage, SameFile);
         var now = clock.GetUtcNow();
         var run = new ImportRun
         {
@@ -157,7 +156,7 @@ public sealed class ImportInteractions(
             (var added, run.Created) = await missing.CreateAsync(db, cancellation);
             errors = await StoreAsync(job, added, missing, cancellation);
             // Another import of the same file may have ended while this one was checked.
-            if (!job.Options.Again && job.HasRowsWithoutKey && await IsTakenInAsync(run.FileHash!, cancellation))
+            if (!job.Options.Again && job.HasRowsWithoutKey && await TakenFiles.HasAsync(db, run.FileHash!, cancellation))
                 errors.Insert(0, job.ErrorOf(1, new CellError("", SameFile, SameFileMessage)));
             var isOutdated = await IsSomebodyGoneAsync(added, cancellation);
             if (isOutdated) errors.Insert(0, job.ErrorOf(1, new CellError("staff", "conflict", "Two people were joined meanwhile. Nothing is stored; import the file again.")));
@@ -263,15 +262,6 @@ public sealed class ImportInteractions(
         var stored = found.ToDictionary(f => readable[f.Key].Index, f => f.Value.IsSame);
         return [.. bad.Index().Where(b => !stored.GetValueOrDefault(b.Index)).Select(b => stored.ContainsKey(b.Index) ? (b.Item.Row, [job.Conflict(master)]) : b.Item)];
     }
-
-    private static async Task<byte[]> HashAsync(string path, CancellationToken cancellation)
-    {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-        return await SHA256.HashDataAsync(file, cancellation);
-    }
-
-    private Task<bool> IsTakenInAsync(byte[] hash, CancellationToken cancellation) =>
-        db.Imports.AsNoTracking().AnyAsync(i => i.FileHash == hash && i.Status == ImportStatus.Done, cancellation);
 
     // What goes wrong at a commit may come behind it: then everything is stored, and the store says so.
     private async Task<bool> IsDoneAsync(ImportRun run)

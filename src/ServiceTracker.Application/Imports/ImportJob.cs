@@ -85,7 +85,8 @@ internal sealed record ImportJob(Actor Actor, ImportRun Run, string Path, Import
         }
     }
 
-    /// <summary>An error as it is kept. A message may quote a cell, and a cell may hold what no store keeps, and a million characters of it.</summary>
+    /// <summary>An error as it is kept. A message may quote a cell, and a cell may hold what no store keeps, and a million characters of
+    /// it.</summary>
     public ImportError ErrorOf(long line, CellError error) => new()
     {
         ImportId = Run.Id,

@@ -6,7 +6,8 @@ using ServiceTracker.Domain.Organisation;
 namespace ServiceTracker.Application.Imports;
 
 /// <summary>
-/// Sites, teams, staff, channels and reasons that a file names and the organisation does not have, each with its code as its name. Words for
+/// Sites, teams, staff, channels and reasons that a file names and the organisation does not have, each with its code as its name. Words
+/// for
 /// nothing are not made into people, nor is another way to write somebody who is there already.
 /// </summary>
 /// <param name="master">What the organisation has.</param>
@@ -28,7 +29,8 @@ internal sealed class MissingReferences(MasterData master, LookAlike lookAlike, 
 
     private readonly Dictionary<string, NewCodes> teamCodes = new(StringComparer.Ordinal);
 
-    // What rows that can be stored name, in the order of the file: nothing is made for a row that is not. A person's home is that of the first such row.
+    // What rows that can be stored name, in the order of the file: nothing is made for a row that is not. A person's home is that of the
+    // first such row.
     private readonly OrderedDictionary<string, bool> usedSites = new(StringComparer.Ordinal), usedChannels = new(StringComparer.Ordinal), usedReasons = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<(string Site, string Team), bool> usedTeams = [];
     private readonly OrderedDictionary<string, (string Site, string? Team)> usedStaff = new(StringComparer.Ordinal);

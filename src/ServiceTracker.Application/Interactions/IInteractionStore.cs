@@ -16,6 +16,7 @@ public interface IInteractionStore : IStore
     /// <returns>Site and id of the rows that were inserted.</returns>
     Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(IServiceTrackerDb db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation);
 
-    /// <summary>Inserts what stands beside interactions that were inserted, inside the same transaction; neither them nor their deltas.</summary>
+    /// <summary>Inserts what stands beside interactions that were inserted, inside the same transaction; neither them nor their
+    /// deltas.</summary>
     Task InsertBesideAsync(IServiceTrackerDb db, InteractionRows rows, CancellationToken cancellation);
 }

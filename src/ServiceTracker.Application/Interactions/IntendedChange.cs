@@ -7,7 +7,8 @@ namespace ServiceTracker.Application.Interactions;
 /// <param name="Was">What the audit record keeps of the interaction as it was.</param>
 public sealed record IntendedChange(string Action, object? Was)
 {
-    /// <summary>The interaction as it is to be, with all that stands beside it; null removes it. Its version is raised when it is stored.</summary>
+    /// <summary>The interaction as it is to be, with all that stands beside it; null removes it. Its version is raised when it is
+    /// stored.</summary>
     public InteractionRecord? After { get; init; }
 
     /// <summary>What the audit record keeps of the interaction as it is to be.</summary>

@@ -70,7 +70,8 @@ public sealed record InteractionEntry
     [Range(InteractionEntryValidator.MinCsat, InteractionEntryValidator.MaxCsat)]
     public int? Csat { get; init; }
 
-    /// <summary>Id of other evidence on the same contact, which need not be there yet. Without it, what is at most five minutes apart goes together.</summary>
+    /// <summary>Id of other evidence on the same contact, which need not be there yet. Without it, what is at most five minutes apart goes
+    /// together.</summary>
     public Guid? SameContactAs { get; init; }
 
     /// <summary>What the customer said.</summary>
@@ -82,7 +83,8 @@ public sealed record InteractionEntry
     public string? Note { get; init; }
 
     /// <summary>
-    /// A hash of everything but the ids as it would be stored, in 128 bits: the same content in another order of members, with blanks around a code or
+    /// A hash of everything but the ids as it would be stored, in 128 bits: the same content in another order of members, with blanks
+    /// around a code or
     /// a text, or with "na" where another leaves a blank, hashes the same.
     /// </summary>
     public byte[] ContentHash()

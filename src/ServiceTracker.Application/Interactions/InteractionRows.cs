@@ -4,7 +4,8 @@ using ServiceTracker.Domain.Interactions;
 namespace ServiceTracker.Application.Interactions;
 
 /// <summary>
-/// What storing interactions means: the rows of every table, by table. It is said here alone, so that each store only writes lists, whatever is
+/// What storing interactions means: the rows of every table, by table. It is said here alone, so that each store only writes lists,
+/// whatever is
 /// added to them.
 /// </summary>
 public sealed class InteractionRows

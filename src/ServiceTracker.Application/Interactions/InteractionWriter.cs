@@ -12,7 +12,8 @@ public sealed class InteractionWriter(IServiceTrackerDb db, IInteractionStore st
 {
     /// <summary>Stores interactions inside the open transaction.</summary>
     /// <param name="records">What to store.</param>
-    /// <param name="sums">Receives what the new ones add to the rollups, for the caller to merge before it commits; null queues it instead.</param>
+    /// <param name="sums">Receives what the new ones add to the rollups, for the caller to merge before it commits; null queues it
+    /// instead.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <returns>One outcome for each, in their order.</returns>
     /// <exception cref="InvalidOperationException">No transaction is open.</exception>

@@ -6,13 +6,15 @@ namespace ServiceTracker.Application.Interactions;
 /// <summary>The answers to a baseline's expectations.</summary>
 /// <param name="AllMet">The quick form: every applicable check was met, measures are not applicable.</param>
 /// <param name="Answers">Otherwise an answer by the code of each expectation.</param>
-/// <param name="RestNotApplicable">What is not answered is not applicable, as in a file whose blank cells say so; otherwise it is an error.</param>
+/// <param name="RestNotApplicable">What is not answered is not applicable, as in a file whose blank cells say so; otherwise it is an
+/// error.</param>
 public sealed record ObservationAnswers(bool AllMet, IReadOnlyDictionary<string, Answer> Answers, bool RestNotApplicable = false)
 {
     /// <summary>The quick form.</summary>
     public static ObservationAnswers EveryCheckMet { get; } = new(true, new Dictionary<string, Answer>());
 
-    /// <summary>Answers from what was missed and what was measured: every other check of the channel was met, a measure without a value is not applicable.</summary>
+    /// <summary>Answers from what was missed and what was measured: every other check of the channel was met, a measure without a value is
+    /// not applicable.</summary>
     /// <param name="baseline">The baseline in force.</param>
     /// <param name="channel">Code of the channel.</param>
     /// <param name="missed">Codes of what was missed; one that does not apply there is kept, to be refused with its place named.</param>

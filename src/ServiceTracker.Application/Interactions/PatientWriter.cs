@@ -6,8 +6,10 @@ using Microsoft.Extensions.Logging;
 namespace ServiceTracker.Application.Interactions;
 
 /// <summary>
-/// Stores what was gathered, in one transaction where that works. When a transaction fails because of a row, its halves are tried on their own,
-/// so that a row which cannot be stored fails alone; when the store itself fails, it is tried again while there is time, and then all of it is
+/// Stores what was gathered, in one transaction where that works. When a transaction fails because of a row, its halves are tried on their
+/// own,
+/// so that a row which cannot be stored fails alone; when the store itself fails, it is tried again while there is time, and then all of it
+/// is
 /// told to come back. Nobody waits longer than five seconds for either.
 /// </summary>
 public sealed class PatientWriter(IServiceScopeFactory scopes, IInteractionStore store, StoreState state, ILogger<PatientWriter> log)
@@ -15,7 +17,8 @@ public sealed class PatientWriter(IServiceScopeFactory scopes, IInteractionStore
     // A server that restarts is back within seconds; nobody at a counter waits longer than that.
     private static readonly TimeSpan[] Retries = [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1)];
 
-    // Since the first of a transaction's interactions was handed in: later than this no attempt begins, and at the end of all one under way is
+    // Since the first of a transaction's interactions was handed in: later than this no attempt begins, and at the end of all one under way
+    // is
     // given up. What that needs beyond it is less than the rest of five seconds.
     private static readonly TimeSpan LastBeginning = TimeSpan.FromSeconds(3), EndOfAll = TimeSpan.FromSeconds(4), TimeToStop = TimeSpan.FromSeconds(0.5);
 

@@ -5,7 +5,8 @@ namespace ServiceTracker.Application.Interactions;
 
 /// <summary>
 /// Gathers the interactions of many requests and stores them together: while one transaction is on its way to the disk, the next one fills.
-/// Whoever comes while a writer's place is free takes it and writes, so that a quiet counter waits for nobody. An outcome is given after the
+/// Whoever comes while a writer's place is free takes it and writes, so that a quiet counter waits for nobody. An outcome is given after
+/// the
 /// commit, never before.
 /// </summary>
 public sealed class WriteBatcher(PatientWriter writer, StoreState state, WriteBatcherSettings settings) : IDisposable
@@ -54,7 +55,8 @@ public sealed class WriteBatcher(PatientWriter writer, StoreState state, WriteBa
     private bool TryTakePlace() =>
         (places.CurrentCount == settings.Writers || Waiting >= settings.MostAtOnce) && places.Wait(0, CancellationToken.None);
 
-    // A writer at once where there is nothing else to do. On a busy server other requests are about to hand in theirs: after them it writes more
+    // A writer at once where there is nothing else to do. On a busy server other requests are about to hand in theirs: after them it writes
+    // more
     // at a time.
     private Task StartAsync()
     {
@@ -63,7 +65,8 @@ public sealed class WriteBatcher(PatientWriter writer, StoreState state, WriteBa
         return Task.CompletedTask;
     }
 
-    // Has a writer's place, and gives it back when nothing waits. A request writes what there is when it comes; what came meanwhile is left to
+    // Has a writer's place, and gives it back when nothing waits. A request writes what there is when it comes; what came meanwhile is left
+    // to
     // another thread, so that it waits for nothing but its own.
     private async Task WriteWhatWaitsAsync(bool isOfRequest)
     {

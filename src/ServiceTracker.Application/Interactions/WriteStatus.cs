@@ -16,7 +16,8 @@ public enum WriteStatus
     MasterDataChanged,
 
     /// <summary>
-    /// The store is away, full or has too much to do. After a lost connection it may be stored nevertheless: the same id tells on the next attempt.
+    /// The store is away, full or has too much to do. After a lost connection it may be stored nevertheless: the same id tells on the next
+    /// attempt.
     /// </summary>
     Unavailable,
 

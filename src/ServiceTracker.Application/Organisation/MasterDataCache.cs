@@ -7,7 +7,8 @@ public sealed class MasterDataCache
 {
     private MasterData? current;
 
-    /// <summary>What was loaded last, or null: another server may have changed it since. Who stores anything by it checks the revision then.</summary>
+    /// <summary>What was loaded last, or null: another server may have changed it since. Who stores anything by it checks the revision
+    /// then.</summary>
     public MasterData? Latest => Volatile.Read(ref current);
 
     /// <summary>Master data at the store's present revision.</summary>

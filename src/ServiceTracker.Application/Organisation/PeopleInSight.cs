@@ -14,7 +14,8 @@ public sealed class PeopleInSight(IServiceTrackerDb db)
     public static bool IsOnRecord(Actor actor, StaffMember person) => actor.SeesPerson(person.Id) && (actor.Sees(person.HomeSiteId) || !actor.SeesEverybody);
 
     /// <summary>
-    /// The person of a code, if the actor may ask about them: their record is the actor's to read, or an interaction that the actor sees names
+    /// The person of a code, if the actor may ask about them: their record is the actor's to read, or an interaction that the actor sees
+    /// names
     /// them. So a visitor from another site is there for its manager as far as they served there, and no further.
     /// </summary>
     /// <param name="actor">Who asks.</param>
@@ -26,7 +27,8 @@ public sealed class PeopleInSight(IServiceTrackerDb db)
         var person = master.Staff.Find(code);
         if (person is not null && IsOnRecord(actor, person)) return person;
         if (actor is { SeesEverybody: true, SeesEverySite: true }) return null;
-        // Asked for a code that nobody has as well, so that both answers take as long. Site by site, because the index of people begins with it.
+        // Asked for a code that nobody has as well, so that both answers take as long. Site by site, because the index of people begins
+        // with it.
         var (id, sites) = (person?.Id ?? 0, actor.OfOwnSites(master.Sites.All).Select(s => s.Id).ToArray());
         var isNamed = await actor.Visible(db.Interactions.AsNoTracking()).AnyAsync(i => EF.Parameter(sites).Contains(i.SiteId) && i.StaffId == id, cancellation);
         return isNamed ? person : null;

@@ -2,7 +2,8 @@ using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Reports;
 
-/// <summary>The codes that name a row of a weekly file. Empty for interactions without staff or team, and for what is summed over.</summary>
+/// <summary>The codes that name a row of a weekly file. Empty for interactions without staff or team, and for what is summed
+/// over.</summary>
 internal sealed record RowKey(IsoWeek Week, string Site, string Team, string Staff, string Channel) : IComparable<RowKey>
 {
     public int CompareTo(RowKey? other)

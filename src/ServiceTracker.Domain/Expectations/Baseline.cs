@@ -40,7 +40,8 @@ public sealed class Baseline
     public long Measures => Frozen?.Measures ?? MaskOf(e => e.Kind == ExpectationKind.Measure);
 
     /// <summary>Freezes the draft.</summary>
-    /// <exception cref="InvalidOperationException">It is published already, or what <see cref="WhatKeepsItFromPublishing"/> names still stands.</exception>
+    /// <exception cref="InvalidOperationException">It is published already, or what <see cref="WhatKeepsItFromPublishing"/> names still
+    /// stands.</exception>
     public void Publish(DateTime utcNow, string by)
     {
         if (IsPublished) throw new InvalidOperationException($"Baseline {Number} is published already.");
@@ -70,7 +71,8 @@ public sealed class Baseline
     public long ApplicableOn(string channel) => Frozen is not { } f ? MaskOf(e => e.AppliesTo(channel))
         : f.ByChannel.TryGetValue(channel, out var mask) ? mask : f.OnEveryChannel;
 
-    /// <summary>The baseline in force on a date: the greatest effective-from not after it, then the highest number. Null where none is.</summary>
+    /// <summary>The baseline in force on a date: the greatest effective-from not after it, then the highest number. Null where none
+    /// is.</summary>
     public static Baseline? InForceOn(DateOnly date, IEnumerable<Baseline> baselines) => baselines
         .Where(b => b.IsPublished && b.EffectiveFrom <= date)
         .OrderByDescending(b => b.EffectiveFrom).ThenByDescending(b => b.Number)

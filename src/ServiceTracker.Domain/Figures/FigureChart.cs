@@ -6,7 +6,8 @@ using ServiceTracker.Statistics.Rules;
 namespace ServiceTracker.Domain.Figures;
 
 /// <summary>
-/// How every chart of stored figures is made, on pages, in files and in the API: limits from <see cref="ReferencePeriod.Usual"/>, no signal in a
+/// How every chart of stored figures is made, on pages, in files and in the API: limits from <see cref="ReferencePeriod.Usual"/>, no signal
+/// in a
 /// period with fewer than <see cref="MinimumSample.Default"/> interactions, and changes of the baseline told.
 /// </summary>
 public static class FigureChart

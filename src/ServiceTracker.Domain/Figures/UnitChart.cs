@@ -6,7 +6,8 @@ using ServiceTracker.Statistics.Rules;
 namespace ServiceTracker.Domain.Figures;
 
 /// <summary>
-/// The weekly rate of a unit with its usual range and signals: the one chart behind pages, files and the API, made as <see cref="FigureChart"/> says.
+/// The weekly rate of a unit with its usual range and signals: the one chart behind pages, files and the API, made as <see cref="FigureChart"/>
+/// says.
 /// </summary>
 /// <param name="Points">One per week without a break, oldest first.</param>
 /// <param name="Kind">p or p′.</param>
@@ -25,7 +26,8 @@ public sealed record UnitChart(IReadOnlyList<UnitChartPoint> Points, ChartKind K
     public bool HasRange => Centre is not null;
 
     /// <summary>
-    /// The latest weeks, judged by the weeks before them: at most eight, and none that makes the range but for the last week. A drop among the weeks
+    /// The latest weeks, judged by the weeks before them: at most eight, and none that makes the range but for the last week. A drop among
+    /// the weeks
     /// that make the range lets those before it look too good, which is no swing.
     /// </summary>
     public IReadOnlyList<UnitChartPoint> Recent =>

@@ -16,7 +16,8 @@ public sealed class ImportRun
     public bool IsTrial { get; init; }
 
     /// <summary>
-    /// SHA-256 of a file with rows that carry no key of their own, once it is done: the same file again is recognised by it. Null otherwise.
+    /// SHA-256 of a file with rows that carry no key of their own, once it is done: the same file again is recognised by it. Null
+    /// otherwise.
     /// </summary>
     public byte[]? FileHash { get; set; }
 

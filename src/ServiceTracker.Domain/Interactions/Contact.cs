@@ -18,7 +18,8 @@ public sealed record Contact(IReadOnlyList<Interaction> Evidence)
 
     /// <summary>
     /// Finds the contacts with several pieces of evidence among rows of one site: what one names as its like, then same person and channel,
-    /// at most <see cref="Tolerance"/> apart, the nearest first. Two rows of one source are two contacts, unless two observers saw the same one.
+    /// at most <see cref="Tolerance"/> apart, the nearest first. Two rows of one source are two contacts, unless two observers saw the same
+    /// one.
     /// </summary>
     /// <param name="rows">In any order; excluded ones belong to no contact.</param>
     public static IReadOnlyList<Contact> Among(IEnumerable<Interaction> rows)

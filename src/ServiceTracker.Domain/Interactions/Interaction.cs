@@ -52,7 +52,8 @@ public sealed class Interaction
     /// <summary>0 (Monday 00:00) to 167: the weekday of the business date and the hour of the local clock.</summary>
     public short HourOfWeek { get; init; }
 
-    /// <summary>Bits met. Where this evidence counts for a <see cref="Contact"/>, this and what follows from it is what all of its evidence says together.</summary>
+    /// <summary>Bits met. Where this evidence counts for a <see cref="Contact"/>, this and what follows from it is what all of its evidence
+    /// says together.</summary>
     public long Met { get; set; }
 
     /// <summary>Bits not applicable, those that the channel does not have included.</summary>
@@ -64,7 +65,8 @@ public sealed class Interaction
     /// <summary>Missed bits ruled not the person's doing.</summary>
     public long Excused { get; set; }
 
-    /// <summary>Values of the baseline's measures, in the order of their bits; 0 where the measure is not applicable. Null when it has none.</summary>
+    /// <summary>Values of the baseline's measures, in the order of their bits; 0 where the measure is not applicable. Null when it has
+    /// none.</summary>
     public double[]? Measures { get; set; }
 
     public short MetCount { get; set; }
@@ -89,7 +91,8 @@ public sealed class Interaction
     /// <summary>The customer's own mark, 1 to 5.</summary>
     public short? Csat { get; set; }
 
-    /// <summary>Id of other evidence that, as the sender says, is about the same contact; it has no effect where there is no such evidence.</summary>
+    /// <summary>Id of other evidence that, as the sender says, is about the same contact; it has no effect where there is no such
+    /// evidence.</summary>
     public Guid? SameContactAs { get; init; }
 
     /// <summary>Id of the evidence that counts for the contact, where there are several pieces on it: its own, or another one's.</summary>

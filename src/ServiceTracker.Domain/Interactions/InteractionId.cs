@@ -21,7 +21,8 @@ public static class InteractionId
     private static int unused;
 
     /// <summary>
-    /// A new RFC 9562 version 7 id. The system is asked for the randomness of many ids at once: for each alone it took longer than validating the interaction.
+    /// A new RFC 9562 version 7 id. The system is asked for the randomness of many ids at once: for each alone it took longer than
+    /// validating the interaction.
     /// </summary>
     public static Guid New(DateTimeOffset now)
     {

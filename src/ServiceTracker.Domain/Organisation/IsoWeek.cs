@@ -39,7 +39,8 @@ public readonly record struct IsoWeek : IComparable<IsoWeek>
         return true;
     }
 
-    /// <summary>The week that lies this many weeks later, or earlier where negative; at most the last whole week of the calendar, and at least its first.</summary>
+    /// <summary>The week that lies this many weeks later, or earlier where negative; at most the last whole week of the calendar, and at
+    /// least its first.</summary>
     public IsoWeek AddWeeks(int weeks) => new(DateOnly.FromDayNumber((int)Math.Clamp(Monday.DayNumber + 7L * weeks, 0, LastMonday)));
 
     /// <summary>Whole weeks from another week to this one.</summary>

@@ -9,7 +9,8 @@ public sealed class Site
     public required string Code { get; init; }
     public required string Name { get; set; }
 
-    /// <summary>IANA time zone, such as Europe/London. Interactions keep the zone and the business date they were stored with when it changes.</summary>
+    /// <summary>IANA time zone, such as Europe/London. Interactions keep the zone and the business date they were stored with when it
+    /// changes.</summary>
     public required string Zone
     {
         get;

@@ -14,7 +14,8 @@ namespace ServiceTracker.Domain.Scoring;
 /// <param name="CriticalMissed">A critical basic was missed: the interaction counts as failed.</param>
 public readonly record struct Score(int Met, int Applicable, int WeightMet, int WeightApplicable, bool CriticalMissed)
 {
-    /// <summary>Parts of a percent in <see cref="Scaled"/>: 100 % is 100 000 000, fine enough that a rounded mean is the mean's rounding.</summary>
+    /// <summary>Parts of a percent in <see cref="Scaled"/>: 100 % is 100 000 000, fine enough that a rounded mean is the mean's
+    /// rounding.</summary>
     public const int ScaledPerPercent = 1_000_000;
 
     /// <summary>Something was applicable.</summary>

@@ -25,7 +25,8 @@ public sealed class AccountSessions(ServiceTrackerDb db, RequestOrigin origin, T
         return session;
     }
 
-    /// <summary>The account behind a session as it is stored now, or null when the session is over or the account may not come in.</summary>
+    /// <summary>The account behind a session as it is stored now, or null when the session is over or the account may not come
+    /// in.</summary>
     public Task<Account?> AccountOfAsync(Guid session, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;

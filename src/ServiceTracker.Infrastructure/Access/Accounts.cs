@@ -35,7 +35,8 @@ public sealed class Accounts(UserManager<Account> users, ServiceTrackerDb db, Au
         AddAsync(actor, New(email, displayName, role, siteIds, staffId), password, "account.created", cancellation);
 
     /// <summary>
-    /// Makes the first administrator. However many try at once, on however many servers, one of them does; the others are told of a conflict.
+    /// Makes the first administrator. However many try at once, on however many servers, one of them does; the others are told of a
+    /// conflict.
     /// </summary>
     public async Task<Result<Account>> SetUpAsync(string email, string password, string name, CancellationToken cancellation)
     {

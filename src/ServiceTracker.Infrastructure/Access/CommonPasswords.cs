@@ -2,7 +2,8 @@ using ServiceTracker.Infrastructure.Identity;
 
 namespace ServiceTracker.Infrastructure.Access;
 
-/// <summary>Words and key sequences that people choose again and again, as everybody who has read about leaked passwords knows them.</summary>
+/// <summary>Words and key sequences that people choose again and again, as everybody who has read about leaked passwords knows
+/// them.</summary>
 internal static class CommonPasswords
 {
     // Of four letters and more; shorter ones are in everything. Most are the base of many passwords: with digits, capitals and signs.

@@ -13,7 +13,8 @@ internal enum CsvFault
     /// <summary>A byte that is not UTF-8. Reading goes on after the record.</summary>
     Encoding,
 
-    /// <summary>A cell opened by a quotation mark that nothing closes: where the next record begins is not known, and reading ends.</summary>
+    /// <summary>A cell opened by a quotation mark that nothing closes: where the next record begins is not known, and reading
+    /// ends.</summary>
     Unclosed,
 
     /// <summary>A cell or record beyond the limits; reading ends.</summary>
@@ -21,7 +22,8 @@ internal enum CsvFault
 }
 
 /// <summary>
-/// Records of a CSV file (RFC 4180) in UTF-8, one after another, in memory that does not grow with the file. Every line belongs to a record that is read or
+/// Records of a CSV file (RFC 4180) in UTF-8, one after another, in memory that does not grow with the file. Every line belongs to a record
+/// that is read or
 /// to a fault that names its line: a record that cannot be read does not take the ones behind it along.
 /// </summary>
 /// <param name="file">The bytes, after any byte order mark.</param>
@@ -30,7 +32,8 @@ internal enum CsvFault
 /// <param name="isUtf16">Whether it comes from UTF-16.</param>
 internal sealed class CsvRecords(Stream file, byte separator, long firstLine, bool isUtf16)
 {
-    /// <summary>Longest cell, in bytes. Without a limit a file whose quotation mark is not closed would be read into memory whole.</summary>
+    /// <summary>Longest cell, in bytes. Without a limit a file whose quotation mark is not closed would be read into memory
+    /// whole.</summary>
     public const int MaxCell = 1 << 20;
 
     private const int MaxRecord = 4 * MaxCell;
@@ -63,7 +66,8 @@ internal sealed class CsvRecords(Stream file, byte separator, long firstLine, bo
     public IReadOnlyList<string> Cells => cells;
 
     /// <summary>Reads the next record that is not a blank line.</summary>
-    /// <returns>Whether there was one, or a fault. After <see cref="CsvFault.Unclosed"/> and <see cref="CsvFault.TooLong"/> there is none.</returns>
+    /// <returns>Whether there was one, or a fault. After <see cref="CsvFault.Unclosed"/> and <see cref="CsvFault.TooLong"/> there is
+    /// none.</returns>
     public bool Read()
     {
         if (Fault is CsvFault.Unclosed or CsvFault.TooLong) return false;
@@ -130,7 +134,8 @@ internal sealed class CsvRecords(Stream file, byte separator, long firstLine, bo
                 return;
             }
 
-            // Behind a mark that closes a cell there is neither a separator nor the end, or a mark stands in a cell that it did not open. A cell that
+            // Behind a mark that closes a cell there is neither a separator nor the end, or a mark stands in a cell that it did not open. A
+            // cell that
             // goes over several lines was perhaps opened by a slip, and has taken the lines behind it along: they are looked at again.
             SkipFrom(window[opening] == Quote ? opening : cellEnd);
             return;

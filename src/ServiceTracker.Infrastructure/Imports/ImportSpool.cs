@@ -4,7 +4,8 @@ using ServiceTracker.Infrastructure.Persistence;
 namespace ServiceTracker.Infrastructure.Imports;
 
 /// <summary>Receives files of any size onto the disk, since they are read more than once; memory stays constant.</summary>
-/// <param name="configuration"><c>Imports:MaxBytes</c>: largest file, in bytes; 4 GiB by default. <c>DataDirectory</c>: where they wait.</param>
+/// <param name="configuration"><c>Imports:MaxBytes</c>: largest file, in bytes; 4 GiB by default. <c>DataDirectory</c>: where they
+/// wait.</param>
 /// <param name="store">Beside an embedded database there is room for what is to go into it.</param>
 public sealed class ImportSpool(IConfiguration configuration, StoreSettings store)
 {

@@ -39,7 +39,8 @@ internal static class ImportedText
         };
     }
 
-    /// <summary>The text as UTF-8 without its byte order mark. UTF-16 is recognised by its mark, or by the NUL in its first letter.</summary>
+    /// <summary>The text as UTF-8 without its byte order mark. UTF-16 is recognised by its mark, or by the NUL in its first
+    /// letter.</summary>
     public static Stream OpenUtf8(Stream file)
     {
         file.Position = 0;

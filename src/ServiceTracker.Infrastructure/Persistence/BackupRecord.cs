@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace ServiceTracker.Infrastructure.Persistence;
 
-/// <summary>The last backup that was made and verified. It is kept in a file beside the database, which is of no use when the database is lost.</summary>
+/// <summary>The last backup that was made and verified. It is kept in a file beside the database, which is of no use when the database is
+/// lost.</summary>
 /// <param name="Path">Where the backup was put.</param>
 /// <param name="At">When it was verified.</param>
 public sealed record BackupRecord(string Path, DateTimeOffset At)

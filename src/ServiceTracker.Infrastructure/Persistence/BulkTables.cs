@@ -7,7 +7,8 @@ namespace ServiceTracker.Infrastructure.Persistence;
 /// <summary>The tables that are filled in bulk. A test compares the names with the mapping.</summary>
 internal static class BulkTables
 {
-    /// <summary>Values of measures travel as text and are read by the store, since an array of arrays of different lengths is none.</summary>
+    /// <summary>Values of measures travel as text and are read by the store, since an array of arrays of different lengths is
+    /// none.</summary>
     public const string MeasuresColumn = "measures";
 
     public static readonly BulkColumn<Interaction>[] Interaction =

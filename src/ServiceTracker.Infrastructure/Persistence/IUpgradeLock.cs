@@ -2,7 +2,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ServiceTracker.Infrastructure.Persistence;
 
-/// <summary>Keeps two servers that start together from upgrading the same store at once, and everybody from upgrading what is not ours; each provider has its own way.</summary>
+/// <summary>Keeps two servers that start together from upgrading the same store at once, and everybody from upgrading what is not ours;
+/// each provider has its own way.</summary>
 public interface IUpgradeLock
 {
     /// <summary>Refuses what is there and not this program's; what is not there is made. Changes nothing.</summary>
@@ -15,7 +16,8 @@ public interface IUpgradeLock
     /// <summary>Waits until this process alone may upgrade; disposing gives the lock back.</summary>
     Task<IAsyncDisposable> TakeAsync(CancellationToken cancellation);
 
-    /// <summary>Removes what a killed upgrade may have left behind, and notes that tables are being made. Called while the lock is held.</summary>
+    /// <summary>Removes what a killed upgrade may have left behind, and notes that tables are being made. Called while the lock is
+    /// held.</summary>
     Task BeginAsync(DbContext db, CancellationToken cancellation);
 
     /// <summary>Notes that all tables are made. Called while the lock is held.</summary>

@@ -5,7 +5,8 @@ using ServiceTracker.Infrastructure.Persistence.Sqlite;
 namespace ServiceTracker.Infrastructure.Persistence;
 
 /// <summary>
-/// Held by the one server that serves from an embedded database, as long as its process lives, however it ends. Commands that write a little
+/// Held by the one server that serves from an embedded database, as long as its process lives, however it ends. Commands that write a
+/// little
 /// do so beside it, by SQLite's own locks; restoring does not. PostgreSQL serves any number of servers.
 /// </summary>
 public sealed class ServingLock(StoreSettings store, TimeProvider clock) : IDisposable

@@ -16,7 +16,8 @@ public sealed record BackupReport(string Path, long Bytes, IReadOnlyDictionary<s
 }
 
 /// <summary>
-/// Backs an embedded database up while it serves, and restores it while it does not. Nothing is called done before every page of the copy was
+/// Backs an embedded database up while it serves, and restores it while it does not. Nothing is called done before every page of the copy
+/// was
 /// checked and its rows counted.
 /// </summary>
 public sealed class StoreBackup(ServiceTrackerDb db, StoreSettings store, ServingLock serving, TimeProvider clock)
@@ -25,7 +26,8 @@ public sealed class StoreBackup(ServiceTrackerDb db, StoreSettings store, Servin
         "This program is set to PostgreSQL, which has tools of its own. Back up: pg_dump -Fc -d DATABASE -f FILE. Verify: pg_restore --list FILE, and now and then restore it into "
         + "another database. Restore: createdb NEW, then pg_restore -d NEW FILE, and point ConnectionStrings:ServiceTracker to it."));
 
-    /// <summary>Makes a complete copy of one moment, checks it and only then puts it in its place. Whoever writes meanwhile goes on.</summary>
+    /// <summary>Makes a complete copy of one moment, checks it and only then puts it in its place. Whoever writes meanwhile goes
+    /// on.</summary>
     /// <exception cref="InvalidOperationException">It could not be made, or is not sound: nothing is in its place.</exception>
     public BackupReport Back(string file)
     {

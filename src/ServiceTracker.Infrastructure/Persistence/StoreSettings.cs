@@ -12,7 +12,8 @@ public sealed record StoreSettings(StoreKind Kind, string ConnectionString)
     /// <summary>Name of the connection string: absent means SQLite in the data directory.</summary>
     public const string ConnectionName = "ServiceTracker";
 
-    /// <summary>How long a question to PostgreSQL may take. A server's requests do not wait for one that hangs; a command has time.</summary>
+    /// <summary>How long a question to PostgreSQL may take. A server's requests do not wait for one that hangs; a command has
+    /// time.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The SQLite file, or null on PostgreSQL.</summary>
@@ -40,7 +41,8 @@ public sealed record StoreSettings(StoreKind Kind, string ConnectionString)
         return settings;
     }
 
-    /// <summary>A PostgreSQL database; null where the text is not a connection string of one. The text may hold a password: it goes into no message.</summary>
+    /// <summary>A PostgreSQL database; null where the text is not a connection string of one. The text may hold a password: it goes into no
+    /// message.</summary>
     public static StoreSettings? TryPostgres(string connectionString)
     {
         if (KindOf(connectionString) != StoreKind.Postgres) return null;

@@ -7,7 +7,8 @@ using ServiceTracker.Application;
 
 namespace ServiceTracker.Infrastructure.Persistence;
 
-/// <summary>Tells <see cref="StoreState"/> how commands of EF Core and their transactions end, and lets nothing be written to a damaged store.</summary>
+/// <summary>Tells <see cref="StoreState"/> how commands of EF Core and their transactions end, and lets nothing be written to a damaged
+/// store.</summary>
 internal sealed class StoreWatch(StoreState state) : IDbCommandInterceptor, IDbTransactionInterceptor, ISaveChangesInterceptor
 {
     // Inside a transaction nothing is kept before its end, and not every transaction that ends has written.

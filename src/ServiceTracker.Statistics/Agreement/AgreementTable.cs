@@ -38,7 +38,8 @@ public sealed class AgreementTable
     /// <summary>Number of categories of the table.</summary>
     public int Categories => rows.Length;
 
-    /// <summary>Agreement without regard to who of the two said what: percent agreement, Gwet's AC1, Scott's π (Fleiss' κ of two), Krippendorff's α.</summary>
+    /// <summary>Agreement without regard to who of the two said what: percent agreement, Gwet's AC1, Scott's π (Fleiss' κ of two),
+    /// Krippendorff's α.</summary>
     public RaterAgreement Raters { get; }
 
     /// <summary>Share of things on which both agree, 0 to 1.</summary>
@@ -65,7 +66,8 @@ public sealed class AgreementTable
     }
 
     /// <summary>
-    /// κ over its standard error when the two judge independently, √((pₑ + pₑ² − Σ pᵢ₊p₊ᵢ(pᵢ₊ + p₊ᵢ))/n)/(1 − pₑ); null where κ or the error is not defined.
+    /// κ over its standard error when the two judge independently, √((pₑ + pₑ² − Σ pᵢ₊p₊ᵢ(pᵢ₊ + p₊ᵢ))/n)/(1 − pₑ); null where κ or the
+    /// error is not defined.
     /// Source: J. L. Fleiss, J. Cohen and B. S. Everitt, Psychological Bulletin 72 (1969) 323–327.
     /// </summary>
     public double? KappaZ
@@ -98,7 +100,8 @@ public sealed class AgreementTable
     /// </summary>
     public double? PrevalenceIndex => Categories == 2 ? Math.Abs(counts[0, 0] - counts[1, 1]) / (double)Items : null;
 
-    /// <summary>|yes-no − no-yes|/n, 0 to 1, the size of <see cref="PairedDifference"/>; null unless the table has two categories.</summary>
+    /// <summary>|yes-no − no-yes|/n, 0 to 1, the size of <see cref="PairedDifference"/>; null unless the table has two
+    /// categories.</summary>
     public double? BiasIndex => PairedDifference is { } difference ? Math.Abs(difference) : null;
 
     /// <summary>Prevalence and bias adjusted κ = 2pₐ − 1, −1 to 1; null unless the table has two categories.</summary>

@@ -1,6 +1,7 @@
 namespace ServiceTracker.Statistics.Agreement;
 
-/// <summary>How much credit a disagreement by several steps of an ordered scale gets. Source: J. Cohen, Psychological Bulletin 70 (1968) 213–220.</summary>
+/// <summary>How much credit a disagreement by several steps of an ordered scale gets. Source: J. Cohen, Psychological Bulletin 70 (1968)
+/// 213–220.</summary>
 public enum KappaWeights
 {
     /// <summary>None: only equal ratings agree.</summary>

@@ -1,16 +1,22 @@
 namespace ServiceTracker.Statistics.Agreement;
 
 /// <summary>
-/// How far any number of raters agree on the same things, beyond what chance would give: (pₐ − pₑ)/(1 − pₑ), where the coefficients differ in the
-/// agreement pₑ that they expect from chance. Raters may have left things unrated. Categories are the ones that were used, without an order.
+/// How far any number of raters agree on the same things, beyond what chance would give: (pₐ − pₑ)/(1 − pₑ), where the coefficients differ
+/// in the
+/// agreement pₑ that they expect from chance. Raters may have left things unrated. Categories are the ones that were used, without an
+/// order.
 /// Source: K. L. Gwet, Handbook of Inter-Rater Reliability, 4th ed. (2014), chapters 2 to 5.
 /// </summary>
 /// <param name="Items">Things with at least one rating; others are left out.</param>
 /// <param name="Categories">q, categories that anybody used.</param>
-/// <param name="PercentAgreement">pₐ: over the things with two ratings and more, the mean share of pairs of raters that agree; null without such things.</param>
-/// <param name="GwetAc1">pₑ = Σπₖ(1 − πₖ)/(q − 1), πₖ the mean share of category k; 1 when all used one category. It stays sensible where almost all is met.</param>
-/// <param name="GwetAc1StandardError">Over things, by linearisation; null with fewer than two things. Source: K. L. Gwet, BJMSP 61 (2008) 29–48.</param>
-/// <param name="FleissKappa">pₑ = Σπₖ²; with two raters Scott's π. Null when only one category was used. Source: J. L. Fleiss, Psychological Bulletin 76 (1971) 378–382.</param>
+/// <param name="PercentAgreement">pₐ: over the things with two ratings and more, the mean share of pairs of raters that agree; null without
+/// such things.</param>
+/// <param name="GwetAc1">pₑ = Σπₖ(1 − πₖ)/(q − 1), πₖ the mean share of category k; 1 when all used one category. It stays sensible where
+/// almost all is met.</param>
+/// <param name="GwetAc1StandardError">Over things, by linearisation; null with fewer than two things. Source: K. L. Gwet, BJMSP 61 (2008)
+/// 29–48.</param>
+/// <param name="FleissKappa">pₑ = Σπₖ²; with two raters Scott's π. Null when only one category was used. Source: J. L. Fleiss,
+/// Psychological Bulletin 76 (1971) 378–382.</param>
 /// <param name="BrennanPrediger">pₑ = 1/q; null when only one category was used.</param>
 /// <param name="KrippendorffAlpha">
 /// 1 − observed/expected disagreement over things with two ratings and more, nominal; null when only one category was used.
@@ -44,7 +50,8 @@ public sealed record RaterAgreement(
     }
 
     /// <summary>From counted things: how many raters put each into each category.</summary>
-    /// <param name="rated">Things with the same counts may come as one with its number of times. All have the same number of categories.</param>
+    /// <param name="rated">Things with the same counts may come as one with its number of times. All have the same number of
+    /// categories.</param>
     public static RaterAgreement Of(IEnumerable<RatedItem> rated)
     {
         var items = rated.Where(i => i.Times > 0 && i.Ratings > 0).ToList();

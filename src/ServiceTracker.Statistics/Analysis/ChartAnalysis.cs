@@ -33,7 +33,8 @@ public sealed record ChartAnalysis(
 
     /// <summary>Analyses a series. Time is linear in its points.</summary>
     /// <param name="request">The series and how it is to be charted.</param>
-    /// <exception cref="ArgumentException">A field is missing, out of its range or not for this kind; the message and parameter name say which.</exception>
+    /// <exception cref="ArgumentException">A field is missing, out of its range or not for this kind; the message and parameter name say
+    /// which.</exception>
     public static ChartAnalysis Of(ChartRequest request)
     {
         if (request.Reference is { } reference)

@@ -10,7 +10,8 @@ internal static class ChartNotes
     // Above this chance of a false signal per point (0.0027 for a normal statistic) a reader is told.
     private const double UsualFalseSignals = 0.01;
 
-    // Sizes that can be counted: at least one, and no more than leave the chance computable. Where n is that large nothing needs to be said.
+    // Sizes that can be counted: at least one, and no more than leave the chance computable. Where n is that large nothing needs to be
+    // said.
     private const double MostCounted = 1e9;
 
     /// <summary>Code of the note on gaps.</summary>

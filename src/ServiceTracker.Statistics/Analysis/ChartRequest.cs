@@ -15,7 +15,8 @@ public sealed record ChartRequest
     /// </summary>
     public IReadOnlyList<double?> Values { get; init; } = [];
 
-    /// <summary>Denominators n ≥ 0, one per value, for p, p′, u, u′ and I′ charts and, where there are any, run charts; 0 or null is a gap.</summary>
+    /// <summary>Denominators n ≥ 0, one per value, for p, p′, u, u′ and I′ charts and, where there are any, run charts; 0 or null is a
+    /// gap.</summary>
     public IReadOnlyList<double?>? Sizes { get; init; }
 
     /// <summary>The values of each subgroup, oldest first, for X̄ and S charts; an empty subgroup is a gap.</summary>

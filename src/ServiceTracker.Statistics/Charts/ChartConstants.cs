@@ -14,7 +14,8 @@ public static class ChartConstants
     /// <summary>D₄(2): a moving range above this many mean moving ranges is an outlier.</summary>
     public const double D4OfTwo = 3.267;
 
-    /// <summary>Mean moving ranges from the mean to a limit of an XmR chart: 3/d₂(2) as rounded by D. J. Wheeler and "Making Data Count".</summary>
+    /// <summary>Mean moving ranges from the mean to a limit of an XmR chart: 3/d₂(2) as rounded by D. J. Wheeler and "Making Data
+    /// Count".</summary>
     public const double XmrFactor = 2.66;
 
     /// <summary>Largest subgroup for which a range is a good measure of spread and d₂ is tabled.</summary>

@@ -15,7 +15,8 @@ public sealed record ChartOptions
     /// <summary>Indices of points that are drawn but make neither limits nor runs.</summary>
     public IReadOnlyCollection<int> Excluded { get; init; } = [];
 
-    /// <summary>Leaves out moving ranges that are not below 3.267 times their mean, once. Source: L. S. Nelson, JQT 14 (1982) 172–173.</summary>
+    /// <summary>Leaves out moving ranges that are not below 3.267 times their mean, once. Source: L. S. Nelson, JQT 14 (1982)
+    /// 172–173.</summary>
     public bool ScreenMovingRanges { get; init; }
 
     /// <summary>

@@ -8,7 +8,8 @@ namespace ServiceTracker.Statistics.Charts;
 /// <param name="Upper">Upper control limit.</param>
 /// <param name="InnerLower">Lower line at two thirds of the width.</param>
 /// <param name="InnerUpper">Upper line at two thirds of the width.</param>
-/// <param name="Z">Distance from the mean in standard errors, which zone rules judge; infinite off the mean of a series that does not vary.</param>
+/// <param name="Z">Distance from the mean in standard errors, which zone rules judge; infinite off the mean of a series that does not
+/// vary.</param>
 /// <param name="Side">1 above the drawn centre line, −1 below, 0 on it or in a gap.</param>
 /// <param name="Part">Number of the part, from 0.</param>
 /// <param name="Excluded">Drawn, but in neither limits nor runs.</param>

@@ -2,7 +2,8 @@ namespace ServiceTracker.Statistics.Charts;
 
 /// <summary>
 /// u and u′ charts of events per unit of exposure: ū = Σy/Σn, σᵢ = √(ū/nᵢ), limits ū ± 3σᵢ, on the u′ chart ū ± 3σᵢσz; lower limit at
-/// least 0. Source: D. C. Montgomery, Introduction to Statistical Quality Control, ch. 7; D. B. Laney, Quality Engineering 14 (2002) 531–537.
+/// least 0. Source: D. C. Montgomery, Introduction to Statistical Quality Control, ch. 7; D. B. Laney, Quality Engineering 14 (2002)
+/// 531–537.
 /// </summary>
 public static class RateChart
 {

@@ -4,7 +4,8 @@ namespace ServiceTracker.Statistics.Charts;
 
 /// <summary>
 /// Estimates of the standard deviation of one observation from subgroups of two or more; smaller ones are left out.
-/// Source: I. W. Burr, Journal of Quality Technology 1 (1969) 163–167; SAS/QC User's Guide, "Methods for estimating the standard deviation".
+/// Source: I. W. Burr, Journal of Quality Technology 1 (1969) 163–167; SAS/QC User's Guide, "Methods for estimating the standard
+/// deviation".
 /// </summary>
 public static class SubgroupSpread
 {

@@ -3,7 +3,8 @@ using ServiceTracker.Statistics.Distributions;
 namespace ServiceTracker.Statistics.Comparison;
 
 /// <summary>
-/// Do proportions of several groups (weeks, people) spread more than chance makes them? Groups with n = 0 are left out. Where nothing or everything
+/// Do proportions of several groups (weeks, people) spread more than chance makes them? Groups with n = 0 are left out. Where nothing or
+/// everything
 /// was met there is no spread to judge: z is 0 and the chi-square figures are null.
 /// </summary>
 /// <param name="Rate">p = Σk/Σn, 0 to 1; null without any trial.</param>

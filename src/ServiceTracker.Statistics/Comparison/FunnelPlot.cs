@@ -9,16 +9,19 @@ public enum FunnelData
     Proportion,
 
     /// <summary>
-    /// Observed over expected against 1, as in the NHS summary hospital-level mortality indicator: scale ln(O/E), standard error 1/√E, the outer tenths
+    /// Observed over expected against 1, as in the NHS summary hospital-level mortality indicator: scale ln(O/E), standard error 1/√E, the
+    /// outer tenths
     /// of z left out when the spread is estimated. E is rounded to 2 decimals there.
     /// </summary>
     StandardisedRatioLog,
 
-    /// <summary>Observed over expected against 1, as at the Care Quality Commission: scale √(O/E), standard error 1/(2√E), outer z pulled in.</summary>
+    /// <summary>Observed over expected against 1, as at the Care Quality Commission: scale √(O/E), standard error 1/(2√E), outer z pulled
+    /// in.</summary>
     StandardisedRatioSquareRoot,
 
     /// <summary>
-    /// A count over a count against Σ/Σ. Scale ln((a + ½)/(b + ½)), standard error √(a/(a + ½)² + b/(b + ½)²); limits are drawn with 1/(2√b).
+    /// A count over a count against Σ/Σ. Scale ln((a + ½)/(b + ½)), standard error √(a/(a + ½)² + b/(b + ½)²); limits are drawn with
+    /// 1/(2√b).
     /// </summary>
     RatioOfCounts,
 }
@@ -29,9 +32,12 @@ public enum FunnelData
 public readonly record struct FunnelUnit(double Numerator, double Denominator);
 
 /// <summary>
-/// Units against their common rate, with limits that narrow as the denominator grows and widen by the spread that units have anyway. Nobody is ranked.
-/// Limits are exact Poisson ones for unadjusted standardised ratios and normal on the transformed scale otherwise; those of small denominators (under
-/// about 20) are rough. Sources: D. J. Spiegelhalter, Statistics in Medicine 24 (2005) 1185–1202; D. J. Spiegelhalter et al., JRSS A 175 (2012) 1–47.
+/// Units against their common rate, with limits that narrow as the denominator grows and widen by the spread that units have anyway. Nobody
+/// is ranked.
+/// Limits are exact Poisson ones for unadjusted standardised ratios and normal on the transformed scale otherwise; those of small
+/// denominators (under
+/// about 20) are rough. Sources: D. J. Spiegelhalter, Statistics in Medicine 24 (2005) 1185–1202; D. J. Spiegelhalter et al., JRSS A 175
+/// (2012) 1–47.
 /// </summary>
 /// <param name="Points">One per unit, in the order given.</param>
 /// <param name="Centre">The rate compared with: 1 for standardised ratios, Σ/Σ otherwise; null when nothing has a denominator.</param>

@@ -3,7 +3,8 @@ using MathNet.Numerics;
 namespace ServiceTracker.Statistics.Distributions;
 
 /// <summary>
-/// The regularised incomplete beta function I_x(a, b): the distribution function of a beta variable, and with it those of the binomial, F and t
+/// The regularised incomplete beta function I_x(a, b): the distribution function of a beta variable, and with it those of the binomial, F
+/// and t
 /// distributions. Source: NIST DLMF 8.17.
 /// </summary>
 public static class IncompleteBeta
@@ -35,7 +36,8 @@ public static class IncompleteBeta
         if (a == 0) return 0;
         if (b == 0) return 1;
         if (p is 0 or 1) return p;
-        // On the scale t = ln(x/(1 − x)) quantiles near 0 and near 1 keep their digits alike. Newton steps, bisection where one would leave the bracket.
+        // On the scale t = ln(x/(1 − x)) quantiles near 0 and near 1 keep their digits alike. Newton steps, bisection where one would leave
+        // the bracket.
         double low = -740, high = 740, t = Math.Log(a / b);
         for (var i = 0; i < 300; i++)
         {

@@ -1,6 +1,7 @@
 namespace ServiceTracker.Statistics.Rules;
 
-/// <summary>Marks the points of a series that a rule finds: 1 high, −1 low, 2 neither, 0 not found. Takes time linear in the points.</summary>
+/// <summary>Marks the points of a series that a rule finds: 1 high, −1 low, 2 neither, 0 not found. Takes time linear in the
+/// points.</summary>
 /// <param name="series">Without gaps.</param>
 /// <param name="marks">As long as the series, zeros at the start.</param>
 public delegate void RunRuleTest(RunSeries series, Span<sbyte> marks);

@@ -10,7 +10,8 @@ namespace ServiceTracker.Statistics.Rules;
 /// </summary>
 public static class RunRules
 {
-    /// <summary>Default set: beyond the limits, 7-point trend, two in three near a limit, 7 on one side. All points of a pattern are marked.</summary>
+    /// <summary>Default set: beyond the limits, 7-point trend, two in three near a limit, 7 on one side. All points of a pattern are
+    /// marked.</summary>
     public static readonly RunRuleSet Nhs7 = Nhs("nhs7", 7);
 
     /// <summary>As <see cref="Nhs7"/> with 6 points: finds more, and errs more.</summary>

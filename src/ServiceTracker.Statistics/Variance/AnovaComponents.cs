@@ -3,13 +3,15 @@ using ServiceTracker.Statistics.Distributions;
 namespace ServiceTracker.Statistics.Variance;
 
 /// <summary>
-/// One-way analysis of variance of groups of any sizes: the closed form of <see cref="VarianceComponents"/> with one factor, equal to it where groups are
+/// One-way analysis of variance of groups of any sizes: the closed form of <see cref="VarianceComponents"/> with one factor, equal to it
+/// where groups are
 /// of one size and differ more than by chance. Source: S. R. Searle, G. Casella and C. E. McCulloch, Variance Components (1992), chapter 3.
 /// </summary>
 /// <param name="MeanSquareBetween">Σ nᵢ(ȳᵢ − ȳ)²/(a − 1), for a groups.</param>
 /// <param name="MeanSquareWithin">Σ(y − ȳᵢ)²/(N − a), the variance within groups.</param>
 /// <param name="EffectiveGroupSize">n₀ = (N − Σnᵢ²/N)/(a − 1).</param>
-/// <param name="F">Between over within; infinite when groups differ and nothing varies within them, null when nothing varies at all.</param>
+/// <param name="F">Between over within; infinite when groups differ and nothing varies within them, null when nothing varies at
+/// all.</param>
 /// <param name="PValue">Chance of a greater F when groups do not differ; 1 when nothing varies at all.</param>
 /// <param name="RawVarianceBetween">(between − within)/n₀; negative when groups differ less than chance makes them.</param>
 public sealed record AnovaComponents(

@@ -4,10 +4,14 @@ using ServiceTracker.Statistics.Distributions;
 namespace ServiceTracker.Statistics.Variance;
 
 /// <summary>
-/// Analysis of variance of people, channels and their combinations in closed form, for where <see cref="VarianceComponents"/> finds no answer. With one
-/// factor it is <see cref="AnovaComponents"/>. Estimates with several: sums of squares T = Σ(Σy)²/n of each way of grouping are set equal to what they
-/// are expected to be, which is linear in the components (Henderson's method 1, C. R. Henderson, Biometrics 9 (1953) 226–252; S. R. Searle, G. Casella and
-/// C. E. McCulloch, Variance Components (1992), chapter 5; with one factor it gives n₀). Tests: F of what a factor explains beyond the others.
+/// Analysis of variance of people, channels and their combinations in closed form, for where <see cref="VarianceComponents"/> finds no
+/// answer. With one
+/// factor it is <see cref="AnovaComponents"/>. Estimates with several: sums of squares T = Σ(Σy)²/n of each way of grouping are set equal
+/// to what they
+/// are expected to be, which is linear in the components (Henderson's method 1, C. R. Henderson, Biometrics 9 (1953) 226–252; S. R. Searle,
+/// G. Casella and
+/// C. E. McCulloch, Variance Components (1992), chapter 5; with one factor it gives n₀). Tests: F of what a factor explains beyond the
+/// others.
 /// </summary>
 public sealed class CrossedAnova
 {
@@ -59,7 +63,8 @@ public sealed class CrossedAnova
     public double PValue(GroupingFactor factor, IReadOnlyList<GroupingFactor> others)
     {
         if (others.Count == 0) return AnovaComponents.Of(Groups(factor)).PValue;
-        // What tells all cells apart is not explained by people and channels, but people and channels are by it: against it they are tested.
+        // What tells all cells apart is not explained by people and channels, but people and channels are by it: against it they are
+        // tested.
         var finest = others.FirstOrDefault(TellsAllApart);
         var additive = others.Where(o => o != finest).ToArray();
         var (without, with) = (Fit(additive), Fit([.. additive, factor]));
@@ -94,7 +99,8 @@ public sealed class CrossedAnova
         return shared.Sum(s => s.Value * s.Value / (grouping is null ? observations : groups[s.Key.Group].N));
     }
 
-    // Least squares of cell means on the sum of the factors' effects, one factor after the other until nothing moves; what is left, and the rank.
+    // Least squares of cell means on the sum of the factors' effects, one factor after the other until nothing moves; what is left, and the
+    // rank.
     private (double Unexplained, int Rank) Fit(GroupingFactor[] factors)
     {
         var left = cells.Select(c => c.Mean).ToArray();

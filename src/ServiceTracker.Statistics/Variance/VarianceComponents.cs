@@ -1,9 +1,12 @@
 namespace ServiceTracker.Statistics.Variance;
 
 /// <summary>
-/// How much of the variance of observations lies between the groups of each factor: y = μ + Σ bᶠ + e, bᶠ ~ N(0, σ²ᶠ), e ~ N(0, σ²), factors crossed or
-/// nested, unbalanced as they come. Restricted maximum likelihood: −2 ln L = ln|V| + ln|1'V⁻¹1| + r'V⁻¹r + (N − 1) ln 2π. A component that would be
-/// negative is 0. Sources: H. D. Patterson and R. Thompson, Biometrika 58 (1971) 545–554; D. Bates et al., Journal of Statistical Software 67 (2015) no. 1,
+/// How much of the variance of observations lies between the groups of each factor: y = μ + Σ bᶠ + e, bᶠ ~ N(0, σ²ᶠ), e ~ N(0, σ²), factors
+/// crossed or
+/// nested, unbalanced as they come. Restricted maximum likelihood: −2 ln L = ln|V| + ln|1'V⁻¹1| + r'V⁻¹r + (N − 1) ln 2π. A component that
+/// would be
+/// negative is 0. Sources: H. D. Patterson and R. Thompson, Biometrika 58 (1971) 545–554; D. Bates et al., Journal of Statistical Software
+/// 67 (2015) no. 1,
 /// for the criterion with σ² profiled out.
 /// </summary>
 /// <param name="GrandMean">μ, each group weighted by what it tells; in units of the observations.</param>
@@ -11,7 +14,8 @@ namespace ServiceTracker.Statistics.Variance;
 /// <param name="Criterion">−2 ln L at the estimates; −∞ when nothing varies at all.</param>
 /// <param name="IsSingular">A factor's component is 0.</param>
 /// <param name="HasConverged">
-/// No step improved the criterion before <see cref="MostIterations"/> were used up. False where there is no largest likelihood: groups that differ while
+/// No step improved the criterion before <see cref="MostIterations"/> were used up. False where there is no largest likelihood: groups that
+/// differ while
 /// nothing varies within them make it grow without end. The components are then what was reached, not an answer.
 /// </param>
 public sealed record VarianceComponents(double GrandMean, IReadOnlyList<VarianceComponent> Components, double Criterion, bool IsSingular, bool HasConverged = true)
@@ -31,8 +35,10 @@ public sealed record VarianceComponents(double GrandMean, IReadOnlyList<Variance
 
     /// <summary>From single observations.</summary>
     /// <param name="values">Finite, at least two.</param>
-    /// <param name="factors">With a group for every value; without any all variance is residual. Each needs fewer groups than there are values.</param>
-    /// <exception cref="ArgumentException">A value is not finite, a factor does not fit, or a factor has a group for each value.</exception>
+    /// <param name="factors">With a group for every value; without any all variance is residual. Each needs fewer groups than there are
+    /// values.</param>
+    /// <exception cref="ArgumentException">A value is not finite, a factor does not fit, or a factor has a group for each
+    /// value.</exception>
     public static VarianceComponents Of(IReadOnlyList<double> values, IReadOnlyList<GroupingFactor> factors)
     {
         if (values.Count == 0 || !values.All(double.IsFinite)) throw new ArgumentException("Finite values.", nameof(values));
@@ -42,11 +48,14 @@ public sealed record VarianceComponents(double GrandMean, IReadOnlyList<Variance
         return fit with { GrandMean = fit.GrandMean + centre };
     }
 
-    /// <summary>From sums, one row per cell; rows of the same groups may repeat. The work grows with the number of cells, not of observations.</summary>
+    /// <summary>From sums, one row per cell; rows of the same groups may repeat. The work grows with the number of cells, not of
+    /// observations.</summary>
     /// <param name="cells">Cells with N &gt; 0.</param>
-    /// <param name="factors">With a group for every cell; without any all variance is residual. Each needs fewer groups than there are observations.</param>
+    /// <param name="factors">With a group for every cell; without any all variance is residual. Each needs fewer groups than there are
+    /// observations.</param>
     /// <param name="iterations">Most Newton steps from a start, at least 1.</param>
-    /// <exception cref="ArgumentException">A cell is empty or not finite, a factor does not fit, or a factor has a group for each observation.</exception>
+    /// <exception cref="ArgumentException">A cell is empty or not finite, a factor does not fit, or a factor has a group for each
+    /// observation.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 1 step.</exception>
     public static VarianceComponents Of(IReadOnlyList<CellSum> cells, IReadOnlyList<GroupingFactor> factors, int iterations = MostIterations)
     {
@@ -67,7 +76,8 @@ public sealed record VarianceComponents(double GrandMean, IReadOnlyList<Variance
         return Result(profile, settled.At, settled.Value, factors) with { HasConverged = best.Converged && settled.Converged };
     }
 
-    // The criterion is even in each ratio, so that 0 is a level spot, not always a low one: leave it where it goes down, go there where it does not matter.
+    // The criterion is even in each ratio, so that 0 is a level spot, not always a low one: leave it where it goes down, go there where it
+    // does not matter.
     private static (double[] At, double Value, bool Converged) Settle(RestrictedLikelihood profile, double[] at, int iterations)
     {
         at = [.. at.Select(Math.Abs)];

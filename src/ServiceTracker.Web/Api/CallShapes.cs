@@ -7,7 +7,8 @@ using ServiceTracker.Web.Http;
 namespace ServiceTracker.Web.Api;
 
 /// <summary>
-/// What a call takes in its path and query, as the parameters of its handler declare it. A name that is none of them, and every value that cannot
+/// What a call takes in its path and query, as the parameters of its handler declare it. A name that is none of them, and every value that
+/// cannot
 /// be read, is refused before the handler is called, all of them at once.
 /// </summary>
 public sealed class CallShape
@@ -54,9 +55,11 @@ public sealed class CallShape
     }
 
     /// <summary>
-    /// Puts the codes of a path in place as they were sent, decoded once. The server decodes a path but for its slashes, after which %2F and %252F are the same.
+    /// Puts the codes of a path in place as they were sent, decoded once. The server decodes a path but for its slashes, after which %2F
+    /// and %252F are the same.
     /// </summary>
-    /// <returns>False where the path holds what is no UTF-8, or is not the one that was routed: then nobody knows which code is meant.</returns>
+    /// <returns>False where the path holds what is no UTF-8, or is not the one that was routed: then nobody knows which code is
+    /// meant.</returns>
     public bool KeepCodes(HttpContext context)
     {
         if (codes.Length == 0) return true;

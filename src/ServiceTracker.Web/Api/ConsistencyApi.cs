@@ -40,10 +40,13 @@ public static class ConsistencyApi
                 "What different sources say about the same contacts, and quick logs against full checks.");
     }
 
-    /// <summary>Figures of one line. Counts are always there; a rate, its interval, the mean and the spread are null below the minimum of interactions.</summary>
-    /// <param name="Expectation">On the line of a basic, interactions and scored are those in which it was applicable, and allBasicsMet those in which it was met.</param>
+    /// <summary>Figures of one line. Counts are always there; a rate, its interval, the mean and the spread are null below the minimum of
+    /// interactions.</summary>
+    /// <param name="Expectation">On the line of a basic, interactions and scored are those in which it was applicable, and allBasicsMet
+    /// those in which it was met.</param>
     /// <param name="HourOfWeek">0 (Monday 00:00) to 167: the weekday of the business date and the hour of the local clock.</param>
-    /// <param name="Class">reliable, steady_below, slipping, erratic, improving or not_enough_yet; null where the line is not a unit's.</param>
+    /// <param name="Class">reliable, steady_below, slipping, erratic, improving or not_enough_yet; null where the line is not a
+    /// unit's.</param>
     /// <param name="Because">The class in one sentence.</param>
     public sealed record FigureView(
         string? Site, string? Team, string? Staff, string? Channel, string? Expectation, string? Reason, int? HourOfWeek,
@@ -51,11 +54,13 @@ public static class ConsistencyApi
         long? CriticalMissed, long? StandOuts, long? StandOutsOnBasics, long? Held, long? Excused, long? Excluded, [property: OneOf(typeof(ConsistencyClass))] string? Class, string? Because);
 
     /// <summary>The lines of a breakdown.</summary>
-    /// <param name="NotShown">To staff that ask about others: what may have been left out, in words, always the same. Null for everybody else.</param>
+    /// <param name="NotShown">To staff that ask about others: what may have been left out, in words, always the same. Null for everybody
+    /// else.</param>
     public sealed record FigureList(IReadOnlyList<FigureView> Items, string? Next, string? NotShown);
 
     /// <summary>A chart of stored data.</summary>
-    /// <param name="NotShown">To staff that ask about others: what may have been left out, in words, always the same. Null for everybody else.</param>
+    /// <param name="NotShown">To staff that ask about others: what may have been left out, in words, always the same. Null for everybody
+    /// else.</param>
     public sealed record StoredChartView(string Measure, string Period, ChartsApi.ChartView Chart, string? NotShown);
 
     /// <summary>One unit of a funnel. It is compared, never ranked.</summary>

@@ -6,7 +6,8 @@ using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Web.Api;
 
-/// <summary>The observations of an interaction by code: met, missed, na, held or excused; for a measure that was taken its number.</summary>
+/// <summary>The observations of an interaction by code: met, missed, na, held or excused; for a measure that was taken its
+/// number.</summary>
 [JsonConverter(typeof(Converter))]
 public readonly struct ObservationsView(Interaction interaction, Baseline baseline)
 {

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace ServiceTracker.Web.CommandLine;
 
 /// <summary>
-/// The settings that may stand among the arguments: <c>--Section:Name=value</c>, and those without a section by name. Whatever else begins with
+/// The settings that may stand among the arguments: <c>--Section:Name=value</c>, and those without a section by name. Whatever else begins
+/// with
 /// two dashes is an option of a verb, or a mistake of which whoever made it has to hear.
 /// </summary>
 internal static class Settings
@@ -26,7 +27,8 @@ internal static class Settings
         among the arguments: --DataDirectory=/srv/data, --ConnectionStrings:ServiceTracker="Data Source=data/demo.db".
         """;
 
-    /// <summary>Whether this names something and says nothing of it, <c>--Name=</c>: so do tools that start the server name each section of what they set.</summary>
+    /// <summary>Whether this names something and says nothing of it, <c>--Name=</c>: so do tools that start the server name each section of
+    /// what they set.</summary>
     public static bool IsBareSection(string argument) =>
         argument.StartsWith("--", StringComparison.Ordinal) && argument.IndexOf('=', StringComparison.Ordinal) == argument.Length - 1 && !Has(argument[..^1]);
 

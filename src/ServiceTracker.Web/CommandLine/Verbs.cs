@@ -84,7 +84,8 @@ public static class Verbs
     private static string Names => "one of: " + string.Join(", ", All.Select(v => v.Name));
 
     /// <summary>
-    /// The verb among the arguments and all but its words. Options may stand before it and between its words. Without any word it is to serve;
+    /// The verb among the arguments and all but its words. Options may stand before it and between its words. Without any word it is to
+    /// serve;
     /// an unknown one is answered with the list.
     /// </summary>
     public static (Verb Verb, string[] Arguments) Find(string[] args)
@@ -97,7 +98,8 @@ public static class Verbs
             : (verb, [.. args.Where((_, i) => !places.Take(verb.Words.Length).Contains(i))]);
     }
 
-    /// <summary>A host for a command. What went wrong the command says itself, in one sentence; the log, on standard error, is for whoever asks for more of it.</summary>
+    /// <summary>A host for a command. What went wrong the command says itself, in one sentence; the log, on standard error, is for whoever
+    /// asks for more of it.</summary>
     internal static WebApplicationBuilder BuilderFor(Arguments arguments) =>
         ServerHost.CreateBuilder(["--Logging:StandardError=true", "--Logging:MinimumLevel=Fatal", .. arguments.Configuration]);
 

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Mvc.Abstractions;
 
 namespace ServiceTracker.Web.Hosting;
 
-/// <summary>Pages and what they give to download are kept by nobody on the way; texts among the assets say in which characters they are.</summary>
+/// <summary>Pages and what they give to download are kept by nobody on the way; texts among the assets say in which characters they
+/// are.</summary>
 public sealed class AnswersOfPages(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)

@@ -23,7 +23,8 @@ internal static class HealthAnswer
     public static HealthCheckResult Failing(StoreTrouble trouble, DateTimeOffset? since = null) =>
         new(HealthStatus.Unhealthy, data: Data(trouble.Code(), since));
 
-    /// <summary>What a check finds, or that it found no answer in time. SQLite works in the calling thread, so the check is given one of its own.</summary>
+    /// <summary>What a check finds, or that it found no answer in time. SQLite works in the calling thread, so the check is given one of
+    /// its own.</summary>
     public static async Task<HealthCheckResult> InTimeAsync(
         Func<CancellationToken, Task<HealthCheckResult>> check, Func<Exception, StoreTrouble> troubleOf, CancellationToken cancellation)
     {

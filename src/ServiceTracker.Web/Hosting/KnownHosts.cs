@@ -6,7 +6,8 @@ using ServiceTracker.Web.Http;
 namespace ServiceTracker.Web.Hosting;
 
 /// <summary>
-/// Answers only under names this program may have: those of the machine and its own network, and what <c>AllowedHosts</c> adds (separated by
+/// Answers only under names this program may have: those of the machine and its own network, and what <c>AllowedHosts</c> adds (separated
+/// by
 /// <c>;</c>, <c>*.example.org</c> for all below, <c>*</c> for any). Under a stranger's name a page of somebody else could read ours.
 /// </summary>
 public sealed class KnownHosts(RequestDelegate next, IConfiguration configuration)

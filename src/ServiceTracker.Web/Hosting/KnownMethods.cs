@@ -1,6 +1,7 @@
 namespace ServiceTracker.Web.Hosting;
 
-/// <summary>HEAD is answered wherever GET is, without the body; a method that no page has is refused, where it would otherwise be taken for GET.</summary>
+/// <summary>HEAD is answered wherever GET is, without the body; a method that no page has is refused, where it would otherwise be taken for
+/// GET.</summary>
 public sealed class KnownMethods(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)

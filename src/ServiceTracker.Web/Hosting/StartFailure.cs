@@ -7,7 +7,8 @@ using ServiceTracker.Infrastructure.Persistence;
 
 namespace ServiceTracker.Web.Hosting;
 
-/// <summary>A start that cannot succeed, in one sentence for whoever started it: without a stack, and without what a connection string holds.</summary>
+/// <summary>A start that cannot succeed, in one sentence for whoever started it: without a stack, and without what a connection string
+/// holds.</summary>
 internal static class StartFailure
 {
     /// <summary>The sentence; null for a fault of the program, whose stack somebody will want to see.</summary>

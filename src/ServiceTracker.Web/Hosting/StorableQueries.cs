@@ -4,7 +4,8 @@ using ServiceTracker.Application;
 
 namespace ServiceTracker.Web.Hosting;
 
-/// <summary>What pages are asked for holds nothing that no store takes, not even in a question to it: a visible sign stands in its place, by which nothing is found.</summary>
+/// <summary>What pages are asked for holds nothing that no store takes, not even in a question to it: a visible sign stands in its place,
+/// by which nothing is found.</summary>
 public sealed class StorableQueries(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 namespace ServiceTracker.Web.Hosting;
 
 /// <summary>
-/// Reads what a box of a form says. Anything but true and false is refused, and remembered as false: the framework remembers it as it came, and
+/// Reads what a box of a form says. Anything but true and false is refused, and remembered as false: the framework remembers it as it came,
+/// and
 /// fails at showing the form again with it.
 /// </summary>
 public sealed class TrueOrFalse : IModelBinderProvider, IModelBinder

@@ -5,7 +5,8 @@ using ServiceTracker.Application.Interactions;
 
 namespace ServiceTracker.Web.Hosting;
 
-/// <summary>What was written last was kept. After a failure it is tried anew, at most once in two seconds, so that it is known when it is over.</summary>
+/// <summary>What was written last was kept. After a failure it is tried anew, at most once in two seconds, so that it is known when it is
+/// over.</summary>
 public sealed class WritingHealth(StoreState state, IInteractionStore store, TimeProvider clock) : IHealthCheck
 {
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(2);

@@ -15,7 +15,8 @@ public static class ApiJson
     public const string AllMet = "all_met";
 
     /// <summary>How what comes in is read: as it is written, and no text with what no store could keep.</summary>
-    /// <remarks>Apart from how answers are written, since the API document takes a text or date with a converter of its own for anything.</remarks>
+    /// <remarks>Apart from how answers are written, since the API document takes a text or date with a converter of its own for
+    /// anything.</remarks>
     public static JsonSerializerOptions Reading { get; } = ForReading();
 
     private static JsonSerializerOptions ForReading()
@@ -41,7 +42,8 @@ public static class ApiJson
         json.Converters.Add(new ObservationsConverter());
     }
 
-    // What comes after it need not ask again: no text that is read holds a NUL or half a surrogate pair, which no store could keep. Both only ever
+    // What comes after it need not ask again: no text that is read holds a NUL or half a surrogate pair, which no store could keep. Both
+    // only ever
     // come in as escapes, or as bytes that are no UTF-8, which the reader itself finds; a text without either costs nothing more.
     private sealed class TextConverter : JsonConverter<string>
     {

@@ -54,7 +54,8 @@ public sealed class JsonBody<T> : IJsonBody
     /// <summary>Reads one item of a larger body, which may be no JSON at all.</summary>
     /// <param name="item">Its bytes.</param>
     /// <param name="json">How JSON is read.</param>
-    /// <param name="effort">What may still be spent on finding further faults, <see cref="JsonFaults.Effort"/> for all items together.</param>
+    /// <param name="effort">What may still be spent on finding further faults, <see cref="JsonFaults.Effort"/> for all items
+    /// together.</param>
     /// <param name="value">What it holds, or null.</param>
     /// <returns>What is wrong with it; empty when there is a value.</returns>
     public static List<FieldError> Read(ReadOnlySpan<byte> item, JsonSerializerOptions json, ref int effort, out T? value)
@@ -107,7 +108,8 @@ public sealed class JsonBody<T> : IJsonBody
         new() { Refusal = Problems.Validation(errors, errors is [{ Code: JsonFaults.MalformedCode }] ? StatusCodes.Status400BadRequest : StatusCodes.Status422UnprocessableEntity) };
 }
 
-/// <summary>A JSON body that is a list, of which each item is read on its own: what is wrong inside of one, be it the bytes of a text, spoils no other.</summary>
+/// <summary>A JSON body that is a list, of which each item is read on its own: what is wrong inside of one, be it the bytes of a text,
+/// spoils no other.</summary>
 public sealed class JsonItems : IJsonBody
 {
     public IResult? Refusal { get; private init; }

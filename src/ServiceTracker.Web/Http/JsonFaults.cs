@@ -8,7 +8,8 @@ using ServiceTracker.Web.Api;
 namespace ServiceTracker.Web.Http;
 
 /// <summary>
-/// Says what is wrong with JSON that could not be read. What it costs is bounded by what was sent: each further fault takes reading once more,
+/// Says what is wrong with JSON that could not be read. What it costs is bounded by what was sent: each further fault takes reading once
+/// more,
 /// so that is done for small bodies only, and only until an amount of bytes is spent.
 /// </summary>
 internal static class JsonFaults
@@ -25,7 +26,8 @@ internal static class JsonFaults
     /// <summary>There is nothing where something is needed.</summary>
     public static FieldError Nothing { get; } = new("$", FieldError.Required, "A JSON object is needed.");
 
-    /// <summary>Says why bytes are not JSON; null when they are, or when a large body ceases to be JSON only behind another fault.</summary>
+    /// <summary>Says why bytes are not JSON; null when they are, or when a large body ceases to be JSON only behind another
+    /// fault.</summary>
     /// <param name="bytes">What was sent.</param>
     /// <param name="first">What the serializer said, which has read as far as that.</param>
     public static FieldError? NotJson(ReadOnlySpan<byte> bytes, Exception first)
@@ -47,7 +49,8 @@ internal static class JsonFaults
         }
     }
 
-    /// <summary>The field of which a value is not what it takes, said in our own words; null where the serializer said something else.</summary>
+    /// <summary>The field of which a value is not what it takes, said in our own words; null where the serializer said something
+    /// else.</summary>
     public static FieldError? FieldOf(Exception fault) => fault is JsonException { InnerException: FieldFormatException } named ? ErrorOf(named) : null;
 
     /// <summary>Says where bytes cease to be JSON.</summary>

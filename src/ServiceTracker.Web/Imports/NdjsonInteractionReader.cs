@@ -12,7 +12,8 @@ using ServiceTracker.Web.Http;
 
 namespace ServiceTracker.Web.Imports;
 
-/// <summary>Reads one interaction a line, each in the very shape in which the API takes it. UTF-8, like all JSON that is sent here.</summary>
+/// <summary>Reads one interaction a line, each in the very shape in which the API takes it. UTF-8, like all JSON that is sent
+/// here.</summary>
 public sealed class NdjsonInteractionReader(IOptions<JsonOptions> json) : IInteractionReader
 {
     public string Format => "ndjson";

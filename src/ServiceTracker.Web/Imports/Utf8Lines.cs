@@ -3,7 +3,8 @@ using ServiceTracker.Infrastructure.Imports;
 
 namespace ServiceTracker.Web.Imports;
 
-/// <summary>Lines of a file as bytes, in memory that does not grow with the file. CR, LF and CRLF end a line; a byte order mark is left out.</summary>
+/// <summary>Lines of a file as bytes, in memory that does not grow with the file. CR, LF and CRLF end a line; a byte order mark is left
+/// out.</summary>
 /// <param name="file">The file, from its beginning.</param>
 internal sealed class Utf8Lines(Stream file)
 {

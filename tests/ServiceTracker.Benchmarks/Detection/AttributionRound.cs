@@ -9,7 +9,8 @@ internal static class AttributionRound
     private const int People = 10;
     private static readonly DateOnly Monday = new(2025, 1, 6);
 
-    /// <param name="dropped">How many people change, the first ones; −1: all, and the first one twice as much; −2: all share the same bad days.</param>
+    /// <param name="dropped">How many people change, the first ones; −1: all, and the first one twice as much; −2: all share the same bad
+    /// days.</param>
     public static Attributed Of(StreamPlan plan, Change? change, int dropped, int round)
     {
         var stream = new ServiceStream();

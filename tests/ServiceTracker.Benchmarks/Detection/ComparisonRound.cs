@@ -12,7 +12,8 @@ internal static class ComparisonRound
 
     /// <param name="spread">Standard deviation of people's own rates, from a beta distribution.</param>
     /// <param name="outliers">People whose rate is 0.15 lower than their own would be.</param>
-    /// <param name="variation">Intra-day correlation ρ: every day's rate is drawn around the person's own, and the design effect is told.</param>
+    /// <param name="variation">Intra-day correlation ρ: every day's rate is drawn around the person's own, and the design effect is
+    /// told.</param>
     /// <param name="rounds">Rounds.</param>
     /// <returns>Wrong names a round, the share of outliers named, the percentage of rounds that name nobody.</returns>
     public static (Estimate FalseNames, Estimate Power, Estimate Nobody) Of(double spread, int outliers, double variation, int rounds)
@@ -37,7 +38,8 @@ internal static class ComparisonRound
         return (Estimate.Mean(wrong), outliers == 0 ? default : Estimate.Share(right, (long)outliers * rounds), Estimate.Share(nobody, rounds).Times(100));
     }
 
-    /// <summary>The percentage of rounds in which a share of the variance over 0 is claimed although nobody and no channel differs.</summary>
+    /// <summary>The percentage of rounds in which a share of the variance over 0 is claimed although nobody and no channel
+    /// differs.</summary>
     /// <param name="variation">ρ, which the design effect tells.</param>
     /// <param name="channels">Channels; everybody works all of them, 9 interactions a day on each.</param>
     /// <param name="rounds">Rounds.</param>

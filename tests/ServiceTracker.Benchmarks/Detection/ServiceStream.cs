@@ -39,7 +39,8 @@ internal sealed record StreamPlan
     /// <summary>Intra-day correlation of what is natural.</summary>
     public double Variation { get; init; }
 
-    /// <summary>In an interaction with a miss every other basic is missed with this chance besides; 0: basics are missed independently.</summary>
+    /// <summary>In an interaction with a miss every other basic is missed with this chance besides; 0: basics are missed
+    /// independently.</summary>
     public double Together { get; init; }
 
     /// <summary>Standard deviation of the case mix on the logit scale.</summary>
@@ -50,7 +51,8 @@ internal sealed record StreamPlan
 
     public Change? Change { get; init; }
 
-    /// <summary>How often a basic is missed on average over basics and people where any is missed so often: what colleagues tell of it.</summary>
+    /// <summary>How often a basic is missed on average over basics and people where any is missed so often: what colleagues tell of
+    /// it.</summary>
     public double BasicRate(double missRate, int basics)
     {
         var hardness = Enumerable.Range(0, basics).Select(j => Math.Pow(2, UnequalBasics * (double)j / basics)).ToArray();
@@ -58,7 +60,8 @@ internal sealed record StreamPlan
         return alone + (missRate - alone) * Together;
     }
 
-    /// <summary>The chance of a miss of bit 0 that brings the share of interactions with any miss to a rate, the other basics as before.</summary>
+    /// <summary>The chance of a miss of bit 0 that brings the share of interactions with any miss to a rate, the other basics as
+    /// before.</summary>
     public double SlipTo(double missRate) => 1 - (1 - missRate) / Math.Pow(1 - MissRate, (Basics - 1.0) / Basics);
 }
 

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace ServiceTracker.Benchmarks.Samples;
 
-/// <summary>One interaction of the organisation that the benchmarks measure with: the same for product and floor, by its number alone.</summary>
+/// <summary>One interaction of the organisation that the benchmarks measure with: the same for product and floor, by its number
+/// alone.</summary>
 /// <param name="Site">0 to <see cref="Sites"/> − 1.</param>
 /// <param name="Staff">0 to <see cref="People"/> − 1; everybody serves at the site their number belongs to.</param>
 /// <param name="Channel">0 to 3.</param>

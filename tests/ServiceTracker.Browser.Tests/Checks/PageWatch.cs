@@ -3,7 +3,8 @@ using Microsoft.Playwright;
 
 namespace ServiceTracker.Browser.Tests.Checks;
 
-/// <summary>Listens to a page from before its first load: what the console says, what comes over the wire, and how much the layout jumps.</summary>
+/// <summary>Listens to a page from before its first load: what the console says, what comes over the wire, and how much the layout
+/// jumps.</summary>
 public sealed class PageWatch
 {
     // A layout shift counts unless somebody just clicked or typed.

@@ -6,7 +6,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ServiceTracker.Browser.Tests.Figures;
 
-/// <summary>The picture in README.md: docs/consistency.png, made anew with <c>SCREENSHOT_DIR=docs tests/run --filter PictureTests</c>.</summary>
+/// <summary>The picture in README.md: docs/consistency.png, made anew with <c>SCREENSHOT_DIR=docs tests/run --filter
+/// PictureTests</c>.</summary>
 public sealed class PictureTests(Chromium chromium, DemoApp demo)
 {
     [Fact]

@@ -91,7 +91,8 @@ public class DipTestTests
         return Enumerable.Range(0, x.Length).Any(mode => PeakFitsAt(x, before, upTo, mode, band));
     }
 
-    // The peak is at a value (between two values it could as well be at one of them). Left of it a convex curve must pass between F − band and F + band:
+    // The peak is at a value (between two values it could as well be at one of them). Left of it a convex curve must pass between F − band
+    // and F + band:
     // at each value under F just before it + band and over F at it − band. At the peak the curve may jump.
     private static bool PeakFitsAt(double[] x, double[] before, double[] upTo, int mode, double band)
     {

@@ -1,6 +1,7 @@
 namespace ServiceTracker.Statistics.Tests.Conformance;
 
-/// <summary>Computes what cases of one kind expect, by name: numbers, whole numbers, strings, booleans, lists and named groups of them.</summary>
+/// <summary>Computes what cases of one kind expect, by name: numbers, whole numbers, strings, booleans, lists and named groups of
+/// them.</summary>
 public delegate IReadOnlyDictionary<string, object?> GoldenKind(GoldenCase golden);
 
 /// <summary>All kinds of golden case, joined from one file per subject.</summary>

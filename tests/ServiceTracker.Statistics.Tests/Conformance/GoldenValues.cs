@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace ServiceTracker.Statistics.Tests.Conformance;
 
-/// <summary>The named values of a case's <c>input</c> or <c>options</c>. A JSON null is "not available": NaN among numbers, absent otherwise.</summary>
+/// <summary>The named values of a case's <c>input</c> or <c>options</c>. A JSON null is "not available": NaN among numbers, absent
+/// otherwise.</summary>
 public readonly struct GoldenValues(JsonElement values)
 {
     public JsonElement this[string name] => values.GetProperty(name);

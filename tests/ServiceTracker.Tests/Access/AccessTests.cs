@@ -198,7 +198,8 @@ public abstract class AccessTests(SharedApp shared)
         Assert.Equal(theirs, (string?)(await organisation.Admin.GetAsync($"staff/{stranger}"))["site"]);
     }
 
-    /// <summary>Every call that takes a code of a person, and of a site: what is asked of another site's is answered as for a code that nobody has.</summary>
+    /// <summary>Every call that takes a code of a person, and of a site: what is asked of another site's is answered as for a code that
+    /// nobody has.</summary>
     private static readonly string[] CallsWithPerson =
     [
         "GET staff/{code}", "GET interactions?staff={code}", "GET interactions?staff={code}&limit=1&state=counted", "GET consistency?staff={code}", "GET consistency?by=staff&staff={code}",

@@ -218,7 +218,8 @@ public abstract class FiguresOfOthersTests(SharedApp shared)
         Assert.Empty((await api.GetAsync("staff")).Is(200).Items);
     }
 
-    // Every question is answered by the program; what was answered is counted again from the interactions, and each two answers are taken apart.
+    // Every question is answered by the program; what was answered is counted again from the interactions, and each two answers are taken
+    // apart.
     [Fact]
     public async Task No_two_answers_to_staff_tell_of_a_small_group_by_their_difference()
     {

@@ -5,7 +5,8 @@ using ServiceTracker.Web.CommandLine;
 
 namespace ServiceTracker.Tests.CommandLine;
 
-/// <summary>What is written on the command line is understood in every order and spelling, or refused; nothing is dropped in silence.</summary>
+/// <summary>What is written on the command line is understood in every order and spelling, or refused; nothing is dropped in
+/// silence.</summary>
 public sealed class ArgumentTests : IDisposable
 {
     private const int Seed = 20261120, Rounds = 200;

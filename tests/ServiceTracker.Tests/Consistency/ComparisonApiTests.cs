@@ -8,7 +8,8 @@ public sealed class ComparisonApiOnSqliteTests(OnSqlite shared) : ComparisonApiT
 
 public sealed class ComparisonApiOnPostgresTests(OnPostgres shared) : ComparisonApiTests(shared), IClassFixture<OnPostgres>;
 
-/// <summary>People, channels, sites, hours and sources of evidence compared. What is usual is learnt from all sites that a caller sees, so each test asks as a manager of its own.</summary>
+/// <summary>People, channels, sites, hours and sources of evidence compared. What is usual is learnt from all sites that a caller sees, so
+/// each test asks as a manager of its own.</summary>
 public abstract class ComparisonApiTests(SharedApp shared)
 {
     private static readonly DateTime Monday = new(2026, 11, 2, 10, 0, 0);

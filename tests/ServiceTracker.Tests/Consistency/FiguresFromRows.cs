@@ -24,7 +24,8 @@ internal static class FiguresFromRows
         Breakdown.Site | Breakdown.Team | Breakdown.Staff | Breakdown.Channel,
     ];
 
-    /// <summary>Fails unless every figure of every week is what the rows give, by person from the person's viewpoint and else from the process's.</summary>
+    /// <summary>Fails unless every figure of every week is what the rows give, by person from the person's viewpoint and else from the
+    /// process's.</summary>
     public static Task AreShownAsync(TestApp app, Api api) => app.InScopeAsync(async services =>
     {
         var db = services.GetRequiredService<ServiceTrackerDb>();

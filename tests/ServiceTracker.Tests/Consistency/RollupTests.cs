@@ -18,7 +18,8 @@ using static ServiceTracker.Tests.Hosting.Organisation;
 
 namespace ServiceTracker.Tests.Consistency;
 
-/// <summary>Rollups say what the rows say, at every moment and whatever happens to them. The tests bring them up to date themselves.</summary>
+/// <summary>Rollups say what the rows say, at every moment and whatever happens to them. The tests bring them up to date
+/// themselves.</summary>
 public sealed class RollupTests(PostgresCluster postgres) : IDisposable
 {
     private static readonly JsonSerializerOptions Plain = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
@@ -519,7 +520,8 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         HoursOfWeek = (await db.OrgHoursOfWeek.AsNoTracking().ToListAsync()).OrderBy(h => h.Key.ToString(), StringComparer.Ordinal),
     }));
 
-    /// <summary>Everything that is shown of 2026-W47: the files, the list of weeks, what the API answers, every breakdown, and charts of a site, a channel and a person.</summary>
+    /// <summary>Everything that is shown of 2026-W47: the files, the list of weeks, what the API answers, every breakdown, and charts of a
+    /// site, a channel and a person.</summary>
     private static async Task<List<string>> FiguresAsync(TestApp app, Api api)
     {
         var shown = new List<string>();

@@ -49,12 +49,12 @@ public abstract class WitnessesRecountTests(SharedApp shared)
         var id = Guid.CreateVersion7();
         await organisation.LogAsync(Entry(site, Monday).With("id", id));
         // A week earlier, of nobody: only the name joins them.
-        var row = $"c1,{Monday.AddDays(-7):yyyy-MM-ddTHH:mm:ssZ},{site},,counter,customer,{id},missed,met,42,met\n";
+        var row = $"first row,{Monday.AddDays(-7):yyyy-MM-ddTHH:mm:ssZ},{site},,counter,customer,{id},missed,met,42,met\n";
         (await api.PostTextAsync("imports", Header + row, "text/csv")).Is(200);
         Assert.Equal((1, 0), await CountedAsync(site));
         await IsRightAsync();
 
-        var refused = (await api.PostTextAsync("imports", Header + row.Replace("c1", "c2", StringComparison.Ordinal).Replace(id.ToString(), "the first", StringComparison.Ordinal), "text/csv")).Is(422);
+        var refused = (await api.PostTextAsync("imports", Header + row.Replace("first row", "second row", StringComparison.Ordinal).Replace(id.ToString(), "the first", StringComparison.Ordinal), "text/csv")).Is(422);
         Assert.Equal("same_contact_as", (string?)refused["errors"]![0]!["column"]);
     }
 

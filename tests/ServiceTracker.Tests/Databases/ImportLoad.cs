@@ -32,7 +32,8 @@ internal sealed class ImportLoad
     /// <summary>Whether it was acknowledged, once it was answered or its connection lost.</summary>
     public Task<bool> EndsAsync() => work.WaitAsync(Eventually.Deadline);
 
-    /// <summary>All of it is stored or nothing, as its run says, and all where it was acknowledged; then it is sent again, and all of it is there.</summary>
+    /// <summary>All of it is stored or nothing, as its run says, and all where it was acknowledged; then it is sent again, and all of it is
+    /// there.</summary>
     /// <param name="there">Keys that are stored.</param>
     public async Task IsWholeAsync(IReadOnlySet<string> there)
     {

@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace ServiceTracker.Tests.Databases;
 
-/// <summary>Stands between the program and its database, and keeps every byte to itself where a test wants that: a server that hangs.</summary>
+/// <summary>Stands between the program and its database, and keeps every byte to itself where a test wants that: a server that
+/// hangs.</summary>
 internal sealed class LameProxy : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);

@@ -5,7 +5,8 @@ using static ServiceTracker.Tests.Hosting.Organisation;
 
 namespace ServiceTracker.Tests.Databases;
 
-/// <summary>32 connections that log single interactions and small batches, each with a key of its own, and note what was answered.</summary>
+/// <summary>32 connections that log single interactions and small batches, each with a key of its own, and note what was
+/// answered.</summary>
 internal sealed class LoggingLoad
 {
     private const int Connections = 32;

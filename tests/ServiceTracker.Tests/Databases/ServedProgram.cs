@@ -68,7 +68,8 @@ internal sealed class ServedProgram
     public ImportLoad Import(int rows) => new(Api, ++loads, rows);
 
     /// <summary>
-    /// What was acknowledged is stored once and what was not at most once; of a file all or nothing. Then all that was not is sent again, and
+    /// What was acknowledged is stored once and what was not at most once; of a file all or nothing. Then all that was not is sent again,
+    /// and
     /// everything is there once.
     /// </summary>
     public async Task NothingIsLostAsync(LoggingLoad load, ImportLoad? import = null)

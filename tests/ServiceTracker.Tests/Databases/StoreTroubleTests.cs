@@ -17,7 +17,8 @@ using static ServiceTracker.Tests.Hosting.Organisation;
 
 namespace ServiceTracker.Tests.Databases;
 
-/// <summary>A store that is full, forbidden, failing, damaged, busy or hanging: who asked is told so, in time, and never that it is his fault.</summary>
+/// <summary>A store that is full, forbidden, failing, damaged, busy or hanging: who asked is told so, in time, and never that it is his
+/// fault.</summary>
 public sealed class StoreTroubleTests(PostgresCluster postgres)
 {
     // What the store itself needs to notice, and a busy machine on top.

@@ -14,7 +14,8 @@ namespace ServiceTracker.Tests.Databases;
 /// <summary>A store as the first version left it, with rows of that time, is served by this one.</summary>
 public sealed class UpgradeTests(PostgresCluster postgres) : IDisposable
 {
-    // On a Tuesday, one of them in the night that belongs to it: its hour stood under Wednesday then. A manager saw the first of the three, too.
+    // On a Tuesday, one of them in the night that belongs to it: its hour stood under Wednesday then. A manager saw the first of the three,
+    // too.
     // {…} is a list and 0x… are bytes, which the stores write in ways of their own.
     private const string Rows =
         """

@@ -14,7 +14,8 @@ using ServiceTracker.Web.Charts;
 
 namespace ServiceTracker.Tests.Documentation;
 
-/// <summary>The pictures of docs/figures.md: made-up series, with the program's own arithmetic and, where it has one, its own drawing.</summary>
+/// <summary>The pictures of docs/figures.md: made-up series, with the program's own arithmetic and, where it has one, its own
+/// drawing.</summary>
 internal static class FigurePictures
 {
     /// <summary>File name and how it is drawn.</summary>

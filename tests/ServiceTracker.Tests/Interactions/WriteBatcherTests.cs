@@ -344,7 +344,8 @@ public abstract class WriteBatcherTests
     private async Task RollupsAreRightAsync() =>
         Assert.Equal(0, (await app.InScopeAsync(s => s.GetRequiredService<RollupRecount>().RunAsync(false, null, CancellationToken.None))).Different);
 
-    /// <summary>Sends entries one after another while the writer is held at another one, so that they are stored in one transaction, in their order.</summary>
+    /// <summary>Sends entries one after another while the writer is held at another one, so that they are stored in one transaction, in
+    /// their order.</summary>
     private async Task<Answer[]> TogetherAsync(params JsonObject[] entries)
     {
         var (gate, further, isFirst) = (new Gate(), faults.Attempt, true);

@@ -8,7 +8,8 @@ using ServiceTracker.Tests.Document;
 namespace ServiceTracker.Tests.Requests;
 
 /// <summary>
-/// Requests made from the API document: each call's example, changed in a few places to what lies at and beyond its limits, has another type, is
+/// Requests made from the API document: each call's example, changed in a few places to what lies at and beyond its limits, has another
+/// type, is
 /// missing or odd.
 /// </summary>
 /// <param name="document">The document.</param>

@@ -21,8 +21,10 @@ public sealed class GeneratedRequestsOnSqliteTests(ListeningOnSqlite shared) : G
 public sealed class GeneratedRequestsOnPostgresTests(ListeningOnPostgres shared) : GeneratedRequestTests(shared), IClassFixture<ListeningOnPostgres>;
 
 /// <summary>
-/// A few hundred generated requests of a fixed seed and of a new one; ten thousand more with <c>TEST_LONG=1</c>, after which memory is looked at. A
-/// failure names the seed and the number: <c>TEST_REPLAY=seed.number</c> sends that request alone, <c>TEST_REPLAY=seed.first-last</c> those before it, too.
+/// A few hundred generated requests of a fixed seed and of a new one; ten thousand more with <c>TEST_LONG=1</c>, after which memory is
+/// looked at. A
+/// failure names the seed and the number: <c>TEST_REPLAY=seed.number</c> sends that request alone, <c>TEST_REPLAY=seed.first-last</c> those
+/// before it, too.
 /// </summary>
 public abstract partial class GeneratedRequestTests(Listening shared)
 {

@@ -8,7 +8,8 @@ using ServiceTracker.Domain.Organisation;
 namespace ServiceTracker.Application.Consistency.Rollups;
 
 /// <summary>
-/// Makes several pieces of evidence on one contact count once. Whoever logs pays nothing for it: it is done where changes are taken into the
+/// Makes several pieces of evidence on one contact count once. Whoever logs pays nothing for it: it is done where changes are taken into
+/// the
 /// rollups, by the only one who does so, for days of people of whom there is more than their own log.
 /// </summary>
 public sealed class ContactUpdate(IServiceTrackerDb db)
@@ -23,7 +24,8 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
     internal async Task<bool> ConcernsAsync(RollupSums sums, CancellationToken cancellation) =>
         (await DaysAsync(sums, [], cancellation)).Count > 0;
 
-    /// <summary>Brings evidence together, or apart again, inside an open transaction that has the place of the only one to change rollups.</summary>
+    /// <summary>Brings evidence together, or apart again, inside an open transaction that has the place of the only one to change
+    /// rollups.</summary>
     /// <param name="sums">What changed. Receives what follows from it.</param>
     /// <param name="also">Further days to look at.</param>
     /// <param name="master">Master data.</param>
@@ -60,7 +62,8 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
     }
 
     /// <summary>
-    /// Compares how all evidence of a week stands with how it should, inside the transaction of a recount. Days that changes still wait for are
+    /// Compares how all evidence of a week stands with how it should, inside the transaction of a recount. Days that changes still wait for
+    /// are
     /// passed over: taking those in settles them.
     /// </summary>
     /// <param name="week">The week.</param>
@@ -116,7 +119,8 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
         var contacts = Contact.Among(rows.Values);
         var contactOf = contacts.SelectMany(c => c.Evidence.Select(e => (e.Id, Contact: c))).ToDictionary(e => e.Id, e => e.Contact);
 
-        // Of days at the edge only what belongs, or belonged, to a contact with the days in question: the rest of their evidence is not here.
+        // Of days at the edge only what belongs, or belonged, to a contact with the days in question: the rest of their evidence is not
+        // here.
         var together = rows.Values.Where(r => r.ContactId is not null).ToLookup(r => r.ContactId!.Value, r => r.Id);
         var concerned = new HashSet<Guid>();
         var open = new Queue<Guid>(sure);

@@ -15,7 +15,8 @@ public interface IRollupStore
     /// <returns>False when another one holds the place and this one was not to wait.</returns>
     Task<bool> LockAsync(IServiceTrackerDb db, bool wait, CancellationToken cancellation);
 
-    /// <summary>Begins a transaction in which this one is the only one, on any server, that changes rollups, unless that takes too long.</summary>
+    /// <summary>Begins a transaction in which this one is the only one, on any server, that changes rollups, unless that takes too
+    /// long.</summary>
     /// <param name="db">A context without an open transaction.</param>
     /// <param name="patience">How long to wait for another one to end, about.</param>
     /// <param name="cancellation">Ends the waiting.</param>
@@ -29,11 +30,13 @@ public interface IRollupStore
     /// <param name="cancellation">Ends it early.</param>
     Task<IReadOnlyList<RollupQueueEntry>> TakeAsync(IServiceTrackerDb db, int? siteId, Guid? lastId, CancellationToken cancellation);
 
-    /// <summary>Frees the room of entries that were taken; to be called after every few thousand of them, outside of a transaction.</summary>
+    /// <summary>Frees the room of entries that were taken; to be called after every few thousand of them, outside of a
+    /// transaction.</summary>
     Task FreeRoomAsync(IServiceTrackerDb db, CancellationToken cancellation);
 
     /// <summary>
-    /// Adds sums to the lines of the rollups, inside the open transaction; a line in which nothing is left is removed. One statement for many
+    /// Adds sums to the lines of the rollups, inside the open transaction; a line in which nothing is left is removed. One statement for
+    /// many
     /// lines, which are taken in the order of their keys.
     /// </summary>
     /// <param name="db">A context with an open transaction that has the <see cref="LockAsync">place</see>.</param>

@@ -7,7 +7,8 @@ using ServiceTracker.Domain.Organisation;
 namespace ServiceTracker.Application.Consistency.Rollups;
 
 /// <summary>
-/// Reads the rollups, each table for itself, together with what still waits in the queue, both as of one instant: an interaction is in every
+/// Reads the rollups, each table for itself, together with what still waits in the queue, both as of one instant: an interaction is in
+/// every
 /// figure from its commit on.
 /// </summary>
 public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, RollupUpdate update, MasterDataReader masterData)
@@ -106,7 +107,8 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
             return found;
         }, cancellation);
 
-    /// <summary>Scored interactions and those with all basics met over all sites, by channel and week. Only for who sees every site.</summary>
+    /// <summary>Scored interactions and those with all basics met over all sites, by channel and week. Only for who sees every
+    /// site.</summary>
     /// <param name="actor">Who asks.</param>
     /// <param name="from">First week.</param>
     /// <param name="to">Last week, included.</param>

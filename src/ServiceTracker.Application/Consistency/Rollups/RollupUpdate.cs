@@ -9,7 +9,8 @@ namespace ServiceTracker.Application.Consistency.Rollups;
 /// </summary>
 public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, ContactUpdate contacts, MasterDataReader masterData)
 {
-    /// <summary>Deltas taken in one transaction, a single larger entry excepted: bounds its memory and how long it holds the lock.</summary>
+    /// <summary>Deltas taken in one transaction, a single larger entry excepted: bounds its memory and how long it holds the
+    /// lock.</summary>
     public const int MostAtOnce = 50_000;
 
     // Whoever asks for figures waits so long, about, for another server or an import that is at it; after that it reads what is there, and
@@ -19,7 +20,8 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Conta
     private bool hasSettled;
 
     /// <summary>Takes a portion of the queue into the rollups, in one transaction.</summary>
-    /// <returns>How many entries of the queue were taken, and how many deltas they held; none when nothing waits or another server is at it.</returns>
+    /// <returns>How many entries of the queue were taken, and how many deltas they held; none when nothing waits or another server is at
+    /// it.</returns>
     public async Task<(int Entries, int Deltas)> DrainAsync(CancellationToken cancellation)
     {
         var waiting = await db.RollupQueue.GroupBy(q => q.SiteId).Select(g => new Waiting(g.Key, g.Sum(q => (long)q.Count))).ToListAsync(cancellation);
@@ -32,7 +34,8 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Conta
     }
 
     /// <summary>
-    /// Brings evidence on the same contact together before figures are read, where the queue holds some that waits for it: so the next question
+    /// Brings evidence on the same contact together before figures are read, where the queue holds some that waits for it: so the next
+    /// question
     /// counts it once. Mostly there is none, and nothing is done.
     /// </summary>
     public async Task SettleAsync(CancellationToken cancellation)

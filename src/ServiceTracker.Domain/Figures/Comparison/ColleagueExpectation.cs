@@ -1,9 +1,12 @@
 namespace ServiceTracker.Domain.Figures.Comparison;
 
 /// <summary>
-/// Indirect standardisation: E = Σ n·p over the surroundings a person worked in, p the rate of everybody else there, the person left out. Few colleagues
-/// in a week are helped out by those of other weeks, and these by those of other sites: p = (k + w·p′)/(n + w), p′ the rate of the wider group and
-/// w = <see cref="Weight"/>. Source: K. J. Rothman, S. Greenland and T. L. Lash, Modern Epidemiology, 3rd ed. (2008), chapter 4; the helping out is that of
+/// Indirect standardisation: E = Σ n·p over the surroundings a person worked in, p the rate of everybody else there, the person left out.
+/// Few colleagues
+/// in a week are helped out by those of other weeks, and these by those of other sites: p = (k + w·p′)/(n + w), p′ the rate of the wider
+/// group and
+/// w = <see cref="Weight"/>. Source: K. J. Rothman, S. Greenland and T. L. Lash, Modern Epidemiology, 3rd ed. (2008), chapter 4; the
+/// helping out is that of
 /// J. O. Berger, Statistical Decision Theory and Bayesian Analysis, 2nd ed. (1985), chapter 4.
 /// </summary>
 public sealed class ColleagueExpectation
@@ -26,7 +29,8 @@ public sealed class ColleagueExpectation
         }
     }
 
-    /// <summary>The expectation for a person. The work grows with the people on the same channels, not with all weeks of all sites.</summary>
+    /// <summary>The expectation for a person. The work grows with the people on the same channels, not with all weeks of all
+    /// sites.</summary>
     /// <param name="staff">Who is left out.</param>
     /// <param name="own">The interactions it is for: all of the person's or some.</param>
     public ColleagueRate For(string staff, IEnumerable<StaffCell> own)
@@ -59,7 +63,8 @@ public sealed class ColleagueExpectation
 
         if (n == 0) return new(k, n, alone, double.NaN, 0, 0);
 
-        // Σ weight², over all interactions of colleagues: those of these weeks, those of other weeks at these sites, and those of other sites.
+        // Σ weight², over all interactions of colleagues: those of these weeks, those of other weeks at these sites, and those of other
+        // sites.
         var squares = 0.0;
         foreach (var (channel, weight) in inWide) squares += weight * weight * wide[channel].Without(staff).N;
         foreach (var (place, weight) in inNear) squares += Added(inWide[place.Wide], weight) * near[place].Without(staff).N;

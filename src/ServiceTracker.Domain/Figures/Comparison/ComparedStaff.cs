@@ -8,14 +8,17 @@ namespace ServiceTracker.Domain.Figures.Comparison;
 /// <param name="K">Scored interactions in which all basics were met, where colleagues work too.</param>
 /// <param name="N">Scored interactions where colleagues work too.</param>
 /// <param name="Alone">Scored interactions where nobody else works: they are compared with nothing.</param>
-/// <param name="Expected">The rate that colleagues would have had in the same surroundings, 0 to 1; null when there is not enough yet.</param>
+/// <param name="Expected">The rate that colleagues would have had in the same surroundings, 0 to 1; null when there is not enough
+/// yet.</param>
 /// <param name="ShrunkenRate">The rate to expect of the person, 0 to 1; null when there is not enough yet.</param>
 /// <param name="Limits">
-/// Between these rates a usual person in the same surroundings stays: below the lower one a person is named, above the upper one lie 0.1 %; null when there is
+/// Between these rates a usual person in the same surroundings stays: below the lower one a person is named, above the upper one lie 0.1 %;
+/// null when there is
 /// not enough yet.
 /// </param>
 /// <param name="LowerTail">Chance that a usual person does as badly or worse, 0 to 1; null when there is not enough yet.</param>
-/// <param name="OutlyingProbability">Chance that the person is not one of the usual ones, 0 to 1; null when there is not enough yet.</param>
+/// <param name="OutlyingProbability">Chance that the person is not one of the usual ones, 0 to 1; null when there is not enough
+/// yet.</param>
 /// <param name="IsNamed">So unlikely among usual people that it is to be looked into.</param>
 /// <param name="TooFew">How many people there are, where these are too few to tell one apart; else null.</param>
 public sealed record ComparedStaff(

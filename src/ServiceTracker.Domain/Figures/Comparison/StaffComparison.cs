@@ -7,9 +7,12 @@ namespace ServiceTracker.Domain.Figures.Comparison;
 public readonly record struct StaffCount(string Staff, long K, long N);
 
 /// <summary>
-/// A weekly or monthly comparison of people with what their colleagues deliver in the same surroundings. A person is named when P(K ≤ k) of a usual person
-/// there is under 0.0015·60/M, for M people compared, so that a round names wrongly about as seldom whatever its size, and when the person is outlying with a
-/// chance of 0.8 or more. The second condition halves the rounds in which anybody is named although nobody differs and costs next to nothing where somebody
+/// A weekly or monthly comparison of people with what their colleagues deliver in the same surroundings. A person is named when P(K ≤ k) of
+/// a usual person
+/// there is under 0.0015·60/M, for M people compared, so that a round names wrongly about as seldom whatever its size, and when the person
+/// is outlying with a
+/// chance of 0.8 or more. The second condition halves the rounds in which anybody is named although nobody differs and costs next to
+/// nothing where somebody
 /// does. Nobody is ranked.
 /// </summary>
 /// <param name="Staff">One per person, in the order in which they were first met.</param>
@@ -30,7 +33,8 @@ public sealed record StaffComparison(IReadOnlyList<ComparedStaff> Staff, double?
     /// <summary>Fewest people that can be compared with each other.</summary>
     public const int FewestStaff = 3;
 
-    /// <summary>Fewest people among whom one can be told apart: among fewer, one who is far below is as good a sign of how much people differ here.</summary>
+    /// <summary>Fewest people among whom one can be told apart: among fewer, one who is far below is as good a sign of how much people
+    /// differ here.</summary>
     public const int FewestToName = 6;
 
     private const double Chance = 0.998;
@@ -47,12 +51,14 @@ public sealed record StaffComparison(IReadOnlyList<ComparedStaff> Staff, double?
     /// <summary>Compares people with what colleagues deliver in the same surroundings.</summary>
     /// <param name="staff">Everybody in the round, by where they worked.</param>
     /// <param name="everybody">
-    /// People of all sites, the round's included, whose differences are the usual ones; null: the people compared. People with fewer interactions than the
+    /// People of all sites, the round's included, whose differences are the usual ones; null: the people compared. People with fewer
+    /// interactions than the
     /// minimum do not count.
     /// </param>
     /// <param name="fewest">Fewer interactions are "not enough yet".</param>
     /// <param name="designEffect">
-    /// How much interactions of one day resemble each other: 1 + (interactions of a person's day − 1)·ρ, at least 1; so that nobody is named for a few bad days.
+    /// How much interactions of one day resemble each other: 1 + (interactions of a person's day − 1)·ρ, at least 1; so that nobody is
+    /// named for a few bad days.
     /// </param>
     /// <exception cref="ArgumentException">A count is negative or k &gt; n.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The design effect is under 1.</exception>

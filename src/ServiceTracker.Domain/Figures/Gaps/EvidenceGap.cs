@@ -4,7 +4,8 @@ using ServiceTracker.Statistics.Agreement;
 namespace ServiceTracker.Domain.Figures.Gaps;
 
 /// <summary>
-/// What staff log about themselves against what somebody else (an observer, a mystery shopper, the customer) says of the same interactions. A note on the
+/// What staff log about themselves against what somebody else (an observer, a mystery shopper, the customer) says of the same interactions.
+/// A note on the
 /// data, never a flag on a person.
 /// </summary>
 /// <param name="Table">Row: own log, column: the other; met before missed.</param>

@@ -4,7 +4,8 @@ using ServiceTracker.Statistics.Distributions;
 namespace ServiceTracker.Domain.Figures.Gaps;
 
 /// <summary>
-/// How much quick logs flatter: "all met" by one tap against full checks, drawn at random, in which every basic is answered. A note on the data, never a
+/// How much quick logs flatter: "all met" by one tap against full checks, drawn at random, in which every basic is answered. A note on the
+/// data, never a
 /// flag on a person.
 /// </summary>
 /// <param name="FullMet">Full checks with all basics met.</param>
@@ -13,7 +14,8 @@ namespace ServiceTracker.Domain.Figures.Gaps;
 /// <param name="Quick">Quick logs.</param>
 /// <param name="DaysActive">Days on which there was work.</param>
 /// <param name="DaysLogged">Days of those on which anything was logged.</param>
-/// <param name="PValue">Fisher's exact two-sided p-value of "quick logs and full checks are alike", 0 to 1; 1 where one of them is missing.</param>
+/// <param name="PValue">Fisher's exact two-sided p-value of "quick logs and full checks are alike", 0 to 1; 1 where one of them is
+/// missing.</param>
 public sealed record LoggingGap(long FullMet, long Full, long QuickMet, long Quick, int DaysActive, int DaysLogged, double PValue)
 {
     /// <summary>Differences with a smaller p-value are told as such.</summary>

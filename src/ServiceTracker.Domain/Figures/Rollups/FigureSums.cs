@@ -40,7 +40,8 @@ public abstract class FigureSums : ProcessSums
     public long ScoreSquaresHighPerson { get; set; }
     public long ScoreSquaresLowPerson { get; set; }
 
-    /// <summary>Three numbers for each expectation, in the order of their bits: how often met, applicable, applicable to the person.</summary>
+    /// <summary>Three numbers for each expectation, in the order of their bits: how often met, applicable, applicable to the
+    /// person.</summary>
     public long[] Basics { get; set; } = [];
 
     /// <summary>Eight numbers for each measure of the baseline, in the order of their bits: count, sum in ten-thousandths, and the two

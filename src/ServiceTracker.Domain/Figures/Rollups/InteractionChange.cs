@@ -2,7 +2,8 @@ using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Domain.Figures.Rollups;
 
-/// <summary>One change of a stored interaction. It is begun before anything of the row is touched, and so knows which figures the row was part of.</summary>
+/// <summary>One change of a stored interaction. It is begun before anything of the row is touched, and so knows which figures the row was
+/// part of.</summary>
 public sealed class InteractionChange
 {
     private readonly RollupDelta before;

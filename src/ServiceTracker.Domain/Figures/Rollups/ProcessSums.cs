@@ -66,7 +66,8 @@ public abstract class ProcessSums
     public long ScoreSquaresLow { get; set; }
 
     /// <summary>
-    /// Nothing is in these sums. No interaction is not enough: with one taken out before it was put in, and another one put in, the count is 0
+    /// Nothing is in these sums. No interaction is not enough: with one taken out before it was put in, and another one put in, the count
+    /// is 0
     /// and the sums are not.
     /// </summary>
     public virtual bool IsEmpty => Array.TrueForAll(All, n => n.Of(this) == 0);
@@ -74,7 +75,8 @@ public abstract class ProcessSums
     /// <summary>The sum of squares of scores for the process, in squared millionths of a percent.</summary>
     public Int128 ScoreSquares() => Whole(ScoreSquaresHigh, ScoreSquaresLow);
 
-    /// <summary>Adds all that other sums hold and these have room for. Sums with single basics must be of one baseline, or one of them still empty.</summary>
+    /// <summary>Adds all that other sums hold and these have room for. Sums with single basics must be of one baseline, or one of them
+    /// still empty.</summary>
     public void Add(ProcessSums other) => Add(other, 1);
 
     /// <summary>Takes out all that other sums hold: what is left is the difference.</summary>

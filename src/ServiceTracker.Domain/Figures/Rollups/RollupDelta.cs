@@ -11,7 +11,8 @@ namespace ServiceTracker.Domain.Figures.Rollups;
 public sealed record RollupDelta
 {
     /// <summary>
-    /// The delta that adds an interaction as it stands. The one list of what figures are made of: the store reads rows by it, whether they are
+    /// The delta that adds an interaction as it stands. The one list of what figures are made of: the store reads rows by it, whether they
+    /// are
     /// counted again or asked for by day, hour or reason.
     /// </summary>
     public static readonly Expression<Func<Interaction, RollupDelta>> OfRow = i => new RollupDelta

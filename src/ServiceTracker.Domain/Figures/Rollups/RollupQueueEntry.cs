@@ -3,7 +3,8 @@ using ServiceTracker.Domain.Interactions;
 namespace ServiceTracker.Domain.Figures.Rollups;
 
 /// <summary>
-/// What one transaction changed at one site, waiting to be added to the rollups. Hundreds of deltas are one row: a row for each would cost the
+/// What one transaction changed at one site, waiting to be added to the rollups. Hundreds of deltas are one row: a row for each would cost
+/// the
 /// store as much again as the interaction itself, and nobody ever asks for a single one.
 /// </summary>
 public sealed class RollupQueueEntry
@@ -24,7 +25,8 @@ public sealed class RollupQueueEntry
     /// <summary>Number of deltas.</summary>
     public int Count { get; init; }
 
-    /// <summary>The deltas without their site, field by field in the order of <see cref="Write"/>; whole numbers in 7-bit groups, the lowest first.</summary>
+    /// <summary>The deltas without their site, field by field in the order of <see cref="Write"/>; whole numbers in 7-bit groups, the
+    /// lowest first.</summary>
     public byte[] Packed { get; init; } = [];
 
     /// <summary>Packs deltas into one entry for each site.</summary>

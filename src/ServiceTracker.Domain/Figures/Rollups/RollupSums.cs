@@ -39,7 +39,8 @@ public sealed class RollupSums(IReadOnlyDictionary<int, Baseline> baselines)
     public void TakeOut(RollupDelta d) => Add(d, -d.Times);
 
     /// <summary>
-    /// Takes stored lines out of these sums. What is left is what must be added to the stored lines to make them equal to the sums: nothing for
+    /// Takes stored lines out of these sums. What is left is what must be added to the stored lines to make them equal to the sums: nothing
+    /// for
     /// a line that is right, a line of zeros for a stored line that holds nothing and should not be there.
     /// </summary>
     /// <returns>How many lines there were, stored or summed.</returns>

@@ -25,14 +25,19 @@ public sealed record Attributed(DetectorSignal? Channel, IReadOnlyList<Attribute
 }
 
 /// <summary>
-/// Attribution before alarm: is it the person or the channel? A person carries a flag when the evidence still reaches the threshold against the
-/// expectation made from everybody else on the same channel, site and reason, themselves left out. The channel (site, basic) carries one when it
+/// Attribution before alarm: is it the person or the channel? A person carries a flag when the evidence still reaches the threshold against
+/// the
+/// expectation made from everybody else on the same channel, site and reason, themselves left out. The channel (site, basic) carries one
+/// when it
 /// still signals without the interactions of those people. When only the channel holds, its people get none.
 /// </summary>
 /// <remarks>
-/// What everybody else shows is their misses since the person's change began, over those that their own usual levels and case mix let expect;
-/// shrunk to no difference by as many interactions as the site's rate weighs, and added on the logit scale to what the person would be expected to
-/// miss. For swings it is taken day by day, so that a day that was bad for all excuses it. Everything up to the flag is known by then, so the same
+/// What everybody else shows is their misses since the person's change began, over those that their own usual levels and case mix let
+/// expect;
+/// shrunk to no difference by as many interactions as the site's rate weighs, and added on the logit scale to what the person would be
+/// expected to
+/// miss. For swings it is taken day by day, so that a day that was bad for all excuses it. Everything up to the flag is known by then, so
+/// the same
 /// days are compared with each other.
 /// </remarks>
 public static class Attribution
@@ -108,7 +113,8 @@ public static class Attribution
 
     private static int Basics(WatchedUnit unit) => BitOperations.Log2((ulong)unit.Terms.Basics) + 1;
 
-    // The label's five business days are looked at too, as far as they are over: the flag itself was raised at the first instant it could be.
+    // The label's five business days are looked at too, as far as they are over: the flag itself was raised at the first instant it could
+    // be.
     private static bool Later(in DetectorObservation observation, DetectorSignal signal) =>
         observation.BusinessDate.DayNumber > signal.BusinessDate.DayNumber + ChangeDetector.SettlingDays;
 

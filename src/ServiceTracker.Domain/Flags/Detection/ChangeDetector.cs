@@ -6,12 +6,14 @@ namespace ServiceTracker.Domain.Flags.Detection;
 /// Watches one unit (staff × channel, or a channel, site or basic with a budget of its own) and tells when it is no longer as usual.
 /// </summary>
 /// <remarks>
-/// <para>Each explanation has a likelihood ratio ℓ of an interaction against "as usual" and a Shiryaev–Roberts sum over all possible starts of the
+/// <para>Each explanation has a likelihood ratio ℓ of an interaction against "as usual" and a Shiryaev–Roberts sum over all possible starts
+/// of the
 /// change, R ← (R + 1)·ℓ (A. N. Shiryaev, Theory of Probability and its Applications 8 (1963) 22–46; S. W. Roberts, Technometrics 8 (1966)
 /// 411–430). The evidence is the weighted sum T = Σ w·R, and a flag is raised at T ≥ A. The sums know nothing of who or which basic it is:
 /// relabelling people or basics relabels the flags, and improvement is watched by the same arithmetic as decline.</para>
 /// <para>The mean time between false flags is at least A (<see cref="Threshold"/>), and among all procedures with that property the
-/// Shiryaev–Roberts one has asymptotically the smallest delay (M. Pollak, Annals of Statistics 13 (1985) 206–227). That a weighted sum of such
+/// Shiryaev–Roberts one has asymptotically the smallest delay (M. Pollak, Annals of Statistics 13 (1985) 206–227). That a weighted sum of
+/// such
 /// sums keeps the guarantee is what J. Shin, A. Ramdas and A. Rinaldo call an e-detector (2022).</para>
 /// <para>One observation is some tens of multiplications and no allocation unless a flag is raised or settled.</para>
 /// </remarks>
@@ -32,7 +34,8 @@ public sealed partial class ChangeDetector
     // What is left to learn in the first segment: nothing, and the site stands in for it where unknown.
     private const int FirstSegment = -1;
 
-    // While a label settles sums may run on without end. Beyond this all of them are made smaller by the same factor: their shares, by which
+    // While a label settles sums may run on without end. Beyond this all of them are made smaller by the same factor: their shares, by
+    // which
     // the label is chosen, stay, and what is left is still far above any threshold.
     private const double TooLarge = 1e200, Smaller = 1e-100;
 
@@ -90,7 +93,8 @@ public sealed partial class ChangeDetector
     /// <param name="observation">Not before the last one, by business date and then instant.</param>
     /// <param name="under">What holds around the unit. The same object as last time saves the work of reading it.</param>
     /// <returns>What is to be told, nothing as a rule.</returns>
-    /// <exception cref="ArgumentException">The observation comes before the last one (a late entry is replayed), or has bits that the detector does not know.</exception>
+    /// <exception cref="ArgumentException">The observation comes before the last one (a late entry is replayed), or has bits that the
+    /// detector does not know.</exception>
     public DetectorStep Advance(in DetectorObservation observation, DetectorTerms under)
     {
         ArgumentNullException.ThrowIfNull(under);
@@ -141,7 +145,8 @@ public sealed partial class ChangeDetector
         return new(settled, raised, observation.Missed & observation.Applicable & under.Critical);
     }
 
-    /// <summary>Settles the label of the last flag if its five business days are over, without waiting for the unit's next interaction.</summary>
+    /// <summary>Settles the label of the last flag if its five business days are over, without waiting for the unit's next
+    /// interaction.</summary>
     /// <param name="today">The business date.</param>
     /// <param name="under">What holds around the unit.</param>
     public DetectorSignal? Settle(DateOnly today, DetectorTerms under)

@@ -28,7 +28,8 @@ public enum SignalDifference
 public sealed record SignalChange(SignalDifference Kind, DetectorSignal? Before, DetectorSignal? After);
 
 /// <summary>
-/// Runs a detector over history: after an import every flag carries the interaction and the instant at which it would have been raised, and a late
+/// Runs a detector over history: after an import every flag carries the interaction and the instant at which it would have been raised, and
+/// a late
 /// entry or a correction is answered by running again from any kept state before it.
 /// </summary>
 public static class DetectorReplay
@@ -52,7 +53,8 @@ public static class DetectorReplay
         Run(new ChangeDetector(state), observations, terms, segments ?? []);
 
     /// <summary>
-    /// What changed between two replays of the same unit. The same completing interaction is the same flag; of the rest, the nearest flags in the
+    /// What changed between two replays of the same unit. The same completing interaction is the same flag; of the rest, the nearest flags
+    /// in the
     /// same direction (worse or better) within 28 days of each other are one that moved, whatever it is called now.
     /// </summary>
     public static IReadOnlyList<SignalChange> Differences(DetectorHistory before, DetectorHistory after)

@@ -1,7 +1,8 @@
 namespace ServiceTracker.Domain.Flags.Detection;
 
 /// <summary>
-/// Everything a detector remembers, as plain numbers: state = f(events in order). A unit of 8 basics takes about 1 kB in its first 25 weeks and
+/// Everything a detector remembers, as plain numbers: state = f(events in order). A unit of 8 basics takes about 1 kB in its first 25 weeks
+/// and
 /// 3 kB later, when the eight weeks that do not count yet are kept day by day.
 /// </summary>
 public sealed record DetectorState
@@ -15,7 +16,8 @@ public sealed record DetectorState
     /// <summary>Scored interactions since the start of the segment.</summary>
     public long Interactions { get; init; }
 
-    /// <summary>Interactions of a new segment that still only teach the usual level, see <see cref="ChangeDetector.StartSegment"/>; −1 in the first segment.</summary>
+    /// <summary>Interactions of a new segment that still only teach the usual level, see <see cref="ChangeDetector.StartSegment"/>; −1 in
+    /// the first segment.</summary>
     public int Learning { get; init; } = -1;
 
     /// <summary>The same by basic.</summary>
@@ -39,7 +41,8 @@ public sealed record DetectorState
     /// <summary>Starts of lower, erratic, better, then of every basic.</summary>
     public required ChangeStart[] Starts { get; init; }
 
-    /// <summary>Σ(Y − Σq)² and ΣΣq(1 − q) over the days since the start of lower, then of erratic; then Σq(1 − q) of the current day.</summary>
+    /// <summary>Σ(Y − Σq)² and ΣΣq(1 − q) over the days since the start of lower, then of erratic; then Σq(1 − q) of the current
+    /// day.</summary>
     public required double[] Spread { get; init; }
 
     /// <summary>The flag whose label is not settled yet.</summary>

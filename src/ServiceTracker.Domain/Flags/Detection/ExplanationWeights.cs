@@ -19,7 +19,8 @@ public readonly record struct ExplanationWeights(double Lower, double MuchLower,
     public const double MuchLowerOdds = 4;
 
     /// <summary>
-    /// Factor on the odds of a miss in a collapse: 0.90 becomes 0.36. It has no part in the evidence, only in the label: when nearly everything is
+    /// Factor on the odds of a miss in a collapse: 0.90 becomes 0.36. It has no part in the evidence, only in the label: when nearly
+    /// everything is
     /// missed, a row of bad days explains it better than "much lower" does, and "good days and bad days" would be the wrong name.
     /// </summary>
     public const double CollapseOdds = 16;
@@ -30,7 +31,8 @@ public readonly record struct ExplanationWeights(double Lower, double MuchLower,
     /// <summary>Intra-day correlation ρ₁ of "erratic", 0 to 1.</summary>
     public const double ErraticVariation = 0.20;
 
-    /// <summary>Interactions a week from which "erratic" is watched. Below it, it would take months, and its weight is better spent elsewhere.</summary>
+    /// <summary>Interactions a week from which "erratic" is watched. Below it, it would take months, and its weight is better spent
+    /// elsewhere.</summary>
     public const double ErraticFromPerWeek = 15;
 
     /// <summary>All five explanations.</summary>

@@ -2,8 +2,10 @@ namespace ServiceTracker.Domain.Flags.Detection;
 
 /// <summary>
 /// The evidence at which a flag is raised: A = c · N / b. While nothing changes, evidence minus the number of interactions is a martingale,
-/// so the mean number of interactions between false flags is at least A (M. Pollak, Annals of Statistics 13 (1985) 206–227; Shin, Ramdas and
-/// Rinaldo 2022, proposition 2.4): a person with N interactions a year gets at most b false flags a year, however many explanations are weighed.
+/// so the mean number of interactions between false flags is at least A (M. Pollak, Annals of Statistics 13 (1985) 206–227; Shin, Ramdas
+/// and
+/// Rinaldo 2022, proposition 2.4): a person with N interactions a year gets at most b false flags a year, however many explanations are
+/// weighed.
 /// </summary>
 public static class Threshold
 {
@@ -16,25 +18,31 @@ public static class Threshold
     /// <summary>Weeks in a year of <see cref="PerYear"/>.</summary>
     public const int WeeksPerYear = 52;
 
-    /// <summary>Below this many interactions a week evidence comes in steps so large that it overshoots: the threshold may be lower, c = <see cref="FewFactor"/>.</summary>
+    /// <summary>Below this many interactions a week evidence comes in steps so large that it overshoots: the threshold may be lower, c =
+    /// <see cref="FewFactor"/>.</summary>
     public const double FewPerWeek = 6;
 
     /// <summary>c below <see cref="FewPerWeek"/>; 1 otherwise.</summary>
     public const double FewFactor = 0.85;
 
     /// <summary>
-    /// c is (N/N_unit)^0.2 for a unit that is one of several of its staff member, at most 1.3. The bound is that of a usual level that is known; a unit of
-    /// a third of the interactions learns its own from a third as many and is held to it until the same A, so that three of 15 a week would make 1.15
+    /// c is (N/N_unit)^0.2 for a unit that is one of several of its staff member, at most 1.3. The bound is that of a usual level that is
+    /// known; a unit of
+    /// a third of the interactions learns its own from a third as many and is held to it until the same A, so that three of 15 a week would
+    /// make 1.15
     /// false flags instead of 1.
     /// </summary>
     public const double PartExponent = 0.2, PartFactor = 1.3;
 
-    /// <summary>The threshold of a unit of a staff member (or of a channel, site or basic that is watched with a budget of its own).</summary>
+    /// <summary>The threshold of a unit of a staff member (or of a channel, site or basic that is watched with a budget of its
+    /// own).</summary>
     /// <param name="perYear">N: counted interactions a year over all units that share the budget; above 0.</param>
     /// <param name="budget">b: false flags a year; above 0.</param>
-    /// <param name="sums">Sums watched besides that share the budget: a staff-level sum besides the units doubles A, so 2; 1 otherwise.</param>
+    /// <param name="sums">Sums watched besides that share the budget: a staff-level sum besides the units doubles A, so 2; 1
+    /// otherwise.</param>
     /// <param name="unitPerYear">N_unit: the part of N in this unit; above 0, at most N. Null: all of it.</param>
-    /// <exception cref="ArgumentOutOfRangeException">N, its part or b is not above 0, the part is above N, or <paramref name="sums"/> is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">N, its part or b is not above 0, the part is above N, or <paramref name="sums"/> is
+    /// below 1.</exception>
     public static double Of(double perYear, double budget = UsualFalseFlags, int sums = 1, double? unitPerYear = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(perYear);
@@ -48,7 +56,8 @@ public static class Threshold
     }
 
     /// <summary>
-    /// N: the median of the last 25 weeks × 52. Holidays and a busy fortnight do not move a median. Where every other week is empty the median
+    /// N: the median of the last 25 weeks × 52. Holidays and a busy fortnight do not move a median. Where every other week is empty the
+    /// median
     /// says nothing, and the mean stands in for it.
     /// </summary>
     /// <param name="weeks">Counted interactions of whole weeks since the first one, oldest first, empty weeks included.</param>

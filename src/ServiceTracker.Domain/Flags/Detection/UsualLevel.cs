@@ -3,7 +3,8 @@ using ServiceTracker.Domain.Figures;
 namespace ServiceTracker.Domain.Flags.Detection;
 
 /// <summary>
-/// What is usual for a unit: n interactions with K misses, and n_j, K_j of each basic, counted since the start of the segment. Only what is at
+/// What is usual for a unit: n interactions with K misses, and n_j, K_j of each basic, counted since the start of the segment. Only what is
+/// at
 /// least eight weeks old counts, so that a slow slide does not become the usual, but the first 25 weeks always do: a level has to come from
 /// somewhere. It grows day by day, never within a day. Both rates are shrunk to the site's by so many pretended interactions
 /// (beta-binomial posterior mean).
@@ -20,12 +21,14 @@ public sealed class UsualLevel
     public const double SiteWeight = 50;
 
     /// <summary>
-    /// Weight of the site's rate of one basic, in interactions: about five misses of a basic that is missed in one of eighty. With less, units of
+    /// Weight of the site's rate of one basic, in interactions: about five misses of a basic that is missed in one of eighty. With less,
+    /// units of
     /// many basics or few misses are flagged for the chance in their own first weeks.
     /// </summary>
     public const double SiteBasicWeight = 400;
 
-    /// <summary>The same where the site's rate of the basic is not known, but q_site spread evenly over the basics, which are seldom all alike.</summary>
+    /// <summary>The same where the site's rate of the basic is not known, but q_site spread evenly over the basics, which are seldom all
+    /// alike.</summary>
     public const double SpreadBasicWeight = 200;
 
     /// <summary>Lowest and highest chance of a miss; the highest does not cut what is usual for a unit, see <see cref="Moved"/>.</summary>
@@ -86,7 +89,8 @@ public sealed class UsualLevel
     /// <summary>n̄: mean interactions of an active day; 1 before the first whole day.</summary>
     public double PerActiveDay => Days.Days == 0 ? 1 : (double)Days.N / Days.Days;
 
-    /// <summary>Interactions that are too young to count, and misses among them: the last eight weeks of a unit that is older than 25.</summary>
+    /// <summary>Interactions that are too young to count, and misses among them: the last eight weeks of a unit that is older than
+    /// 25.</summary>
     public (long N, long K) Recent
     {
         get
@@ -143,7 +147,8 @@ public sealed class UsualLevel
         HighestBasicRate);
 
     /// <summary>
-    /// Moves a unit's rate by an offset on the logit scale and cuts it to 0.005…0.5, or up to the rate itself where that is larger: cutting the level
+    /// Moves a unit's rate by an offset on the logit scale and cuts it to 0.005…0.5, or up to the rate itself where that is larger: cutting
+    /// the level
     /// of a unit that usually misses more than half would flag it every few weeks for being as usual.
     /// </summary>
     public static double Moved(double rate, double offset) =>

@@ -42,7 +42,8 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
 
     private readonly NpgsqlDataSource source = PostgresDb.WritersSource(settings.ConnectionString);
 
-    // Open connections that nobody writes on. The one used last goes first, since its process at the server has tables, plans and pages at hand;
+    // Open connections that nobody writes on. The one used last goes first, since its process at the server has tables, plans and pages at
+    // hand;
     // the pool takes the one that rested longest, and a writer would go from one to the other with every transaction.
     private readonly ConcurrentStack<NpgsqlConnection> resting = new();
 
@@ -173,7 +174,8 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    // COPY is the fastest way in, but knows no "unless it is there": then everything is taken back and the statement that does know is used.
+    // COPY is the fastest way in, but knows no "unless it is there": then everything is taken back and the statement that does know is
+    // used.
     private static async Task<bool> TryCopyAsync(IServiceTrackerDb db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)
     {
         var transaction = db.Database.CurrentTransaction!;

@@ -36,7 +36,8 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
         return Task.CompletedTask;
     }
 
-    // The log of writes may have room for a page when it has none for an entry with its indexes. Of what is taken back, all that a connection
+    // The log of writes may have room for a page when it has none for an entry with its indexes. Of what is taken back, all that a
+    // connection
     // may not keep in memory was written to the log before.
     private void TryRoom()
     {
@@ -110,7 +111,8 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
         }
     }
 
-    /// <summary>A connection with its statements, kept from one transaction to the next: preparing them costs more than storing a row.</summary>
+    /// <summary>A connection with its statements, kept from one transaction to the next: preparing them costs more than storing a
+    /// row.</summary>
     private sealed class Writer : IDisposable
     {
         private readonly SqliteConnection connection;

@@ -20,7 +20,8 @@ internal sealed class SqlitePatience : DbConnectionInterceptor
     // Seconds; the driver knows no less, but for no end at all. It counts from the beginning, so that it adds nothing to our own waiting.
     private const int OfDriver = 1;
 
-    /// <summary>The connection string with an end to the driver's own waiting, unless it says one, and without making a file that is not there: only an upgrade does.</summary>
+    /// <summary>The connection string with an end to the driver's own waiting, unless it says one, and without making a file that is not
+    /// there: only an upgrade does.</summary>
     public static string Limit(string connectionString)
     {
         var builder = new SqliteConnectionStringBuilder(connectionString);

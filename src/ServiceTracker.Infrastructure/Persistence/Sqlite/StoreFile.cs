@@ -17,7 +17,8 @@ internal sealed class StoreFile(string path)
     /// <summary>The database.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
-    /// <summary>Present from before the file is made until it has all its tables: the only reason to go on with a file that has none.</summary>
+    /// <summary>Present from before the file is made until it has all its tables: the only reason to go on with a file that has
+    /// none.</summary>
     public string MakingMark => Path + ".making";
 
     /// <summary>A copy that is about to take the file's place.</summary>
@@ -70,7 +71,8 @@ internal sealed class StoreFile(string path)
     /// <summary>Notes that the file has all its tables.</summary>
     public void EndMaking() => File.Delete(MakingMark);
 
-    /// <summary>Takes what others may read away from them: the file holds the hashes of passwords and the keys of sign-in cookies.</summary>
+    /// <summary>Takes what others may read away from them: the file holds the hashes of passwords and the keys of sign-in
+    /// cookies.</summary>
     public void Close()
     {
         if (OperatingSystem.IsWindows()) return;

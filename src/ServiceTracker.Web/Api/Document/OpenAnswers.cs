@@ -3,7 +3,8 @@ using Microsoft.OpenApi;
 namespace ServiceTracker.Web.Api.Document;
 
 /// <summary>
-/// Bodies are closed: a member that is not known is refused. Answers are open, so that a new member breaks no strict client, and always have all
+/// Bodies are closed: a member that is not known is refused. Answers are open, so that a new member breaks no strict client, and always
+/// have all
 /// of their members. A shape that is used both ways is listed twice.
 /// </summary>
 public static class OpenAnswers

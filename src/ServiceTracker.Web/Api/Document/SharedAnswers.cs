@@ -6,7 +6,8 @@ using Microsoft.OpenApi;
 namespace ServiceTracker.Web.Api.Document;
 
 /// <summary>
-/// The refusals and headers that calls of a kind share: whatever takes a body can be refused for it, whatever asks the store can find it away,
+/// The refusals and headers that calls of a kind share: whatever takes a body can be refused for it, whatever asks the store can find it
+/// away,
 /// whatever is edited has a tag. Only what is a call's own is declared with the call.
 /// </summary>
 public static class SharedAnswers
@@ -81,5 +82,6 @@ public static class SharedAnswers
     }
 }
 
-/// <summary>The endpoint's answers carry the ETag of what they are about. Whatever answers PUT or PATCH does so without saying it.</summary>
+/// <summary>The endpoint's answers carry the ETag of what they are about. Whatever answers PUT or PATCH does so without saying
+/// it.</summary>
 public sealed record EntityTagMetadata;

@@ -16,7 +16,8 @@ using ServiceTracker.Web.Pages.Shared;
 namespace ServiceTracker.Web.Pages.Baselines;
 
 /// <summary>
-/// Edits a draft. Adding, removing and moving a basic are submits that store nothing and keep everything typed; saving stores the whole draft.
+/// Edits a draft. Adding, removing and moving a basic are submits that store nothing and keep everything typed; saving stores the whole
+/// draft.
 /// </summary>
 [Authorize(Policy = nameof(Permission.Manages))]
 [RequestFormLimits(ValueCountLimit = MaxFormValues)]

@@ -109,7 +109,8 @@ public class StaffComparisonTests
         },
         tests: 60);
 
-    // 60 people with 180 interactions at 0.90. The bounds are the design's, with three standard errors of 300 rounds on the side of the test.
+    // 60 people with 180 interactions at 0.90. The bounds are the design's, with three standard errors of 300 rounds on the side of the
+    // test.
     [Theory]
     [InlineData(0.04, 0, 0.10, 0.15)]
     [InlineData(0.04, 0.02, 0.10, 0.15)]

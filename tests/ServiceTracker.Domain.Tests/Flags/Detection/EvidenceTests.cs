@@ -11,7 +11,8 @@ public class EvidenceTests
     [Theory]
     [InlineData("x", 2, 40.0 / 13, 80.0 / 17, 1, 40.0 / 85)]
     [InlineData("m", 8.0 / 9, 10.0 / 13, 10.0 / 17, 1, 18.0 / 17)]
-    // Lower (2 + 1)·(0.8/0.9); much lower (40/13 + 1)·(10/13); the basic (80/17 + 1)·(10/17); erratic 1·(0.72/0.9), as π₁ = (4·0.1 + 1)/5; better (8/17 + 1)·(18/17).
+    // Lower (2 + 1)·(0.8/0.9); much lower (40/13 + 1)·(10/13); the basic (80/17 + 1)·(10/17); erratic 1·(0.72/0.9), as π₁ = (4·0.1 + 1)/5;
+    // better (8/17 + 1)·(18/17).
     [InlineData("xm", 8.0 / 3, 530.0 / 169, 970.0 / 289, 0.8, 450.0 / 289)]
     // Erratic: π₁ = (0.4 + 1)/5 against 0.1.
     [InlineData("xx", 6, 2120.0 / 169, 97.0 / 17 * 80 / 17, 2.8, 25.0 / 17 * 8 / 17)]
@@ -30,7 +31,8 @@ public class EvidenceTests
     [Fact]
     public void With_natural_variation_a_miss_earlier_in_the_day_explains_part_of_the_next_one()
     {
-        // ρ₀ = 0.02, s = 49: after a miss 5.9/50 is usual and (9.8 + 1)/50 lower; a day later it is 0.1 and 0.2 again, moved by the day's own count:
+        // ρ₀ = 0.02, s = 49: after a miss 5.9/50 is usual and (9.8 + 1)/50 lower; a day later it is 0.1 and 0.2 again, moved by the day's
+        // own count:
         // q = (1 + 5)/(2 + 50).
         var terms = Terms(variation: 0.02);
         var detector = new ChangeDetector(1);
@@ -122,7 +124,8 @@ public class EvidenceTests
     [Fact]
     public void With_case_mix_the_day_is_judged_by_what_it_should_have_brought()
     {
-        // ρ₀ = 0.02, a hard interaction with q = 0.2 was missed, now one with 0.1: usual 0.1·(4.9 + 1)/(4.9 + 0.2), lower 0.2·(9.8 + 1)/(9.8 + 0.36).
+        // ρ₀ = 0.02, a hard interaction with q = 0.2 was missed, now one with 0.1: usual 0.1·(4.9 + 1)/(4.9 + 0.2), lower 0.2·(9.8 +
+        // 1)/(9.8 + 0.36).
         var detector = new ChangeDetector(1);
         detector.AdvanceAll(Day(Monday, "x", caseMix: Math.Log(2.25)), Terms(variation: 0.02));
         detector.AdvanceAll(Day(Monday, "mx").Skip(1), Terms(variation: 0.02));

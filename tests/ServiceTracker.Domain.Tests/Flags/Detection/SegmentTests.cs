@@ -11,7 +11,8 @@ public class SegmentTests
     [Fact]
     public void A_raised_bar_flags_nobody()
     {
-        // Two basics, every tenth interaction missed; the new baseline adds a third that is missed in every second one from the first day on.
+        // Two basics, every tenth interaction missed; the new baseline adds a third that is missed in every second one from the first day
+        // on.
         var before = new ChangeDetector(2);
         var terms = Terms(2, threshold: 2340, variation: 0.02);
         before.AdvanceAll(Regular(130, 9, 10, basics: 2), terms);

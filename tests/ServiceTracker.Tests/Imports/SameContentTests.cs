@@ -28,7 +28,12 @@ public abstract class SameContentTests(SharedApp shared)
         var site = await organisation.SiteAsync();
         object Entry(string? comment, string? note, double wait) => new
         {
-            externalId = "t", site, channel = "counter", occurredAt = "2026-11-19T10:00:00Z", comment, note,
+            externalId = "t",
+            site,
+            channel = "counter",
+            occurredAt = "2026-11-19T10:00:00Z",
+            comment,
+            note,
             observations = new { greeted = "met", identity = "met", wait_seconds = wait, anything_else = "na" },
         };
         (await organisation.Admin.PostAsync("interactions", Entry(" hi ", "", -0.0))).Is(201);

@@ -226,6 +226,7 @@ public static class ServerHost
             o.Filters.Add<StorableForms>(StorableForms.Order);
             o.Filters.Add<MethodsOfPages>();
             o.ModelBinderProviders.Insert(0, new TrueOrFalse());
+            o.ModelBinderProviders.Insert(1, new ListsWithoutGaps());
         }).AddViewOptions(o => o.HtmlHelperOptions.ClientValidationEnabled = false);
         builder.Services.AddAntiforgery(o =>
         {

@@ -71,6 +71,20 @@ public abstract class FormTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task An_entry_of_which_nothing_comes_is_none()
+    {
+        using var visitor = await SignedInAsync();
+        var draft = (await shared.Organisation.Admin.PostAsync("baselines", new { name = "Draft", effectiveFrom = "2026-12-01", targetConsistency = 0.9, expectations = Hosting.Organisation.StandardExpectations })).Is(201);
+        var path = $"baselines/{draft["number"]}";
+        var (answer, _) = await visitor.SubmitAsync((await visitor.GetAsync($"/{path}/edit")).Page, "main form", ("action", "save"), ("Input.Expectations.Index", "nothing"));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+
+        var sheet = (await visitor.GetAsync("/log?site=harbour&person=dvolkov")).Page;
+        (answer, _) = await visitor.SubmitAsync(sheet, "#log", ("How", "missed"), ("Missed", ""), ("Missed", "greeted"), ("Why", "busy"), ("Reason", "renewal"));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task A_form_in_an_encoding_that_is_not_read_is_a_bad_form()
     {
         using var http = app.CreateClient();

@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Factorization;
 
 namespace ServiceTracker.Statistics.Variance;
 
@@ -171,13 +172,25 @@ internal sealed class RestrictedLikelihood
 
         if (denseCount == 0) return (log, ones, cross, squares);
         for (var i = 0; i < denseCount; i++) matrix[i, i] += 1;
-        var factor = Matrix<double>.Build.DenseOfArray(matrix).Cholesky();
+        var factor = Factor(Matrix<double>.Build.DenseOfArray(matrix));
         var (a, b) = (Forward(factor.Factor, u), Forward(factor.Factor, v));
         return (
             log + factor.DeterminantLn,
             ones - a.Sum(x => x * x),
             cross - a.Zip(b, (x, y) => x * y).Sum(),
             squares - b.Sum(x => x * x));
+    }
+
+    private static Cholesky<double> Factor(Matrix<double> matrix)
+    {
+        try
+        {
+            return matrix.Cholesky();
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArithmeticException("The groups lie too far apart, beside what varies within them, for the likelihood to be worked out in doubles.", e);
+        }
     }
 
     private static double[] Forward(Matrix<double> lower, double[] right)

@@ -16,6 +16,17 @@ public class VarianceSharesTests
         select counts.Select((c, i) => Cell(i / channels, i % channels, c.K, c.N)).ToArray();
 
     [Fact]
+    public void Where_the_likelihood_cannot_be_worked_out_analysis_of_variance_answers()
+    {
+        var shares = VarianceShares.Of(
+        [
+            new("s000", "c0", new CellSum(16, 16, 16)), new("s000", "c1", new CellSum(16, 0, 0)),
+            new("s001", "c0", new CellSum(2, 2, 2)), new("s001", "c1", new CellSum(10, 10, 10)),
+        ])!;
+        Assert.Equal(1, shares.Person.Share + shares.Channel.Share + shares.System.Share + shares.Chance, 1e-9);
+    }
+
+    [Fact]
     public void Shares_sum_to_one_and_are_claimed_only_where_they_are_estimated() => Cells.Always(
         cells =>
         {

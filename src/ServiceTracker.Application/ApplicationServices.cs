@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
 using ServiceTracker.Application.Consistency;
 using ServiceTracker.Application.Consistency.Rollups;

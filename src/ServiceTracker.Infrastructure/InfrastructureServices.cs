@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Infrastructure.Access;
-using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Imports;
 
 namespace ServiceTracker.Infrastructure;

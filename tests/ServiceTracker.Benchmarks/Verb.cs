@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ServiceTracker.Benchmarks.Reporting;
 
 namespace ServiceTracker.Benchmarks;

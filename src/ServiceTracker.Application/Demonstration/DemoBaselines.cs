@@ -1,6 +1,5 @@
 using ServiceTracker.Application.Expectations;
 using ServiceTracker.Domain.Expectations;
-using ServiceTracker.Domain.Flags.Detection;
 
 namespace ServiceTracker.Application.Demonstration;
 

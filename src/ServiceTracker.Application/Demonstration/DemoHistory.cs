@@ -1,6 +1,5 @@
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain;
-using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Application.Demonstration;

@@ -8,7 +8,6 @@ using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
-using ServiceTracker.Statistics.Analysis;
 
 namespace ServiceTracker.Application.Demonstration;
 

@@ -1,5 +1,3 @@
-using ServiceTracker.Domain.Access;
-
 namespace ServiceTracker.Application.Demonstration;
 
 /// <summary>What was generated.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
-using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain.Expectations;
 
 namespace ServiceTracker.Application.Expectations;

@@ -1,7 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using ServiceTracker.Domain.Expectations;
-using ServiceTracker.Domain.Flags.Detection;
-using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Expectations;
 

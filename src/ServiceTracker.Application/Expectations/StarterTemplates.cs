@@ -1,5 +1,3 @@
-using ServiceTracker.Statistics.Analysis;
-
 namespace ServiceTracker.Application.Expectations;
 
 /// <summary>A baseline to begin with, to be edited into one's own.</summary>

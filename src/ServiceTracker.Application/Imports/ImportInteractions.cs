@@ -8,8 +8,6 @@ using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Imports;
-using ServiceTracker.Domain.Interactions;
-using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Imports;
 

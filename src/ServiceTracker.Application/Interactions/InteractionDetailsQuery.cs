@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Organisation;
-using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Application.Interactions;

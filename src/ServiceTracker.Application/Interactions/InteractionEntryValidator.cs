@@ -1,7 +1,6 @@
 using FluentValidation;
 using FluentValidation.Results;
 using ServiceTracker.Domain.Expectations;
-using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Interactions;
 

@@ -1,5 +1,3 @@
-using ServiceTracker.Domain.Organisation;
-
 namespace ServiceTracker.Application.Interactions;
 
 /// <summary>Which interactions are asked for; everything absent means "any".</summary>

@@ -2,9 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Expectations;
-using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
-using ServiceTracker.Statistics.Analysis;
 
 namespace ServiceTracker.Application.Interactions;
 

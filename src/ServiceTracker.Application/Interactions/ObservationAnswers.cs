@@ -1,5 +1,4 @@
 using ServiceTracker.Domain.Expectations;
-using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Interactions;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
-using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Organisation;

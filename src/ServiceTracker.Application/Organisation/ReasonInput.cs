@@ -1,5 +1,4 @@
 using ServiceTracker.Domain.Organisation;
-using ServiceTracker.Statistics.Analysis;
 
 namespace ServiceTracker.Application.Organisation;
 

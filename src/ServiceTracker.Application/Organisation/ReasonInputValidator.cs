@@ -1,6 +1,5 @@
 using FluentValidation;
 using ServiceTracker.Domain.Organisation;
-using ServiceTracker.Statistics.Analysis;
 
 namespace ServiceTracker.Application.Organisation;
 

@@ -2,10 +2,8 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
-using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Organisation;
-using ServiceTracker.Statistics.Analysis;
 
 namespace ServiceTracker.Application.Organisation;
 

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Organisation;
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
-using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Organisation;
 

@@ -1,5 +1,4 @@
 using FluentValidation;
-using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Organisation;
 

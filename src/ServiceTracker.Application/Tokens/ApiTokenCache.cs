@@ -1,11 +1,5 @@
-using System.Buffers.Text;
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
-using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
-using ServiceTracker.Application.Audit;
-using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
 
 namespace ServiceTracker.Application.Tokens;

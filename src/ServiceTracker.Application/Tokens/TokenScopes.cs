@@ -1,5 +1,3 @@
-using ServiceTracker.Application.Access;
-
 namespace ServiceTracker.Application.Tokens;
 
 /// <summary>What a token may be used for.</summary>

@@ -1,4 +1,3 @@
-using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Statistics.Analysis;
 using ServiceTracker.Statistics.Charts;
 using ServiceTracker.Statistics.Rules;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ServiceTracker.Domain.Expectations;
-using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Scoring;
 
 namespace ServiceTracker.Domain.Interactions;

@@ -1,5 +1,4 @@
 using ServiceTracker.Domain.Expectations;
-using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Domain.Interactions;
 

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
-using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Identity;
 
 namespace ServiceTracker.Infrastructure.Access;

@@ -1,5 +1,3 @@
-using ServiceTracker.Infrastructure.Identity;
-
 namespace ServiceTracker.Infrastructure.Access;
 
 /// <summary>Words and key sequences that people choose again and again, as everybody who has read about leaked passwords knows

@@ -1,5 +1,3 @@
-using ServiceTracker.Infrastructure.Identity;
-
 namespace ServiceTracker.Infrastructure.Access;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using ServiceTracker.Infrastructure.Identity;
 
 namespace ServiceTracker.Infrastructure.Access;

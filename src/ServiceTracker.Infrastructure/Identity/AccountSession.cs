@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using ServiceTracker.Application.Audit;
-using ServiceTracker.Infrastructure.Persistence;
-
 namespace ServiceTracker.Infrastructure.Identity;
 
 /// <summary>One sign-in of a person on one device. A cookie is worth something only while its session is stored.</summary>

@@ -1,6 +1,6 @@
 using Npgsql;
-using SQLitePCL;
 using ServiceTracker.Infrastructure.Persistence.Sqlite;
+using SQLitePCL;
 
 namespace ServiceTracker.Infrastructure.Persistence;
 

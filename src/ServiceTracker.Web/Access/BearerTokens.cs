@@ -3,11 +3,8 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Tokens;
 using ServiceTracker.Infrastructure.Access;
-using ServiceTracker.Infrastructure.Identity;
-using ServiceTracker.Web.Api;
 using ServiceTracker.Web.Http;
 
 namespace ServiceTracker.Web.Access;

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authorization;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Access;
-using ServiceTracker.Infrastructure.Identity;
 
 namespace ServiceTracker.Web.Access;
 

@@ -1,13 +1,11 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceTracker.Application;
-using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
-using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Api.Document;
 using ServiceTracker.Web.Http;
 

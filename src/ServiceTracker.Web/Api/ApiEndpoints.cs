@@ -1,6 +1,5 @@
 using ServiceTracker.Application.Access;
 using ServiceTracker.Infrastructure.Access;
-using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Http;
 

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceTracker.Application;
 using ServiceTracker.Domain;
-using ServiceTracker.Domain.Figures;
 using ServiceTracker.Statistics.Analysis;
 using ServiceTracker.Statistics.Charts;
 using ServiceTracker.Statistics.MakingDataCount;

@@ -9,7 +9,6 @@ using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Figures.Comparison;
 using ServiceTracker.Domain.Figures.Falters;
 using ServiceTracker.Domain.Figures.Gaps;
-using ServiceTracker.Statistics.Comparison;
 using ServiceTracker.Web.Http;
 
 namespace ServiceTracker.Web.Api;

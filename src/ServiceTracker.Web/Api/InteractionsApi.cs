@@ -7,7 +7,6 @@ using Microsoft.Extensions.Options;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain;
-using ServiceTracker.Domain.Flags.Detection;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Web.Api.Document;
 using ServiceTracker.Web.Http;

@@ -1,4 +1,3 @@
-using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Tokens;
 using ServiceTracker.Web.Access;
 

@@ -1,11 +1,9 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceTracker.Application;
-using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Organisation;
-using ServiceTracker.Statistics.Analysis;
 using ServiceTracker.Web.Api.Document;
 using ServiceTracker.Web.Http;
 

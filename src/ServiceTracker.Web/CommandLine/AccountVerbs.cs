@@ -1,6 +1,5 @@
 using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
-using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Access;

@@ -4,7 +4,6 @@ using Serilog.Core;
 using Serilog.Debugging;
 using Serilog.Events;
 using Serilog.Formatting;
-using ServiceTracker.Statistics.Charts;
 
 namespace ServiceTracker.Web.Hosting;
 

@@ -1,6 +1,3 @@
-using ServiceTracker.Infrastructure.Persistence;
-using ServiceTracker.Web.Hosting;
-
 namespace ServiceTracker.Web.Hosting;
 
 /// <summary>What a command tells the shell.</summary>

@@ -2,8 +2,6 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using ServiceTracker.Application;
 using ServiceTracker.Infrastructure.Persistence;
-using ServiceTracker.Web.Api;
-using ServiceTracker.Web.Hosting;
 using ServiceTracker.Web.Http;
 
 namespace ServiceTracker.Web.Hosting;

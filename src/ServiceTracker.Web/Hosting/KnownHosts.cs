@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using ServiceTracker.Web.Api;
 using ServiceTracker.Web.Http;
 
 namespace ServiceTracker.Web.Hosting;

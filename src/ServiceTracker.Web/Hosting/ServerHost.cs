@@ -17,11 +17,9 @@ using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Imports;
 using ServiceTracker.Infrastructure.Jobs;
 using ServiceTracker.Infrastructure.Persistence;
-using ServiceTracker.Statistics.Charts;
 using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Api;
 using ServiceTracker.Web.Api.Document;
-using ServiceTracker.Web.CommandLine;
 using ServiceTracker.Web.Http;
 using ServiceTracker.Web.Imports;
 

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using ServiceTracker.Application;
 using ServiceTracker.Infrastructure.Persistence;
 

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Features;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Interactions;
-using ServiceTracker.Web.Api;
 
 namespace ServiceTracker.Web.Http;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using ServiceTracker.Application;
-using ServiceTracker.Web.Api;
 
 namespace ServiceTracker.Web.Http;
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using ServiceTracker.Application;
-using ServiceTracker.Web.Api;
 
 namespace ServiceTracker.Web.Http;
 

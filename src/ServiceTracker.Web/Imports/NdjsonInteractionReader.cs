@@ -1,13 +1,10 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
-using ServiceTracker.Application;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
-using ServiceTracker.Web.Api;
 using ServiceTracker.Web.Http;
 
 namespace ServiceTracker.Web.Imports;

@@ -1,5 +1,4 @@
 using ServiceTracker.Domain.Flags.Detection;
-using ServiceTracker.Statistics.MakingDataCount;
 
 namespace ServiceTracker.Benchmarks.Detection;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Flags.Detection;
-using ServiceTracker.Statistics.MakingDataCount;
 
 namespace ServiceTracker.Benchmarks.Detection;
 

@@ -1,5 +1,3 @@
-using ServiceTracker.Statistics.MakingDataCount;
-
 namespace ServiceTracker.Benchmarks.Detection;
 
 /// <summary>What becomes of a person's service when the change begins.</summary>

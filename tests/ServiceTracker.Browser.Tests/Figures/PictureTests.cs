@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using ServiceTracker.Application.Demonstration;
 using ServiceTracker.Browser.Tests.Hosting;
 using ServiceTracker.Browser.Tests.Pages;

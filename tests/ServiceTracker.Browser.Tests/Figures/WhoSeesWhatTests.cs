@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using ServiceTracker.Application.Demonstration;
 using ServiceTracker.Browser.Tests.Hosting;
-using ServiceTracker.Statistics.Charts;
 using static Microsoft.Playwright.Assertions;
 
 namespace ServiceTracker.Browser.Tests.Figures;

@@ -1,10 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
-using Microsoft.Playwright;
 using ServiceTracker.Browser.Tests.Pages;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Interactions;
-using ServiceTracker.Statistics.Analysis;
 using ServiceTracker.Tests.Databases;
 using ServiceTracker.Tests.Hosting;
 

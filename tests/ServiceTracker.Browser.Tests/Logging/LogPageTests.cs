@@ -1,7 +1,5 @@
 using Microsoft.Playwright;
 using ServiceTracker.Browser.Tests.Hosting;
-using ServiceTracker.Browser.Tests.Pages;
-using ServiceTracker.Statistics.Charts;
 using static Microsoft.Playwright.Assertions;
 
 namespace ServiceTracker.Browser.Tests.Logging;

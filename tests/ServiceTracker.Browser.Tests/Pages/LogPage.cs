@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using ServiceTracker.Statistics.Charts;
 using static Microsoft.Playwright.Assertions;
 
 namespace ServiceTracker.Browser.Tests.Pages;

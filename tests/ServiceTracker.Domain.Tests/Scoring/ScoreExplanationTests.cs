@@ -1,6 +1,5 @@
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Interactions;
-using ServiceTracker.Domain.Scoring;
 
 namespace ServiceTracker.Domain.Tests.Scoring;
 

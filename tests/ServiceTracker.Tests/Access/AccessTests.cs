@@ -13,8 +13,8 @@ using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Tests.Hosting;
-using Answer = ServiceTracker.Tests.Hosting.Answer;
 using static ServiceTracker.Tests.Hosting.Organisation;
+using Answer = ServiceTracker.Tests.Hosting.Answer;
 
 namespace ServiceTracker.Tests.Access;
 

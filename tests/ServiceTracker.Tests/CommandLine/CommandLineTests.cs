@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using ServiceTracker.Application.Tokens;
 using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Infrastructure.Persistence.Postgres;
 using ServiceTracker.Infrastructure.Persistence.Sqlite;

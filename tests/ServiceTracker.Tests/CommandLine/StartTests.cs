@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using ServiceTracker.Application.Tokens;
 using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Infrastructure.Persistence.Sqlite;
 using ServiceTracker.Tests.Databases;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ServiceTracker.Domain.Figures;
 using ServiceTracker.Statistics.Rules;
 using ServiceTracker.Tests.Hosting;
 using ServiceTracker.Tests.Structure;

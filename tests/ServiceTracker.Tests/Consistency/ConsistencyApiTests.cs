@@ -11,7 +11,6 @@ using ServiceTracker.Domain.Figures.Falters;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Tests.Hosting;
-using static ServiceTracker.Tests.Hosting.Organisation;
 
 namespace ServiceTracker.Tests.Consistency;
 

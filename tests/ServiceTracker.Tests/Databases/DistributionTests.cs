@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Npgsql;
-using ServiceTracker.Tests.CommandLine;
 using ServiceTracker.Tests.Hosting;
 using ServiceTracker.Tests.Structure;
 

@@ -4,7 +4,6 @@ using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Persistence;
-using ServiceTracker.Statistics.Analysis;
 using ServiceTracker.Statistics.Charts;
 using ServiceTracker.Tests.Databases;
 

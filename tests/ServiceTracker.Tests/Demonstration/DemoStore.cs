@@ -9,7 +9,6 @@ using ServiceTracker.Application.Demonstration;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Interactions;
-using ServiceTracker.Infrastructure;
 using ServiceTracker.Infrastructure.Persistence;
 
 namespace ServiceTracker.Tests.Demonstration;

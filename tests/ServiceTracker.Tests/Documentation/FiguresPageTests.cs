@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using ServiceTracker.Application.Consistency;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Figures.Comparison;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using ServiceTracker.Application.Tokens;
 using ServiceTracker.Tests.Hosting;
 using static ServiceTracker.Tests.Hosting.Organisation;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
-using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Tests.Databases;

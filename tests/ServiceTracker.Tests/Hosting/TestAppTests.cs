@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using ServiceTracker.Application.Tokens;
 using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Tests.Databases;
 

@@ -12,14 +12,13 @@ using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Access;
-using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Tests.Databases;
 using ServiceTracker.Tests.Hosting;
-using Answer = ServiceTracker.Tests.Hosting.Answer;
 using static ServiceTracker.Tests.Hosting.Organisation;
+using Answer = ServiceTracker.Tests.Hosting.Answer;
 
 namespace ServiceTracker.Tests.Interactions;
 

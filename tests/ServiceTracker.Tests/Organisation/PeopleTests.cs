@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Domain.Access;
-using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Tests.Consistency;

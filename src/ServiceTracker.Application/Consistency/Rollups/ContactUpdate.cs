@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Figures.Rollups;
-using ServiceTracker.Domain.Flags.Detection;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
 

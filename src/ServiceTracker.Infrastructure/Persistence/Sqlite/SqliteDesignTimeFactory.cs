@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
-using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Infrastructure.Persistence.Sqlite;
 

@@ -8,9 +8,7 @@ using ServiceTracker.Application.Expectations;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Expectations;
-using ServiceTracker.Domain.Flags.Detection;
 using ServiceTracker.Infrastructure.Access;
-using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Web.Pages.Shared;
 
 namespace ServiceTracker.Web.Pages.Baselines;

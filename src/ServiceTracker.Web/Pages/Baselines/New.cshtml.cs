@@ -7,7 +7,6 @@ using ServiceTracker.Application.Expectations;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Infrastructure.Access;
-using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Web.Pages.Shared;
 
 namespace ServiceTracker.Web.Pages.Baselines;

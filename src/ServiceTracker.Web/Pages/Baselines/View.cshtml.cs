@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application.Expectations;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Infrastructure.Access;
-using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Pages.Shared;
 

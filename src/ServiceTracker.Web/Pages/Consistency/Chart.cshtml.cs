@@ -1,13 +1,11 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Consistency;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Access;
-using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Web.Access;
 
 namespace ServiceTracker.Web.Pages.Consistency;

@@ -8,7 +8,6 @@ using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Access;
-using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Web.Access;
 
 namespace ServiceTracker.Web.Pages.Consistency;

@@ -5,7 +5,6 @@ using ServiceTracker.Application.Imports;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Infrastructure.Access;
-using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Web.Pages.Reports;
 
 namespace ServiceTracker.Web.Pages.Imports;

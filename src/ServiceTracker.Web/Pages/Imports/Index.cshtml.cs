@@ -11,7 +11,6 @@ using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Access;
-using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Imports;
 using ServiceTracker.Infrastructure.Jobs;
 

@@ -2,12 +2,9 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application.Interactions;
-using ServiceTracker.Domain.Flags.Detection;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
-using ServiceTracker.Domain.Scoring;
 using ServiceTracker.Infrastructure.Access;
-using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Web.Access;
 
 namespace ServiceTracker.Web.Pages.Interactions;

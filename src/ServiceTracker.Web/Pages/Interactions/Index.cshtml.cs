@@ -6,7 +6,6 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Infrastructure.Access;
-using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Web.Access;
 
 namespace ServiceTracker.Web.Pages.Interactions;

@@ -2,7 +2,6 @@ using System.Globalization;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Interactions;
-using ServiceTracker.Domain.Scoring;
 
 namespace ServiceTracker.Web.Pages.Interactions;
 

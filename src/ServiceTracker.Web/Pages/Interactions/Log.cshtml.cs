@@ -10,7 +10,6 @@ using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Infrastructure.Access;
-using ServiceTracker.Infrastructure.Identity;
 
 namespace ServiceTracker.Web.Pages.Interactions;
 

@@ -6,8 +6,6 @@ using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Access;
-using ServiceTracker.Infrastructure.Identity;
-using ServiceTracker.Statistics.Analysis;
 using ServiceTracker.Web.Pages.Shared;
 
 namespace ServiceTracker.Web.Pages.Organisation;

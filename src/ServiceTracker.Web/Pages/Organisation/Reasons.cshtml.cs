@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Access;
-using ServiceTracker.Statistics.Analysis;
 
 namespace ServiceTracker.Web.Pages.Organisation;
 

@@ -5,7 +5,6 @@ using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Access;
-using ServiceTracker.Infrastructure.Identity;
 
 namespace ServiceTracker.Web.Pages.Organisation;
 

@@ -5,7 +5,6 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Access;
-using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Web.Pages.Shared;
 
 namespace ServiceTracker.Web.Pages.Setup;

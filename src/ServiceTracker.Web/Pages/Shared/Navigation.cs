@@ -1,8 +1,6 @@
 using System.Security.Claims;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Access;
-using ServiceTracker.Infrastructure.Identity;
-using ServiceTracker.Statistics.Analysis;
 
 namespace ServiceTracker.Web.Pages.Shared;
 

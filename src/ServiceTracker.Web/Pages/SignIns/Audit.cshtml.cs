@@ -8,7 +8,6 @@ using ServiceTracker.Application.Audit;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Audit;
 using ServiceTracker.Infrastructure.Access;
-using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Web.Pages.Shared;
 
 namespace ServiceTracker.Web.Pages.SignIns;

@@ -1,5 +1,4 @@
 using MathNet.Numerics.Distributions;
-using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Figures.Comparison;
 
 namespace ServiceTracker.Domain.Tests.Figures.Comparison;

@@ -1,4 +1,3 @@
-using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Flags.Detection;
 using static ServiceTracker.Domain.Tests.Flags.Detection.DetectorExamples;
 

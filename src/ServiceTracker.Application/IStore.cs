@@ -19,8 +19,7 @@ public interface IStore
 
     /// <summary>
     /// Writes something that changes nothing, the way interactions are written, and takes back something larger than any of them: throws
-    /// where
-    /// they could not be stored, for want of room too.
+    /// where they could not be stored, for want of room too.
     /// </summary>
     Task TryWritingAsync(CancellationToken cancellation);
 

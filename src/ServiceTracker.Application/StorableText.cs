@@ -4,10 +4,8 @@ namespace ServiceTracker.Application;
 
 /// <summary>
 /// Text that every store can keep: PostgreSQL has no place for a NUL character, none has one for half a surrogate pair, and both are to
-/// take the same.
-/// Each way in looks for it once: JSON and the parameters of calls where they are read, forms and questions to pages where they arrive,
-/// both before
-/// anything is made of them; files where a row is judged, so that it is named with its line.
+/// take the same. Each way in looks for it once: JSON and the parameters of calls where they are read, forms and questions to pages where
+/// they arrive, both before anything is made of them; files where a row is judged, so that it is named with its line.
 /// </summary>
 public static class StorableText
 {

@@ -11,14 +11,12 @@ namespace ServiceTracker.Application.Consistency;
 
 /// <summary>
 /// What a staff account may learn of others. Its own person's figures it sees in every detail; of others only sums of whole weeks of a
-/// site, as
-/// a whole and by channel, and of these only such that neither one of them nor any difference of several tells of fewer than
+/// site, as a whole and by channel, and of these only such that neither one of them nor any difference of several tells of fewer than
 /// <see cref="MinimumPeople"/> other people or <see cref="MinimumSample.Default"/> of their interactions.
 /// </summary>
 /// <remarks>
 /// Differences are safe by construction: the week of a site is cut once into parts (<see cref="ShownChannels"/>), each of which is large
-/// enough
-/// without what the asker knows already, and everything shown is a sum of whole parts.
+/// enough without what the asker knows already, and everything shown is a sum of whole parts.
 /// </remarks>
 public sealed class FiguresOfOthers(IServiceTrackerDb db, RollupQuery rollups, MasterDataReader masterData, TimeProvider clock)
 {
@@ -63,8 +61,7 @@ public sealed class FiguresOfOthers(IServiceTrackerDb db, RollupQuery rollups, M
 
     /// <summary>
     /// The channels of a site's week that are shown one by one; null when not even the week as a whole is. What is left of the week is
-    /// large
-    /// enough too, or there is nothing left: else subtracting would tell it.
+    /// large enough too, or there is nothing left: else subtracting would tell it.
     /// </summary>
     /// <param name="channels">Every channel that had interactions, each with the other people's scored interactions there, by
     /// person.</param>
@@ -153,9 +150,8 @@ internal sealed class ShownFigures(
 
     /// <summary>
     /// The lines of every unit of a breakdown whose sum is shown in each of the weeks. A time that holds a week that is not shown is not
-    /// shown
-    /// either, also where nothing happened in that week: a sum with a gap would not be the manager's, and one without would tell of the
-    /// gap.
+    /// shown either, also where nothing happened in that week: a sum with a gap would not be the manager's, and one without would tell of
+    /// the gap.
     /// </summary>
     public IEnumerable<StaffWeek> Throughout(Breakdown by)
     {

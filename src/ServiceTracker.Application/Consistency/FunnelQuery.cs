@@ -78,8 +78,7 @@ public sealed class FunnelQuery(ComparisonScope comparison, Figures figures)
     }
 
     // A person is compared with colleagues on the same channel, and as far as there are any at the same site, under the same baseline and
-    // in
-    // the same week.
+    // in the same week.
     private static List<StaffCell> CellsOf(IReadOnlyList<(LineKey Key, FigureSums Sums)> weeks, MasterData master) =>
     [
         .. weeks.Where(l => l.Key.Unit.StaffId is not null).Select(l =>

@@ -9,8 +9,7 @@ public sealed record UnitReading(UnitChart Chart, Standing Standing)
 {
     /// <summary>
     /// Reads a chart. The one place in which a unit is given its class: pages, files and the API all come here, so that whatever knows more
-    /// than
-    /// weeks (the unit's detector and its open flag) takes the place of the chart's own standing here and nowhere else.
+    /// than weeks (the unit's detector and its open flag) takes the place of the chart's own standing here and nowhere else.
     /// </summary>
     /// <param name="whose">The unit; with a person in it, it is judged as a person's.</param>
     /// <param name="chart">Its weeks.</param>

@@ -4,8 +4,7 @@ namespace ServiceTracker.Application.Expectations;
 
 /// <summary>
 /// What the audit record keeps of a baseline. The names are those of records that are stored already, by which history is read: what is
-/// sent
-/// to draft a baseline may change its names, these may not.
+/// sent to draft a baseline may change its names, these may not.
 /// </summary>
 internal sealed record BaselineFacts(string? Name, DateOnly? EffectiveFrom, double? TargetConsistency, IReadOnlyList<ExpectationFacts>? Expectations)
 {

@@ -36,8 +36,7 @@ public sealed class PublishBaseline(IServiceTrackerDb db, IStore store, AuditTra
         }
 
         // From here to the commit nobody stores anything, so that nothing is scored by a baseline that is not in force any more. Saved
-        // before,
-        // since saving may have to wait for a long import, and those who store must not wait with it.
+        // before, since saving may have to wait for a long import, and those who store must not wait with it.
         await store.LockBaselinesAsync(db, toPublish: true, cancellation);
         var scored = db.Interactions.Where(i => i.BusinessDate >= from);
         if (before is { } end) scored = scored.Where(i => i.BusinessDate < end);

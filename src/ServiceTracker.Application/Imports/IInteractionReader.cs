@@ -10,8 +10,7 @@ public interface IInteractionReader
 
     /// <summary>
     /// The rows. A row that cannot be read is named and the next one is read. Where that is not possible, and for a file that cannot be
-    /// understood
-    /// as a whole, the last row says so by <see cref="ImportRow.EndsReading"/>.
+    /// understood as a whole, the last row says so by <see cref="ImportRow.EndsReading"/>.
     /// </summary>
     /// <param name="file">The file, from its beginning.</param>
     /// <param name="options">How cells are to be understood.</param>

@@ -2,8 +2,7 @@ namespace ServiceTracker.Application.Imports;
 
 /// <summary>
 /// Lets the imports of this server store one after another. Two at once would wait for each other inside the store: for the only writer of
-/// SQLite, for
-/// the same new people, for the same lines of the rollups. Checking goes on side by side.
+/// SQLite, for the same new people, for the same lines of the rollups. Checking goes on side by side.
 /// </summary>
 public sealed class ImportTurns : IDisposable
 {

@@ -7,8 +7,7 @@ namespace ServiceTracker.Application.Imports;
 
 /// <summary>
 /// Sites, teams, staff, channels and reasons that a file names and the organisation does not have, each with its code as its name. Words
-/// for
-/// nothing are not made into people, nor is another way to write somebody who is there already.
+/// for nothing are not made into people, nor is another way to write somebody who is there already.
 /// </summary>
 /// <param name="master">What the organisation has.</param>
 /// <param name="lookAlike">Tells which codes look the same.</param>

@@ -11,8 +11,7 @@ namespace ServiceTracker.Application.Interactions;
 /// <summary>
 /// Changes or removes one stored interaction with everything that follows from it, in one transaction: the row, what stands beside it, the
 /// figures, other evidence on the same contact and the audit record. As in the rollups, a change takes out what there was and puts in what
-/// there
-/// is to be: what storing an interaction means is the same for a new one and a changed one.
+/// there is to be: what storing an interaction means is the same for a new one and a changed one.
 /// </summary>
 public sealed class ChangeInteraction(
     IServiceTrackerDb db, IInteractionStore store, IRollupStore rollupStore, RollupUpdate rollups, MasterDataReader masterData, AuditTrail audit, TimeProvider clock)
@@ -27,8 +26,7 @@ public sealed class ChangeInteraction(
     /// <param name="which">Finds it, among what this actor may change.</param>
     /// <param name="decide">
     /// Is given the interaction as its own source gave it, whatever other evidence on the same contact says, with all that stands beside
-    /// it, and
-    /// the present master data. A refusal is passed on, and nothing is changed.
+    /// it, and the present master data. A refusal is passed on, and nothing is changed.
     /// </param>
     /// <param name="cancellation">Ends it early.</param>
     /// <returns>Its id.</returns>

@@ -84,8 +84,7 @@ public sealed record InteractionEntry
 
     /// <summary>
     /// A hash of everything but the ids as it would be stored, in 128 bits: the same content in another order of members, with blanks
-    /// around a code or
-    /// a text, or with "na" where another leaves a blank, hashes the same.
+    /// around a code or a text, or with "na" where another leaves a blank, hashes the same.
     /// </summary>
     public byte[] ContentHash()
     {

@@ -5,8 +5,7 @@ namespace ServiceTracker.Application.Interactions;
 
 /// <summary>
 /// What storing interactions means: the rows of every table, by table. It is said here alone, so that each store only writes lists,
-/// whatever is
-/// added to them.
+/// whatever is added to them.
 /// </summary>
 public sealed class InteractionRows
 {

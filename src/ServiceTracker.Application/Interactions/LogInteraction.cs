@@ -52,8 +52,7 @@ public sealed class LogInteraction(IServiceScopeFactory scopes, WriteBatcher bat
     }
 
     // What was stored stays stored, whatever has become of its people, dates and baselines since: only new content is judged. Asked only
-    // about what
-    // was refused, so that nobody else pays for it.
+    // about what was refused, so that nobody else pays for it.
     private async Task RecogniseRetriesAsync(
         Actor actor, IReadOnlyList<InteractionEntry> entries, Result<InteractionDetails>[] results, MasterData master, CancellationToken cancellation)
     {

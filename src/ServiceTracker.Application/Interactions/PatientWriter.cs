@@ -7,10 +7,8 @@ namespace ServiceTracker.Application.Interactions;
 
 /// <summary>
 /// Stores what was gathered, in one transaction where that works. When a transaction fails because of a row, its halves are tried on their
-/// own,
-/// so that a row which cannot be stored fails alone; when the store itself fails, it is tried again while there is time, and then all of it
-/// is
-/// told to come back. Nobody waits longer than five seconds for either.
+/// own, so that a row which cannot be stored fails alone; when the store itself fails, it is tried again while there is time, and then all
+/// of it is told to come back. Nobody waits longer than five seconds for either.
 /// </summary>
 public sealed class PatientWriter(IServiceScopeFactory scopes, IInteractionStore store, StoreState state, ILogger<PatientWriter> log)
 {
@@ -18,8 +16,7 @@ public sealed class PatientWriter(IServiceScopeFactory scopes, IInteractionStore
     private static readonly TimeSpan[] Retries = [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1)];
 
     // Since the first of a transaction's interactions was handed in: later than this no attempt begins, and at the end of all one under way
-    // is
-    // given up. What that needs beyond it is less than the rest of five seconds.
+    // is given up. What that needs beyond it is less than the rest of five seconds.
     private static readonly TimeSpan LastBeginning = TimeSpan.FromSeconds(3), EndOfAll = TimeSpan.FromSeconds(4), TimeToStop = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Stores interactions and gives each its outcome; whatever happens becomes an outcome, and nothing is thrown.</summary>

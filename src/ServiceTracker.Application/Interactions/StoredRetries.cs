@@ -13,8 +13,7 @@ public readonly record struct StoredEntry(Guid Id, bool IsSame);
 
 /// <summary>
 /// Tells which entries are stored already. What was taken in once with the same content is a retry, whatever has changed in people, dates
-/// and
-/// baselines since: it is not judged anew. With other content it is a conflict.
+/// and baselines since: it is not judged anew. With other content it is a conflict.
 /// </summary>
 public sealed class StoredRetries(IServiceTrackerDb db)
 {

@@ -6,8 +6,7 @@ namespace ServiceTracker.Application.Interactions;
 /// <summary>
 /// Gathers the interactions of many requests and stores them together: while one transaction is on its way to the disk, the next one fills.
 /// Whoever comes while a writer's place is free takes it and writes, so that a quiet counter waits for nobody. An outcome is given after
-/// the
-/// commit, never before.
+/// the commit, never before.
 /// </summary>
 public sealed class WriteBatcher(PatientWriter writer, StoreState state, WriteBatcherSettings settings) : IDisposable
 {
@@ -56,8 +55,7 @@ public sealed class WriteBatcher(PatientWriter writer, StoreState state, WriteBa
         (places.CurrentCount == settings.Writers || Waiting >= settings.MostAtOnce) && places.Wait(0, CancellationToken.None);
 
     // A writer at once where there is nothing else to do. On a busy server other requests are about to hand in theirs: after them it writes
-    // more
-    // at a time.
+    // more at a time.
     private Task StartAsync()
     {
         if (ThreadPool.PendingWorkItemCount == 0) return WriteWhatWaitsAsync(isOfRequest: true);
@@ -66,8 +64,7 @@ public sealed class WriteBatcher(PatientWriter writer, StoreState state, WriteBa
     }
 
     // Has a writer's place, and gives it back when nothing waits. A request writes what there is when it comes; what came meanwhile is left
-    // to
-    // another thread, so that it waits for nothing but its own.
+    // to another thread, so that it waits for nothing but its own.
     private async Task WriteWhatWaitsAsync(bool isOfRequest)
     {
         do

@@ -2,8 +2,7 @@ namespace ServiceTracker.Application.Organisation;
 
 /// <summary>
 /// Saves what nobody's version stands against. Where two save the same at once and neither asked for a version, the second is saved on top
-/// of the
-/// first, as it would have been a moment later.
+/// of the first, as it would have been a moment later.
 /// </summary>
 public sealed class LastWriteWins(IServiceTrackerDb db)
 {

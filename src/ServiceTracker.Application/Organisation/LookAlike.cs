@@ -10,8 +10,7 @@ public delegate string ComposedForm(string text);
 
 /// <summary>
 /// Codes are compared ordinally, and people cannot: what differs only in case, in the form of its accents, in leading zeros, in blanks or
-/// in characters
-/// that nobody sees looks like one code and would be two people.
+/// in characters that nobody sees looks like one code and would be two people.
 /// </summary>
 public sealed class LookAlike(ComposedForm compose)
 {

@@ -14,8 +14,7 @@ public sealed class PeopleInSight(IServiceTrackerDb db)
 
     /// <summary>
     /// The person of a code, if the actor may ask about them: their record is the actor's to read, or an interaction that the actor sees
-    /// names
-    /// them. So a visitor from another site is there for its manager as far as they served there, and no further.
+    /// names them. So a visitor from another site is there for its manager as far as they served there, and no further.
     /// </summary>
     /// <param name="actor">Who asks.</param>
     /// <param name="master">Where the code is found.</param>

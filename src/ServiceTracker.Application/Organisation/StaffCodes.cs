@@ -8,8 +8,7 @@ namespace ServiceTracker.Application.Organisation;
 
 /// <summary>
 /// Changes the code of a staff member, or joins two who are one person. A code that somebody had leads to them for ever, so that tills,
-/// files and
-/// retries which still use it mean the same person, and nobody else is given it.
+/// files and retries which still use it mean the same person, and nobody else is given it.
 /// </summary>
 public sealed class StaffCodes(IServiceTrackerDb db, IStore store, AuditTrail audit, TimeProvider clock)
 {
@@ -56,8 +55,7 @@ public sealed class StaffCodes(IServiceTrackerDb db, IStore store, AuditTrail au
 
     /// <summary>
     /// Makes everything of one staff member another one's: interactions and figures, accounts, codes and periods of service. The first one
-    /// is gone
-    /// afterwards. All of it in one transaction.
+    /// is gone afterwards. All of it in one transaction.
     /// </summary>
     /// <param name="actor">A manager of every site concerned: both home sites, and those where either of them served.</param>
     /// <param name="code">The one who goes.</param>

@@ -20,8 +20,7 @@ internal enum CsvCellKind : byte
 
 /// <summary>
 /// One cell of a CSV file: a value, which becomes text only where it is written. Text that a spreadsheet would run as a formula is guarded
-/// with
-/// a leading apostrophe; numbers are never touched.
+/// with a leading apostrophe; numbers are never touched.
 /// </summary>
 public readonly record struct CsvCell
 {

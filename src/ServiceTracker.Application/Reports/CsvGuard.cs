@@ -4,8 +4,7 @@ namespace ServiceTracker.Application.Reports;
 
 /// <summary>
 /// The apostrophe before text that a spreadsheet would run as a formula. Text that begins with an apostrophe gets another one, so that
-/// every text can
-/// be told from every other, and the guard can be taken off again.
+/// every text can be told from every other, and the guard can be taken off again.
 /// </summary>
 public static class CsvGuard
 {

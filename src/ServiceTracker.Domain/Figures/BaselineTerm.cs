@@ -20,8 +20,7 @@ public readonly record struct BaselineTerm(int Number, DateOnly From, double Tar
 
     /// <summary>
     /// The term by which a week is judged: the one in force on most of its days, so on its Thursday. What begins on its last days judges
-    /// the next
-    /// week, except where nothing was in force before.
+    /// the next week, except where nothing was in force before.
     /// </summary>
     /// <param name="terms">Oldest first.</param>
     /// <param name="week">The week.</param>

@@ -7,8 +7,7 @@ namespace ServiceTracker.Domain.Figures;
 
 /// <summary>
 /// How every chart of stored figures is made, on pages, in files and in the API: limits from <see cref="ReferencePeriod.Usual"/>, no signal
-/// in a
-/// period with fewer than <see cref="MinimumSample.Default"/> interactions, and changes of the baseline told.
+/// in a period with fewer than <see cref="MinimumSample.Default"/> interactions, and changes of the baseline told.
 /// </summary>
 public static class FigureChart
 {

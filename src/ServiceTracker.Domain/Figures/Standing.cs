@@ -13,8 +13,7 @@ public sealed record Standing(ConsistencyClass Class, string Sentence)
 
     /// <summary>
     /// The standing in the last week of a chart: erratic where the last eight weeks are marked on both sides, slipping or improving where
-    /// the last
-    /// week is marked, otherwise steady. Of a person one week alone outside its range is told, but is no slipping or improving.
+    /// the last week is marked, otherwise steady. Of a person one week alone outside its range is told, but is no slipping or improving.
     /// </summary>
     /// <param name="chart">At least one week; the last one is judged.</param>
     /// <param name="ofPerson">The unit is a person's.</param>

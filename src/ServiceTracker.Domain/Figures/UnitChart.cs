@@ -26,8 +26,7 @@ public sealed record UnitChart(IReadOnlyList<UnitChartPoint> Points, ChartKind K
 
     /// <summary>
     /// The latest weeks, judged by the weeks before them: at most eight, and none that makes the range but for the last week. A drop among
-    /// the weeks
-    /// that make the range lets those before it look too good, which is no swing.
+    /// the weeks that make the range lets those before it look too good, which is no swing.
     /// </summary>
     public IReadOnlyList<UnitChartPoint> Recent =>
         [.. Points.Skip(Math.Max(Points.Count - ReferencePeriod.Usual.Judged, Math.Min(ReferenceWeeks, Points.Count - 1)))];

@@ -45,8 +45,7 @@ public sealed class BusinessCalendar(TimeZoneInfo zone, TimeOnly dayStart)
 
     /// <summary>
     /// The instant, UTC, at which a business day begins: the first one at which the local clock shows the day start, or the first one after
-    /// it
-    /// where the clock skips it. So the business date never runs backwards, whatever the clocks do.
+    /// it where the clock skips it. So the business date never runs backwards, whatever the clocks do.
     /// </summary>
     public DateTime StartOf(DateOnly date) => starts.GetOrAdd(date, FirstAtOrAfter);
 

@@ -9,9 +9,8 @@ namespace ServiceTracker.Infrastructure.Imports;
 
 /// <summary>
 /// Reads the import layout as CSV: comma, semicolon, tab or bar, with or without BOM and <c>sep=</c> line, LF, CR or CRLF, quoted line
-/// breaks,
-/// UTF-8 or UTF-16. A row that cannot be read is named by its line and the next one is read; rows and columns with nothing in them are
-/// passed over.
+/// breaks, UTF-8 or UTF-16. A row that cannot be read is named by its line and the next one is read; rows and columns with nothing in them
+/// are passed over.
 /// </summary>
 public sealed class CsvInteractionReader : IInteractionReader
 {

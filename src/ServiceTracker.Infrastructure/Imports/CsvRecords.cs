@@ -23,8 +23,7 @@ internal enum CsvFault
 
 /// <summary>
 /// Records of a CSV file (RFC 4180) in UTF-8, one after another, in memory that does not grow with the file. Every line belongs to a record
-/// that is read or
-/// to a fault that names its line: a record that cannot be read does not take the ones behind it along.
+/// that is read or to a fault that names its line: a record that cannot be read does not take the ones behind it along.
 /// </summary>
 /// <param name="file">The bytes, after any byte order mark.</param>
 /// <param name="separator">Between cells.</param>
@@ -135,8 +134,8 @@ internal sealed class CsvRecords(Stream file, byte separator, long firstLine, bo
             }
 
             // Behind a mark that closes a cell there is neither a separator nor the end, or a mark stands in a cell that it did not open. A
-            // cell that
-            // goes over several lines was perhaps opened by a slip, and has taken the lines behind it along: they are looked at again.
+            // cell that goes over several lines was perhaps opened by a slip, and has taken the lines behind it along: they are looked at
+            // again.
             SkipFrom(window[opening] == Quote ? opening : cellEnd);
             return;
         }

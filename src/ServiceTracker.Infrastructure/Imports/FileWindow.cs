@@ -2,8 +2,7 @@ namespace ServiceTracker.Infrastructure.Imports;
 
 /// <summary>
 /// The part of a file that a reader looks at, in memory that does not grow with the file: it moves on with the reader, and is as large as
-/// what the
-/// reader has not yet passed. Places count from the window's beginning.
+/// what the reader has not yet passed. Places count from the window's beginning.
 /// </summary>
 /// <param name="file">The bytes, read forwards.</param>
 public sealed class FileWindow(Stream file)

@@ -2,8 +2,8 @@ namespace ServiceTracker.Infrastructure.Persistence;
 
 /// <summary>
 /// What the migration of this name does to the rows there are. Hours of the week move to the weekday of the business date, in interactions
-/// and in
-/// what was summed up from them; interactions get the role that their person has now, which is what figures by role went by until then.
+/// and in what was summed up from them; interactions get the role that their person has now, which is what figures by role went by until
+/// then.
 /// </summary>
 internal static class PeriodsRolesAndZonesData
 {

@@ -6,8 +6,7 @@ namespace ServiceTracker.Infrastructure.Persistence;
 
 /// <summary>
 /// Held by the one server that serves from an embedded database, as long as its process lives, however it ends. Commands that write a
-/// little
-/// do so beside it, by SQLite's own locks; restoring does not. PostgreSQL serves any number of servers.
+/// little do so beside it, by SQLite's own locks; restoring does not. PostgreSQL serves any number of servers.
 /// </summary>
 public sealed class ServingLock(StoreSettings store, TimeProvider clock) : IDisposable
 {

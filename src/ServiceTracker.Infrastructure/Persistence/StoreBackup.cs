@@ -17,8 +17,7 @@ public sealed record BackupReport(string Path, long Bytes, IReadOnlyDictionary<s
 
 /// <summary>
 /// Backs an embedded database up while it serves, and restores it while it does not. Nothing is called done before every page of the copy
-/// was
-/// checked and its rows counted.
+/// was checked and its rows counted.
 /// </summary>
 public sealed class StoreBackup(ServiceTrackerDb db, StoreSettings store, ServingLock serving, TimeProvider clock)
 {

@@ -67,8 +67,7 @@ public sealed class AgreementTable
 
     /// <summary>
     /// κ over its standard error when the two judge independently, √((pₑ + pₑ² − Σ pᵢ₊p₊ᵢ(pᵢ₊ + p₊ᵢ))/n)/(1 − pₑ); null where κ or the
-    /// error is not defined.
-    /// Source: J. L. Fleiss, J. Cohen and B. S. Everitt, Psychological Bulletin 72 (1969) 323–327.
+    /// error is not defined. Source: J. L. Fleiss, J. Cohen and B. S. Everitt, Psychological Bulletin 72 (1969) 323–327.
     /// </summary>
     public double? KappaZ
     {

@@ -11,8 +11,7 @@ namespace ServiceTracker.Statistics.Agreement;
 /// <param name="ExactP">Exact two-sided p-value: min(1, 2·P(B ≤ min(b, c))); 1 when nothing disagrees.</param>
 /// <param name="MidP">
 /// The exact p-value less P(B = b), which takes back most of its caution. Source: M. W. Fagerland, S. Lydersen and P. Laake, BMC Medical
-/// Research
-/// Methodology 13 (2013) 91.
+/// Research Methodology 13 (2013) 91.
 /// </param>
 /// <param name="ChiSquare">
 /// (|b − c| − 1)²/(b + c), with continuity correction; 0 when b = c, null when nothing disagrees.

@@ -2,10 +2,8 @@ namespace ServiceTracker.Statistics.Agreement;
 
 /// <summary>
 /// How far any number of raters agree on the same things, beyond what chance would give: (pₐ − pₑ)/(1 − pₑ), where the coefficients differ
-/// in the
-/// agreement pₑ that they expect from chance. Raters may have left things unrated. Categories are the ones that were used, without an
-/// order.
-/// Source: K. L. Gwet, Handbook of Inter-Rater Reliability, 4th ed. (2014), chapters 2 to 5.
+/// in the agreement pₑ that they expect from chance. Raters may have left things unrated. Categories are the ones that were used, without
+/// an order. Source: K. L. Gwet, Handbook of Inter-Rater Reliability, 4th ed. (2014), chapters 2 to 5.
 /// </summary>
 /// <param name="Items">Things with at least one rating; others are left out.</param>
 /// <param name="Categories">q, categories that anybody used.</param>

@@ -2,8 +2,7 @@ namespace ServiceTracker.Statistics.Analysis;
 
 /// <summary>
 /// The points that make the limits of a series, so that its latest points are judged by points before them: a change that lasts shows
-/// against
-/// what was before it instead of widening its own limits.
+/// against what was before it instead of widening its own limits.
 /// </summary>
 /// <param name="FewestPoints">The first so many points with data make limits at least; with fewer there are neither limits nor
 /// signals.</param>

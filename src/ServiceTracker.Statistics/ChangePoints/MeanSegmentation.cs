@@ -2,10 +2,8 @@ namespace ServiceTracker.Statistics.ChangePoints;
 
 /// <summary>
 /// The series cut into stretches of constant mean so that the residual sum of squares is least, for 0, 1, 2 … breaks; the number of breaks
-/// is the one
-/// with the least BIC = n·(ln(2π·RSS/n) + 1) + ln(n)·2(m + 1), the fewest where equal. A break is a suggestion to ask what happened, never
-/// a verdict.
-/// Source: J. Bai and P. Perron, Journal of Applied Econometrics 18 (2003) 1–22.
+/// is the one with the least BIC = n·(ln(2π·RSS/n) + 1) + ln(n)·2(m + 1), the fewest where equal. A break is a suggestion to ask what
+/// happened, never a verdict. Source: J. Bai and P. Perron, Journal of Applied Econometrics 18 (2003) 1–22.
 /// </summary>
 /// <param name="BreakAfter">0-based indices of the last points of all stretches but the last.</param>
 /// <param name="SegmentMeans">Mean of each stretch.</param>

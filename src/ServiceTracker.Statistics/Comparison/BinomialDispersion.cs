@@ -4,8 +4,7 @@ namespace ServiceTracker.Statistics.Comparison;
 
 /// <summary>
 /// Do proportions of several groups (weeks, people) spread more than chance makes them? Groups with n = 0 are left out. Where nothing or
-/// everything
-/// was met there is no spread to judge: z is 0 and the chi-square figures are null.
+/// everything was met there is no spread to judge: z is 0 and the chi-square figures are null.
 /// </summary>
 /// <param name="Rate">p = Σk/Σn, 0 to 1; null without any trial.</param>
 /// <param name="ChiSquare">Pearson's Σ(k − np)²/(npq).</param>

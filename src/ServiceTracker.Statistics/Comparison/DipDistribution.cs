@@ -2,11 +2,9 @@ namespace ServiceTracker.Statistics.Comparison;
 
 /// <summary>
 /// The distribution of the dip of n values from the uniform distribution: quantiles of √n·dip at 17 sizes, interpolated linearly between
-/// probabilities
-/// and between sizes. Each row was found by sorting the dips of a million samples of up to 10 values (fewer of larger ones: 400,000 of 100
-/// values,
-/// 300,000 of 1,000, 80,000 of 5,000) with <see cref="DipTest"/> and a seeded generator. Layout as in J. A. Hartigan and P. M. Hartigan,
-/// Annals of Statistics 13 (1985) 70–84, table 1.
+/// probabilities and between sizes. Each row was found by sorting the dips of a million samples of up to 10 values (fewer of larger ones:
+/// 400,000 of 100 values, 300,000 of 1,000, 80,000 of 5,000) with <see cref="DipTest"/> and a seeded generator. Layout as in J. A. Hartigan
+/// and P. M. Hartigan, Annals of Statistics 13 (1985) 70–84, table 1.
 /// </summary>
 public static class DipDistribution
 {

@@ -2,8 +2,8 @@ namespace ServiceTracker.Statistics.Comparison;
 
 /// <summary>
 /// Are values spread around one peak, or around several? The dip is the least distance between their distribution function and any with one
-/// peak.
-/// Sources: J. A. Hartigan and P. M. Hartigan, Annals of Statistics 13 (1985) 70–84; P. M. Hartigan, Applied Statistics 34 (1985) 320–325.
+/// peak. Sources: J. A. Hartigan and P. M. Hartigan, Annals of Statistics 13 (1985) 70–84; P. M. Hartigan, Applied Statistics 34 (1985)
+/// 320–325.
 /// </summary>
 /// <param name="Count">n values.</param>
 /// <param name="Dip">1/(2n), the least that steps of 1/n allow, to ¼.</param>
@@ -41,8 +41,7 @@ public sealed record DipTest(int Count, double Dip, double PValue)
         }
 
         // The interval that holds the peak shrinks until the distance between the convex minorant and the concave majorant of F over it is
-        // no longer
-        // greater than how far F leaves the minorant left of it and the majorant right of it. All distances are times n.
+        // no longer greater than how far F leaves the minorant left of it and the majorant right of it. All distances are times n.
         int low = 0, high = m;
         var dip = 1.0;
         var minorant = new int[m + 1];

@@ -10,8 +10,7 @@ public enum FunnelData
 
     /// <summary>
     /// Observed over expected against 1, as in the NHS summary hospital-level mortality indicator: scale ln(O/E), standard error 1/√E, the
-    /// outer tenths
-    /// of z left out when the spread is estimated. E is rounded to 2 decimals there.
+    /// outer tenths of z left out when the spread is estimated. E is rounded to 2 decimals there.
     /// </summary>
     StandardisedRatioLog,
 
@@ -33,11 +32,9 @@ public readonly record struct FunnelUnit(double Numerator, double Denominator);
 
 /// <summary>
 /// Units against their common rate, with limits that narrow as the denominator grows and widen by the spread that units have anyway. Nobody
-/// is ranked.
-/// Limits are exact Poisson ones for unadjusted standardised ratios and normal on the transformed scale otherwise; those of small
-/// denominators (under
-/// about 20) are rough. Sources: D. J. Spiegelhalter, Statistics in Medicine 24 (2005) 1185–1202; D. J. Spiegelhalter et al., JRSS A 175
-/// (2012) 1–47.
+/// is ranked. Limits are exact Poisson ones for unadjusted standardised ratios and normal on the transformed scale otherwise; those of
+/// small denominators (under about 20) are rough. Sources: D. J. Spiegelhalter, Statistics in Medicine 24 (2005) 1185–1202; D. J.
+/// Spiegelhalter et al., JRSS A 175 (2012) 1–47.
 /// </summary>
 /// <param name="Points">One per unit, in the order given.</param>
 /// <param name="Centre">The rate compared with: 1 for standardised ratios, Σ/Σ otherwise; null when nothing has a denominator.</param>

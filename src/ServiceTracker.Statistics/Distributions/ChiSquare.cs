@@ -18,8 +18,7 @@ public static class ChiSquare
 
     /// <summary>
     /// p-value of a likelihood ratio statistic whose parameter lies on the edge of its range under the hypothesis (a variance of 0): half
-    /// of it is
-    /// exactly 0, half chi-square with one degree of freedom. 1 at 0. Source: S. G. Self and K.-Y. Liang, JASA 82 (1987) 605–610.
+    /// of it is exactly 0, half chi-square with one degree of freedom. 1 at 0. Source: S. G. Self and K.-Y. Liang, JASA 82 (1987) 605–610.
     /// </summary>
     /// <param name="statistic">2·(ln L₁ − ln L₀); values under 0 count as 0.</param>
     public static double BoundaryPValue(double statistic) => statistic <= 0 ? 1 : 0.5 * SpecialFunctions.Erfc(Math.Sqrt(statistic / 2));

@@ -2,8 +2,7 @@ namespace ServiceTracker.Statistics.Distributions;
 
 /// <summary>
 /// Successes among n drawn without putting back from N of which K are successes: what the inside of a 2 × 2 table does when its margins are
-/// given and
-/// rows and columns have nothing to do with each other. Source: R. A. Fisher, JRSS 98 (1935) 39–82.
+/// given and rows and columns have nothing to do with each other. Source: R. A. Fisher, JRSS 98 (1935) 39–82.
 /// </summary>
 /// <param name="Total">N, at least 0.</param>
 /// <param name="Successes">K, 0 to N.</param>

@@ -4,8 +4,7 @@ namespace ServiceTracker.Statistics.Distributions;
 
 /// <summary>
 /// The regularised incomplete beta function I_x(a, b): the distribution function of a beta variable, and with it those of the binomial, F
-/// and t
-/// distributions. Source: NIST DLMF 8.17.
+/// and t distributions. Source: NIST DLMF 8.17.
 /// </summary>
 public static class IncompleteBeta
 {

@@ -9,9 +9,8 @@ public readonly record struct ProportionInterval(double Low, double High)
 {
     /// <summary>
     /// The exact interval of k successes in n trials: the chances under which a result of at least k, or at most k, has probability (1 −
-    /// level)/2.
-    /// It covers at least as often as its level says, mostly more often. Source: C. J. Clopper and E. S. Pearson, Biometrika 26 (1934)
-    /// 404–413.
+    /// level)/2. It covers at least as often as its level says, mostly more often. Source: C. J. Clopper and E. S. Pearson, Biometrika 26
+    /// (1934) 404–413.
     /// </summary>
     /// <param name="successes">k, 0 to n.</param>
     /// <param name="trials">n, at least 1.</param>
@@ -28,8 +27,7 @@ public readonly record struct ProportionInterval(double Low, double High)
 
     /// <summary>
     /// The quantiles (1 − level)/2 and (1 + level)/2 of Beta(k + ½, n − k + ½), as they are: at k = 0 and k = n the ends are not moved to 0
-    /// and 1.
-    /// Source: L. D. Brown, T. T. Cai and A. DasGupta, Statistical Science 16 (2001) 101–133.
+    /// and 1. Source: L. D. Brown, T. T. Cai and A. DasGupta, Statistical Science 16 (2001) 101–133.
     /// </summary>
     /// <param name="successes">k, 0 to n.</param>
     /// <param name="trials">n, at least 1.</param>

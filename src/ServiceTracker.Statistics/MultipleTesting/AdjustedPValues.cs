@@ -2,15 +2,13 @@ namespace ServiceTracker.Statistics.MultipleTesting;
 
 /// <summary>
 /// P-values of several tests, raised so that each may be held against the level alone. A NaN is a test that could not be made: it is not
-/// counted
-/// and stays NaN. The order of the answers is that of the p-values.
+/// counted and stays NaN. The order of the answers is that of the p-values.
 /// </summary>
 public static class AdjustedPValues
 {
     /// <summary>
     /// Min over j ≥ i of m·p₍ⱼ₎/j, at most 1. Of the tests called significant at level q, at most a share q is expected to be false, for
-    /// independent
-    /// or positively dependent tests. Source: Y. Benjamini and Y. Hochberg, JRSS B 57 (1995) 289–300.
+    /// independent or positively dependent tests. Source: Y. Benjamini and Y. Hochberg, JRSS B 57 (1995) 289–300.
     /// </summary>
     /// <param name="p">Each 0 to 1, or NaN.</param>
     /// <exception cref="ArgumentOutOfRangeException">A p-value is not in 0…1.</exception>
@@ -18,8 +16,7 @@ public static class AdjustedPValues
 
     /// <summary>
     /// The same times 1 + ½ + … + 1/m, which holds for tests dependent in any way. Source: Y. Benjamini and D. Yekutieli, Annals of
-    /// Statistics 29
-    /// (2001) 1165–1188.
+    /// Statistics 29 (2001) 1165–1188.
     /// </summary>
     /// <param name="p">Each 0 to 1, or NaN.</param>
     /// <exception cref="ArgumentOutOfRangeException">A p-value is not in 0…1.</exception>

@@ -4,8 +4,8 @@ namespace ServiceTracker.Statistics.Variance;
 
 /// <summary>
 /// One-way analysis of variance of groups of any sizes: the closed form of <see cref="VarianceComponents"/> with one factor, equal to it
-/// where groups are
-/// of one size and differ more than by chance. Source: S. R. Searle, G. Casella and C. E. McCulloch, Variance Components (1992), chapter 3.
+/// where groups are of one size and differ more than by chance. Source: S. R. Searle, G. Casella and C. E. McCulloch, Variance Components
+/// (1992), chapter 3.
 /// </summary>
 /// <param name="MeanSquareBetween">Σ nᵢ(ȳᵢ − ȳ)²/(a − 1), for a groups.</param>
 /// <param name="MeanSquareWithin">Σ(y − ȳᵢ)²/(N − a), the variance within groups.</param>

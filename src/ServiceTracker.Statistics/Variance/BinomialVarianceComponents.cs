@@ -4,9 +4,8 @@ namespace ServiceTracker.Statistics.Variance;
 
 /// <summary>
 /// How much groups differ in a rate, on the logit scale: logit p = β + b, b ~ N(0, σ²), fitted by maximum likelihood with Laplace's
-/// approximation of the
-/// integral over each b. Source: D. Bates et al., Journal of Statistical Software 67 (2015) no. 1; N. E. Breslow and D. G. Clayton, JASA 88
-/// (1993) 9–25.
+/// approximation of the integral over each b. Source: D. Bates et al., Journal of Statistical Software 67 (2015) no. 1; N. E. Breslow and
+/// D. G. Clayton, JASA 88 (1993) 9–25.
 /// </summary>
 /// <param name="Intercept">β, logit of the rate of a middling group; infinite when nothing or everything was met.</param>
 /// <param name="GroupVariance">σ², at least 0.</param>

@@ -5,13 +5,10 @@ namespace ServiceTracker.Statistics.Variance;
 
 /// <summary>
 /// Analysis of variance of people, channels and their combinations in closed form, for where <see cref="VarianceComponents"/> finds no
-/// answer. With one
-/// factor it is <see cref="AnovaComponents"/>. Estimates with several: sums of squares T = Σ(Σy)²/n of each way of grouping are set equal
-/// to what they
-/// are expected to be, which is linear in the components (Henderson's method 1, C. R. Henderson, Biometrics 9 (1953) 226–252; S. R. Searle,
-/// G. Casella and
-/// C. E. McCulloch, Variance Components (1992), chapter 5; with one factor it gives n₀). Tests: F of what a factor explains beyond the
-/// others.
+/// answer. With one factor it is <see cref="AnovaComponents"/>. Estimates with several: sums of squares T = Σ(Σy)²/n of each way of
+/// grouping are set equal to what they are expected to be, which is linear in the components (Henderson's method 1, C. R. Henderson,
+/// Biometrics 9 (1953) 226–252; S. R. Searle, G. Casella and C. E. McCulloch, Variance Components (1992), chapter 5; with one factor it
+/// gives n₀). Tests: F of what a factor explains beyond the others.
 /// </summary>
 public sealed class CrossedAnova
 {

@@ -4,8 +4,7 @@ namespace ServiceTracker.Statistics.Variance;
 
 /// <summary>
 /// Newton's method with slopes and curvatures from central differences, damped where a full step would not go down (K. Levenberg, Quarterly
-/// of Applied
-/// Mathematics 2 (1944) 164–168). For few parameters and a smooth, cheap function.
+/// of Applied Mathematics 2 (1944) 164–168). For few parameters and a smooth, cheap function.
 /// </summary>
 internal static class NewtonMinimizer
 {

@@ -10,8 +10,7 @@ namespace ServiceTracker.Statistics.Variance;
 /// <param name="Raters">Raters.</param>
 /// <param name="AgreementSingle">
 /// ICC(A,1) = (MSR − MSE)/(MSR + (k − 1)MSE + k/n·(MSC − MSE)): how far one rater's score stands for the thing, if raters must agree
-/// exactly.
-/// Null when nothing varies.
+/// exactly. Null when nothing varies.
 /// </param>
 /// <param name="AgreementLower">Lower end of its interval; null where it is not defined (all agree exactly).</param>
 /// <param name="AgreementUpper">Upper end of its interval.</param>

@@ -5,8 +5,8 @@ namespace ServiceTracker.Statistics.Variance;
 
 /// <summary>
 /// The criterion of <see cref="VarianceComponents"/>, −2 ln L, as a function of the ratios θ = σᶠ/σ. The factor that tells all cells apart
-/// only adds to the variance of cell means; of the rest, the
-/// one with the most groups is eliminated, since its own block is diagonal; what remains is a dense matrix of few rows.
+/// only adds to the variance of cell means; of the rest, the one with the most groups is eliminated, since its own block is diagonal; what
+/// remains is a dense matrix of few rows.
 /// </summary>
 internal sealed class RestrictedLikelihood
 {

@@ -2,12 +2,9 @@ namespace ServiceTracker.Statistics.Variance;
 
 /// <summary>
 /// How much of the variance of observations lies between the groups of each factor: y = μ + Σ bᶠ + e, bᶠ ~ N(0, σ²ᶠ), e ~ N(0, σ²), factors
-/// crossed or
-/// nested, unbalanced as they come. Restricted maximum likelihood: −2 ln L = ln|V| + ln|1'V⁻¹1| + r'V⁻¹r + (N − 1) ln 2π. A component that
-/// would be
-/// negative is 0. Sources: H. D. Patterson and R. Thompson, Biometrika 58 (1971) 545–554; D. Bates et al., Journal of Statistical Software
-/// 67 (2015) no. 1,
-/// for the criterion with σ² profiled out.
+/// crossed or nested, unbalanced as they come. Restricted maximum likelihood: −2 ln L = ln|V| + ln|1'V⁻¹1| + r'V⁻¹r + (N − 1) ln 2π. A
+/// component that would be negative is 0. Sources: H. D. Patterson and R. Thompson, Biometrika 58 (1971) 545–554; D. Bates et al., Journal
+/// of Statistical Software 67 (2015) no. 1, for the criterion with σ² profiled out.
 /// </summary>
 /// <param name="GrandMean">μ, each group weighted by what it tells; in units of the observations.</param>
 /// <param name="Components">One per factor in the order given, then the residual.</param>
@@ -15,8 +12,7 @@ namespace ServiceTracker.Statistics.Variance;
 /// <param name="IsSingular">A factor's component is 0.</param>
 /// <param name="HasConverged">
 /// No step improved the criterion before <see cref="MostIterations"/> were used up. False where there is no largest likelihood: groups that
-/// differ while
-/// nothing varies within them make it grow without end. The components are then what was reached, not an answer.
+/// differ while nothing varies within them make it grow without end. The components are then what was reached, not an answer.
 /// </param>
 public sealed record VarianceComponents(double GrandMean, IReadOnlyList<VarianceComponent> Components, double Criterion, bool IsSingular, bool HasConverged = true)
 {

@@ -7,8 +7,7 @@ namespace ServiceTracker.Web.Access;
 
 /// <summary>
 /// Who may come in where. Every page and endpoint names one of these or a <see cref="Permission"/>, each of which is a policy of its own
-/// name, or
-/// is in the list of anonymous ones that a test holds.
+/// name, or is in the list of anonymous ones that a test holds.
 /// </summary>
 public static class Policies
 {

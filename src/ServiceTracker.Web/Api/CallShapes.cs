@@ -8,8 +8,7 @@ namespace ServiceTracker.Web.Api;
 
 /// <summary>
 /// What a call takes in its path and query, as the parameters of its handler declare it. A name that is none of them, and every value that
-/// cannot
-/// be read, is refused before the handler is called, all of them at once.
+/// cannot be read, is refused before the handler is called, all of them at once.
 /// </summary>
 public sealed class CallShape
 {

@@ -5,10 +5,8 @@ namespace ServiceTracker.Web.Api;
 
 /// <summary>
 /// What every counter does all day, <c>POST /interactions</c>, goes straight to its endpoint when its token is remembered and may write.
-/// All
-/// else, and whatever is to be refused, takes the general way through routing, authentication and the policies, which would lead this
-/// request
-/// to the same endpoint and cost as much as storing it.
+/// All else, and whatever is to be refused, takes the general way through routing, authentication and the policies, which would lead this
+/// request to the same endpoint and cost as much as storing it.
 /// </summary>
 public sealed class LoggingShortcut(RequestDelegate next, EndpointDataSource endpoints, ApiTokenCache known)
 {

@@ -2,8 +2,7 @@ namespace ServiceTracker.Web.CommandLine;
 
 /// <summary>
 /// The settings that may stand among the arguments: <c>--Section:Name=value</c>, and those without a section by name. Whatever else begins
-/// with
-/// two dashes is an option of a verb, or a mistake of which whoever made it has to hear.
+/// with two dashes is an option of a verb, or a mistake of which whoever made it has to hear.
 /// </summary>
 internal static class Settings
 {

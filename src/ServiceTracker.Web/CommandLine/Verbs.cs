@@ -85,8 +85,7 @@ public static class Verbs
 
     /// <summary>
     /// The verb among the arguments and all but its words. Options may stand before it and between its words. Without any word it is to
-    /// serve;
-    /// an unknown one is answered with the list.
+    /// serve; an unknown one is answered with the list.
     /// </summary>
     public static (Verb Verb, string[] Arguments) Find(string[] args)
     {

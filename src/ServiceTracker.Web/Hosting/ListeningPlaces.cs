@@ -7,8 +7,7 @@ namespace ServiceTracker.Web.Hosting;
 
 /// <summary>
 /// Finds out whether the server will be able to listen where it is told to, before a database is made or tasks begin. Where this can't
-/// tell,
-/// the server finds out by itself later on.
+/// tell, the server finds out by itself later on.
 /// </summary>
 internal static class ListeningPlaces
 {

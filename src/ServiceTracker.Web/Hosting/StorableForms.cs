@@ -7,8 +7,7 @@ namespace ServiceTracker.Web.Hosting;
 
 /// <summary>
 /// The one edge for what comes in forms of pages: a form with a name, value or file name that no store keeps is a bad form, as the
-/// framework has it
-/// for forms of the usual kind, and so is one in an encoding that is not read.
+/// framework has it for forms of the usual kind, and so is one in an encoding that is not read.
 /// </summary>
 public sealed class StorableForms(IOptions<FormOptions> options) : IAuthorizationFilter
 {

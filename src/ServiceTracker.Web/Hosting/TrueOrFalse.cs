@@ -4,8 +4,7 @@ namespace ServiceTracker.Web.Hosting;
 
 /// <summary>
 /// Reads what a box of a form says. Anything but true and false is refused, and remembered as false: the framework remembers it as it came,
-/// and
-/// fails at showing the form again with it.
+/// and fails at showing the form again with it.
 /// </summary>
 public sealed class TrueOrFalse : IModelBinderProvider, IModelBinder
 {

@@ -43,8 +43,7 @@ public static class ApiJson
     }
 
     // What comes after it need not ask again: no text that is read holds a NUL or half a surrogate pair, which no store could keep. Both
-    // only ever
-    // come in as escapes, or as bytes that are no UTF-8, which the reader itself finds; a text without either costs nothing more.
+    // only ever come in as escapes, or as bytes that are no UTF-8, which the reader itself finds; a text without either costs nothing more.
     private sealed class TextConverter : JsonConverter<string>
     {
         public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

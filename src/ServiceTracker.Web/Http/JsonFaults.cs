@@ -8,8 +8,7 @@ namespace ServiceTracker.Web.Http;
 
 /// <summary>
 /// Says what is wrong with JSON that could not be read. What it costs is bounded by what was sent: each further fault takes reading once
-/// more,
-/// so that is done for small bodies only, and only until an amount of bytes is spent.
+/// more, so that is done for small bodies only, and only until an amount of bytes is spent.
 /// </summary>
 internal static class JsonFaults
 {

@@ -5,8 +5,7 @@ namespace ServiceTracker.Benchmarks.Detection;
 
 /// <summary>
 /// What people would take instead, run on the same streams: limits from the weeks before the change, restarted after every signal as ours
-/// is.
-/// Charts are of weekly counts and can signal when a week is over.
+/// is. Charts are of weekly counts and can signal when a week is over.
 /// </summary>
 internal sealed class Anchor
 {

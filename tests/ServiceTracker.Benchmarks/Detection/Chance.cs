@@ -4,8 +4,7 @@ namespace ServiceTracker.Benchmarks.Detection;
 
 /// <summary>
 /// Seeded random numbers that are the same on every machine and version: xoshiro256** (D. Blackman and S. Vigna, 2018), seeded by
-/// splitmix64;
-/// normal by Box and Muller, gamma by Marsaglia and Tsang (2000).
+/// splitmix64; normal by Box and Muller, gamma by Marsaglia and Tsang (2000).
 /// </summary>
 internal sealed class Chance
 {

@@ -8,8 +8,7 @@ namespace ServiceTracker.Benchmarks.Detection;
 
 /// <summary>
 /// How fast changes are found, how they are named and how often nothing is taken for something: the product's detector beside control
-/// charts
-/// on the same simulated streams.
+/// charts on the same simulated streams.
 /// </summary>
 internal sealed class DetectionBenchmark
 {

@@ -11,8 +11,7 @@ internal readonly record struct Estimate(double Value, double Error)
 
     /// <summary>
     /// The error is half the distance of the order statistics one standard error of the rank away. Interactions are whole numbers with many
-    /// ties,
-    /// so the median is taken within them: a value v with its ties is spread evenly over v − ½ … v + ½.
+    /// ties, so the median is taken within them: a value v with its ties is spread evenly over v − ½ … v + ½.
     /// </summary>
     public static Estimate Median(IReadOnlyList<double> values)
     {

@@ -10,8 +10,7 @@ namespace ServiceTracker.Browser.Tests.Hosting;
 
 /// <summary>
 /// A site that logs by hand: two channels, eight reasons, two basics everywhere, one more at the counter and two more on the phone. Every
-/// test
-/// takes an adviser of its own, so that tests keep apart.
+/// test takes an adviser of its own, so that tests keep apart.
 /// </summary>
 public sealed class Desk(PostgresCluster postgres) : IAsyncLifetime
 {

@@ -92,8 +92,7 @@ public class DipTestTests
     }
 
     // The peak is at a value (between two values it could as well be at one of them). Left of it a convex curve must pass between F − band
-    // and F + band:
-    // at each value under F just before it + band and over F at it − band. At the peak the curve may jump.
+    // and F + band: at each value under F just before it + band and over F at it − band. At the peak the curve may jump.
     private static bool PeakFitsAt(double[] x, double[] before, double[] upTo, int mode, double band)
     {
         const double rounding = 1e-12;

@@ -27,8 +27,7 @@ public abstract class ConsistencyApiTests(SharedApp shared)
     private readonly Api api = shared.Organisation.Admin;
 
     // Line by line: interactions, scored, all basics met, critical missed, stand-outs, on basics. The weights are greeted 1, identity 3
-    // (critical),
-    // wait_seconds 2 (counter only), anything_else 1. London has no summer time in November.
+    // (critical), wait_seconds 2 (counter only), anything_else 1. London has no summer time in November.
     [Fact]
     public async Task Every_dimension_alone_and_with_others_counts_what_is_counted_by_hand()
     {

@@ -5,8 +5,7 @@ namespace ServiceTracker.Tests.Databases;
 
 /// <summary>
 /// Kills the program or its database in the middle of load, with real processes, and looks whether anything that was acknowledged is
-/// missing
-/// or doubled, and whether the program was honest about it.
+/// missing or doubled, and whether the program was honest about it.
 /// </summary>
 public sealed class KillTests : IAsyncLifetime
 {

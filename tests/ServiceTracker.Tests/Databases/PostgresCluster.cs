@@ -26,8 +26,7 @@ public sealed class PostgresCluster : IAsyncLifetime
 
     /// <summary>
     /// A cluster of its own whatever else there is, with PostgreSQL's own settings of durability: for measurements, and for tests that kill
-    /// it.
-    /// Otherwise nothing is flushed to disk, since no test outlives its server.
+    /// it. Otherwise nothing is flushed to disk, since no test outlives its server.
     /// </summary>
     public bool Durable { get; init; }
 

@@ -69,8 +69,7 @@ internal sealed class ServedProgram
 
     /// <summary>
     /// What was acknowledged is stored once and what was not at most once; of a file all or nothing. Then all that was not is sent again,
-    /// and
-    /// everything is there once.
+    /// and everything is there once.
     /// </summary>
     public async Task NothingIsLostAsync(LoggingLoad load, ImportLoad? import = null)
     {

@@ -15,8 +15,7 @@ namespace ServiceTracker.Tests.Databases;
 public sealed class UpgradeTests(PostgresCluster postgres) : IDisposable
 {
     // On a Tuesday, one of them in the night that belongs to it: its hour stood under Wednesday then. A manager saw the first of the three,
-    // too.
-    // {…} is a list and 0x… are bytes, which the stores write in ways of their own.
+    // too. {…} is a list and 0x… are bytes, which the stores write in ways of their own.
     private const string Rows =
         """
         INSERT INTO site (code, name, zone, day_start, version) VALUES ('harbour', 'Harbour', 'Europe/London', '04:00:00', 1);

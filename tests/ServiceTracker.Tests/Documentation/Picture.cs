@@ -8,8 +8,7 @@ namespace ServiceTracker.Tests.Documentation;
 
 /// <summary>
 /// A drawing for the documentation: SVG that stands alone, without scripts, on a card of its own, so that it can be read on a white and on
-/// a dark page.
-/// Symbols are those of the program's pages.
+/// a dark page. Symbols are those of the program's pages.
 /// </summary>
 internal sealed class Picture(int width, int height, string title)
 {

@@ -11,8 +11,7 @@ namespace ServiceTracker.Tests.Imports;
 
 /// <summary>
 /// Files go in, weekly files come out: their sums are those of an independent recount. One made-up file always runs; the real ones run
-/// where
-/// SHARED_DATA_DIR, or a folder shared/data beside the repository, holds them.
+/// where SHARED_DATA_DIR, or a folder shared/data beside the repository, holds them.
 /// </summary>
 public sealed class RealFileTests(PostgresCluster postgres)
 {

@@ -9,8 +9,7 @@ namespace ServiceTracker.Tests.Requests;
 
 /// <summary>
 /// Requests made from the API document: each call's example, changed in a few places to what lies at and beyond its limits, has another
-/// type, is
-/// missing or odd.
+/// type, is missing or odd.
 /// </summary>
 /// <param name="document">The document.</param>
 /// <param name="callers">How many callers there are; the first may do everything.</param>

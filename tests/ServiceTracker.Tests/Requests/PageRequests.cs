@@ -11,8 +11,7 @@ namespace ServiceTracker.Tests.Requests;
 
 /// <summary>
 /// Requests made from the pages there are: every route and handler with its parameters, and every field that its form binds, each with what
-/// it may
-/// hold or with something odd.
+/// it may hold or with something odd.
 /// </summary>
 public sealed class PageRequests
 {

@@ -8,8 +8,7 @@ namespace ServiceTracker.Application.Consistency.Rollups;
 
 /// <summary>
 /// Makes several pieces of evidence on one contact count once. Whoever logs pays nothing for it: it is done where changes are taken into
-/// the
-/// rollups, by the only one who does so, for days of people of whom there is more than their own log.
+/// the rollups, by the only one who does so, for days of people of whom there is more than their own log.
 /// </summary>
 public sealed class ContactUpdate(IServiceTrackerDb db)
 {
@@ -62,8 +61,7 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
 
     /// <summary>
     /// Compares how all evidence of a week stands with how it should, inside the transaction of a recount. Days that changes still wait for
-    /// are
-    /// passed over: taking those in settles them.
+    /// are passed over: taking those in settles them.
     /// </summary>
     /// <param name="week">The week.</param>
     /// <param name="sums">What all rows of the week add. Receives what follows from a repair, of other weeks too.</param>

@@ -36,8 +36,7 @@ public interface IRollupStore
 
     /// <summary>
     /// Adds sums to the lines of the rollups, inside the open transaction; a line in which nothing is left is removed. One statement for
-    /// many
-    /// lines, which are taken in the order of their keys.
+    /// many lines, which are taken in the order of their keys.
     /// </summary>
     /// <param name="db">A context with an open transaction that has the <see cref="LockAsync">place</see>.</param>
     /// <param name="sums">What to add.</param>

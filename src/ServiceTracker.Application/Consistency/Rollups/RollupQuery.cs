@@ -8,8 +8,7 @@ namespace ServiceTracker.Application.Consistency.Rollups;
 
 /// <summary>
 /// Reads the rollups, each table for itself, together with what still waits in the queue, both as of one instant: an interaction is in
-/// every
-/// figure from its commit on.
+/// every figure from its commit on.
 /// </summary>
 public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, RollupUpdate update, MasterDataReader masterData)
 {

@@ -35,8 +35,7 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Conta
 
     /// <summary>
     /// Brings evidence on the same contact together before figures are read, where the queue holds some that waits for it: so the next
-    /// question
-    /// counts it once. Mostly there is none, and nothing is done.
+    /// question counts it once. Mostly there is none, and nothing is done.
     /// </summary>
     public async Task SettleAsync(CancellationToken cancellation)
     {

@@ -2,12 +2,10 @@ namespace ServiceTracker.Domain.Figures.Comparison;
 
 /// <summary>
 /// Indirect standardisation: E = Σ n·p over the surroundings a person worked in, p the rate of everybody else there, the person left out.
-/// Few colleagues
-/// in a week are helped out by those of other weeks, and these by those of other sites: p = (k + w·p′)/(n + w), p′ the rate of the wider
-/// group and
-/// w = <see cref="Weight"/>. Source: K. J. Rothman, S. Greenland and T. L. Lash, Modern Epidemiology, 3rd ed. (2008), chapter 4; the
-/// helping out is that of
-/// J. O. Berger, Statistical Decision Theory and Bayesian Analysis, 2nd ed. (1985), chapter 4.
+/// Few colleagues in a week are helped out by those of other weeks, and these by those of other sites: p = (k + w·p′)/(n + w), p′ the rate
+/// of the wider group and w = <see cref="Weight"/>. Source: K. J. Rothman, S. Greenland and T. L. Lash, Modern Epidemiology, 3rd ed.
+/// (2008), chapter 4; the helping out is that of J. O. Berger, Statistical Decision Theory and Bayesian Analysis, 2nd ed. (1985), chapter
+/// 4.
 /// </summary>
 public sealed class ColleagueExpectation
 {

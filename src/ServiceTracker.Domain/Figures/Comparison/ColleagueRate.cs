@@ -8,7 +8,6 @@ namespace ServiceTracker.Domain.Figures.Comparison;
 /// <param name="Chance">Variance of that rate by the chance of the colleagues' own interactions, at a design effect of 1.</param>
 /// <param name="Company">
 /// Σ b², b the weight of each colleague in the rate: 1 over the number of colleagues where all weigh alike. By so much of their own
-/// variance the rate
-/// moves with who they happen to be.
+/// variance the rate moves with who they happen to be.
 /// </param>
 public readonly record struct ColleagueRate(long K, long N, long Alone, double Rate, double Chance, double Company);

@@ -13,8 +13,7 @@ namespace ServiceTracker.Domain.Figures.Comparison;
 /// <param name="ShrunkenRate">The rate to expect of the person, 0 to 1; null when there is not enough yet.</param>
 /// <param name="Limits">
 /// Between these rates a usual person in the same surroundings stays: below the lower one a person is named, above the upper one lie 0.1 %;
-/// null when there is
-/// not enough yet.
+/// null when there is not enough yet.
 /// </param>
 /// <param name="LowerTail">Chance that a usual person does as badly or worse, 0 to 1; null when there is not enough yet.</param>
 /// <param name="OutlyingProbability">Chance that the person is not one of the usual ones, 0 to 1; null when there is not enough

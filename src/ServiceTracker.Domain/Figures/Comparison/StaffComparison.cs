@@ -8,12 +8,9 @@ public readonly record struct StaffCount(string Staff, long K, long N);
 
 /// <summary>
 /// A weekly or monthly comparison of people with what their colleagues deliver in the same surroundings. A person is named when P(K ≤ k) of
-/// a usual person
-/// there is under 0.0015·60/M, for M people compared, so that a round names wrongly about as seldom whatever its size, and when the person
-/// is outlying with a
-/// chance of 0.8 or more. The second condition halves the rounds in which anybody is named although nobody differs and costs next to
-/// nothing where somebody
-/// does. Nobody is ranked.
+/// a usual person there is under 0.0015·60/M, for M people compared, so that a round names wrongly about as seldom whatever its size, and
+/// when the person is outlying with a chance of 0.8 or more. The second condition halves the rounds in which anybody is named although
+/// nobody differs and costs next to nothing where somebody does. Nobody is ranked.
 /// </summary>
 /// <param name="Staff">One per person, in the order in which they were first met.</param>
 /// <param name="Mean">Rate of the usual people, 0 to 1; null when nobody is compared.</param>
@@ -52,8 +49,7 @@ public sealed record StaffComparison(IReadOnlyList<ComparedStaff> Staff, double?
     /// <param name="staff">Everybody in the round, by where they worked.</param>
     /// <param name="everybody">
     /// People of all sites, the round's included, whose differences are the usual ones; null: the people compared. People with fewer
-    /// interactions than the
-    /// minimum do not count.
+    /// interactions than the minimum do not count.
     /// </param>
     /// <param name="fewest">Fewer interactions are "not enough yet".</param>
     /// <param name="designEffect">

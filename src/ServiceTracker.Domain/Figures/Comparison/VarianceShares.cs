@@ -20,15 +20,11 @@ public readonly record struct VarianceShare(double Share, double Estimate, doubl
 /// What makes interactions differ: the person, the channel, the system or chance. The model is y ~ 1 + (1|staff) + (1|channel) +
 /// (1|staff:channel), fitted by
 /// <see cref="VarianceComponents">restricted maximum likelihood</see> on sums per person and channel. Person is what somebody carries to
-/// every channel,
-/// channel what everybody meets on it, system what only the two together explain: how people, channels and work are put together. Chance is
-/// what is
-/// left between the interactions of one person on one channel.
-/// A share over 0 is claimed only where the likelihood ratio test of its component is significant at <see cref="ClaimLevel"/>; the least
-/// supported
-/// component is left out and the rest fitted anew until all that remain are. Shares sum to 1. Where the likelihood has no answer, as when
-/// nothing varies
-/// within the cells, <see cref="AnovaComponents">analysis of variance</see> takes its place, with F tests under the same rule.
+/// every channel, channel what everybody meets on it, system what only the two together explain: how people, channels and work are put
+/// together. Chance is what is left between the interactions of one person on one channel. A share over 0 is claimed only where the
+/// likelihood ratio test of its component is significant at <see cref="ClaimLevel"/>; the least supported component is left out and the
+/// rest fitted anew until all that remain are. Shares sum to 1. Where the likelihood has no answer, as when nothing varies within the
+/// cells, <see cref="AnovaComponents">analysis of variance</see> takes its place, with F tests under the same rule.
 /// </summary>
 /// <param name="Person">Between people.</param>
 /// <param name="Channel">Between channels.</param>
@@ -38,8 +34,7 @@ public sealed record VarianceShares(VarianceShare Person, VarianceShare Channel,
 {
     /// <summary>
     /// A component counts as real when its p-value is under this: as strict as the 99.8 % limits of a funnel, so that where nobody differs
-    /// about one round
-    /// in 200 claims any share.
+    /// about one round in 200 claims any share.
     /// </summary>
     public const double ClaimLevel = 0.002;
 
@@ -72,8 +67,7 @@ public sealed record VarianceShares(VarianceShare Person, VarianceShare Channel,
     /// <param name="cells">Several of one person and channel are added up; empty ones do not count.</param>
     /// <param name="designEffect">
     /// How much interactions of one day resemble each other: 1 + (interactions of a person's day − 1)·ρ. Counts are divided by it, so that
-    /// day-to-day
-    /// variation is not taken for a difference between people. At least 1.
+    /// day-to-day variation is not taken for a difference between people. At least 1.
     /// </param>
     /// <param name="claimLevel">Level of the tests, between 0 and 1, both excluded.</param>
     /// <param name="iterations">Most steps in search of the largest likelihood, at least 1.</param>

@@ -15,10 +15,8 @@ public readonly record struct RoleHourCount(string Role, int Hour, string Expect
 
 /// <summary>
 /// Where a basic falters: role and hour in which it is met less often than the same basic everywhere else. The chance of so few is that of
-/// a 2 × 2 table
-/// with given margins (Fisher's exact one-sided test); of all cells those are told whose p-value, raised for their number by Benjamini and
-/// Hochberg, is
-/// under <see cref="FalseShare"/>, so that at most about that share of them is expected to be chance.
+/// a 2 × 2 table with given margins (Fisher's exact one-sided test); of all cells those are told whose p-value, raised for their number by
+/// Benjamini and Hochberg, is under <see cref="FalseShare"/>, so that at most about that share of them is expected to be chance.
 /// </summary>
 /// <param name="Cell">The cell.</param>
 /// <param name="Expected">Rate of the same basic everywhere else, 0 to 1.</param>

@@ -6,21 +6,18 @@ namespace ServiceTracker.Domain.Figures.Gaps;
 
 /// <summary>
 /// One channel against the others. People are compared with themselves: only those who work this channel and others count, so that a
-/// channel is not judged
-/// by who happens to work it. Where nobody does, all are compared as they are.
+/// channel is not judged by who happens to work it. Where nobody does, all are compared as they are.
 /// </summary>
 /// <param name="Channel">The channel.</param>
 /// <param name="K">Met on it.</param>
 /// <param name="N">Scored on it.</param>
 /// <param name="Difference">
 /// Rate on it less rate on the others, −1 to 1: Σ w(p₁ − p₂)/Σ w over people, w = n₁n₂/(n₁ + n₂). Source: S. Greenland and J. M. Robins,
-/// Biometrics 41
-/// (1985) 55–68. Null when there is nothing to compare with.
+/// Biometrics 41 (1985) 55–68. Null when there is nothing to compare with.
 /// </param>
 /// <param name="PValue">
 /// Of the Cochran–Mantel–Haenszel statistic without continuity correction, 0 to 1; 1 when there is nothing to compare. Source: N. Mantel
-/// and W. Haenszel,
-/// JNCI 22 (1959) 719–748.
+/// and W. Haenszel, JNCI 22 (1959) 719–748.
 /// </param>
 /// <param name="AdjustedP">The p-value raised for the number of channels (Benjamini–Hochberg).</param>
 /// <param name="IsWithinPeople">People were compared with themselves.</param>

@@ -5,8 +5,7 @@ namespace ServiceTracker.Domain.Figures.Gaps;
 
 /// <summary>
 /// What staff log about themselves against what somebody else (an observer, a mystery shopper, the customer) says of the same interactions.
-/// A note on the
-/// data, never a flag on a person.
+/// A note on the data, never a flag on a person.
 /// </summary>
 /// <param name="Table">Row: own log, column: the other; met before missed.</param>
 public sealed record EvidenceGap(AgreementTable Table)

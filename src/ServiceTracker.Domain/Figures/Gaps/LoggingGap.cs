@@ -5,8 +5,7 @@ namespace ServiceTracker.Domain.Figures.Gaps;
 
 /// <summary>
 /// How much quick logs flatter: "all met" by one tap against full checks, drawn at random, in which every basic is answered. A note on the
-/// data, never a
-/// flag on a person.
+/// data, never a flag on a person.
 /// </summary>
 /// <param name="FullMet">Full checks with all basics met.</param>
 /// <param name="Full">Full checks.</param>

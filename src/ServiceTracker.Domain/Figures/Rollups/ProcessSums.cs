@@ -67,8 +67,7 @@ public abstract class ProcessSums
 
     /// <summary>
     /// Nothing is in these sums. No interaction is not enough: with one taken out before it was put in, and another one put in, the count
-    /// is 0
-    /// and the sums are not.
+    /// is 0 and the sums are not.
     /// </summary>
     public virtual bool IsEmpty => Array.TrueForAll(All, n => n.Of(this) == 0);
 

@@ -12,8 +12,7 @@ public sealed record RollupDelta
 {
     /// <summary>
     /// The delta that adds an interaction as it stands. The one list of what figures are made of: the store reads rows by it, whether they
-    /// are
-    /// counted again or asked for by day, hour or reason.
+    /// are counted again or asked for by day, hour or reason.
     /// </summary>
     public static readonly Expression<Func<Interaction, RollupDelta>> OfRow = i => new RollupDelta
     {

@@ -4,8 +4,7 @@ namespace ServiceTracker.Domain.Figures.Rollups;
 
 /// <summary>
 /// What one transaction changed at one site, waiting to be added to the rollups. Hundreds of deltas are one row: a row for each would cost
-/// the
-/// store as much again as the interaction itself, and nobody ever asks for a single one.
+/// the store as much again as the interaction itself, and nobody ever asks for a single one.
 /// </summary>
 public sealed class RollupQueueEntry
 {

@@ -40,8 +40,7 @@ public sealed class RollupSums(IReadOnlyDictionary<int, Baseline> baselines)
 
     /// <summary>
     /// Takes stored lines out of these sums. What is left is what must be added to the stored lines to make them equal to the sums: nothing
-    /// for
-    /// a line that is right, a line of zeros for a stored line that holds nothing and should not be there.
+    /// for a line that is right, a line of zeros for a stored line that holds nothing and should not be there.
     /// </summary>
     /// <returns>How many lines there were, stored or summed.</returns>
     public long TakeOut(

@@ -26,19 +26,14 @@ public sealed record Attributed(DetectorSignal? Channel, IReadOnlyList<Attribute
 
 /// <summary>
 /// Attribution before alarm: is it the person or the channel? A person carries a flag when the evidence still reaches the threshold against
-/// the
-/// expectation made from everybody else on the same channel, site and reason, themselves left out. The channel (site, basic) carries one
-/// when it
-/// still signals without the interactions of those people. When only the channel holds, its people get none.
+/// the expectation made from everybody else on the same channel, site and reason, themselves left out. The channel (site, basic) carries
+/// one when it still signals without the interactions of those people. When only the channel holds, its people get none.
 /// </summary>
 /// <remarks>
 /// What everybody else shows is their misses since the person's change began, over those that their own usual levels and case mix let
-/// expect;
-/// shrunk to no difference by as many interactions as the site's rate weighs, and added on the logit scale to what the person would be
-/// expected to
-/// miss. For swings it is taken day by day, so that a day that was bad for all excuses it. Everything up to the flag is known by then, so
-/// the same
-/// days are compared with each other.
+/// expect; shrunk to no difference by as many interactions as the site's rate weighs, and added on the logit scale to what the person would
+/// be expected to miss. For swings it is taken day by day, so that a day that was bad for all excuses it. Everything up to the flag is
+/// known by then, so the same days are compared with each other.
 /// </remarks>
 public static class Attribution
 {

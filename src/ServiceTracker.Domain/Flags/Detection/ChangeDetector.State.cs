@@ -27,12 +27,9 @@ public sealed partial class ChangeDetector
 
     /// <summary>
     /// A newly published baseline: the unit with the basics that did not change as they were, and a new segment for those that did and for
-    /// the
-    /// share of interactions with all basics met, which is another share now. Nobody is flagged because the bar was raised: what begins
-    /// anew
-    /// first teaches the usual level (<see cref="LearningOfRate"/> interactions, <see cref="LearningOfBasic"/> of a basic) before it is
-    /// watched.
-    /// A flag that is not settled keeps its provisional label.
+    /// the share of interactions with all basics met, which is another share now. Nobody is flagged because the bar was raised: what begins
+    /// anew first teaches the usual level (<see cref="LearningOfRate"/> interactions, <see cref="LearningOfBasic"/> of a basic) before it
+    /// is watched. A flag that is not settled keeps its provisional label.
     /// </summary>
     /// <param name="from">For every bit of the new baseline the bit of the same, unchanged basic before, or −1 for a new or changed
     /// one.</param>

@@ -7,14 +7,12 @@ namespace ServiceTracker.Domain.Flags.Detection;
 /// </summary>
 /// <remarks>
 /// <para>Each explanation has a likelihood ratio ℓ of an interaction against "as usual" and a Shiryaev–Roberts sum over all possible starts
-/// of the
-/// change, R ← (R + 1)·ℓ (A. N. Shiryaev, Theory of Probability and its Applications 8 (1963) 22–46; S. W. Roberts, Technometrics 8 (1966)
-/// 411–430). The evidence is the weighted sum T = Σ w·R, and a flag is raised at T ≥ A. The sums know nothing of who or which basic it is:
-/// relabelling people or basics relabels the flags, and improvement is watched by the same arithmetic as decline.</para>
+/// of the change, R ← (R + 1)·ℓ (A. N. Shiryaev, Theory of Probability and its Applications 8 (1963) 22–46; S. W. Roberts, Technometrics 8
+/// (1966) 411–430). The evidence is the weighted sum T = Σ w·R, and a flag is raised at T ≥ A. The sums know nothing of who or which basic
+/// it is: relabelling people or basics relabels the flags, and improvement is watched by the same arithmetic as decline.</para>
 /// <para>The mean time between false flags is at least A (<see cref="Threshold"/>), and among all procedures with that property the
 /// Shiryaev–Roberts one has asymptotically the smallest delay (M. Pollak, Annals of Statistics 13 (1985) 206–227). That a weighted sum of
-/// such
-/// sums keeps the guarantee is what J. Shin, A. Ramdas and A. Rinaldo call an e-detector (2022).</para>
+/// such sums keeps the guarantee is what J. Shin, A. Ramdas and A. Rinaldo call an e-detector (2022).</para>
 /// <para>One observation is some tens of multiplications and no allocation unless a flag is raised or settled.</para>
 /// </remarks>
 public sealed partial class ChangeDetector
@@ -35,8 +33,7 @@ public sealed partial class ChangeDetector
     private const int FirstSegment = -1;
 
     // While a label settles sums may run on without end. Beyond this all of them are made smaller by the same factor: their shares, by
-    // which
-    // the label is chosen, stay, and what is left is still far above any threshold.
+    // which the label is chosen, stay, and what is left is still far above any threshold.
     private const double TooLarge = 1e200, Smaller = 1e-100;
 
     // Places in Sums and, but for the second, in Starts.

@@ -29,8 +29,7 @@ public sealed record SignalChange(SignalDifference Kind, DetectorSignal? Before,
 
 /// <summary>
 /// Runs a detector over history: after an import every flag carries the interaction and the instant at which it would have been raised, and
-/// a late
-/// entry or a correction is answered by running again from any kept state before it.
+/// a late entry or a correction is answered by running again from any kept state before it.
 /// </summary>
 public static class DetectorReplay
 {
@@ -54,8 +53,7 @@ public static class DetectorReplay
 
     /// <summary>
     /// What changed between two replays of the same unit. The same completing interaction is the same flag; of the rest, the nearest flags
-    /// in the
-    /// same direction (worse or better) within 28 days of each other are one that moved, whatever it is called now.
+    /// in the same direction (worse or better) within 28 days of each other are one that moved, whatever it is called now.
     /// </summary>
     public static IReadOnlyList<SignalChange> Differences(DetectorHistory before, DetectorHistory after)
     {

@@ -37,8 +37,7 @@ public sealed record DetectorSignal
 
     /// <summary>
     /// Variance of the daily misses from <see cref="Since"/> on over that of independent interactions, Σ(Y − Σq)²/ΣΣq(1 − q); 1 is chance
-    /// alone.
-    /// Only for <see cref="DetectionKind.Erratic"/>.
+    /// alone. Only for <see cref="DetectionKind.Erratic"/>.
     /// </summary>
     public double DaySpread { get; init; }
 

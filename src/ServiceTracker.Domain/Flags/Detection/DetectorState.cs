@@ -2,8 +2,7 @@ namespace ServiceTracker.Domain.Flags.Detection;
 
 /// <summary>
 /// Everything a detector remembers, as plain numbers: state = f(events in order). A unit of 8 basics takes about 1 kB in its first 25 weeks
-/// and
-/// 3 kB later, when the eight weeks that do not count yet are kept day by day.
+/// and 3 kB later, when the eight weeks that do not count yet are kept day by day.
 /// </summary>
 public sealed record DetectorState
 {

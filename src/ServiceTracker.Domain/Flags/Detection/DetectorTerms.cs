@@ -17,17 +17,14 @@ public sealed record DetectorTerms
 
     /// <summary>
     /// q_site: share of interactions with any basic missed among colleagues in the same site and channel, 0 to 1, under the same basics as
-    /// the
-    /// unit's segment. Unknown (null) it is taken to be <see cref="UnknownSiteRate"/>; in a segment that a new baseline began, the unit's
-    /// own level
-    /// stands alone then.
+    /// the unit's segment. Unknown (null) it is taken to be <see cref="UnknownSiteRate"/>; in a segment that a new baseline began, the
+    /// unit's own level stands alone then.
     /// </summary>
     public double? SiteMissRate { get; init; }
 
     /// <summary>
     /// m_site,j by bit: share of interactions in which colleagues missed the basic, 0 to 1. Unknown (null, or NaN for one), q_site is
-    /// spread evenly:
-    /// 1 − (1 − q_site)^(1/number of basics); a basic that a new baseline brought is judged by its own level alone then.
+    /// spread evenly: 1 − (1 − q_site)^(1/number of basics); a basic that a new baseline brought is judged by its own level alone then.
     /// </summary>
     public IReadOnlyList<double>? SiteBasicMissRates { get; init; }
 

@@ -20,8 +20,8 @@ public readonly record struct ExplanationWeights(double Lower, double MuchLower,
 
     /// <summary>
     /// Factor on the odds of a miss in a collapse: 0.90 becomes 0.36. It has no part in the evidence, only in the label: when nearly
-    /// everything is
-    /// missed, a row of bad days explains it better than "much lower" does, and "good days and bad days" would be the wrong name.
+    /// everything is missed, a row of bad days explains it better than "much lower" does, and "good days and bad days" would be the wrong
+    /// name.
     /// </summary>
     public const double CollapseOdds = 16;
 

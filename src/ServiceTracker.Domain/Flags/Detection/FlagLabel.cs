@@ -10,17 +10,15 @@ public readonly record struct FlagLabel(DetectionKind Kind, int? Basic = null)
 
     /// <summary>
     /// The label at the flag: erratic if E &gt; L + B and E &gt; U, better if U &gt; L + B, otherwise lower; a lower names the basic whose
-    /// evidence exceeds L.
-    /// Against erratic L also counts a collapse C, E &gt; L + C + B: when nearly everything is missed, days in a row that are all bad are
-    /// no swings.
+    /// evidence exceeds L. Against erratic L also counts a collapse C, E &gt; L + C + B: when nearly everything is missed, days in a row
+    /// that are all bad are no swings.
     /// </summary>
     public static FlagLabel Provisional(in Evidence e) => Of(e, 1);
 
     /// <summary>
     /// The label after five business days more: erratic if E &gt; 0.3·(L + C + B), a basic is named if its evidence exceeds 0.3·L. A change
-    /// of level
-    /// feeds "lower" every day, swings and a single basic leave their own mark, so that late a smaller share of it decides.
-    /// E &gt; U is asked for as at the flag: where things got better L + B is next to nothing.
+    /// of level feeds "lower" every day, swings and a single basic leave their own mark, so that late a smaller share of it decides. E &gt;
+    /// U is asked for as at the flag: where things got better L + B is next to nothing.
     /// </summary>
     public static FlagLabel Settled(in Evidence e) => Of(e, SettledShare);
 

@@ -2,9 +2,8 @@ namespace ServiceTracker.Domain.Flags.Detection;
 
 /// <summary>
 /// The chance that the next interaction of a day is a miss when days differ: the day's own rate is Beta(q·s, (1 − q)·s) with s = 1/ρ − 1,
-/// so
-/// that two interactions of a day are correlated by ρ, and what the day has shown so far moves the prediction as draws from a Pólya urn do
-/// (F. Eggenberger and G. Pólya, Zeitschrift für angewandte Mathematik und Mechanik 3 (1923) 279–289; beta-binomial distribution).
+/// so that two interactions of a day are correlated by ρ, and what the day has shown so far moves the prediction as draws from a Pólya urn
+/// do (F. Eggenberger and G. Pólya, Zeitschrift für angewandte Mathematik und Mechanik 3 (1923) 279–289; beta-binomial distribution).
 /// </summary>
 public static class PolyaUrn
 {

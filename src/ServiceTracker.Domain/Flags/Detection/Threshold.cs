@@ -3,8 +3,7 @@ namespace ServiceTracker.Domain.Flags.Detection;
 /// <summary>
 /// The evidence at which a flag is raised: A = c · N / b. While nothing changes, evidence minus the number of interactions is a martingale,
 /// so the mean number of interactions between false flags is at least A (M. Pollak, Annals of Statistics 13 (1985) 206–227; Shin, Ramdas
-/// and
-/// Rinaldo 2022, proposition 2.4): a person with N interactions a year gets at most b false flags a year, however many explanations are
+/// and Rinaldo 2022, proposition 2.4): a person with N interactions a year gets at most b false flags a year, however many explanations are
 /// weighed.
 /// </summary>
 public static class Threshold
@@ -27,10 +26,8 @@ public static class Threshold
 
     /// <summary>
     /// c is (N/N_unit)^0.2 for a unit that is one of several of its staff member, at most 1.3. The bound is that of a usual level that is
-    /// known; a unit of
-    /// a third of the interactions learns its own from a third as many and is held to it until the same A, so that three of 15 a week would
-    /// make 1.15
-    /// false flags instead of 1.
+    /// known; a unit of a third of the interactions learns its own from a third as many and is held to it until the same A, so that three
+    /// of 15 a week would make 1.15 false flags instead of 1.
     /// </summary>
     public const double PartExponent = 0.2, PartFactor = 1.3;
 
@@ -57,8 +54,7 @@ public static class Threshold
 
     /// <summary>
     /// N: the median of the last 25 weeks × 52. Holidays and a busy fortnight do not move a median. Where every other week is empty the
-    /// median
-    /// says nothing, and the mean stands in for it.
+    /// median says nothing, and the mean stands in for it.
     /// </summary>
     /// <param name="weeks">Counted interactions of whole weeks since the first one, oldest first, empty weeks included.</param>
     /// <returns>Null without any interaction: the volume of colleagues has to do.</returns>

@@ -2,10 +2,8 @@ namespace ServiceTracker.Domain.Flags.Detection;
 
 /// <summary>
 /// The flags of one unit in order. A signal of the same kind joins the open flag for 28 days, so that a drop that goes on is one piece of
-/// work;
-/// after that it raises a new flag, so that a drop that goes on is not forgotten. Critical misses are kept by person: one open flag a
-/// basic,
-/// however long it is open.
+/// work; after that it raises a new flag, so that a drop that goes on is not forgotten. Critical misses are kept by person: one open flag a
+/// basic, however long it is open.
 /// </summary>
 public sealed class UnitFlags
 {

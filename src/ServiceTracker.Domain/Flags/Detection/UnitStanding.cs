@@ -8,8 +8,7 @@ public static class UnitStanding
 {
     /// <summary>
     /// Slipping, erratic or improving while a flag that says so is open; otherwise stable, and reliable or steady below by the target. Not
-    /// enough yet
-    /// below ten interactions or 25 weeks, whatever is flagged: the flag is there and provisional.
+    /// enough yet below ten interactions or 25 weeks, whatever is flagged: the flag is there and provisional.
     /// </summary>
     /// <param name="detector">The unit's detector.</param>
     /// <param name="today">The business date.</param>

@@ -4,9 +4,8 @@ namespace ServiceTracker.Domain.Flags.Detection;
 
 /// <summary>
 /// What is usual for a unit: n interactions with K misses, and n_j, K_j of each basic, counted since the start of the segment. Only what is
-/// at
-/// least eight weeks old counts, so that a slow slide does not become the usual, but the first 25 weeks always do: a level has to come from
-/// somewhere. It grows day by day, never within a day. Both rates are shrunk to the site's by so many pretended interactions
+/// at least eight weeks old counts, so that a slow slide does not become the usual, but the first 25 weeks always do: a level has to come
+/// from somewhere. It grows day by day, never within a day. Both rates are shrunk to the site's by so many pretended interactions
 /// (beta-binomial posterior mean).
 /// </summary>
 public sealed class UsualLevel
@@ -22,8 +21,7 @@ public sealed class UsualLevel
 
     /// <summary>
     /// Weight of the site's rate of one basic, in interactions: about five misses of a basic that is missed in one of eighty. With less,
-    /// units of
-    /// many basics or few misses are flagged for the chance in their own first weeks.
+    /// units of many basics or few misses are flagged for the chance in their own first weeks.
     /// </summary>
     public const double SiteBasicWeight = 400;
 
@@ -148,8 +146,7 @@ public sealed class UsualLevel
 
     /// <summary>
     /// Moves a unit's rate by an offset on the logit scale and cuts it to 0.005…0.5, or up to the rate itself where that is larger: cutting
-    /// the level
-    /// of a unit that usually misses more than half would flag it every few weeks for being as usual.
+    /// the level of a unit that usually misses more than half would flag it every few weeks for being as usual.
     /// </summary>
     public static double Moved(double rate, double offset) =>
         Math.Clamp(offset == 0 ? rate : Odds.Times(rate, Math.Exp(offset)), LowestRate, HighestOf(rate));

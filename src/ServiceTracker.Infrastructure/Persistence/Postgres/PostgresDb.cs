@@ -13,16 +13,14 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTr
     private const int PreparedStatements = 32;
 
     // A server takes a hundred connections unless told otherwise: enough for two of us and whoever looks after it. Beyond these a request
-    // waits
-    // for one, where one more than the server takes would be refused.
+    // waits for one, where one more than the server takes would be refused.
     private const int Connections = 40;
 
     // Seconds until a connection is there, be it from the server or from somebody who has one.
     private const int PatienceToConnect = 2;
 
     // After a time-out the driver asks the server to stop, on another connection: at a server that hangs that is the time to connect once
-    // more,
-    // for each way of encrypting that it tries. Beyond that it hangs up at once.
+    // more, for each way of encrypting that it tries. Beyond that it hangs up at once.
     private const int HangUp = -1;
 
     // Seconds. A writer's connection rests as long as nobody writes; what stands between us and the store forgets silent ones after
@@ -42,8 +40,7 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTr
 
     /// <summary>
     /// Connections for those who write the same statements all day. Their plans are kept: planning an insert of thirty columns anew takes
-    /// longer
-    /// than inserting. They are kept and ended by whoever writes.
+    /// longer than inserting. They are kept and ended by whoever writes.
     /// </summary>
     internal static NpgsqlDataSource WritersSource(string connectionString)
     {

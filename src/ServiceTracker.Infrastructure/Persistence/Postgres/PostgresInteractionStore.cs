@@ -43,8 +43,7 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
     private readonly NpgsqlDataSource source = PostgresDb.WritersSource(settings.ConnectionString);
 
     // Open connections that nobody writes on. The one used last goes first, since its process at the server has tables, plans and pages at
-    // hand;
-    // the pool takes the one that rested longest, and a writer would go from one to the other with every transaction.
+    // hand; the pool takes the one that rested longest, and a writer would go from one to the other with every transaction.
     private readonly ConcurrentStack<NpgsqlConnection> resting = new();
 
     public async Task<StoreAttempt> TryStoreAsync(InteractionRows rows, long revision, CancellationToken cancellation)

@@ -63,8 +63,7 @@ internal sealed class PostgresRollupStore : RollupStore
     }
 
     // Thousands of entries come and go in a second, and every look at the queue passes over those that went. PostgreSQL itself clears them
-    // away
-    // once a minute.
+    // away once a minute.
     public override Task FreeRoomAsync(IServiceTrackerDb db, CancellationToken cancellation)
     {
         db.Database.SetCommandTimeout(Patience);

@@ -5,8 +5,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
 /// Inserts rows one by one with one prepared statement: in one process that is as fast as any batch. Values are bound by their place,
-/// straight
-/// to SQLite's own interface: the driver looks each of 36 parameters up by its name, among all others, for every row.
+/// straight to SQLite's own interface: the driver looks each of 36 parameters up by its name, among all others, for every row.
 /// </summary>
 /// <param name="table">Name of the table.</param>
 /// <param name="columns">Its columns.</param>

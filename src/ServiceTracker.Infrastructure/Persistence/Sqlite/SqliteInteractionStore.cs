@@ -37,8 +37,7 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
     }
 
     // The log of writes may have room for a page when it has none for an entry with its indexes. Of what is taken back, all that a
-    // connection
-    // may not keep in memory was written to the log before.
+    // connection may not keep in memory was written to the log before.
     private void TryRoom()
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(SqlitePatience.Limit(settings.ConnectionString)) { Pooling = false }.ConnectionString);

@@ -5,8 +5,7 @@ namespace ServiceTracker.Web.Api.Document;
 
 /// <summary>
 /// What the OpenAPI document says beyond what the endpoints say themselves. An endpoint gives its name, summary, description and shapes;
-/// limits,
-/// words, statuses, headers and examples follow from the code here, for every endpoint alike.
+/// limits, words, statuses, headers and examples follow from the code here, for every endpoint alike.
 /// </summary>
 public static class ApiDocument
 {

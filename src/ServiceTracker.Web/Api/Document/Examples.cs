@@ -9,8 +9,7 @@ namespace ServiceTracker.Web.Api.Document;
 
 /// <summary>
 /// An example of every body and answer. Bodies are written out where rules tie their members together; all else is put together from the
-/// shape,
-/// with the values that members of a name usually have. A test sends every body to the program and holds every example to its shape.
+/// shape, with the values that members of a name usually have. A test sends every body to the program and holds every example to its shape.
 /// </summary>
 public static class Examples
 {

@@ -4,8 +4,7 @@ namespace ServiceTracker.Web.Api.Document;
 
 /// <summary>
 /// Bodies are closed: a member that is not known is refused. Answers are open, so that a new member breaks no strict client, and always
-/// have all
-/// of their members. A shape that is used both ways is listed twice.
+/// have all of their members. A shape that is used both ways is listed twice.
 /// </summary>
 public static class OpenAnswers
 {

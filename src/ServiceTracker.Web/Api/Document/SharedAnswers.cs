@@ -7,8 +7,7 @@ namespace ServiceTracker.Web.Api.Document;
 
 /// <summary>
 /// The refusals and headers that calls of a kind share: whatever takes a body can be refused for it, whatever asks the store can find it
-/// away,
-/// whatever is edited has a tag. Only what is a call's own is declared with the call.
+/// away, whatever is edited has a tag. Only what is a call's own is declared with the call.
 /// </summary>
 public static class SharedAnswers
 {

@@ -31,8 +31,7 @@ public class EvidenceTests
     public void With_natural_variation_a_miss_earlier_in_the_day_explains_part_of_the_next_one()
     {
         // ρ₀ = 0.02, s = 49: after a miss 5.9/50 is usual and (9.8 + 1)/50 lower; a day later it is 0.1 and 0.2 again, moved by the day's
-        // own count:
-        // q = (1 + 5)/(2 + 50).
+        // own count: q = (1 + 5)/(2 + 50).
         var terms = Terms(variation: 0.02);
         var detector = new ChangeDetector(1);
         detector.AdvanceAll(Day(Monday, "xx"), terms);

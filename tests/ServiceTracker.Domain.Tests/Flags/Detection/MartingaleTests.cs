@@ -5,8 +5,7 @@ namespace ServiceTracker.Domain.Tests.Flags.Detection;
 
 /// <summary>
 /// While nothing changes, every sum grows by one an interaction on average: what the bound on false flags rests on. Exact, over every
-/// possible
-/// course of two days, weighted by its chance in closed form.
+/// possible course of two days, weighted by its chance in closed form.
 /// </summary>
 public class MartingaleTests
 {

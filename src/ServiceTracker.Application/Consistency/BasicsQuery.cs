@@ -60,7 +60,7 @@ public sealed class BasicsQuery(Figures figures, MasterDataReader masterData)
         var places = BasicPlaces.Of([.. byPlace.Applicable.Where(c => baseline.Find(c.Basic) is not null).Select(c => new BasicCount(
             c.Basic, $"{c.Key.SiteId}", $"{c.Key.ChannelId}", $"{c.Key.StaffId}", c.Tally.Met, c.Tally.Applicable))]);
 
-        var weeks = Enumerable.Range(1 - UnitChart.DefaultWeeks, UnitChart.DefaultWeeks).Select(week.AddWeeks).Distinct().ToList();
+        var weeks = week.LatestOf(UnitChart.DefaultWeeks);
         return new Result<BasicsFigures?>.Ok(new BasicsFigures(baseline,
         [
             .. baseline.Expectations.Select(basic => new BasicLine(

@@ -165,7 +165,7 @@ internal sealed class ShownFigures(
     public IReadOnlyList<UnitWeekCount> Counts(Breakdown by) =>
     [
         .. Weekly(by).Select(l => new UnitWeekCount(
-            RollupQuery.UnitOf(l), IsoWeek.Of(l.WeekStart), l.Interactions + l.Excluded, l.Scored, l.AllMet, l.ScoredPerson, l.AllMetPerson)),
+            RollupQuery.UnitOf(l), IsoWeek.Of(l.WeekStart), l.Scored, l.AllMet, l.ScoredPerson, l.AllMetPerson)),
     ];
 
     private bool MayBeSummed(Breakdown by) => (by & ~(Breakdown.Site | Breakdown.Channel)) == 0 && (by.HasFlag(Breakdown.Site) || sites.Count <= 1);

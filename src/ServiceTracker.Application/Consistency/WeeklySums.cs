@@ -20,7 +20,7 @@ internal sealed class WeeklySums
     {
         var counts = unit is { } u ? sums.GetValueOrDefault(u) : null;
         return UnitChart.Of(
-            [.. Enumerable.Range(1 - weeks, weeks).Select(last.AddWeeks).Distinct().Select(w =>
+            [.. last.LatestOf(weeks).Select(w =>
             {
                 var (n, k) = counts?.GetValueOrDefault(w) ?? default;
                 return new WeekCount(w, n, k);

@@ -43,6 +43,9 @@ public readonly record struct IsoWeek : IComparable<IsoWeek>
     /// least its first.</summary>
     public IsoWeek AddWeeks(int weeks) => new(DateOnly.FromDayNumber((int)Math.Clamp(Monday.DayNumber + 7L * weeks, 0, LastMonday)));
 
+    /// <summary>So many weeks up to this one, oldest first; fewer at the beginning of the calendar.</summary>
+    public IReadOnlyList<IsoWeek> LatestOf(int weeks) => [.. Enumerable.Range(1 - weeks, weeks).Select(AddWeeks).Distinct()];
+
     /// <summary>Whole weeks from another week to this one.</summary>
     public int WeeksSince(IsoWeek other) => (Monday.DayNumber - other.Monday.DayNumber) / 7;
 

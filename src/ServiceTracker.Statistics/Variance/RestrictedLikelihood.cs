@@ -172,25 +172,23 @@ internal sealed class RestrictedLikelihood
 
         if (denseCount == 0) return (log, ones, cross, squares);
         for (var i = 0; i < denseCount; i++) matrix[i, i] += 1;
-        var factor = Factor(Matrix<double>.Build.DenseOfArray(matrix));
+        Cholesky<double> factor;
+        try
+        {
+            factor = Matrix<double>.Build.DenseOfArray(matrix).Cholesky();
+        }
+        catch (ArgumentException)
+        {
+            // So far out that doubles no longer hold it: no place to stop at, and the search turns back.
+            return (double.PositiveInfinity, ones, cross, squares);
+        }
+
         var (a, b) = (Forward(factor.Factor, u), Forward(factor.Factor, v));
         return (
             log + factor.DeterminantLn,
             ones - a.Sum(x => x * x),
             cross - a.Zip(b, (x, y) => x * y).Sum(),
             squares - b.Sum(x => x * x));
-    }
-
-    private static Cholesky<double> Factor(Matrix<double> matrix)
-    {
-        try
-        {
-            return matrix.Cholesky();
-        }
-        catch (ArgumentException e)
-        {
-            throw new ArithmeticException("The groups lie too far apart, beside what varies within them, for the likelihood to be worked out in doubles.", e);
-        }
     }
 
     private static double[] Forward(Matrix<double> lower, double[] right)

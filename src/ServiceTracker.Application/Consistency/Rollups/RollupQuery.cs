@@ -120,14 +120,14 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
             if (unit.ChannelId is { } channel) lines = lines.Where(w => w.ChannelId == channel);
             var stored = await lines
                 .Select(w => new UnitWeekCount(
-                    new Unit(null, null, null, w.ChannelId), IsoWeek.Of(w.WeekStart), w.Interactions + w.Excluded, w.Scored, w.AllMet, w.ScoredPerson, w.AllMetPerson))
+                    new Unit(null, null, null, w.ChannelId), IsoWeek.Of(w.WeekStart), w.Scored, w.AllMet, w.ScoredPerson, w.AllMetPerson))
                 .ToListAsync(cancellation);
             var waiting = await WaitingAsync(actor, from, to, null, cancellation);
             return
             [
                 .. stored,
                 .. waiting.OrgWeeks.Values.Where(w => unit.ChannelId is null || w.ChannelId == unit.ChannelId).Select(w => new UnitWeekCount(
-                    new Unit(null, null, null, w.ChannelId), IsoWeek.Of(w.WeekStart), w.Interactions + w.Excluded, w.Scored, w.AllMet, w.ScoredPerson, w.AllMetPerson)),
+                    new Unit(null, null, null, w.ChannelId), IsoWeek.Of(w.WeekStart), w.Scored, w.AllMet, w.ScoredPerson, w.AllMetPerson)),
             ];
         }, cancellation);
 
@@ -149,7 +149,6 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
                 .Select(g => new
                 {
                     g.Key,
-                    Interactions = g.Sum(w => w.Interactions + w.Excluded),
                     Scored = g.Sum(w => w.Scored),
                     AllMet = g.Sum(w => w.AllMet),
                     ScoredPerson = g.Sum(w => w.ScoredPerson),
@@ -160,10 +159,10 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
             return
             [
                 .. stored.Select(s => new UnitWeekCount(
-                    UnitOf(s.Key.SiteId, s.Key.TeamId, s.Key.StaffId, s.Key.ChannelId), IsoWeek.Of(s.Key.WeekStart), s.Interactions, s.Scored, s.AllMet, s.ScoredPerson, s.AllMetPerson)),
+                    UnitOf(s.Key.SiteId, s.Key.TeamId, s.Key.StaffId, s.Key.ChannelId), IsoWeek.Of(s.Key.WeekStart), s.Scored, s.AllMet, s.ScoredPerson, s.AllMetPerson)),
                 .. waiting.StaffWeeks.Values
                     .Where(w => (unit.StaffId is null || w.StaffId == unit.StaffId) && (unit.ChannelId is null || w.ChannelId == unit.ChannelId) && (unit.TeamId is null || w.TeamId == unit.TeamId))
-                    .Select(w => new UnitWeekCount(UnitOf(w), IsoWeek.Of(w.WeekStart), w.Interactions + w.Excluded, w.Scored, w.AllMet, w.ScoredPerson, w.AllMetPerson)),
+                    .Select(w => new UnitWeekCount(UnitOf(w), IsoWeek.Of(w.WeekStart), w.Scored, w.AllMet, w.ScoredPerson, w.AllMetPerson)),
             ];
         }, cancellation);
 

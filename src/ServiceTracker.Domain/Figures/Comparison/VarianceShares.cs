@@ -92,14 +92,7 @@ public sealed record VarianceShares(VarianceShare Person, VarianceShare Channel,
         var factors = Factors([.. merged.Select(m => m.Key)]);
         if (factors.Count == 0 || sums.Sum(s => s.N) <= merged.Count + 1) return null;
 
-        try
-        {
-            return ByLikelihood(sums, factors, claimLevel, iterations) ?? ByAnova(sums, factors, claimLevel);
-        }
-        catch (ArithmeticException)
-        {
-            return ByAnova(sums, factors, claimLevel);
-        }
+        return ByLikelihood(sums, factors, claimLevel, iterations) ?? ByAnova(sums, factors, claimLevel);
     }
 
     // Null where the likelihood of the full or of a smaller model has no largest value, or it was not found.

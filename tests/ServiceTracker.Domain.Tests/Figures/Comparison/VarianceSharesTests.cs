@@ -16,7 +16,7 @@ public class VarianceSharesTests
         select counts.Select((c, i) => Cell(i / channels, i % channels, c.K, c.N)).ToArray();
 
     [Fact]
-    public void Where_the_likelihood_cannot_be_worked_out_analysis_of_variance_answers()
+    public void Cells_without_any_spread_of_their_own_still_have_shares()
     {
         var shares = VarianceShares.Of(
         [

@@ -54,6 +54,14 @@ public sealed class EveryPageTests(Chromium chromium, DemoApp demo)
 
     private static async Task AssertFitsAsync(IPage page, int width)
     {
+        // A card keeps to its corners what is in it: what is wider there and cannot be scrolled to is lost.
+        var cut = await page.EvaluateAsync<string>(
+            """
+            [...document.querySelectorAll('main .card')]
+              .filter(e => e.scrollWidth > e.clientWidth + 1 && ['hidden', 'clip'].includes(getComputedStyle(e).overflowX))
+              .map(e => `${e.className}: ${e.scrollWidth} of ${e.clientWidth}`).join('\n')
+            """);
+        Assert.True(cut.Length == 0, $"{page.Url} at {width} pixels cuts off\n{cut}");
         var needed = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
         if (needed <= width) return;
         var wide = await page.EvaluateAsync<string>(

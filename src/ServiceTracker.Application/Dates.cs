@@ -12,7 +12,8 @@ public static class Dates
     private const string Format = "yyyy-MM-dd";
 
     /// <summary>Reads a date; false for anything else.</summary>
-    public static bool TryParse(string? text, out DateOnly date) => DateOnly.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
+    public static bool TryParse(string? text, out DateOnly date) =>
+        DateOnly.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
 
     /// <summary>Writes a date.</summary>
     public static string Text(DateOnly date) => date.ToString(Format, CultureInfo.InvariantCulture);

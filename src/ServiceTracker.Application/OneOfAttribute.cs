@@ -21,7 +21,8 @@ public sealed class OneOfAttribute(Type holder, string? list = null) : Attribute
             var words = holder.IsEnum && list is null
                 ? typeof(Domain.SnakeCase<>).MakeGenericType(holder).GetProperty(nameof(Domain.SnakeCase<DayOfWeek>.All))!.GetValue(null)
                 : holder.GetProperty(list ?? "")?.GetValue(null);
-            return words is IEnumerable found ? [.. found.Cast<string>()] : throw new InvalidOperationException($"{holder.Name} has no list of words {list}.");
+            return words is IEnumerable found
+                ? [.. found.Cast<string>()] : throw new InvalidOperationException($"{holder.Name} has no list of words {list}.");
         }
     }
 }

@@ -21,9 +21,11 @@ public static class Rfc3339
     {
         instant = default;
         if (text.Length <= SecondsEnd || text[DateLength] is not ('T' or 't' or ' ')) return false;
-        if (!DateOnly.TryParseExact(text[..DateLength], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return false;
+        if (!DateOnly.TryParseExact(text[..DateLength], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            return false;
         var time = text[(DateLength + 1)..SecondsEnd];
-        if (time[2] != ':' || time[5] != ':' || !IsTwoDigits(time[..2], out var hour) || !IsTwoDigits(time[3..5], out var minute) || !IsTwoDigits(time[6..8], out var second)) return false;
+        if (time[2] != ':' || time[5] != ':' || !IsTwoDigits(time[..2], out var hour) || !IsTwoDigits(time[3..5], out var minute)
+            || !IsTwoDigits(time[6..8], out var second)) return false;
 
         var rest = text[SecondsEnd..];
         long ticks = 0;
@@ -56,15 +58,19 @@ public static class Rfc3339
         var what =
             TryParse(text + "Z", out _) ? "says no offset: end it with Z for UTC, or with an offset such as +01:00"
             : LacksSeconds(text) ? $"has no seconds: write it like {Example}"
-            : rest.Trim() is "UTC" or "utc" or "GMT" or "gmt" && TryParse(text[..^rest.Length] + "Z", out _) ? $"ends in a word: write Z instead of “{rest.Trim()}”"
-            : IsShortOffset(offset) && TryParse(text[..^rest.Length] + "Z", out _) ? $"has a short offset: write “{offset[..3]}:{(offset.Length > 3 ? offset[3..] : "00")}” instead of “{rest}”"
-            : offset.Length < rest.Length && TryParse(text[..^rest.Length] + offset, out _) ? $"has a blank before its offset: write “{offset}” instead of “{rest}”"
+            : rest.Trim() is "UTC" or "utc" or "GMT" or "gmt" && TryParse(text[..^rest.Length] + "Z", out _)
+            ? $"ends in a word: write Z instead of “{rest.Trim()}”"
+            : IsShortOffset(offset) && TryParse(text[..^rest.Length] + "Z", out _)
+            ? $"has a short offset: write “{offset[..3]}:{(offset.Length > 3 ? offset[3..] : "00")}” instead of “{rest}”"
+            : offset.Length < rest.Length && TryParse(text[..^rest.Length] + offset, out _)
+            ? $"has a blank before its offset: write “{offset}” instead of “{rest}”"
             : $"is not a time with an offset, such as {Example}";
         return $"“{text}” {what}.";
     }
 
     private static bool LacksSeconds(string text) =>
-        text.Length >= 16 && (text.Length == 16 || text[16] != ':') && (TryParse(text.Insert(16, ":00"), out _) || TryParse(text[..16] + ":00Z", out _));
+        text.Length >= 16 && (text.Length == 16 || text[16] != ':')
+            && (TryParse(text.Insert(16, ":00"), out _) || TryParse(text[..16] + ":00Z", out _));
 
     private static bool IsShortOffset(string rest) =>
         rest.Length is 3 or 5 && rest[0] is '+' or '-' && !rest.AsSpan(1).ContainsAnyExceptInRange('0', '9');
@@ -73,7 +79,8 @@ public static class Rfc3339
     {
         offset = TimeSpan.Zero;
         if (text is "Z" or "z") return true;
-        if (text.Length != 6 || text[0] is not ('+' or '-') || text[3] != ':' || !IsTwoDigits(text[1..3], out var hours) || !IsTwoDigits(text[4..], out var minutes)) return false;
+        if (text.Length != 6 || text[0] is not ('+' or '-') || text[3] != ':' || !IsTwoDigits(text[1..3], out var hours)
+            || !IsTwoDigits(text[4..], out var minutes)) return false;
         // No zone was ever further from UTC than 14 hours, and no instant can be.
         if (minutes > 59 || 60 * hours + minutes > 14 * 60) return false;
         offset = new TimeSpan(hours, minutes, 0) * (text[0] == '-' ? -1 : 1);

@@ -8,7 +8,8 @@ namespace ServiceTracker.Application;
 internal static class TimeCursor
 {
     /// <summary>The cursor behind an item.</summary>
-    public static string Of(DateTime at, Guid id) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"{at.Ticks.ToString(CultureInfo.InvariantCulture)}.{id:N}"));
+    public static string Of(DateTime at, Guid id) =>
+        Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"{at.Ticks.ToString(CultureInfo.InvariantCulture)}.{id:N}"));
 
     /// <summary>Reads a cursor; false for anything else.</summary>
     public static bool TryRead(string cursor, out DateTime at, out Guid id)

@@ -19,10 +19,12 @@ internal sealed record Verb(string Name, string Options, string About, Func<Benc
         var chosen = args.Length == 0 ? [] : verbs.Where(v => v.Name == args[0] || args[0] == All).ToList();
         if (chosen.Count == 0 || !BenchmarkOptions.TryParse(args.AsSpan(1), out var options))
         {
-            await Console.Error.WriteLineAsync("dotnet run -c Release --project tests/ServiceTracker.Benchmarks -- VERB [--quick] [--json FILE]\n");
+            await Console.Error.WriteLineAsync(
+                "dotnet run -c Release --project tests/ServiceTracker.Benchmarks -- VERB [--quick] [--json FILE]\n");
             foreach (var verb in verbs) await Console.Error.WriteLineAsync($"  {verb.Name,-10} {verb.Options,-34} {verb.About}");
             await Console.Error.WriteLineAsync($"  {All,-10} {"",-34} every one of them");
-            await Console.Error.WriteLineAsync($"  {"detection",-10} {"[--quick | --streams 4000]",-34} flags and their delays on simulated streams, beside control charts");
+            await Console.Error.WriteLineAsync(
+                $"  {"detection",-10} {"[--quick | --streams 4000]",-34} flags and their delays on simulated streams, beside control charts");
             return 2;
         }
 

@@ -61,7 +61,8 @@ public sealed class Chromium : IAsyncLifetime
     /// <param name="script">False: the browser runs no script.</param>
     /// <param name="cookies">Of an earlier profile, as <c>StorageStateAsync</c> gave them.</param>
     public Task<IBrowserContext> NewContextAsync(
-        string? baseAddress = null, int width = 1280, int height = 800, ColorScheme colours = ColorScheme.Light, bool script = true, string? cookies = null) =>
+        string? baseAddress = null, int width = 1280, int height = 800, ColorScheme colours = ColorScheme.Light, bool script = true,
+        string? cookies = null) =>
         Browser.NewContextAsync(new()
         {
             BaseURL = baseAddress,
@@ -92,7 +93,8 @@ public sealed class Chromium : IAsyncLifetime
     {
         var violations = await ViolationsAsync(page, contrastOnly);
         if (violations.Length > 0)
-            Assert.Fail($"{page.Url}\n{await page.EvaluateAsync<string>("`${innerWidth} px, ${matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'}`")}\n{violations}");
+            Assert.Fail(
+                $"{page.Url}\n{await page.EvaluateAsync<string>("`${innerWidth} px, ${matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'}`")}\n{violations}");
     }
 
     /// <summary>Saves the page as NAME.png in the folder SCREENSHOT_DIR names; does nothing when it is not set.</summary>
@@ -103,7 +105,8 @@ public sealed class Chromium : IAsyncLifetime
     {
         ArgumentNullException.ThrowIfNull(page);
         if (Environment.GetEnvironmentVariable("SCREENSHOT_DIR") is { Length: > 0 } folder)
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Directory.CreateDirectory(folder).FullName, name + ".png"), FullPage = whole });
+            await page.ScreenshotAsync(
+                new() { Path = Path.Combine(Directory.CreateDirectory(folder).FullName, name + ".png"), FullPage = whole });
     }
 
     private static string FindProgram()

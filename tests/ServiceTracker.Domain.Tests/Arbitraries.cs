@@ -27,7 +27,8 @@ public sealed record Contact(
 
     public override string ToString() =>
         $"{State}, {StandOuts} stand-outs, csat {Csat}: "
-        + string.Join(' ', Results.Select((r, i) => $"{r}×{Baseline.Expectations[i].Weight}{(Baseline.Expectations[i].Critical ? "!" : "")}"));
+        + string.Join(
+            ' ', Results.Select((r, i) => $"{r}×{Baseline.Expectations[i].Weight}{(Baseline.Expectations[i].Critical ? "!" : "")}"));
 
     private long MaskOf(ObservationResult result)
     {

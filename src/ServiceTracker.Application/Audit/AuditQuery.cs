@@ -20,7 +20,8 @@ public sealed class AuditQuery(IServiceTrackerDb db)
     /// <param name="filter">Which lines.</param>
     /// <param name="after">Instant and id of the last line seen, or null.</param>
     /// <param name="limit">Most lines that are given.</param>
-    public async Task<Result<List<AuditEntry>>> RunAsync(Actor actor, AuditFilter filter, (DateTime At, Guid Id)? after, int limit, CancellationToken cancellation)
+    public async Task<Result<List<AuditEntry>>> RunAsync(
+        Actor actor, AuditFilter filter, (DateTime At, Guid Id)? after, int limit, CancellationToken cancellation)
     {
         if (!actor.IsAdmin) return Refusal.Forbidden("The audit record is for administrators.");
         var lines = db.AuditEntries.AsNoTracking();

@@ -8,7 +8,10 @@ namespace ServiceTracker.Application.Audit;
 /// <summary>Adds lines to the audit record; they are stored with the change itself, in its transaction.</summary>
 public sealed class AuditTrail(IServiceTrackerDb db, RequestOrigin origin, TimeProvider clock)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Records a change that the next <c>SaveChanges</c> stores.</summary>
     /// <param name="actor">Who.</param>

@@ -31,7 +31,8 @@ public sealed class AgreementQuery(IServiceTrackerDb db, ComparisonScope compari
             return new AgreementFigures(
                 pairs.Count, scored.Count == 0 ? null : GapOf(scored), basics,
                 LoggingGap.Of(
-                    Checks(CheckKind.Full, true), Checks(CheckKind.Full, false), Checks(CheckKind.Quick, true), Checks(CheckKind.Quick, false)));
+                    Checks(CheckKind.Full, true), Checks(CheckKind.Full, false), Checks(CheckKind.Quick, true),
+                    Checks(CheckKind.Quick, false)));
         }, cancellation);
 
     private static EvidenceGap GapOf(IEnumerable<(bool Own, bool Other)> pairs)

@@ -33,21 +33,25 @@ public sealed class BreakdownQuery(
     /// <param name="by">One to three.</param>
     /// <param name="filter">Which interactions; by default the last four weeks.</param>
     /// <param name="cancellation">Ends it early.</param>
-    public async Task<Result<IReadOnlyList<BreakdownLine>>> RunAsync(Actor actor, Breakdown by, FigureFilter filter, CancellationToken cancellation)
+    public async Task<Result<IReadOnlyList<BreakdownLine>>> RunAsync(
+        Actor actor, Breakdown by, FigureFilter filter, CancellationToken cancellation)
     {
         var master = await masterData.GetAsync(cancellation);
         var errors = new List<FieldError>();
-        if (BitOperations.PopCount((uint)by) is 0 or > MostDimensions) errors.Add(new("$.by", "out_of_range", $"One to {MostDimensions} of what there is."));
+        if (BitOperations.PopCount((uint)by) is 0 or > MostDimensions)
+            errors.Add(new("$.by", "out_of_range", $"One to {MostDimensions} of what there is."));
         var units = by.Units();
         // Broken down by person, a staff account's figures are its own person's.
-        if (!actor.SeesEverybody && by.HasFlag(Breakdown.Staff)) filter = filter with { Staff = filter.Staff ?? master.Staff.Find(actor.StaffId)?.Code };
+        if (!actor.SeesEverybody && by.HasFlag(Breakdown.Staff))
+            filter = filter with { Staff = filter.Staff ?? master.Staff.Find(actor.StaffId)?.Code };
         var scope = await FigureScope.OfAsync(people, actor, filter, master, LastAt, DefaultDays, errors, cancellation);
         if (scope is not null && FiguresOfOthers.AreAsked(actor, scope.Staff))
         {
             FiguresOfOthers.Check(actor, scope, units, master, errors);
             if ((by & ~FiguresOfOthers.MayAskBy) != 0)
                 errors.Add(FiguresOfOthers.Refused(
-                    "$.by", "By site and channel: of others, staff see no more detail. Your own figures (staff=your code) have all of it."));
+                    "$.by",
+                    "By site and channel: of others, staff see no more detail. Your own figures (staff=your code) have all of it."));
         }
 
         if (scope is null || errors.Count > 0) return Refusal.Invalid(errors);
@@ -73,7 +77,8 @@ public sealed class BreakdownQuery(
             .ThenBy(l => master.Reasons.Find(l.ReasonId)?.Code, StringComparer.Ordinal)
             .ThenBy(l => l.HourOfWeek)]);
 
-        DateOnly LastAt(Site? site) => !actor.SeesEverybody && filter.Staff is null ? others.LastWeek.Sunday : today.Of(actor, master, site);
+        DateOnly LastAt(Site? site) =>
+            !actor.SeesEverybody && filter.Staff is null ? others.LastWeek.Sunday : today.Of(actor, master, site);
     }
 
     private static IEnumerable<BreakdownLine> BasicsOf(List<(LineKey Key, FigureSums Sums)> parts, Viewpoint viewpoint, MasterData master)
@@ -94,7 +99,8 @@ public sealed class BreakdownQuery(
         return found.Select(l => l with
         {
             Standing = UnitReading.Of(
-                l.Unit with { StaffId = l.Unit.StaffId ?? scope.Staff?.Id }, sums.ChartOf(l.Unit, last, UnitChart.DefaultWeeks, master.BaselineTerms)).Standing,
+                l.Unit with { StaffId = l.Unit.StaffId ?? scope.Staff?.Id },
+                sums.ChartOf(l.Unit, last, UnitChart.DefaultWeeks, master.BaselineTerms)).Standing,
         });
     }
 }

@@ -19,7 +19,8 @@ public sealed record StoredChart(string Measure, string Period, ChartAnalysis An
 /// <summary>
 /// Draws control charts of stored data: rates and the basics score, as <see cref="FigureChart"/> makes them.
 /// </summary>
-public sealed class ControlChartQuery(Figures figures, FiguresOfOthers others, PeopleInSight people, MasterDataReader masterData, BusinessToday today)
+public sealed class ControlChartQuery(
+    Figures figures, FiguresOfOthers others, PeopleInSight people, MasterDataReader masterData, BusinessToday today)
 {
     /// <summary>What can be drawn, besides <c>expectation:</c> and a code.</summary>
     public const string AllBasicsMet = "allBasicsMet", BasicsScore = "basicsScore";
@@ -39,7 +40,8 @@ public sealed class ControlChartQuery(Figures figures, FiguresOfOthers others, P
     /// <param name="filter">Whose; by default the last 26 weeks, or 60 days.</param>
     /// <param name="rules">Name of a rule set, or null for the default.</param>
     /// <param name="cancellation">Ends it early.</param>
-    public async Task<Result<StoredChart>> RunAsync(Actor actor, string? measure, string? period, FigureFilter filter, string? rules, CancellationToken cancellation)
+    public async Task<Result<StoredChart>> RunAsync(
+        Actor actor, string? measure, string? period, FigureFilter filter, string? rules, CancellationToken cancellation)
     {
         measure ??= AllBasicsMet;
         period ??= Week;
@@ -47,17 +49,25 @@ public sealed class ControlChartQuery(Figures figures, FiguresOfOthers others, P
         var errors = new List<FieldError>();
         if (period is not (Day or Week)) errors.Add(new("$.period", FieldError.Invalid, $"{Day} or {Week}."));
         var code = measure.StartsWith(Expectation, StringComparison.Ordinal) ? measure[Expectation.Length..] : null;
-        if (code is null && measure is not (AllBasicsMet or BasicsScore)) errors.Add(new("$.measure", FieldError.Invalid, $"{AllBasicsMet}, {BasicsScore} or {Expectation}code."));
+        if (code is null && measure is not (AllBasicsMet or BasicsScore))
+            errors.Add(new("$.measure", FieldError.Invalid, $"{AllBasicsMet}, {BasicsScore} or {Expectation}code."));
         if (code is not null && master.Baselines.Values.All(b => b.Find(code) is null))
             errors.Add(new("$.measure", FieldError.UnknownReference, $"No baseline has an expectation “{code}”."));
         if (rules is not null && RunRules.Named(rules) is null)
             errors.Add(new("$.rules", FieldError.Invalid, $"One of: {string.Join(", ", RunRules.Sets.Select(s => s.Name))}."));
-        var scope = await FigureScope.OfAsync(people, actor, filter, master, LastAt, period == Week ? 7 * UnitChart.DefaultWeeks : 60, errors, cancellation);
+        var scope = await FigureScope.OfAsync(
+            people, actor, filter, master, LastAt, period == Week ? 7 * UnitChart.DefaultWeeks : 60, errors, cancellation);
         if (scope is not null && FiguresOfOthers.AreAsked(actor, scope.Staff))
         {
             FiguresOfOthers.Check(actor, scope, Breakdown.None, master, errors);
-            if (period == Day) errors.Add(FiguresOfOthers.Refused("$.period", $"{Week}: of others, staff see whole weeks. Your own figures (staff=your code) have days."));
-            if (code is not null) errors.Add(FiguresOfOthers.Refused("$.measure", $"{AllBasicsMet} or {BasicsScore}: of others, staff see no single basics. Your own figures (staff=your code) have them."));
+            if (period == Day)
+                errors.Add(FiguresOfOthers.Refused(
+                    "$.period", $"{Week}: of others, staff see whole weeks. Your own figures (staff=your code) have days."));
+            if (code is not null)
+                errors.Add(FiguresOfOthers.Refused(
+                    "$.measure",
+                    $"{AllBasicsMet} or {BasicsScore}: of others, staff see no single basics. " +
+                    $"Your own figures (staff=your code) have them."));
         }
 
         if (scope is null || errors.Count > 0) return Refusal.Invalid(errors);
@@ -75,7 +85,8 @@ public sealed class ControlChartQuery(Figures figures, FiguresOfOthers others, P
             {
                 var tally = new ConsistencyTally(viewpoint);
                 foreach (var (_, sums) in byPeriod[p]) tally.Add(sums);
-                return new Subgroup((int)tally.Scored, tally.MeanScore ?? double.NaN, tally.ScoreStandardDeviation ?? double.NaN, double.NaN);
+                return new Subgroup(
+                    (int)tally.Scored, tally.MeanScore ?? double.NaN, tally.ScoreStandardDeviation ?? double.NaN, double.NaN);
             });
             return new StoredChart(measure, period, FigureChart.OfScores([.. summaries], labels, rules).With(changes));
         }
@@ -91,8 +102,10 @@ public sealed class ControlChartQuery(Figures figures, FiguresOfOthers others, P
 
             return (N: n, K: k);
         }).ToList();
-        var term = period == Week ? BaselineTerm.Of(master.BaselineTerms, IsoWeek.Of(scope.To)) : BaselineTerm.On(master.BaselineTerms, scope.To);
-        return new StoredChart(measure, period, FigureChart.OfRates(counts, labels, measure == AllBasicsMet ? term?.Target : null, rules).With(changes));
+        var term = period == Week
+            ? BaselineTerm.Of(master.BaselineTerms, IsoWeek.Of(scope.To)) : BaselineTerm.On(master.BaselineTerms, scope.To);
+        return new StoredChart(
+            measure, period, FigureChart.OfRates(counts, labels, measure == AllBasicsMet ? term?.Target : null, rules).With(changes));
 
         (long N, long K) CountOf(FigureSums sums, Baseline baseline)
         {

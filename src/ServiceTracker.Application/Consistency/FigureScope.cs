@@ -57,7 +57,8 @@ public sealed record FigureScope(DateOnly From, DateOnly To, Site? Site, StaffMe
     /// <param name="errors">Receives what is wrong.</param>
     /// <param name="cancellation">Ends it early.</param>
     public static async Task<FigureScope?> OfAsync(
-        PeopleInSight people, Actor actor, FigureFilter filter, MasterData master, Func<Site?, DateOnly> last, int defaultDays, List<FieldError> errors,
+        PeopleInSight people, Actor actor, FigureFilter filter, MasterData master,
+        Func<Site?, DateOnly> last, int defaultDays, List<FieldError> errors,
         CancellationToken cancellation)
     {
         var before = errors.Count;

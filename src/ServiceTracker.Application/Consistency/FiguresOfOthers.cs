@@ -25,7 +25,8 @@ public sealed class FiguresOfOthers(IServiceTrackerDb db, RollupQuery rollups, M
 
     /// <summary>Said with every answer that may leave something out. Always the same words: they do not tell what was left out.</summary>
     public const string NotShown =
-        "Of others, staff see whole weeks of a site and of its channels, from the Wednesday after. Not shown: what has too few colleagues to keep them unrecognised (5 others with 10 interactions are needed).";
+        "Of others, staff see whole weeks of a site and of its channels, from the Wednesday after. Not shown: " +
+        "what has too few colleagues to keep them unrecognised (5 others with 10 interactions are needed).";
 
     // Until then entries still come in late, and the difference of two looks would be one colleague's entry.
     private const int DaysUntilSettled = 2;
@@ -52,8 +53,12 @@ public sealed class FiguresOfOthers(IServiceTrackerDb db, RollupQuery rollups, M
         if (!AreAsked(actor, scope.Staff)) return;
         if (scope.Site is null && !by.HasFlag(Breakdown.Site) && actor.OfOwnSites(master.Sites.All).Skip(1).Any())
             errors.Add(Refused("$.site", "Name one site, or break down by site: staff see no sums over several."));
-        if (scope.From.DayOfWeek != DayOfWeek.Monday) errors.Add(Refused("$.from", "Begin on a Monday: of others, staff see whole weeks. Your own figures (staff=your code) have any dates."));
-        if (scope.To.DayOfWeek != DayOfWeek.Sunday) errors.Add(Refused("$.to", "End on a Sunday: of others, staff see whole weeks. Your own figures (staff=your code) have any dates."));
+        if (scope.From.DayOfWeek != DayOfWeek.Monday)
+            errors.Add(Refused(
+                "$.from", "Begin on a Monday: of others, staff see whole weeks. Your own figures (staff=your code) have any dates."));
+        if (scope.To.DayOfWeek != DayOfWeek.Sunday)
+            errors.Add(Refused(
+                "$.to", "End on a Sunday: of others, staff see whole weeks. Your own figures (staff=your code) have any dates."));
     }
 
     /// <summary>That staff may not ask this of others.</summary>
@@ -91,15 +96,18 @@ public sealed class FiguresOfOthers(IServiceTrackerDb db, RollupQuery rollups, M
         var lines = from > last ? [] : await rollups.StaffWeeksAsync(actor, from, last, site, cancellation);
         var known = actor.StaffId is null && lines.Count > 0 ? await RecordedByAsync(actor, from, last, site, cancellation) : [];
         // Asked for after the figures, so that every site they name is there.
-        var sites = actor.OfOwnSites((await masterData.GetAsync(cancellation)).Sites.All).Where(s => site is null || s.Id == site.Id).Select(s => s.Id).ToList();
+        var sites = actor.OfOwnSites((await masterData.GetAsync(cancellation)).Sites.All).Where(s => site is null || s.Id == site.Id)
+            .Select(s => s.Id).ToList();
 
         var shown = new Dictionary<(int, DateOnly), IReadOnlySet<int>>();
         foreach (var week in lines.GroupBy(l => (l.SiteId, l.WeekStart)))
         {
             // What still waits may take out all that is stored.
-            var channels = week.GroupBy(l => l.ChannelId).Where(c => c.Sum(l => l.Interactions + l.Excluded) > 0).ToDictionary(c => c.Key, c => (IReadOnlyDictionary<int, long>)c
+            var channels = week.GroupBy(l => l.ChannelId).Where(c => c.Sum(l => l.Interactions + l.Excluded) > 0)
+                .ToDictionary(c => c.Key, c => (IReadOnlyDictionary<int, long>)c
                 .Where(l => l.StaffId != 0 && l.StaffId != actor.StaffId).GroupBy(l => l.StaffId)
-                .ToDictionary(p => p.Key, p => p.Sum(l => l.Scored) - known.GetValueOrDefault((week.Key.SiteId, week.Key.WeekStart, c.Key, p.Key))));
+                .ToDictionary(
+                    p => p.Key, p => p.Sum(l => l.Scored) - known.GetValueOrDefault((week.Key.SiteId, week.Key.WeekStart, c.Key, p.Key))));
             if (ShownChannels(channels) is { } set) shown.Add(week.Key, set);
         }
 
@@ -119,7 +127,8 @@ public sealed class FiguresOfOthers(IServiceTrackerDb db, RollupQuery rollups, M
         return
         [
             .. (byWeek ? shown.Weekly(units) : shown.Throughout(units)).Where(l => scope.Channel is null || l.ChannelId == scope.Channel.Id)
-                .Select(l => (new LineKey(new Unit(l.SiteId, null, null, l.ChannelId), l.Baseline, byWeek ? l.WeekStart : null), (FigureSums)l)),
+                .Select(l =>
+                    (new LineKey(new Unit(l.SiteId, null, null, l.ChannelId), l.Baseline, byWeek ? l.WeekStart : null), (FigureSums)l)),
         ];
     }
 
@@ -128,11 +137,14 @@ public sealed class FiguresOfOthers(IServiceTrackerDb db, RollupQuery rollups, M
         Actor actor, IsoWeek from, IsoWeek to, Site? site, CancellationToken cancellation)
     {
         var (first, last) = (from.Monday, to.Sunday);
-        var rows = actor.Visible(db.Interactions.AsNoTracking()).Where(i => i.BusinessDate >= first && i.BusinessDate <= last && i.StaffId != null
+        var rows = actor.Visible(db.Interactions.AsNoTracking())
+            .Where(i => i.BusinessDate >= first && i.BusinessDate <= last && i.StaffId != null
             && i.State == InteractionState.Counted && i.ApplicableCount > 0);
         if (site is { Id: var id }) rows = rows.Where(i => i.SiteId == id);
-        var days = await rows.GroupBy(i => new { i.SiteId, i.BusinessDate, i.ChannelId, i.StaffId }).Select(g => new { g.Key, N = g.LongCount() }).ToListAsync(cancellation);
-        return days.GroupBy(d => (d.Key.SiteId, IsoWeek.Of(d.Key.BusinessDate).Monday, d.Key.ChannelId, d.Key.StaffId!.Value)).ToDictionary(g => g.Key, g => g.Sum(d => d.N));
+        var days = await rows.GroupBy(i => new { i.SiteId, i.BusinessDate, i.ChannelId, i.StaffId })
+            .Select(g => new { g.Key, N = g.LongCount() }).ToListAsync(cancellation);
+        return days.GroupBy(d => (d.Key.SiteId, IsoWeek.Of(d.Key.BusinessDate).Monday, d.Key.ChannelId, d.Key.StaffId!.Value))
+            .ToDictionary(g => g.Key, g => g.Sum(d => d.N));
     }
 }
 
@@ -143,10 +155,12 @@ public sealed class FiguresOfOthers(IServiceTrackerDb db, RollupQuery rollups, M
 /// <param name="from">First week asked about.</param>
 /// <param name="to">Last week asked about, included.</param>
 internal sealed class ShownFigures(
-    IReadOnlyCollection<int> sites, IReadOnlyList<StaffWeek> lines, IReadOnlyDictionary<(int Site, DateOnly Week), IReadOnlySet<int>> shown, IsoWeek from, IsoWeek to)
+    IReadOnlyCollection<int> sites, IReadOnlyList<StaffWeek> lines, IReadOnlyDictionary<(int Site, DateOnly Week),
+    IReadOnlySet<int>> shown, IsoWeek from, IsoWeek to)
 {
     /// <summary>The lines of every unit of a breakdown in every week in which its sum is shown.</summary>
-    public IEnumerable<StaffWeek> Weekly(Breakdown by) => MayBeSummed(by) ? lines.Where(l => IsShown(l.SiteId, l.WeekStart, l.ChannelId, by)) : [];
+    public IEnumerable<StaffWeek> Weekly(Breakdown by) =>
+        MayBeSummed(by) ? lines.Where(l => IsShown(l.SiteId, l.WeekStart, l.ChannelId, by)) : [];
 
     /// <summary>
     /// The lines of every unit of a breakdown whose sum is shown in each of the weeks. A time that holds a week that is not shown is not
@@ -168,7 +182,8 @@ internal sealed class ShownFigures(
             RollupQuery.UnitOf(l), IsoWeek.Of(l.WeekStart), l.Scored, l.AllMet, l.ScoredPerson, l.AllMetPerson)),
     ];
 
-    private bool MayBeSummed(Breakdown by) => (by & ~(Breakdown.Site | Breakdown.Channel)) == 0 && (by.HasFlag(Breakdown.Site) || sites.Count <= 1);
+    private bool MayBeSummed(Breakdown by) =>
+        (by & ~(Breakdown.Site | Breakdown.Channel)) == 0 && (by.HasFlag(Breakdown.Site) || sites.Count <= 1);
 
     private bool IsShown(int site, DateOnly week, int channel, Breakdown by) =>
         shown.TryGetValue((site, week), out var channels) && (!by.HasFlag(Breakdown.Channel) || channels.Contains(channel));

@@ -26,13 +26,15 @@ internal sealed class WeeklyRates(IReadOnlyList<UnitWeekCount> counts)
             {
                 var met = d.Key.AllMet ? d.Times : 0;
                 return new UnitWeekCount(
-                    new Unit(d.Key.SiteId, d.Key.TeamId, d.Key.StaffId, d.Key.ChannelId), IsoWeek.Of(d.Key.BusinessDate), d.Times, met, d.Times, met);
+                    new Unit(d.Key.SiteId, d.Key.TeamId, d.Key.StaffId, d.Key.ChannelId), IsoWeek.Of(d.Key.BusinessDate), d.Times, met,
+                    d.Times, met);
             }),
             .. disputed.Select(i =>
             {
                 var score = ObservationPattern.Of(i, master.Baselines[i.Baseline]).Score(Viewpoint.Person);
                 return new UnitWeekCount(
-                    new Unit(i.SiteId, i.TeamId, i.StaffId, i.ChannelId), IsoWeek.Of(i.BusinessDate), 0, 0, score.IsScored ? 0 : -1, score.AllBasicsMet ? 1 : 0);
+                    new Unit(i.SiteId, i.TeamId, i.StaffId, i.ChannelId), IsoWeek.Of(i.BusinessDate), 0, 0, score.IsScored ? 0 : -1,
+                    score.AllBasicsMet ? 1 : 0);
             }),
         ]);
     }

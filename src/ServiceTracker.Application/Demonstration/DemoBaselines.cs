@@ -32,14 +32,17 @@ internal static class DemoBaselines
     public static IEnumerable<Baseline> Make(DateOnly firstMonday)
     {
         yield return Published(1, "What every customer may count on", firstMonday, Codes.Count - 1);
-        yield return Published(2, "What every customer may count on, second edition", firstMonday.AddDays(7 * DemoPatterns.SecondBaselineWeek), Codes.Count);
+        yield return Published(
+            2, "What every customer may count on, second edition", firstMonday.AddDays(7 * DemoPatterns.SecondBaselineWeek), Codes.Count);
     }
 
     /// <summary>The mask of what may be answered on a channel.</summary>
     public static int Applicable(string channel, bool second) =>
-        (1 << (int)DemoBasic.Identity) | (1 << (int)DemoBasic.NeedConfirmed) | (1 << (int)DemoBasic.RightAnswer) | (1 << (int)DemoBasic.NextStep)
+        (1 << (int)DemoBasic.Identity) | (1 << (int)DemoBasic.NeedConfirmed) | (
+            1 << (int)DemoBasic.RightAnswer) | (1 << (int)DemoBasic.NextStep)
         | (1 << (int)DemoBasic.Privacy)
-        | (IsLive(channel) ? (1 << (int)DemoBasic.Greeted) | (1 << (int)DemoBasic.WaitMinutes) | (second ? 1 << (int)DemoBasic.AnythingElse : 0) : 0);
+        | (IsLive(channel)
+            ? (1 << (int)DemoBasic.Greeted) | (1 << (int)DemoBasic.WaitMinutes) | (second ? 1 << (int)DemoBasic.AnythingElse : 0) : 0);
 
     /// <summary>Whether somebody waits on this channel.</summary>
     public static bool IsLive(string channel) => Array.IndexOf(Live, channel) >= 0;
@@ -58,7 +61,8 @@ internal static class DemoBaselines
             "Eye contact and a word, or an answer, within a minute.", ExpectationInput.Check, Channels: Live,
             Evidence: "Named first by 41 of 120 customers asked at the door.", Owner: "Amara Okafor", ReviewDate: review),
         new("identity", "Identity checked?", "Before we talk about a person’s record, we check who they are.",
-            "Two details confirmed before anything was disclosed. Not applicable when no record was opened.", ExpectationInput.Check, Weight: 2,
+            "Two details confirmed before anything was disclosed. Not applicable when no record was opened.",
+            ExpectationInput.Check, Weight: 2,
             Evidence: "Required by our data protection rules.", Owner: "Niamh Byrne", ReviewDate: review),
         new("need_confirmed", "Need confirmed back?", "We make sure we understood before we act.",
             "The need was said back in our own words and the customer agreed.", ExpectationInput.Check, Weight: 1,
@@ -73,7 +77,8 @@ internal static class DemoBaselines
             "No other person’s details on the screen, on paper or said aloud.", ExpectationInput.Check, Weight: 3, Critical: true,
             Evidence: "Required by our data protection rules.", Owner: "Niamh Byrne", ReviewDate: review),
         new("wait_minutes", "Waited no longer than 5 minutes?", "Your time matters.",
-            "From joining the queue to being served, by the queue display.", ExpectationInput.Measure, "minutes", 5, ExpectationInput.AtMost, Weight: 1, Channels: Live,
+            "From joining the queue to being served, by the queue display.", ExpectationInput.Measure, "minutes", 5,
+            ExpectationInput.AtMost, Weight: 1, Channels: Live,
             Evidence: "Satisfaction falls after five minutes, not before.", Owner: "Amara Okafor", ReviewDate: review),
         new(DemoPatterns.AddedBasic, "Asked if anything else was needed?", "You leave with everything you came for.",
             "An open question before goodbye.", ExpectationInput.Check, Weight: 1, Channels: Live,

@@ -24,7 +24,8 @@ internal static class DemoCast
     public static readonly DemoTeam NorthgateWelcome = new("northgate", "welcome", "Welcome team", [66, 18, 10, 6]);
     public static readonly DemoTeam NorthgateContact = new("northgate", "contact", "Phone and mail", [6, 52, 28, 14]);
     public static readonly DemoTeam NorthgateCases = new("northgate", "cases", "Casework", [30, 28, 38, 4]);
-    public static readonly IReadOnlyList<DemoTeam> Teams = [HarbourFront, HarbourContact, NorthgateWelcome, NorthgateContact, NorthgateCases];
+    public static readonly IReadOnlyList<DemoTeam> Teams = [
+        HarbourFront, HarbourContact, NorthgateWelcome, NorthgateContact, NorthgateCases];
 
     public static readonly IReadOnlyList<DemoPerson> People =
     [

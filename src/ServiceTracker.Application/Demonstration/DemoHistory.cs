@@ -52,7 +52,8 @@ internal sealed class DemoHistory(DateOnly firstMonday, IReadOnlyList<string> re
             if (Works(p, day)) Serve(p, day, date, pace, logged);
         }
 
-        logged.Sort((a, b) => a.RecordedAt != b.RecordedAt ? a.RecordedAt.CompareTo(b.RecordedAt) : a.Entry.Id!.Value.CompareTo(b.Entry.Id!.Value));
+        logged.Sort((a, b) =>
+            a.RecordedAt != b.RecordedAt ? a.RecordedAt.CompareTo(b.RecordedAt) : a.Entry.Id!.Value.CompareTo(b.Entry.Id!.Value));
         return logged;
     }
 
@@ -118,7 +119,8 @@ internal sealed class DemoHistory(DateOnly firstMonday, IReadOnlyList<string> re
         var note = source == Source.Self && random.Chance(missed != 0 ? 0.12 : 0.025)
             ? missed != 0 ? DemoPhrases.MissNotes[System.Numerics.BitOperations.TrailingZeroCount(missed)] : random.Pick(DemoPhrases.Notes)
             : null;
-        var comment = csat is { } mark && random.Chance(0.3) ? random.Pick(mark >= 4 ? DemoPhrases.GladComments : DemoPhrases.SorryComments) : null;
+        var comment = csat is { } mark && random.Chance(0.3)
+            ? random.Pick(mark >= 4 ? DemoPhrases.GladComments : DemoPhrases.SorryComments) : null;
 
         // Most is logged within a few minutes, a little some hours later.
         var delay = random.Chance(0.02) ? 3600 * (1 + random.Below(3)) + random.Below(3600) : 20 + random.Below(240);
@@ -158,7 +160,10 @@ internal sealed class DemoHistory(DateOnly firstMonday, IReadOnlyList<string> re
     {
         var mask = DemoBaselines.Applicable(channel, second);
         int Without(DemoBasic basic) => mask & ~(1 << (int)basic);
-        if (source == Source.Customer) return mask & ((1 << (int)DemoBasic.Greeted) | (1 << (int)DemoBasic.NeedConfirmed) | (1 << (int)DemoBasic.RightAnswer) | (1 << (int)DemoBasic.NextStep));
+        if (source == Source.Customer)
+            return mask & (
+                (1 << (int)DemoBasic.Greeted) | (1 << (int)DemoBasic.NeedConfirmed) | (
+                    1 << (int)DemoBasic.RightAnswer) | (1 << (int)DemoBasic.NextStep));
         if (!full) return random.Chance(0.3) ? mask : Without(DemoBasic.WaitMinutes);
         if (random.Chance(reason is "other" or "complaint" ? 0.4 : 0.04)) mask = Without(DemoBasic.Identity);
         if (random.Chance(0.05)) mask = Without(DemoBasic.NextStep);
@@ -177,7 +182,14 @@ internal sealed class DemoHistory(DateOnly firstMonday, IReadOnlyList<string> re
             for (var i = 0; i < weights.Length; i++) weights[i] = (applicable & (1 << i)) == 0 ? 0 : BasicWeights[i];
             missed = 1 << random.Weighted(weights);
             if (random.Chance(0.15)) missed |= 1 << random.Weighted(weights);
-            cause = random.Unit() switch { < 0.45 => Cause.Person, < 0.7 => Cause.Process, < 0.82 => Cause.Customer, < 0.88 => Cause.Outage, _ => Cause.Unknown };
+            cause = random.Unit() switch
+            {
+                < 0.45 => Cause.Person,
+                < 0.7 => Cause.Process,
+                < 0.82 => Cause.Customer,
+                < 0.88 => Cause.Outage,
+                _ => Cause.Unknown
+            };
         }
 
         void Also(bool here, DemoBasic basic, double probability)
@@ -188,7 +200,8 @@ internal sealed class DemoHistory(DateOnly firstMonday, IReadOnlyList<string> re
         }
 
         Also(day.Week >= DemoPatterns.ScriptWeek && channel == DemoPatterns.ScriptChannel, DemoBasic.Identity, DemoPatterns.ScriptMiss);
-        var lunch = day.Week >= DemoPatterns.LunchWeek && site.Code == DemoPatterns.LunchSite && hour is >= DemoPatterns.LunchFrom and < DemoPatterns.LunchBefore;
+        var lunch = day.Week >= DemoPatterns.LunchWeek && site.Code == DemoPatterns.LunchSite
+            && hour is >= DemoPatterns.LunchFrom and < DemoPatterns.LunchBefore;
         var waits = (applicable & (1 << (int)DemoBasic.WaitMinutes)) != 0 && random.Chance(0.5);
         Also(lunch, waits ? DemoBasic.WaitMinutes : DemoBasic.Greeted, DemoPatterns.LunchMiss);
         Also(day.Week >= DemoPatterns.FallingWeek && site.Code == DemoPatterns.FallingSite, DemoBasic.NextStep, DemoPatterns.FallingMiss);
@@ -205,7 +218,8 @@ internal sealed class DemoHistory(DateOnly firstMonday, IReadOnlyList<string> re
         {
             if ((applicable & (1 << i)) == 0) continue;
             var isMissed = (missed & (1 << i)) != 0;
-            answers[DemoBaselines.Codes[i]] = i != (int)DemoBasic.WaitMinutes ? isMissed ? Answer.Missed : Answer.Met : Answer.Of(Wait(random, isMissed));
+            answers[DemoBaselines.Codes[i]] = i != (int)DemoBasic.WaitMinutes ? isMissed
+                ? Answer.Missed : Answer.Met : Answer.Of(Wait(random, isMissed));
         }
 
         return new ObservationAnswers(false, answers, RestNotApplicable: true);
@@ -232,7 +246,8 @@ internal sealed class DemoHistory(DateOnly firstMonday, IReadOnlyList<string> re
     private static List<StandOutEntry>? StandOuts(DemoRandom random, bool missed)
     {
         if (!random.Chance(0.05)) return null;
-        if (missed && random.Chance(0.4)) return [new StandOutEntry(SnakeCase<StandOutKind>.Text(StandOutKind.OwnedMistake), DemoPhrases.OwnedMistake)];
+        if (missed && random.Chance(0.4))
+            return [new StandOutEntry(SnakeCase<StandOutKind>.Text(StandOutKind.OwnedMistake), DemoPhrases.OwnedMistake)];
         var all = new List<StandOutEntry>(2);
         do
         {

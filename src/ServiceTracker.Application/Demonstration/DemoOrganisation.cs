@@ -38,7 +38,8 @@ public sealed class DemoOrganisation(IServiceTrackerDb db, InteractionWriter wri
     public static DemoSignIn HarbourAdviser { get; } = new(Role.Staff, "Dana Volkov", DemoCast.Harbour.Code, "dvolkov");
 
     /// <summary>All of them, the one who may do most first.</summary>
-    public static IReadOnlyList<DemoSignIn> SignIns { get; } = [Administrator, HarbourManager, NorthgateManager, Operations, HarbourAdviser];
+    public static IReadOnlyList<DemoSignIn> SignIns { get; } = [
+        Administrator, HarbourManager, NorthgateManager, Operations, HarbourAdviser];
 
     /// <summary>Generates and stores everything in one transaction.</summary>
     /// <param name="progress">Receives the share done, 0 to 1.</param>
@@ -46,7 +47,8 @@ public sealed class DemoOrganisation(IServiceTrackerDb db, InteractionWriter wri
     public async Task<DemoSummary> CreateAsync(IProgress<double>? progress, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var today = new BusinessCalendar(TimeZoneInfo.FindSystemTimeZoneById(DemoCast.Harbour.Zone), DemoCast.Harbour.DayStart).At(now).BusinessDate;
+        var today = new BusinessCalendar(TimeZoneInfo.FindSystemTimeZoneById(DemoCast.Harbour.Zone), DemoCast.Harbour.DayStart)
+            .At(now).BusinessDate;
         var firstMonday = IsoWeek.Of(today).AddWeeks(1 - Weeks).Monday;
         var reasons = StarterTemplates.All.Single(t => t.Key == "service_desk").Reasons;
         var history = new DemoHistory(firstMonday, [.. reasons.Select(r => r.Code)]);
@@ -56,7 +58,8 @@ public sealed class DemoOrganisation(IServiceTrackerDb db, InteractionWriter wri
             throw new InvalidOperationException("The demonstration needs an empty database; this one has sites already.");
         await OrganiseAsync(history, firstMonday, reasons, cancellation);
         var master = await MasterDataCache.LoadInsideAsync(db, cancellation);
-        var (count, first, last) = await ServeAsync(history, master, now, today.DayNumber - firstMonday.DayNumber + 1, progress, cancellation);
+        var (count, first, last) = await ServeAsync(
+            history, master, now, today.DayNumber - firstMonday.DayNumber + 1, progress, cancellation);
         await transaction.CommitAsync(cancellation);
         progress?.Report(1);
         return new DemoSummary(
@@ -64,7 +67,8 @@ public sealed class DemoOrganisation(IServiceTrackerDb db, InteractionWriter wri
     }
 
     private async Task OrganiseAsync(
-        DemoHistory history, DateOnly firstMonday, IReadOnlyList<(string Code, string Name, string Icon)> reasons, CancellationToken cancellation)
+        DemoHistory history, DateOnly firstMonday, IReadOnlyList<(string Code, string Name, string Icon)> reasons,
+        CancellationToken cancellation)
     {
         var sites = DemoCast.Sites.Select(s => new Site { Code = s.Code, Name = s.Name, Zone = s.Zone, DayStart = s.DayStart }).ToList();
         db.Sites.AddRange(sites);
@@ -79,9 +83,11 @@ public sealed class DemoOrganisation(IServiceTrackerDb db, InteractionWriter wri
         // The sites' ids are the store's; teams and people refer to them.
         await MasterDataChanges.SaveAsync(db, cancellation);
         var siteIds = sites.ToDictionary(s => s.Code, s => s.Id);
-        var teams = DemoCast.Teams.GroupBy(t => t.Site).SelectMany(g => g.Select((t, n) => (Team: t, Id: n + 1))).ToDictionary(t => t.Team, t => t.Id);
+        var teams = DemoCast.Teams.GroupBy(t => t.Site).SelectMany(g => g.Select((t, n) => (Team: t, Id: n + 1)))
+            .ToDictionary(t => t.Team, t => t.Id);
         db.Teams.AddRange(teams.Select(t => new Team { SiteId = siteIds[t.Key.Site], Id = t.Value, Code = t.Key.Code, Name = t.Key.Name }));
-        db.RoleTitles.AddRange(DemoCast.People.Select(p => p.Title).Distinct(StringComparer.Ordinal).Select(t => new RoleTitle { Title = t }));
+        db.RoleTitles.AddRange(
+            DemoCast.People.Select(p => p.Title).Distinct(StringComparer.Ordinal).Select(t => new RoleTitle { Title = t }));
         db.Staff.AddRange(DemoCast.People.Select(p => new StaffMember
         {
             Code = p.Code,
@@ -111,7 +117,8 @@ public sealed class DemoOrganisation(IServiceTrackerDb db, InteractionWriter wri
             try
             {
                 var outcomes = await writer.WriteAsync(records, sums, cancellation);
-                if (Array.Exists(outcomes, o => o.Status != WriteStatus.Stored)) throw new InvalidOperationException("A generated interaction was there already.");
+                if (Array.Exists(outcomes, o => o.Status != WriteStatus.Stored))
+                    throw new InvalidOperationException("A generated interaction was there already.");
             }
             catch
             {
@@ -121,7 +128,8 @@ public sealed class DemoOrganisation(IServiceTrackerDb db, InteractionWriter wri
             }
 
             count += records.Count;
-            foreach (var date in records.Select(r => r.Interaction.BusinessDate)) (first, last) = (date < first ? date : first, date > last ? date : last);
+            foreach (var date in records.Select(r => r.Interaction.BusinessDate))
+                (first, last) = (date < first ? date : first, date > last ? date : last);
             progress?.Report((day + 1.0) / days);
         }
 
@@ -130,7 +138,8 @@ public sealed class DemoOrganisation(IServiceTrackerDb db, InteractionWriter wri
     }
 
     // Whole days, at least so many interactions that a chunk is full, each chunk with its last day.
-    private static IEnumerable<(List<InteractionRecord> Records, int Day)> Chunks(DemoHistory history, MasterData master, DateTime now, int days)
+    private static IEnumerable<(List<InteractionRecord> Records, int Day)> Chunks(
+        DemoHistory history, MasterData master, DateTime now, int days)
     {
         var errors = new List<FieldError>();
         var records = new List<InteractionRecord>(2 * ChunkSize);
@@ -141,7 +150,8 @@ public sealed class DemoOrganisation(IServiceTrackerDb db, InteractionWriter wri
                 // What is not logged yet is not there yet.
                 if (recordedAt > now) continue;
                 records.Add(new InteractionIntake(master, Actor.CommandLine, recordedAt).Read(entry, errors)
-                    ?? throw new InvalidOperationException($"A generated interaction was refused: {string.Join(" ", errors.Select(e => e.Message))}"));
+                    ?? throw new InvalidOperationException(
+                        $"A generated interaction was refused: {string.Join(" ", errors.Select(e => e.Message))}"));
             }
 
             if (records.Count == 0 || (records.Count < ChunkSize && day < days - 1)) continue;

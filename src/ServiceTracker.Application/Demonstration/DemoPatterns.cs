@@ -65,12 +65,17 @@ public static class DemoPatterns
         DateOnly Since(int week) => firstMonday.AddDays(7 * week);
         return
         [
-            new("New phone script", Since(ScriptWeek), "Identity is checked less often on the phone at both sites, since the new script; the other channels stay as they were."),
-            new("Good days and bad days", Since(ErraticWeek), "Robin Ellis (rellis, Harbour Street) has very good days and very bad ones; the average hardly moves."),
+            new("New phone script", Since(ScriptWeek),
+                "Identity is checked less often on the phone at both sites, since the new script; the other channels stay as they were."),
+            new("Good days and bad days", Since(ErraticWeek),
+                "Robin Ellis (rellis, Harbour Street) has very good days and very bad ones; the average hardly moves."),
             new("Lunchtime", Since(LunchWeek), "From 12 to 14 at Harbour Street customers are greeted late and wait too long."),
-            new("One basic at one site", Since(FallingWeek), "The next step is explained less often at North Gate; at Harbour Street it is as before."),
-            new("A steadily good team", firstMonday, "The contact desk at Harbour Street meets the basics more often than anybody, in every week."),
-            new("A raised bar", Since(SecondBaselineWeek), "A second baseline also asks whether anything else was needed: its misses are new, and no one got worse."),
+            new("One basic at one site", Since(FallingWeek),
+                "The next step is explained less often at North Gate; at Harbour Street it is as before."),
+            new("A steadily good team", firstMonday,
+                "The contact desk at Harbour Street meets the basics more often than anybody, in every week."),
+            new("A raised bar", Since(SecondBaselineWeek),
+                "A second baseline also asks whether anything else was needed: its misses are new, and no one got worse."),
         ];
     }
 }

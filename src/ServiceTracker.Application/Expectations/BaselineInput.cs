@@ -9,7 +9,8 @@ namespace ServiceTracker.Application.Expectations;
 /// <param name="TargetConsistency">Share of interactions, 0 to 1, in which every basic is meant to be met; 0.95 where absent.</param>
 /// <param name="Expectations">In the order in which they are shown.</param>
 public sealed record BaselineInput(
-    string? Name, DateOnly? EffectiveFrom, double? TargetConsistency, [property: MaxLength(Baseline.MaxExpectations)] IReadOnlyList<ExpectationInput>? Expectations)
+    string? Name, DateOnly? EffectiveFrom, double? TargetConsistency,
+    [property: MaxLength(Baseline.MaxExpectations)] IReadOnlyList<ExpectationInput>? Expectations)
 {
     /// <summary>The target where none is given.</summary>
     public const double DefaultTarget = 0.95;

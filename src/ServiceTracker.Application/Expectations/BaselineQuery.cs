@@ -25,7 +25,9 @@ public sealed class BaselineQuery(IServiceTrackerDb db, TimeProvider clock)
     {
         var all = await db.Baselines.AsNoTracking().Include(b => b.Expectations.OrderBy(e => e.Bit)).ToListAsync(cancellation);
         var inForce = Baseline.InForceOn(Today, all);
-        return [.. all.OrderByDescending(b => b.Number).Select(b => new BaselineStanding(b, b.StatusOn(Today, all), b.Number == inForce?.Number, b.DatesCovered(all).Before))];
+        return [
+            .. all.OrderByDescending(b => b.Number)
+            .Select(b => new BaselineStanding(b, b.StatusOn(Today, all), b.Number == inForce?.Number, b.DatesCovered(all).Before))];
     }
 
     /// <summary>One baseline, or null.</summary>
@@ -45,7 +47,8 @@ public sealed class BaselineQuery(IServiceTrackerDb db, TimeProvider clock)
     public async Task<IReadOnlyList<BaselineChange>> HistoryAsync(int number, CancellationToken cancellation)
     {
         var subject = $"baseline/{number}";
-        var entries = await db.AuditEntries.AsNoTracking().Where(a => a.SiteId == 0 && a.Subject == subject).OrderByDescending(a => a.At).ToListAsync(cancellation);
+        var entries = await db.AuditEntries.AsNoTracking().Where(a => a.SiteId == 0 && a.Subject == subject).OrderByDescending(a => a.At)
+            .ToListAsync(cancellation);
         return [.. entries.Select(ChangeOf)];
     }
 
@@ -64,8 +67,10 @@ public sealed class BaselineQuery(IServiceTrackerDb db, TimeProvider clock)
     private static IEnumerable<string> Differences(BaselineFacts before, BaselineFacts after)
     {
         if (before.Name != after.Name) yield return $"Name: “{before.Name}” → “{after.Name}”.";
-        if (before.EffectiveFrom != after.EffectiveFrom) yield return $"Effective from: {before.EffectiveFrom:yyyy-MM-dd} → {after.EffectiveFrom:yyyy-MM-dd}.";
-        if (before.TargetConsistency != after.TargetConsistency) yield return $"Target: {before.TargetConsistency * 100:0.##}% → {after.TargetConsistency * 100:0.##}%.";
+        if (before.EffectiveFrom != after.EffectiveFrom)
+            yield return $"Effective from: {before.EffectiveFrom:yyyy-MM-dd} → {after.EffectiveFrom:yyyy-MM-dd}.";
+        if (before.TargetConsistency != after.TargetConsistency)
+            yield return $"Target: {before.TargetConsistency * 100:0.##}% → {after.TargetConsistency * 100:0.##}%.";
 
         var (old, now) = (ByCode(before), ByCode(after));
         foreach (var code in now.Keys.Except(old.Keys)) yield return $"Added “{code}”.";
@@ -81,7 +86,8 @@ public sealed class BaselineQuery(IServiceTrackerDb db, TimeProvider clock)
     }
 
     private static Dictionary<string, ExpectationFacts> ByCode(BaselineFacts facts) =>
-        (facts.Expectations ?? []).DistinctBy(e => Domain.Organisation.Code.Trim(e.Code)).ToDictionary(e => Domain.Organisation.Code.Trim(e.Code), StringComparer.Ordinal);
+        (facts.Expectations ?? []).DistinctBy(e => Domain.Organisation.Code.Trim(e.Code))
+            .ToDictionary(e => Domain.Organisation.Code.Trim(e.Code), StringComparer.Ordinal);
 
     private static string Count(int basics) => basics == 1 ? "1 basic" : $"{basics} basics";
 

@@ -39,9 +39,11 @@ public sealed class DraftBaseline(IServiceTrackerDb db, IStore store, AuditTrail
     /// <param name="number">The draft's number.</param>
     /// <param name="input">The whole new content.</param>
     /// <param name="version">The version it was read at; null to save whatever it is now.</param>
-    public async Task<Result<Baseline>> EditAsync(Actor actor, int number, BaselineInput input, int? version, CancellationToken cancellation)
+    public async Task<Result<Baseline>> EditAsync(
+        Actor actor, int number, BaselineInput input, int? version, CancellationToken cancellation)
     {
-        var draft = await db.Baselines.Include(b => b.Expectations.OrderBy(e => e.Bit)).SingleOrDefaultAsync(b => b.Number == number, cancellation);
+        var draft = await db.Baselines.Include(b => b.Expectations.OrderBy(e => e.Bit))
+            .SingleOrDefaultAsync(b => b.Number == number, cancellation);
         if (!actor.Manages) return Refusal.Forbidden("Baselines are made by a manager.");
         if (draft is null) return Refusal.NotFound($"There is no baseline {number}.");
         if (await RefusalAsync(actor, input, cancellation) is { } refusal) return refusal;
@@ -119,7 +121,8 @@ public sealed class DraftBaseline(IServiceTrackerDb db, IStore store, AuditTrail
         var known = await db.Channels.Select(c => c.Code).ToListAsync(cancellation);
         for (var i = 0; i < (input.Expectations?.Count ?? 0); i++)
         {
-            foreach (var unknown in (input.Expectations![i]?.Channels ?? []).Select(Domain.Organisation.Code.Trim).Where(c => c != Expectation.EveryChannel).Except(known))
+            foreach (var unknown in (input.Expectations![i]?.Channels ?? []).Select(Domain.Organisation.Code.Trim)
+                .Where(c => c != Expectation.EveryChannel).Except(known))
                 errors.Add(new($"$.expectations[{i}].channels", FieldError.UnknownReference, $"There is no channel “{unknown}”."));
         }
 

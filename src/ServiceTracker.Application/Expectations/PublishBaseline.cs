@@ -13,7 +13,8 @@ public sealed class PublishBaseline(IServiceTrackerDb db, IStore store, AuditTra
     public async Task<Result<Baseline>> RunAsync(Actor actor, int number, int? version, CancellationToken cancellation)
     {
         if (!actor.Publishes)
-            return Refusal.Forbidden("A baseline scores every site, so an administrator publishes it. The draft is kept; ask an administrator to look at it.");
+            return Refusal.Forbidden(
+                "A baseline scores every site, so an administrator publishes it. The draft is kept; ask an administrator to look at it.");
         var all = await db.Baselines.Include(b => b.Expectations.OrderBy(e => e.Bit)).ToListAsync(cancellation);
         if (all.Find(b => b.Number == number) is not { } draft) return Refusal.NotFound($"There is no baseline {number}.");
         if (draft.IsPublished) return Refusal.Conflict($"Baseline {number} is published already.");
@@ -44,7 +45,8 @@ public sealed class PublishBaseline(IServiceTrackerDb db, IStore store, AuditTra
         {
             db.ChangeTracker.Clear();
             return Refusal.Conflict(
-                $"Interactions up to {latest:yyyy-MM-dd} are already scored by another baseline and keep it for ever. Let this one start on {latest.AddDays(1):yyyy-MM-dd} or later.");
+                $"Interactions up to {latest:yyyy-MM-dd} are already scored by another baseline and keep it for ever. " +
+                $"Let this one start on {latest.AddDays(1):yyyy-MM-dd} or later.");
         }
 
         await transaction.CommitAsync(cancellation);

@@ -22,11 +22,13 @@ public sealed class StartFromTemplate(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         foreach (var (code, name, icon) in template.Reasons.Where(r => known.Reasons.Find(r.Code) is null))
         {
-            if (await save.ReasonAsync(actor, code, new ReasonInput(name, icon), null, cancellation) is Result<Domain.Organisation.Reason>.Forbidden(var message))
+            if (await save.ReasonAsync(
+                actor, code, new ReasonInput(name, icon), null, cancellation) is Result<Domain.Organisation.Reason>.Forbidden(var message))
                 return Refusal.Forbidden(message);
         }
 
-        var draft = await drafts.CreateAsync(actor, new BaselineInput(template.Name, today, BaselineInput.DefaultTarget, template.Expectations), cancellation);
+        var draft = await drafts.CreateAsync(
+            actor, new BaselineInput(template.Name, today, BaselineInput.DefaultTarget, template.Expectations), cancellation);
         if (draft is Result<Baseline>.Ok) await transaction.CommitAsync(cancellation);
         return draft;
     }

@@ -15,7 +15,8 @@ public sealed class AbandonedImports(IServiceTrackerDb db, IImportClaims claims,
     /// <returns>How many there were.</returns>
     public async Task<int> EndAsync(CancellationToken cancellation)
     {
-        var open = await db.Imports.AsNoTracking().Where(i => i.Status == ImportStatus.Checking || i.Status == ImportStatus.Storing).Select(i => i.Id).ToListAsync(cancellation);
+        var open = await db.Imports.AsNoTracking().Where(i => i.Status == ImportStatus.Checking || i.Status == ImportStatus.Storing)
+            .Select(i => i.Id).ToListAsync(cancellation);
         var ended = 0;
         foreach (var id in open)
         {

@@ -16,8 +16,10 @@ namespace ServiceTracker.Application.Imports;
 /// skipped; the same file twice stores nothing twice. Memory does not grow with the file.
 /// </summary>
 public sealed class ImportInteractions(
-    IServiceTrackerDb db, IImportClaims claims, InteractionWriter writer, StoredRetries retries, RollupUpdate rollups, MasterDataReader masterData, ImportProgress progress, ImportTurns turns,
-    LookAlike lookAlike, AuditTrail audit, IInteractionStore store, IEnumerable<IInteractionReader> readers, TimeProvider clock, ILogger<ImportInteractions> log)
+    IServiceTrackerDb db, IImportClaims claims, InteractionWriter writer, StoredRetries retries, RollupUpdate rollups,
+    MasterDataReader masterData, ImportProgress progress, ImportTurns turns,
+    LookAlike lookAlike, AuditTrail audit, IInteractionStore store,
+    IEnumerable<IInteractionReader> readers, TimeProvider clock, ILogger<ImportInteractions> log)
 {
     /// <summary>Most errors that are kept of one import; further ones are only counted.</summary>
     public const int MaxErrorsKept = 100_000;
@@ -27,13 +29,17 @@ public sealed class ImportInteractions(
     // Lines of rollups kept in memory, at about half a kilobyte each.
     private const int MostSums = 50_000;
 
-    /// <summary>The code of the refusal of a file that was taken in before and whose rows carry no key by which each would be recognised.</summary>
+    /// <summary>The code of the refusal of a file that was taken in before and whose rows carry no key by which each would be
+    /// recognised.</summary>
     public const string SameFile = "same_file";
 
-    private const string SameFileMessage = "This very file was taken in before, and its rows have no external ids by which each would be recognised. Nothing was stored. Insist with again if it is meant.";
+    private const string SameFileMessage =
+        "This very file was taken in before, and its rows have no external ids by which each would be recognised. Nothing was stored. " +
+        "Insist with again if it is meant.";
 
     /// <summary>What is wrong with the wishes themselves, before any file is read.</summary>
-    public Refusal? RefusalOf(Actor actor, ImportOptions options) => ImportWishes.RefusalOf(actor, options, [.. readers.Select(r => r.Format)]);
+    public Refusal? RefusalOf(Actor actor, ImportOptions options) =>
+        ImportWishes.RefusalOf(actor, options, [.. readers.Select(r => r.Format)]);
 
     /// <summary>Records that an import begins, so that its progress can be asked for.</summary>
     /// <param name="actor">Who imports.</param>
@@ -41,7 +47,8 @@ public sealed class ImportInteractions(
     /// <param name="path">The file on this server.</param>
     /// <param name="options">How to read it.</param>
     /// <param name="cancellation">Ends it early.</param>
-    public async Task<Result<ImportRun>> BeginAsync(Actor actor, Guid? id, string path, ImportOptions options, CancellationToken cancellation)
+    public async Task<Result<ImportRun>> BeginAsync(
+        Actor actor, Guid? id, string path, ImportOptions options, CancellationToken cancellation)
     {
         if (RefusalOf(actor, options) is { } refusal) return refusal;
         var hash = await TakenFiles.HashAsync(path, cancellation);
@@ -104,7 +111,8 @@ public sealed class ImportInteractions(
         {
             if (await IsDoneAsync(run)) return run;
             var trouble = store.TroubleOf(e);
-            if (trouble.IsOfStore()) log.LogError("Import {Import} broke off. {Trouble} ({Reason})", run.Id, trouble.Sentence(), e.GetBaseException().Message);
+            if (trouble.IsOfStore())
+                log.LogError("Import {Import} broke off. {Trouble} ({Reason})", run.Id, trouble.Sentence(), e.GetBaseException().Message);
             else if (e is not OperationCanceledException) log.LogError(e, "Import {Import} broke off", run.Id);
             (run.Stored, run.Duplicates, run.Created) = (0, 0, null);
             run.Failure = e is OperationCanceledException ? "It was stopped: the server ended, or the sender went away."
@@ -137,7 +145,11 @@ public sealed class ImportInteractions(
         }
 
         var (errors, isWhole) = await CheckAsync(job, missing, cancellation);
-        if (missing.LacksZone) errors.Insert(0, job.ErrorOf(1, new CellError("site", FieldError.Required, "The file names new sites: say with zone= in which time zone they lie.")));
+        if (missing.LacksZone)
+            errors.Insert(
+                0, job.ErrorOf(
+                    1, new CellError(
+                        "site", FieldError.Required, "The file names new sites: say with zone= in which time zone they lie.")));
         // What could not be read to its end is not taken in by halves, whatever is wished for bad rows.
         if (errors.Count > 0 && (!job.Options.SkipBadRows || missing.LacksZone || !isWhole))
         {
@@ -157,7 +169,11 @@ public sealed class ImportInteractions(
             if (!job.Options.Again && job.HasRowsWithoutKey && await TakenFiles.HasAsync(db, run.FileHash!, cancellation))
                 errors.Insert(0, job.ErrorOf(1, new CellError("", SameFile, SameFileMessage)));
             var isOutdated = await IsSomebodyGoneAsync(added, cancellation);
-            if (isOutdated) errors.Insert(0, job.ErrorOf(1, new CellError("staff", "conflict", "Two people were joined meanwhile. Nothing is stored; import the file again.")));
+            if (isOutdated)
+                errors.Insert(
+                    0, job.ErrorOf(
+                        1, new CellError(
+                            "staff", "conflict", "Two people were joined meanwhile. Nothing is stored; import the file again.")));
             var isRefused = isOutdated || (errors.Count > 0 && (!job.Options.SkipBadRows || errors[0].Code == SameFile));
             if (isRefused) (run.Stored, run.Duplicates, run.Created) = (0, 0, null);
             if (!job.HasRowsWithoutKey || run.IsTrial) run.FileHash = null;
@@ -167,7 +183,8 @@ public sealed class ImportInteractions(
         }
     }
 
-    // Whoever was joined with somebody else during the import is not there any more, and rows may name them. Nobody is joined from here to the commit.
+    // Whoever was joined with somebody else during the import is not there any more, and rows may name them. Nobody is joined from here to
+    // the commit.
     private async Task<bool> IsSomebodyGoneAsync(MasterData used, CancellationToken cancellation)
     {
         await store.LockBaselinesAsync(db, toPublish: false, cancellation);
@@ -175,7 +192,8 @@ public sealed class ImportInteractions(
         return used.Staff.All.Any(p => !people.Contains(p.Id));
     }
 
-    private async Task<(List<ImportError> Errors, bool IsWhole)> CheckAsync(ImportJob job, MissingReferences missing, CancellationToken cancellation)
+    private async Task<(List<ImportError> Errors, bool IsWhole)> CheckAsync(
+        ImportJob job, MissingReferences missing, CancellationToken cancellation)
     {
         var errors = new List<ImportError>();
         var isWhole = true;
@@ -206,13 +224,15 @@ public sealed class ImportInteractions(
         return (errors, isWhole);
     }
 
-    private async Task<List<ImportError>> StoreAsync(ImportJob job, MasterData master, MissingReferences missing, CancellationToken cancellation)
+    private async Task<List<ImportError>> StoreAsync(
+        ImportJob job, MasterData master, MissingReferences missing, CancellationToken cancellation)
     {
         var run = job.Run;
         var errors = new List<ImportError>();
         var intake = new InteractionIntake(master, job.Actor, clock.GetUtcNow().UtcDateTime, run.Id);
         var sums = new RollupSums(master.Baselines);
-        await foreach (var (records, lines, bad) in ReadAhead.Of(job.Rows(master).Chunk(RowsAtOnce).Select(c => job.Judged(master, missing, intake, c)), cancellation))
+        await foreach (var (records, lines, bad) in ReadAhead.Of(
+            job.Rows(master).Chunk(RowsAtOnce).Select(c => job.Judged(master, missing, intake, c)), cancellation))
         {
             var found = new List<ImportError>();
             var rejected = await NotStoredAsync(job, bad, master, cancellation);
@@ -250,7 +270,8 @@ public sealed class ImportInteractions(
         return errors;
     }
 
-    // Rows that are there already were judged when they came first. As they are in the file they are duplicates, with other content they contradict.
+    // Rows that are there already were judged when they came first. As they are in the file they are duplicates, with other content they
+    // contradict.
     private async Task<List<(ImportRow Row, IReadOnlyList<CellError> Errors)>> NotStoredAsync(
         ImportJob job, List<(ImportRow Row, IReadOnlyList<CellError> Errors)> bad, MasterData master, CancellationToken cancellation)
     {
@@ -258,7 +279,9 @@ public sealed class ImportInteractions(
         if (readable.Count == 0) return bad;
         var found = await retries.FindAsync(job.Actor, [.. readable.Select(b => b.Item.Row.Entry!)], master, cancellation);
         var stored = found.ToDictionary(f => readable[f.Key].Index, f => f.Value.IsSame);
-        return [.. bad.Index().Where(b => !stored.GetValueOrDefault(b.Index)).Select(b => stored.ContainsKey(b.Index) ? (b.Item.Row, [job.Conflict(master)]) : b.Item)];
+        return [
+            .. bad.Index().Where(b => !stored.GetValueOrDefault(b.Index))
+            .Select(b => stored.ContainsKey(b.Index) ? (b.Item.Row, [job.Conflict(master)]) : b.Item)];
     }
 
     // What goes wrong at a commit may come behind it: then everything is stored, and the store says so.
@@ -266,7 +289,8 @@ public sealed class ImportInteractions(
     {
         try
         {
-            var stored = await db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == run.Id && i.Status == ImportStatus.Done, CancellationToken.None);
+            var stored = await db.Imports.AsNoTracking()
+                .SingleOrDefaultAsync(i => i.Id == run.Id && i.Status == ImportStatus.Done, CancellationToken.None);
             if (stored is null) return false;
             (run.Status, run.FinishedAt, run.FileHash) = (stored.Status, stored.FinishedAt, stored.FileHash);
             return true;
@@ -278,15 +302,19 @@ public sealed class ImportInteractions(
         }
     }
 
-    // Commits the open transaction, or one of its own: a program that ends before leaves an import under way, and one that ends behind it an ended one.
-    private async Task FinishAsync(Actor actor, ImportRun run, ImportStatus status, List<ImportError> errors, CancellationToken cancellation)
+    // Commits the open transaction, or one of its own: a program that ends before leaves an import under way, and one that ends behind it
+    // an ended one.
+    private async Task FinishAsync(
+        Actor actor, ImportRun run, ImportStatus status, List<ImportError> errors, CancellationToken cancellation)
     {
         await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellation) : null;
         // Whoever asks for the progress sees it as under way until it is committed.
         var ended = run.Ended(status, clock.GetUtcNow().UtcDateTime);
         db.ChangeTracker.Clear();
         db.Imports.Update(ended);
-        audit.Record(actor, run.IsTrial ? "import.tried" : "import.finished", $"import/{run.Id}", null, new { status = SnakeCase<ImportStatus>.Text(status), run.FileName, run.Rows, run.Stored, run.Duplicates, run.Rejected });
+        audit.Record(
+            actor, run.IsTrial ? "import.tried" : "import.finished", $"import/{run.Id}", null,
+            new { status = SnakeCase<ImportStatus>.Text(status), run.FileName, run.Rows, run.Stored, run.Duplicates, run.Rejected });
         await db.SaveChangesAsync(cancellation);
         await KeptErrors.AddAsync(db, errors, cancellation);
         await db.Database.CommitTransactionAsync(CancellationToken.None);

@@ -72,7 +72,8 @@ internal sealed record ImportJob(Actor Actor, ImportRun Run, string Path, Import
 
     /// <summary>What is wrong with a row whose key belongs to other content.</summary>
     public CellError Conflict(MasterData master) => new(
-        Reader.ColumnOf("$.externalId", master), "conflict", "This external id is stored already, or stands earlier in the file, with other content.");
+        Reader.ColumnOf("$.externalId", master), "conflict",
+        "This external id is stored already, or stands earlier in the file, with other content.");
 
     /// <summary>The errors of one line as they are kept: at most a hundred, then how many more there are.</summary>
     public IEnumerable<ImportError> ErrorsOf(long line, IReadOnlyList<CellError> errors)
@@ -81,7 +82,10 @@ internal sealed record ImportJob(Actor Actor, ImportRun Run, string Path, Import
         if (errors.Count - MostErrorsOfRow is var rest and > 0)
         {
             yield return ErrorOf(
-                line, new CellError("", "more_errors", $"{rest} more errors of this line are not listed; put right those that are, and send the file again."));
+                line,
+                new CellError(
+                    "", "more_errors",
+                    $"{rest} more errors of this line are not listed; put right those that are, and send the file again."));
         }
     }
 

@@ -21,10 +21,12 @@ public sealed class ImportQuery(IServiceTrackerDb db, ImportProgress progress)
     {
         var errors = new List<FieldError>();
         var imports = Visible(actor);
-        if (limit is < 1 or > InteractionListQuery.MaxLimit) errors.Add(new("$.limit", "out_of_range", $"1 to {InteractionListQuery.MaxLimit}."));
+        if (limit is < 1 or > InteractionListQuery.MaxLimit)
+            errors.Add(new("$.limit", "out_of_range", $"1 to {InteractionListQuery.MaxLimit}."));
         if (after is not null)
         {
-            if (TimeCursor.TryRead(after, out var at, out var id)) imports = imports.Where(i => i.StartedAt < at || (i.StartedAt == at && i.Id > id));
+            if (TimeCursor.TryRead(after, out var at, out var id))
+                imports = imports.Where(i => i.StartedAt < at || (i.StartedAt == at && i.Id > id));
             else errors.Add(FieldError.NotACursor);
         }
 

@@ -21,7 +21,8 @@ internal sealed class MissingReferences(MasterData master, LookAlike lookAlike, 
     private readonly Dictionary<string, Channel> channels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Reason> reasons = new(StringComparer.Ordinal);
 
-    private readonly NewCodes siteCodes = new(lookAlike, master.Sites.All.Select(s => s.Code), options.AllowLookAlikes, CodeOf(options.DefaultSite)),
+    private readonly NewCodes siteCodes = new(
+        lookAlike, master.Sites.All.Select(s => s.Code), options.AllowLookAlikes, CodeOf(options.DefaultSite)),
         staffCodes = new(lookAlike, CodesOfPeople(master), options.AllowLookAlikes),
         channelCodes = new(lookAlike, master.Channels.All.Select(c => c.Code), options.AllowLookAlikes),
         reasonCodes = new(lookAlike, master.Reasons.All.Select(r => r.Code), options.AllowLookAlikes);
@@ -30,7 +31,8 @@ internal sealed class MissingReferences(MasterData master, LookAlike lookAlike, 
 
     // What rows that can be stored name, in the order of the file: nothing is made for a row that is not. A person's home is that of the
     // first such row.
-    private readonly OrderedDictionary<string, bool> usedSites = new(StringComparer.Ordinal), usedChannels = new(StringComparer.Ordinal), usedReasons = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, bool> usedSites = new(StringComparer.Ordinal), usedChannels = new(StringComparer.Ordinal),
+        usedReasons = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<(string Site, string Team), bool> usedTeams = [];
     private readonly OrderedDictionary<string, (string Site, string? Team)> usedStaff = new(StringComparer.Ordinal);
 
@@ -112,7 +114,8 @@ internal sealed class MissingReferences(MasterData master, LookAlike lookAlike, 
         // Whoever changes master data waits here for the other: what a second import names too is there when this one is through.
         await MasterDataChanges.TakeTurnAsync(db, cancellation);
         var now = await MasterDataCache.LoadInsideAsync(db, cancellation);
-        var newSites = Wanted(usedSites.Keys, now.Sites, now.Sites.All.Select(s => s.Code)).ToDictionary(c => c, c => new Site { Code = c, Name = c, Zone = options.Zone ?? "UTC" }, StringComparer.Ordinal);
+        var newSites = Wanted(usedSites.Keys, now.Sites, now.Sites.All.Select(s => s.Code))
+            .ToDictionary(c => c, c => new Site { Code = c, Name = c, Zone = options.Zone ?? "UTC" }, StringComparer.Ordinal);
         var newChannels = Wanted(usedChannels.Keys, now.Channels, now.Channels.All.Select(c => c.Code));
         var newReasons = Wanted(usedReasons.Keys, now.Reasons, now.Reasons.All.Select(r => r.Code));
         db.Sites.AddRange(newSites.Values);
@@ -148,7 +151,8 @@ internal sealed class MissingReferences(MasterData master, LookAlike lookAlike, 
         return (
             await MasterDataCache.LoadInsideAsync(db, cancellation),
             new CreatedReferences(
-                CreatedCodes.Of([.. newSites.Keys]), CreatedCodes.Of([.. newTeams.Keys.Select(t => $"{t.Site}/{t.Team}")]), CreatedCodes.Of(newStaff), CreatedCodes.Of(newChannels), CreatedCodes.Of(newReasons)));
+                CreatedCodes.Of([.. newSites.Keys]), CreatedCodes.Of([.. newTeams.Keys.Select(t => $"{t.Site}/{t.Team}")]),
+                CreatedCodes.Of(newStaff), CreatedCodes.Of(newChannels), CreatedCodes.Of(newReasons)));
 
         int? RealSite(string code) => newSites.GetValueOrDefault(code)?.Id ?? now.Sites.Find(code)?.Id;
 
@@ -165,14 +169,17 @@ internal sealed class MissingReferences(MasterData master, LookAlike lookAlike, 
         (CodeOf(e.Site), CodeOf(e.Team), CodeOf(e.Staff), CodeOf(e.Channel), CodeOf(e.Reason));
 
     // A former code still finds its person, and so another way to write it means that person.
-    private static IEnumerable<string> CodesOfPeople(MasterData master) => [.. master.Staff.All.Select(s => s.Code), .. master.FormerStaffCodes.Select(c => c.Code)];
+    private static IEnumerable<string> CodesOfPeople(MasterData master) =>
+        [.. master.Staff.All.Select(s => s.Code), .. master.FormerStaffCodes.Select(c => c.Code)];
 
     private static string? CodeOf(string? cell) => Code.IsValid(cell) ? Code.Trim(cell) : null;
 
     private NewCodes TeamCodes(string site)
     {
         if (!teamCodes.TryGetValue(site, out var codes))
-            teamCodes.Add(site, codes = new NewCodes(lookAlike, master.Teams.Where(t => t.SiteId == SiteId(site)).Select(t => t.Code), options.AllowLookAlikes));
+            teamCodes.Add(
+                site, codes = new NewCodes(
+                    lookAlike, master.Teams.Where(t => t.SiteId == SiteId(site)).Select(t => t.Code), options.AllowLookAlikes));
         return codes;
     }
 

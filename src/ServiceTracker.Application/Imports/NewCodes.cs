@@ -26,7 +26,10 @@ internal sealed class NewCodes(LookAlike lookAlike, IEnumerable<string> existing
         if (refused.ContainsKey(code)) return false;
         if (code != meant && lookAlike.IsWordForNothing(code))
         {
-            refused.Add(code, new("word_for_nothing", $"“{code}” is a word for nothing, not a code: leave the cell empty, or make “{code}” by hand if it is meant.", null));
+            refused.Add(
+                code,
+                new("word_for_nothing",
+                    $"“{code}” is a word for nothing, not a code: leave the cell empty, or make “{code}” by hand if it is meant.", null));
             return false;
         }
 
@@ -41,7 +44,9 @@ internal sealed class NewCodes(LookAlike lookAlike, IEnumerable<string> existing
         var same = byLook[lookAlike.Of(code)];
         if (same == code) return true;
         refused.Add(code, new(
-            "look_alike", $"“{code}” differs from “{same}” only in how it is written (case, form of accents, leading zeros, invisible characters): write “{same}”, or allow look-alikes if they are two.", same));
+            "look_alike",
+            $"“{code}” differs from “{same}” only in how it is written (case, form of accents, leading zeros, invisible characters): " +
+            $"write “{same}”, or allow look-alikes if they are two.", same));
         return false;
     }
 

@@ -10,7 +10,8 @@ namespace ServiceTracker.Application.Interactions;
 internal static class BesideInteractions
 {
     /// <summary>Interactions, in their order, with the texts, causes and stand-outs that are stored beside them.</summary>
-    public static async Task<IReadOnlyList<InteractionRecord>> ReadAsync(IServiceTrackerDb db, IReadOnlyList<Interaction> found, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<InteractionRecord>> ReadAsync(
+        IServiceTrackerDb db, IReadOnlyList<Interaction> found, CancellationToken cancellation)
     {
         // The keys of these tables begin with the site.
         int[] sites = [.. found.Select(i => i.SiteId).Distinct()];
@@ -24,7 +25,8 @@ internal static class BesideInteractions
         return
         [
             .. found.Select(i => new InteractionRecord(
-                i, texts.GetValueOrDefault((i.SiteId, i.Id)), [.. causes[(i.SiteId, i.Id)]], [.. standOuts[(i.SiteId, i.Id)]], HasGivenId: false)),
+                i, texts.GetValueOrDefault((i.SiteId, i.Id)), [.. causes[(i.SiteId, i.Id)]], [.. standOuts[(i.SiteId, i.Id)]],
+                HasGivenId: false)),
         ];
     }
 

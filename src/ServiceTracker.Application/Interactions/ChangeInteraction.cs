@@ -14,7 +14,8 @@ namespace ServiceTracker.Application.Interactions;
 /// there is to be: what storing an interaction means is the same for a new one and a changed one.
 /// </summary>
 public sealed class ChangeInteraction(
-    IServiceTrackerDb db, IInteractionStore store, IRollupStore rollupStore, RollupUpdate rollups, MasterDataReader masterData, AuditTrail audit, TimeProvider clock)
+    IServiceTrackerDb db, IInteractionStore store, IRollupStore rollupStore, RollupUpdate rollups, MasterDataReader masterData,
+    AuditTrail audit, TimeProvider clock)
 {
     // Whoever has the place of the only one to change rollups gives it back in a moment, unless it is an import or a recount.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -31,7 +32,8 @@ public sealed class ChangeInteraction(
     /// <param name="cancellation">Ends it early.</param>
     /// <returns>Its id.</returns>
     public async Task<Result<Guid>> RunAsync(
-        Actor actor, IQueryable<Interaction> which, Func<InteractionRecord, MasterData, Result<IntendedChange>> decide, CancellationToken cancellation)
+        Actor actor,
+        IQueryable<Interaction> which, Func<InteractionRecord, MasterData, Result<IntendedChange>> decide, CancellationToken cancellation)
     {
         // Before it looks: whoever brings evidence together changes what the interaction adds to the figures.
         await using var transaction = await rollupStore.TryBeginAsync(db, Patience, cancellation);
@@ -60,7 +62,8 @@ public sealed class ChangeInteraction(
     // Where others were brought together with it, the row holds what all of them say.
     private async Task<InteractionRecord> AsGivenAsync(Interaction row, MasterData master, CancellationToken cancellation)
     {
-        if (await db.OwnAnswers.AsNoTracking().FirstOrDefaultAsync(o => o.SiteId == row.SiteId && o.InteractionId == row.Id, cancellation) is { } own)
+        if (await db.OwnAnswers.AsNoTracking()
+            .FirstOrDefaultAsync(o => o.SiteId == row.SiteId && o.InteractionId == row.Id, cancellation) is { } own)
             Contact.Answer(row, own, master.Baselines[row.Baseline]);
         if (row.State == InteractionState.SameContact) row.State = InteractionState.Counted;
         row.ContactId = null;
@@ -74,7 +77,8 @@ public sealed class ChangeInteraction(
     // False when somebody was faster, who took its figures along: another tap on undo, or two people becoming one.
     private async Task<bool> RemoveAsync(int siteId, Guid id, int version, CancellationToken cancellation)
     {
-        if (await db.Interactions.Where(i => i.SiteId == siteId && i.Id == id && i.Version == version).ExecuteDeleteAsync(cancellation) == 0) return false;
+        if (await db.Interactions.Where(i => i.SiteId == siteId && i.Id == id && i.Version == version)
+            .ExecuteDeleteAsync(cancellation) == 0) return false;
         await BesideInteractions.RemoveAsync(db, siteId, id, cancellation);
         return true;
     }
@@ -93,7 +97,8 @@ public sealed class ChangeInteraction(
     }
 
     // Evidence on a contact is brought together anew before anybody reads its figures; of all others the queue is told.
-    private async Task CountAsync(IReadOnlyList<RollupDelta> deltas, IReadOnlyList<PersonDay> days, MasterData master, CancellationToken cancellation)
+    private async Task CountAsync(
+        IReadOnlyList<RollupDelta> deltas, IReadOnlyList<PersonDay> days, MasterData master, CancellationToken cancellation)
     {
         if (days.Count == 0) db.RollupQueue.AddRange(RollupQueueEntry.Pack(deltas, clock.GetUtcNow().UtcDateTime));
         await db.SaveChangesAsync(cancellation);

@@ -14,7 +14,8 @@ public interface IInteractionStore : IStore
 
     /// <summary>Inserts interactions inside the open transaction; rows whose id or external id is taken are passed over.</summary>
     /// <returns>Site and id of the rows that were inserted.</returns>
-    Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(IServiceTrackerDb db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation);
+    Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(
+        IServiceTrackerDb db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation);
 
     /// <summary>Inserts what stands beside interactions that were inserted, inside the same transaction; neither them nor their
     /// deltas.</summary>

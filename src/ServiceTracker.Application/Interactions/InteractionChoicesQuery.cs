@@ -22,7 +22,8 @@ public sealed class InteractionChoicesQuery(MasterDataReader masterData)
         var master = await masterData.GetAsync(cancellation);
         return new InteractionChoices(
             [.. actor.OfOwnSites(master.Sites.All).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase)],
-            [.. master.Staff.All.Where(p => actor.SeesEverybody && actor.Sees(p.HomeSiteId)).OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase)],
+            [.. master.Staff.All.Where(p => actor.SeesEverybody && actor.Sees(p.HomeSiteId))
+                .OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase)],
             [.. master.Channels.All.OrderBy(c => c.Kind)],
             [.. master.Baselines.Values.OrderByDescending(b => b.Number).SelectMany(b => b.Expectations).DistinctBy(e => e.Code)]);
     }

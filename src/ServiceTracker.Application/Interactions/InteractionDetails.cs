@@ -45,7 +45,8 @@ public sealed record InteractionDetails(
 
     /// <summary>The details of an interaction and what stands beside it.</summary>
     public static InteractionDetails Of(
-        Interaction i, MasterData master, InteractionText? text = null, IReadOnlyList<MissCause>? causes = null, IReadOnlyList<StandOut>? standOuts = null) => new(
+        Interaction i, MasterData master, InteractionText? text = null,
+        IReadOnlyList<MissCause>? causes = null, IReadOnlyList<StandOut>? standOuts = null) => new(
         i, master.Baselines[i.Baseline], master.Sites[i.SiteId], master.Team(i.SiteId, i.TeamId), master.Staff.Find(i.StaffId),
         master.Channels[i.ChannelId], master.Reasons.Find(i.ReasonId), text, causes ?? [], standOuts ?? []);
 }

@@ -22,7 +22,8 @@ public sealed class InteractionDetailsQuery(IServiceTrackerDb db, RollupUpdate u
         var found = await actor.Visible(db.Interactions.AsNoTracking()).FirstOrDefaultAsync(i => i.Id == id, cancellation);
         if (found is null) return null;
         var master = await masterData.GetAsync(cancellation);
-        if (found.ContactId == id && await db.OwnAnswers.AsNoTracking().FirstOrDefaultAsync(o => o.SiteId == found.SiteId && o.InteractionId == id, cancellation) is { } own)
+        if (found.ContactId == id && await db.OwnAnswers.AsNoTracking()
+            .FirstOrDefaultAsync(o => o.SiteId == found.SiteId && o.InteractionId == id, cancellation) is { } own)
             Domain.Interactions.Contact.Answer(found, own, master.Baselines[found.Baseline]);
         return (await WithWhatStandsBesideAsync(db, [found], master, cancellation))[0];
     }
@@ -34,7 +35,8 @@ public sealed class InteractionDetailsQuery(IServiceTrackerDb db, RollupUpdate u
         int[] sites = [.. found.Select(i => i.SiteId).Distinct()];
         Guid[] contacts = [.. found.Where(i => i.ContactId is not null).Select(i => i.ContactId!.Value).Distinct()];
         var evidence = (contacts.Length == 0 ? [] : await db.Interactions.AsNoTracking()
-                .Where(i => sites.Contains(i.SiteId) && i.ContactId != null && contacts.Contains(i.ContactId!.Value)).OrderBy(i => i.OccurredAt).ThenBy(i => i.Id)
+                .Where(i => sites.Contains(i.SiteId) && i.ContactId != null && contacts.Contains(i.ContactId!.Value))
+                .OrderBy(i => i.OccurredAt).ThenBy(i => i.Id)
                 .Select(i => new { i.SiteId, i.ContactId, i.Id, i.Source }).ToListAsync(cancellation))
             .ToLookup(i => (i.SiteId, i.ContactId), i => new ContactEvidence(i.Id, i.Source, i.Id == i.ContactId));
         return

@@ -29,10 +29,12 @@ public sealed class InteractionEntryValidator : AbstractValidator<InteractionEnt
     {
         Needs(!string.IsNullOrWhiteSpace(entry.Site), nameof(entry.Site), "Say at which site it was.");
         Needs(!string.IsNullOrWhiteSpace(entry.Channel), nameof(entry.Channel), "Say on which channel it was.");
-        Needs(entry.OccurredAt is not null, nameof(entry.OccurredAt), "Say when it was, with an offset, such as 2026-11-20T16:46:00+00:00.");
+        Needs(
+            entry.OccurredAt is not null, nameof(entry.OccurredAt), "Say when it was, with an offset, such as 2026-11-20T16:46:00+00:00.");
         Needs(entry.Observations is not null, nameof(entry.Observations), "Answer the basics, or send \"all_met\".");
         if (entry.Id == Guid.Empty) Invalid(nameof(entry.Id), "An id of zeros is not an id; leave it out or make a new one.");
-        if (entry.ExternalId is { } id && (string.IsNullOrWhiteSpace(id) || id.Length > MaxReference)) Invalid(nameof(entry.ExternalId), $"1 to {MaxReference} characters.");
+        if (entry.ExternalId is { } id && (string.IsNullOrWhiteSpace(id) || id.Length > MaxReference))
+            Invalid(nameof(entry.ExternalId), $"1 to {MaxReference} characters.");
         IsStorable(entry.ExternalId, nameof(entry.ExternalId));
         IsText(entry.Customer, MaxReference, nameof(entry.Customer));
         IsText(entry.Comment, MaxText, nameof(entry.Comment));
@@ -50,7 +52,8 @@ public sealed class InteractionEntryValidator : AbstractValidator<InteractionEnt
             if (!there) context.AddFailure(new ValidationFailure(member, message) { ErrorCode = FieldError.Required });
         }
 
-        void Invalid(string member, string message) => context.AddFailure(new ValidationFailure(member, message) { ErrorCode = FieldError.Invalid });
+        void Invalid(string member, string message) =>
+            context.AddFailure(new ValidationFailure(member, message) { ErrorCode = FieldError.Invalid });
 
         void IsText(string? text, int longest, string member)
         {

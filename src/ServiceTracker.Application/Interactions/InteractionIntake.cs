@@ -30,7 +30,8 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
     /// <param name="entry">What was handed in.</param>
     /// <param name="errors">Receives what is wrong; it stays empty when there is a record.</param>
     /// <returns>The record to store, or null.</returns>
-    public InteractionRecord? Read(InteractionEntry entry, List<FieldError> errors) => Judge(entry, errors) is { } judged ? Assemble(entry, judged) : null;
+    public InteractionRecord? Read(InteractionEntry entry, List<FieldError> errors) =>
+        Judge(entry, errors) is { } judged ? Assemble(entry, judged) : null;
 
     /// <summary>Only says what is wrong with an entry.</summary>
     /// <param name="entry">What was handed in.</param>
@@ -76,16 +77,21 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
         var moment = When(entry, site, errors);
         var baseline = moment is { } m ? master.BaselineOn(m.BusinessDate) : null;
         if (moment is { } date && baseline is null)
-            errors.Add(new("$.occurredAt", "no_baseline", $"No baseline is in force on {date.BusinessDate:yyyy-MM-dd}; publish one that starts on or before that day."));
+            errors.Add(new(
+                "$.occurredAt", "no_baseline",
+                $"No baseline is in force on {date.BusinessDate:yyyy-MM-dd}; publish one that starts on or before that day."));
         if (moment is { } day && staff is not null && !staff.IsActiveOn(day.BusinessDate))
             errors.Add(new("$.staff", "not_active", $"{staff.Code} was not active on {day.BusinessDate:yyyy-MM-dd}."));
 
         var standOuts = StandOuts(entry, errors);
-        if (baseline is null || channel is null || entry.Observations is not { } answers || site is null || moment is not { } at) return null;
+        if (baseline is null || channel is null || entry.Observations is not { } answers || site is null || moment is not { } at)
+            return null;
 
         var observed = ObservedBasics.Of(baseline, channel.Code, answers, errors);
         var causes = Causes(entry, baseline, observed, errors);
-        return errors.Count > 0 ? null : new Judged(baseline, observed, causes, standOuts, new Found(site, team, staff, channel, reason, at, source, check, outcome));
+        return errors.Count > 0
+            ? null : new Judged(
+                baseline, observed, causes, standOuts, new Found(site, team, staff, channel, reason, at, source, check, outcome));
     }
 
     private InteractionRecord Assemble(InteractionEntry entry, in Judged judged)
@@ -94,7 +100,8 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
         var score = Score.Of(baseline, observed.Met, observed.Na);
         var siteId = found.Site.Id;
         var external = entry.ExternalId?.Trim();
-        var id = entry.Id ?? (external is null ? InteractionId.New(utcNow) : InteractionId.FromExternalId(found.Site.Code, found.Source, external));
+        var id = entry.Id
+            ?? (external is null ? InteractionId.New(utcNow) : InteractionId.FromExternalId(found.Site.Code, found.Source, external));
         var interaction = new Interaction
         {
             SiteId = siteId,
@@ -135,7 +142,8 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
         var (note, comment) = (StoredForm.Of(entry.Note), StoredForm.Of(entry.Comment));
         return new InteractionRecord(
             interaction,
-            note is null && comment is null ? null : new InteractionText { SiteId = siteId, InteractionId = id, Note = note, Comment = comment },
+            note is null && comment is null
+                ? null : new InteractionText { SiteId = siteId, InteractionId = id, Note = note, Comment = comment },
             MissCauses(siteId, id, causes),
             StandOuts(siteId, id, standOuts),
             HasGivenId: entry.Id is not null);
@@ -146,7 +154,8 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
     {
         if (causes.Length == 0) return [];
         var rows = new MissCause[causes.Length];
-        for (var i = 0; i < rows.Length; i++) rows[i] = new MissCause { SiteId = siteId, InteractionId = id, Bit = causes[i].Bit, Cause = causes[i].Cause };
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = new MissCause { SiteId = siteId, InteractionId = id, Bit = causes[i].Bit, Cause = causes[i].Cause };
         return rows;
     }
 
@@ -155,7 +164,14 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
         if (standOuts.Length == 0) return [];
         var rows = new StandOut[standOuts.Length];
         for (var i = 0; i < rows.Length; i++)
-            rows[i] = new StandOut { SiteId = siteId, InteractionId = id, Position = (short)i, Kind = standOuts[i].Kind, Note = StoredForm.Of(standOuts[i].Note) };
+            rows[i] = new StandOut
+            {
+                SiteId = siteId,
+                InteractionId = id,
+                Position = (short)i,
+                Kind = standOuts[i].Kind,
+                Note = StoredForm.Of(standOuts[i].Note),
+            };
         return rows;
     }
 
@@ -228,13 +244,16 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
         return value;
     }
 
-    private static FieldError Unknown(string path, string what, string? code) => new(path, FieldError.UnknownReference, $"There is no {what} “{code}”.");
+    private static FieldError Unknown(string path, string what, string? code) =>
+        new(path, FieldError.UnknownReference, $"There is no {what} “{code}”.");
 
     private static string OneOf(IEnumerable<string> names) => $"One of: {string.Join(", ", names)}.";
 
     private readonly record struct Judged(
-        Baseline Baseline, ObservedBasics Observed, (short Bit, Cause Cause)[] Causes, (StandOutKind Kind, string? Note)[] StandOuts, Found Found);
+        Baseline Baseline, ObservedBasics Observed, (short Bit, Cause Cause)[] Causes,
+        (StandOutKind Kind, string? Note)[] StandOuts, Found Found);
 
     private readonly record struct Found(
-        Site Site, Team? Team, StaffMember? Staff, Channel Channel, Reason? Reason, BusinessMoment At, Source Source, CheckKind Check, Outcome Outcome);
+        Site Site, Team? Team, StaffMember? Staff, Channel Channel, Reason? Reason, BusinessMoment At, Source Source, CheckKind Check,
+        Outcome Outcome);
 }

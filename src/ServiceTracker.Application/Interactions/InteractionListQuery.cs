@@ -34,17 +34,20 @@ public sealed class InteractionListQuery(IServiceTrackerDb db, PeopleInSight peo
         if (limit is < 1 or > MaxLimit) errors.Add(new("$.limit", "out_of_range", $"1 to {MaxLimit}."));
         if (after is not null)
         {
-            if (TimeCursor.TryRead(after, out var at, out var id)) query = query.Where(i => i.OccurredAt < at || (i.OccurredAt == at && i.Id > id));
+            if (TimeCursor.TryRead(after, out var at, out var id))
+                query = query.Where(i => i.OccurredAt < at || (i.OccurredAt == at && i.Id > id));
             else errors.Add(FieldError.NotACursor);
         }
 
         if (errors.Count > 0) return Refusal.Invalid(errors);
         var found = await query.OrderByDescending(i => i.OccurredAt).ThenBy(i => i.Id).Take(limit + 1).ToListAsync(cancellation);
         var items = await InteractionDetailsQuery.WithWhatStandsBesideAsync(db, [.. found.Take(limit)], master, cancellation);
-        return new ListPage<InteractionDetails>(items, found.Count > limit ? TimeCursor.Of(items[^1].Interaction.OccurredAt, items[^1].Interaction.Id) : null);
+        return new ListPage<InteractionDetails>(
+            items, found.Count > limit ? TimeCursor.Of(items[^1].Interaction.OccurredAt, items[^1].Interaction.Id) : null);
     }
 
-    private IQueryable<Interaction> Filtered(Actor actor, InteractionFilter filter, StaffMember? person, MasterData master, List<FieldError> errors)
+    private IQueryable<Interaction> Filtered(
+        Actor actor, InteractionFilter filter, StaffMember? person, MasterData master, List<FieldError> errors)
     {
         var query = actor.Visible(db.Interactions.AsNoTracking());
         if (filter.Site is { } site)

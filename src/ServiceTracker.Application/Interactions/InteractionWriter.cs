@@ -19,7 +19,8 @@ public sealed class InteractionWriter(IServiceTrackerDb db, IInteractionStore st
     /// <exception cref="InvalidOperationException">No transaction is open.</exception>
     public async Task<WriteOutcome[]> WriteAsync(IReadOnlyList<InteractionRecord> records, RollupSums? sums, CancellationToken cancellation)
     {
-        if (db.Database.CurrentTransaction is null) throw new InvalidOperationException("Rows and their rollups are written in one transaction; none is open.");
+        if (db.Database.CurrentTransaction is null)
+            throw new InvalidOperationException("Rows and their rollups are written in one transaction; none is open.");
         var outcomes = new WriteOutcome[records.Count];
         // Only an id that the client gave may be taken at another site, where no constraint would see it. All others are met by the insert.
         var known = await FindStoredAsync([.. records.Where(r => r.HasGivenId)], cancellation);
@@ -81,7 +82,9 @@ public sealed class InteractionWriter(IServiceTrackerDb db, IInteractionStore st
             var sites = records.Select(r => r.Interaction.SiteId).Distinct().ToArray();
             var sources = records.Select(r => r.Interaction.Source).Distinct().ToArray();
             found.AddRange(await db.Interactions.AsNoTracking()
-                .Where(i => sites.Contains(i.SiteId) && sources.Contains(i.Source) && i.ExternalId != null && EF.Parameter(externalIds).Contains(i.ExternalId))
+                .Where(i =>
+                    sites.Contains(i.SiteId) && sources.Contains(i.Source) && i.ExternalId != null && EF.Parameter(externalIds)
+                        .Contains(i.ExternalId))
                 .Select(i => new StoredKey(i.SiteId, i.Id, i.Source, i.ExternalId, i.RequestHash)).ToListAsync(cancellation));
         }
 

@@ -54,16 +54,21 @@ public sealed class LogInteraction(IServiceScopeFactory scopes, WriteBatcher bat
     // What was stored stays stored, whatever has become of its people, dates and baselines since: only new content is judged. Asked only
     // about what was refused, so that nobody else pays for it.
     private async Task RecogniseRetriesAsync(
-        Actor actor, IReadOnlyList<InteractionEntry> entries, Result<InteractionDetails>[] results, MasterData master, CancellationToken cancellation)
+        Actor actor,
+        IReadOnlyList<InteractionEntry> entries, Result<InteractionDetails>[] results, MasterData master, CancellationToken cancellation)
     {
         var places = Enumerable.Range(0, results.Length)
-            .Where(i => results[i] is Result<InteractionDetails>.Invalid && (entries[i].Id is not null || !string.IsNullOrWhiteSpace(entries[i].ExternalId))).ToList();
+            .Where(i =>
+                results[i] is Result<InteractionDetails>.Invalid
+                    && (entries[i].Id is not null || !string.IsNullOrWhiteSpace(entries[i].ExternalId))).ToList();
         if (places.Count == 0) return;
         await using var scope = scopes.CreateAsyncScope();
-        var found = await scope.ServiceProvider.GetRequiredService<StoredRetries>().FindAsync(actor, [.. places.Select(i => entries[i])], master, cancellation);
+        var found = await scope.ServiceProvider.GetRequiredService<StoredRetries>()
+            .FindAsync(actor, [.. places.Select(i => entries[i])], master, cancellation);
         foreach (var (n, stored) in found.Where(f => f.Value.IsSame))
         {
-            if (await FindAsync(actor, stored.Id, cancellation) is { } details) results[places[n]] = new Result<InteractionDetails>.Ok(details);
+            if (await FindAsync(actor, stored.Id, cancellation) is { } details)
+                results[places[n]] = new Result<InteractionDetails>.Ok(details);
         }
     }
 
@@ -89,7 +94,9 @@ public sealed class LogInteraction(IServiceScopeFactory scopes, WriteBatcher bat
 
     // Gives back the places that have to be scored again.
     private async Task<List<int>> StoreAsync(
-        Actor actor, List<InteractionRecord> records, List<int> places, Result<InteractionDetails>[] results, MasterData master, CancellationToken cancellation)
+        Actor actor,
+        List<InteractionRecord> records, List<int> places, Result<InteractionDetails>[] results, MasterData master,
+        CancellationToken cancellation)
     {
         var again = new List<int>();
         var outcomes = await batcher.WriteAsync(records, master.Revision, cancellation);
@@ -113,7 +120,8 @@ public sealed class LogInteraction(IServiceScopeFactory scopes, WriteBatcher bat
                     again.Add(places[n]);
                     break;
                 case WriteStatus.Refused:
-                    results[places[n]] = new FieldError("$", FieldError.Invalid, "The store cannot keep this interaction; the server's log says why.");
+                    results[places[n]] = new FieldError(
+                        "$", FieldError.Invalid, "The store cannot keep this interaction; the server's log says why.");
                     break;
                 default:
                     results[places[n]] = Refusal.Unavailable(outcomes[n].Trouble);

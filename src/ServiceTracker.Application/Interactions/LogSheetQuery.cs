@@ -28,7 +28,8 @@ public sealed class LogSheetQuery(IServiceTrackerDb db, MasterDataReader masterD
         var sites = actor.OfOwnSites(master.Sites.All).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase).ToList();
         var errors = new List<FieldError>();
         var own = master.Staff.Find(actor.StaffId);
-        if (Site(sites, siteCode, own, errors) is not { } site) return new LogSheet { Sites = sites, Errors = errors, Obstacle = LogObstacle.NoSite };
+        if (Site(sites, siteCode, own, errors) is not { } site)
+            return new LogSheet { Sites = sites, Errors = errors, Obstacle = LogObstacle.NoSite };
 
         var today = site.Calendar.At(clock.GetUtcNow().UtcDateTime).BusinessDate;
         var ownOnly = own is not null && actor.LogsForItselfOnly;
@@ -103,7 +104,8 @@ public sealed class LogSheetQuery(IServiceTrackerDb db, MasterDataReader masterD
         if (!sheet.OwnOnly) entries = entries.Where(i => i.StaffId == personId);
         var newest = await entries.OrderByDescending(i => i.OccurredAt).ThenBy(i => i.Id).Take(MaxEntries).ToListAsync(cancellation);
         var ids = newest.ConvertAll(i => i.Id);
-        var causes = (await db.MissCauses.AsNoTracking().Where(c => c.SiteId == siteId && ids.Contains(c.InteractionId)).ToListAsync(cancellation))
+        var causes = (
+            await db.MissCauses.AsNoTracking().Where(c => c.SiteId == siteId && ids.Contains(c.InteractionId)).ToListAsync(cancellation))
             .ToLookup(c => c.InteractionId);
         return sheet with
         {

@@ -18,7 +18,8 @@ public sealed record ObservationAnswers(bool AllMet, IReadOnlyDictionary<string,
     /// <param name="channel">Code of the channel.</param>
     /// <param name="missed">Codes of what was missed; one that does not apply there is kept, to be refused with its place named.</param>
     /// <param name="measured">Values by code.</param>
-    public static ObservationAnswers From(Baseline baseline, string channel, IEnumerable<string> missed, IReadOnlyDictionary<string, double> measured)
+    public static ObservationAnswers From(
+        Baseline baseline, string channel, IEnumerable<string> missed, IReadOnlyDictionary<string, double> measured)
     {
         var answers = baseline.Expectations.Where(e => e.AppliesTo(channel))
             .ToDictionary(e => e.Code, e => e.Kind == ExpectationKind.Check ? Answer.Met : Answer.NotApplicable, StringComparer.Ordinal);

@@ -42,7 +42,8 @@ internal readonly record struct ObservedBasics(long Met, long Na, double[]? Meas
             }
 
             if ((applicable & expectation.Mask) == 0)
-                errors.Add(new(Path(code), "not_applicable", $"“{code}” does not apply on channel “{channel}”; leave it out or answer na."));
+                errors.Add(new(
+                    Path(code), "not_applicable", $"“{code}” does not apply on channel “{channel}”; leave it out or answer na."));
             else if (expectation.Kind == ExpectationKind.Measure && answer.Kind == AnswerKind.Number)
             {
                 if (!InteractionEntryValidator.IsPossible(answer.Number))
@@ -51,7 +52,9 @@ internal readonly record struct ObservedBasics(long Met, long Na, double[]? Meas
                 if (expectation.IsMetBy(answer.Number)) met |= expectation.Mask;
             }
             else if (expectation.Kind == ExpectationKind.Measure)
-                errors.Add(new(Path(code), FieldError.Invalid, $"“{code}” is a measure: send a number{(expectation.Unit is { } u ? $" of {u}" : "")}, or na."));
+                errors.Add(new(
+                    Path(code), FieldError.Invalid,
+                    $"“{code}” is a measure: send a number{(expectation.Unit is { } u ? $" of {u}" : "")}, or na."));
             else if (answer.Kind == AnswerKind.Met)
                 met |= expectation.Mask;
             else if (answer.Kind != AnswerKind.Missed)
@@ -62,7 +65,9 @@ internal readonly record struct ObservedBasics(long Met, long Na, double[]? Meas
         for (var rest = applicable & ~answered; rest != 0; rest &= rest - 1)
         {
             var unanswered = baseline.Expectations[BitOperations.TrailingZeroCount(rest)];
-            errors.Add(new(Path(unanswered.Code), FieldError.Required, $"“{unanswered.Question}” is not answered; answer every applicable basic, or send \"all_met\"."));
+            errors.Add(new(
+                Path(unanswered.Code), FieldError.Required,
+                $"“{unanswered.Question}” is not answered; answer every applicable basic, or send \"all_met\"."));
         }
 
         return new ObservedBasics(met, na, values);

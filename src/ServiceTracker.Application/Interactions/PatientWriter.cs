@@ -17,7 +17,8 @@ public sealed class PatientWriter(IServiceScopeFactory scopes, IInteractionStore
 
     // Since the first of a transaction's interactions was handed in: later than this no attempt begins, and at the end of all one under way
     // is given up. What that needs beyond it is less than the rest of five seconds.
-    private static readonly TimeSpan LastBeginning = TimeSpan.FromSeconds(3), EndOfAll = TimeSpan.FromSeconds(4), TimeToStop = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan LastBeginning = TimeSpan.FromSeconds(3), EndOfAll = TimeSpan.FromSeconds(4),
+        TimeToStop = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Stores interactions and gives each its outcome; whatever happens becomes an outcome, and nothing is thrown.</summary>
     /// <param name="items">At least one. Those scored by older master data than the others are removed and sent back.</param>
@@ -69,7 +70,8 @@ public sealed class PatientWriter(IServiceScopeFactory scopes, IInteractionStore
                 }
 
                 state.Failed(trouble);
-                log.LogError("{Interactions} interactions could not be stored. {Trouble} ({Reason})", items.Count, trouble.Sentence(), e.Message);
+                log.LogError(
+                    "{Interactions} interactions could not be stored. {Trouble} ({Reason})", items.Count, trouble.Sentence(), e.Message);
                 foreach (var item in items) item.Complete(WriteStatus.Unavailable, trouble);
                 return;
             }

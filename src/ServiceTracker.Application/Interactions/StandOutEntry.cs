@@ -7,4 +7,5 @@ namespace ServiceTracker.Application.Interactions;
 /// <param name="Kind">anticipated, personal, unexpected_extra, proactive or owned_mistake.</param>
 /// <param name="Note">What happened.</param>
 public sealed record StandOutEntry(
-    [property: Required, OneOf(typeof(StandOutKind))] string? Kind, [property: MaxLength(InteractionEntryValidator.MaxReference)] string? Note);
+    [property: Required, OneOf(typeof(StandOutKind))] string? Kind,
+    [property: MaxLength(InteractionEntryValidator.MaxReference)] string? Note);

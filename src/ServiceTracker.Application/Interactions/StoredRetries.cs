@@ -23,7 +23,8 @@ public sealed class StoredRetries(IServiceTrackerDb db)
     /// <param name="master">Master data by which sites are found.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <returns>The places of those that are stored, with what is stored there.</returns>
-    public async Task<IReadOnlyDictionary<int, StoredEntry>> FindAsync(Actor actor, IReadOnlyList<InteractionEntry> entries, MasterData master, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<int, StoredEntry>> FindAsync(
+        Actor actor, IReadOnlyList<InteractionEntry> entries, MasterData master, CancellationToken cancellation)
     {
         var keys = entries.Select(e => KeyOf(e, master)).ToList();
         Guid[] ids = [.. entries.Select(e => e.Id).OfType<Guid>().Distinct()];
@@ -31,7 +32,9 @@ public sealed class StoredRetries(IServiceTrackerDb db)
         int[] sites = [.. keys.OfType<(int Site, Source, string)>().Select(k => k.Site).Distinct()];
         if (ids.Length == 0 && externalIds.Length == 0) return new Dictionary<int, StoredEntry>();
         var stored = await actor.Visible(db.Interactions.AsNoTracking())
-            .Where(i => EF.Parameter(ids).Contains(i.Id) || (sites.Contains(i.SiteId) && i.ExternalId != null && EF.Parameter(externalIds).Contains(i.ExternalId)))
+            .Where(i =>
+                EF.Parameter(ids).Contains(i.Id)
+                    || (sites.Contains(i.SiteId) && i.ExternalId != null && EF.Parameter(externalIds).Contains(i.ExternalId)))
             .Select(i => new { i.SiteId, i.Id, i.Source, i.ExternalId, i.RequestHash }).ToListAsync(cancellation);
         var byId = stored.ToDictionary(s => s.Id);
         var byKey = stored.Where(s => s.ExternalId is not null).ToDictionary(s => (s.SiteId, s.Source, s.ExternalId!));
@@ -46,6 +49,8 @@ public sealed class StoredRetries(IServiceTrackerDb db)
     }
 
     private static (int Site, Source Source, string External)? KeyOf(InteractionEntry entry, MasterData master) =>
-        entry.ExternalId?.Trim() is { Length: > 0 } external && StorableText.IsStorable(external) && master.Sites.Find(entry.Site) is { } site
-        && SnakeCase<Source>.TryParse(entry.Source ?? SnakeCase<Source>.Text(Source.Self), out var source) ? (site.Id, source, external) : null;
+        entry.ExternalId?.Trim() is { Length: > 0 } external && StorableText.IsStorable(external)
+            && master.Sites.Find(entry.Site) is { } site
+        && SnakeCase<Source>.TryParse(entry.Source ?? SnakeCase<Source>.Text(Source.Self), out var source)
+        ? (site.Id, source, external) : null;
 }

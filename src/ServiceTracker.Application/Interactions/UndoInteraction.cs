@@ -14,9 +14,11 @@ public sealed class UndoInteraction(IServiceTrackerDb db, ChangeInteraction chan
 
     /// <summary>Removes an entry that this actor made a moment ago.</summary>
     public Task<Result<Guid>> RunAsync(Actor actor, Guid id, CancellationToken cancellation) =>
-        change.RunAsync(actor, db.Interactions.Where(i => i.Id == id && i.RecordedBy == actor.Id), (entry, _) => Undo(entry.Interaction), cancellation);
+        change.RunAsync(
+            actor, db.Interactions.Where(i => i.Id == id && i.RecordedBy == actor.Id), (entry, _) => Undo(entry.Interaction), cancellation);
 
     private Result<IntendedChange> Undo(Interaction entry) => clock.GetUtcNow().UtcDateTime - entry.RecordedAt > Accepted
         ? Refusal.Conflict($"Undo works for {Offered.TotalSeconds:0} seconds after saving. This entry stays; a manager can correct it.")
-        : new IntendedChange("interaction.undone", new { entry.OccurredAt, entry.StaffId, entry.ChannelId, entry.Baseline, entry.Met, entry.Na });
+        : new IntendedChange(
+            "interaction.undone", new { entry.OccurredAt, entry.StaffId, entry.ChannelId, entry.Baseline, entry.Met, entry.Na });
 }

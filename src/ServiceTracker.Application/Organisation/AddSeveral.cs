@@ -7,11 +7,13 @@ namespace ServiceTracker.Application.Organisation;
 public sealed class AddSeveral(IServiceTrackerDb db, SaveOrganisation save)
 {
     /// <summary>Adds or renames channels.</summary>
-    public Task<Result<int>> ChannelsAsync(Actor actor, IReadOnlyList<(string Code, ChannelInput Input)> channels, CancellationToken cancellation) =>
+    public Task<Result<int>> ChannelsAsync(
+        Actor actor, IReadOnlyList<(string Code, ChannelInput Input)> channels, CancellationToken cancellation) =>
         AllAsync(channels, c => save.ChannelAsync(actor, c.Code, c.Input, null, cancellation), c => c.Code, cancellation);
 
     /// <summary>Adds people; a code that somebody has already is refused.</summary>
-    public Task<Result<int>> PeopleAsync(Actor actor, IReadOnlyList<(string Code, StaffInput Input)> people, CancellationToken cancellation) =>
+    public Task<Result<int>> PeopleAsync(
+        Actor actor, IReadOnlyList<(string Code, StaffInput Input)> people, CancellationToken cancellation) =>
         AllAsync(people, p => save.StaffAsync(actor, p.Code, p.Input, SaveOrganisation.NotThere, cancellation), p => p.Code, cancellation);
 
     private async Task<Result<int>> AllAsync<TItem, T>(

@@ -14,7 +14,8 @@ public sealed class LastWriteWins(IServiceTrackerDb db)
     {
         ArgumentNullException.ThrowIfNull(save);
         var saved = await save();
-        if (version is not null || saved is not (Result<T>.Stale or Result<T>.Conflict) || db.Database.CurrentTransaction is not null) return saved;
+        if (version is not null || saved is not (Result<T>.Stale or Result<T>.Conflict) || db.Database.CurrentTransaction is not null)
+            return saved;
         db.ChangeTracker.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         // Everybody who changes master data waits here, so that nobody comes between again.

@@ -51,7 +51,8 @@ public sealed class LookAlike(ComposedForm compose)
 
     // Marks of direction, joiners, byte order marks, soft hyphens, and the selectors of another shape of the same sign.
     private static bool IsInvisible(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control || rune.Value is >= 0xFE00 and <= 0xFE0F or >= 0xE0100 and <= 0xE01EF or 0x034F or 0x115F or 0x1160 or 0x3164;
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control
+            || rune.Value is >= 0xFE00 and <= 0xFE0F or >= 0xE0100 and <= 0xE01EF or 0x034F or 0x115F or 0x1160 or 0x3164;
 
     private static bool EndsInLeadingZero(StringBuilder seen) =>
         seen.Length > 0 && seen[^1] == '0' && (seen.Length == 1 || !(char.IsAsciiDigit(seen[^2]) || seen[^2] is '.' or ','));

@@ -16,7 +16,8 @@ public sealed class MasterData
 
     public MasterData(
         long revision, IReadOnlyList<Site> sites, IReadOnlyList<Team> teams, IReadOnlyList<StaffMember> staff,
-        IReadOnlyList<FormerStaffCode> formerCodes, IReadOnlyList<RoleTitle> roles, IReadOnlyList<Channel> channels, IReadOnlyList<Reason> reasons,
+        IReadOnlyList<FormerStaffCode> formerCodes, IReadOnlyList<RoleTitle> roles, IReadOnlyList<Channel> channels,
+        IReadOnlyList<Reason> reasons,
         IReadOnlyList<Baseline> published)
     {
         Revision = revision;
@@ -32,7 +33,9 @@ public sealed class MasterData
         Baselines = published.ToDictionary(b => b.Number);
         inForceOrder = [.. published.OrderByDescending(b => b.EffectiveFrom).ThenByDescending(b => b.Number)];
         // Of several that begin on one day only the first in order is ever in force.
-        BaselineTerms = [.. inForceOrder.DistinctBy(b => b.EffectiveFrom).Reverse().Select(b => new BaselineTerm(b.Number, b.EffectiveFrom, b.TargetConsistency))];
+        BaselineTerms = [
+            .. inForceOrder.DistinctBy(b => b.EffectiveFrom).Reverse()
+            .Select(b => new BaselineTerm(b.Number, b.EffectiveFrom, b.TargetConsistency))];
     }
 
     public long Revision { get; }

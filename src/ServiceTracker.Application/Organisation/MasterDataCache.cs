@@ -37,5 +37,6 @@ public sealed class MasterDataCache
             await db.RoleTitles.AsNoTracking().ToListAsync(cancellation),
             await db.Channels.AsNoTracking().ToListAsync(cancellation),
             await db.Reasons.AsNoTracking().ToListAsync(cancellation),
-            await db.Baselines.AsNoTracking().Include(b => b.Expectations.OrderBy(e => e.Bit)).Where(b => b.PublishedAt != null).ToListAsync(cancellation));
+            await db.Baselines.AsNoTracking().Include(b => b.Expectations.OrderBy(e => e.Bit)).Where(b => b.PublishedAt != null)
+                .ToListAsync(cancellation));
 }

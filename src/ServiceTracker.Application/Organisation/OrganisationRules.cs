@@ -15,6 +15,9 @@ internal static class OrganisationRules
     /// <summary>What is wrong with a code, if anything.</summary>
     public static IEnumerable<FieldError> CheckCode(string? code)
     {
-        if (!Code.IsValid(code)) yield return new("$.code", FieldError.Invalid, $"A code has 1 to {Code.MaxLength} characters and is neither . nor .., which no address can hold.");
+        if (!Code.IsValid(code))
+            yield return new(
+                "$.code", FieldError.Invalid,
+                $"A code has 1 to {Code.MaxLength} characters and is neither . nor .., which no address can hold.");
     }
 }

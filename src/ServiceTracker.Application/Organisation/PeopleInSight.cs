@@ -10,7 +10,8 @@ namespace ServiceTracker.Application.Organisation;
 public sealed class PeopleInSight(IServiceTrackerDb db)
 {
     /// <summary>Whether a person's record is the actor's to read: those of their sites, and for a staff account its own person's.</summary>
-    public static bool IsOnRecord(Actor actor, StaffMember person) => actor.SeesPerson(person.Id) && (actor.Sees(person.HomeSiteId) || !actor.SeesEverybody);
+    public static bool IsOnRecord(Actor actor, StaffMember person) =>
+        actor.SeesPerson(person.Id) && (actor.Sees(person.HomeSiteId) || !actor.SeesEverybody);
 
     /// <summary>
     /// The person of a code, if the actor may ask about them: their record is the actor's to read, or an interaction that the actor sees
@@ -28,7 +29,8 @@ public sealed class PeopleInSight(IServiceTrackerDb db)
         // Asked for a code that nobody has as well, so that both answers take as long. Site by site, because the index of people begins
         // with it.
         var (id, sites) = (person?.Id ?? 0, actor.OfOwnSites(master.Sites.All).Select(s => s.Id).ToArray());
-        var isNamed = await actor.Visible(db.Interactions.AsNoTracking()).AnyAsync(i => EF.Parameter(sites).Contains(i.SiteId) && i.StaffId == id, cancellation);
+        var isNamed = await actor.Visible(db.Interactions.AsNoTracking())
+            .AnyAsync(i => EF.Parameter(sites).Contains(i.SiteId) && i.StaffId == id, cancellation);
         return isNamed ? person : null;
     }
 }

@@ -44,11 +44,13 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
     }
 
     /// <summary>Makes or changes a team of a site.</summary>
-    public async Task<Result<Team>> TeamAsync(Actor actor, string siteCode, string code, TeamInput input, int? version, CancellationToken cancellation)
+    public async Task<Result<Team>> TeamAsync(
+        Actor actor, string siteCode, string code, TeamInput input, int? version, CancellationToken cancellation)
     {
         if (!actor.Manages) return Refusal.Forbidden("Teams are set up by a manager.");
         siteCode = Code.Trim(siteCode);
-        if (await db.Sites.AsNoTracking().SingleOrDefaultAsync(s => s.Code == siteCode, cancellation) is not { } site || !actor.Sees(site.Id))
+        if (await db.Sites.AsNoTracking().SingleOrDefaultAsync(s => s.Code == siteCode, cancellation) is not { } site
+            || !actor.Sees(site.Id))
             return Refusal.NotFound($"There is no site “{siteCode}”.");
         if (Check(code, TeamRules, input) is { } wrong) return Refusal.Invalid(wrong);
         code = Code.Trim(code);
@@ -80,7 +82,8 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
         if (Check(code, StaffRules, input) is { } wrong) return Refusal.Invalid(wrong);
         code = Code.Trim(code);
         var siteCode = Code.Trim(input.Site);
-        if (await db.Sites.AsNoTracking().SingleOrDefaultAsync(s => s.Code == siteCode, cancellation) is not { } site || !actor.Sees(site.Id))
+        if (await db.Sites.AsNoTracking().SingleOrDefaultAsync(s => s.Code == siteCode, cancellation) is not { } site
+            || !actor.Sees(site.Id))
             return new FieldError("$.site", FieldError.UnknownReference, $"There is no site “{siteCode}”.");
         Team? team = null;
         if (!string.IsNullOrWhiteSpace(input.Team))
@@ -97,7 +100,8 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
         {
             if (version == NotThere && actor.Sees(owner.HomeSiteId)) return StaleOf(version);
             return Refusal.Conflict(actor.Sees(owner.HomeSiteId)
-                ? $"“{code}” was the code of {owner.Name}, who is “{owner.Code}” now, and leads to them for ever. Use that code, or another one for somebody new."
+                ? $"“{code}” was the code of {owner.Name}, who is “{owner.Code}” now, and leads to them for ever. " +
+                    $"Use that code, or another one for somebody new."
                 : $"The code “{code}” is taken; choose another.");
         }
 
@@ -105,7 +109,8 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
         if (person is not null && person.Name != name && !isSamePerson && await HasLeftAsync(person, cancellation))
         {
             return Refusal.Conflict(
-                $"“{code}” belongs to {person.Name}, who has left and keeps their history. Give somebody new another code; if it is the same person under another name, say so with confirm=rename.");
+                $"“{code}” belongs to {person.Name}, who has left and keeps their history. Give somebody new another code; " +
+                $"if it is the same person under another name, say so with confirm=rename.");
         }
 
         var periods = ServicePeriods.Of(input, person, out var wrongPeriods);
@@ -115,7 +120,8 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
         else person.Version++;
         (person.Name, person.HomeSiteId, person.HomeTeamId) = (name, site.Id, team?.Id);
         person.RoleTitle = string.IsNullOrWhiteSpace(input.Role) ? null : input.Role.Trim();
-        if (person.RoleTitle is { } role && !await db.RoleTitles.AnyAsync(r => r.Title == role, cancellation)) db.RoleTitles.Add(new RoleTitle { Title = role });
+        if (person.RoleTitle is { } role && !await db.RoleTitles.AnyAsync(r => r.Title == role, cancellation))
+            db.RoleTitles.Add(new RoleTitle { Title = role });
         person.Serve(periods);
         return await SaveAsync(actor, "staff", code, before, Snapshot(person), person, cancellation, site.Id);
 
@@ -123,7 +129,8 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
     }
 
     /// <summary>Makes or changes a channel.</summary>
-    public async Task<Result<Channel>> ChannelAsync(Actor actor, string code, ChannelInput input, int? version, CancellationToken cancellation)
+    public async Task<Result<Channel>> ChannelAsync(
+        Actor actor, string code, ChannelInput input, int? version, CancellationToken cancellation)
     {
         if (!actor.IsAdmin) return Refusal.Forbidden("Channels are set up by an administrator.");
         if (Check(code, ChannelRules, input) is { } wrong) return Refusal.Invalid(wrong);

@@ -16,7 +16,9 @@ internal static class ServicePeriods
         if (input.Periods is { } given)
         {
             if (given.Count is 0 or > StaffMember.MostPeriods)
-                errors.Add(new("$.periods", FieldError.Invalid, $"1 to {StaffMember.MostPeriods} periods; leave the dates of one out for somebody who was always here."));
+                errors.Add(new(
+                    "$.periods", FieldError.Invalid,
+                    $"1 to {StaffMember.MostPeriods} periods; leave the dates of one out for somebody who was always here."));
             ServicePeriod[] periods = [.. given.Select(p => new ServicePeriod(p?.From, p?.To))];
             Check(periods, n => ($"$.periods[{n}].from", $"$.periods[{n}].to"), errors);
             if (errors.Count == 0 && input.ActiveFrom is { } from && from != periods[^1].From) errors.Add(Differs("$.activeFrom"));
@@ -26,7 +28,8 @@ internal static class ServicePeriods
 
         IReadOnlyList<ServicePeriod> known = person?.Periods ?? [];
         ServicePeriod[] all = known.Count > 0 && dates.IsAfter(known[^1]) ? [.. known, dates] : [.. known.SkipLast(1), dates];
-        if (all.Length > StaffMember.MostPeriods) errors.Add(new("$.activeFrom", FieldError.Invalid, $"At most {StaffMember.MostPeriods} periods."));
+        if (all.Length > StaffMember.MostPeriods)
+            errors.Add(new("$.activeFrom", FieldError.Invalid, $"At most {StaffMember.MostPeriods} periods."));
         // What is stored is in order: only the dates can be wrong.
         Check(all, _ => ("$.activeFrom", "$.activeTo"), errors);
         return all;
@@ -47,5 +50,6 @@ internal static class ServicePeriods
         }
     }
 
-    private static FieldError Differs(string path) => new(path, FieldError.Invalid, "The last of periods says something else; send one of the two.");
+    private static FieldError Differs(string path) =>
+        new(path, FieldError.Invalid, "The last of periods says something else; send one of the two.");
 }

@@ -21,7 +21,8 @@ public sealed class StaffCodes(IServiceTrackerDb db, IStore store, AuditTrail au
     /// <param name="newCode">A code that nobody has or had, or one that this person had.</param>
     /// <param name="version">The version it was read at; null to rename whatever it is now.</param>
     /// <param name="cancellation">Ends it early.</param>
-    public async Task<Result<StaffMember>> RenameAsync(Actor actor, string code, string? newCode, int? version, CancellationToken cancellation)
+    public async Task<Result<StaffMember>> RenameAsync(
+        Actor actor, string code, string? newCode, int? version, CancellationToken cancellation)
     {
         if (!actor.Manages) return Refusal.Forbidden("People are set up by a manager.");
         if (OrganisationRules.CheckCode(newCode).ToList() is { Count: > 0 } wrong) return Refusal.Invalid(wrong);
@@ -47,7 +48,8 @@ public sealed class StaffCodes(IServiceTrackerDb db, IStore store, AuditTrail au
         }
         catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || store.TroubleOf(e) == StoreTrouble.Refused)
         {
-            return Refusal.Conflict("Somebody else changed this person, or took this code, at the same moment. Read it again and try once more.");
+            return Refusal.Conflict(
+                "Somebody else changed this person, or took this code, at the same moment. Read it again and try once more.");
         }
 
         return person;
@@ -68,11 +70,15 @@ public sealed class StaffCodes(IServiceTrackerDb db, IStore store, AuditTrail au
         if (string.IsNullOrWhiteSpace(into)) return new FieldError("$.into", FieldError.Required, "Say by their code who stays.");
         if (await FindAsync(actor, code, cancellation) is not { } goes) return NobodyHas(code);
         if (SaveOrganisation.IsStale(goes.Version, version)) return SaveOrganisation.StaleOf(version);
-        if (await FindAsync(actor, into, cancellation) is not { } stays) return new FieldError("$.into", FieldError.UnknownReference, $"There is no staff member “{into}”.");
-        if (goes.Id == stays.Id) return new FieldError("$.into", FieldError.Invalid, $"“{Code.Trim(code)}” and “{Code.Trim(into)}” are the same person already.");
+        if (await FindAsync(actor, into, cancellation) is not { } stays)
+            return new FieldError("$.into", FieldError.UnknownReference, $"There is no staff member “{into}”.");
+        if (goes.Id == stays.Id)
+            return new FieldError(
+                "$.into", FieldError.Invalid, $"“{Code.Trim(code)}” and “{Code.Trim(into)}” are the same person already.");
         if (await SitesUnseenAsync(actor, [goes.Id, stays.Id], cancellation)) return Refusal.Forbidden(OtherSites(goes));
         var periods = StaffMember.Union([.. goes.Periods, .. stays.Periods]);
-        if (periods.Count > StaffMember.MostPeriods) return Refusal.Conflict($"Together they have more than {StaffMember.MostPeriods} periods of service.");
+        if (periods.Count > StaffMember.MostPeriods)
+            return Refusal.Conflict($"Together they have more than {StaffMember.MostPeriods} periods of service.");
 
         try
         {
@@ -85,17 +91,21 @@ public sealed class StaffCodes(IServiceTrackerDb db, IStore store, AuditTrail au
             await store.LockBaselinesAsync(db, toPublish: true, cancellation);
             var moved = await MoveInteractionsAsync(goes.Id, stays.Id, cancellation);
             var accounts = await db.GiveAccountsAsync(goes.Id, stays.Id, Guid.CreateVersion7(clock.GetUtcNow()).ToString(), cancellation);
-            await db.FormerStaffCodes.Where(c => c.StaffId == goes.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.StaffId, stays.Id), cancellation);
+            await db.FormerStaffCodes.Where(c => c.StaffId == goes.Id)
+                .ExecuteUpdateAsync(c => c.SetProperty(x => x.StaffId, stays.Id), cancellation);
             db.FormerStaffCodes.Add(new FormerStaffCode { Code = goes.Code, StaffId = stays.Id });
             db.Staff.Remove(goes);
             audit.Record(
-                actor, "staff.merged", $"staff/{stays.Code}", before, new { stays.Code, Into = stays.Name, stays.Periods, Interactions = moved, Accounts = accounts }, stays.HomeSiteId);
+                actor, "staff.merged", $"staff/{stays.Code}", before,
+                new { stays.Code, Into = stays.Name, stays.Periods, Interactions = moved, Accounts = accounts }, stays.HomeSiteId);
             await db.SaveChangesAsync(cancellation);
             await transaction.CommitAsync(cancellation);
         }
         catch (DbUpdateConcurrencyException)
         {
-            return Refusal.Conflict("Somebody else changed one of the two, or an interaction of theirs, at the same moment. Nothing was changed; try once more.");
+            return Refusal.Conflict(
+                "Somebody else changed one of the two, or an interaction of theirs, at the same moment. Nothing was changed; " +
+                "try once more.");
         }
 
         return stays;
@@ -103,7 +113,8 @@ public sealed class StaffCodes(IServiceTrackerDb db, IStore store, AuditTrail au
 
     private static Refusal NobodyHas(string code) => Refusal.NotFound($"There is no staff member “{code}”.");
 
-    private static string OtherSites(StaffMember person) => $"{person.Name} served at sites that you do not see: an administrator, or a manager of all of them, can do this.";
+    private static string OtherSites(StaffMember person) =>
+        $"{person.Name} served at sites that you do not see: an administrator, or a manager of all of them, can do this.";
 
     // A former code finds the person too, as everywhere.
     private async Task<StaffMember?> FindAsync(Actor actor, string? code, CancellationToken cancellation)
@@ -117,7 +128,8 @@ public sealed class StaffCodes(IServiceTrackerDb db, IStore store, AuditTrail au
     private async Task<bool> SitesUnseenAsync(Actor actor, int[] people, CancellationToken cancellation)
     {
         if (actor.SeesEverySite) return false;
-        return await actor.OfOtherSites(db.Interactions, i => i.SiteId).AnyAsync(i => i.StaffId != null && people.Contains(i.StaffId.Value), cancellation);
+        return await actor.OfOtherSites(db.Interactions, i => i.SiteId)
+            .AnyAsync(i => i.StaffId != null && people.Contains(i.StaffId.Value), cancellation);
     }
 
     private async Task<long> MoveInteractionsAsync(int from, int to, CancellationToken cancellation)
@@ -125,11 +137,13 @@ public sealed class StaffCodes(IServiceTrackerDb db, IStore store, AuditTrail au
         var moved = 0L;
         foreach (var site in await db.Interactions.Where(i => i.StaffId == from).Select(i => i.SiteId).Distinct().ToListAsync(cancellation))
         {
-            while (await db.Interactions.AsNoTracking().Where(i => i.SiteId == site && i.StaffId == from).Take(RowsAtOnce).ToListAsync(cancellation) is { Count: > 0 } some)
+            while (await db.Interactions.AsNoTracking().Where(i => i.SiteId == site && i.StaffId == from).Take(RowsAtOnce)
+                .ToListAsync(cancellation) is { Count: > 0 } some)
             {
                 Guid[] ids = [.. some.Select(i => i.Id)];
                 var changed = await db.Interactions.Where(i => i.SiteId == site && i.StaffId == from && EF.Parameter(ids).Contains(i.Id))
-                    .ExecuteUpdateAsync(i => i.SetProperty(x => x.StaffId, to).SetProperty(x => x.Version, x => x.Version + 1), cancellation);
+                    .ExecuteUpdateAsync(
+                        i => i.SetProperty(x => x.StaffId, to).SetProperty(x => x.Version, x => x.Version + 1), cancellation);
                 if (changed != some.Count) throw new DbUpdateConcurrencyException("An interaction was taken back while it was moved.");
                 var deltas = some.SelectMany(i => new[] { RollupDelta.TakingOut(i), RollupDelta.Adding(i) with { StaffId = to } });
                 await store.QueueAsync(db, RollupQueueEntry.Pack(deltas, clock.GetUtcNow().UtcDateTime), cancellation);

@@ -76,12 +76,14 @@ internal sealed class CsvBuffer(char separator, bool decimalComma = false)
                 throw new UnreachableException();
         }
 
-        if (decimalComma && cell.Kind is (CsvCellKind.Rate or CsvCellKind.Score or CsvCellKind.Measure)) room[..written].Replace((byte)'.', (byte)',');
+        if (decimalComma && cell.Kind is (CsvCellKind.Rate or CsvCellKind.Score or CsvCellKind.Measure))
+            room[..written].Replace((byte)'.', (byte)',');
         Length += written;
     }
 
     // Through decimal, so that 0.00005 is a half and not what binary makes of it.
-    private static decimal Rounded(double value) => Math.Abs(value) < 1e14 ? Math.Round((decimal)value, 4, MidpointRounding.AwayFromZero) : (decimal)value;
+    private static decimal Rounded(double value) =>
+        Math.Abs(value) < 1e14 ? Math.Round((decimal)value, 4, MidpointRounding.AwayFromZero) : (decimal)value;
 
     private static int Score(Span<byte> room, long hundredths)
     {

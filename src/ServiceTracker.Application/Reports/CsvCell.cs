@@ -24,7 +24,8 @@ internal enum CsvCellKind : byte
 /// </summary>
 public readonly record struct CsvCell
 {
-    private CsvCell(CsvCellKind kind, string? text, long number = 0, Guid id = default) => (Kind, Text, Number, Id) = (kind, text, number, id);
+    private CsvCell(CsvCellKind kind, string? text, long number = 0, Guid id = default) =>
+        (Kind, Text, Number, Id) = (kind, text, number, id);
 
     internal CsvCellKind Kind { get; }
 
@@ -69,5 +70,6 @@ public readonly record struct CsvCell
     /// <summary>The class of a unit.</summary>
     public static CsvCell Of(ConsistencyClass value) => OfName(value);
 
-    private static CsvCell OfBits(CsvCellKind kind, double? value) => value is { } v ? new CsvCell(kind, null, BitConverter.DoubleToInt64Bits(v)) : Empty;
+    private static CsvCell OfBits(CsvCellKind kind, double? value) =>
+        value is { } v ? new CsvCell(kind, null, BitConverter.DoubleToInt64Bits(v)) : Empty;
 }

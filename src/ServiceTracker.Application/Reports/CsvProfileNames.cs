@@ -3,7 +3,11 @@ namespace ServiceTracker.Application.Reports;
 /// <summary>What profiles are called in requests.</summary>
 public static class CsvProfileNames
 {
-    private static readonly Dictionary<string, CsvProfile> ByName = new(StringComparer.Ordinal) { ["excel"] = CsvProfile.Excel, ["excel-us"] = CsvProfile.ExcelUs };
+    private static readonly Dictionary<string, CsvProfile> ByName = new(StringComparer.Ordinal)
+    {
+        ["excel"] = CsvProfile.Excel,
+        ["excel-us"] = CsvProfile.ExcelUs,
+    };
 
     /// <summary>The names; without one the profile is <see cref="CsvProfile.Standard"/>.</summary>
     public static string All { get; } = string.Join(" or ", ByName.Keys);

@@ -50,7 +50,8 @@ internal static class WeeklyColumns
     /// <summary>A row for each interaction; the last columns are the basics of the week's baselines.</summary>
     /// <param name="week">The week they are all of.</param>
     /// <param name="baselines">The baselines in force in the week, by number.</param>
-    public static CsvColumn<InteractionDetails>[] Interactions(IsoWeek week, IReadOnlyList<Baseline> baselines) => Interactions(week.ToString(), baselines);
+    public static CsvColumn<InteractionDetails>[] Interactions(IsoWeek week, IReadOnlyList<Baseline> baselines) =>
+        Interactions(week.ToString(), baselines);
 
     private static CsvColumn<InteractionDetails>[] Interactions(string week, IReadOnlyList<Baseline> baselines) =>
     [
@@ -98,7 +99,9 @@ internal static class WeeklyColumns
 
         return basic.Kind == ExpectationKind.Check
             ? new("basic:" + basic.Code, d => Find(d.Baseline).Basic is { } e ? CsvCell.OfName(d.Interaction.ResultOf(e)) : CsvCell.Empty)
-            : new("measure:" + basic.Code, d => Find(d.Baseline) is ({ } e, var place) ? CsvCell.OfMeasure(d.Interaction.ValueOf(e, place)) : CsvCell.Empty);
+            : new(
+                "measure:" + basic.Code, d =>
+                    Find(d.Baseline) is ({ } e, var place) ? CsvCell.OfMeasure(d.Interaction.ValueOf(e, place)) : CsvCell.Empty);
     }
 
     // What is summed over has no column.

@@ -17,7 +17,8 @@ namespace ServiceTracker.Application.Reports;
 
 /// <summary>Writes the weekly files, for the API, the page and the command line alike. The same data give the same bytes.</summary>
 public sealed partial class WeeklyReport(
-    IServiceTrackerDb db, ConsistencyQuery consistency, Figures figures, RollupQuery rollups, RollupUpdate update, MasterDataReader masterData,
+    IServiceTrackerDb db, ConsistencyQuery consistency, Figures figures, RollupQuery rollups, RollupUpdate update,
+    MasterDataReader masterData,
     AuditTrail audit, ILogger<WeeklyReport> log)
 {
     // What the file has columns for: the rest of a row, such as its hash, is as long again.
@@ -72,7 +73,8 @@ public sealed partial class WeeklyReport(
     /// <param name="profile">For whom it is written.</param>
     /// <param name="target">Where the bytes go.</param>
     /// <exception cref="InvalidOperationException">The actor's role sees only its own figures.</exception>
-    public async Task WriteAsync(Actor actor, IsoWeek week, WeeklyFile file, Site? site, CsvProfile profile, Stream target, CancellationToken cancellation)
+    public async Task WriteAsync(
+        Actor actor, IsoWeek week, WeeklyFile file, Site? site, CsvProfile profile, Stream target, CancellationToken cancellation)
     {
         if (!actor.SeesEverybody) throw new InvalidOperationException("Weekly files name everybody; a staff account has its own page.");
         await update.SettleAsync(cancellation);
@@ -93,12 +95,15 @@ public sealed partial class WeeklyReport(
                 await WriteFiguresAsync(Breakdown.Site, WeeklyColumns.Sites);
                 break;
             case WeeklyFile.Basics:
-                var basics = (await BasicsAsync(actor, week, site, cancellation)).OrderBy(r => r.Key).ThenBy(r => r.Expectation, StringComparer.Ordinal);
+                var basics = (await BasicsAsync(actor, week, site, cancellation)).OrderBy(r => r.Key)
+                    .ThenBy(r => r.Expectation, StringComparer.Ordinal);
                 await csv.WriteAsync(WeeklyColumns.Basics, basics.ToAsyncEnumerable(), cancellation);
                 break;
             case WeeklyFile.Interactions:
                 var master = await masterData.GetAsync(cancellation);
-                await csv.WriteAsync(WeeklyColumns.Interactions(week, BaselinesOf(week, master)), InteractionsAsync(actor, week, site, master, cancellation), cancellation);
+                await csv.WriteAsync(
+                    WeeklyColumns.Interactions(week, BaselinesOf(week, master)), InteractionsAsync(actor, week, site, master, cancellation),
+                    cancellation);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(file));
@@ -137,7 +142,8 @@ public sealed partial class WeeklyReport(
     }
 
     private static List<Baseline> BaselinesOf(IsoWeek week, MasterData master) =>
-        [.. Enumerable.Range(0, 7).Select(d => master.BaselineOn(week.Monday.AddDays(d))).OfType<Baseline>().Distinct().OrderBy(b => b.Number)];
+        [.. Enumerable.Range(0, 7).Select(d => master.BaselineOn(week.Monday.AddDays(d))).OfType<Baseline>().Distinct()
+            .OrderBy(b => b.Number)];
 
     private static RowKey KeyOf(IsoWeek week, Unit unit, MasterData master) => new(
         week, master.Sites[unit.SiteId!.Value].Code, master.Team(unit.SiteId.Value, unit.TeamId)?.Code ?? "",

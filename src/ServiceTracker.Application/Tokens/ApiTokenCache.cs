@@ -24,7 +24,8 @@ public sealed class ApiTokenCache(TimeProvider clock)
     private readonly ConcurrentDictionary<string, (KnownToken Token, DateTimeOffset Until)> known = new(StringComparer.Ordinal);
 
     /// <summary>The token remembered for a secret, or null.</summary>
-    public KnownToken? Find(string secret) => known.TryGetValue(secret, out var entry) && clock.GetUtcNow() < entry.Until ? entry.Token : null;
+    public KnownToken? Find(string secret) =>
+        known.TryGetValue(secret, out var entry) && clock.GetUtcNow() < entry.Until ? entry.Token : null;
 
     /// <summary>Remembers what the store said about a secret just now.</summary>
     public void Remember(string secret, KnownToken? token)

@@ -109,7 +109,9 @@ public sealed class Baseline
         public long Measures { get; } = baseline.MaskOf(e => e.Kind == ExpectationKind.Measure);
 
         /// <summary>What applies on the channels that expectations name.</summary>
-        public Dictionary<string, long> ByChannel { get; } = baseline.Expectations.SelectMany(e => e.Channels).Distinct(StringComparer.Ordinal)
+        public Dictionary<string,
+            long> ByChannel
+        { get; } = baseline.Expectations.SelectMany(e => e.Channels).Distinct(StringComparer.Ordinal)
             .ToDictionary(c => c, c => baseline.MaskOf(e => e.AppliesTo(c)), StringComparer.Ordinal);
 
         /// <summary>What applies on all other channels.</summary>

@@ -24,7 +24,8 @@ public readonly record struct BaselineTerm(int Number, DateOnly From, double Tar
     /// </summary>
     /// <param name="terms">Oldest first.</param>
     /// <param name="week">The week.</param>
-    public static BaselineTerm? Of(IReadOnlyList<BaselineTerm> terms, IsoWeek week) => On(terms, week.Monday.AddDays(3)) ?? On(terms, week.Sunday);
+    public static BaselineTerm? Of(IReadOnlyList<BaselineTerm> terms, IsoWeek week) =>
+        On(terms, week.Monday.AddDays(3)) ?? On(terms, week.Sunday);
 
     /// <summary>The terms that begin after a first date and up to a last one: the changes that a chart of this time marks.</summary>
     /// <param name="terms">Oldest first.</param>

@@ -16,7 +16,8 @@ public static class FigureChart
     /// <param name="labels">A label for each.</param>
     /// <param name="target">The rate aimed at in the last period, 0 to 1.</param>
     /// <param name="rules">Name of the rule set; nhs7 where absent.</param>
-    public static ChartAnalysis OfRates(IReadOnlyList<(long N, long K)> counts, IReadOnlyList<string> labels, double? target, string? rules = null) =>
+    public static ChartAnalysis OfRates(
+        IReadOnlyList<(long N, long K)> counts, IReadOnlyList<string> labels, double? target, string? rules = null) =>
         ChartAnalysis.OfProportions(Request(ChartKind.P, labels, rules) with
         {
             Values = [.. counts.Select(c => c.N == 0 ? null : (double?)c.K)],
@@ -40,7 +41,9 @@ public static class FigureChart
         [
             .. chart.Notes,
             .. changes.Select(c => new ChartNote("baseline-change", string.Create(
-                CultureInfo.InvariantCulture, $"Baseline {c.Number} is in force from {c.From:yyyy-MM-dd}, with a target of {100 * c.Target:0.#}%: what is asked for is not the same before and after."))),
+                CultureInfo.InvariantCulture,
+                $"Baseline {c.Number} is in force from {c.From:yyyy-MM-dd}, with a target of {100 * c.Target:0.#}%: " +
+                $"what is asked for is not the same before and after."))),
         ],
     };
 

@@ -21,9 +21,13 @@ public sealed record Standing(ConsistencyClass Class, string Sentence)
     {
         var last = chart.Points[^1];
         if (last.N < MinimumSample.Default)
-            return new(ConsistencyClass.NotEnoughYet, $"Not enough yet: {last.N} scored interactions in this week, {MinimumSample.Default} are needed.");
+            return new(
+                ConsistencyClass.NotEnoughYet,
+                $"Not enough yet: {last.N} scored interactions in this week, {MinimumSample.Default} are needed.");
         if (chart is not { Centre: { } centre } || last is not { Rate: { } rate, Lower: { } lower, Upper: { } upper })
-            return new(ConsistencyClass.NotEnoughYet, $"Not enough yet: {chart.WeeksWithData} weeks with interactions, {MinimumSample.Weeks} are needed.");
+            return new(
+                ConsistencyClass.NotEnoughYet,
+                $"Not enough yet: {chart.WeeksWithData} weeks with interactions, {MinimumSample.Weeks} are needed.");
 
         var figures = $"All basics met in {Percent(rate)} of {last.N}";
         var range = $"the usual range {Percent(lower)}–{Percent(upper)}";
@@ -33,17 +37,21 @@ public sealed record Standing(ConsistencyClass Class, string Sentence)
         {
             return new(
                 ConsistencyClass.Erratic,
-                $"{figures}; of the last {recent.Count} weeks {concerns} stand out below and {improvements} above what is usual, {range}.{ChangeOf(chart)}");
+                $"{figures}; of the last {recent.Count} weeks {concerns} stand out below and {improvements} above what is usual, " +
+                $"{range}.{ChangeOf(chart)}");
         }
 
         if (last.Signal == Signal.None) return Steady(chart, centre, last.Target, $"{figures}, within {range}");
         var finding = Finding(chart, centre, range);
         if (ofPerson && last.Rule == Outside && concerns + improvements == 1)
             return Steady(chart, centre, last.Target, $"{figures}, {finding}: one week alone, which is no verdict on a person");
-        return new(last.Signal == Signal.Concern ? ConsistencyClass.Slipping : ConsistencyClass.Improving, $"{figures}, {finding}.{ChangeOf(chart)}");
+        return new(
+            last.Signal == Signal.Concern ? ConsistencyClass.Slipping : ConsistencyClass.Improving,
+            $"{figures}, {finding}.{ChangeOf(chart)}");
     }
 
-    private static Standing Steady(UnitChart chart, double centre, double? target, string sentence) => target is { } aim && Level.Compare(centre, aim) < 0
+    private static Standing Steady(UnitChart chart, double centre, double? target, string sentence) =>
+        target is { } aim && Level.Compare(centre, aim) < 0
         ? new(ConsistencyClass.SteadyBelow, $"{sentence}; its mean of {Percent(centre)} is below the target of {Percent(aim)}.")
         : new(ConsistencyClass.Reliable, sentence + ".");
 
@@ -56,10 +64,12 @@ public sealed record Standing(ConsistencyClass Class, string Sentence)
         {
             case "shift":
                 var side = Level.Compare(rates[0], centre);
-                return $"the latest of {rates.TakeWhile(r => Level.Compare(r, centre) == side).Count()} weeks in a row {(isConcern ? "below" : "above")} the mean of {Percent(centre)}, {range}";
+                return $"the latest of {rates.TakeWhile(r => Level.Compare(r, centre) == side).Count()} weeks in a row " +
+                    $"{(isConcern ? "below" : "above")} the mean of {Percent(centre)}, {range}";
             case "trend":
                 var step = Level.Compare(rates[0], rates[1]);
-                return $"the latest of {1 + rates.Zip(rates.Skip(1)).TakeWhile(r => Level.Compare(r.First, r.Second) == step).Count()} weeks in a row {(isConcern ? "falling" : "rising")}, {range}";
+                return $"the latest of {1 + rates.Zip(rates.Skip(1)).TakeWhile(r => Level.Compare(r.First, r.Second) == step).Count()} " +
+                    $"weeks in a row {(isConcern ? "falling" : "rising")}, {range}";
             case "two-in-three":
                 return $"the latest of two in three weeks near the {(isConcern ? "lower" : "upper")} end of {range}";
             default:
@@ -69,7 +79,8 @@ public sealed record Standing(ConsistencyClass Class, string Sentence)
 
     // What stands out may be another baseline's doing.
     private static string ChangeOf(UnitChart chart) => chart.Changes is [.., var change]
-        ? string.Create(CultureInfo.InvariantCulture, $" Baseline {change.Number} is in force from {change.From:d MMM yyyy}, within the weeks shown.")
+        ? string.Create(
+            CultureInfo.InvariantCulture, $" Baseline {change.Number} is in force from {change.From:d MMM yyyy}, within the weeks shown.")
         : "";
 
     private static string Percent(double rate) => (100 * rate).ToString("0.0", CultureInfo.InvariantCulture) + "%";

@@ -13,7 +13,8 @@ namespace ServiceTracker.Domain.Figures;
 /// <param name="Centre">Rate of the weeks that make the range, 0 to 1; null where there is no range yet.</param>
 /// <param name="ReferenceWeeks">The first so many weeks make the range, gaps among them; 0 where there is none yet.</param>
 /// <param name="Changes">Baselines that came into force within the time shown, oldest first.</param>
-public sealed record UnitChart(IReadOnlyList<UnitChartPoint> Points, ChartKind Kind, double? Centre, int ReferenceWeeks, IReadOnlyList<BaselineTerm> Changes)
+public sealed record UnitChart(
+    IReadOnlyList<UnitChartPoint> Points, ChartKind Kind, double? Centre, int ReferenceWeeks, IReadOnlyList<BaselineTerm> Changes)
 {
     /// <summary>Weeks shown by default.</summary>
     public const int DefaultWeeks = 26;
@@ -38,7 +39,8 @@ public sealed record UnitChart(IReadOnlyList<UnitChartPoint> Points, ChartKind K
     public static UnitChart Of(IReadOnlyList<WeekCount> weeks, IReadOnlyList<BaselineTerm> terms, bool hasTarget = true)
     {
         double?[] targets = [.. weeks.Select(w => hasTarget ? BaselineTerm.Of(terms, w.Week)?.Target : null)];
-        var analysis = FigureChart.OfRates([.. weeks.Select(w => (w.N, w.K))], [.. weeks.Select(w => w.Week.ToString())], targets.LastOrDefault());
+        var analysis = FigureChart.OfRates(
+            [.. weeks.Select(w => (w.N, w.K))], [.. weeks.Select(w => w.Week.ToString())], targets.LastOrDefault());
         return new UnitChart(
             [.. weeks.Select((w, i) => Point(w, analysis.Points[i], targets[i]))],
             analysis.Kind,

@@ -11,7 +11,8 @@ namespace ServiceTracker.Domain.Figures;
 /// <param name="Target">The rate aimed at in this week, 0 to 1, where there was one.</param>
 /// <param name="Signal">Which way its one signal points.</param>
 /// <param name="Rule">Name of the rule that marks it; null where none does.</param>
-public readonly record struct UnitChartPoint(IsoWeek Week, long N, long K, double? Lower, double? Upper, double? Target, Signal Signal, string? Rule)
+public readonly record struct UnitChartPoint(
+    IsoWeek Week, long N, long K, double? Lower, double? Upper, double? Target, Signal Signal, string? Rule)
 {
     /// <summary>k / n, 0 to 1; null in a gap.</summary>
     public double? Rate => N == 0 ? null : (double)K / N;

@@ -24,7 +24,8 @@ public sealed record Contact(IReadOnlyList<Interaction> Evidence)
     /// <param name="rows">In any order; excluded ones belong to no contact.</param>
     public static IReadOnlyList<Contact> Among(IEnumerable<Interaction> rows)
     {
-        var groups = rows.Where(r => r.State != InteractionState.Excluded).DistinctBy(r => r.Id).ToDictionary(r => r.Id, r => new List<Interaction> { r });
+        var groups = rows.Where(r => r.State != InteractionState.Excluded).DistinctBy(r => r.Id)
+            .ToDictionary(r => r.Id, r => new List<Interaction> { r });
         var all = groups.Values.Select(g => g[0]).OrderBy(r => r.OccurredAt).ThenBy(r => r.Id).ToList();
         var byId = all.ToDictionary(r => r.Id);
         foreach (var row in all.Where(r => r.SameContactAs is not null).OrderBy(r => r.Id))
@@ -37,11 +38,13 @@ public sealed record Contact(IReadOnlyList<Interaction> Evidence)
     }
 
     /// <summary>Evidence in the order in which it is believed: by source, then the earlier one.</summary>
-    public static IReadOnlyList<Interaction> InOrder(IEnumerable<Interaction> evidence) => [.. evidence.OrderBy(Rank).ThenBy(r => r.OccurredAt).ThenBy(r => r.Id)];
+    public static IReadOnlyList<Interaction> InOrder(IEnumerable<Interaction> evidence) =>
+        [.. evidence.OrderBy(Rank).ThenBy(r => r.OccurredAt).ThenBy(r => r.Id)];
 
     /// <summary>Whether two rows may be evidence on one contact by their person, channel, source and time.</summary>
     public static bool MayBeSame(Interaction a, Interaction b) =>
-        a.StaffId is not null && a.StaffId == b.StaffId && a.ChannelId == b.ChannelId && (a.OccurredAt - b.OccurredAt).Duration() <= Tolerance && GoTogether(a, b, isNamed: false);
+        a.StaffId is not null && a.StaffId == b.StaffId && a.ChannelId == b.ChannelId && (a.OccurredAt - b.OccurredAt)
+            .Duration() <= Tolerance && GoTogether(a, b, isNamed: false);
 
     /// <summary>What all evidence says together: for each basic the answer of whoever is believed most among those who gave one.</summary>
     /// <param name="own">What each piece of evidence itself says, in the order of <see cref="Evidence"/>.</param>
@@ -55,10 +58,12 @@ public sealed record Contact(IReadOnlyList<Interaction> Evidence)
             var theirs = baselines[Evidence[i].Baseline];
             foreach (var expectation in first.Expectations)
             {
-                if ((na & expectation.Mask) == 0 || theirs.Find(expectation.Code) is not { } same || same.Kind != expectation.Kind || (own[i].Na & same.Mask) != 0) continue;
+                if ((na & expectation.Mask) == 0 || theirs.Find(expectation.Code) is not { } same || same.Kind != expectation.Kind
+                    || (own[i].Na & same.Mask) != 0) continue;
                 na &= ~expectation.Mask;
                 var isMet = (own[i].Met & same.Mask) != 0;
-                if (expectation.Kind == ExpectationKind.Measure && Interaction.ValueOf(theirs, same, own[i].Na, own[i].Measures) is { } value)
+                if (expectation.Kind == ExpectationKind.Measure
+                    && Interaction.ValueOf(theirs, same, own[i].Na, own[i].Measures) is { } value)
                 {
                     measures![first.PlaceOfMeasure(expectation)] = value;
                     isMet = expectation.IsMetBy(value);
@@ -82,7 +87,16 @@ public sealed record Contact(IReadOnlyList<Interaction> Evidence)
 
     /// <summary>What the row says itself, while nothing was taken over from other evidence.</summary>
     public static OwnAnswers AnswersOf(Interaction i) =>
-        new() { SiteId = i.SiteId, InteractionId = i.Id, Met = i.Met, Na = i.Na, Measures = i.Measures, StandOuts = i.StandOuts, Csat = i.Csat };
+        new()
+        {
+            SiteId = i.SiteId,
+            InteractionId = i.Id,
+            Met = i.Met,
+            Na = i.Na,
+            Measures = i.Measures,
+            StandOuts = i.StandOuts,
+            Csat = i.Csat,
+        };
 
     /// <summary>Gives a row other answers, with the score that follows from them.</summary>
     /// <param name="i">The row.</param>
@@ -92,13 +106,15 @@ public sealed record Contact(IReadOnlyList<Interaction> Evidence)
     {
         var score = Score.Of(baseline, answers.Met, answers.Na);
         (i.Met, i.Na, i.Measures, i.StandOuts, i.Csat) = (answers.Met, answers.Na, answers.Measures, answers.StandOuts, answers.Csat);
-        (i.MetCount, i.ApplicableCount, i.WeightMet, i.WeightApplicable) = ((short)score.Met, (short)score.Applicable, (short)score.WeightMet, (short)score.WeightApplicable);
+        (i.MetCount, i.ApplicableCount, i.WeightMet, i.WeightApplicable) = (
+            (short)score.Met, (short)score.Applicable, (short)score.WeightMet, (short)score.WeightApplicable);
         (i.AllMet, i.CriticalMissed) = (score.AllBasicsMet, score.CriticalMissed);
     }
 
     /// <summary>Whether two sets of answers are the same.</summary>
     public static bool AreSame(OwnAnswers a, OwnAnswers b) =>
-        a.Met == b.Met && a.Na == b.Na && a.StandOuts == b.StandOuts && a.Csat == b.Csat && (a.Measures ?? []).AsSpan().SequenceEqual(b.Measures ?? []);
+        a.Met == b.Met && a.Na == b.Na && a.StandOuts == b.StandOuts && a.Csat == b.Csat && (a.Measures ?? []).AsSpan()
+            .SequenceEqual(b.Measures ?? []);
 
     private static int Rank(Interaction row) => Array.IndexOf(Believed, row.Source);
 
@@ -106,7 +122,8 @@ public sealed record Contact(IReadOnlyList<Interaction> Evidence)
     private static IEnumerable<(Interaction A, Interaction B)> Near(List<Interaction> inOrder)
     {
         var near = new List<(Interaction A, Interaction B)>();
-        foreach (var unit in inOrder.Where(r => r.StaffId is not null).GroupBy(r => (r.SiteId, r.StaffId, r.ChannelId)).Select(g => g.ToList()))
+        foreach (var unit in inOrder.Where(r => r.StaffId is not null).GroupBy(r => (r.SiteId, r.StaffId, r.ChannelId))
+            .Select(g => g.ToList()))
         {
             for (var i = 0; i < unit.Count; i++)
             {
@@ -117,7 +134,8 @@ public sealed record Contact(IReadOnlyList<Interaction> Evidence)
             }
         }
 
-        return near.OrderBy(p => p.B.OccurredAt - p.A.OccurredAt).ThenBy(p => Math.Min(Rank(p.A), Rank(p.B))).ThenBy(p => Math.Max(Rank(p.A), Rank(p.B)))
+        return near.OrderBy(p => p.B.OccurredAt - p.A.OccurredAt).ThenBy(p => Math.Min(Rank(p.A), Rank(p.B)))
+            .ThenBy(p => Math.Max(Rank(p.A), Rank(p.B)))
             .ThenBy(p => p.A.OccurredAt).ThenBy(p => p.A.Id).ThenBy(p => p.B.Id);
     }
 

@@ -41,7 +41,8 @@ public sealed record ScoreExplanation(IReadOnlyList<ScoreLine> Lines, Score Scor
         if (result == ObservationResult.Na) return new ScoreLine(expectation, result, null, null, null, WhyNot(expectation, channel));
         var value = expectation.Kind == ExpectationKind.Measure ? interaction.ValueOf(baseline, expectation) : null;
         // Held and excused are misses of the process.
-        return new ScoreLine(expectation, result, value, expectation.Weight, result == ObservationResult.Met ? expectation.Weight : 0, null);
+        return new ScoreLine(
+            expectation, result, value, expectation.Weight, result == ObservationResult.Met ? expectation.Weight : 0, null);
     }
 
     private static NotApplicableReason WhyNot(Expectation expectation, string channel) =>

@@ -19,7 +19,8 @@ public sealed class BusinessCalendar(TimeZoneInfo zone, TimeOnly dayStart)
     public static bool TryFindZone(string? name, out TimeZoneInfo zone)
     {
         zone = TimeZoneInfo.Utc;
-        if (name is null || !IsIanaName(name) || !TimeZoneInfo.TryFindSystemTimeZoneById(name, out var found) || found.Id != name) return false;
+        if (name is null || !IsIanaName(name) || !TimeZoneInfo.TryFindSystemTimeZoneById(name, out var found) || found.Id != name)
+            return false;
         zone = found;
         return true;
     }

@@ -15,5 +15,6 @@ public static class Code
     /// nor
     /// <c>..</c>: an address that ends so is another one.
     /// </summary>
-    public static bool IsValid(string? code) => Trim(code) is { Length: > 0 and <= MaxLength } c && c is not ("." or "..") && !c.Any(char.IsControl);
+    public static bool IsValid(string? code) =>
+        Trim(code) is { Length: > 0 and <= MaxLength } c && c is not ("." or "..") && !c.Any(char.IsControl);
 }

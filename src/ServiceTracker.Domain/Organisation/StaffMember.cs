@@ -37,10 +37,12 @@ public sealed class StaffMember
 
     /// <summary>All periods of service, the first one first.</summary>
     public IReadOnlyList<ServicePeriod> Periods =>
-        EarlierPeriods.Count == 0 ? [LastPeriod] : [.. EarlierPeriods.OrderBy(p => p.Number).Select(p => new ServicePeriod(p.FirstDay, p.LastDay)), LastPeriod];
+        EarlierPeriods.Count == 0
+            ? [LastPeriod] : [.. EarlierPeriods.OrderBy(p => p.Number).Select(p => new ServicePeriod(p.FirstDay, p.LastDay)), LastPeriod];
 
     /// <summary>Whether interactions of this business date may be theirs.</summary>
-    public bool IsActiveOn(DateOnly date) => LastPeriod.Holds(date) || EarlierPeriods.Exists(p => new ServicePeriod(p.FirstDay, p.LastDay).Holds(date));
+    public bool IsActiveOn(DateOnly date) =>
+        LastPeriod.Holds(date) || EarlierPeriods.Exists(p => new ServicePeriod(p.FirstDay, p.LastDay).Holds(date));
 
     /// <summary>Whether all periods of service have ended before this business date.</summary>
     public bool HasLeftBy(DateOnly date) => ActiveTo < date;

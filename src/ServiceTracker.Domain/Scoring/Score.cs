@@ -54,6 +54,7 @@ public readonly record struct Score(int Met, int Applicable, int WeightMet, int 
             else criticalMissed |= expectation.Critical;
         }
 
-        return new Score(BitOperations.PopCount((ulong)met), BitOperations.PopCount((ulong)applicable), weightMet, weightApplicable, criticalMissed);
+        return new Score(
+            BitOperations.PopCount((ulong)met), BitOperations.PopCount((ulong)applicable), weightMet, weightApplicable, criticalMissed);
     }
 }

@@ -23,7 +23,8 @@ public sealed class AccountAdministration(
 
     private const string NotForYou = "Accounts are for administrators.";
 
-    private const string LastAdministrator = "This is the last administrator. Make somebody else an administrator first, so that somebody can still let people in.";
+    private const string LastAdministrator =
+        "This is the last administrator. Make somebody else an administrator first, so that somebody can still let people in.";
 
     /// <summary>Accounts by their e-mail address.</summary>
     /// <param name="after">The address of the last one seen, or null.</param>
@@ -36,7 +37,8 @@ public sealed class AccountAdministration(
     }
 
     /// <summary>An account by its id, or null.</summary>
-    public Task<Account?> FindAsync(Guid id, CancellationToken cancellation) => db.Users.AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, cancellation);
+    public Task<Account?> FindAsync(Guid id, CancellationToken cancellation) =>
+        db.Users.AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, cancellation);
 
     /// <summary>An account by its e-mail address, or null.</summary>
     public Task<Account?> FindAsync(string email, CancellationToken cancellation)
@@ -52,11 +54,13 @@ public sealed class AccountAdministration(
         if (!actor.IsAdmin) return Refusal.Forbidden(NotForYou);
         var errors = new List<FieldError>();
         if (string.IsNullOrWhiteSpace(email)) errors.Add(new("$.email", FieldError.Required, "Enter the e-mail address to sign in with."));
-        else if (email.Length > MaxLength || !new EmailAddressAttribute().IsValid(email.Trim()) || email.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) && c != ' '))
+        else if (email.Length > MaxLength || !new EmailAddressAttribute().IsValid(email.Trim())
+            || email.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) && c != ' '))
             errors.Add(new("$.email", FieldError.Invalid, $"This is not an e-mail address of at most {MaxLength} characters."));
         if (NameError(name) is { } wrong) errors.Add(wrong);
         if (errors.Count > 0) return Refusal.Invalid(errors);
-        if (await FindAsync(email!, cancellation) is not null) return Refusal.Conflict("There is an account with this e-mail address already.");
+        if (await FindAsync(email!, cancellation) is not null)
+            return Refusal.Conflict("There is an account with this e-mail address already.");
         var account = Accounts.New(email!, name, role, role.SitesOf(siteIds), staffId);
         var link = NewLink(account);
         return await accounts.AddAsync(actor, account, null, "account.invited", cancellation) switch
@@ -80,18 +84,22 @@ public sealed class AccountAdministration(
         if (version is not null && version != account.Version) return Stale;
         var before = AccountFacts.Of(account);
         var role = change.Role ?? account.Role;
-        if ((!role.May(Permission.Administers) || change.Disabled == true) && await IsLastAsync(account, cancellation)) return Refusal.Conflict(LastAdministrator);
+        if ((!role.May(Permission.Administers) || change.Disabled == true) && await IsLastAsync(account, cancellation))
+            return Refusal.Conflict(LastAdministrator);
 
         account.DisplayName = string.IsNullOrWhiteSpace(change.Name) ? account.DisplayName : change.Name.Trim();
         account.Role = role;
         if (change.Sites is { } sites) account.SiteIds = sites.To;
         account.SiteIds = role.SitesOf(account.SiteIds);
         if (change.Staff is { } staff) account.StaffId = staff.To;
-        if (change.Disabled is { } disabled && disabled != account.DisabledAt is not null) account.DisabledAt = disabled ? clock.GetUtcNow().UtcDateTime : null;
+        if (change.Disabled is { } disabled && disabled != account.DisabledAt is not null)
+            account.DisabledAt = disabled ? clock.GetUtcNow().UtcDateTime : null;
         if (account.DisabledAt is not null) (account.LinkHash, account.LinkEndsAt) = (null, null);
         var after = AccountFacts.Of(account);
         account.Version++;
-        audit.Record(actor, after.Disabled != before.Disabled ? after.Disabled ? "account.disabled" : "account.enabled" : "account.changed", SigningIn.SubjectOf(account), before, after);
+        audit.Record(
+            actor, after.Disabled != before.Disabled ? after.Disabled ? "account.disabled" : "account.enabled" : "account.changed",
+            SigningIn.SubjectOf(account), before, after);
         // A new name alone takes nothing away.
         if (Rights(before) != Rights(after)) await sessions.EndAllAsync(id, null, cancellation);
         return await SavedAsync(account, transaction, cancellation);
@@ -117,7 +125,8 @@ public sealed class AccountAdministration(
         if (!actor.IsAdmin) return Refusal.Forbidden(NotForYou);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (await db.Users.FirstOrDefaultAsync(a => a.Id == id, cancellation) is not { } account) return NoAccount;
-        if (account.DisabledAt is not null) return Refusal.Conflict("This account is disabled. Enable it first; a link would open nothing.");
+        if (account.DisabledAt is not null)
+            return Refusal.Conflict("This account is disabled. Enable it first; a link would open nothing.");
         var link = NewLink(account);
         account.PasswordHash = null;
         account.Version++;
@@ -178,7 +187,8 @@ public sealed class AccountAdministration(
         return !await others.AnyAsync(cancellation);
     }
 
-    private async Task<Result<Account>> SavedAsync(Account account, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction, CancellationToken cancellation)
+    private async Task<Result<Account>> SavedAsync(
+        Account account, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction, CancellationToken cancellation)
     {
         try
         {

@@ -32,7 +32,8 @@ public sealed class AccountClaims : IUserClaimsPrincipalFactory<Account>
 
     private static ClaimsIdentity Identity(Account user)
     {
-        var identity = new ClaimsIdentity(ActorClaims.Of(user.ToActor()), IdentityConstants.ApplicationScheme, ClaimTypes.Name, ClaimTypes.Role);
+        var identity = new ClaimsIdentity(
+            ActorClaims.Of(user.ToActor()), IdentityConstants.ApplicationScheme, ClaimTypes.Name, ClaimTypes.Role);
         identity.AddClaim(new Claim(AccountId, user.Id.ToString()));
         identity.AddClaim(new Claim(ActorClaims.Scope, "read"));
         identity.AddClaim(new Claim(ActorClaims.Scope, "write"));

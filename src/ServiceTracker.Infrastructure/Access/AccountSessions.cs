@@ -20,7 +20,14 @@ public sealed class AccountSessions(ServiceTrackerDb db, RequestOrigin origin, T
         var now = clock.GetUtcNow();
         await db.AccountSessions.Where(s => s.EndsAt <= now.UtcDateTime).ExecuteDeleteAsync(cancellation);
         // Version 4: the id says nothing about when others signed in.
-        var session = new AccountSession { Id = NewId(), AccountId = account.Id, StartedAt = now.UtcDateTime, EndsAt = (now + Longest).UtcDateTime, Origin = origin.Address };
+        var session = new AccountSession
+        {
+            Id = NewId(),
+            AccountId = account.Id,
+            StartedAt = now.UtcDateTime,
+            EndsAt = (now + Longest).UtcDateTime,
+            Origin = origin.Address,
+        };
         db.AccountSessions.Add(session);
         return session;
     }
@@ -36,7 +43,8 @@ public sealed class AccountSessions(ServiceTrackerDb db, RequestOrigin origin, T
     }
 
     /// <summary>Ends one session.</summary>
-    public Task EndAsync(Guid session, CancellationToken cancellation) => db.AccountSessions.Where(s => s.Id == session).ExecuteDeleteAsync(cancellation);
+    public Task EndAsync(Guid session, CancellationToken cancellation) =>
+        db.AccountSessions.Where(s => s.Id == session).ExecuteDeleteAsync(cancellation);
 
     /// <summary>Ends every session of an account but one.</summary>
     public Task<int> EndAllAsync(Guid account, Guid? but, CancellationToken cancellation) =>

@@ -18,7 +18,8 @@ public sealed class Accounts(UserManager<Account> users, ServiceTrackerDb db, Au
 
     /// <summary>The name of the person behind an actor's id, or null when it is not a person's or the account is gone.</summary>
     public async Task<string?> NameOfAsync(string actorId, CancellationToken cancellation) =>
-        actorId.StartsWith(Account.ActorPrefix, StringComparison.Ordinal) && Guid.TryParse(actorId.AsSpan(Account.ActorPrefix.Length), out var id)
+        actorId.StartsWith(Account.ActorPrefix, StringComparison.Ordinal)
+            && Guid.TryParse(actorId.AsSpan(Account.ActorPrefix.Length), out var id)
             ? await db.Users.Where(u => u.Id == id).Select(u => u.DisplayName).FirstOrDefaultAsync(cancellation)
             : null;
 
@@ -31,7 +32,8 @@ public sealed class Accounts(UserManager<Account> users, ServiceTrackerDb db, Au
     /// <param name="siteIds">The sites they may see; null means every site.</param>
     /// <param name="staffId">The staff member it belongs to.</param>
     public Task<Result<Account>> CreateAsync(
-        Actor actor, string email, string password, string? displayName, Role role, int[]? siteIds, int? staffId, CancellationToken cancellation) =>
+        Actor actor, string email, string password, string? displayName, Role role, int[]? siteIds, int? staffId,
+        CancellationToken cancellation) =>
         AddAsync(actor, New(email, displayName, role, siteIds, staffId), password, "account.created", cancellation);
 
     /// <summary>
@@ -42,26 +44,29 @@ public sealed class Accounts(UserManager<Account> users, ServiceTrackerDb db, Au
     {
         var first = New(email, name, Permissions.Most, null, null, madeBySetUp: true);
         if (await AnyAsync(cancellation)) return Refusal.Conflict(SetUpIsDone);
-        var made = await AddAsync(new Actor("set-up", first.DisplayName, first.Role, null, null), first, password, "account.created", cancellation);
+        var made = await AddAsync(
+            new Actor("set-up", first.DisplayName, first.Role, null, null), first, password, "account.created", cancellation);
         return made is Result<Account>.Conflict ? Refusal.Conflict(SetUpIsDone) : made;
     }
 
     private const string SetUpIsDone = "Somebody has just made the first administrator. Sign in, or ask them for an account.";
 
-    internal static Account New(string email, string? displayName, Role role, int[]? siteIds, int? staffId, bool madeBySetUp = false) => new()
-    {
-        Id = Guid.CreateVersion7(),
-        UserName = email.Trim(),
-        Email = email.Trim(),
-        DisplayName = string.IsNullOrWhiteSpace(displayName) ? email.Trim() : displayName.Trim(),
-        Role = role,
-        SiteIds = siteIds,
-        StaffId = staffId,
-        MadeBySetUp = madeBySetUp ? true : null,
-    };
+    internal static Account New(string email, string? displayName, Role role, int[]? siteIds, int? staffId, bool madeBySetUp = false) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            UserName = email.Trim(),
+            Email = email.Trim(),
+            DisplayName = string.IsNullOrWhiteSpace(displayName) ? email.Trim() : displayName.Trim(),
+            Role = role,
+            SiteIds = siteIds,
+            StaffId = staffId,
+            MadeBySetUp = madeBySetUp ? true : null,
+        };
 
     /// <summary>Stores a new account, with a password or without one yet.</summary>
-    internal async Task<Result<Account>> AddAsync(Actor actor, Account account, string? password, string action, CancellationToken cancellation)
+    internal async Task<Result<Account>> AddAsync(
+        Actor actor, Account account, string? password, string action, CancellationToken cancellation)
     {
         audit.Record(actor, action, SigningIn.SubjectOf(account), null, AccountFacts.Of(account));
         IdentityResult made;
@@ -89,5 +94,6 @@ public sealed class Accounts(UserManager<Account> users, ServiceTrackerDb db, Au
 /// <summary>What the audit record keeps of an account.</summary>
 internal sealed record AccountFacts(string Name, string Role, int[]? SiteIds, int? StaffId, bool Disabled)
 {
-    public static AccountFacts Of(Account a) => new(a.DisplayName, SnakeCase<Role>.Text(a.Role), a.SiteIds, a.StaffId, a.DisabledAt is not null);
+    public static AccountFacts Of(Account a) =>
+        new(a.DisplayName, SnakeCase<Role>.Text(a.Role), a.SiteIds, a.StaffId, a.DisabledAt is not null);
 }

@@ -24,7 +24,8 @@ public static class ActorClaims
     }
 
     /// <summary>The role of a principal; null where nobody is signed in.</summary>
-    public static Role? RoleOf(ClaimsPrincipal user) => SnakeCase<Role>.TryParse(user.FindFirstValue(ClaimTypes.Role), out var role) ? role : null;
+    public static Role? RoleOf(ClaimsPrincipal user) =>
+        SnakeCase<Role>.TryParse(user.FindFirstValue(ClaimTypes.Role), out var role) ? role : null;
 
     /// <summary>The actor of a signed-in principal.</summary>
     /// <exception cref="InvalidOperationException">Nobody is signed in: the page or endpoint lacks an authorization decision.</exception>

@@ -42,12 +42,15 @@ internal static class CommonPasswords
 
     /// <summary>Rows of keys that lie next to each other, there and back.</summary>
     public static IReadOnlyList<string> KeyRows { get; } = ThereAndBack(
-        "`1234567890-=", "!@#$%^&*()_+", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./", "qwertzuiopü", "yxcvbnm,.-", "azertyuiop", "qsdfghjklm", "wxcvbn",
-        "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p", "qazwsxedcrfvtgbyhnujmikolp", "1q2w3e4r5t6y7u8i9o0p", "q1w2e3r4t5y6u7i8o9p0", "zaq1xsw2cde3vfr4bgt5nhy6mju7",
+        "`1234567890-=", "!@#$%^&*()_+", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./", "qwertzuiopü", "yxcvbnm,.-", "azertyuiop",
+        "qsdfghjklm", "wxcvbn",
+        "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p", "qazwsxedcrfvtgbyhnujmikolp", "1q2w3e4r5t6y7u8i9o0p", "q1w2e3r4t5y6u7i8o9p0",
+        "zaq1xsw2cde3vfr4bgt5nhy6mju7",
         "147258369", "789456123", "159357", "abcdefghijklmnopqrstuvwxyz", "01234567890");
 
     /// <summary>Common words in lower case.</summary>
-    public static IReadOnlyList<string> Words { get; } = [.. Listed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(w => w.Length >= 4).Distinct()];
+    public static IReadOnlyList<string> Words { get; } = [
+        .. Listed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(w => w.Length >= 4).Distinct()];
 
     private static List<string> ThereAndBack(params string[] rows) => [.. rows.SelectMany(r => new[] { r, new string([.. r.Reverse()]) })];
 }

@@ -69,7 +69,8 @@ public sealed class GuessLimiter(TimeProvider clock)
         tries.Last = now;
         // 1, 2, 4, 8 seconds and so on.
         var beyond = tries.Wrong - kind.Free;
-        if (beyond > 0) tries.NotBefore = now + TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(beyond - 1, 30)), kind.Longest.TotalSeconds));
+        if (beyond > 0)
+            tries.NotBefore = now + TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(beyond - 1, 30)), kind.Longest.TotalSeconds));
     }
 
     private Tries? Find(Kind kind, string key)

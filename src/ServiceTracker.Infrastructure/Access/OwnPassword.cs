@@ -10,7 +10,8 @@ using ServiceTracker.Infrastructure.Persistence;
 namespace ServiceTracker.Infrastructure.Access;
 
 /// <summary>People choose their own password: by a link, once, or with the one they have.</summary>
-public sealed class OwnPassword(UserManager<Account> users, SigningIn signingIn, ServiceTrackerDb db, AccountSessions sessions, AuditTrail audit, TimeProvider clock)
+public sealed class OwnPassword(
+    UserManager<Account> users, SigningIn signingIn, ServiceTrackerDb db, AccountSessions sessions, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>The account that a link leads to, or null when it is used, too old or made up.</summary>
     public Task<Account?> BehindAsync(string? secret, CancellationToken cancellation)
@@ -40,7 +41,8 @@ public sealed class OwnPassword(UserManager<Account> users, SigningIn signingIn,
             return Refusal.NotFound("There is no such account.");
         if (!signingIn.IsRight(account, current, out var wait))
         {
-            var words = wait > TimeSpan.Zero ? $"Too many wrong tries. Try again in {Math.Ceiling(wait.TotalSeconds)} seconds." : "This is not your present password.";
+            var words = wait > TimeSpan.Zero
+                ? $"Too many wrong tries. Try again in {Math.Ceiling(wait.TotalSeconds)} seconds." : "This is not your present password.";
             return new FieldError("$.current", FieldError.Invalid, words);
         }
 
@@ -49,7 +51,8 @@ public sealed class OwnPassword(UserManager<Account> users, SigningIn signingIn,
 
     internal static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 
-    private async Task<Result<Account>> SetAsync(Account account, string password, Guid? staying, string action, CancellationToken cancellation)
+    private async Task<Result<Account>> SetAsync(
+        Account account, string password, Guid? staying, string action, CancellationToken cancellation)
     {
         foreach (var rule in users.PasswordValidators)
         {

@@ -31,12 +31,18 @@ public sealed class PasswordRules(ServiceTrackerDb db) : IPasswordValidator<Acco
     public async Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user, string? password)
     {
         if (password is null || new StringInfo(password).LengthInTextElements < Shortest)
-            return Refuse("PasswordTooShort", $"A password has at least {Shortest} characters. A few words that have nothing to do with one another are easy to remember.");
+            return Refuse(
+                "PasswordTooShort",
+                $"A password has at least {Shortest} characters. A few words that have nothing to do with one another are easy to " +
+                $"remember.");
         if (password.Length > Longest) return Refuse("PasswordTooLong", $"A password has at most {Longest} characters.");
         var sites = await db.Sites.Select(s => s.Code + " " + s.Name).ToListAsync();
         var own = sites.Append(user.Email ?? "").Append(user.DisplayName).SelectMany(Parts).Concat(ProductWords);
         return Left(password, own) >= LeastLeft ? IdentityResult.Success
-            : Refuse("PasswordTooEasy", "This is easy to guess: little more than common words, sequences, repetitions, a year, or names of yours or of this business. "
+            : Refuse(
+                "PasswordTooEasy",
+                "This is easy to guess: little more than common words, sequences, repetitions, a year, or names of yours or of this " +
+                "business. "
                 + "Take a few words that have nothing to do with one another.");
     }
 
@@ -46,7 +52,8 @@ public sealed class PasswordRules(ServiceTrackerDb db) : IPasswordValidator<Acco
     public static int Left(string password, IEnumerable<string> own)
     {
         var lower = password.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
-        var words = own.Select(w => Folded(w.ToLowerInvariant())).Where(w => w.Length >= ShortestOwn).Concat(CommonPasswords.Words).Distinct().ToLookup(w => w[0]);
+        var words = own.Select(w => Folded(w.ToLowerInvariant())).Where(w => w.Length >= ShortestOwn).Concat(CommonPasswords.Words)
+            .Distinct().ToLookup(w => w[0]);
         // a1b2c3d4e5: two sequences between one another.
         var (even, odd) = (Every(lower, 0), Every(lower, 1));
         return Math.Min(LeftOf(lower, words), LeftOf(even, words) + LeftOf(odd, words));
@@ -79,7 +86,8 @@ public sealed class PasswordRules(ServiceTrackerDb db) : IPasswordValidator<Acco
         longest = Math.Max(longest, Repetition(text, at));
         foreach (var step in new[] { 1, -1, 0 }) longest = Math.Max(longest, Run(text, at, step));
         longest = Math.Max(longest, Walk(text, at));
-        if (at + 4 <= text.Length && text.AsSpan(at, 2) is "19" or "20" && char.IsAsciiDigit(text[at + 2]) && char.IsAsciiDigit(text[at + 3])) longest = Math.Max(longest, 4);
+        if (at + 4 <= text.Length && text.AsSpan(at, 2) is "19" or "20" && char.IsAsciiDigit(text[at + 2])
+            && char.IsAsciiDigit(text[at + 3])) longest = Math.Max(longest, 4);
         return longest;
     }
 
@@ -87,7 +95,8 @@ public sealed class PasswordRules(ServiceTrackerDb db) : IPasswordValidator<Acco
     private static int Run(string text, int at, int step)
     {
         var end = at + 1;
-        while (end < text.Length && char.IsLetterOrDigit(text[end]) == char.IsLetterOrDigit(text[at]) && text[end] - text[end - 1] == step) end++;
+        while (end < text.Length && char.IsLetterOrDigit(text[end]) == char.IsLetterOrDigit(text[at]) && text[end] - text[end - 1] == step)
+            end++;
         return end - at >= ShortestRun ? end - at : 0;
     }
 
@@ -126,7 +135,8 @@ public sealed class PasswordRules(ServiceTrackerDb db) : IPasswordValidator<Acco
 
     private static IEnumerable<string> Parts(string text)
     {
-        foreach (var part in text.Split([' ', '@', '.', '-', '_', '+', '\'', ',', '/'], StringSplitOptions.RemoveEmptyEntries)) yield return part;
+        foreach (var part in text.Split([' ', '@', '.', '-', '_', '+', '\'', ',', '/'], StringSplitOptions.RemoveEmptyEntries))
+            yield return part;
         yield return string.Concat(text.Where(char.IsLetterOrDigit));
     }
 
@@ -135,9 +145,21 @@ public sealed class PasswordRules(ServiceTrackerDb db) : IPasswordValidator<Acco
     {
         for (var i = 0; i < to.Length; i++)
         {
-            to[i] = from[i] switch { '0' => 'o', '1' or '!' or '|' => 'i', '3' or '€' => 'e', '4' or '@' => 'a', '5' or '$' => 's', '7' or '+' => 't', '8' => 'b', var same => same };
+            to[i] = from[i] switch
+            {
+                '0' => 'o',
+                '1' or '!' or '|' =>
+                    'i',
+                '3' or '€' => 'e',
+                '4' or '@' => 'a',
+                '5' or '$' => 's',
+                '7' or '+' => 't',
+                '8' => 'b',
+                var same => same
+            };
         }
     });
 
-    private static IdentityResult Refuse(string code, string description) => IdentityResult.Failed(new IdentityError { Code = code, Description = description });
+    private static IdentityResult Refuse(string code, string description) =>
+        IdentityResult.Failed(new IdentityError { Code = code, Description = description });
 }

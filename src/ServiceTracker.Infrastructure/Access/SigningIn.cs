@@ -15,7 +15,8 @@ namespace ServiceTracker.Infrastructure.Access;
 /// at the usual cost, one line of audit stored. So neither words nor time tell who has an account, or which is disabled.
 /// </summary>
 public sealed class SigningIn(
-    UserManager<Account> users, IPasswordHasher<Account> hasher, ServiceTrackerDb db, AccountSessions sessions, GuessLimiter limiter, AuditTrail audit, RequestOrigin origin)
+    UserManager<Account> users, IPasswordHasher<Account> hasher, ServiceTrackerDb db, AccountSessions sessions, GuessLimiter limiter,
+    AuditTrail audit, RequestOrigin origin)
 {
     private const string NoAddress = "unknown";
 
@@ -49,9 +50,11 @@ public sealed class SigningIn(
         }
 
         if (wait > TimeSpan.Zero) return new SignInOutcome.TooMany(wait);
-        var against = account?.PasswordHash ?? (decoy ??= hasher.HashPassword(Nobody, Convert.ToHexString(RandomNumberGenerator.GetBytes(32))));
+        var against = account?.PasswordHash
+            ?? (decoy ??= hasher.HashPassword(Nobody, Convert.ToHexString(RandomNumberGenerator.GetBytes(32))));
         var verified = hasher.VerifyHashedPassword(account ?? Nobody, against, password);
-        if (account is null || account.PasswordHash is null || account.DisabledAt is not null || verified == PasswordVerificationResult.Failed)
+        if (account is null || account.PasswordHash is null || account.DisabledAt is not null
+            || verified == PasswordVerificationResult.Failed)
         {
             var who = account is null ? Actor.Nobody : account.ToActor();
             audit.Record(who, "account.sign_in_refused", account is null ? $"account/unknown-{key[..8]}" : SubjectOf(account), null, null);
@@ -70,7 +73,8 @@ public sealed class SigningIn(
         var key = KeyOf(account.NormalizedUserName ?? "");
         wait = limiter.TryBegin((ByUsual, key));
         if (wait > TimeSpan.Zero) return false;
-        if (account.PasswordHash is null || hasher.VerifyHashedPassword(account, account.PasswordHash, password) == PasswordVerificationResult.Failed) return false;
+        if (account.PasswordHash is null
+            || hasher.VerifyHashedPassword(account, account.PasswordHash, password) == PasswordVerificationResult.Failed) return false;
         limiter.Right((ByUsual, key));
         return true;
     }
@@ -101,7 +105,8 @@ public sealed class SigningIn(
     private async Task<bool> IsUsualAsync(Account? account, CancellationToken cancellation)
     {
         var (from, subject, id) = account is null ? (origin.Address, "", "") : (origin.Address, SubjectOf(account), account.ToActor().Id);
-        return await db.AuditEntries.AnyAsync(a => a.Subject == subject && a.Action == SignedIn && a.Origin == from && a.By == id, cancellation);
+        return await db.AuditEntries.AnyAsync(
+            a => a.Subject == subject && a.Action == SignedIn && a.Origin == from && a.By == id, cancellation);
     }
 
     // A household or a shop has a whole /64 of IPv6 to itself.
@@ -113,5 +118,6 @@ public sealed class SigningIn(
     }
 
     // Of fixed length, so that long names fill no memory, and no trace of what was typed: some type their password here.
-    private static string KeyOf(string name) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name))).ToLower(CultureInfo.InvariantCulture);
+    private static string KeyOf(string name) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name))).ToLower(CultureInfo.InvariantCulture);
 }

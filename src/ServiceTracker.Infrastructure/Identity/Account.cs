@@ -37,7 +37,8 @@ public sealed class Account : IdentityUser<Guid>
     public int Version { get; set; } = 1;
 
     /// <summary>Whether the person can come in.</summary>
-    public AccountStatus Status => DisabledAt is not null ? AccountStatus.Disabled : PasswordHash is null ? AccountStatus.Invited : AccountStatus.Active;
+    public AccountStatus Status =>
+        DisabledAt is not null ? AccountStatus.Disabled : PasswordHash is null ? AccountStatus.Invited : AccountStatus.Active;
 
     /// <summary>Who this account acts as.</summary>
     public Actor ToActor() => new($"{ActorPrefix}{Id}", DisplayName, Role, Role.SitesOf(SiteIds), StaffId);

@@ -32,7 +32,9 @@ internal static class CsvColumns
     };
 
     /// <summary>What is said where a file holds a block of NUL.</summary>
-    public const string NulBlock = "NUL characters stand here where text should be: the file was perhaps not written to its end, on a full disk or when the power went. Fetch it again, or take them out.";
+    public const string NulBlock =
+        "NUL characters stand here where text should be: the file was perhaps not written to its end, on a full disk or when the power " +
+        "went. Fetch it again, or take them out.";
 
     private static readonly HashSet<string> KnownColumns = [.. ColumnsOfPaths.Values];
     private static readonly Dictionary<string, string> PlainColumns = ByPlainName(KnownColumns);
@@ -59,7 +61,8 @@ internal static class CsvColumns
 
     /// <summary>A name of a column as it is seen: what is invisible is left over from other programs.</summary>
     public static string NameOf(string cell) =>
-        (cell.Any(c => char.GetUnicodeCategory(c) == UnicodeCategory.Format) ? string.Concat(cell.Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format)) : cell).Trim();
+        (cell.Any(c => char.GetUnicodeCategory(c) == UnicodeCategory.Format)
+            ? string.Concat(cell.Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format)) : cell).Trim();
 
     /// <summary>What is wrong with a header, worst first; nothing where rows can be read by it.</summary>
     public static IEnumerable<CellError> ErrorsOf(string[] header, ImportOptions options, MasterData master)
@@ -73,13 +76,19 @@ internal static class CsvColumns
 
         if (named.Length <= 1)
         {
-            yield return new("", "separator", $"The separator was not recognised: the first line is one cell, “{named.FirstOrDefault()}”. Put comma, semicolon, tab or | between cells, and quotation marks around single cells, not around lines.");
+            yield return new(
+                "", "separator",
+                $"The separator was not recognised: the first line is one cell, “{named.FirstOrDefault()}”. " +
+                $"Put comma, semicolon, tab or | between cells, and quotation marks around single cells, not around lines.");
             yield break;
         }
 
         if (named.All(h => NamedColumn.Of(h, 0).Code is null && Nearest(h, PlainColumns) is null))
         {
-            yield return new("", "no_header", $"The first line names no column of the import layout; it begins with “{named[0]}”. Put a line with the names above the rows: {string.Join(", ", RequiredColumns)}, and so on.");
+            yield return new(
+                "", "no_header",
+                $"The first line names no column of the import layout; it begins with “{named[0]}”. " +
+                $"Put a line with the names above the rows: {string.Join(", ", RequiredColumns)}, and so on.");
             yield break;
         }
 
@@ -89,21 +98,29 @@ internal static class CsvColumns
         var there = ByPlainName(named);
         foreach (var needed in RequiredColumns.Where(c => (c != "site" || options.DefaultSite is null) && Nearest(c, there) is null))
             yield return new(needed, FieldError.Required, $"The column “{needed}” is missing.");
-        var expectations = master.Baselines.Values.SelectMany(b => b.Expectations).ToLookup(e => e.Code, e => e.Kind, StringComparer.Ordinal);
+        var expectations = master.Baselines.Values.SelectMany(b => b.Expectations)
+            .ToLookup(e => e.Code, e => e.Kind, StringComparer.Ordinal);
         var plainCodes = ByPlainName(expectations.Select(e => e.Key));
         foreach (var name in named.Distinct())
         {
             var column = NamedColumn.Of(name, 0);
             if (column.Code is null)
             {
-                if (!KnownColumns.Contains(name)) yield return new(name, FieldError.UnknownReference, $"“{name}” is not a column of the import layout{Instead(name, PlainColumns)}.");
+                if (!KnownColumns.Contains(name))
+                    yield return new(
+                        name, FieldError.UnknownReference, $"“{name}” is not a column of the import layout{Instead(name, PlainColumns)}.");
                 continue;
             }
 
             var kinds = expectations[column.Code].ToHashSet();
-            if (kinds.Count == 0) yield return new(name, FieldError.UnknownReference, $"No published baseline has an expectation “{column.Code}”{Instead(column.Code, plainCodes, column.Kind)}.");
-            else if (column.Kind == Basic && !kinds.Contains(ExpectationKind.Check)) yield return new(name, FieldError.Invalid, $"“{column.Code}” is a measure: name the column {Measure}{column.Code}.");
-            else if (column.Kind == Measure && !kinds.Contains(ExpectationKind.Measure)) yield return new(name, FieldError.Invalid, $"“{column.Code}” is a check: name the column {Basic}{column.Code}.");
+            if (kinds.Count == 0)
+                yield return new(
+                    name, FieldError.UnknownReference,
+                    $"No published baseline has an expectation “{column.Code}”{Instead(column.Code, plainCodes, column.Kind)}.");
+            else if (column.Kind == Basic && !kinds.Contains(ExpectationKind.Check))
+                yield return new(name, FieldError.Invalid, $"“{column.Code}” is a measure: name the column {Measure}{column.Code}.");
+            else if (column.Kind == Measure && !kinds.Contains(ExpectationKind.Measure))
+                yield return new(name, FieldError.Invalid, $"“{column.Code}” is a check: name the column {Basic}{column.Code}.");
         }
     }
 

@@ -28,7 +28,8 @@ internal static class CsvOpening
         }
 
         length = ImportedText.OpenUtf8(file).ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
-        var lines = Lines(beginning.AsSpan(0, length)).Where(l => !string.IsNullOrWhiteSpace(CsvColumns.NameOf(l.Text.Trim(Padding)))).ToList();
+        var lines = Lines(beginning.AsSpan(0, length))
+            .Where(l => !string.IsNullOrWhiteSpace(CsvColumns.NameOf(l.Text.Trim(Padding)))).ToList();
         var opened = ImportedText.OpenUtf8(file);
         if (lines is not [var first, ..]) return opened;
         separator = SeparatorOf(first.Text);
@@ -50,7 +51,8 @@ internal static class CsvOpening
         return Separators.Contains(padding[0]) && padding.All(c => c == padding[0]) ? padding[0] : null;
     }
 
-    private static bool IsHeader(string line) => line.Split(SeparatorOf(line)).Select(c => CsvColumns.NameOf(c).Trim('"')).Count(CsvColumns.IsKnown) > 1;
+    private static bool IsHeader(string line) =>
+        line.Split(SeparatorOf(line)).Select(c => CsvColumns.NameOf(c).Trim('"')).Count(CsvColumns.IsKnown) > 1;
 
     // Each with its number and the place behind it, in bytes, its end included; a line that is cut off is the last.
     private static List<(string Text, long Number, int End)> Lines(ReadOnlySpan<byte> text)

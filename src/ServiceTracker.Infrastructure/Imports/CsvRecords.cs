@@ -189,7 +189,8 @@ internal sealed class CsvRecords(Stream file, byte separator, long firstLine, bo
     private void Decode(int recordEnd, int nextRecord)
     {
         var record = window.From(0)[..recordEnd];
-        if (ImportedText.FirstUndecodable(record, isUtf16) is var wrong and >= 0) (Fault, FaultLine) = (CsvFault.Encoding, next + LineBreaks(wrong));
+        if (ImportedText.FirstUndecodable(record, isUtf16) is var wrong and >= 0)
+            (Fault, FaultLine) = (CsvFault.Encoding, next + LineBreaks(wrong));
         else
         {
             foreach (var (begin, length, doubled) in places)

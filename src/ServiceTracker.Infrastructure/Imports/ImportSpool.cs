@@ -13,7 +13,8 @@ public sealed class ImportSpool(IConfiguration configuration, StoreSettings stor
     public long MaxBytes { get; } = configuration.GetValue("Imports:MaxBytes", 4L << 30);
 
     private string Folder => Path.Combine(
-        store.File is { } database ? Path.GetDirectoryName(Path.GetFullPath(database))! : Path.GetFullPath(configuration["DataDirectory"] ?? "./data"), "spool");
+        store.File is { } database
+            ? Path.GetDirectoryName(Path.GetFullPath(database))! : Path.GetFullPath(configuration["DataDirectory"] ?? "./data"), "spool");
 
     /// <summary>Deletes what a program that was killed left here.</summary>
     public void Empty()
@@ -44,7 +45,8 @@ public sealed class ImportSpool(IConfiguration configuration, StoreSettings stor
         var file = new SpooledFile(Path.Combine(Folder, $"{Guid.CreateVersion7():N}.import"));
         try
         {
-            await using var target = new FileStream(file.Path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 16, useAsync: true);
+            await using var target = new FileStream(
+                file.Path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 16, useAsync: true);
             var buffer = new byte[1 << 16];
             for (long received = 0; await source.ReadAsync(buffer, cancellation) is var n and > 0;)
             {

@@ -14,8 +14,10 @@ internal static class ImportedText
 
     private static readonly (byte[] Beginning, string About)[] Others =
     [
-        ([0x50, 0x4B, 0x03, 0x04], "This is a workbook (XLSX) or a ZIP file, not CSV: open it in the spreadsheet, save the sheet as “CSV UTF-8” and send that."),
-        ([0xD0, 0xCF, 0x11, 0xE0], "This is an old workbook (XLS), not CSV: open it in the spreadsheet, save the sheet as “CSV UTF-8” and send that."),
+        ([0x50, 0x4B, 0x03, 0x04],
+            "This is a workbook (XLSX) or a ZIP file, not CSV: open it in the spreadsheet, save the sheet as “CSV UTF-8” and send that."),
+        ([0xD0, 0xCF, 0x11, 0xE0],
+            "This is an old workbook (XLS), not CSV: open it in the spreadsheet, save the sheet as “CSV UTF-8” and send that."),
         ([0x1F, 0x8B], "This file is compressed (gzip): unpack it and send the CSV inside."),
         ("%PDF"u8.ToArray(), "This is a PDF, not CSV: let the program that made it write CSV instead."),
         ("{\\rtf"u8.ToArray(), "This is a text document (RTF), not CSV: save the table as CSV and send that."),
@@ -33,7 +35,8 @@ internal static class ImportedText
         if (text.IsEmpty) return null;
         return text[0] switch
         {
-            (byte)'<' => "This is a web page or XML, not CSV. Perhaps the export was a sign-in page: look at the file, fetch it again and send that.",
+            (byte)'<' => "This is a web page or XML, not CSV. Perhaps the export was a sign-in page: " +
+                "look at the file, fetch it again and send that.",
             (byte)'{' or (byte)'[' => "This is JSON, not CSV: send one object a line with format=ndjson.",
             _ => null,
         };
@@ -58,7 +61,8 @@ internal static class ImportedText
         file.Position = skipped;
         if (utf16 is null) return file;
         return Encoding.CreateTranscodingStream(
-            file, Encoding.GetEncoding(utf16, EncoderFallback.ExceptionFallback, new DecoderReplacementFallback(Undecodable)), new UTF8Encoding(false), leaveOpen: true);
+            file, Encoding.GetEncoding(utf16, EncoderFallback.ExceptionFallback, new DecoderReplacementFallback(Undecodable)),
+            new UTF8Encoding(false), leaveOpen: true);
     }
 
     /// <summary>Where the first character stands that its encoding could not say, in bytes; −1 where there is none.</summary>

@@ -17,7 +17,8 @@ public sealed record BackupRecord(string Path, DateTimeOffset At)
         try
         {
             var lines = File.ReadAllLines(PathOf(database));
-            return lines.Length >= 2 && DateTimeOffset.TryParse(lines[1], CultureInfo.InvariantCulture, out var at) ? new BackupRecord(lines[0], at) : null;
+            return lines.Length >= 2 && DateTimeOffset.TryParse(lines[1], CultureInfo.InvariantCulture, out var at)
+                ? new BackupRecord(lines[0], at) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

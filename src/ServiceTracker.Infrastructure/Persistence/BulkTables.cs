@@ -13,25 +13,31 @@ internal static class BulkTables
 
     public static readonly BulkColumn<Interaction>[] Interaction =
     [
-        Of<int>("site_id", i => i.SiteId), Of<Guid>("id", i => i.Id), Of<int?>("staff_id", i => i.StaffId), Of<int?>("team_id", i => i.TeamId), Of<int?>("role_id", i => i.RoleId),
+        Of<int>("site_id", i => i.SiteId), Of<Guid>("id", i => i.Id), Of<int?>("staff_id", i => i.StaffId),
+        Of<int?>("team_id", i => i.TeamId), Of<int?>("role_id", i => i.RoleId),
         Of<int>("channel_id", i => i.ChannelId), Of<int?>("reason_id", i => i.ReasonId), Of<int>("baseline", i => i.Baseline),
-        Of<DateTime>("occurred_at", i => i.OccurredAt), Of<short>("utc_offset", i => i.UtcOffset), Of<short>("zone_number", i => i.ZoneNumber),
+        Of<DateTime>("occurred_at", i => i.OccurredAt), Of<short>("utc_offset", i => i.UtcOffset),
+        Of<short>("zone_number", i => i.ZoneNumber),
         Of<DateTime>("recorded_at", i => i.RecordedAt),
         Of<string>("recorded_by", i => i.RecordedBy), Of<Guid?>("device_id", i => i.DeviceId), Of<Guid?>("import_id", i => i.ImportId),
         Of<DateOnly>("business_date", i => i.BusinessDate), Of<short>("hour_of_week", i => i.HourOfWeek), Of<long>("met", i => i.Met),
         Of<long>("na", i => i.Na), Of<long>("held", i => i.Held), Of<long>("excused", i => i.Excused),
         Of<string?>(MeasuresColumn, i => Text(i.Measures)),
-        Of<short>("met_count", i => i.MetCount), Of<short>("applicable_count", i => i.ApplicableCount), Of<short>("weight_met", i => i.WeightMet),
-        Of<short>("weight_applicable", i => i.WeightApplicable), Of<bool>("all_met", i => i.AllMet), Of<bool>("critical_missed", i => i.CriticalMissed),
+        Of<short>("met_count", i => i.MetCount), Of<short>("applicable_count", i => i.ApplicableCount),
+        Of<short>("weight_met", i => i.WeightMet),
+        Of<short>("weight_applicable", i => i.WeightApplicable), Of<bool>("all_met", i => i.AllMet),
+        Of<bool>("critical_missed", i => i.CriticalMissed),
         Of<short>("state", i => (short)i.State), Of<short>("source", i => (short)i.Source), Of<short>("check", i => (short)i.Check),
-        Of<short>("outcome", i => (short)i.Outcome), Of<short>("stand_outs", i => i.StandOuts), Of<string?>("customer_ref", i => i.CustomerRef),
+        Of<short>("outcome", i => (short)i.Outcome), Of<short>("stand_outs", i => i.StandOuts),
+        Of<string?>("customer_ref", i => i.CustomerRef),
         Of<string?>("external_id", i => i.ExternalId), Of<short?>("csat", i => i.Csat), Of<byte[]>("request_hash", i => i.RequestHash),
         Of<int>("version", i => i.Version), Of<Guid?>("same_contact_as", i => i.SameContactAs), Of<Guid?>("contact_id", i => i.ContactId),
     ];
 
     public static readonly BulkColumn<InteractionText>[] InteractionText =
     [
-        new BulkColumn<InteractionText, int>("site_id", t => t.SiteId), new BulkColumn<InteractionText, Guid>("interaction_id", t => t.InteractionId),
+        new BulkColumn<InteractionText, int>("site_id", t => t.SiteId),
+        new BulkColumn<InteractionText, Guid>("interaction_id", t => t.InteractionId),
         new BulkColumn<InteractionText, string?>("note", t => t.Note), new BulkColumn<InteractionText, string?>("comment", t => t.Comment),
     ];
 
@@ -65,7 +71,8 @@ internal static class BulkTables
 
     public static readonly BulkColumn<SiteDayHour>[] SiteDayHour =
     [
-        new BulkColumn<SiteDayHour, int>("site_id", h => h.SiteId), new BulkColumn<SiteDayHour, DateOnly>("business_date", h => h.BusinessDate),
+        new BulkColumn<SiteDayHour, int>("site_id", h => h.SiteId),
+        new BulkColumn<SiteDayHour, DateOnly>("business_date", h => h.BusinessDate),
         new BulkColumn<SiteDayHour, short>("hour_of_week", h => h.HourOfWeek), .. ProcessNumbers<SiteDayHour>(),
     ];
 
@@ -77,7 +84,8 @@ internal static class BulkTables
 
     public static readonly BulkColumn<OrgHourOfWeek>[] OrgHourOfWeek =
     [
-        new BulkColumn<OrgHourOfWeek, DateOnly>("week_start", h => h.WeekStart), new BulkColumn<OrgHourOfWeek, short>("hour_of_week", h => h.HourOfWeek),
+        new BulkColumn<OrgHourOfWeek, DateOnly>("week_start", h => h.WeekStart),
+        new BulkColumn<OrgHourOfWeek, short>("hour_of_week", h => h.HourOfWeek),
         .. ProcessNumbers<OrgHourOfWeek>(),
     ];
 
@@ -85,7 +93,8 @@ internal static class BulkTables
         where T : FigureSums =>
     [
         .. ProcessNumbers<T>(), .. FigureSums.PersonNumbers.Select(n => new BulkColumn<T, long>(n.Name, n.Of)),
-        new BulkColumn<T, string>("basics", s => string.Join(',', s.Basics)), new BulkColumn<T, string>(MeasuresColumn, s => string.Join(',', s.Measures)),
+        new BulkColumn<T, string>("basics", s => string.Join(',', s.Basics)),
+        new BulkColumn<T, string>(MeasuresColumn, s => string.Join(',', s.Measures)),
     ];
 
     private static IEnumerable<BulkColumn<T>> ProcessNumbers<T>()

@@ -36,14 +36,16 @@ public sealed class DiskRoom(string folder, Func<string, DiskSpace?> measure)
     }
 
     /// <summary>What is left, in words.</summary>
-    public string Told() => measure(folder) is { } space ? $"{InWords(space.Free)} of {InWords(space.Whole)} free at {folder}" : $"cannot be told for {folder}";
+    public string Told() =>
+        measure(folder) is { } space ? $"{InWords(space.Free)} of {InWords(space.Whole)} free at {folder}" : $"cannot be told for {folder}";
 
     /// <summary>What is the matter, with what to do; null while there is enough.</summary>
     public string? Fault() => measure(folder) is { } space && space.Free < LeastOf(space.Whole)
         ? $"only {Told()}: make room before it is full, or move to a larger disk" : null;
 
     private static string InWords(long bytes) =>
-        (bytes >= 1L << 30 ? bytes / (double)(1L << 30) : bytes / (double)(1L << 20)).ToString("0.0", CultureInfo.InvariantCulture) + (bytes >= 1L << 30 ? " GiB" : " MiB");
+        (bytes >= 1L << 30 ? bytes / (double)(1L << 30) : bytes / (double)(1L << 20)).ToString("0.0", CultureInfo.InvariantCulture)
+            + (bytes >= 1L << 30 ? " GiB" : " MiB");
 }
 
 /// <summary>Room on a disk, in bytes.</summary>

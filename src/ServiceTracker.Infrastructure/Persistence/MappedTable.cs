@@ -38,12 +38,16 @@ internal sealed class MappedTable
     /// <summary>All tables of a model, each after the ones it refers to.</summary>
     public static IReadOnlyList<MappedTable> AllOf(IModel model)
     {
-        var waiting = model.GetEntityTypes().Where(e => e.GetTableName() is not null).OrderBy(e => e.GetTableName(), StringComparer.Ordinal).ToList();
+        var waiting = model.GetEntityTypes().Where(e => e.GetTableName() is not null)
+            .OrderBy(e => e.GetTableName(), StringComparer.Ordinal).ToList();
         var placed = new List<IEntityType>(waiting.Count);
         while (waiting.Count > 0)
         {
-            var ready = waiting.FindAll(e => e.GetForeignKeys().All(k => k.PrincipalEntityType == e || placed.Contains(k.PrincipalEntityType)));
-            if (ready.Count == 0) throw new InvalidOperationException($"Tables refer to each other in a circle: {string.Join(", ", waiting.Select(e => e.GetTableName()))}.");
+            var ready = waiting.FindAll(e =>
+                e.GetForeignKeys().All(k => k.PrincipalEntityType == e || placed.Contains(k.PrincipalEntityType)));
+            if (ready.Count == 0)
+                throw new InvalidOperationException(
+                    $"Tables refer to each other in a circle: {string.Join(", ", waiting.Select(e => e.GetTableName()))}.");
             placed.AddRange(ready);
             waiting.RemoveAll(ready.Contains);
         }
@@ -61,10 +65,13 @@ internal sealed class MappedTable
     }
 
     /// <summary>A value of a column as this provider's driver takes it.</summary>
-    public object? ForDriver(int column, object? value) => mappings[column].Converter is { } converter ? converter.ConvertToProvider(value) : value;
+    public object? ForDriver(int column, object? value) =>
+        mappings[column].Converter is { } converter ? converter.ConvertToProvider(value) : value;
 
     /// <summary>The store's name for the type of a column, without a length.</summary>
-    public string TypeOf(int column) => mappings[column].StoreTypeNameBase is var name && mappings[column].StoreType.EndsWith("[]", StringComparison.Ordinal) && !name.EndsWith("[]", StringComparison.Ordinal)
+    public string TypeOf(int column) =>
+        mappings[column].StoreTypeNameBase is var name && mappings[column].StoreType.EndsWith("[]", StringComparison.Ordinal)
+            && !name.EndsWith("[]", StringComparison.Ordinal)
         ? name + "[]" : name;
 
     // PostgreSQL keeps microseconds, SQLite what .NET has, ten times finer.
@@ -81,7 +88,8 @@ internal sealed class MappedTable
     {
         var reader = Expression.Parameter(typeof(DbDataReader));
         var method = mapping.GetDataReaderMethod();
-        var source = method.DeclaringType!.IsAssignableFrom(typeof(DbDataReader)) ? (Expression)reader : Expression.Convert(reader, method.DeclaringType!);
+        var source = method.DeclaringType!.IsAssignableFrom(typeof(DbDataReader))
+            ? (Expression)reader : Expression.Convert(reader, method.DeclaringType!);
         var value = mapping.CustomizeDataReaderExpression(Expression.Call(source, method, Expression.Constant(ordinal)));
         if (mapping.Converter is { } converter)
         {

@@ -14,9 +14,11 @@ internal static class PeriodsRolesAndZonesData
         "stand_outs_on_basics", "score_sum", "score_squares_high", "score_squares_low",
     ];
 
-    public static IReadOnlyList<string> ForSqlite => Statements("((CAST(strftime('%w', business_date) AS INTEGER) + 6) % 7)", w => $"date(business_date, '-' || {w} || ' days')");
+    public static IReadOnlyList<string> ForSqlite =>
+        Statements("((CAST(strftime('%w', business_date) AS INTEGER) + 6) % 7)", w => $"date(business_date, '-' || {w} || ' days')");
 
-    public static IReadOnlyList<string> ForPostgres => Statements("(extract(isodow FROM business_date)::int - 1)", w => $"business_date - {w}");
+    public static IReadOnlyList<string> ForPostgres =>
+        Statements("(extract(isodow FROM business_date)::int - 1)", w => $"business_date - {w}");
 
     private static string[] Statements(string weekday, Func<string, string> monday)
     {

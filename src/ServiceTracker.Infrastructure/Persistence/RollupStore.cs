@@ -19,14 +19,21 @@ internal abstract class RollupStore : IRollupStore
 
     public async Task MergeAsync(IServiceTrackerDb db, RollupSums sums, CancellationToken cancellation)
     {
-        await MergeAsync(db, RollupTables.StaffWeek, sums.StaffWeeks.OrderBy(l => (l.Key.SiteId, l.Key.WeekStart, l.Key.StaffId, l.Key.TeamId, l.Key.ChannelId, l.Key.Source, l.Key.Baseline)), cancellation);
-        await MergeAsync(db, RollupTables.SiteDayHour, sums.SiteDayHours.OrderBy(l => (l.Key.SiteId, l.Key.BusinessDate, l.Key.HourOfWeek)), cancellation);
-        await MergeAsync(db, RollupTables.OrgWeek, sums.OrgWeeks.OrderBy(l => (l.Key.WeekStart, l.Key.ChannelId, l.Key.Baseline)), cancellation);
-        await MergeAsync(db, RollupTables.OrgHourOfWeek, sums.OrgHoursOfWeek.OrderBy(l => (l.Key.WeekStart, l.Key.HourOfWeek)), cancellation);
+        await MergeAsync(
+            db, RollupTables.StaffWeek, sums.StaffWeeks.OrderBy(l =>
+                (l.Key.SiteId, l.Key.WeekStart, l.Key.StaffId, l.Key.TeamId, l.Key.ChannelId, l.Key.Source, l.Key.Baseline)), cancellation);
+        await MergeAsync(
+            db, RollupTables.SiteDayHour, sums.SiteDayHours.OrderBy(l => (l.Key.SiteId, l.Key.BusinessDate, l.Key.HourOfWeek)),
+            cancellation);
+        await MergeAsync(
+            db, RollupTables.OrgWeek, sums.OrgWeeks.OrderBy(l => (l.Key.WeekStart, l.Key.ChannelId, l.Key.Baseline)), cancellation);
+        await MergeAsync(
+            db, RollupTables.OrgHourOfWeek, sums.OrgHoursOfWeek.OrderBy(l => (l.Key.WeekStart, l.Key.HourOfWeek)), cancellation);
     }
 
     // Without EF Core, which takes longer to make an entry than it takes to add it up.
-    public async Task<IReadOnlyList<RollupQueueEntry>> TakeAsync(IServiceTrackerDb db, int? siteId, Guid? lastId, CancellationToken cancellation)
+    public async Task<IReadOnlyList<RollupQueueEntry>> TakeAsync(
+        IServiceTrackerDb db, int? siteId, Guid? lastId, CancellationToken cancellation)
     {
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
@@ -41,7 +48,14 @@ internal abstract class RollupStore : IRollupStore
         var taken = new List<RollupQueueEntry>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            taken.Add(new RollupQueueEntry { SiteId = reader.GetInt32(0), Id = reader.GetGuid(1), Count = reader.GetInt32(2), Packed = reader.GetFieldValue<byte[]>(3) });
+            taken.Add(
+                new RollupQueueEntry
+                {
+                    SiteId = reader.GetInt32(0),
+                    Id = reader.GetGuid(1),
+                    Count = reader.GetInt32(2),
+                    Packed = reader.GetFieldValue<byte[]>(3),
+                });
         return taken;
 
         static string Take(string which) => $"DELETE FROM rollup_queue {which} RETURNING site_id, id, count, packed";
@@ -58,9 +72,11 @@ internal abstract class RollupStore : IRollupStore
     public abstract Task FreeRoomAsync(IServiceTrackerDb db, CancellationToken cancellation);
 
     /// <summary>Adds lines to the stored ones of the same keys, in their order, and removes those in which nothing is left.</summary>
-    protected abstract Task MergeAsync<TLine>(IServiceTrackerDb db, RollupTable<TLine> table, IReadOnlyList<TLine> lines, CancellationToken cancellation);
+    protected abstract Task MergeAsync<TLine>(
+        IServiceTrackerDb db, RollupTable<TLine> table, IReadOnlyList<TLine> lines, CancellationToken cancellation);
 
-    private Task MergeAsync<TKey, TLine>(IServiceTrackerDb db, RollupTable<TLine> table, IEnumerable<KeyValuePair<TKey, TLine>> inOrder, CancellationToken cancellation) =>
+    private Task MergeAsync<TKey, TLine>(
+        IServiceTrackerDb db, RollupTable<TLine> table, IEnumerable<KeyValuePair<TKey, TLine>> inOrder, CancellationToken cancellation) =>
         MergeAsync(db, table, [.. inOrder.Select(l => l.Value)], cancellation);
 
     /// <summary>A transaction that ends with its disposal.</summary>

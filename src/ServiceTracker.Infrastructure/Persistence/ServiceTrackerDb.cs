@@ -58,7 +58,8 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
     {
         await ApiTokens.Where(t => t.StaffId == staffId).ExecuteUpdateAsync(t => t.SetProperty(x => x.StaffId, toStaffId), cancellation);
         return await Users.Where(u => u.StaffId == staffId)
-            .ExecuteUpdateAsync(u => u.SetProperty(x => x.StaffId, toStaffId).SetProperty(x => x.SecurityStamp, securityStamp), cancellation);
+            .ExecuteUpdateAsync(
+                u => u.SetProperty(x => x.StaffId, toStaffId).SetProperty(x => x.SecurityStamp, securityStamp), cancellation);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

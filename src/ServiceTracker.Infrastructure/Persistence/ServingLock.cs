@@ -27,17 +27,20 @@ public sealed class ServingLock(StoreSettings store, TimeProvider clock) : IDisp
         }
         catch (IOException e) when (StoreFile.IsHeld(e))
         {
-            throw new InvalidOperationException($"{Path.GetFullPath(file)} is served already{Holder(by)}. Stop that server first; one file has one server.");
+            throw new InvalidOperationException(
+                $"{Path.GetFullPath(file)} is served already{Holder(by)}. Stop that server first; one file has one server.");
         }
 
         catch (Exception e) when (StoreFailure.Of(e) == StoreTrouble.ReadOnly || e is UnauthorizedAccessException)
         {
             throw new InvalidOperationException(
-                $"{Path.GetDirectoryName(path)} may not be written by this program ({e.Message}). A server keeps its database, and files beside it, there: give it the right, or set DataDirectory to another folder.");
+                $"{Path.GetDirectoryName(path)} may not be written by this program ({e.Message}). " +
+                $"A server keeps its database, and files beside it, there: give it the right, or set DataDirectory to another folder.");
         }
 
         using var note = new StreamWriter(StoreFile.OpenOwn(by, FileMode.Create));
-        note.Write(string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName}, since {clock.GetUtcNow():u}"));
+        note.Write(string.Create(
+            CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName}, since {clock.GetUtcNow():u}"));
     }
 
     /// <summary>Gives it back.</summary>

@@ -22,7 +22,8 @@ public sealed record BackupReport(string Path, long Bytes, IReadOnlyDictionary<s
 public sealed class StoreBackup(ServiceTrackerDb db, StoreSettings store, ServingLock serving, TimeProvider clock)
 {
     private string Database => Path.GetFullPath(store.File ?? throw new InvalidOperationException(
-        "This program is set to PostgreSQL, which has tools of its own. Back up: pg_dump -Fc -d DATABASE -f FILE. Verify: pg_restore --list FILE, and now and then restore it into "
+        "This program is set to PostgreSQL, which has tools of its own. Back up: pg_dump -Fc -d DATABASE -f FILE. Verify: " +
+        "pg_restore --list FILE, and now and then restore it into "
         + "another database. Restore: createdb NEW, then pg_restore -d NEW FILE, and point ConnectionStrings:ServiceTracker to it."));
 
     /// <summary>Makes a complete copy of one moment, checks it and only then puts it in its place. Whoever writes meanwhile goes
@@ -34,13 +35,15 @@ public sealed class StoreBackup(ServiceTrackerDb db, StoreSettings store, Servin
         if (!File.Exists(database)) throw new InvalidOperationException($"There is no database {database}.");
         if (target == database) throw new InvalidOperationException("That is the database itself: name another file.");
         if (Directory.Exists(target)) throw new InvalidOperationException($"{target} is a folder: name a file in it.");
-        if (!Directory.Exists(Path.GetDirectoryName(target))) throw new InvalidOperationException($"There is no folder {Path.GetDirectoryName(target)}.");
+        if (!Directory.Exists(Path.GetDirectoryName(target)))
+            throw new InvalidOperationException($"There is no folder {Path.GetDirectoryName(target)}.");
         new StoreFile(database).Inspect(Known);
         var part = target + ".part";
         try
         {
             var (before, report) = Copy(database, part);
-            if (before is not null && !before.OrderBy(t => t.Key, StringComparer.Ordinal).SequenceEqual(report.Rows.OrderBy(t => t.Key, StringComparer.Ordinal)))
+            if (before is not null && !before.OrderBy(t => t.Key, StringComparer.Ordinal)
+                .SequenceEqual(report.Rows.OrderBy(t => t.Key, StringComparer.Ordinal)))
                 throw new InvalidOperationException("The copy has not as many rows as the database; nothing was put in its place.");
             File.Move(part, target, overwrite: true);
             return report with { Path = target, Warning = Record(database, target) };
@@ -64,7 +67,8 @@ public sealed class StoreBackup(ServiceTrackerDb db, StoreSettings store, Servin
             new StoreFile(path).Inspect(Known);
             using var connection = Open(path);
             var newer = Read(connection, "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"").Except(Known).FirstOrDefault();
-            if (newer is not null) throw new InvalidOperationException($"{path} is of a newer ServiceTracker (it knows {newer}, this program does not).");
+            if (newer is not null)
+                throw new InvalidOperationException($"{path} is of a newer ServiceTracker (it knows {newer}, this program does not).");
             var found = Read(connection, "SELECT integrity_check FROM pragma_integrity_check")[0];
             if (found != "ok") throw new InvalidOperationException($"{path} is damaged ({found.ReplaceLineEndings(" ")}).");
             return new BackupReport(path, new FileInfo(path).Length, Count(connection));
@@ -94,7 +98,8 @@ public sealed class StoreBackup(ServiceTrackerDb db, StoreSettings store, Servin
         if (File.Exists(database.Path))
         {
             aside = $"{database.Path}.before-restore-{clock.GetUtcNow():yyyyMMdd-HHmmss}";
-            foreach (var companion in database.Companions.Where(File.Exists)) File.Move(companion, aside + companion[database.Path.Length..]);
+            foreach (var companion in database.Companions.Where(File.Exists))
+                File.Move(companion, aside + companion[database.Path.Length..]);
             File.Move(database.Path, aside);
         }
 
@@ -154,12 +159,23 @@ public sealed class StoreBackup(ServiceTrackerDb db, StoreSettings store, Servin
         var there = Read(connection, "SELECT name FROM sqlite_schema WHERE type = 'table'").ToHashSet(StringComparer.Ordinal);
         // A backup made before an upgrade lacks the tables that are new since.
         return MappedTable.AllOf(db.Model).Select(t => t.Name).Where(there.Contains)
-            .ToDictionary(t => t, t => long.Parse(Read(connection, $"SELECT CAST(count(*) AS TEXT) FROM {MappedTable.Quoted(t)}")[0], System.Globalization.CultureInfo.InvariantCulture));
+            .ToDictionary(
+                t => t,
+                t => long.Parse(
+                    Read(connection, $"SELECT CAST(count(*) AS TEXT) FROM {MappedTable.Quoted(t)}")[0],
+                    System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private static SqliteConnection Open(string file)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 30 }.ConnectionString);
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = file,
+                Mode = SqliteOpenMode.ReadWrite,
+                Pooling = false,
+                DefaultTimeout = 30,
+            }.ConnectionString);
         connection.Open();
         return connection;
     }

@@ -11,7 +11,8 @@ namespace ServiceTracker.Infrastructure.Persistence;
 /// Copies the embedded store into an empty PostgreSQL database: every table of the model, in one transaction there, from one state of the
 /// source. Both are read and compared before the commit. Memory does not grow with the data.
 /// </summary>
-public sealed class StoreCopy(ServiceTrackerDb db, StoreSettings store, StoreUpgrade upgrade, IRollupStore snapshots, ILogger<StoreUpgrade> log)
+public sealed class StoreCopy(
+    ServiceTrackerDb db, StoreSettings store, StoreUpgrade upgrade, IRollupStore snapshots, ILogger<StoreUpgrade> log)
 {
     private const int RowsBetweenReports = 1000;
 
@@ -22,7 +23,9 @@ public sealed class StoreCopy(ServiceTrackerDb db, StoreSettings store, StoreUpg
     /// <exception cref="InvalidOperationException">The source is not an embedded store, or the target is not empty.</exception>
     public async Task<StoreCopyReport> RunAsync(StoreSettings target, IProgress<double>? progress, CancellationToken cancellation)
     {
-        if (store.File is not { } file) throw new InvalidOperationException("Only an embedded database (SQLite) can be copied; this program is set to PostgreSQL. Use pg_dump and pg_restore.");
+        if (store.File is not { } file)
+            throw new InvalidOperationException(
+                "Only an embedded database (SQLite) can be copied; this program is set to PostgreSQL. Use pg_dump and pg_restore.");
         if (!File.Exists(file)) throw new InvalidOperationException($"There is no database {Path.GetFullPath(file)}.");
         await upgrade.RunAsync(cancellation);
         await using var copy = await PostgresCopy.OpenAsync(target, log, cancellation);

@@ -18,11 +18,14 @@ public sealed class StoreDiagnosis(ServiceTrackerDb db, StoreSettings store, Tim
     /// <exception cref="InvalidOperationException">A version that can damage its file.</exception>
     public async Task<string> VersionAsync()
     {
-        if (!db.Database.IsSqlite()) return "PostgreSQL " + await db.Database.SqlQueryRaw<string>("SELECT current_setting('server_version') AS \"Value\"").SingleAsync();
+        if (!db.Database.IsSqlite())
+            return "PostgreSQL " + await db.Database.SqlQueryRaw<string>("SELECT current_setting('server_version') AS \"Value\"")
+                .SingleAsync();
         // Of the library; there may be no file yet.
         var version = SqliteLibrary.Version;
         return CanDamage(version)
-            ? throw new InvalidOperationException($"SQLite {version} can damage the database while it is written; put the e_sqlite3 library that came with this program back")
+            ? throw new InvalidOperationException(
+                $"SQLite {version} can damage the database while it is written; put the e_sqlite3 library that came with this program back")
             : "SQLite " + version;
     }
 
@@ -33,9 +36,11 @@ public sealed class StoreDiagnosis(ServiceTrackerDb db, StoreSettings store, Tim
     /// <exception cref="InvalidOperationException">It is not, with what to do about it.</exception>
     public async Task<string> SchemaAsync()
     {
-        if (!await db.Database.CanConnectAsync()) throw new InvalidOperationException("there is no database yet, or it cannot be reached; the first start makes it");
+        if (!await db.Database.CanConnectAsync())
+            throw new InvalidOperationException("there is no database yet, or it cannot be reached; the first start makes it");
         var pending = (await db.Database.GetPendingMigrationsAsync()).Count();
-        return pending == 0 ? "up to date" : throw new InvalidOperationException($"{pending} migrations are pending: run migrate, or start the server");
+        return pending == 0
+            ? "up to date" : throw new InvalidOperationException($"{pending} migrations are pending: run migrate, or start the server");
     }
 
     /// <summary>Whether SQLite finds its file sound: every page read, no index compared. PostgreSQL watches its own.</summary>
@@ -47,7 +52,9 @@ public sealed class StoreDiagnosis(ServiceTrackerDb db, StoreSettings store, Tim
         string found;
         try
         {
-            found = (await db.Database.SqlQueryRaw<string>("SELECT quick_check AS \"Value\" FROM pragma_quick_check").ToListAsync(cancellation))[0];
+            found = (
+                await db.Database.SqlQueryRaw<string>("SELECT quick_check AS \"Value\" FROM pragma_quick_check")
+                    .ToListAsync(cancellation))[0];
         }
         catch (Exception e) when (StoreFailure.Of(e) == StoreTrouble.Damaged)
         {
@@ -55,7 +62,8 @@ public sealed class StoreDiagnosis(ServiceTrackerDb db, StoreSettings store, Tim
         }
 
         return found == "ok" ? "sound" : throw new InvalidOperationException(
-            $"the file is damaged ({found.ReplaceLineEndings(" ")}): stop the server, keep the file, and restore the newest backup (restore FILE)");
+            $"the file is damaged ({found.ReplaceLineEndings(" ")}): " +
+            $"stop the server, keep the file, and restore the newest backup (restore FILE)");
     }
 
     /// <summary>Whether the clock is one that what is stored and the database can be believed with.</summary>
@@ -66,7 +74,8 @@ public sealed class StoreDiagnosis(ServiceTrackerDb db, StoreSettings store, Tim
         // By the day, which has an index; what a clock from the future recorded bears the day of that clock or of the person's own.
         var recently = DateOnly.FromDateTime(now).AddDays(-2);
         var newest = await db.Interactions.Where(i => i.BusinessDate >= recently).MaxAsync(i => (DateTime?)i.RecordedAt, cancellation);
-        if (newest - now > Tolerance) return $"this clock says {now:u}, and the newest interaction was recorded at {newest:u}: one of them is wrong";
+        if (newest - now > Tolerance)
+            return $"this clock says {now:u}, and the newest interaction was recorded at {newest:u}: one of them is wrong";
         if (db.Database.IsSqlite()) return null;
         var theirs = (await db.Database.SqlQueryRaw<DateTime>("SELECT now() AS \"Value\"").SingleAsync(cancellation)).ToUniversalTime();
         return (theirs - now).Duration() > FarApart ? $"this clock says {now:u} and the database's {theirs:u}: one of them is wrong" : null;
@@ -91,6 +100,8 @@ public sealed class StoreDiagnosis(ServiceTrackerDb db, StoreSettings store, Tim
         if (db.Database.IsSqlite()) return now.ToString("u", CultureInfo.InvariantCulture);
         var theirs = await db.Database.SqlQueryRaw<DateTime>("SELECT now() AS \"Value\"").SingleAsync();
         var apart = Math.Abs((theirs.ToUniversalTime() - now).TotalSeconds);
-        return apart < 5 ? $"{now:u}, {apart:0.0} s from the database's" : throw new InvalidOperationException($"this clock and the database's are {apart:0} s apart");
+        return apart < 5
+            ? $"{now:u}, {apart:0.0} s from the database's"
+            : throw new InvalidOperationException($"this clock and the database's are {apart:0} s apart");
     }
 }

@@ -27,11 +27,13 @@ public static class StoreFailure
         SqliteException { SqliteExtendedErrorCode: SqliteNoRoomForIndex } => StoreTrouble.DiskFull,
         SqliteException e => OfSqlite(e.SqliteErrorCode),
         PostgresException e => OfPostgres(e.SqlState, e.IsTransient),
-        NpgsqlException { InnerException: SocketException or IOException or TimeoutException } or DbException { IsTransient: true } => StoreTrouble.Away,
+        NpgsqlException { InnerException: SocketException or IOException or TimeoutException } or DbException { IsTransient: true } =>
+            StoreTrouble.Away,
         DbUpdateConcurrencyException => StoreTrouble.None,
         IOException { HResult: NoSpace or NoQuota } => StoreTrouble.DiskFull,
         IOException { HResult: ReadOnlyFiles } => StoreTrouble.ReadOnly,
-        InvalidOperationException or DbUpdateException or DbException when exception.InnerException is { } inner && Of(inner) is var trouble and not StoreTrouble.None => trouble,
+        InvalidOperationException or DbUpdateException or DbException when exception.InnerException is { } inner
+            && Of(inner) is var trouble and not StoreTrouble.None => trouble,
         // The driver and the server no longer understand each other.
         DbException => StoreTrouble.Failing,
         _ => StoreTrouble.None,
@@ -54,7 +56,8 @@ public static class StoreFailure
         PostgresErrorCodes.ReadOnlySqlTransaction => StoreTrouble.ReadOnly,
         PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => StoreTrouble.Damaged,
         // Taken back by the server itself, so that surely nothing is stored.
-        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable => StoreTrouble.Busy,
+        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable =>
+            StoreTrouble.Busy,
         ['2', '2' or '3', ..] => StoreTrouble.Refused,
         ['5', '8', ..] => StoreTrouble.Failing,
         ['0', '8', ..] or ['5', '3' or '7', ..] => StoreTrouble.Away,

@@ -27,7 +27,8 @@ public static class StoreServices
         // Pooled: making a context costs as much as validating and scoring an interaction.
         if (store.Kind == StoreKind.Postgres)
         {
-            services.AddDbContextPool<ServiceTrackerDb, PostgresDb>((p, o) => o.UseNpgsql(PostgresDb.WithDefaults(store.ConnectionString), n => n.CommandTimeout((int)store.Patience.TotalSeconds))
+            services.AddDbContextPool<ServiceTrackerDb, PostgresDb>((p, o) =>
+                o.UseNpgsql(PostgresDb.WithDefaults(store.ConnectionString), n => n.CommandTimeout((int)store.Patience.TotalSeconds))
                 .AddInterceptors(p.GetRequiredService<StoreWatch>()).ConfigureWarnings(LogFailuresOnce));
             services.AddSingleton<IInteractionStore, PostgresInteractionStore>();
             services.AddSingleton<IRollupStore, PostgresRollupStore>();
@@ -47,7 +48,8 @@ public static class StoreServices
         services.AddSingleton<IStore>(p => p.GetRequiredService<IInteractionStore>());
         services.AddSingleton(p =>
         {
-            var wished = p.GetRequiredService<IConfiguration>().GetSection("Writing").Get<WriteBatcherSettings>() ?? new WriteBatcherSettings();
+            var wished = p.GetRequiredService<IConfiguration>().GetSection("Writing").Get<WriteBatcherSettings>()
+                ?? new WriteBatcherSettings();
             // SQLite has one writer by nature: a second one would only wait.
             return store.Kind == StoreKind.Sqlite ? wished with { Writers = 1 } : wished;
         });
@@ -58,13 +60,17 @@ public static class StoreServices
         services.AddScoped<StoreBackup>();
         services.AddSingleton<ServingLock>();
         services.AddSingleton(p => new DiskRoom(
-            store.File is { } file ? Path.GetDirectoryName(Path.GetFullPath(file))! : Path.GetFullPath(p.GetRequiredService<IConfiguration>()["DataDirectory"] ?? "./data"), DiskRoom.Measure));
+            store.File is { } file
+                ? Path.GetDirectoryName(Path.GetFullPath(file))!
+                : Path.GetFullPath(p.GetRequiredService<IConfiguration>()["DataDirectory"] ?? "./data"), DiskRoom.Measure));
         services.AddDataProtection().SetApplicationName("ServiceTracker");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p =>
-            new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new KeysInStore(p.GetRequiredService<IServiceScopeFactory>())));
+            new ConfigureOptions<KeyManagementOptions>(o =>
+                o.XmlRepository = new KeysInStore(p.GetRequiredService<IServiceScopeFactory>())));
         return services;
     }
 
     // A failed command becomes an exception, which is logged by who handles it. The first start asks for a table that is not there yet.
-    private static void LogFailuresOnce(WarningsConfigurationBuilder warnings) => warnings.Log((RelationalEventId.CommandError, LogLevel.Debug));
+    private static void LogFailuresOnce(WarningsConfigurationBuilder warnings) =>
+        warnings.Log((RelationalEventId.CommandError, LogLevel.Debug));
 }

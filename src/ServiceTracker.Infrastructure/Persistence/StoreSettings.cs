@@ -32,9 +32,12 @@ public sealed record StoreSettings(StoreKind Kind, string ConnectionString)
 
         var settings = KindOf(given) switch
         {
-            StoreKind.Postgres => TryPostgres(given) ?? throw new InvalidOperationException($"ConnectionStrings:{ConnectionName} is not a connection string that PostgreSQL's driver can read."),
+            StoreKind.Postgres =>
+                TryPostgres(given) ?? throw new InvalidOperationException(
+                    $"ConnectionStrings:{ConnectionName} is not a connection string that PostgreSQL's driver can read."),
             StoreKind.Sqlite => new StoreSettings(StoreKind.Sqlite, given),
-            _ => throw new InvalidOperationException($"ConnectionStrings:{ConnectionName} is neither SQLite (Data Source=…) nor PostgreSQL (Host=…)."),
+            _ => throw new InvalidOperationException(
+                $"ConnectionStrings:{ConnectionName} is neither SQLite (Data Source=…) nor PostgreSQL (Host=…)."),
         };
         if (settings.File is null) return settings;
         if (Path.GetDirectoryName(Path.GetFullPath(settings.File!)) is { } folder) MakeOwn(folder);
@@ -65,7 +68,8 @@ public sealed record StoreSettings(StoreKind Kind, string ConnectionString)
 
     private static StoreKind? KindOf(string connectionString)
     {
-        var keys = connectionString.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=')[0].Trim().ToLowerInvariant()).ToHashSet();
+        var keys = connectionString.Split(';', StringSplitOptions.RemoveEmptyEntries)
+            .Select(p => p.Split('=')[0].Trim().ToLowerInvariant()).ToHashSet();
         if (keys.Contains("host") || keys.Contains("server")) return StoreKind.Postgres;
         return keys.Contains("data source") || keys.Contains("datasource") ? StoreKind.Sqlite : null;
     }

@@ -17,7 +17,8 @@ public sealed class StoreUpgrade(ServiceTrackerDb db, IUpgradeLock upgradeLock, 
 
     /// <summary>Refuses a store that is not this program's.</summary>
     /// <exception cref="InvalidOperationException">It is not, with what to do.</exception>
-    public Task InspectAsync(CancellationToken cancellation) => upgradeLock.InspectAsync(db, [.. db.Database.GetMigrations()], cancellation);
+    public Task InspectAsync(CancellationToken cancellation) =>
+        upgradeLock.InspectAsync(db, [.. db.Database.GetMigrations()], cancellation);
 
     private async Task UpgradeAsync(CancellationToken cancellation)
     {
@@ -25,7 +26,8 @@ public sealed class StoreUpgrade(ServiceTrackerDb db, IUpgradeLock upgradeLock, 
         if (await IsCurrentAsync(cancellation)) return;
 
         await upgradeLock.BeginAsync(db, cancellation);
-        foreach (var migration in await db.Database.GetPendingMigrationsAsync(cancellation)) log.LogInformation("Applying migration {Migration}", migration);
+        foreach (var migration in await db.Database.GetPendingMigrationsAsync(cancellation))
+            log.LogInformation("Applying migration {Migration}", migration);
         // A new index of a large table takes its time.
         db.Database.SetCommandTimeout(TimeSpan.FromHours(6));
         await db.Database.MigrateAsync(cancellation);
@@ -40,7 +42,8 @@ public sealed class StoreUpgrade(ServiceTrackerDb db, IUpgradeLock upgradeLock, 
         if (applied.Except(known).FirstOrDefault() is { } newer)
         {
             throw new InvalidOperationException(
-                $"This database was upgraded by a newer ServiceTracker (it knows {newer}, this program does not). Start the newer program, or restore the backup made before the upgrade.");
+                $"This database was upgraded by a newer ServiceTracker (it knows {newer}, this program does not). " +
+                $"Start the newer program, or restore the backup made before the upgrade.");
         }
 
         return known.SetEquals(applied);

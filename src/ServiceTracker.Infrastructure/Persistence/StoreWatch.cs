@@ -15,11 +15,13 @@ internal sealed class StoreWatch(StoreState state) : IDbCommandInterceptor, IDbT
 
     public void CommandFailed(DbCommand command, CommandErrorEventData eventData) => Note(eventData.Exception);
 
-    public Task CommandFailedAsync(DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default) => Told(eventData.Exception);
+    public Task CommandFailedAsync(DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default) =>
+        Told(eventData.Exception);
 
     public void TransactionFailed(DbTransaction transaction, TransactionErrorEventData eventData) => Note(eventData.Exception);
 
-    public Task TransactionFailedAsync(DbTransaction transaction, TransactionErrorEventData eventData, CancellationToken cancellationToken = default) =>
+    public Task TransactionFailedAsync(
+        DbTransaction transaction, TransactionErrorEventData eventData, CancellationToken cancellationToken = default) =>
         Told(eventData.Exception);
 
     public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData)
@@ -27,7 +29,8 @@ internal sealed class StoreWatch(StoreState state) : IDbCommandInterceptor, IDbT
         if (written.TryGetValue(transaction, out _)) state.Wrote();
     }
 
-    public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    public Task TransactionCommittedAsync(
+        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         TransactionCommitted(transaction, eventData);
         return Task.CompletedTask;
@@ -36,7 +39,8 @@ internal sealed class StoreWatch(StoreState state) : IDbCommandInterceptor, IDbT
     public InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
         state.IsDamaged ? throw new StoreDamagedException() : result;
 
-    public ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
+    public ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(SavingChanges(eventData, result));
 
     public int SavedChanges(SaveChangesCompletedEventData eventData, int result)
@@ -47,7 +51,8 @@ internal sealed class StoreWatch(StoreState state) : IDbCommandInterceptor, IDbT
         return result;
     }
 
-    public ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default) =>
+    public ValueTask<int> SavedChangesAsync(
+        SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(SavedChanges(eventData, result));
 
     // What passes by itself is for whoever gives up on it to note: a single question may have asked too much.

@@ -46,7 +46,8 @@ public sealed record ChartAnalysis(
 
         var series = ChartSeries.Of(request);
         var rules = RunRules.Named(request.Rules) ?? throw ChartRequest.Refused(
-            $"There is no rule set '{request.Rules}'; there are {string.Join(", ", RunRules.Sets.Select(x => x.Name))}.", nameof(request.Rules));
+            $"There is no rule set '{request.Rules}'; there are {string.Join(", ", RunRules.Sets.Select(x => x.Name))}.",
+            nameof(request.Rules));
         var chart = series.Chart();
 
         var still = chart.Parts.Select(part => IsStill(chart, part)).ToArray();
@@ -60,7 +61,8 @@ public sealed record ChartAnalysis(
         var last = LastWithValue(points);
         var enough = last is null ? 0 : points.Count(x => x.Part == last.Part && x.Value is not null && !x.Excluded);
         return new ChartAnalysis(
-            request.Kind, rules.Name, points, chart.Parts, VariationIcon(request, last, enough), AssuranceIcon(request, last, enough), ChartNotes.On(series, judged, still));
+            request.Kind, rules.Name, points, chart.Parts, VariationIcon(request, last, enough), AssuranceIcon(request, last, enough),
+            ChartNotes.On(series, judged, still));
     }
 
     /// <summary>
@@ -122,7 +124,8 @@ public sealed record ChartAnalysis(
     // A part whose baseline does not vary tells nothing about what is usual, so no zone rule may judge it.
     private static bool IsStill(ControlChart chart, ChartPart part)
     {
-        if (part.Safeguards.Contains(Safeguard.ShrunkenRate)) return Enumerable.Range(part.Start, part.End - part.Start).All(i => chart.Points[i].Side == 0);
+        if (part.Safeguards.Contains(Safeguard.ShrunkenRate))
+            return Enumerable.Range(part.Start, part.End - part.Start).All(i => chart.Points[i].Side == 0);
         for (var i = part.Start; i < part.End; i++)
             if (chart.Points[i] is { IsGap: false, Sigma: not 0 }) return false;
         return part.BaselineCount > 0;
@@ -137,7 +140,8 @@ public sealed record ChartAnalysis(
 
     private static Icon<Variation> VariationIcon(ChartRequest request, ChartAnalysisPoint? last, int points) =>
         last is null || points < FewestPoints ? new(null, TooFew(points, FewestPoints))
-        : last.Size < request.FewestInPoint ? new(null, $"Not enough yet: {last.Size:0} in the last point, {request.FewestInPoint:0} are needed.")
+        : last.Size < request.FewestInPoint
+        ? new(null, $"Not enough yet: {last.Size:0} in the last point, {request.FewestInPoint:0} are needed.")
         : new(last.Variation, null);
 
     private static Icon<Assurance> AssuranceIcon(ChartRequest request, ChartAnalysisPoint? last, int points) => (last, request) switch

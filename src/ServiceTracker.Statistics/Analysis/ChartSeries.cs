@@ -96,14 +96,18 @@ internal sealed class ChartSeries
     {
         if (request.Summaries is { } summaries && request.Subgroups is null) return [.. summaries];
         if (request.Subgroups is null) throw ChartRequest.Refused($"A chart {request.Kind} needs subgroups.", nameof(request.Subgroups));
-        if (request.Values.Count > 0) throw ChartRequest.Refused($"A chart {request.Kind} takes subgroups, not values.", nameof(request.Values));
-        if (request.Sizes is not null) throw ChartRequest.Refused($"A chart {request.Kind} counts its subgroups itself.", nameof(request.Sizes));
+        if (request.Values.Count > 0)
+            throw ChartRequest.Refused($"A chart {request.Kind} takes subgroups, not values.", nameof(request.Values));
+        if (request.Sizes is not null)
+            throw ChartRequest.Refused($"A chart {request.Kind} counts its subgroups itself.", nameof(request.Sizes));
         var subgroups = new Subgroup[request.Subgroups.Count];
         for (var i = 0; i < subgroups.Length; i++)
         {
-            double[] members = [.. request.Subgroups[i] ?? throw ChartRequest.Refused($"Subgroup {i} is missing.", nameof(request.Subgroups))];
+            double[] members = [
+                .. request.Subgroups[i] ?? throw ChartRequest.Refused($"Subgroup {i} is missing.", nameof(request.Subgroups))];
             foreach (var member in members)
-                if (!double.IsFinite(member)) throw ChartRequest.Refused($"A value of subgroup {i} is not a number.", nameof(request.Subgroups));
+                if (!double.IsFinite(member))
+                    throw ChartRequest.Refused($"A value of subgroup {i} is not a number.", nameof(request.Subgroups));
             subgroups[i] = Subgroup.Of(members);
         }
 
@@ -112,12 +116,14 @@ internal sealed class ChartSeries
 
     private static double[] OfValues(ChartRequest request)
     {
-        if (request.Subgroups is not null) throw ChartRequest.Refused($"A chart {request.Kind} takes values, not subgroups.", nameof(request.Subgroups));
+        if (request.Subgroups is not null)
+            throw ChartRequest.Refused($"A chart {request.Kind} takes values, not subgroups.", nameof(request.Subgroups));
         var values = new double[request.Values.Count];
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = request.Values[i] ?? double.NaN;
-            if (double.IsInfinity(values[i]) || request.Values[i] is double.NaN) throw ChartRequest.Refused($"Value {i} is not a number.", nameof(request.Values));
+            if (double.IsInfinity(values[i]) || request.Values[i] is double.NaN)
+                throw ChartRequest.Refused($"Value {i} is not a number.", nameof(request.Values));
             var tooLow = request.Kind switch
             {
                 ChartKind.T => values[i] <= 0,
@@ -137,7 +143,8 @@ internal sealed class ChartSeries
             return needed ? throw ChartRequest.Refused($"A chart {request.Kind} needs sizes.", nameof(request.Sizes)) : [];
         if (!needed && request.Kind != ChartKind.Run)
             throw ChartRequest.Refused(
-                $"A chart {request.Kind} takes no sizes. A proportion k of n is judged by a p or p′ chart, never by single values.", nameof(request.Sizes));
+                $"A chart {request.Kind} takes no sizes. A proportion k of n is judged by a p or p′ chart, never by single values.",
+                nameof(request.Sizes));
         if (request.Sizes.Count != request.Values.Count)
             throw ChartRequest.Refused($"There are {request.Sizes.Count} sizes for {request.Values.Count} values.", nameof(request.Sizes));
         var sizes = new double[request.Sizes.Count];
@@ -172,10 +179,12 @@ internal sealed class ChartSeries
         if (request.Reference is not null && (request.BaselinePoints is not null || request.PartStarts.Count > 0))
             throw ChartRequest.Refused("A reference period stands in place of baseline points and parts.", nameof(request.Reference));
         foreach (var i in request.PartStarts)
-            if (i < 0 || i >= Count) throw ChartRequest.Refused($"There is no point {i} at which a part could start.", nameof(request.PartStarts));
+            if (i < 0 || i >= Count)
+                throw ChartRequest.Refused($"There is no point {i} at which a part could start.", nameof(request.PartStarts));
         foreach (var i in request.Excluded)
             if (i < 0 || i >= Count) throw ChartRequest.Refused($"There is no point {i} to exclude.", nameof(request.Excluded));
-        if (request.Target is { } target && !double.IsFinite(target)) throw ChartRequest.Refused("The target is not a number.", nameof(request.Target));
+        if (request.Target is { } target && !double.IsFinite(target))
+            throw ChartRequest.Refused("The target is not a number.", nameof(request.Target));
         if (request.Centre is { } centre)
         {
             if (kind is ChartKind.T or ChartKind.S) throw ChartRequest.Refused($"A chart {kind} takes no centre.", nameof(request.Centre));
@@ -185,12 +194,14 @@ internal sealed class ChartSeries
                 ChartKind.C or ChartKind.U or ChartKind.UPrime or ChartKind.G or ChartKind.MovingRange => centre > 0,
                 _ => true,
             };
-            if (!double.IsFinite(centre) || !possible) throw ChartRequest.Refused($"A centre of {centre} is not possible on a chart {kind}.", nameof(request.Centre));
+            if (!double.IsFinite(centre) || !possible)
+                throw ChartRequest.Refused($"A centre of {centre} is not possible on a chart {kind}.", nameof(request.Centre));
         }
 
         if (request.Sigma is not { } sigma) return;
         if (kind is not (ChartKind.XmR or ChartKind.Individuals or ChartKind.XBar or ChartKind.S))
             throw ChartRequest.Refused($"A chart {kind} takes no sigma.", nameof(request.Sigma));
-        if (!(sigma >= 0 && double.IsFinite(sigma))) throw ChartRequest.Refused("Sigma must be a number, 0 or above.", nameof(request.Sigma));
+        if (!(sigma >= 0 && double.IsFinite(sigma)))
+            throw ChartRequest.Refused("Sigma must be a number, 0 or above.", nameof(request.Sigma));
     }
 }

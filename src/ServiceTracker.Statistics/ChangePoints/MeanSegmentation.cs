@@ -28,7 +28,8 @@ public sealed record MeanSegmentation(
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(minimumSegment, 2);
         if (most is < 0) throw new ArgumentOutOfRangeException(nameof(most), most, "At least 0.");
-        if (values.Count == 0 || !values.All(double.IsFinite)) throw new ArgumentException("At least one value, all of them finite.", nameof(values));
+        if (values.Count == 0 || !values.All(double.IsFinite))
+            throw new ArgumentException("At least one value, all of them finite.", nameof(values));
         int n = values.Count, h = minimumSegment;
         // As many breaks as fit at all, whatever was asked for.
         var breaks = Math.Clamp(most ?? (n + h - 1) / h - 2, 0, Math.Max(0, n / h - 1));

@@ -100,7 +100,8 @@ internal sealed class ChartDraft
         var value = Values[i];
         var standard = z ?? Standardised(value, centre, sigma);
         points[i] = new ControlChartPoint(
-            value, centre, sigma, Math.Max(floor, lower), Math.Min(ceiling, upper), Math.Max(floor, innerLower), Math.Min(ceiling, innerUpper),
+            value, centre, sigma, Math.Max(floor, lower), Math.Min(ceiling, upper), Math.Max(floor, innerLower),
+            Math.Min(ceiling, innerUpper),
             standard, Level.Compare(value, centre), 0, excluded[i]);
     }
 
@@ -126,7 +127,8 @@ internal sealed class ChartDraft
                 if (!excluded[i]) sides.Add((sbyte)points[i].Side);
             }
 
-            parts.Add(new ChartPart(start, end, made, RunsAnalysis.Of(CollectionsMarshal.AsSpan(sides)), applied.GetValueOrDefault(start) ?? []));
+            parts.Add(new ChartPart(
+                start, end, made, RunsAnalysis.Of(CollectionsMarshal.AsSpan(sides)), applied.GetValueOrDefault(start) ?? []));
         }
 
         return new ControlChart(kind, points, parts, width);
@@ -138,7 +140,8 @@ internal sealed class ChartDraft
         var start = 0;
         foreach (var next in starts.Distinct().Order())
         {
-            if (next < 0 || next >= count) throw new ArgumentOutOfRangeException(nameof(starts), next, "PartStarts: there is no such point.");
+            if (next < 0 || next >= count)
+                throw new ArgumentOutOfRangeException(nameof(starts), next, "PartStarts: there is no such point.");
             if (next > start) parts.Add((start, next));
             start = next;
         }

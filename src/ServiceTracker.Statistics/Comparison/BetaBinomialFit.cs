@@ -17,7 +17,8 @@ public sealed record BetaBinomialFit(double Mean, double Correlation, double Log
     // Where the search begins, so that a second hill of the likelihood is not overlooked.
     private static readonly double[] Grid =
     [
-        0, 1e-6, 1e-5, 1e-4, 3e-4, 1e-3, 2e-3, 4e-3, 7e-3, 0.01, 0.015, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9,
+        0, 1e-6, 1e-5, 1e-4, 3e-4, 1e-3, 2e-3, 4e-3, 7e-3, 0.01, 0.015, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6,
+        0.7, 0.8, 0.9,
         0.95, 0.98, 0.99, 0.995, 0.999, 0.9999, 0.99999,
     ];
 
@@ -75,7 +76,8 @@ public sealed record BetaBinomialFit(double Mean, double Correlation, double Log
         double a = successes + Alpha, b = trials - successes + Beta;
         // All or nothing, and nothing seen of this unit yet.
         if (a + b == 0) return new ShrunkenRate(Mean, 0, 1);
-        return new ShrunkenRate(a / (a + b), IncompleteBeta.Quantile(a, b, (1 - level) / 2), IncompleteBeta.Quantile(a, b, (1 + level) / 2));
+        return new ShrunkenRate(
+            a / (a + b), IncompleteBeta.Quantile(a, b, (1 - level) / 2), IncompleteBeta.Quantile(a, b, (1 + level) / 2));
     }
 
     private static BetaBinomialFit AllOrNothing(IReadOnlyCollection<(long K, long N)> units, double binomial)

@@ -50,6 +50,7 @@ public sealed record BinomialDispersion(
         return degrees == 0
             ? new BinomialDispersion(rate, chiSquare, 0, null, null, z, StandardNormal.UpperTail(z))
             : new BinomialDispersion(
-                rate, chiSquare, degrees, Distributions.ChiSquare.UpperTail(chiSquare, degrees), chiSquare / degrees, z, StandardNormal.UpperTail(z));
+                rate, chiSquare, degrees, Distributions.ChiSquare.UpperTail(chiSquare, degrees), chiSquare / degrees, z,
+                StandardNormal.UpperTail(z));
     }
 }

@@ -19,7 +19,8 @@ public sealed record DipTest(int Count, double Dip, double PValue)
     public static DipTest Of(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();
-        if (sorted.Length == 0 || !sorted.All(double.IsFinite)) throw new ArgumentException("At least one value, all of them finite.", nameof(values));
+        if (sorted.Length == 0 || !sorted.All(double.IsFinite))
+            throw new ArgumentException("At least one value, all of them finite.", nameof(values));
         var dip = DipOf(sorted);
         return new DipTest(sorted.Length, dip, DipDistribution.UpperTail(dip, sorted.Length));
     }

@@ -69,7 +69,8 @@ public sealed record FunnelPlot(IReadOnlyList<FunnelPoint> Points, double? Centr
             throw new ArgumentException("A numerator or denominator cannot be.", nameof(units));
 
         var placed = all.Select((u, i) => (Unit: u, Index: i)).Where(u => Size(u.Unit, data) > 0).ToList();
-        if (placed.Count == 0) return new FunnelPlot([.. all.Select(_ => new FunnelPoint(null, null, null, null, null, null, null, false))], null, null, 0);
+        if (placed.Count == 0)
+            return new FunnelPlot([.. all.Select(_ => new FunnelPoint(null, null, null, null, null, null, null, false))], null, null, 0);
         var isRatio = data is FunnelData.StandardisedRatioLog or FunnelData.StandardisedRatioSquareRoot;
         var centre = isRatio ? 1 : placed.Sum(u => u.Unit.Numerator) / placed.Sum(u => u.Unit.Denominator);
         var z = placed.Select(u => Z(u.Unit, data, centre)).ToArray();

@@ -63,7 +63,8 @@ public readonly record struct BetaBinomial(double Alpha, double Beta)
     /// <param name="trials">n, at least 0.</param>
     /// <param name="successes">k, 0 to n.</param>
     public static double LogChoose(long trials, long successes) =>
-        SpecialFunctions.GammaLn(trials + 1.0) - SpecialFunctions.GammaLn(successes + 1.0) - SpecialFunctions.GammaLn(trials - successes + 1.0);
+        SpecialFunctions.GammaLn(trials + 1.0) - SpecialFunctions.GammaLn(successes + 1.0) - SpecialFunctions
+            .GammaLn(trials - successes + 1.0);
 
     private double SumDown(long from, long trials)
     {

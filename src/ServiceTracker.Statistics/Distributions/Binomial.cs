@@ -30,7 +30,8 @@ public static class Binomial
         {
             0 => successes == 0 ? 1 : 0,
             1 => successes == trials ? 1 : 0,
-            _ => Math.Exp(BetaBinomial.LogChoose(trials, successes) + successes * Math.Log(chance) + (trials - successes) * Math.Log(1 - chance)),
+            _ => Math.Exp(
+                BetaBinomial.LogChoose(trials, successes) + successes * Math.Log(chance) + (trials - successes) * Math.Log(1 - chance)),
         };
     }
 }

@@ -39,7 +39,8 @@ public static class ChiSquare
         {
             var x = Math.Exp(t);
             // The smaller tail keeps the digits.
-            var miss = p < 0.5 ? SpecialFunctions.GammaLowerRegularized(shape, x) - p : 1 - p - SpecialFunctions.GammaUpperRegularized(shape, x);
+            var miss = p < 0.5
+                ? SpecialFunctions.GammaLowerRegularized(shape, x) - p : 1 - p - SpecialFunctions.GammaUpperRegularized(shape, x);
             if (miss == 0) break;
             if (miss > 0) high = t;
             else low = t;

@@ -31,7 +31,8 @@ public sealed record PlotTheDots(
     /// <param name="target">The value aimed at, in units of the values.</param>
     /// <param name="options">Baseline ("fix after n points", per part), parts ("rebase"), screening.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static PlotTheDots Of(IReadOnlyList<double> values, ImprovementDirection better, double? target = null, ChartOptions? options = null)
+    public static PlotTheDots Of(
+        IReadOnlyList<double> values, ImprovementDirection better, double? target = null, ChartOptions? options = null)
     {
         var chart = IndividualsChart.XmR(values, options);
         var signals = ChartSignals.Of(chart, RunRules.Nhs7);
@@ -42,7 +43,8 @@ public sealed record PlotTheDots(
         for (var i = 0; i < points.Length; i++) points[i] = Variations.Of(signals[i]?.Direction, better);
         return points.Length == 0
             ? new PlotTheDots(chart, signals, points, null, null)
-            : new PlotTheDots(chart, signals, points, points[^1], Assurances.Of(target, chart.Points[^1].Lower, chart.Points[^1].Upper, better));
+            : new PlotTheDots(
+                chart, signals, points, points[^1], Assurances.Of(target, chart.Points[^1].Lower, chart.Points[^1].Upper, better));
     }
 
     // By definition: the step to the right where the right neighbour is in a trend as well, else the step from the left. It differs from

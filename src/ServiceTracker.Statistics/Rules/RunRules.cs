@@ -138,7 +138,8 @@ public static class RunRules
     [
         new("outside", "beyond a control limit", Beyond(3), OfOnePoint: true),
         new("trend", $"{points} points in a row rising or falling", Trend(points)),
-        new("two-in-three", "two of three points near a control limit on the same side", TwoInThree(2, 3, thirdOnSameSide: true, wholeWindow: false)),
+        new("two-in-three", "two of three points near a control limit on the same side", TwoInThree(
+            2, 3, thirdOnSameSide: true, wholeWindow: false)),
         new("shift", $"{points} points in a row on one side of the centre", OneSide(points)),
     ]);
 

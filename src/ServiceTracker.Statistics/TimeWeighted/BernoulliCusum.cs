@@ -28,9 +28,12 @@ public static class BernoulliCusum
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
     public static TwoSidedCusum Run(ReadOnlySpan<double> events, double usual, double higher, double lower, double limit)
     {
-        if (usual is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(usual), usual, "The usual rate must be between 0 and 1.");
-        if (!(higher > usual && higher < 1)) throw new ArgumentOutOfRangeException(nameof(higher), higher, "Must lie between the usual rate and 1.");
-        if (!(lower < usual && lower > 0)) throw new ArgumentOutOfRangeException(nameof(lower), lower, "Must lie between 0 and the usual rate.");
+        if (usual is not (> 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(usual), usual, "The usual rate must be between 0 and 1.");
+        if (!(higher > usual && higher < 1))
+            throw new ArgumentOutOfRangeException(nameof(higher), higher, "Must lie between the usual rate and 1.");
+        if (!(lower < usual && lower > 0))
+            throw new ArgumentOutOfRangeException(nameof(lower), lower, "Must lie between 0 and the usual rate.");
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
 
         double upHit = Math.Log(higher / usual), upNone = Math.Log((1 - higher) / (1 - usual));

@@ -34,7 +34,8 @@ public sealed record EwmaChart(
         ArgumentOutOfRangeException.ThrowIfNegative(sigma);
         if (lambda is not (> 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(lambda), lambda, "λ must be above 0 and at most 1.");
         if (!(width > 0)) throw new ArgumentOutOfRangeException(nameof(width), width, "The width must be above 0.");
-        if (sizes.Length != 0 && sizes.Length != values.Length) throw new ArgumentException("There must be one size per value.", nameof(sizes));
+        if (sizes.Length != 0 && sizes.Length != values.Length)
+            throw new ArgumentException("There must be one size per value.", nameof(sizes));
 
         int count = values.Length;
         double[] z = new double[count], lower = new double[count], upper = new double[count];

@@ -42,7 +42,8 @@ public sealed record AnovaComponents(
     public static AnovaComponents Of(IReadOnlyCollection<CellSum> groups)
     {
         double a = groups.Count, n = groups.Sum(g => g.N);
-        if (groups.Count < 2 || n <= a) throw new ArgumentException("Two groups and more, one with two observations at least.", nameof(groups));
+        if (groups.Count < 2 || n <= a)
+            throw new ArgumentException("Two groups and more, one with two observations at least.", nameof(groups));
         var mean = groups.Sum(g => g.Sum) / n;
         var between = groups.Sum(g => g.N * (g.Mean - mean) * (g.Mean - mean)) / (a - 1);
         var within = groups.Sum(g => g.Within) / (n - a);

@@ -25,7 +25,8 @@ public sealed record BinomialVarianceComponents(double Intercept, double GroupVa
         where T : notnull
     {
         if (counts.Any(c => c.K < 0 || c.K > c.N)) throw new ArgumentException("0 ≤ k ≤ n.", nameof(counts));
-        var groups = counts.GroupBy(c => c.Group).Select(g => (K: (double)g.Sum(c => c.K), N: (double)g.Sum(c => c.N))).Where(g => g.N > 0).ToList();
+        var groups = counts.GroupBy(c => c.Group).Select(g => (K: (double)g.Sum(c => c.K), N: (double)g.Sum(c => c.N)))
+            .Where(g => g.N > 0).ToList();
         double k = groups.Sum(g => g.K), n = groups.Sum(g => g.N);
         if (n == 0) throw new ArgumentException("No trial at all.", nameof(counts));
         if (k == 0) return new BinomialVarianceComponents(double.NegativeInfinity, 0, 0);

@@ -44,7 +44,8 @@ public sealed class CrossedAnova
         {
             var groups = Groups(factors[g]);
             right[g] = groups.Sum(c => c.Sum * c.Sum / c.N);
-            for (var f = 0; f < factors.Count; f++) matrix[g, f] = Coefficient(factors[g], groups, factors[f]) - Coefficient(null, [], factors[f]);
+            for (var f = 0; f < factors.Count; f++)
+                matrix[g, f] = Coefficient(factors[g], groups, factors[f]) - Coefficient(null, [], factors[f]);
             matrix[g, factors.Count] = groups.Length - 1;
         }
 
@@ -67,7 +68,8 @@ public sealed class CrossedAnova
         var (without, with) = (Fit(additive), Fit([.. additive, factor]));
         var more = with.Rank - without.Rank;
         if (more <= 0) return 1;
-        var (rest, degrees) = finest is null || cells.Length <= with.Rank ? (within, observations - cells.Length) : (with.Unexplained, cells.Length - with.Rank);
+        var (rest, degrees) = finest is null || cells.Length <= with.Rank
+            ? (within, observations - cells.Length) : (with.Unexplained, cells.Length - with.Rank);
         // What rounding alone makes of equal sums.
         var explained = without.Unexplained - with.Unexplained;
         if (explained <= 1e-12 * (without.Unexplained + within)) return 1;

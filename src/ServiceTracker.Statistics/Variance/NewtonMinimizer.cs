@@ -13,7 +13,8 @@ internal static class NewtonMinimizer
     /// <param name="start">Where to begin; not changed.</param>
     /// <param name="iterations">Most steps.</param>
     /// <returns>The lowest place found and its value, and whether no step improved before the steps were used up.</returns>
-    public static (double[] At, double Value, bool Converged) Minimize(Func<double[], double> function, double[] start, int iterations = VarianceComponents.MostIterations)
+    public static (double[] At, double Value, bool Converged) Minimize(
+        Func<double[], double> function, double[] start, int iterations = VarianceComponents.MostIterations)
     {
         var size = start.Length;
         var x = (double[])start.Clone();
@@ -33,7 +34,8 @@ internal static class NewtonMinimizer
                     var there = function(next);
                     if (there < value)
                     {
-                        moved = value - there > 1e-12 * (1 + Math.Abs(value)) || step.Zip(x, (s, a) => Math.Abs(s) > 1e-9 * (1e-3 + Math.Abs(a))).Any(far => far);
+                        moved = value - there > 1e-12 * (1 + Math.Abs(value))
+                            || step.Zip(x, (s, a) => Math.Abs(s) > 1e-9 * (1e-3 + Math.Abs(a))).Any(far => far);
                         (x, value) = (next, there);
                         damping = Math.Max(1e-12, damping / 10);
                         if (!moved) return (x, value, double.IsFinite(value));

@@ -14,7 +14,8 @@ namespace ServiceTracker.Statistics.Variance;
 /// No step improved the criterion before <see cref="MostIterations"/> were used up. False where there is no largest likelihood: groups that
 /// differ while nothing varies within them make it grow without end. The components are then what was reached, not an answer.
 /// </param>
-public sealed record VarianceComponents(double GrandMean, IReadOnlyList<VarianceComponent> Components, double Criterion, bool IsSingular, bool HasConverged = true)
+public sealed record VarianceComponents(
+    double GrandMean, IReadOnlyList<VarianceComponent> Components, double Criterion, bool IsSingular, bool HasConverged = true)
 {
     /// <summary>Most Newton steps from a start; ordinary data take under 20.</summary>
     public const int MostIterations = 200;
@@ -53,14 +54,16 @@ public sealed record VarianceComponents(double GrandMean, IReadOnlyList<Variance
     /// <exception cref="ArgumentException">A cell is empty or not finite, a factor does not fit, or a factor has a group for each
     /// observation.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 1 step.</exception>
-    public static VarianceComponents Of(IReadOnlyList<CellSum> cells, IReadOnlyList<GroupingFactor> factors, int iterations = MostIterations)
+    public static VarianceComponents Of(
+        IReadOnlyList<CellSum> cells, IReadOnlyList<GroupingFactor> factors, int iterations = MostIterations)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(iterations, 1);
         if (cells.Any(c => !(c.N > 0) || !double.IsFinite(c.Sum) || !double.IsFinite(c.SumOfSquares)))
             throw new ArgumentException("Cells with at least one observation and finite sums.", nameof(cells));
         if (factors.Any(f => f.Levels.Count != cells.Count)) throw new ArgumentException("A group for every cell.", nameof(factors));
         var total = cells.Sum(c => c.N);
-        if (total <= 1 || factors.Any(f => f.Count >= total)) throw new ArgumentException("Fewer groups than observations.", nameof(factors));
+        if (total <= 1 || factors.Any(f => f.Count >= total))
+            throw new ArgumentException("Fewer groups than observations.", nameof(factors));
 
         var profile = new RestrictedLikelihood(cells, factors);
         if (profile.NothingVaries) return Nothing(profile.Mean(new double[factors.Count]), factors);
@@ -138,7 +141,8 @@ public sealed record VarianceComponents(double GrandMean, IReadOnlyList<Variance
         double.NegativeInfinity,
         true);
 
-    private static VarianceComponents Result(RestrictedLikelihood profile, double[] at, double criterion, IReadOnlyList<GroupingFactor> factors)
+    private static VarianceComponents Result(
+        RestrictedLikelihood profile, double[] at, double criterion, IReadOnlyList<GroupingFactor> factors)
     {
         var residual = profile.Residual(at);
         var total = residual * (1 + at.Sum(a => a * a));

@@ -10,7 +10,9 @@ using ServiceTracker.Web.Http;
 namespace ServiceTracker.Web.Access;
 
 /// <summary>Recognises <c>Authorization: Bearer</c> tokens of the API.</summary>
-public sealed class BearerTokens(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiTokenCache known, GuessLimiter refusals)
+public sealed class BearerTokens(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiTokenCache known,
+    GuessLimiter refusals)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The scheme's name.</summary>
@@ -31,7 +33,8 @@ public sealed class BearerTokens(IOptionsMonitor<AuthenticationSchemeOptions> op
     {
         if (SecretOf(Request) is not { } secret) return AuthenticateResult.NoResult();
         // Who is remembered costs the store nothing, not even a context for it.
-        var found = known.Find(secret) ?? await Context.RequestServices.GetRequiredService<ApiTokens>().FindAsync(secret, Context.RequestAborted);
+        var found = known.Find(secret) ?? await Context.RequestServices.GetRequiredService<ApiTokens>()
+            .FindAsync(secret, Context.RequestAborted);
         if (found is null)
         {
             await RecordRefusalAsync();

@@ -37,7 +37,8 @@ public static class Sessions
         // Style sheets and scripts are everybody's.
         if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null) return;
         var sessions = context.HttpContext.RequestServices.GetRequiredService<AccountSessions>();
-        if (AccountClaims.SessionOf(context.Principal) is { } id && await sessions.AccountOfAsync(id, context.HttpContext.RequestAborted) is { } account)
+        if (AccountClaims.SessionOf(context.Principal) is { } id
+            && await sessions.AccountOfAsync(id, context.HttpContext.RequestAborted) is { } account)
         {
             context.ReplacePrincipal(AccountClaims.Of(account, id));
             return;

@@ -18,5 +18,6 @@ public sealed class SetupCode
     /// <summary>Compares in constant time; blanks and case do not matter.</summary>
     public bool Matches(string? entered) => CryptographicOperations.FixedTimeEquals(Bytes(Value), Bytes(entered));
 
-    private static byte[] Bytes(string? text) => SHA256.HashData(Encoding.UTF8.GetBytes((text ?? "").Replace(" ", "", StringComparison.Ordinal).Trim().ToUpperInvariant()));
+    private static byte[] Bytes(string? text) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes((text ?? "").Replace(" ", "", StringComparison.Ordinal).Trim().ToUpperInvariant()));
 }

@@ -21,18 +21,28 @@ public static class AccountsApi
         read = read.MapGroup("/accounts").WithTags("Accounts").RequireAuthorization(nameof(Permission.Administers));
         write = write.MapGroup("/accounts").WithTags("Accounts").RequireAuthorization(nameof(Permission.Administers));
         read.MapGet("", List).WithName("ListAccounts")
-            .WithSummary("List accounts").WithDescription("Who may sign in, by e-mail address. For administrators, as all of these.").ProducesProblem(422);
+            .WithSummary("List accounts").WithDescription("Who may sign in, by e-mail address. For administrators, as all of these.")
+            .ProducesProblem(422);
         read.MapGet("{id:guid}", Get).WithName("GetAccount")
-            .WithSummary("Read an account").WithDescription("One account, with the ETag to change it.").ProducesProblem(404).GivesEntityTag();
+            .WithSummary("Read an account").WithDescription("One account, with the ETag to change it.").ProducesProblem(404)
+            .GivesEntityTag();
         write.MapPost("", Invite).WithName("InviteAccount")
-            .WithSummary("Invite somebody").WithDescription("The answer holds a link, once, behind which the person chooses a password.").Accepts<AccountInput>("application/json").ProducesProblem(409);
+            .WithSummary("Invite somebody").WithDescription("The answer holds a link, once, behind which the person chooses a password.")
+            .Accepts<AccountInput>("application/json").ProducesProblem(409);
         write.MapPatch("{id:guid}", Change).WithName("ChangeAccount")
-            .WithSummary("Change an account").WithDescription("Members that are left out stay as they are. A change of role, sites or person, and disabling, ends all sessions. The last administrator stays one.").Accepts<AccountPatch>("application/json")
+            .WithSummary("Change an account")
+            .WithDescription(
+                "Members that are left out stay as they are. A change of role, sites or person, and disabling, ends all sessions. " +
+                "The last administrator stays one.").Accepts<AccountPatch>("application/json")
             .ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(428);
         write.MapDelete("{id:guid}", Remove).WithName("RemoveAccount")
-            .WithSummary("Remove an account").WithDescription("All its sessions end; what it has done stays in the audit.").ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
+            .WithSummary("Remove an account").WithDescription("All its sessions end; what it has done stays in the audit.")
+            .ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
         write.MapPost("{id:guid}/reset", Reset).WithName("ResetAccount")
-            .WithSummary("Reset a password").WithDescription("The answer holds a link, once, behind which the person chooses a new password. All sessions end; the old password is no longer taken.").ProducesProblem(404).ProducesProblem(409);
+            .WithSummary("Reset a password")
+            .WithDescription(
+                "The answer holds a link, once, behind which the person chooses a new password. All sessions end; " +
+                "the old password is no longer taken.").ProducesProblem(404).ProducesProblem(409);
     }
 
     /// <summary>An account as it is given out.</summary>
@@ -44,13 +54,15 @@ public static class AccountsApi
 
     /// <summary>An account with the link by which its person chooses a password, which is shown this once.</summary>
     public sealed record InvitedAccountView(
-        Guid Id, string Email, string Name, string Role, IReadOnlyList<string>? Sites, string? Staff, bool Disabled, string Status, string Link, DateTimeOffset ExpiresAt);
+        Guid Id, string Email, string Name, string Role,
+        IReadOnlyList<string>? Sites, string? Staff, bool Disabled, string Status, string Link, DateTimeOffset ExpiresAt);
 
     /// <summary>A link by which a person chooses a password, once.</summary>
     public sealed record LinkView(string Link, DateTimeOffset ExpiresAt);
 
     /// <summary>Somebody to let in.</summary>
-    public sealed record AccountInput(string? Email, string? Name, [property: OneOf(typeof(Role))] string? Role, IReadOnlyList<string>? Sites, string? Staff);
+    public sealed record AccountInput(
+        string? Email, string? Name, [property: OneOf(typeof(Role))] string? Role, IReadOnlyList<string>? Sites, string? Staff);
 
     /// <summary>What is to be different; what is absent stays. Null sites are every site, a null staff member is none.</summary>
     public sealed class AccountPatch
@@ -95,8 +107,10 @@ public static class AccountsApi
         return TypedResults.Ok(new ItemList<AccountView>([.. found.Take(size).Select(a => View(a, data))], next));
     }
 
-    private static async Task<Results<Ok<AccountView>, ProblemHttpResult>> Get(HttpContext context, Guid id, AccountAdministration administration, MasterDataReader master) =>
-        await administration.FindAsync(id, context.RequestAborted) is { } account ? Tagged(context, account, await master.GetAsync(context.RequestAborted)) : Problems.NotFound("There is no such account.");
+    private static async Task<Results<Ok<AccountView>, ProblemHttpResult>> Get(
+        HttpContext context, Guid id, AccountAdministration administration, MasterDataReader master) =>
+        await administration.FindAsync(id, context.RequestAborted) is { } account
+            ? Tagged(context, account, await master.GetAsync(context.RequestAborted)) : Problems.NotFound("There is no such account.");
 
     private static async Task<Results<Created<InvitedAccountView>, ProblemHttpResult>> Invite(
         HttpContext context, JsonBody<AccountInput> body, AccountAdministration administration, MasterDataReader master)
@@ -106,20 +120,24 @@ public static class AccountsApi
         if (string.IsNullOrWhiteSpace(input.Email)) errors.Add(new("$.email", FieldError.Required, "The e-mail address to sign in with."));
         var (role, sites, staff) = (RoleOf(input.Role, errors), SitesOf(input.Sites, data, errors), StaffOf(input.Staff, data, errors));
         if (errors.Count > 0) return Problems.Validation(errors);
-        var made = await administration.InviteAsync(context.Actor(), input.Email, input.Name, role!.Value, sites, staff, context.RequestAborted);
+        var made = await administration.InviteAsync(
+            context.Actor(), input.Email, input.Name, role!.Value, sites, staff, context.RequestAborted);
         if (made is not Result<AccountLink>.Ok(var link, _)) return Problems.From(made);
         EntityTags.Set(context, link.Account.Version);
         var v = View(link.Account, data);
         return TypedResults.Created(
             $"{ApiEndpoints.BasePath}/accounts/{v.Id}",
-            new InvitedAccountView(v.Id, v.Email, v.Name, v.Role, v.Sites, v.Staff, v.Disabled, v.Status, AddressOf(context, link), link.EndsAt));
+            new InvitedAccountView(
+                v.Id, v.Email, v.Name, v.Role, v.Sites, v.Staff, v.Disabled, v.Status, AddressOf(context, link), link.EndsAt));
     }
 
     private static async Task<Results<Ok<AccountView>, ProblemHttpResult>> Change(
         HttpContext context, Guid id, JsonBody<AccountPatch> body, AccountAdministration administration, MasterDataReader master)
     {
         if (context.Request.Headers.IfMatch.Count == 0)
-            return Problems.Of(StatusCodes.Status428PreconditionRequired, "precondition_required", "If-Match is needed.", "Read the account, then send its ETag as If-Match.");
+            return Problems.Of(
+                StatusCodes.Status428PreconditionRequired, "precondition_required", "If-Match is needed.",
+                "Read the account, then send its ETag as If-Match.");
         var (patch, data, errors) = (body.Value, await master.GetAsync(context.RequestAborted), new List<FieldError>());
         var change = new AccountChange
         {
@@ -130,23 +148,28 @@ public static class AccountsApi
             Staff = patch.HasStaff ? new(StaffOf(patch.Staff, data, errors)) : null,
         };
         if (errors.Count > 0) return Problems.Validation(errors);
-        var changed = await administration.ChangeAsync(context.Actor(), id, change, await ExpectedAsync(context, id, administration), context.RequestAborted);
+        var changed = await administration.ChangeAsync(
+            context.Actor(), id, change, await ExpectedAsync(context, id, administration), context.RequestAborted);
         return changed is Result<Account>.Ok(var account, _) ? Tagged(context, account, data) : Problems.From(changed);
     }
 
     private static async Task<int?> ExpectedAsync(HttpContext context, Guid id, AccountAdministration administration) =>
         EntityTags.Expected(context, (await administration.FindAsync(id, context.RequestAborted))?.Version);
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Remove(HttpContext context, Guid id, AccountAdministration administration)
+    private static async Task<Results<NoContent, ProblemHttpResult>> Remove(
+        HttpContext context, Guid id, AccountAdministration administration)
     {
-        var removed = await administration.RemoveAsync(context.Actor(), id, await ExpectedAsync(context, id, administration), context.RequestAborted);
+        var removed = await administration.RemoveAsync(
+            context.Actor(), id, await ExpectedAsync(context, id, administration), context.RequestAborted);
         return removed is Result<Account>.Ok ? TypedResults.NoContent() : Problems.From(removed);
     }
 
-    private static async Task<Results<Ok<LinkView>, ProblemHttpResult>> Reset(HttpContext context, Guid id, AccountAdministration administration)
+    private static async Task<Results<Ok<LinkView>, ProblemHttpResult>> Reset(
+        HttpContext context, Guid id, AccountAdministration administration)
     {
         var reset = await administration.ResetAsync(context.Actor(), id, context.RequestAborted);
-        return reset is Result<AccountLink>.Ok(var link, _) ? TypedResults.Ok(new LinkView(AddressOf(context, link), link.EndsAt)) : Problems.From(reset);
+        return reset is Result<AccountLink>.Ok(var link, _)
+            ? TypedResults.Ok(new LinkView(AddressOf(context, link), link.EndsAt)) : Problems.From(reset);
     }
 
     private static Ok<AccountView> Tagged(HttpContext context, Account account, MasterData data)
@@ -156,10 +179,12 @@ public static class AccountsApi
     }
 
     private static AccountView View(Account a, MasterData data) => new(
-        a.Id, a.Email ?? "", a.DisplayName, SnakeCase<Role>.Text(a.Role), a.SiteIds is { } ids ? [.. ids.Select(i => data.Sites[i].Code).Order(StringComparer.Ordinal)] : null,
+        a.Id, a.Email ?? "", a.DisplayName, SnakeCase<Role>.Text(a.Role),
+        a.SiteIds is { } ids ? [.. ids.Select(i => data.Sites[i].Code).Order(StringComparer.Ordinal)] : null,
         a.StaffId is { } staff ? data.Staff[staff].Code : null, a.DisabledAt is not null, SnakeCase<AccountStatus>.Text(a.Status));
 
-    private static string AddressOf(HttpContext context, AccountLink link) => $"{context.Request.Scheme}://{context.Request.Host}{link.Path}";
+    private static string AddressOf(HttpContext context, AccountLink link) =>
+        $"{context.Request.Scheme}://{context.Request.Host}{link.Path}";
 
     private static Role? RoleOf(string? text, List<FieldError> errors)
     {

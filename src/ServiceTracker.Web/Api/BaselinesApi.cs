@@ -27,10 +27,12 @@ public static class BaselinesApi
             .WithSummary("Read a baseline").WithDescription("One baseline with its expectations, and the ETag to edit it.")
             .ProducesProblem(404).GivesEntityTag();
         write.MapPost("", Create).WithName("DraftBaseline")
-            .WithSummary("Draft a baseline").WithDescription("Gives the draft the next number. Nothing is scored by it until it is published.")
+            .WithSummary("Draft a baseline")
+            .WithDescription("Gives the draft the next number. Nothing is scored by it until it is published.")
             .Accepts<BaselineInput>("application/json").GivesEntityTag();
         write.MapPut("{number:int}", Edit).WithName("EditBaseline")
-            .WithMetadata(GivenOnly).WithSummary("Change a draft").WithDescription("Only drafts can be changed; a published baseline never is.")
+            .WithMetadata(GivenOnly).WithSummary("Change a draft")
+            .WithDescription("Only drafts can be changed; a published baseline never is.")
             .Accepts<BaselineInput>("application/json").ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
         write.MapPost("{number:int}/publish", Publish).WithName("PublishBaseline")
             .WithSummary("Publish a draft").WithDescription(
@@ -41,7 +43,8 @@ public static class BaselinesApi
 
     /// <summary>A baseline as it is given out.</summary>
     public sealed record BaselineView(
-        int Number, [property: OneOf(typeof(BaselineStatus))] string Status, string Name, DateOnly EffectiveFrom, double TargetConsistency, DateTimeOffset? PublishedAt, string? PublishedBy,
+        int Number, [property: OneOf(typeof(BaselineStatus))] string Status, string Name, DateOnly EffectiveFrom, double TargetConsistency,
+        DateTimeOffset? PublishedAt, string? PublishedBy,
         IReadOnlyList<ExpectationInput> Expectations);
 
     private static async Task<Results<Ok<ItemList<BaselineView>>, ProblemHttpResult>> List(
@@ -55,7 +58,8 @@ public static class BaselinesApi
 
     private static async Task<Results<Ok<BaselineView>, ProblemHttpResult>> Get(HttpContext context, int number, BaselineQuery baselines)
     {
-        if (await baselines.FindAsync(number, context.RequestAborted) is not { } found) return Problems.NotFound($"There is no baseline {number}.");
+        if (await baselines.FindAsync(number, context.RequestAborted) is not { } found)
+            return Problems.NotFound($"There is no baseline {number}.");
         EntityTags.Set(context, found.Baseline.Version);
         return TypedResults.Ok(View(found.Baseline, found.Status));
     }
@@ -100,5 +104,6 @@ public static class BaselinesApi
 
     private static BaselineView View(Baseline b, BaselineStatus status) => new(
         b.Number, SnakeCase<BaselineStatus>.Text(status), b.Name, b.EffectiveFrom, b.TargetConsistency,
-        b.PublishedAt is { } at ? new DateTimeOffset(at) : null, b.PublishedBy, [.. b.Expectations.OrderBy(e => e.Bit).Select(ExpectationInput.Of)]);
+        b.PublishedAt is { } at ? new DateTimeOffset(at) : null, b.PublishedBy,
+        [.. b.Expectations.OrderBy(e => e.Bit).Select(ExpectationInput.Of)]);
 }

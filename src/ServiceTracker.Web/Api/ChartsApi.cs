@@ -66,19 +66,23 @@ public static class ChartsApi
     /// <param name="Center">A centre known in advance.</param>
     /// <param name="Sigma">A standard deviation of one observation known in advance.</param>
     public sealed record SeriesInput(
-        [property: Required, OneOf(typeof(ChartsApi), nameof(KindNames))] string? Kind, [property: MaxLength(MostPoints)] IReadOnlyList<double?>? Y, [property: MaxLength(MostPoints)] IReadOnlyList<double?>? N,
-        [property: MaxLength(MostPoints)] IReadOnlyList<IReadOnlyList<double>>? Subgroups, [property: MaxLength(MostPoints)] IReadOnlyList<string>? Labels,
+        [property: Required, OneOf(typeof(ChartsApi), nameof(KindNames))] string? Kind,
+        [property: MaxLength(MostPoints)] IReadOnlyList<double?>? Y, [property: MaxLength(MostPoints)] IReadOnlyList<double?>? N,
+        [property: MaxLength(MostPoints)] IReadOnlyList<IReadOnlyList<double>>? Subgroups,
+        [property: MaxLength(MostPoints)] IReadOnlyList<string>? Labels,
         [property: OneOf(typeof(ChartsApi), nameof(RuleNames))] string? Rules,
         int? FreezeN, IReadOnlyList<int>? PartStarts, IReadOnlyList<int>? ExcludeIndices, bool? ScreenMr,
         [property: OneOf(typeof(ImprovementDirection))] string? ImprovementDirection, double? Target, double? Center, double? Sigma);
 
     /// <summary>One point. What does not exist is null; each point carries at most one signal.</summary>
     public sealed record PointView(
-        string? Label, double? Value, double? N, double? Cl, double? Lcl, double? Ucl, double? Lcl2s, double? Ucl2s, double? Z, int Part, bool Excluded,
+        string? Label, double? Value, double? N, double? Cl, double? Lcl, double? Ucl, double? Lcl2s, double? Ucl2s, double? Z, int Part,
+        bool Excluded,
         string? Signal, string? Finding, [property: OneOf(typeof(Variation))] string Variation);
 
     /// <summary>A part with limits of its own and Anhøj's runs.</summary>
-    public sealed record PartView(int Start, int End, int BaselinePoints, int? LongestRun, int? LongestRunMax, int? Crossings, int? CrossingsMin, bool RunsSignal);
+    public sealed record PartView(
+        int Start, int End, int BaselinePoints, int? LongestRun, int? LongestRunMax, int? Crossings, int? CrossingsMin, bool RunsSignal);
 
     /// <summary>What an icon says, or why there is none.</summary>
     public sealed record IconView(string? Value, string? Unavailable);
@@ -88,15 +92,19 @@ public static class ChartsApi
 
     /// <summary>An analysed chart.</summary>
     public sealed record ChartView(
-        string Kind, string Rules, IReadOnlyList<PointView> Points, IReadOnlyList<PartView> Parts, IconView Variation, IconView Assurance, IReadOnlyList<NoteView> Notes);
+        string Kind, string Rules,
+        IReadOnlyList<PointView> Points, IReadOnlyList<PartView> Parts, IconView Variation, IconView Assurance,
+        IReadOnlyList<NoteView> Notes);
 
     /// <summary>A chart as it is given out.</summary>
     public static ChartView View(ChartAnalysis chart) => new(
         Kinds.First(k => k.Value == chart.Kind).Key, chart.Rules,
         [.. chart.Points.Select(p => new PointView(
-            p.Label, p.Value, p.Size, p.Centre, p.Lower, p.Upper, p.LowerTwoSigma, p.UpperTwoSigma, p.Z, p.Part, p.Excluded, p.Rule, p.Finding, SnakeCase<Variation>.Text(p.Variation)))],
+            p.Label, p.Value, p.Size, p.Centre, p.Lower, p.Upper, p.LowerTwoSigma, p.UpperTwoSigma, p.Z, p.Part, p.Excluded, p.Rule,
+            p.Finding, SnakeCase<Variation>.Text(p.Variation)))],
         [.. chart.Parts.Select(p => new PartView(
-            p.Start, p.End, p.BaselineCount, p.Runs.LongestRun, p.Runs.LongestRunMax, p.Runs.Crossings, p.Runs.CrossingsMin, p.Runs.Signal))],
+            p.Start, p.End, p.BaselineCount, p.Runs.LongestRun, p.Runs.LongestRunMax, p.Runs.Crossings, p.Runs.CrossingsMin,
+            p.Runs.Signal))],
         new IconView(chart.Variation.Value is { } v ? SnakeCase<Variation>.Text(v) : null, chart.Variation.Unavailable),
         new IconView(chart.Assurance.Value is { } a ? SnakeCase<Assurance>.Text(a) : null, chart.Assurance.Unavailable),
         [.. chart.Notes.Select(n => new NoteView(n.Code, n.Sentence, n.Part))]);
@@ -108,11 +116,13 @@ public static class ChartsApi
         if (series.Kind is null || !Kinds.TryGetValue(series.Kind, out var kind))
         {
             kind = default;
-            errors.Add(new("$.kind", series.Kind is null ? FieldError.Required : FieldError.Invalid, $"One of: {string.Join(", ", Kinds.Keys)}."));
+            errors.Add(new(
+                "$.kind", series.Kind is null ? FieldError.Required : FieldError.Invalid, $"One of: {string.Join(", ", Kinds.Keys)}."));
         }
 
         if (!SnakeCase<ImprovementDirection>.TryParse(series.ImprovementDirection ?? "increase", out var better))
-            errors.Add(new("$.improvementDirection", FieldError.Invalid, $"One of: {string.Join(", ", SnakeCase<ImprovementDirection>.All)}."));
+            errors.Add(new(
+                "$.improvementDirection", FieldError.Invalid, $"One of: {string.Join(", ", SnakeCase<ImprovementDirection>.All)}."));
         if (series.Rules is { } rules && RunRules.Named(rules) is null)
             errors.Add(new("$.rules", FieldError.Invalid, $"One of: {string.Join(", ", RunRules.Sets.Select(s => s.Name))}."));
         var points = Math.Max(series.Y?.Count ?? 0, series.Subgroups?.Sum(s => (s?.Count ?? 0) + 1) ?? 0);

@@ -21,10 +21,12 @@ public static class ConsistencyApi
         read = read.MapGroup("/consistency").WithTags("Consistency").ProducesProblem(422);
         read.MapGet("", Break).WithName("GetConsistency")
             .WithSummary("Break figures down").WithDescription(
-                "How often every basic was met, by one to three of site, team, staff, channel, expectation, reason and hourOfWeek. Below the "
+                "How often every basic was met, by one to three of site, team, staff, channel, expectation, reason and hourOfWeek. " +
+                "Below the "
                 + "minimum of interactions rates are null.");
         read.MapGet("chart", Chart).WithName("GetConsistencyChart")
-            .WithSummary("Chart a figure over time").WithDescription("A control chart of stored data: points, centre, limits, signals, and what they say.");
+            .WithSummary("Chart a figure over time")
+            .WithDescription("A control chart of stored data: points, centre, limits, signals, and what they say.");
         var everybody = read.MapGroup("").RequireAuthorization(nameof(Permission.SeesEverybody));
         everybody.MapGet("funnel", Funnel).WithName("GetConsistencyFunnel")
             .WithSummary("Compare against chance").WithDescription(
@@ -33,7 +35,8 @@ public static class ConsistencyApi
             .WithSummary("Split the variance").WithDescription(
                 "Which share of the differences lies with people, channels and the system, and which is chance.");
         everybody.MapGet("falters", Falters).WithName("GetConsistencyFalters")
-            .WithSummary("Find where it falters").WithDescription("Roles and hours in which a basic is missed more often than elsewhere, beyond chance.");
+            .WithSummary("Find where it falters")
+            .WithDescription("Roles and hours in which a basic is missed more often than elsewhere, beyond chance.");
         everybody.MapGet("agreement", Agreement).WithName("GetConsistencyAgreement")
             .WithSummary("Compare sources of evidence").WithDescription(
                 "What different sources say about the same contacts, and quick logs against full checks.");
@@ -49,8 +52,10 @@ public static class ConsistencyApi
     /// <param name="Because">The class in one sentence.</param>
     public sealed record FigureView(
         string? Site, string? Team, string? Staff, string? Channel, string? Expectation, string? Reason, int? HourOfWeek,
-        long Interactions, long Scored, long AllBasicsMet, double? Rate, double? WilsonLow, double? WilsonHigh, double? MeanBasicsScore, double? SdBasicsScore,
-        long? CriticalMissed, long? StandOuts, long? StandOutsOnBasics, long? Held, long? Excused, long? Excluded, [property: OneOf(typeof(ConsistencyClass))] string? Class, string? Because);
+        long Interactions, long Scored, long AllBasicsMet, double? Rate, double? WilsonLow, double? WilsonHigh, double? MeanBasicsScore,
+        double? SdBasicsScore,
+        long? CriticalMissed, long? StandOuts, long? StandOutsOnBasics, long? Held, long? Excused, long? Excluded,
+        [property: OneOf(typeof(ConsistencyClass))] string? Class, string? Because);
 
     /// <summary>The lines of a breakdown.</summary>
     /// <param name="NotShown">To staff that ask about others: what may have been left out, in words, always the same. Null for everybody
@@ -64,7 +69,8 @@ public static class ConsistencyApi
 
     /// <summary>One unit of a funnel. It is compared, never ranked.</summary>
     public sealed record FunnelLineView(
-        string Code, long N, long Met, double? Rate, double? Expected, double? Low, double? High, double? Shrunken, bool Outside, bool Named, string Sentence);
+        string Code, long N, long Met, double? Rate, double? Expected, double? Low, double? High, double? Shrunken, bool Outside,
+        bool Named, string Sentence);
 
     /// <summary>A funnel.</summary>
     /// <param name="Spread">Standard deviation of people's own rates; null for channels and sites.</param>
@@ -76,26 +82,36 @@ public static class ConsistencyApi
     public sealed record ShareView(double Share, double Estimate, double PValue);
 
     /// <summary>What makes interactions differ. The shares sum to 1; all are null when there is too little to tell.</summary>
-    public sealed record VarianceView(long Interactions, ShareView? Person, ShareView? Channel, ShareView? System, double? Chance, string Sentence, IReadOnlyList<ChannelGapView> ChannelGaps);
+    public sealed record VarianceView(
+        long Interactions, ShareView? Person, ShareView? Channel, ShareView? System, double? Chance, string Sentence,
+        IReadOnlyList<ChannelGapView> ChannelGaps);
 
     /// <summary>One channel against the others.</summary>
-    public sealed record ChannelGapView(string Channel, long Scored, long AllBasicsMet, double? Difference, double PValue, double AdjustedP, bool WithinPeople, string Sentence);
+    public sealed record ChannelGapView(
+        string Channel, long Scored, long AllBasicsMet, double? Difference, double PValue, double AdjustedP, bool WithinPeople,
+        string Sentence);
 
     /// <summary>A role and hour in which a basic falters.</summary>
-    public sealed record FalterView(string Role, int Hour, string Expectation, long Applicable, long Met, double Rate, double Expected, double PValue, double AdjustedP, string Sentence);
+    public sealed record FalterView(
+        string Role, int Hour, string Expectation, long Applicable, long Met, double Rate, double Expected, double PValue, double AdjustedP,
+        string Sentence);
 
     /// <summary>Two sources of evidence on the same contacts.</summary>
-    public sealed record EvidenceView(long Pairs, double Agreement, double Difference, double McNemarP, double? Ac1, double? Kappa, string Sentence);
+    public sealed record EvidenceView(
+        long Pairs, double Agreement, double Difference, double McNemarP, double? Ac1, double? Kappa, string Sentence);
 
     /// <summary>Quick logs against full checks.</summary>
-    public sealed record LoggingView(long Full, long FullMet, long Quick, long QuickMet, double? Difference, double PValue, bool StraightLined, string Sentence);
+    public sealed record LoggingView(
+        long Full, long FullMet, long Quick, long QuickMet, double? Difference, double PValue, bool StraightLined, string Sentence);
 
     /// <summary>Sources of evidence compared.</summary>
-    public sealed record AgreementView(int Pairs, EvidenceView? AllBasics, IReadOnlyDictionary<string, EvidenceView> Expectations, LoggingView Logging);
+    public sealed record AgreementView(
+        int Pairs, EvidenceView? AllBasics, IReadOnlyDictionary<string, EvidenceView> Expectations, LoggingView Logging);
 
     private static async Task<Results<Ok<FigureList>, ProblemHttpResult>> Break(
         HttpContext context, BreakdownQuery query, MasterDataReader master,
-        [Description("One to three of site, team, staff, channel, expectation, reason and hourOfWeek, with commas between; site where absent.")] string? by,
+        [Description(
+            "One to three of site, team, staff, channel, expectation, reason and hourOfWeek, with commas between; site where absent.")] string? by,
         DateOnly? from, DateOnly? to, string? site, string? staff, string? channel)
     {
         var parts = Breakdown.None;
@@ -113,16 +129,20 @@ public static class ConsistencyApi
         var result = await query.RunAsync(context.Actor(), parts, Filter(from, to, site, staff, channel), context.RequestAborted);
         if (result is not Result<IReadOnlyList<BreakdownLine>>.Ok done) return Problems.From(result);
         var data = await master.GetAsync(context.RequestAborted);
-        return TypedResults.Ok(new FigureList([.. done.Value.Select(l => View(l, data))], null, NotShown(context, staff, parts.HasFlag(Breakdown.Staff))));
+        return TypedResults
+            .Ok(new FigureList([.. done.Value.Select(l => View(l, data))], null, NotShown(context, staff, parts.HasFlag(Breakdown.Staff))));
     }
 
     private static async Task<Results<Ok<StoredChartView>, ProblemHttpResult>> Chart(
-        HttpContext context, ControlChartQuery query, [Description("allBasicsMet (where absent), basicsScore, or expectation: and the code of one.")] string? measure,
-        [Description("How long a point is; week where absent."), OneOf(typeof(ControlChartQuery), nameof(ControlChartQuery.Periods))] string? period,
+        HttpContext context, ControlChartQuery query,
+        [Description("allBasicsMet (where absent), basicsScore, or expectation: and the code of one.")] string? measure,
+        [Description("How long a point is; week where absent."),
+        OneOf(typeof(ControlChartQuery), nameof(ControlChartQuery.Periods))] string? period,
         DateOnly? from, DateOnly? to, string? site, string? staff, string? channel,
         [Description("The set of run rules; the first where absent."), OneOf(typeof(ChartsApi), nameof(ChartsApi.RuleNames))] string? rules)
     {
-        var result = await query.RunAsync(context.Actor(), measure, period, Filter(from, to, site, staff, channel), rules, context.RequestAborted);
+        var result = await query.RunAsync(
+            context.Actor(), measure, period, Filter(from, to, site, staff, channel), rules, context.RequestAborted);
         return result is Result<StoredChart>.Ok { Value: var chart }
             ? TypedResults.Ok(new StoredChartView(chart.Measure, chart.Period, ChartsApi.View(chart.Analysis), NotShown(context, staff)))
             : Problems.From(result);
@@ -138,17 +158,20 @@ public static class ConsistencyApi
         return TypedResults.Ok(new FunnelView(NameOf(part), funnel.Centre, funnel.Spread,
         [
             .. funnel.Lines.Select(l => new FunnelLineView(
-                l.Code, l.N, l.K, l.Rate, l.Expected, l.Limits?.Lower, l.Limits?.Upper, l.ShrunkenRate, l.IsOutside, l.IsNamed, l.Sentence)),
+                l.Code, l.N, l.K, l.Rate, l.Expected, l.Limits?.Lower, l.Limits?.Upper, l.ShrunkenRate, l.IsOutside,
+                l.IsNamed, l.Sentence)),
         ]));
     }
 
     private static async Task<Results<Ok<VarianceView>, ProblemHttpResult>> Variance(
         HttpContext context, VarianceQuery query, ChannelGapsQuery channelGaps,
-        [Description("What is compared; allBasicsMet where absent."), OneOf(typeof(ControlChartQuery), nameof(ControlChartQuery.WholeMeasures))] string? measure,
+        [Description("What is compared; allBasicsMet where absent."),
+        OneOf(typeof(ControlChartQuery), nameof(ControlChartQuery.WholeMeasures))] string? measure,
         DateOnly? from, DateOnly? to, string? site, string? channel)
     {
         if (measure is not (null or ControlChartQuery.AllBasicsMet or ControlChartQuery.BasicsScore))
-            return Problems.Validation([new("$.measure", FieldError.Invalid, $"{ControlChartQuery.AllBasicsMet} or {ControlChartQuery.BasicsScore}.")]);
+            return Problems.Validation(
+                [new("$.measure", FieldError.Invalid, $"{ControlChartQuery.AllBasicsMet} or {ControlChartQuery.BasicsScore}.")]);
         var filter = Filter(from, to, site, null, channel);
         var result = await query.RunAsync(context.Actor(), measure == ControlChartQuery.BasicsScore, filter, context.RequestAborted);
         if (result is not Result<VarianceFigures>.Ok { Value: var found }) return Problems.From(result);
@@ -157,7 +180,8 @@ public static class ConsistencyApi
         return TypedResults.Ok(new VarianceView(
             found.Interactions, View(found.Shares?.Person), View(found.Shares?.Channel), View(found.Shares?.System), found.Shares?.Chance,
             found.Shares?.Sentence ?? "Not enough yet to tell differences from chance.",
-            [.. channels.Select(g => new ChannelGapView(g.Channel, g.N, g.K, g.Difference, g.PValue, g.AdjustedP, g.IsWithinPeople, g.Sentence))]));
+            [.. channels.Select(g =>
+                new ChannelGapView(g.Channel, g.N, g.K, g.Difference, g.PValue, g.AdjustedP, g.IsWithinPeople, g.Sentence))]));
     }
 
     private static async Task<Results<Ok<ItemList<FalterView>>, ProblemHttpResult>> Falters(
@@ -166,7 +190,10 @@ public static class ConsistencyApi
         var result = await query.RunAsync(context.Actor(), Filter(from, to, site, staff, channel), context.RequestAborted);
         if (result is not Result<IReadOnlyList<FalteringCell>>.Ok { Value: var cells }) return Problems.From(result);
         return TypedResults.Ok(new ItemList<FalterView>(
-            [.. cells.Select(c => new FalterView(c.Cell.Role, c.Cell.Hour, c.Cell.Expectation, c.Cell.Applicable, c.Cell.Met, c.Rate, c.Expected, c.PValue, c.AdjustedP, c.Sentence))], null));
+            [.. cells.Select(c =>
+                new FalterView(
+                    c.Cell.Role, c.Cell.Hour, c.Cell.Expectation, c.Cell.Applicable, c.Cell.Met, c.Rate, c.Expected, c.PValue, c.AdjustedP,
+                    c.Sentence))], null));
     }
 
     private static async Task<Results<Ok<AgreementView>, ProblemHttpResult>> Agreement(
@@ -187,7 +214,8 @@ public static class ConsistencyApi
     private static FigureFilter Filter(DateOnly? from, DateOnly? to, string? site, string? staff, string? channel) =>
         new() { From = from, To = to, Site = site, Staff = staff, Channel = channel };
 
-    private static EvidenceView View(EvidenceGap g) => new(g.Table.Items, g.Table.PercentAgreement, g.Difference, g.PValue, g.Ac1, g.Kappa, g.Sentence);
+    private static EvidenceView View(EvidenceGap g) =>
+        new(g.Table.Items, g.Table.PercentAgreement, g.Difference, g.PValue, g.Ac1, g.Kappa, g.Sentence);
 
     private static ShareView? View(VarianceShare? share) => share is { } s ? new ShareView(s.Share, s.Estimate, s.PValue) : null;
 
@@ -195,11 +223,13 @@ public static class ConsistencyApi
     {
         var site = l.Unit.SiteId is { } s ? master.Sites[s].Code : null;
         var team = l.Unit.SiteId is { } at ? master.Team(at, l.Unit.TeamId)?.Code : null;
-        var (n, k, interval) = l.Basic is { } basic ? (basic.Applicable, basic.Met, basic.Interval) : (l.Tally!.Scored, l.Tally.AllBasicsMet, l.Tally.Interval);
+        var (n, k, interval) = l.Basic is { } basic
+            ? (basic.Applicable, basic.Met, basic.Interval) : (l.Tally!.Scored, l.Tally.AllBasicsMet, l.Tally.Interval);
         var enough = n >= MinimumSample.Default;
         var t = l.Tally;
         return new FigureView(
-            site, team, master.Staff.Find(l.Unit.StaffId)?.Code, master.Channels.Find(l.Unit.ChannelId)?.Code, l.Expectation, master.Reasons.Find(l.ReasonId)?.Code, l.HourOfWeek,
+            site, team, master.Staff.Find(l.Unit.StaffId)?.Code, master.Channels.Find(l.Unit.ChannelId)?.Code, l.Expectation,
+            master.Reasons.Find(l.ReasonId)?.Code, l.HourOfWeek,
             t?.Interactions ?? n, n, k, enough ? (double)k / n : null, enough ? interval?.Low : null, enough ? interval?.High : null,
             enough ? t?.MeanScore : null, enough ? t?.ScoreStandardDeviation : null,
             t?.CriticalMissed, t?.StandOuts, t?.StandOutsOnBasics, t?.Held, t?.Excused, t?.Excluded,

@@ -22,10 +22,12 @@ public static class EntityTags
         // Both must hold, and the first of them is judged first.
         if (headers.IfMatch.Count == 0) return !hasNew ? null : IsAny(headers.IfNoneMatch) ? SaveOrganisation.NotThere : UnlessMet(null);
         // A weak tag stands for what is alike, not for what is the same.
-        var isMet = stored is { } version && (IsAny(headers.IfMatch) || Tags(headers.IfMatch).Any(t => !t.IsWeak && t.Tag == $"\"{version}\""));
+        var isMet = stored is { } version
+            && (IsAny(headers.IfMatch) || Tags(headers.IfMatch).Any(t => !t.IsWeak && t.Tag == $"\"{version}\""));
         return !isMet || (hasNew && IsAny(headers.IfNoneMatch)) ? NoVersion : UnlessMet(IsAny(headers.IfMatch) ? null : stored);
 
-        int? UnlessMet(int? otherwise) => stored is { } now && Tags(headers.IfNoneMatch).Any(t => t.Tag == $"\"{now}\"") ? NoVersion : otherwise;
+        int? UnlessMet(int? otherwise) =>
+            stored is { } now && Tags(headers.IfNoneMatch).Any(t => t.Tag == $"\"{now}\"") ? NoVersion : otherwise;
     }
 
     /// <summary>Answers 304 where the caller has what there is.</summary>
@@ -33,7 +35,8 @@ public static class EntityTags
     {
         var answer = await next(call);
         var (asked, tag) = (call.HttpContext.Request.Headers.IfNoneMatch, call.HttpContext.Response.Headers.ETag.ToString());
-        return asked.Count > 0 && tag.Length > 0 && (IsAny(asked) || Tags(asked).Any(t => t.Tag == tag)) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : answer;
+        return asked.Count > 0 && tag.Length > 0 && (IsAny(asked) || Tags(asked).Any(t => t.Tag == tag))
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : answer;
     }
 
     private static bool IsAny(Microsoft.Extensions.Primitives.StringValues header) => header.ToString().Trim() == "*";

@@ -22,7 +22,8 @@ public static class ImportsApi
         write = write.MapGroup("/imports").WithTags("Imports").RequireAuthorization(nameof(Permission.SeesEverybody));
         write.MapPost("", Import).WithName("ImportInteractions")
             .WithSummary("Import a file").WithDescription(
-                "For administrators, managers and ops. The whole file is checked first; with onError=reject one bad row keeps everything out "
+                "For administrators, managers and ops. The whole file is checked first; " +
+                "with onError=reject one bad row keeps everything out "
                 + "(422, with the same body). Answers once all is stored.")
             .Accepts<string>("text/csv", "application/x-ndjson")
             .WithMetadata(new Microsoft.AspNetCore.Mvc.DisableRequestSizeLimitAttribute())
@@ -55,7 +56,8 @@ public static class ImportsApi
     /// <param name="Failure">Why it broke off, where it did.</param>
     /// <param name="Errors">The first 100.</param>
     public sealed record ImportView(
-        Guid Id, string? FileName, [property: OneOf(typeof(ImportStatus))] string Status, bool DryRun, long Rows, long Stored, long Duplicates, long Rejected, CreatedReferences Created,
+        Guid Id, string? FileName, [property: OneOf(typeof(ImportStatus))] string Status, bool DryRun, long Rows, long Stored,
+        long Duplicates, long Rejected, CreatedReferences Created,
         string Analysis, double Progress, string? Failure, IReadOnlyList<ErrorView> Errors);
 
     /// <summary>One error: where, and what to do about it.</summary>
@@ -65,19 +67,24 @@ public static class ImportsApi
     private static async Task<Results<Ok<ImportView>, JsonHttpResult<ImportView>, ProblemHttpResult>> Import(
         HttpContext context, ImportInteractions import, ImportQuery query, ImportSpool spool,
         [Description("csv (where absent) or ndjson.")] string? format,
-        [Description("Makes unknown sites, teams, staff, channels and reasons, with the cell as code and name; for administrators."), DefaultValue(false)] bool? createMissing,
-        [Description("reject: one bad row and nothing is stored. skip: bad rows are left out."), OneOf(typeof(ImportsApi), nameof(OnErrors))] string? onError,
+        [Description("Makes unknown sites, teams, staff, channels and reasons, with the cell as code and name; for administrators."),
+        DefaultValue(false)] bool? createMissing,
+        [Description("reject: one bad row and nothing is stored. skip: bad rows are left out."),
+        OneOf(typeof(ImportsApi), nameof(OnErrors))] string? onError,
         [Description("Who gave the evidence; system where absent."), OneOf(typeof(Source))] string? source,
         [Description("IANA time zone of new sites, such as Europe/London.")] string? zone,
         [Description("Code of the site of rows whose site is blank; without it they are refused.")] string? defaultSite,
         [Description("An id of the client's own, to ask for the progress with; made here where absent.")] Guid? id,
         [Description("Shown to people in the list of imports.")] string? fileName,
         [Description("Stores nothing and says what would be."), DefaultValue(false)] bool? dryRun,
-        [Description("Whether new codes that only look different from an existing one are refused (where absent) or made."), OneOf(typeof(ImportsApi), nameof(LookAlikes))] string? lookAlikes,
+        [Description("Whether new codes that only look different from an existing one are refused (where absent) or made."),
+        OneOf(typeof(ImportsApi), nameof(LookAlikes))] string? lookAlikes,
         [Description("Takes in a file without external ids again that was taken in before."), DefaultValue(false)] bool? again)
     {
-        if (lookAlikes is not null && !LookAlikes.Contains(lookAlikes)) return Problems.Validation([new("$.lookAlikes", FieldError.Invalid, $"One of: {string.Join(", ", LookAlikes)}.")]);
-        if (onError is not null && !OnErrors.Contains(onError)) return Problems.Validation([new("$.onError", FieldError.Invalid, $"One of: {string.Join(", ", OnErrors)}.")]);
+        if (lookAlikes is not null && !LookAlikes.Contains(lookAlikes))
+            return Problems.Validation([new("$.lookAlikes", FieldError.Invalid, $"One of: {string.Join(", ", LookAlikes)}.")]);
+        if (onError is not null && !OnErrors.Contains(onError))
+            return Problems.Validation([new("$.onError", FieldError.Invalid, $"One of: {string.Join(", ", OnErrors)}.")]);
         var options = new ImportOptions
         {
             Format = format ?? "csv",
@@ -101,24 +108,30 @@ public static class ImportsApi
         await import.RunAsync(actor, run, file.Path, options, context.RequestAborted);
         var view = View((await query.FindAsync(actor, run.Id, context.RequestAborted))!);
         if (view.Errors is [{ Code: ImportInteractions.SameFile } same, ..]) return Problems.Conflict(same.Message, same.Code);
-        return run.Status == ImportStatus.Rejected ? TypedResults.Json(view, statusCode: StatusCodes.Status422UnprocessableEntity) : TypedResults.Ok(view);
+        return run.Status == ImportStatus.Rejected
+            ? TypedResults.Json(view, statusCode: StatusCodes.Status422UnprocessableEntity) : TypedResults.Ok(view);
     }
 
-    private static async Task<Results<Ok<ItemList<ImportView>>, ProblemHttpResult>> List(HttpContext context, ImportQuery query, string? after, int? limit)
+    private static async Task<Results<Ok<ItemList<ImportView>>, ProblemHttpResult>> List(
+        HttpContext context, ImportQuery query, string? after, int? limit)
     {
         var result = await query.ListAsync(context.Actor(), after, limit ?? InteractionListQuery.DefaultLimit, context.RequestAborted);
         if (result is not Result<ListPage<ImportRun>>.Ok { Value: var page }) return Problems.From(result);
-        var next = page.Next is null ? null : QueryHelpers.AddQueryString(context.Request.Path, context.Request.Query.Where(q => q.Key != "after").Append(new("after", page.Next)));
+        var next = page.Next is null ? null : QueryHelpers.AddQueryString(
+            context.Request.Path, context.Request.Query.Where(q => q.Key != "after").Append(new("after", page.Next)));
         return TypedResults.Ok(new ItemList<ImportView>([.. page.Items.Select(r => View(new ImportReport(r, [])))], next));
     }
 
     private static async Task<Results<Ok<ImportView>, ProblemHttpResult>> Get(HttpContext context, Guid id, ImportQuery query) =>
-        await query.FindAsync(context.Actor(), id, context.RequestAborted) is { } report ? TypedResults.Ok(View(report)) : Problems.NotFound($"There is no import {id}.");
+        await query.FindAsync(context.Actor(), id, context.RequestAborted) is { } report
+            ? TypedResults.Ok(View(report)) : Problems.NotFound($"There is no import {id}.");
 
     private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> Errors(HttpContext context, Guid id, ImportQuery query)
     {
-        if (await query.FindAsync(context.Actor(), id, context.RequestAborted) is null) return Problems.NotFound($"There is no import {id}.");
-        return TypedResults.Stream(stream => query.WriteErrorsAsync(id, stream, context.RequestAborted), "text/csv; charset=utf-8", $"import-{id}-errors.csv");
+        if (await query.FindAsync(context.Actor(), id, context.RequestAborted) is null)
+            return Problems.NotFound($"There is no import {id}.");
+        return TypedResults.Stream(
+            stream => query.WriteErrorsAsync(id, stream, context.RequestAborted), "text/csv; charset=utf-8", $"import-{id}-errors.csv");
     }
 
     private static ImportView View(ImportReport report)
@@ -126,7 +139,9 @@ public static class ImportsApi
         var run = report.Run;
         var done = run.Status is ImportStatus.Done or ImportStatus.Rejected or ImportStatus.Failed;
         return new ImportView(
-            run.Id, run.FileName, SnakeCase<ImportStatus>.Text(run.Status), run.IsTrial, run.Rows, run.Stored, run.Duplicates, run.Rejected, run.Created ?? CreatedReferences.None,
-            done ? "done" : "pending", run.Progress, run.Failure, [.. report.Errors.Select(e => new ErrorView(e.Line, e.Column, e.Code, e.Message, e.SameAs))]);
+            run.Id, run.FileName, SnakeCase<ImportStatus>.Text(run.Status), run.IsTrial, run.Rows, run.Stored, run.Duplicates, run.Rejected,
+            run.Created ?? CreatedReferences.None,
+            done ? "done" : "pending", run.Progress, run.Failure,
+            [.. report.Errors.Select(e => new ErrorView(e.Line, e.Column, e.Code, e.Message, e.SameAs))]);
     }
 }

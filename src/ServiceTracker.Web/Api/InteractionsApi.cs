@@ -35,14 +35,17 @@ public static class InteractionsApi
         var json = ((IEndpointRouteBuilder)write).ServiceProvider.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         write.MapPost("", (Delegate)((HttpContext context) => LogAsync(context, log, json))).WithName(LogName)
             .WithSummary("Log an interaction").WithDescription(
-                "For administrators, managers and staff. The same id (or external id at the site and source) again answers 200 with what is "
-                + "stored, and 409 where the content differs, so a retry is safe. Every applicable expectation is answered, or observations is "
+                "For administrators, managers and staff. The same id (or external id at the site and source) again answers 200 with " +
+                "what is "
+                + "stored, and 409 where the content differs, so a retry is safe. " +
+                    "Every applicable expectation is answered, or observations is "
                 + "all_met.")
             .GivesEntityTag().Accepts<InteractionEntry>("application/json")
             .Produces<InteractionView>(201).Produces<InteractionView>().ProducesProblem(409).ProducesProblem(413);
         write.MapPost("batch", LogBatch).WithName("LogInteractions")
             .WithSummary("Log many interactions").WithDescription(
-                "Each item is answered on its own, in order, with the status and body that it would have had alone; one that is refused does "
+                "Each item is answered on its own, in order, with the status and body that it would have had alone; " +
+                "one that is refused does "
                 + "not hold up the others.")
             .Accepts<InteractionEntry[]>("application/json").WithMetadata(new BodyLimit(MaxBatchBytes)).ProducesProblem(413);
         read.MapGet("", List).WithName("ListInteractions")
@@ -58,10 +61,14 @@ public static class InteractionsApi
     /// <param name="Zone">The time zone of that offset: the one the site had when it was stored.</param>
     /// <param name="BasicsScore">0 to 100, null if unscored.</param>
     public sealed record InteractionView(
-        Guid Id, string? ExternalId, string Site, string? Team, string? Staff, string Channel, string? Reason, DateTimeOffset OccurredAt, string Zone, DateTimeOffset RecordedAt,
-        int Baseline, DateOnly BusinessDate, string IsoWeek, decimal? BasicsScore, bool AllBasicsMet, bool CriticalMissed, [property: OneOf(typeof(InteractionState))] string State,
-        [property: OneOf(typeof(Source))] string Source, [property: OneOf(typeof(CheckKind))] string Check, [property: OneOf(typeof(Outcome))] string Outcome,
-        ObservationsView Observations, [property: OneOf(typeof(Cause))] IReadOnlyDictionary<string, string> Causes, IReadOnlyList<StandOutEntry> StandOuts,
+        Guid Id, string? ExternalId, string Site, string? Team, string? Staff, string Channel, string? Reason, DateTimeOffset OccurredAt,
+        string Zone, DateTimeOffset RecordedAt,
+        int Baseline, DateOnly BusinessDate, string IsoWeek, decimal? BasicsScore, bool AllBasicsMet, bool CriticalMissed,
+        [property: OneOf(typeof(InteractionState))] string State,
+        [property: OneOf(typeof(Source))] string Source, [property: OneOf(typeof(CheckKind))] string Check,
+        [property: OneOf(typeof(Outcome))] string Outcome,
+        ObservationsView Observations,
+        [property: OneOf(typeof(Cause))] IReadOnlyDictionary<string, string> Causes, IReadOnlyList<StandOutEntry> StandOuts,
         string? Customer, short? Csat, string? Comment, string? Note, Guid? SameContactAs, ContactView? Contact, LinksView Links);
 
     /// <summary>Several pieces of evidence on one contact: together they are one interaction in every figure.</summary>
@@ -106,12 +113,16 @@ public static class InteractionsApi
         await JsonAnswer.WriteAsync(context, view, json);
     }
 
-    private static async Task<Results<Ok<ItemList<BatchItem>>, ProblemHttpResult>> LogBatch(HttpContext context, JsonItems body, LogInteraction log)
+    private static async Task<Results<Ok<ItemList<BatchItem>>, ProblemHttpResult>> LogBatch(
+        HttpContext context, JsonItems body, LogInteraction log)
     {
         var (actor, given) = (context.Actor(), body.Items);
         if (!actor.MayLog) return Problems.Forbidden(LogInteraction.NotOfThisRole);
         if (given.Count is 0 or > LogInteraction.MaxBatch)
-            return Problems.Validation([new("$", "out_of_range", $"1 to {LogInteraction.MaxBatch} interactions; this batch has {(given.Count == 0 ? "none" : "more")}.")]);
+            return Problems.Validation(
+                [new(
+                    "$", "out_of_range",
+                    $"1 to {LogInteraction.MaxBatch} interactions; this batch has {(given.Count == 0 ? "none" : "more")}.")]);
 
         var items = new BatchItem[given.Count];
         var entries = new List<InteractionEntry>(given.Count);
@@ -145,20 +156,33 @@ public static class InteractionsApi
 
     private static async Task<Results<Ok<ItemList<InteractionView>>, ProblemHttpResult>> List(
         HttpContext context, InteractionListQuery query, string? site, string? staff, string? channel, DateOnly? from, DateOnly? to,
-        [Description("Only interactions in this state."), OneOf(typeof(InteractionState))] string? state, [Description("Code of an expectation: only interactions in which it was missed.")] string? missed,
+        [Description("Only interactions in this state."), OneOf(typeof(InteractionState))] string? state,
+        [Description("Code of an expectation: only interactions in which it was missed.")] string? missed,
         string? after, int? limit)
     {
-        var filter = new InteractionFilter { Site = site, Staff = staff, Channel = channel, From = from, To = to, State = state, Missed = missed };
-        var result = await query.RunAsync(context.Actor(), filter, after, limit ?? InteractionListQuery.DefaultLimit, context.RequestAborted);
+        var filter = new InteractionFilter
+        {
+            Site = site,
+            Staff = staff,
+            Channel = channel,
+            From = from,
+            To = to,
+            State = state,
+            Missed = missed,
+        };
+        var result = await query.RunAsync(
+            context.Actor(), filter, after, limit ?? InteractionListQuery.DefaultLimit, context.RequestAborted);
         if (result is not Result<ListPage<InteractionDetails>>.Ok { Value: var page }) return Problems.From(result);
         var next = page.Next is null ? null : QueryHelpers.AddQueryString(
             context.Request.Path, context.Request.Query.Where(q => q.Key != "after").Append(new("after", page.Next)));
         return TypedResults.Ok(new ItemList<InteractionView>([.. page.Items.Select(View)], next));
     }
 
-    private static async Task<Results<Ok<InteractionView>, ProblemHttpResult>> Get(HttpContext context, Guid id, InteractionDetailsQuery query)
+    private static async Task<Results<Ok<InteractionView>, ProblemHttpResult>> Get(
+        HttpContext context, Guid id, InteractionDetailsQuery query)
     {
-        if (await query.FindAsync(context.Actor(), id, context.RequestAborted) is not { } found) return Problems.NotFound($"There is no interaction {id}.");
+        if (await query.FindAsync(context.Actor(), id, context.RequestAborted) is not { } found)
+            return Problems.NotFound($"There is no interaction {id}.");
         EntityTags.Set(context, found.Interaction.Version);
         return TypedResults.Ok(View(found));
     }
@@ -168,17 +192,24 @@ public static class InteractionsApi
         var i = d.Interaction;
         return new InteractionView(
             i.Id, i.ExternalId, d.Site.Code, d.Team?.Code, d.Staff?.Code, d.Channel.Code, d.Reason?.Code,
-            new DateTimeOffset(d.LocalTime, TimeSpan.FromMinutes(i.UtcOffset)), d.Zone, new DateTimeOffset(i.RecordedAt), i.Baseline, i.BusinessDate, d.Week.ToString(),
+            new DateTimeOffset(d.LocalTime, TimeSpan.FromMinutes(i.UtcOffset)), d.Zone, new DateTimeOffset(i.RecordedAt), i.Baseline,
+            i.BusinessDate, d.Week.ToString(),
             i.Score.BasicsScore, i.AllMet, i.CriticalMissed, SnakeCase<InteractionState>.Text(i.State), SnakeCase<Source>.Text(i.Source),
-            SnakeCase<CheckKind>.Text(i.Check), SnakeCase<Outcome>.Text(i.Outcome), new ObservationsView(i, d.Baseline), Causes(d), StandOuts(d),
-            i.CustomerRef, i.Csat, d.Text?.Comment, d.Text?.Note, i.SameContactAs, Contact(d), new LinksView($"{ApiEndpoints.BasePath}/interactions/{i.Id}", $"/interactions/{i.Id}"));
+            SnakeCase<CheckKind>.Text(i.Check), SnakeCase<Outcome>.Text(i.Outcome), new ObservationsView(i, d.Baseline),
+            Causes(d), StandOuts(d),
+            i.CustomerRef, i.Csat, d.Text?.Comment, d.Text?.Note, i.SameContactAs, Contact(d),
+            new LinksView($"{ApiEndpoints.BasePath}/interactions/{i.Id}", $"/interactions/{i.Id}"));
     }
 
-    private static ContactView? Contact(InteractionDetails d) => d.Interaction.ContactId is not { } counts || d.Contact.Count == 0 ? null : new ContactView(
-        counts, [.. d.Contact.Select(e => new WitnessView(e.Id, SnakeCase<Source>.Text(e.Source), $"{ApiEndpoints.BasePath}/interactions/{e.Id}"))]);
+    private static ContactView? Contact(InteractionDetails d) =>
+        d.Interaction.ContactId is not { } counts || d.Contact.Count == 0 ? null : new ContactView(
+        counts,
+        [.. d.Contact.Select(e =>
+            new WitnessView(e.Id, SnakeCase<Source>.Text(e.Source), $"{ApiEndpoints.BasePath}/interactions/{e.Id}"))]);
 
     private static Dictionary<string, string> Causes(InteractionDetails d) =>
-        d.Causes.Count == 0 ? NoCauses : d.Causes.ToDictionary(c => d.Baseline.Expectations[c.Bit].Code, c => SnakeCase<Cause>.Text(c.Cause));
+        d.Causes.Count == 0
+            ? NoCauses : d.Causes.ToDictionary(c => d.Baseline.Expectations[c.Bit].Code, c => SnakeCase<Cause>.Text(c.Cause));
 
     private static StandOutEntry[] StandOuts(InteractionDetails d) =>
         d.StandOuts.Count == 0 ? [] : [.. d.StandOuts.Select(s => new StandOutEntry(SnakeCase<StandOutKind>.Text(s.Kind), s.Note))];

@@ -18,7 +18,8 @@ public sealed class LoggingShortcut(RequestDelegate next, EndpointDataSource end
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (!HttpMethods.IsPost(context.Request.Method) || context.Request.Path != Path || context.Request.QueryString.HasValue || BearerTokens.SecretOf(context.Request) is not { } secret
+        if (!HttpMethods.IsPost(context.Request.Method) || context.Request.Path != Path || context.Request.QueryString.HasValue
+            || BearerTokens.SecretOf(context.Request) is not { } secret
             || known.Find(secret) is not { } caller || !caller.Token.Scopes.HasFlag(TokenScopes.Write)) return next(context);
         context.Features.Set(caller.Actor);
         context.SetEndpoint(log.Value);

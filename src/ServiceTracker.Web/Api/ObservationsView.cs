@@ -11,7 +11,8 @@ namespace ServiceTracker.Web.Api;
 [JsonConverter(typeof(Converter))]
 public readonly struct ObservationsView(Interaction interaction, Baseline baseline)
 {
-    private static readonly JsonEncodedText[] Texts = [.. Enum.GetValues<ObservationResult>().Select(r => JsonEncodedText.Encode(SnakeCase<ObservationResult>.Text(r)))];
+    private static readonly JsonEncodedText[] Texts = [
+        .. Enum.GetValues<ObservationResult>().Select(r => JsonEncodedText.Encode(SnakeCase<ObservationResult>.Text(r)))];
 
     private readonly Interaction interaction = interaction;
     private readonly Baseline baseline = baseline;
@@ -23,7 +24,8 @@ public readonly struct ObservationsView(Interaction interaction, Baseline baseli
         {
             writer.WritePropertyName(expectation.Code);
             var result = interaction.ResultOf(expectation);
-            if (expectation.Kind == ExpectationKind.Measure && result is ObservationResult.Met or ObservationResult.Missed && interaction.ValueOf(baseline, expectation) is { } value)
+            if (expectation.Kind == ExpectationKind.Measure && result is ObservationResult.Met or ObservationResult.Missed
+                && interaction.ValueOf(baseline, expectation) is { } value)
                 writer.WriteNumberValue(value);
             else
                 writer.WriteStringValue(Texts[(int)result]);
@@ -35,7 +37,8 @@ public readonly struct ObservationsView(Interaction interaction, Baseline baseli
     // A dictionary in between would cost each answer more than writing it.
     private sealed class Converter : JsonConverter<ObservationsView>
     {
-        public override ObservationsView Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException("Only written.");
+        public override ObservationsView Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("Only written.");
 
         public override void Write(Utf8JsonWriter writer, ObservationsView value, JsonSerializerOptions options) => value.Write(writer);
     }

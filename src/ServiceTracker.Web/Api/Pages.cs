@@ -20,7 +20,8 @@ public static class Pages
     /// <param name="after">Where the page before ended.</param>
     /// <param name="limit">Most items.</param>
     /// <param name="descending">Whether the greatest key comes first.</param>
-    public static Results<Ok<ItemList<T>>, ProblemHttpResult> Of<T>(HttpContext context, IEnumerable<T> items, Func<T, string> key, string? after, int? limit, bool descending = false)
+    public static Results<Ok<ItemList<T>>, ProblemHttpResult> Of<T>(
+        HttpContext context, IEnumerable<T> items, Func<T, string> key, string? after, int? limit, bool descending = false)
     {
         var errors = new List<FieldError>();
         if (limit is < 1 or > Most) errors.Add(new("$.limit", "out_of_range", $"1 to {Most}."));
@@ -48,5 +49,6 @@ public static class Pages
 
     /// <summary>The path of the page behind a key.</summary>
     public static string Next(HttpContext context, string lastKey) => QueryHelpers.AddQueryString(
-        context.SentPath(), context.Request.Query.Where(q => q.Key != "after").Append(new("after", Base64Url.EncodeToString(Encoding.UTF8.GetBytes(lastKey)))));
+        context.SentPath(),
+        context.Request.Query.Where(q => q.Key != "after").Append(new("after", Base64Url.EncodeToString(Encoding.UTF8.GetBytes(lastKey)))));
 }

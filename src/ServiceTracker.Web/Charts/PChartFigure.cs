@@ -37,7 +37,9 @@ public static class PChartFigure
         var points = chart.Points;
         var svg = new ChartSvg();
         svg.Raw($"<figure class=\"chart\" id=\"{ChartSvg.Encode(id)}\"><div class=\"plotbox\">");
-        svg.Raw($"<svg class=\"plot\" width=\"100%\" height=\"{ChartSvg.Number(height + AxisHeight)}\" role=\"group\" aria-label=\"{ChartSvg.Encode(Sentence(title, chart))}\">");
+        svg.Raw(
+            $"<svg class=\"plot\" width=\"100%\" height=\"{ChartSvg.Number(height + AxisHeight)}\" role=\"group\" " +
+            $"aria-label=\"{ChartSvg.Encode(Sentence(title, chart))}\">");
         AddRateAxis(svg, scale);
         AddTimeAxis(svg, points, height);
         AddBody(svg, chart, scale);
@@ -45,7 +47,9 @@ public static class PChartFigure
         for (var i = 0; i < points.Count; i++)
         {
             if (points[i] is not { Signal: not Signal.None, Rate: { } rate } point) continue;
-            svg.Raw($"<a href=\"{ChartSvg.Encode(hrefOfWeek(point))}\" aria-label=\"{ChartSvg.Encode(Spoken(point))}\"><circle class=\"hit\" cx=\"{ChartSvg.Number(X(i, points.Count))}%\" cy=\"{ChartSvg.Number(scale.Y(rate))}\" r=\"12\"/>");
+            svg.Raw(
+                $"<a href=\"{ChartSvg.Encode(hrefOfWeek(point))}\" aria-label=\"{ChartSvg.Encode(Spoken(point))}\"><circle " +
+                $"class=\"hit\" cx=\"{ChartSvg.Number(X(i, points.Count))}%\" cy=\"{ChartSvg.Number(scale.Y(rate))}\" r=\"12\"/>");
             svg.Use(Glyph(point.Signal), X(i, points.Count), scale.Y(rate)).Raw("</a>");
         }
 
@@ -68,11 +72,14 @@ public static class PChartFigure
         var scale = Scale.Of(chart, height, MiniEdge);
         var points = chart.Points;
         var svg = new ChartSvg();
-        svg.Raw($"<svg class=\"mini\" width=\"100%\" height=\"{height}\" role=\"img\" aria-label=\"{ChartSvg.Encode(Sentence(label, chart))}\">");
+        svg.Raw(
+            $"<svg class=\"mini\" width=\"100%\" height=\"{height}\" role=\"img\" " +
+            $"aria-label=\"{ChartSvg.Encode(Sentence(label, chart))}\">");
         AddBody(svg, chart, scale);
         for (var i = 0; i < points.Count; i++)
         {
-            if (points[i] is { Signal: not Signal.None, Rate: { } rate }) svg.Use(Glyph(points[i].Signal) + "s", X(i, points.Count), scale.Y(rate));
+            if (points[i] is { Signal: not Signal.None, Rate: { } rate })
+                svg.Use(Glyph(points[i].Signal) + "s", X(i, points.Count), scale.Y(rate));
         }
 
         var last = LastIndex(points);
@@ -84,8 +91,10 @@ public static class PChartFigure
     {
         var span = chart.Points.Count == 0 ? "" : $" from {Day(chart.Points[0].Week)} to {Day(chart.Points[^1].Week)}";
         return new HtmlString(
-            $"<figure class=\"chart\" id=\"{ChartSvg.Encode(id)}\"><div class=\"empty\"><svg width=\"28\" height=\"28\" viewBox=\"0 0 28 28\" aria-hidden=\"true\"><use href=\"#k-not_enough_yet\"/></svg>"
-            + $"<p><b>{ChartSvg.Encode(title)}: nothing to draw yet</b></p><p>{ChartSvg.Encode($"There are no scored interactions{span}.")}</p></div></figure>");
+            $"<figure class=\"chart\" id=\"{ChartSvg.Encode(id)}\"><div class=\"empty\"><svg width=\"28\" height=\"28\" viewBox=\"0 0 " +
+            $"28 28\" aria-hidden=\"true\"><use href=\"#k-not_enough_yet\"/></svg>"
+            + $"<p><b>{ChartSvg.Encode(title)}: nothing to draw " +
+                $"yet</b></p><p>{ChartSvg.Encode($"There are no scored interactions{span}.")}</p></div></figure>");
     }
 
     private static void AddRateAxis(ChartSvg svg, Scale scale)
@@ -112,7 +121,8 @@ public static class PChartFigure
             labels++;
         }
 
-        if (labels == 0) svg.Text("xl", X(0, points.Count), height + 17, points[0].Week.Monday.ToString("d MMM ’yy", CultureInfo.InvariantCulture));
+        if (labels == 0)
+            svg.Text("xl", X(0, points.Count), height + 17, points[0].Week.Monday.ToString("d MMM ’yy", CultureInfo.InvariantCulture));
     }
 
     /// <summary>Band, mean, target, line and the dots of ordinary weeks; x counts weeks and is stretched to the width.</summary>
@@ -130,9 +140,12 @@ public static class PChartFigure
         }
 
         var height = ChartSvg.Number(scale.Height);
-        svg.Raw($"<svg class=\"in\" width=\"100%\" height=\"{height}\" viewBox=\"0 0 {points.Count} {height}\" preserveAspectRatio=\"none\">");
-        if (chart.Centre is { } centre) svg.Raw($"<path class=\"band\" d=\"{band}\"/><path class=\"mean\" d=\"M0 {scale.At(centre)}H{points.Count}\"/>");
-        foreach (var change in chart.Changes) svg.Raw($"<path class=\"change\" d=\"M{ChartSvg.Number(WeeksUntil(change, chart))} 0V{height}\"/>");
+        svg.Raw(
+            $"<svg class=\"in\" width=\"100%\" height=\"{height}\" viewBox=\"0 0 {points.Count} {height}\" preserveAspectRatio=\"none\">");
+        if (chart.Centre is { } centre)
+            svg.Raw($"<path class=\"band\" d=\"{band}\"/><path class=\"mean\" d=\"M0 {scale.At(centre)}H{points.Count}\"/>");
+        foreach (var change in chart.Changes)
+            svg.Raw($"<path class=\"change\" d=\"M{ChartSvg.Number(WeeksUntil(change, chart))} 0V{height}\"/>");
         if (TargetPath(points, scale) is { Length: > 0 } target) svg.Raw($"<path class=\"target\" d=\"{target}\"/>");
         svg.Raw($"<path class=\"line\" d=\"{line}\"/><path class=\"dots\" d=\"{dots}\"/></svg>");
     }
@@ -158,13 +171,17 @@ public static class PChartFigure
         {
             var at = 100 * WeeksUntil(change, chart) / chart.Points.Count;
             // Where the line stands far to the right its words stand to its left, within the plot.
-            svg.Text(at > 70 ? "cl end" : "cl", at, 9, $"{change.From.ToString("d MMM", CultureInfo.InvariantCulture)}: baseline {change.Number}", at > 70 ? -4 : 4);
+            svg.Text(
+                at > 70 ? "cl end" : "cl", at, 9,
+                $"{change.From.ToString("d MMM", CultureInfo.InvariantCulture)}: baseline {change.Number}", at > 70 ? -4 : 4);
         }
     }
 
-    private static double WeeksUntil(BaselineTerm change, UnitChart chart) => (change.From.DayNumber - chart.Points[0].Week.Monday.DayNumber) / 7.0;
+    private static double WeeksUntil(BaselineTerm change, UnitChart chart) =>
+        (change.From.DayNumber - chart.Points[0].Week.Monday.DayNumber) / 7.0;
 
-    private static void AddRun(IReadOnlyList<UnitChartPoint> points, int start, int end, Scale scale, StringBuilder band, StringBuilder line, StringBuilder dots)
+    private static void AddRun(
+        IReadOnlyList<UnitChartPoint> points, int start, int end, Scale scale, StringBuilder band, StringBuilder line, StringBuilder dots)
     {
         if (points[start].Upper is { } first)
         {
@@ -218,7 +235,8 @@ public static class PChartFigure
         svg.Raw($"<p class=\"kv\"><span>Latest <b>{Figures(last)}</b></span>");
         if (chart.Centre is { } centre) svg.Raw($"<span>Mean <b>{ChartSvg.Percent(centre)}</b></span>");
         if (last.Target is { } target) svg.Raw($"<span>Target <b>{ChartSvg.Percent(target)}</b></span>");
-        if (last is { Lower: { } lower, Upper: { } upper }) svg.Raw($"<span>Usual <b>{ChartSvg.Percent(lower)}–{ChartSvg.Percent(upper)}</b></span>");
+        if (last is { Lower: { } lower, Upper: { } upper })
+            svg.Raw($"<span>Usual <b>{ChartSvg.Percent(lower)}–{ChartSvg.Percent(upper)}</b></span>");
         svg.Raw("</p>");
     }
 
@@ -227,23 +245,40 @@ public static class PChartFigure
         svg.Raw("<figcaption class=\"legend\">");
         if (chart.HasRange)
         {
-            svg.Raw("<span><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><path class=\"k-band\" d=\"M0 1h18v10H0z\"/></svg>Usual range (3 sigma)</span>");
+            svg.Raw(
+                "<span><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><path class=\"k-band\" d=\"M0 1h18v10H0z\"/></svg>Usual " +
+                "range (3 sigma)</span>");
             svg.Raw("<span><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><path class=\"k-mean\" d=\"M0 6h18\"/></svg>Mean</span>");
         }
         else svg.Raw($"<span>{NoRange(chart)}</span>");
-        if (chart.Points.Any(p => p.Target is not null)) svg.Raw("<span><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><path class=\"k-target\" d=\"M0 6h18\"/></svg>Target</span>");
-        if (chart.Changes.Count > 0) svg.Raw("<span><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><path class=\"k-change\" d=\"M9 0v12\"/></svg>Another baseline</span>");
+        if (chart.Points.Any(p => p.Target is not null))
+            svg.Raw(
+                "<span><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><path class=\"k-target\" d=\"M0 6h18\"/></svg>Target</span>");
+        if (chart.Changes.Count > 0)
+            svg.Raw(
+                "<span><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><path class=\"k-change\" d=\"M9 0v12\"/></svg>Another " +
+                "baseline</span>");
         svg.Raw("<span><svg width=\"14\" height=\"14\" aria-hidden=\"true\"><use href=\"#g-c\" x=\"7\" y=\"7\"/></svg>Concern</span>");
-        svg.Raw("<span><svg width=\"14\" height=\"14\" aria-hidden=\"true\"><use href=\"#g-i\" x=\"7\" y=\"7\"/></svg>Improvement</span></figcaption>");
+        svg.Raw(
+            "<span><svg width=\"14\" height=\"14\" aria-hidden=\"true\"><use href=\"#g-i\" x=\"7\" " +
+            "y=\"7\"/></svg>Improvement</span></figcaption>");
     }
 
     private static void AddTable(ChartSvg svg, string title, UnitChart chart, Func<UnitChartPoint, string> hrefOfWeek)
     {
-        svg.Raw($"<details class=\"dt\"><summary>Show as a table</summary><div class=\"scroll\"><table class=\"data\"><caption class=\"vh\">{ChartSvg.Encode(title)}, by week, newest first</caption>");
-        svg.Raw("<thead><tr><th scope=\"col\">Week of</th><th scope=\"col\" class=\"num\">Scored</th><th scope=\"col\" class=\"num\">Rate</th><th scope=\"col\" class=\"num\">Lower</th><th scope=\"col\" class=\"num\">Mean</th><th scope=\"col\" class=\"num\">Upper</th><th scope=\"col\" class=\"num\">Target</th><th scope=\"col\">Signal</th></tr></thead><tbody>");
+        svg.Raw(
+            $"<details class=\"dt\"><summary>Show as a table</summary><div class=\"scroll\"><table class=\"data\"><caption " +
+            $"class=\"vh\">{ChartSvg.Encode(title)}, by week, newest first</caption>");
+        svg.Raw(
+            "<thead><tr><th scope=\"col\">Week of</th><th scope=\"col\" class=\"num\">Scored</th><th scope=\"col\" " +
+            "class=\"num\">Rate</th><th scope=\"col\" class=\"num\">Lower</th><th scope=\"col\" class=\"num\">Mean</th><th " +
+            "scope=\"col\" class=\"num\">Upper</th><th scope=\"col\" class=\"num\">Target</th><th " +
+            "scope=\"col\">Signal</th></tr></thead><tbody>");
         foreach (var point in chart.Points.Reverse())
         {
-            svg.Raw($"<tr><th scope=\"row\"><a href=\"{ChartSvg.Encode(hrefOfWeek(point))}\">{Day(point.Week)}</a> <small class=\"muted\">{point.Week}</small>");
+            svg.Raw(
+                $"<tr><th scope=\"row\"><a href=\"{ChartSvg.Encode(hrefOfWeek(point))}\">{Day(point.Week)}</a> <small " +
+                $"class=\"muted\">{point.Week}</small>");
             foreach (var change in chart.Changes.Where(c => IsoWeek.Of(c.From) == point.Week)) svg.Raw($" <small>{Change(change)}</small>");
             svg.Raw("</th>");
             Cell(point.N.ToString(CultureInfo.InvariantCulture));

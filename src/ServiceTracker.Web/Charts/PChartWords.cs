@@ -51,7 +51,8 @@ public static class PChartWords
     public static string Figures(UnitChartPoint point) => $"{ChartSvg.Percent(point.Rate!.Value)} of {point.N}";
 
     public static string Spoken(UnitChartPoint point) =>
-        $"Week of {Day(point.Week)}: {Figures(point)}, {Words(point).ToLowerInvariant()}, usual {Share(point.Lower)} to {Share(point.Upper)}";
+        $"Week of {Day(point.Week)}: {Figures(point)}, {Words(point).ToLowerInvariant()}, usual {Share(point.Lower)} to " +
+        $"{Share(point.Upper)}";
 
     // What the one rule of the point found.
     public static string Words(UnitChartPoint point) => (point.Signal, point.Rule) switch
@@ -67,9 +68,11 @@ public static class PChartWords
         _ => "Improvement: weeks in a row above the mean",
     };
 
-    public static string NoRange(UnitChart chart) => $"Not enough yet for a usual range: {chart.WeeksWithData} of {MinimumSample.Weeks} weeks";
+    public static string NoRange(UnitChart chart) =>
+        $"Not enough yet for a usual range: {chart.WeeksWithData} of {MinimumSample.Weeks} weeks";
 
-    public static string Change(BaselineTerm change) => $"Baseline {change.Number} from {change.From.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}";
+    public static string Change(BaselineTerm change) =>
+        $"Baseline {change.Number} from {change.From.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}";
 
     public static string Share(double? share) => share is { } value ? ChartSvg.Percent(value) : "–";
 }

@@ -16,7 +16,8 @@ internal static class TokenCreate
     public static readonly Verb Verb = new(
         "token create", "",
         [
-            new("--name", "N", "What the token is for.") { IsRequired = true }, RoleArguments.RoleOption, RoleArguments.SiteOption, RoleArguments.StaffOption,
+            new("--name", "N", "What the token is for.") { IsRequired = true }, RoleArguments.RoleOption, RoleArguments.SiteOption,
+            RoleArguments.StaffOption,
             new("--scope", "read|write", "What it may be used for; both without.") { Repeats = true },
         ],
         "Makes a token for the API and prints it alone on standard output.", RunAsync);
@@ -26,7 +27,9 @@ internal static class TokenCreate
         var name = arguments.Required("--name");
         var role = RoleArguments.RoleOf(arguments);
         var scopes = arguments.Options("--scope").Aggregate(TokenScopes.None, (all, s) =>
-            all | (SnakeCase<TokenScopes>.TryParse(s, out var scope) && scope is TokenScopes.Read or TokenScopes.Write ? scope : throw new UsageException("--scope is read or write.")));
+            all | (
+                SnakeCase<TokenScopes>.TryParse(s, out var scope) && scope is TokenScopes.Read or TokenScopes.Write
+                    ? scope : throw new UsageException("--scope is read or write.")));
         var (sites, staff) = (arguments.Options("--site"), arguments.Option("--staff"));
         arguments.NoMore();
         if (ApiTokens.FaultOfName(name.Trim()) is { } fault) throw new UsageException($"--name says what the token is for. {fault}");
@@ -35,7 +38,8 @@ internal static class TokenCreate
         await using var scope = app.Services.CreateAsyncScope();
         var siteIds = await RoleArguments.SitesAsync(scope.ServiceProvider, sites);
         var token = await scope.ServiceProvider.GetRequiredService<ApiTokens>().CreateAsync(
-            Actor.CommandLine, name.Trim(), role, siteIds, await RoleArguments.StaffAsync(scope.ServiceProvider, staff), scopes == TokenScopes.None ? TokenScopes.All : scopes, CancellationToken.None);
+            Actor.CommandLine, name.Trim(), role, siteIds, await RoleArguments.StaffAsync(scope.ServiceProvider, staff),
+            scopes == TokenScopes.None ? TokenScopes.All : scopes, CancellationToken.None);
         Console.WriteLine(token);
         return ExitStatus.Done;
     }
@@ -47,8 +51,10 @@ internal static class UserAdd
     public static readonly Verb Verb = new(
         "user add", "",
         [
-            new("--email", "E", "What they sign in with.") { IsRequired = true }, RoleArguments.RoleOption, new("--name", "N", "As people call them."),
-            RoleArguments.SiteOption, RoleArguments.StaffOption, new("--password-stdin", "", "The password is the first line of standard input; else it is asked for."),
+            new("--email", "E", "What they sign in with.") { IsRequired = true }, RoleArguments.RoleOption,
+            new("--name", "N", "As people call them."),
+            RoleArguments.SiteOption, RoleArguments.StaffOption,
+            new("--password-stdin", "", "The password is the first line of standard input; else it is asked for."),
         ],
         "Makes a sign-in account.", RunAsync);
 
@@ -56,7 +62,8 @@ internal static class UserAdd
     {
         var email = arguments.Required("--email");
         var role = RoleArguments.RoleOf(arguments);
-        var (name, staff, sites, fromStdin) = (arguments.Option("--name"), arguments.Option("--staff"), arguments.Options("--site"), arguments.Flag("--password-stdin"));
+        var (name, staff, sites, fromStdin) = (
+            arguments.Option("--name"), arguments.Option("--staff"), arguments.Options("--site"), arguments.Flag("--password-stdin"));
         arguments.NoMore();
         RoleArguments.Judge(role, sites, staff);
         var password = fromStdin ? await Console.In.ReadLineAsync() : AskPassword();
@@ -66,7 +73,8 @@ internal static class UserAdd
         var services = scope.ServiceProvider;
         var staffId = await RoleArguments.StaffAsync(services, staff);
         var made = await services.GetRequiredService<Accounts>().CreateAsync(
-            Actor.CommandLine, email, password, name, role, await RoleArguments.SitesAsync(services, sites), staffId, CancellationToken.None);
+            Actor.CommandLine, email, password, name, role, await RoleArguments.SitesAsync(services, sites), staffId,
+            CancellationToken.None);
         if (made is Result<Account>.Ok) return ExitStatus.Done;
         if (made is Result<Account>.Conflict(var message)) await Console.Error.WriteLineAsync(message);
         else foreach (var error in ((Result<Account>.Invalid)made).Errors) await Console.Error.WriteLineAsync(error.Message);
@@ -92,11 +100,14 @@ internal static class UserAdd
 /// <summary>Arguments that accounts and tokens share.</summary>
 internal static class RoleArguments
 {
-    public static readonly VerbOption RoleOption = new("--role", string.Join('|', SnakeCase<Role>.All), "What they may do.") { IsRequired = true };
+    public static readonly VerbOption RoleOption = new(
+        "--role", string.Join('|', SnakeCase<Role>.All), "What they may do.")
+    { IsRequired = true };
 
     public static readonly VerbOption SiteOption = new("--site", "S", "A site by code; every site without.") { Repeats = true };
 
-    public static readonly VerbOption StaffOption = new("--staff", "CODE", "The staff member they are and log for; anybody of the sites without.");
+    public static readonly VerbOption StaffOption = new(
+        "--staff", "CODE", "The staff member they are and log for; anybody of the sites without.");
 
     public static Role RoleOf(Arguments arguments) => SnakeCase<Role>.TryParse(arguments.Required("--role"), out var role)
         ? role : throw new UsageException($"--role is one of: {string.Join(", ", SnakeCase<Role>.All)}.");
@@ -104,9 +115,11 @@ internal static class RoleArguments
     /// <summary>Refuses sites for who sees all of them, and warns on standard error where more is allowed than most mean.</summary>
     public static void Judge(Role role, List<string> sites, string? staff)
     {
-        if (role.May(Permission.HasEverySite) && sites.Count > 0) throw new UsageException("An administrator sees every site; leave --site out, or choose another role.");
+        if (role.May(Permission.HasEverySite) && sites.Count > 0)
+            throw new UsageException("An administrator sees every site; leave --site out, or choose another role.");
         if (!role.May(Permission.HasEverySite) && sites.Count == 0) Console.Error.WriteLine("No --site is named: this is for every site.");
-        if (!role.May(Permission.SeesEverybody) && staff is null) Console.Error.WriteLine("No --staff is named: this may log for anybody of its sites.");
+        if (!role.May(Permission.SeesEverybody) && staff is null)
+            Console.Error.WriteLine("No --staff is named: this may log for anybody of its sites.");
     }
 
     /// <summary>The id of a staff member by code; null where none is named.</summary>

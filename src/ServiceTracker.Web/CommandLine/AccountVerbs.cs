@@ -22,9 +22,12 @@ internal static class AccountVerbs
             arguments => ChangeAsync(arguments, _ => Task.FromResult(new AccountChange { Disabled = false }))),
         new("account role", "EMAIL", [RoleArguments.RoleOption, RoleArguments.SiteOption, RoleArguments.StaffOption, Email],
             "Changes what somebody may do; sites and staff member are those that are named.", RoleAsync),
-        new("account reset", "EMAIL", [Email], "Ends the password and every session; prints the link by which the person chooses a new one.", ResetAsync),
+        new("account reset", "EMAIL", [
+            Email], "Ends the password and every session; prints the link by which the person chooses a new one.", ResetAsync),
         new("account remove", "EMAIL", [Email], "Removes an account.",
-            arguments => DoAsync(arguments, (administration, account) => administration.RemoveAsync(Actor.CommandLine, account.Id, null, CancellationToken.None))),
+            arguments => DoAsync(
+                arguments, (administration, account) =>
+                    administration.RemoveAsync(Actor.CommandLine, account.Id, null, CancellationToken.None))),
     ];
 
     private static async Task<int> ListAsync(Arguments arguments)
@@ -33,10 +36,12 @@ internal static class AccountVerbs
         await using var app = await Verbs.HostAsync(arguments);
         await using var scope = app.Services.CreateAsyncScope();
         var data = await RoleArguments.MasterAsync(scope.ServiceProvider);
-        foreach (var a in await scope.ServiceProvider.GetRequiredService<AccountAdministration>().ListAsync(null, int.MaxValue, CancellationToken.None))
+        foreach (var a in await scope.ServiceProvider.GetRequiredService<AccountAdministration>()
+            .ListAsync(null, int.MaxValue, CancellationToken.None))
         {
             var sites = a.SiteIds is { } ids ? string.Join(',', ids.Select(i => data.Sites[i].Code)) : "every site";
-            Console.WriteLine($"{a.Email}\t{SnakeCase<Role>.Text(a.Role)}\t{SnakeCase<AccountStatus>.Text(a.Status)}\t{sites}\t{(a.StaffId is { } staff ? data.Staff[staff].Code : "-")}");
+            Console.WriteLine(
+                $"{a.Email}\t{SnakeCase<Role>.Text(a.Role)}\t{SnakeCase<AccountStatus>.Text(a.Status)}\t{sites}\t{(a.StaffId is { } staff ? data.Staff[staff].Code : "-")}");
         }
 
         return ExitStatus.Done;
@@ -66,17 +71,21 @@ internal static class AccountVerbs
         if (reset is not Result<AccountLink>.Ok(var link, _)) return await RefusedAsync(reset);
         var server = (app.Configuration["urls"] ?? "http://localhost:5080").Split(';')[0].TrimEnd('/');
         Console.WriteLine(server + link.Path);
-        await Console.Error.WriteLineAsync($"Good once, until {link.EndsAt:yyyy-MM-dd HH:mm} UTC. From elsewhere, put the server's own address in front of the path.");
+        await Console.Error.WriteLineAsync(
+            $"Good once, until {link.EndsAt:yyyy-MM-dd HH:mm} UTC. From elsewhere, put the server's own address in front of the path.");
         return ExitStatus.Done;
     }
 
     private static Task<int> ChangeAsync(Arguments arguments, Func<IServiceProvider, Task<AccountChange>> change) =>
-        DoAsync(arguments, async (administration, account, services) => await administration.ChangeAsync(Actor.CommandLine, account.Id, await change(services), null, CancellationToken.None));
+        DoAsync(
+            arguments, async (administration, account, services) =>
+                await administration.ChangeAsync(Actor.CommandLine, account.Id, await change(services), null, CancellationToken.None));
 
     private static Task<int> DoAsync(Arguments arguments, Func<AccountAdministration, Account, Task<Result<Account>>> what) =>
         DoAsync(arguments, (administration, account, _) => what(administration, account));
 
-    private static async Task<int> DoAsync(Arguments arguments, Func<AccountAdministration, Account, IServiceProvider, Task<Result<Account>>> what)
+    private static async Task<int> DoAsync(
+        Arguments arguments, Func<AccountAdministration, Account, IServiceProvider, Task<Result<Account>>> what)
     {
         var email = EmailOf(arguments);
         await using var app = await Verbs.HostAsync(arguments);

@@ -29,7 +29,8 @@ public sealed class Arguments
             var option = options.FirstOrDefault(o => o.Name == name);
             // The value may be a secret, and is not repeated.
             if (option is null && !Settings.Has(name)) throw new UsageException($"“{name}” is not understood.");
-            if (value is null && option is not { IsFlag: true }) value = i + 1 < args.Count && !IsOption(args[i + 1]) ? args[++i] : throw NoValue(name);
+            if (value is null && option is not { IsFlag: true })
+                value = i + 1 < args.Count && !IsOption(args[i + 1]) ? args[++i] : throw NoValue(name);
             if (option is null) configuration.Add($"{name}={value}");
             else Give(option, value);
         }
@@ -80,14 +81,16 @@ public sealed class Arguments
     /// <param name="instead">What to say where the words may hold a secret.</param>
     public void NoMore(string? instead = null)
     {
-        if ((given.Keys.FirstOrDefault() ?? words.FirstOrDefault()) is { } left) throw new UsageException(instead ?? $"“{left}” is not understood.");
+        if ((given.Keys.FirstOrDefault() ?? words.FirstOrDefault()) is { } left)
+            throw new UsageException(instead ?? $"“{left}” is not understood.");
     }
 
     private void Give(VerbOption option, string? value)
     {
         if (option.IsFlag)
         {
-            if (!bool.TryParse(value ?? bool.TrueString, out var isGiven)) throw new UsageException($"{option.Name} is true or false, or stands alone.");
+            if (!bool.TryParse(value ?? bool.TrueString, out var isGiven))
+                throw new UsageException($"{option.Name} is true or false, or stands alone.");
             value = isGiven.ToString();
         }
 

@@ -13,13 +13,16 @@ internal static class CopyTo
     private static async Task<int> RunAsync(Arguments arguments)
     {
         var target = StoreSettings.TryPostgres(arguments.Word("The connection string"))
-            ?? throw new UsageException("That is not a connection string of PostgreSQL; it is written like Host=localhost;Database=service;Username=service;Password=….");
+            ?? throw new UsageException(
+                "That is not a connection string of PostgreSQL; it is written like " +
+                "Host=localhost;Database=service;Username=service;Password=….");
         arguments.NoMore("One connection string is expected, in quotation marks.");
         var builder = Verbs.BuilderFor(arguments);
         await using var app = builder.Build();
         await using var scope = app.Services.CreateAsyncScope();
         StoreCopyReport report;
-        using (var bar = new ProgressBar("Copying")) report = await scope.ServiceProvider.GetRequiredService<StoreCopy>().RunAsync(target, bar, CancellationToken.None);
+        using (var bar = new ProgressBar("Copying"))
+            report = await scope.ServiceProvider.GetRequiredService<StoreCopy>().RunAsync(target, bar, CancellationToken.None);
 
         Console.WriteLine($"{"table",-20} {"rows",12}  checksum");
         foreach (var table in report.Tables)
@@ -34,8 +37,13 @@ internal static class CopyTo
             return ExitStatus.Failed;
         }
 
-        if (report.SourceChanged) await Console.Error.WriteLineAsync("The embedded database was written to meanwhile; that is not in the copy. Stop the server, and copy again into a new database.");
-        Console.WriteLine($"\n{report.Tables.Sum(t => t.Rows)} rows copied, all equal. Point ConnectionStrings__{StoreSettings.ConnectionName} to PostgreSQL and start; the embedded database is as it was.");
+        if (report.SourceChanged)
+            await Console.Error.WriteLineAsync(
+                "The embedded database was written to meanwhile; that is not in the copy. " +
+                "Stop the server, and copy again into a new database.");
+        Console.WriteLine(
+            $"\n{report.Tables.Sum(t => t.Rows)} rows copied, all equal. " +
+            $"Point ConnectionStrings__{StoreSettings.ConnectionName} to PostgreSQL and start; the embedded database is as it was.");
         return ExitStatus.Done;
     }
 }

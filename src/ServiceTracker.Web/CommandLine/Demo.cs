@@ -16,7 +16,8 @@ namespace ServiceTracker.Web.CommandLine;
 internal static class Demo
 {
     public static readonly Verb Verb = new(
-        "demo", "", [new("--fresh", "", "Makes a new one up to today.")], "Serves with 60 weeks of generated history in a file of its own, demo.db.", RunAsync);
+        "demo", "", [new("--fresh", "", "Makes a new one up to today.")],
+        "Serves with 60 weeks of generated history in a file of its own, demo.db.", RunAsync);
 
     // Known to everybody, for made-up data on the reader's own machine.
     private const string Password = "basics-first";
@@ -34,7 +35,8 @@ internal static class Demo
             foreach (var part in new[] { file, file + "-wal", file + "-shm" }) File.Delete(part);
         }
 
-        return await ServerHost.ServeAsync(() => ServerHost.Build(settings, new StoreSettings(StoreKind.Sqlite, $"Data Source={file}")), PrepareAsync);
+        return await ServerHost.ServeAsync(
+            () => ServerHost.Build(settings, new StoreSettings(StoreKind.Sqlite, $"Data Source={file}")), PrepareAsync);
     }
 
     private static async Task PrepareAsync(WebApplication app)
@@ -49,7 +51,9 @@ internal static class Demo
 
         Console.WriteLine($"Sign in at {app.Configuration["urls"] ?? "http://localhost:5080"} with the password {Password} as\n");
         foreach (var account in DemoOrganisation.SignIns)
-            Console.WriteLine($"  {Email(account),-28} {account.Name}, {SnakeCase<Role>.Text(account.Role)}{(account.Site is { } site ? " of " + site : "")}");
+            Console.WriteLine(
+                $"  {Email(account),-28} {account.Name}, " +
+                $"{SnakeCase<Role>.Text(account.Role)}{(account.Site is { } site ? " of " + site : "")}");
         Console.WriteLine($"""
 
             A token for the API, beside this server:
@@ -65,7 +69,9 @@ internal static class Demo
         if (await db.Sites.AnyAsync())
         {
             var last = await db.Interactions.MaxAsync(i => (DateOnly?)i.BusinessDate);
-            Console.WriteLine($"The demonstration goes on where it was; its history reaches to {last:yyyy-MM-dd}. demo --fresh makes a new one up to today.\n");
+            Console.WriteLine(
+                $"The demonstration goes on where it was; its history reaches to {last:yyyy-MM-dd}. " +
+                $"demo --fresh makes a new one up to today.\n");
             return;
         }
 
@@ -78,11 +84,14 @@ internal static class Demo
         {
             var result = await accounts.CreateAsync(
                 Actor.CommandLine, Email(account), Password, account.Name, account.Role,
-                account.Site is { } site ? [master.Sites.Find(site)!.Id] : null, master.Staff.Find(account.StaffCode)?.Id, CancellationToken.None);
+                account.Site is { } site ? [master.Sites.Find(site)!.Id] : null, master.Staff.Find(account.StaffCode)?.Id,
+                CancellationToken.None);
             if (result is not Result<Account>.Ok) throw new InvalidOperationException($"The account of {account.Name} could not be made.");
         }
 
-        Console.WriteLine($"{made.Interactions} interactions of {made.People} people at {made.Sites} sites, {made.FirstDate:yyyy-MM-dd} to {made.LastDate:yyyy-MM-dd}. Made up, with this in it:\n");
+        Console.WriteLine(
+            $"{made.Interactions} interactions of {made.People} people at {made.Sites} sites, {made.FirstDate:yyyy-MM-dd} to " +
+            $"{made.LastDate:yyyy-MM-dd}. Made up, with this in it:\n");
         foreach (var pattern in made.Patterns) Console.WriteLine($"  {pattern.Name}: {pattern.About}");
         Console.WriteLine();
     }

@@ -66,10 +66,13 @@ internal static class Doctor
         using var progress = new ProgressBar("Recounting");
         var report = await services.GetRequiredService<RollupRecount>().RunAsync(repair, progress, CancellationToken.None);
         var counted = $"{report.Interactions} interactions counted again, {report.Lines} lines compared";
-        var evidence = report.Contacts == 0 ? "" : $", {report.Contacts} pieces of evidence {(repair ? "did" : "do")} not stand for the contact they are about{(repair ? " and now do" : "")}";
+        var evidence = report.Contacts == 0
+            ? "" : $", {report.Contacts} pieces of evidence {(repair ? "did" : "do")} not stand for the contact they are " +
+                $"about{(repair ? " and now do" : "")}";
         return report.Different + report.Contacts == 0 ? $"{counted}, all equal"
             : repair ? $"{counted}, {report.Different} were different and are put right{evidence}"
-            : throw new InvalidOperationException($"{counted}, {report.Different} are different{evidence}; doctor --recount puts them right");
+            : throw new InvalidOperationException(
+                $"{counted}, {report.Different} are different{evidence}; doctor --recount puts them right");
     }
 
     private static string Room(DiskRoom room) => room.Fault() is { } fault ? throw new InvalidOperationException(fault) : room.Told();

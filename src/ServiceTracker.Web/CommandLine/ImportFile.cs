@@ -23,7 +23,8 @@ internal static class ImportFile
             new("--again", "", "Takes in a file that was taken in before."),
             new("--dry-run", "", "Stores nothing, and says what it would store and make."),
         ],
-        "Takes in a file of interactions; the same file twice stores nothing twice. With --dry-run it only says what it would do.", RunAsync);
+        "Takes in a file of interactions; the same file twice stores nothing twice. With --dry-run it only says what it would do.",
+        RunAsync);
 
     private const int ErrorsShown = 20;
 
@@ -51,8 +52,10 @@ internal static class ImportFile
         await using var app = await Verbs.HostAsync(arguments);
         await using var scope = app.Services.CreateAsyncScope();
         var import = scope.ServiceProvider.GetRequiredService<ImportInteractions>();
-        var begun = await import.BeginAsync(Actor.CommandLine, null, file, options with { FileName = Path.GetFileName(file) }, CancellationToken.None);
-        if (begun is Result<ImportRun>.Invalid invalid) throw new UsageException(string.Join(" ", invalid.Errors.Select(e => $"{e.Path[2..]}: {e.Message}")));
+        var begun = await import.BeginAsync(
+            Actor.CommandLine, null, file, options with { FileName = Path.GetFileName(file) }, CancellationToken.None);
+        if (begun is Result<ImportRun>.Invalid invalid)
+            throw new UsageException(string.Join(" ", invalid.Errors.Select(e => $"{e.Path[2..]}: {e.Message}")));
         if (begun is Result<ImportRun>.Conflict { Message: var taken }) throw new InvalidOperationException(taken);
         var run = ((Result<ImportRun>.Ok)begun).Value;
         var work = import.RunAsync(Actor.CommandLine, run, file, options, CancellationToken.None);
@@ -62,13 +65,19 @@ internal static class ImportFile
         }
 
         await work;
-        var report = (await scope.ServiceProvider.GetRequiredService<ImportQuery>().FindAsync(Actor.CommandLine, run.Id, CancellationToken.None))!;
+        var report = (
+            await scope.ServiceProvider.GetRequiredService<ImportQuery>().FindAsync(Actor.CommandLine, run.Id, CancellationToken.None))!;
         foreach (var error in report.Errors.Take(ErrorsShown))
             await Console.Error.WriteLineAsync($"line {error.Line}{(error.Column.Length > 0 ? ", " + error.Column : "")}: {error.Message}");
-        if (run.Rejected > ErrorsShown) await Console.Error.WriteLineAsync("… all of them: imports page, or GET /api/v1/imports/" + run.Id + "/errors.csv");
+        if (run.Rejected > ErrorsShown)
+            await Console.Error.WriteLineAsync("… all of them: imports page, or GET /api/v1/imports/" + run.Id + "/errors.csv");
         foreach (var (kind, made) in run.Created?.Kinds() ?? [])
-            Console.WriteLine($"{(run.IsTrial ? "would make" : "made")} {made.Count} {kind}: {string.Join(", ", made.Codes)}{(made.Count > made.Codes.Count ? ", …" : "")}");
-        Console.WriteLine($"{(run.IsTrial ? "trial, nothing stored; " : "")}{SnakeCase<ImportStatus>.Text(run.Status)}: {run.Rows} rows, {run.Stored} stored, {run.Duplicates} already there, {run.Rejected} rejected");
+            Console.WriteLine(
+                $"{(run.IsTrial ? "would make" : "made")} {made.Count} {kind}: " +
+                $"{string.Join(", ", made.Codes)}{(made.Count > made.Codes.Count ? ", …" : "")}");
+        Console.WriteLine(
+            $"{(run.IsTrial ? "trial, nothing stored; " : "")}{SnakeCase<ImportStatus>.Text(run.Status)}: " +
+            $"{run.Rows} rows, {run.Stored} stored, {run.Duplicates} already there, {run.Rejected} rejected");
         return run.Status == ImportStatus.Done ? ExitStatus.Done : ExitStatus.Failed;
     }
 }

@@ -5,7 +5,8 @@ namespace ServiceTracker.Web.CommandLine;
 /// <summary><c>migrate</c></summary>
 internal static class Migrate
 {
-    public static readonly Verb Verb = new("migrate", "", [], "Brings the store's schema up to this program's, as every start does too.", RunAsync);
+    public static readonly Verb Verb = new(
+        "migrate", "", [], "Brings the store's schema up to this program's, as every start does too.", RunAsync);
 
     private static async Task<int> RunAsync(Arguments arguments)
     {

@@ -15,7 +15,8 @@ internal static class ReportWeekly
         [
             new("--out", "DIR", "The folder; made if it is not there.") { IsRequired = true },
             new("--site", "S", "One site by code; every site without."),
-            new("--profile", CsvProfileNames.All.Replace(" or ", "|", StringComparison.Ordinal), "Written for a spreadsheet; as in RFC 4180 without."),
+            new("--profile", CsvProfileNames.All.Replace(
+                " or ", "|", StringComparison.Ordinal), "Written for a spreadsheet; as in RFC 4180 without."),
         ],
         "Writes the CSV files of a week into a folder.", RunAsync);
 
@@ -25,7 +26,8 @@ internal static class ReportWeekly
         var text = arguments.Word("The week");
         arguments.NoMore();
         if (!IsoWeek.TryParse(text, out var week)) throw new UsageException($"“{text}” is not an ISO week; write it like 2026-W47.");
-        if (!CsvProfileNames.TryParse(profile, out var written)) throw new UsageException($"--profile is {CsvProfileNames.All}, or left out.");
+        if (!CsvProfileNames.TryParse(profile, out var written))
+            throw new UsageException($"--profile is {CsvProfileNames.All}, or left out.");
         await using var app = await Verbs.HostAsync(arguments);
         await using var scope = app.Services.CreateAsyncScope();
         var services = scope.ServiceProvider;

@@ -13,7 +13,8 @@ internal static class Settings
             WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey, WebHostDefaults.WebRootKey,
             WebHostDefaults.DetailedErrorsKey, WebHostDefaults.CaptureStartupErrorsKey, WebHostDefaults.SuppressStatusMessagesKey,
             WebHostDefaults.ShutdownTimeoutKey, WebHostDefaults.PreferHostingUrlsKey, WebHostDefaults.StaticWebAssetsKey,
-            WebHostDefaults.PreventHostingStartupKey, WebHostDefaults.HostingStartupAssembliesKey, WebHostDefaults.HostingStartupExcludeAssembliesKey,
+            WebHostDefaults.PreventHostingStartupKey, WebHostDefaults.HostingStartupAssembliesKey,
+            WebHostDefaults.HostingStartupExcludeAssembliesKey,
             WebHostDefaults.StartupAssemblyKey, HostDefaults.EnvironmentKey, HostDefaults.ContentRootKey, HostDefaults.ApplicationKey,
         ],
         StringComparer.OrdinalIgnoreCase);
@@ -27,10 +28,12 @@ internal static class Settings
     /// <summary>Whether this names something and says nothing of it, <c>--Name=</c>: so do tools that start the server name each section of
     /// what they set.</summary>
     public static bool IsBareSection(string argument) =>
-        argument.StartsWith("--", StringComparison.Ordinal) && argument.IndexOf('=', StringComparison.Ordinal) == argument.Length - 1 && !Has(argument[..^1]);
+        argument.StartsWith("--", StringComparison.Ordinal) && argument.IndexOf('=', StringComparison.Ordinal) == argument.Length - 1
+            && !Has(argument[..^1]);
 
     /// <summary>Whether this is a setting.</summary>
     /// <param name="option">With its two dashes and without a value.</param>
     public static bool Has(string option) =>
-        option.StartsWith("--", StringComparison.Ordinal) && (option.IndexOf(':', StringComparison.Ordinal) > 2 || WithoutSection.Contains(option[2..]));
+        option.StartsWith("--", StringComparison.Ordinal)
+            && (option.IndexOf(':', StringComparison.Ordinal) > 2 || WithoutSection.Contains(option[2..]));
 }

@@ -11,7 +11,8 @@ internal static class TokenVerbs
 {
     public static readonly Verb List = new("token list", "", [], "Lists the tokens that work: id, name, role, made when.", ListAsync);
 
-    public static readonly Verb Revoke = new("token revoke", "ID", [], "Ends a token; every server refuses it within ten seconds.", RevokeAsync);
+    public static readonly Verb Revoke = new(
+        "token revoke", "ID", [], "Ends a token; every server refuses it within ten seconds.", RevokeAsync);
 
     private static async Task<int> ListAsync(Arguments arguments)
     {
@@ -28,11 +29,13 @@ internal static class TokenVerbs
 
     private static async Task<int> RevokeAsync(Arguments arguments)
     {
-        if (!Guid.TryParse(arguments.Word("The token's id"), out var id)) throw new UsageException("The token's id is needed; token list shows it.");
+        if (!Guid.TryParse(arguments.Word("The token's id"), out var id))
+            throw new UsageException("The token's id is needed; token list shows it.");
         arguments.NoMore();
         await using var app = await Verbs.HostAsync(arguments);
         await using var scope = app.Services.CreateAsyncScope();
-        if (await scope.ServiceProvider.GetRequiredService<ApiTokens>().RevokeAsync(Actor.CommandLine, id, CancellationToken.None)) return ExitStatus.Done;
+        if (await scope.ServiceProvider.GetRequiredService<ApiTokens>().RevokeAsync(Actor.CommandLine, id, CancellationToken.None))
+            return ExitStatus.Done;
         await Console.Error.WriteLineAsync($"No token with the id {id} works; token list shows those that do.");
         return ExitStatus.Failed;
     }

@@ -91,7 +91,8 @@ public static class Verbs
     {
         ArgumentNullException.ThrowIfNull(args);
         var places = Arguments.PlacesOfWords(args, [.. All.SelectMany(v => v.Options)]);
-        if (places.Count == 0) return args.Intersect(["--help", "-h"]).Any() ? (All[^1], []) : (Serve, [.. args.Where(a => !Settings.IsBareSection(a))]);
+        if (places.Count == 0)
+            return args.Intersect(["--help", "-h"]).Any() ? (All[^1], []) : (Serve, [.. args.Where(a => !Settings.IsBareSection(a))]);
         var verb = All.FirstOrDefault(v => places.Take(v.Words.Length).Select(i => args[i]).SequenceEqual(v.Words));
         return verb is null ? (new Verb("", Names, [], "", _ => throw new UsageException($"There is no command “{args[places[0]]}”.")), [])
             : (verb, [.. args.Where((_, i) => !places.Take(verb.Words.Length).Contains(i))]);
@@ -114,7 +115,9 @@ public static class Verbs
     private static Task<int> Help(Arguments arguments)
     {
         arguments.NoMore();
-        Console.WriteLine("ServiceTracker: are the basics delivered every time?\n\nWithout a command it serves; --urls http://localhost:5080 is the default.\n");
+        Console.WriteLine(
+            "ServiceTracker: are the basics delivered every time?\n\nWithout a command it serves; " +
+            "--urls http://localhost:5080 is the default.\n");
         foreach (var verb in All) Console.WriteLine($"  {verb.Usage}\n      {verb.About}");
         Console.WriteLine("\n" + Settings.About);
         return Task.FromResult(ExitStatus.Done);

@@ -14,7 +14,8 @@ public sealed class AnswersOfPages(RequestDelegate next)
             context.Response.OnStarting(static state =>
             {
                 var response = (HttpResponse)state;
-                if (response.ContentType is "text/css" or "text/javascript" or "text/plain" or "text/html") response.ContentType += "; charset=utf-8";
+                if (response.ContentType is "text/css" or "text/javascript" or "text/plain" or "text/html")
+                    response.ContentType += "; charset=utf-8";
                 return Task.CompletedTask;
             }, context.Response);
         }

@@ -9,6 +9,8 @@ public sealed class BackupHealth(StoreSettings store, TimeProvider clock) : IHea
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var last = store.File is { } file ? BackupRecord.Of(Path.GetFullPath(file)) : null;
-        return Task.FromResult(last is not null && clock.GetUtcNow() - last.At > BackupRecord.Old ? HealthAnswer.Degraded("backup", last.At) : HealthCheckResult.Healthy());
+        return Task.FromResult(
+            last is not null && clock.GetUtcNow() - last.At > BackupRecord.Old
+                ? HealthAnswer.Degraded("backup", last.At) : HealthCheckResult.Healthy());
     }
 }

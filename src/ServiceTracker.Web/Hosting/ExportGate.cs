@@ -43,7 +43,8 @@ public sealed partial class ExportGate(RequestDelegate next, ExportLimits limits
     {
         if (context.Request.Path.StartsWithSegments(ApiEndpoints.BasePath))
         {
-            return Problems.Of(StatusCodes.Status503ServiceUnavailable, "unavailable", "Other files are being written.", "Ask again in a few seconds.")
+            return Problems.Of(
+                StatusCodes.Status503ServiceUnavailable, "unavailable", "Other files are being written.", "Ask again in a few seconds.")
                 .ExecuteAsync(context);
         }
 

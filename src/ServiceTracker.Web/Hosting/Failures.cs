@@ -13,15 +13,23 @@ public sealed class Failures(ILogger<Failures> log) : IExceptionHandler
     {
         var answer = exception switch
         {
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.Of(413, "too_large", "The body is too large.", exception.Message),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+                Problems.Of(413, "too_large", "The body is too large.", exception.Message),
             // The server's own complaints about a transfer, which say nothing about what was sent.
-            BadHttpRequestException or IOException when exception.Source?.StartsWith("Microsoft.AspNetCore.Server.Kestrel", StringComparison.Ordinal) == true => Problems.Of(
-                exception is BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } ? 408 : 400, "incomplete", "The request did not arrive whole.",
+            BadHttpRequestException or IOException when exception.Source?.StartsWith(
+                "Microsoft.AspNetCore.Server.Kestrel", StringComparison.Ordinal) == true => Problems.Of(
+                exception is BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } ? 408 : 400, "incomplete",
+                "The request did not arrive whole.",
                 "Nothing was stored. Send it again."),
-            BadHttpRequestException bad => Problems.Validation([new(ParameterOf(bad), FieldError.Invalid, "This value cannot be read here.")], StatusCodes.Status422UnprocessableEntity),
-            OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested => Problems.Of(499, "cancelled", "The request was cancelled.", "The caller went away."),
+            BadHttpRequestException bad =>
+                Problems.Validation(
+                    [new(ParameterOf(bad), FieldError.Invalid, "This value cannot be read here.")],
+                    StatusCodes.Status422UnprocessableEntity),
+            OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested =>
+                Problems.Of(499, "cancelled", "The request was cancelled.", "The caller went away."),
             _ when StoreFailure.Of(exception) is var trouble && trouble.IsOfStore() => Problems.Unavailable(trouble),
-            _ => Problems.Of(500, "internal", "Something went wrong here.", "It is in the log of the server. Nothing half done was stored."),
+            _ => Problems.Of(
+                500, "internal", "Something went wrong here.", "It is in the log of the server. Nothing half done was stored."),
         };
         // What is the matter with the store says its own message; a stack for each who asked would only fill the disk.
         if (StoreFailure.Of(exception).IsOfStore()) log.LogError("Request failed: {Reason}", exception.GetBaseException().Message);
@@ -40,7 +48,8 @@ public sealed class Failures(ILogger<Failures> log) : IExceptionHandler
         return true;
     }
 
-    private static string ParameterOf(BadHttpRequestException bad) => Parameter.Match(bad.Message) is { Success: true } m ? "$." + m.Groups[1].Value : "$";
+    private static string ParameterOf(BadHttpRequestException bad) =>
+        Parameter.Match(bad.Message) is { Success: true } m ? "$." + m.Groups[1].Value : "$";
 
     // The message holds what was sent.
     private static readonly Regex Parameter = new("""parameter "\S+ (\w+)" from""", RegexOptions.NonBacktracking);

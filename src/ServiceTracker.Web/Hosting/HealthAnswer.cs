@@ -16,7 +16,8 @@ internal static class HealthAnswer
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.8);
 
     /// <summary>Something that people have to look at.</summary>
-    public static HealthCheckResult Degraded(string code, DateTimeOffset? since = null) => new(HealthStatus.Degraded, data: Data(code, since));
+    public static HealthCheckResult Degraded(string code, DateTimeOffset? since = null) =>
+        new(HealthStatus.Degraded, data: Data(code, since));
 
     /// <summary>Nothing is stored, or nothing read.</summary>
     public static HealthCheckResult Failing(StoreTrouble trouble, DateTimeOffset? since = null) =>
@@ -36,7 +37,9 @@ internal static class HealthAnswer
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             var trouble = troubleOf(e);
-            return Failing(trouble.IsOfStore() ? trouble : e is OperationCanceledException or TimeoutException ? StoreTrouble.Away : StoreTrouble.Failing);
+            return Failing(
+                trouble.IsOfStore() ? trouble : e is OperationCanceledException or TimeoutException
+                    ? StoreTrouble.Away : StoreTrouble.Failing);
         }
     }
 

@@ -19,7 +19,9 @@ public sealed class HostCookies(RequestDelegate next)
         if (!context.Request.IsHttps) return next(context);
         // Without the prefix it may be anybody's.
         if (context.Request.Headers.Cookie is { Count: > 0 } sent)
-            context.Request.Headers.Cookie = string.Join("; ", sent.SelectMany(line => (line ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            context.Request.Headers.Cookie = string.Join(
+                "; ",
+                sent.SelectMany(line => (line ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
                 .Where(c => !c.StartsWith(Prefix, StringComparison.Ordinal))
                 .Select(c => c.StartsWith(Host + Prefix, StringComparison.Ordinal) ? c[Host.Length..] : c));
         context.Response.OnStarting(Rename, context.Response);
@@ -30,7 +32,9 @@ public sealed class HostCookies(RequestDelegate next)
     {
         var headers = ((HttpResponse)state).Headers;
         var cookies = headers[HeaderNames.SetCookie];
-        if (cookies.Count > 0) headers[HeaderNames.SetCookie] = new StringValues([.. cookies.Select(c => c?.StartsWith(Prefix, StringComparison.Ordinal) == true ? Host + c : c)]);
+        if (cookies.Count > 0)
+            headers[HeaderNames.SetCookie] = new StringValues(
+                [.. cookies.Select(c => c?.StartsWith(Prefix, StringComparison.Ordinal) == true ? Host + c : c)]);
         return Task.CompletedTask;
     }
 }

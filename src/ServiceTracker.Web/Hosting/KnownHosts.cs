@@ -14,7 +14,8 @@ public sealed class KnownHosts(RequestDelegate next, IConfiguration configuratio
     // Names that no public directory gives to anybody.
     private static readonly string[] LocalEndings = [".localhost", ".local", ".lan", ".internal", ".home.arpa", ".test"];
 
-    private readonly string[] allowed = (configuration["AllowedHosts"] ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private readonly string[] allowed = (configuration["AllowedHosts"] ?? "")
+        .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     private string? latest;
 
     public Task InvokeAsync(HttpContext context)
@@ -22,7 +23,8 @@ public sealed class KnownHosts(RequestDelegate next, IConfiguration configuratio
         var host = context.Request.Host;
         // Nearly always the one before.
         if (host.HasValue && host.Value == Volatile.Read(ref latest)) return next(context);
-        if (host.HasValue && Uri.TryCreate($"http://{host.Value}", UriKind.Absolute, out _) && IsKnown(host.Host, context.Connection.LocalIpAddress))
+        if (host.HasValue && Uri.TryCreate($"http://{host.Value}", UriKind.Absolute, out _)
+            && IsKnown(host.Host, context.Connection.LocalIpAddress))
         {
             Volatile.Write(ref latest, host.Value);
             return next(context);
@@ -37,7 +39,9 @@ public sealed class KnownHosts(RequestDelegate next, IConfiguration configuratio
     private bool IsKnown(string host, IPAddress? own)
     {
         if (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IsLocal(address, own)) return true;
-        if (address is null && (!host.Contains('.', StringComparison.Ordinal) || LocalEndings.Any(e => host.EndsWith(e, StringComparison.OrdinalIgnoreCase)))) return true;
+        if (address is null
+            && (!host.Contains('.', StringComparison.Ordinal)
+                || LocalEndings.Any(e => host.EndsWith(e, StringComparison.OrdinalIgnoreCase)))) return true;
         return allowed.Any(a => a == "*" || a.Equals(host, StringComparison.OrdinalIgnoreCase)
             || (a.StartsWith("*.", StringComparison.Ordinal) && host.EndsWith(a[1..], StringComparison.OrdinalIgnoreCase)));
     }
@@ -49,6 +53,7 @@ public sealed class KnownHosts(RequestDelegate next, IConfiguration configuratio
         if (own is not null && address.Equals(own.IsIPv4MappedToIPv6 ? own.MapToIPv4() : own)) return true;
         if (address.AddressFamily != AddressFamily.InterNetwork) return false;
         var b = address.GetAddressBytes();
-        return b[0] == 10 || (b[0] == 172 && b[1] is >= 16 and < 32) || (b[0] == 192 && b[1] == 168) || (b[0] == 169 && b[1] == 254) || (b[0] == 100 && b[1] is >= 64 and < 128);
+        return b[0] == 10 || (b[0] == 172 && b[1] is >= 16 and < 32) || (b[0] == 192 && b[1] == 168) || (b[0] == 169 && b[1] == 254)
+            || (b[0] == 100 && b[1] is >= 64 and < 128);
     }
 }

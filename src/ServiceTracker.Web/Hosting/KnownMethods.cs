@@ -8,7 +8,8 @@ public sealed class KnownMethods(RequestDelegate next)
     {
         var request = context.Request;
         // Pages and assets know HEAD themselves.
-        var isProgram = request.Path.StartsWithSegments("/api") || request.Path.StartsWithSegments("/openapi") || request.Path.StartsWithSegments("/docs");
+        var isProgram = request.Path.StartsWithSegments("/api") || request.Path.StartsWithSegments("/openapi")
+            || request.Path.StartsWithSegments("/docs");
         if (HttpMethods.IsHead(request.Method)) return isProgram ? WithoutBodyAsync(context) : next(context);
         if (isProgram || HttpMethods.IsGet(request.Method) || HttpMethods.IsPost(request.Method)) return next(context);
         context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;

@@ -18,7 +18,8 @@ internal static class ListeningPlaces
         // A test's server listens nowhere, and endpoints of a section of their own stand above these.
         if (app.Services.GetRequiredService<IServer>().GetType().Assembly != typeof(KestrelServer).Assembly) return;
         if (app.Configuration.GetSection("Kestrel:Endpoints").Exists()) return;
-        foreach (var url in (app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var url in (app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "")
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var place = BindingAddress.Parse(url);
             if (place.IsUnixPipe || place.IsNamedPipe || place.Port == 0) continue;
@@ -39,7 +40,8 @@ internal static class ListeningPlaces
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
         {
-            throw new InvalidOperationException($"{url} cannot be listened on: {e.Message}. End what listens there, or choose another place with --urls.");
+            throw new InvalidOperationException(
+                $"{url} cannot be listened on: {e.Message}. End what listens there, or choose another place with --urls.");
         }
         catch (SocketException)
         {

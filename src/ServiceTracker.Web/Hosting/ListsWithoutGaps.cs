@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Mvc.ModelBinding.Binders;
 namespace ServiceTracker.Web.Hosting;
 
 /// <summary>
-/// Reads lists of a form without what is nothing in them: an empty value, or an entry that is announced and of which no field comes. Pages go through
+/// Reads lists of a form without what is nothing in them: an empty value, or an entry that is announced and of which no field comes. Pages
+/// go through
 /// their lists and count on every entry being there.
 /// </summary>
 public sealed class ListsWithoutGaps : IModelBinderProvider
@@ -16,7 +17,8 @@ public sealed class ListsWithoutGaps : IModelBinderProvider
     {
         ArgumentNullException.ThrowIfNull(context);
         var type = context.Metadata.ModelType;
-        return type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>) && Usual.GetBinder(context) is { } usual ? new Binder(usual) : null;
+        return type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>) && Usual.GetBinder(context) is { } usual
+            ? new Binder(usual) : null;
     }
 
     private sealed class Binder(IModelBinder usual) : IModelBinder

@@ -93,7 +93,8 @@ public static class ServerHost
             {
                 // Length and what is easy to guess are judged by our own rules.
                 o.Password.RequiredLength = 1;
-                o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;
+                o.Password.RequireDigit =
+                    o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;
                 o.User.RequireUniqueEmail = true;
                 // An e-mail address may hold more characters than Identity's list of them, such as an apostrophe.
                 o.User.AllowedUserNameCharacters = "";
@@ -106,7 +107,8 @@ public static class ServerHost
             .AddClaimsPrincipalFactory<AccountClaims>();
         // What OWASP asks of PBKDF2 with SHA-512. Older hashes are made anew when their person signs in.
         builder.Services.Configure<PasswordHasherOptions>(o => o.IterationCount = 210_000);
-        builder.Services.AddScoped(p => new RequestOrigin(p.GetRequiredService<IHttpContextAccessor>().HttpContext?.Connection.RemoteIpAddress?.ToString()));
+        builder.Services.AddScoped(p =>
+            new RequestOrigin(p.GetRequiredService<IHttpContextAccessor>().HttpContext?.Connection.RemoteIpAddress?.ToString()));
         return builder;
     }
 
@@ -160,7 +162,10 @@ public static class ServerHost
             }
             catch (Exception e) when (waited < patience && StoreFailure.Of(e) == StoreTrouble.Away)
             {
-                if (waited == TimeSpan.Zero) app.Logger.LogWarning("The database is not there yet; waiting for it for up to {Seconds} s. {Reason}", patience.TotalSeconds, StartFailure.Sentence(e));
+                if (waited == TimeSpan.Zero)
+                    app.Logger.LogWarning(
+                        "The database is not there yet; waiting for it for up to {Seconds} s. {Reason}", patience.TotalSeconds,
+                        StartFailure.Sentence(e));
                 await Task.Delay(BetweenStarts);
             }
         }
@@ -168,7 +173,9 @@ public static class ServerHost
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<AbandonedImports>().EndAsync(CancellationToken.None);
         if (await scope.ServiceProvider.GetRequiredService<Accounts>().AnyAsync(CancellationToken.None)) return;
-        app.Logger.LogWarning("Nobody can sign in yet. Open /setup and enter this one-time code: {SetupCode}", app.Services.GetRequiredService<SetupCode>().Value);
+        app.Logger.LogWarning(
+            "Nobody can sign in yet. Open /setup and enter this one-time code: {SetupCode}",
+            app.Services.GetRequiredService<SetupCode>().Value);
     }
 
     private static void AddSigningIn(WebApplicationBuilder builder)
@@ -180,7 +187,8 @@ public static class ServerHost
                 o.DefaultSignInScheme = IdentityConstants.ApplicationScheme;
             })
             .AddPolicyScheme("ByPath", null, o => o.ForwardDefaultSelector = context =>
-                context.Request.Path.StartsWithSegments(ApiEndpoints.BasePath) ? BearerTokens.SchemeName : IdentityConstants.ApplicationScheme)
+                context.Request.Path.StartsWithSegments(ApiEndpoints.BasePath)
+                    ? BearerTokens.SchemeName : IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, BearerTokens>(BearerTokens.SchemeName, null)
             .AddIdentityCookies();
         builder.Services.ConfigureApplicationCookie(o =>
@@ -201,8 +209,10 @@ public static class ServerHost
             // Nobody is believed but who is named; with nobody named the framework would believe everybody.
             o.KnownProxies.Clear();
             o.KnownIPNetworks.Clear();
-            if (builder.Configuration.GetSection("TrustedProxies").GetChildren().Any()) o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-            foreach (var proxy in builder.Configuration.GetSection("TrustedProxies").Get<string[]>() ?? []) o.KnownProxies.Add(ProxyOf(proxy));
+            if (builder.Configuration.GetSection("TrustedProxies").GetChildren().Any())
+                o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            foreach (var proxy in builder.Configuration.GetSection("TrustedProxies").Get<string[]>() ?? [])
+                o.KnownProxies.Add(ProxyOf(proxy));
         });
     }
 
@@ -257,7 +267,13 @@ public static class ServerHost
         app.UseForwardedHeaders();
         app.UseRequestLog();
         app.UseMiddleware<RetryAfter>();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = FailurePage, CreateScopeForErrors = true, SuppressDiagnosticsCallback = _ => true });
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions
+            {
+                ExceptionHandlingPath = FailurePage,
+                CreateScopeForErrors = true,
+                SuppressDiagnosticsCallback = _ => true,
+            });
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<KnownHosts>();
         app.UseMiddleware<KnownMethods>();
@@ -265,7 +281,9 @@ public static class ServerHost
         app.UseMiddleware<LoggingShortcut>();
         app.UseResponseCompression();
         app.UseWhen(c => c.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages(Problems.NameWhatRoutingRefused));
-        app.UseWhen(c => !c.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/not-found/{0}").UseMiddleware<StorableQueries>());
+        app.UseWhen(
+            c => !c.Request.Path.StartsWithSegments("/api"),
+            pages => pages.UseStatusCodePagesWithReExecute("/not-found/{0}").UseMiddleware<StorableQueries>());
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -280,6 +298,7 @@ public static class ServerHost
         // Whoever has only a token, or none yet, reads what there is to call.
         app.MapSwaggerUI("docs", o => o.SwaggerEndpoint("/openapi/v1.json", "ServiceTracker API v1")).AllowAnonymous();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains(Ready), ResponseWriter = HealthAnswer.WriteAsync }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains(Ready), ResponseWriter = HealthAnswer.WriteAsync })
+            .AllowAnonymous();
     }
 }

@@ -16,7 +16,8 @@ internal static class StartFailure
         HostAbortedException => null,
         DbException e => StoreSentence(e),
         // What EF Core wraps says only that there is something inside.
-        InvalidOperationException or DbUpdateException when exception.InnerException is DbException or DbUpdateException => Sentence(exception.InnerException),
+        InvalidOperationException or DbUpdateException when exception.InnerException is DbException or DbUpdateException =>
+            Sentence(exception.InnerException),
         DbUpdateException or StoreDamagedException => OneLine(exception.Message),
         IOException e when StoreFailure.Of(e).IsOfStore() => OneLine($"{StoreFailure.Of(e).Sentence()} {e.Message}"),
         AggregateException { InnerExceptions: [var only] } => Sentence(only),
@@ -27,9 +28,11 @@ internal static class StartFailure
 
     private static string StoreSentence(DbException e)
     {
-        var reason = e.InnerException is SocketException or TimeoutException or IOException ? $"{e.Message}: {e.InnerException.Message}" : e.Message;
+        var reason = e.InnerException is SocketException or TimeoutException or IOException
+            ? $"{e.Message}: {e.InnerException.Message}" : e.Message;
         return OneLine($"{StoreFailure.Of(e).Sentence()} {reason}");
     }
 
-    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

@@ -17,7 +17,9 @@ public sealed class StorableForms(IOptions<FormOptions> options) : IAuthorizatio
     public void OnAuthorization(AuthorizationFilterContext context)
     {
         var features = context.HttpContext.Features;
-        if (context.HttpContext.Request.HasFormContentType) features.Set<IFormFeature>(new Form(features.Get<IFormFeature>() ?? new FormFeature(context.HttpContext.Request, options.Value)));
+        if (context.HttpContext.Request.HasFormContentType)
+            features.Set<IFormFeature>(new Form(
+                features.Get<IFormFeature>() ?? new FormFeature(context.HttpContext.Request, options.Value)));
     }
 
     private sealed class Form(IFormFeature inner) : IFormFeature
@@ -48,7 +50,8 @@ public sealed class StorableForms(IOptions<FormOptions> options) : IAuthorizatio
         }
 
         private static IFormCollection Checked(IFormCollection read) =>
-            read.All(f => StorableText.IsStorable(f.Key) && f.Value.All(StorableText.IsStorable)) && read.Files.All(f => StorableText.IsStorable(f.Name) && StorableText.IsStorable(f.FileName))
+            read.All(f => StorableText.IsStorable(f.Key) && f.Value.All(StorableText.IsStorable))
+                && read.Files.All(f => StorableText.IsStorable(f.Name) && StorableText.IsStorable(f.FileName))
                 ? read : throw new InvalidDataException(StorableText.Refusal);
     }
 }

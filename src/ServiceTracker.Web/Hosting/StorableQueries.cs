@@ -12,11 +12,14 @@ public sealed class StorableQueries(RequestDelegate next)
     {
         var query = context.Request.QueryString;
         // A NUL cannot come but as an escape.
-        if (query.Value?.Contains("%00", StringComparison.Ordinal) == true) context.Request.Query = Storable(QueryHelpers.ParseQuery(query.Value));
+        if (query.Value?.Contains("%00", StringComparison.Ordinal) == true)
+            context.Request.Query = Storable(QueryHelpers.ParseQuery(query.Value));
         return next(context);
     }
 
     private static QueryCollection Storable(Dictionary<string, StringValues> asked) => new(
         asked.GroupBy(q => StorableText.Of(q.Key), StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(q => q.Key, q => new StringValues([.. q.SelectMany(one => one.Value).Select(StorableText.Of)]), StringComparer.OrdinalIgnoreCase));
+            .ToDictionary(
+                q => q.Key, q => new StringValues([.. q.SelectMany(one => one.Value).Select(StorableText.Of)]),
+                StringComparer.OrdinalIgnoreCase));
 }

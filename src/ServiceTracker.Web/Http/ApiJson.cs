@@ -54,11 +54,13 @@ public static class ApiJson
                 _ => throw Wrong("A text is needed."),
             };
 
-        public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => TextOf(ref reader);
+        public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            TextOf(ref reader);
 
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 
-        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+            writer.WritePropertyName(value);
     }
 
     private static string TextOf(ref Utf8JsonReader reader)
@@ -81,9 +83,11 @@ public static class ApiJson
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             if (reader.TokenType != JsonTokenType.String) throw NotAnInstant();
-            if (reader.ValueIsEscaped || reader.HasValueSequence || reader.ValueSpan.Length > UsualLength) return Rfc3339.TryParse(TextOf(ref reader), out var other) ? other : throw NotAnInstant();
+            if (reader.ValueIsEscaped || reader.HasValueSequence || reader.ValueSpan.Length > UsualLength)
+                return Rfc3339.TryParse(TextOf(ref reader), out var other) ? other : throw NotAnInstant();
             Span<char> text = stackalloc char[UsualLength];
-            return Ascii.ToUtf16(reader.ValueSpan, text, out var length) == OperationStatus.Done && Rfc3339.TryParse(text[..length], out var instant) ? instant : throw NotAnInstant();
+            return Ascii.ToUtf16(reader.ValueSpan, text, out var length) == OperationStatus.Done
+                && Rfc3339.TryParse(text[..length], out var instant) ? instant : throw NotAnInstant();
         }
 
         // Longer ones hold digits that nothing could have measured.
@@ -91,7 +95,8 @@ public static class ApiJson
 
         private static JsonException NotAnInstant() => Wrong("A time with an offset is needed, such as 2026-11-20T16:46:00+00:00.");
 
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value);
     }
 
     private sealed class DateConverter : JsonConverter<DateOnly>
@@ -99,17 +104,20 @@ public static class ApiJson
         public override DateOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String && Dates.TryParse(TextOf(ref reader), out var date) ? date : throw Wrong(Dates.Needed);
 
-        public override void Write(Utf8JsonWriter writer, DateOnly value, JsonSerializerOptions options) => writer.WriteStringValue(Dates.Text(value));
+        public override void Write(Utf8JsonWriter writer, DateOnly value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(Dates.Text(value));
     }
 
     private sealed class TimeOfDayConverter : JsonConverter<TimeOnly>
     {
         public override TimeOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String && TimeOnly.TryParseExact(TextOf(ref reader), ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            reader.TokenType == JsonTokenType.String && TimeOnly.TryParseExact(
+                TextOf(ref reader), ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
                 ? time
                 : throw Wrong("A time of day is needed, such as 04:00.");
 
-        public override void Write(Utf8JsonWriter writer, TimeOnly value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString("HH:mm"));
+        public override void Write(Utf8JsonWriter writer, TimeOnly value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString("HH:mm"));
     }
 
     // Answers that are none are kept, so that every one of them can be named with its place.
@@ -129,7 +137,8 @@ public static class ApiJson
                 reader.Read();
                 var answer = reader.TokenType switch
                 {
-                    JsonTokenType.String => reader.ValueTextEquals("met"u8) ? Answer.Met : reader.ValueTextEquals("missed"u8) ? Answer.Missed
+                    JsonTokenType.String =>
+                        reader.ValueTextEquals("met"u8) ? Answer.Met : reader.ValueTextEquals("missed"u8) ? Answer.Missed
                         : reader.ValueTextEquals("na"u8) ? Answer.NotApplicable : AnyAnswer(ref reader),
                     JsonTokenType.Number => Answer.Of(reader.GetDouble()),
                     JsonTokenType.True => Answer.Unreadable("true"),
@@ -156,7 +165,8 @@ public static class ApiJson
             }
         }
 
-        public override void Write(Utf8JsonWriter writer, ObservationAnswers value, JsonSerializerOptions options) => throw new NotSupportedException("Only read.");
+        public override void Write(Utf8JsonWriter writer, ObservationAnswers value, JsonSerializerOptions options) =>
+            throw new NotSupportedException("Only read.");
     }
 
     // The path of the member is filled in by the serializer.

@@ -78,19 +78,24 @@ public sealed class JsonBody<T> : IJsonBody
     /// <param name="stored">What is stored, by name; null where nothing is.</param>
     public List<FieldError> Changed(params (string Name, JsonNode? Value)[] stored) =>
         [.. stored.Where(s => ReadOnly.TryGetValue(s.Name, out var sent) && !JsonNode.DeepEquals(sent, s.Value))
-            .Select(s => new FieldError("$." + s.Name, "read_only", "This is given by the program and cannot be set; leave it out, or send it as it was read."))];
+            .Select(s =>
+                new FieldError(
+                    "$." + s.Name, "read_only",
+                    "This is given by the program and cannot be set; leave it out, or send it as it was read."))];
 
     private static JsonBody<T> Parse(HttpContext context, in ReadOnlySequence<byte> body, JsonSerializerOptions json)
     {
         var bytes = body.IsSingleSegment ? body.FirstSpan : body.ToArray();
         try
         {
-            return JsonSerializer.Deserialize<T>(bytes, json) is { } whole ? new JsonBody<T> { value = whole } : Refused([JsonFaults.Nothing]);
+            return JsonSerializer.Deserialize<T>(bytes, json) is { } whole
+                ? new JsonBody<T> { value = whole } : Refused([JsonFaults.Nothing]);
         }
         catch (Exception first) when (first is JsonException or InvalidOperationException)
         {
             if (JsonFaults.NotJson(bytes, first) is { } malformed) return new JsonBody<T> { Refusal = Problems.Malformed(malformed) };
-            if (context.GetEndpoint()?.Metadata.GetMetadata<ReadOnlyMembers>() is { } known && known.TakeOut(bytes, out var taken) is { } rest)
+            if (context.GetEndpoint()?.Metadata.GetMetadata<ReadOnlyMembers>() is { } known
+                && known.TakeOut(bytes, out var taken) is { } rest)
             {
                 var again = JsonFaults.Effort;
                 var wrong = Read(rest, json, ref again, out var without);
@@ -104,7 +109,12 @@ public sealed class JsonBody<T> : IJsonBody
     }
 
     private static JsonBody<T> Refused(List<FieldError> errors) =>
-        new() { Refusal = Problems.Validation(errors, errors is [{ Code: JsonFaults.MalformedCode }] ? StatusCodes.Status400BadRequest : StatusCodes.Status422UnprocessableEntity) };
+        new()
+        {
+            Refusal = Problems.Validation(
+                errors, errors is [
+                    { Code: JsonFaults.MalformedCode }] ? StatusCodes.Status400BadRequest : StatusCodes.Status422UnprocessableEntity),
+        };
 }
 
 /// <summary>A JSON body that is a list, of which each item is read on its own: what is wrong inside of one, be it the bytes of a text,
@@ -169,7 +179,8 @@ public sealed record ReadOnlyMembers(params string[] Names)
         taken = found;
         try
         {
-            if (JsonNode.Parse(body, null, new JsonDocumentOptions { AllowDuplicateProperties = false }) is not JsonObject tree) return null;
+            if (JsonNode.Parse(body, null, new JsonDocumentOptions { AllowDuplicateProperties = false }) is not JsonObject tree)
+                return null;
             foreach (var name in Names)
             {
                 if (!tree.TryGetPropertyValue(name, out var value)) continue;
@@ -204,11 +215,14 @@ internal static class JsonRequest
     /// <param name="json">How JSON is read.</param>
     /// <param name="refused">Wraps the answer to a body that is none or too large, or that broke off.</param>
     /// <param name="parse">Makes something of it.</param>
-    public static async ValueTask<TBody> ReadAsync<TBody>(HttpContext context, JsonSerializerOptions json, Func<IResult, TBody> refused, Reading<TBody> parse)
+    public static async ValueTask<TBody> ReadAsync<TBody>(
+        HttpContext context, JsonSerializerOptions json, Func<IResult, TBody> refused, Reading<TBody> parse)
     {
         var limit = context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>()?.Bytes ?? BodyLimit.Default;
         if (!context.Request.HasJsonContentType())
-            return refused(Problems.Of(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "The body is not JSON.", "Send Content-Type: application/json."));
+            return refused(Problems.Of(
+                StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "The body is not JSON.",
+                "Send Content-Type: application/json."));
         if (context.Request.ContentLength > limit) return refused(Problems.TooLarge(limit));
         // The server's own limit is that of forms. It throws where ours can answer; what is just over ours is still read.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server) server.MaxRequestBodySize = limit + 1;

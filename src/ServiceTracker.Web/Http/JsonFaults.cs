@@ -31,7 +31,8 @@ internal static class JsonFaults
     public static FieldError? NotJson(ReadOnlySpan<byte> bytes, Exception first)
     {
         if (!Utf8.IsValid(bytes)) return new("$", MalformedCode, $"This is not UTF-8: byte {ValidBytes(bytes) + 1}.");
-        if (bytes.Length > SmallBytes) return first is JsonException { InnerException: JsonException } syntaxOfLarge ? Malformed(syntaxOfLarge) : null;
+        if (bytes.Length > SmallBytes)
+            return first is JsonException { InnerException: JsonException } syntaxOfLarge ? Malformed(syntaxOfLarge) : null;
         try
         {
             var reader = new Utf8JsonReader(bytes);
@@ -49,7 +50,8 @@ internal static class JsonFaults
 
     /// <summary>The field of which a value is not what it takes, said in our own words; null where the serializer said something
     /// else.</summary>
-    public static FieldError? FieldOf(Exception fault) => fault is JsonException { InnerException: FieldFormatException } named ? ErrorOf(named) : null;
+    public static FieldError? FieldOf(Exception fault) =>
+        fault is JsonException { InnerException: FieldFormatException } named ? ErrorOf(named) : null;
 
     /// <summary>Says where bytes cease to be JSON.</summary>
     public static FieldError Malformed(JsonException syntax) =>
@@ -111,7 +113,10 @@ internal static class JsonFaults
         var path = string.IsNullOrEmpty(fault.Path) ? "$" : fault.Path;
         return fault.Message.Contains("could not be mapped", StringComparison.Ordinal)
             ? new(path, "unknown_member", "There is no such member here; see the API document for the names.")
-            : new(path, FieldError.Invalid, fault.InnerException is FieldFormatException f ? f.Message : "This value has the wrong type, or lies outside of what can be.");
+            : new(
+                path, FieldError.Invalid,
+                fault.InnerException is FieldFormatException f
+                    ? f.Message : "This value has the wrong type, or lies outside of what can be.");
     }
 
     private static List<FieldError> NamesThatAreNoText(ReadOnlySpan<byte> bytes)
@@ -129,7 +134,9 @@ internal static class JsonFaults
                 }
                 catch (InvalidOperationException)
                 {
-                    errors.Add(new("$", FieldError.Invalid, $"The name of the member at byte {reader.TokenStartIndex + 1} is no text. {StorableText.NotUnicode}"));
+                    errors.Add(new(
+                        "$", FieldError.Invalid,
+                        $"The name of the member at byte {reader.TokenStartIndex + 1} is no text. {StorableText.NotUnicode}"));
                 }
             }
         }
@@ -196,9 +203,11 @@ internal static class JsonFaults
         foreach (var (name, _) in parent)
         {
             var length = path[0] == '.' && path[1..].StartsWith(name, StringComparison.Ordinal) ? 1 + name.Length
-                : path.StartsWith("['", StringComparison.Ordinal) && path[2..].StartsWith(name, StringComparison.Ordinal) && path[(2 + name.Length)..].StartsWith("']", StringComparison.Ordinal)
+                : path.StartsWith("['", StringComparison.Ordinal) && path[2..].StartsWith(name, StringComparison.Ordinal)
+                && path[(2 + name.Length)..].StartsWith("']", StringComparison.Ordinal)
                     ? 4 + name.Length : 0;
-            if (length > 0 && (length == path.Length || path[length] is '.' or '[') && length > (found?.Length ?? 0)) found = (name, length);
+            if (length > 0 && (length == path.Length || path[length] is '.' or '[') && length > (found?.Length ?? 0))
+                found = (name, length);
         }
 
         return found;

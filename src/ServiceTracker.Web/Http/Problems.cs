@@ -16,17 +16,27 @@ public static class Problems
     private const int MostChars = 1000;
 
     /// <summary>Fields are wrong. The code is unknown_reference when nothing else is wrong.</summary>
-    public static ProblemHttpResult Validation(IReadOnlyList<FieldError> errors, int status = StatusCodes.Status422UnprocessableEntity) => TypedResults.Problem(ValidationDetails(errors, status));
+    public static ProblemHttpResult Validation(IReadOnlyList<FieldError> errors, int status = StatusCodes.Status422UnprocessableEntity) =>
+        TypedResults.Problem(ValidationDetails(errors, status));
 
     /// <summary>The same as a value, for an item of a batch.</summary>
-    public static ProblemDetails ValidationDetails(IReadOnlyList<FieldError> errors, int status = StatusCodes.Status422UnprocessableEntity, int most = MostErrors)
+    public static ProblemDetails ValidationDetails(
+        IReadOnlyList<FieldError> errors, int status = StatusCodes.Status422UnprocessableEntity, int most = MostErrors)
     {
         var onlyUnknown = errors.All(e => e.Code == FieldError.UnknownReference);
         var listed = errors.Count > most ? errors.Take(most) : errors;
         var details = Details(
             status, onlyUnknown ? FieldError.UnknownReference : "validation", "Some fields are not right.",
-            errors.Count > most ? $"Nothing was stored. The first {most} bad fields are listed under errors." : "Nothing was stored. Every bad field is listed under errors.");
-        details.Extensions["errors"] = listed.Select(e => e.Path.Length + e.Message.Length <= MostChars ? e : e with { Path = StorableText.Shortened(e.Path, MostChars / 2), Message = StorableText.Shortened(e.Message, MostChars / 2) }).ToList();
+            errors.Count > most
+                ? $"Nothing was stored. The first {most} bad fields are listed under errors."
+                : "Nothing was stored. Every bad field is listed under errors.");
+        details.Extensions["errors"] = listed.Select(e =>
+            e.Path.Length + e.Message.Length <= MostChars
+                ? e : e with
+                {
+                    Path = StorableText.Shortened(e.Path, MostChars / 2),
+                    Message = StorableText.Shortened(e.Message, MostChars / 2),
+                }).ToList();
         return details;
     }
 
@@ -38,24 +48,31 @@ public static class Problems
         return problem;
     }
 
-    public static ProblemHttpResult NotFound(string detail) => Of(StatusCodes.Status404NotFound, "not_found", "There is no such thing here.", detail);
+    public static ProblemHttpResult NotFound(string detail) =>
+        Of(StatusCodes.Status404NotFound, "not_found", "There is no such thing here.", detail);
 
-    public static ProblemHttpResult Conflict(string detail, string code = "conflict") => Of(StatusCodes.Status409Conflict, code, "This contradicts what is stored.", detail);
+    public static ProblemHttpResult Conflict(string detail, string code = "conflict") =>
+        Of(StatusCodes.Status409Conflict, code, "This contradicts what is stored.", detail);
 
-    public static ProblemHttpResult Stale(string detail) => Of(StatusCodes.Status412PreconditionFailed, "stale", "It was changed in the meantime.", detail);
+    public static ProblemHttpResult Stale(string detail) =>
+        Of(StatusCodes.Status412PreconditionFailed, "stale", "It was changed in the meantime.", detail);
 
-    public static ProblemHttpResult Forbidden(string detail) => Of(StatusCodes.Status403Forbidden, "forbidden", "This is not allowed.", detail);
+    public static ProblemHttpResult Forbidden(string detail) =>
+        Of(StatusCodes.Status403Forbidden, "forbidden", "This is not allowed.", detail);
 
     public static ProblemHttpResult Unauthorized() =>
-        Of(StatusCodes.Status401Unauthorized, "unauthorized", "A valid token is needed.", "Send Authorization: Bearer and a token; make one with the command: token create.");
+        Of(StatusCodes.Status401Unauthorized, "unauthorized", "A valid token is needed.",
+            "Send Authorization: Bearer and a token; make one with the command: token create.");
 
     public static ProblemHttpResult TooLarge(long limit) =>
         Of(StatusCodes.Status413PayloadTooLarge, "too_large", "The body is too large.", $"At most {limit} bytes are taken here.");
 
     /// <summary>The store is the reason: nobody who asked is at fault, and the same again may work later.</summary>
     public static ProblemHttpResult Unavailable(StoreTrouble trouble) => Of(
-        trouble == StoreTrouble.DiskFull ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable, trouble.Code(), trouble.Sentence(),
-        $"{(trouble.MayPass() ? "Try again in a few seconds" : "Keep what you sent and try again later")}; with the same id or external id nothing is stored twice.");
+        trouble == StoreTrouble.DiskFull ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable,
+        trouble.Code(), trouble.Sentence(),
+        $"{(trouble.MayPass() ? "Try again in a few seconds" : "Keep what you sent and try again later")}; " +
+        $"with the same id or external id nothing is stored twice.");
 
     /// <summary>The framework's own refusals, which reach no call of ours, with their stable code, whatever the caller would rather be
     /// sent.</summary>
@@ -66,14 +83,16 @@ public static class Problems
         {
             StatusCodes.Status404NotFound => ("not_found", "There is no such call; see /docs."),
             StatusCodes.Status405MethodNotAllowed => ("method_not_allowed", "This path has no such method; see /docs."),
-            StatusCodes.Status415UnsupportedMediaType => ("unsupported_media_type", "Send the Content-Type that this call takes; see /docs."),
+            StatusCodes.Status415UnsupportedMediaType =>
+                ("unsupported_media_type", "Send the Content-Type that this call takes; see /docs."),
             _ => ("refused", "See /docs for what this call takes."),
         };
         return Of(status, code, ReasonPhrases.GetReasonPhrase(status), detail).ExecuteAsync(bare.HttpContext);
     }
 
     /// <summary>A problem of any kind.</summary>
-    public static ProblemHttpResult Of(int status, string code, string title, string detail) => TypedResults.Problem(Details(status, code, title, detail));
+    public static ProblemHttpResult Of(int status, string code, string title, string detail) =>
+        TypedResults.Problem(Details(status, code, title, detail));
 
     /// <summary>The problem of a refused outcome, with its status.</summary>
     /// <exception cref="ArgumentException">The outcome is not a refusal.</exception>

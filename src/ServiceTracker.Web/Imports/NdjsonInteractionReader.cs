@@ -24,11 +24,18 @@ public sealed class NdjsonInteractionReader(IOptions<JsonOptions> json) : IInter
         {
             if (lines.Number == 1 && IsUtf16(lines.Line.Span))
             {
-                yield return Wrong(1, "", "encoding", "The file is UTF-16; line-delimited JSON is UTF-8: save it so and send it again.") with { EndsReading = true };
+                yield return Wrong(
+                    1, "", "encoding", "The file is UTF-16; line-delimited JSON is UTF-8: save it so and send it again.") with
+                {
+                    EndsReading = true,
+                };
                 yield break;
             }
 
-            if (lines.IsTooLong) yield return Wrong(lines.Number, "", "too_large", $"This line is longer than {Utf8Lines.MaxLine} bytes; each interaction stands on a line of its own.");
+            if (lines.IsTooLong)
+                yield return Wrong(
+                    lines.Number, "", "too_large",
+                    $"This line is longer than {Utf8Lines.MaxLine} bytes; each interaction stands on a line of its own.");
             else if (!lines.Line.Span.Trim(" \t"u8).IsEmpty) yield return RowOf(lines.Number, lines.Line.Span, options);
         }
 
@@ -37,11 +44,15 @@ public sealed class NdjsonInteractionReader(IOptions<JsonOptions> json) : IInter
 
     private ImportRow RowOf(long number, ReadOnlySpan<byte> line, ImportOptions options)
     {
-        if (!Utf8.IsValid(line)) return Wrong(number, "$", "encoding", "A character on this line is not UTF-8; save the file as UTF-8 and send it again.");
+        if (!Utf8.IsValid(line))
+            return Wrong(number, "$", "encoding", "A character on this line is not UTF-8; save the file as UTF-8 and send it again.");
         JsonElement item;
         try
         {
-            if (HasHalfACharacter(line)) return Wrong(number, "$", "malformed", "Half a character stands in this line: a \\ud800 to \\udfff without its other half. No text can hold it.");
+            if (HasHalfACharacter(line))
+                return Wrong(
+                    number, "$", "malformed",
+                    "Half a character stands in this line: a \\ud800 to \\udfff without its other half. No text can hold it.");
             item = JsonElement.Parse(line);
         }
         catch (JsonException e)
@@ -52,7 +63,13 @@ public sealed class NdjsonInteractionReader(IOptions<JsonOptions> json) : IInter
         var errors = JsonBody<InteractionEntry>.Read(item, json.Value.SerializerOptions, out var entry);
         return entry is null
             ? new ImportRow(number, null, [.. errors.Select(e => new CellError(e.Path, e.Code, e.Message))])
-            : new ImportRow(number, entry with { Source = entry.Source ?? options.Source, Site = string.IsNullOrWhiteSpace(entry.Site) ? options.DefaultSite : entry.Site }, []);
+            : new ImportRow(
+                number,
+                entry with
+                {
+                    Source = entry.Source ?? options.Source,
+                    Site = string.IsNullOrWhiteSpace(entry.Site) ? options.DefaultSite : entry.Site,
+                }, []);
     }
 
     // An escape may name half of a pair of surrogates. The serializer would throw where it meets the text, if it meets it at all.
@@ -77,7 +94,9 @@ public sealed class NdjsonInteractionReader(IOptions<JsonOptions> json) : IInter
         return false;
     }
 
-    private static bool IsUtf16(ReadOnlySpan<byte> start) => start is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, not 0, ..] or [not 0, 0, ..];
+    private static bool IsUtf16(ReadOnlySpan<byte> start) =>
+        start is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, not 0, ..] or [not 0, 0, ..];
 
-    private static ImportRow Wrong(long line, string column, string code, string message) => new(line, null, [new CellError(column, code, message)]);
+    private static ImportRow Wrong(long line, string column, string code, string message) =>
+        new(line, null, [new CellError(column, code, message)]);
 }

@@ -26,7 +26,8 @@ internal static class RollupBenchmark
             """);
         var table = report.Table("", Contest.Columns);
         await using var workspace = new Workspace();
-        var (store, bare) = (await workspace.NewStoreAsync(StoreKind.Postgres, "with"), await workspace.NewStoreAsync(StoreKind.Postgres, "without"));
+        var (store, bare) = (
+            await workspace.NewStoreAsync(StoreKind.Postgres, "with"), await workspace.NewStoreAsync(StoreKind.Postgres, "without"));
         await using var probe = new StoreProbe(store);
         var lags = new List<double>();
         var with = await StartAsync(With, store, async () => lags.Add((await probe.SettleAsync()).TotalSeconds));
@@ -39,7 +40,8 @@ internal static class RollupBenchmark
 
         var figures = await new Contest("PostgreSQL", workspace.PostgresId, with, without).RunAsync(options, [Connections], table);
         await probe.ExpectAsync(InABatch * with.Answered);
-        report.Add(Target.AtLeast("requests/s, with rollups ÷ without", figures[(With, Connections)].Rate / figures[(Without, Connections)].Rate, 0.65));
+        report.Add(Target.AtLeast(
+            "requests/s, with rollups ÷ without", figures[(With, Connections)].Rate / figures[(Without, Connections)].Rate, 0.65));
         report.Add(Target.NoMore("longest lag of the rollups", lags.Max(), 2, "s"));
         report.Add(Target.NoMore("lines that differ from a recount", await ProductCommand.DifferentLinesAsync(store), 0, "lines"));
         return report;
@@ -48,7 +50,8 @@ internal static class RollupBenchmark
         {
             var server = await workspace.StartProductAsync(on);
             await SampleOrganisation.SetUpAsync(server.Http);
-            return new Contestant(name, server, LoadGenerator.Posts(Path, server.Token, RecentSamples.Batches(InABatch, DifferentBodies)), settle);
+            return new Contestant(
+                name, server, LoadGenerator.Posts(Path, server.Token, RecentSamples.Batches(InABatch, DifferentBodies)), settle);
         }
     }
 }

@@ -17,7 +17,11 @@ internal sealed partial class SignedIn : IDisposable
     public static async Task<SignedIn> InAsync(Infrastructure.Persistence.StoreSettings store, ServerProcess product)
     {
         await ProductCommand.AddUserAsync(store, Email, Password);
-        var http = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = product.Http.BaseAddress, Timeout = TimeSpan.FromMinutes(10) };
+        var http = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false })
+        {
+            BaseAddress = product.Http.BaseAddress,
+            Timeout = TimeSpan.FromMinutes(10),
+        };
         var form = await http.GetStringAsync(new Uri("/sign-in", UriKind.Relative));
         using var content = new FormUrlEncodedContent(new Dictionary<string, string>
         {
@@ -26,7 +30,8 @@ internal sealed partial class SignedIn : IDisposable
             ["__RequestVerificationToken"] = FormToken().Match(form).Groups[1].Value,
         });
         using var answer = await http.PostAsync(new Uri("/sign-in", UriKind.Relative), content);
-        if (answer.StatusCode != HttpStatusCode.Redirect) throw new InvalidOperationException($"Signing in was answered with {(int)answer.StatusCode}.");
+        if (answer.StatusCode != HttpStatusCode.Redirect)
+            throw new InvalidOperationException($"Signing in was answered with {(int)answer.StatusCode}.");
         return new SignedIn(http);
     }
 

@@ -25,14 +25,16 @@ internal sealed class Anchor
         new("Shewhart", "weekly p chart, 3σ", Rules(new("limits", [RunRules.WesternElectric.Rules[0]]))),
         new("W.Electric", "weekly p chart, the four Western Electric rules", Rules(RunRules.WesternElectric)),
         new("NHS", "weekly p chart, Making Data Count with 7 points", Rules(RunRules.Nhs7)),
-        new("EWMA", $"weekly, on z, λ {Lambda}, L {EwmaWidth}", (z, from) => First(EwmaChart.Of(z.AsSpan(from), 0, 1, Lambda, EwmaWidth).OutsideIndices, from)),
+        new("EWMA", $"weekly, on z, λ {Lambda}, L {EwmaWidth}", (z, from) => First(
+            EwmaChart.Of(z.AsSpan(from), 0, 1, Lambda, EwmaWidth).OutsideIndices, from)),
         new("CUSUM", $"weekly tabular, on z, k {Allowance}, h {DecisionInterval}", (z, from) =>
         {
             var sums = TabularCusum.Run(z.AsSpan(from), 0, 1, Allowance, DecisionInterval);
             var (up, down) = (First(sums.UpperSignalIndices, from), First(sums.LowerSignalIndices, from));
             return up is null || down < up ? down : up;
         }),
-        new("B.CUSUM", $"each interaction, odds × 2.25, limit {BernoulliLimit:0.00} for one signal a year at 45 a week", (_, _) => null, single: true),
+        new("B.CUSUM", $"each interaction, odds × 2.25, limit {BernoulliLimit:0.00} for one signal a year at 45 a week", (_, _) => null,
+            single: true),
     ];
 
     // The smallest limit whose mean run length at a usual rate of 0.1 is a year of 45 a week: 2340, exact on a lattice of hundredths.

@@ -29,13 +29,16 @@ internal static class ComparisonRound
                 staff[i] = new($"{i}", Met(own, variation, chance), Interactions);
             }
 
-            var named = StaffComparison.OfAlike(staff, designEffect: 1 + (PerDay - 1) * variation).Named.Select(s => int.Parse(s.Staff)).ToList();
+            var named = StaffComparison.OfAlike(
+                staff, designEffect: 1 + (PerDay - 1) * variation).Named.Select(s => int.Parse(s.Staff)).ToList();
             wrong.Add(named.Count(i => i >= outliers));
             right += named.Count(i => i < outliers);
             if (named.Count == 0) nobody++;
         }
 
-        return (Estimate.Mean(wrong), outliers == 0 ? default : Estimate.Share(right, (long)outliers * rounds), Estimate.Share(nobody, rounds).Times(100));
+        return (
+            Estimate.Mean(wrong), outliers == 0 ? default : Estimate.Share(right, (long)outliers * rounds),
+            Estimate.Share(nobody, rounds).Times(100));
     }
 
     /// <summary>The percentage of rounds in which a share of the variance over 0 is claimed although nobody and no channel

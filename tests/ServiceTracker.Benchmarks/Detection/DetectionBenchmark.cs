@@ -12,7 +12,8 @@ namespace ServiceTracker.Benchmarks.Detection;
 /// </summary>
 internal sealed class DetectionBenchmark
 {
-    private const string AsAsked = "Quality table", Elsewhere = "False flags elsewhere", More = "Other changes", Give = "Threshold and delay",
+    private const string AsAsked = "Quality table", Elsewhere = "False flags elsewhere", More = "Other changes",
+        Give = "Threshold and delay",
         Who = "Person or channel", Compared = "Comparison of 60 people", Time = "Time";
 
     // A delay of "never" is infinite, which JSON has no number for.
@@ -54,9 +55,15 @@ internal sealed class DetectionBenchmark
 
         var benchmark = new DetectionBenchmark(streams);
         benchmark.All();
-        if (file is not null) File.WriteAllText(file, JsonSerializer.Serialize(new { streams, anchors = Anchor.All.Select(a => new { a.Name, a.How }), benchmark.rows }, Json));
+        if (file is not null)
+            File.WriteAllText(
+                file, JsonSerializer.Serialize(
+                    new { streams, anchors = Anchor.All.Select(a => new { a.Name, a.How }), benchmark.rows }, Json));
         var missed = benchmark.rows.Count(r => r.Met == false);
-        Console.WriteLine(missed == 0 ? "\nEvery figure that was asked for is met." : $"\n{missed} of {benchmark.rows.Count(r => r.Met is not null)} figures that were asked for are missed.");
+        Console.WriteLine(
+            missed == 0
+                ? "\nEvery figure that was asked for is met."
+                : $"\n{missed} of {benchmark.rows.Count(r => r.Met is not null)} figures that were asked for are missed.");
         return 0;
     }
 
@@ -105,15 +112,21 @@ internal sealed class DetectionBenchmark
             Share(In("wrongly named in a drop to 0.70, at the flag"), large.Provisional, l => l.Basic is not null, 12, atLeast: false);
             Share(In("… after five days"), large.Settled, l => l.Basic is not null, 12, atLeast: false);
             var erratic = Measure(In("erratic"), plan with { Change = new(Variation: 0.125) }, watch, Must(4.4, 5.8), weeks: true);
-            var swings = Measure(In("good days, bad days"), plan with { Change = new(BadDay: 0.42, GoodDay: 0.02, BadShare: 0.2) }, watch, Must(2.0, 2.4), weeks: true);
+            var swings = Measure(
+                In("good days, bad days"), plan with { Change = new(BadDay: 0.42, GoodDay: 0.02, BadShare: 0.2) }, watch,
+                Must(2.0, 2.4), weeks: true);
             Share(In("settled as lower: drop to 0.80"), drop.Settled, IsLower, 95);
             Share(In("settled as lower: drop to 0.70"), large.Settled, IsLower, 95);
             Share(In("settled as erratic: erratic"), erratic.Settled, l => l.Kind == DetectionKind.Erratic, 88);
             Share(In("settled as erratic: good days, bad days"), swings.Settled, l => l.Kind == DetectionKind.Erratic, 95);
 
             var pooled = watch with { Variation = DetectionMeasure.PooledVariation(plan, 40, 50) };
-            Measure(In("0.90 → 0.80, ρ₀ pooled over 40 colleagues + 1 SE"), plan with { Change = new(MissRate: 0.2) }, pooled, Must(76, 85), anchors: false);
-            Measure(In("erratic, ρ₀ pooled over 40 colleagues + 1 SE"), plan with { Change = new(Variation: 0.125) }, pooled, Must(4.4, 5.8), weeks: true, anchors: false);
+            Measure(
+                In("0.90 → 0.80, ρ₀ pooled over 40 colleagues + 1 SE"), plan with { Change = new(MissRate: 0.2) }, pooled, Must(76, 85),
+                anchors: false);
+            Measure(
+                In("erratic, ρ₀ pooled over 40 colleagues + 1 SE"), plan with { Change = new(Variation: 0.125) }, pooled, Must(4.4, 5.8),
+                weeks: true, anchors: false);
         }
 
         var few = new StreamPlan { PerWeek = 5 };
@@ -127,7 +140,9 @@ internal sealed class DetectionBenchmark
         Begin(Elsewhere);
         foreach (var perWeek in new[] { 5, 8, 14, 15, 25, 72, 100, 200 })
             foreach (var rho in new[] { 0, 0.02 })
-                Flags($"{perWeek} a week{(rho > 0 ? ", natural variation" : "")}", new() { PerWeek = perWeek, Variation = rho }, new() { Variation = [rho] }, 1, perWeek > 100 ? streams / 2 : streams);
+                Flags(
+                    $"{perWeek} a week{(rho > 0 ? ", natural variation" : "")}", new() { PerWeek = perWeek, Variation = rho },
+                    new() { Variation = [rho] }, 1, perWeek > 100 ? streams / 2 : streams);
         foreach (var rho in new[] { 0, 0.02 })
         {
             var natural = rho > 0 ? ", natural variation" : "";
@@ -135,7 +150,9 @@ internal sealed class DetectionBenchmark
             var watch = new DetectorWatch { Variation = [rho] };
             Flags($"people differ, SD 0.04{natural}", plan with { StaffSd = 0.04 }, watch, 1);
             Flags($"a bad interaction misses several basics{natural}", plan with { Together = 0.3 }, watch, 1);
-            Flags($"… the rate is told, the basics' are not{natural}", plan with { Together = 0.3 }, watch with { TellsBasics = false }, null);
+            Flags(
+                $"… the rate is told, the basics' are not{natural}", plan with { Together = 0.3 },
+                watch with { TellsBasics = false }, null);
             Flags($"bases differ by basic and person, 1 : 16{natural}", plan with { UnequalBasics = 4 }, watch, null);
             Flags($"4 basics{natural}", plan with { Basics = 4 }, watch, 1);
             Flags($"12 basics{natural}", plan with { Basics = 12 }, watch, 1);
@@ -144,7 +161,9 @@ internal sealed class DetectionBenchmark
         var usual = new StreamPlan { Variation = 0.02 };
         var exact = new DetectorWatch { Variation = [0.02] };
         Flags("natural variation 0.05, told exactly", usual with { Variation = 0.05 }, exact with { Variation = [0.05] }, 1);
-        Flags("natural variation, pooled over 40 colleagues + 1 SE", usual, exact with { Variation = DetectionMeasure.PooledVariation(usual, 40, 50) }, 1);
+        Flags(
+            "natural variation, pooled over 40 colleagues + 1 SE", usual,
+            exact with { Variation = DetectionMeasure.PooledVariation(usual, 40, 50) }, 1);
         Flags("no variation, 0.02 assumed", usual with { Variation = 0 }, exact, 1);
         Flags("usually all met in 0.97", usual with { MissRate = 0.03 }, exact with { SiteMissRate = 0.03 }, 1);
         Flags("usually all met in 0.70", usual with { MissRate = 0.3 }, exact with { SiteMissRate = 0.3 }, 1);
@@ -153,7 +172,11 @@ internal sealed class DetectionBenchmark
         var centre = CentreOfMix(mixed);
         Flags("case mix of SD 0.5 on the logit scale, told", mixed, exact with { MixCentre = centre }, null);
         Flags("… not told", mixed, exact, null);
-        foreach (var (units, perWeek, name) in new[] { (2, 22, "two units of 22"), (3, 15, "three units of 15"), (5, 10, "five units of 10"), (9, 5, "nine units of 5"), (3, 5, "three units of 5"), (5, 30, "five units of 30") })
+        foreach (var (units,
+            perWeek,
+            name) in new[] { (2, 22, "two units of 22"),
+            (3, 15, "three units of 15"), (5, 10, "five units of 10"), (9, 5, "nine units of 5"), (3, 5, "three units of 5"),
+            (5, 30, "five units of 30") })
             Units($"{name} a week, N and budget shared", units, usual with { PerWeek = perWeek }, exact, 1);
         var first = usual with { Before = 0, After = 25 };
         Flags("the first 25 weeks of a person", first, exact, null);
@@ -161,7 +184,9 @@ internal sealed class DetectionBenchmark
         Flags("… the site is unknown and misses 0.20", first with { MissRate = 0.2 }, exact with { SiteMissRate = null }, null);
         // Four of the eight basics are new, so that before them all were met in 0.90.
         var raised = usual with { MissRate = 0.19, After = 26 };
-        Flags("new basics bring all met to 0.81, colleagues tell the new rate", raised, exact with { NewBasics = 4, NewSiteMissRate = 0.19 }, null);
+        Flags(
+            "new basics bring all met to 0.81, colleagues tell the new rate", raised,
+            exact with { NewBasics = 4, NewSiteMissRate = 0.19 }, null);
         Flags("… nobody tells it", raised, exact with { NewBasics = 4 }, null);
     }
 
@@ -173,18 +198,24 @@ internal sealed class DetectionBenchmark
         foreach (var basics in new[] { 4, 6, 12 })
         {
             var one = plan with { Basics = basics };
-            var found = Measure($"one of {basics} basics slips", one with { Change = new(SlippedBasic: one.SlipTo(0.2)) }, watch, null, anchors: false);
+            var found = Measure(
+                $"one of {basics} basics slips", one with { Change = new(SlippedBasic: one.SlipTo(0.2)) }, watch, null, anchors: false);
             Share("… right basic named after five days", found.Settled, l => l.Basic == 0, null);
         }
 
         foreach (var (to, name) in new[] { (0.3, "0.90 → 0.70"), (0.5, "0.90 → 0.50"), (0.7, "0.90 → 0.30") })
-            Share($"settled as lower: {name}", Measure(name, plan with { Change = new(MissRate: to) }, watch, null, anchors: false).Settled, IsLower, null);
-        var better = Measure("0.80 → 0.90", plan with { MissRate = 0.2, Change = new(MissRate: 0.1) }, watch with { SiteMissRate = 0.2 }, null);
+            Share(
+                $"settled as lower: {name}", Measure(name, plan with { Change = new(MissRate: to) }, watch, null, anchors: false).Settled,
+                IsLower, null);
+        var better = Measure(
+            "0.80 → 0.90", plan with { MissRate = 0.2, Change = new(MissRate: 0.1) }, watch with { SiteMissRate = 0.2 }, null);
         Share("… settled as better", better.Settled, l => l.Kind == DetectionKind.Better, null);
         Measure("0.90 → 0.80 sliding over 12 weeks", plan with { Change = new(MissRate: 0.2, SlideWeeks: 12) }, watch, null, weeks: true);
         Measure("0.90 → 0.80 sliding over 26 weeks", plan with { Change = new(MissRate: 0.2, SlideWeeks: 26) }, watch, null, weeks: true);
         Measure("0.90 → 0.80, 15 a week", plan with { PerWeek = 15, Change = new(MissRate: 0.2) }, watch, null, weeks: true);
-        Measure("0.90 → 0.80 in one of three units of 15 a week", plan with { PerWeek = 15, Change = new(MissRate: 0.2) }, watch with { PersonPerWeek = 45 }, null, weeks: true, anchors: false);
+        Measure(
+            "0.90 → 0.80 in one of three units of 15 a week", plan with { PerWeek = 15, Change = new(MissRate: 0.2) },
+            watch with { PersonPerWeek = 45 }, null, weeks: true, anchors: false);
         Measure("0.90 → 0.80, 200 a week", plan with { PerWeek = 200, Change = new(MissRate: 0.2), After = 12 }, watch, null);
         var mixed = plan with { CaseMix = 0.5, Change = new(MissRate: 0.2) };
         Measure("0.90 → 0.80 with case mix of SD 0.5, told", mixed, watch with { MixCentre = CentreOfMix(mixed) }, null);
@@ -206,9 +237,13 @@ internal sealed class DetectionBenchmark
             Measure("… 0.90 → 0.80", plan with { Change = new(MissRate: 0.2) }, watch, null, anchors: false);
             var few = plan with { PerWeek = 5, Variation = 0 };
             Flags("… false flags, 5 a week (c × 0.85)", few, watch with { Variation = [0] }, null, anchors: false);
-            Measure("… 0.90 → 0.80, 5 a week", few with { Change = new(MissRate: 0.2), After = 104 }, watch with { Variation = [0] }, null, weeks: true, anchors: false);
+            Measure(
+                "… 0.90 → 0.80, 5 a week", few with { Change = new(MissRate: 0.2), After = 104 }, watch with { Variation = [0] }, null,
+                weeks: true, anchors: false);
             Units("… false flags, three units of 15 a week", 3, plan with { PerWeek = 15 }, watch, null);
-            Measure("… 0.90 → 0.80 in one of them", plan with { PerWeek = 15, Change = new(MissRate: 0.2) }, watch with { PersonPerWeek = 45 }, null, weeks: true, anchors: false);
+            Measure(
+                "… 0.90 → 0.80 in one of them", plan with { PerWeek = 15, Change = new(MissRate: 0.2) }, watch with { PersonPerWeek = 45 },
+                null, weeks: true, anchors: false);
         }
     }
 
@@ -219,16 +254,25 @@ internal sealed class DetectionBenchmark
         foreach (var variation in new[] { 0, 0.02 })
         {
             var natural = variation > 0 ? ", natural variation" : "";
-            foreach (var (name, spread, falseNames, power) in new[] { ("their rates differ by SD 0.04, 3 outliers at −0.15", 0.04, 0.1, 0.15), ("no spread, 3 outliers at −0.15", 0, 0.05, 0.85) })
+            foreach (var (
+                name,
+                spread,
+                falseNames,
+                power) in new[] { ("their rates differ by SD 0.04, 3 outliers at −0.15", 0.04, 0.1, 0.15),
+                ("no spread, 3 outliers at −0.15", 0, 0.05, 0.85) })
             {
                 var round = ComparisonRound.Of(spread, 3, variation, rounds);
                 Add(new(section, $"{name}: wrong names{natural}", "a round", round.FalseNames, falseNames));
                 Add(new(section, $"… outliers named{natural}", "share", round.Power, power, AtLeast: true));
             }
 
-            Add(new(section, $"nobody differs: nobody is named{natural}", "% of rounds", ComparisonRound.Of(0, 0, variation, rounds).Nobody, 98, AtLeast: true));
+            Add(new(
+                section, $"nobody differs: nobody is named{natural}", "% of rounds", ComparisonRound.Of(0, 0, variation, rounds).Nobody, 98,
+                AtLeast: true));
             foreach (var channels in new[] { 1, 3 })
-                Add(new(section, $"… a variance share is claimed, {channels} channel{(channels > 1 ? "s" : "")}{natural}", "% of rounds", ComparisonRound.Claimed(variation, channels, rounds), 2));
+                Add(new(
+                    section, $"… a variance share is claimed, {channels} channel{(channels > 1 ? "s" : "")}{natural}", "% of rounds",
+                    ComparisonRound.Claimed(variation, channels, rounds), 2));
         }
     }
 
@@ -292,17 +336,23 @@ internal sealed class DetectionBenchmark
             perInteraction.Add(seconds / (500.0 * stream.Count) * 1e6);
         }
 
-        Add(new(section, "one interaction updates its unit of 8 basics", "µs", new(perInteraction.Order().ElementAt(2), perInteraction.Max() - perInteraction.Min()), 10));
-        Add(new(section, "a year of 500 staff, 45 a week: 1.17 million interactions", "s", new(perYear.Order().ElementAt(2), perYear.Max() - perYear.Min()), 10));
+        Add(new(
+            section, "one interaction updates its unit of 8 basics", "µs",
+            new(perInteraction.Order().ElementAt(2), perInteraction.Max() - perInteraction.Min()), 10));
+        Add(new(
+            section, "a year of 500 staff, 45 a week: 1.17 million interactions", "s",
+            new(perYear.Order().ElementAt(2), perYear.Max() - perYear.Min()), 10));
     }
 
     private void Units(string name, int units, StreamPlan plan, DetectorWatch watch, double? must) => Add(new(
         section, name, "a staff-year",
-        DetectionMeasure.FalseFlags(plan, watch with { PersonPerWeek = units * plan.PerWeek }, streams, anchors: false).Ours.Times(units), must));
+        DetectionMeasure.FalseFlags(
+            plan, watch with { PersonPerWeek = units * plan.PerWeek }, streams, anchors: false).Ours.Times(units), must));
 
     private void Flags(string name, StreamPlan plan, DetectorWatch watch, double? must, int? count = null, bool anchors = true)
     {
-        var (flags, theirs) = DetectionMeasure.FalseFlags(plan, watch, count ?? streams, anchors && plan.Before > 0 && watch.NewBasics == 0);
+        var (flags, theirs) = DetectionMeasure.FalseFlags(
+            plan, watch, count ?? streams, anchors && plan.Before > 0 && watch.NewBasics == 0);
         Add(new(section, name, "a staff-year", flags, must, Anchors: theirs));
     }
 
@@ -310,7 +360,9 @@ internal sealed class DetectionBenchmark
     {
         var found = DetectionMeasure.Delay(plan, watch, streams, anchors);
         var factor = weeks ? 1.0 / plan.PerWeek : 1;
-        Add(new(section, name, weeks ? "weeks" : "interactions", found.Median.Times(factor), must, Anchors: found.Anchors.ToDictionary(a => a.Key, a => a.Value.Times(factor))));
+        Add(new(
+            section, name, weeks ? "weeks" : "interactions", found.Median.Times(factor), must,
+            Anchors: found.Anchors.ToDictionary(a => a.Key, a => a.Value.Times(factor))));
         return found;
     }
 

@@ -10,7 +10,8 @@ namespace ServiceTracker.Benchmarks.Detection;
 internal sealed record Found(
     Estimate Median, IReadOnlyDictionary<string, Estimate> Anchors, IReadOnlyList<FlagLabel> Provisional, IReadOnlyList<FlagLabel> Settled)
 {
-    public static Estimate ShareOf(IReadOnlyList<FlagLabel> labels, Func<FlagLabel, bool> which) => Estimate.Share(labels.Count(which), labels.Count).Times(100);
+    public static Estimate ShareOf(IReadOnlyList<FlagLabel> labels, Func<FlagLabel, bool> which) =>
+        Estimate.Share(labels.Count(which), labels.Count).Times(100);
 }
 
 /// <summary>Simulates streams and measures detectors on them.</summary>
@@ -30,7 +31,9 @@ internal static class DetectionMeasure
                 foreach (var anchor in Anchor.All) theirs[anchor.Name][i] = anchor.Run(stream, plan).Count * perYear;
         });
 
-        return (Estimate.Mean(ours), anchors ? theirs.ToDictionary(t => t.Key, t => Estimate.Mean(t.Value)) : new Dictionary<string, Estimate>());
+        return (
+            Estimate.Mean(ours),
+            anchors ? theirs.ToDictionary(t => t.Key, t => Estimate.Mean(t.Value)) : new Dictionary<string, Estimate>());
     }
 
     /// <summary>The first flag after the change.</summary>
@@ -49,7 +52,8 @@ internal static class DetectionMeasure
         });
 
         return new(
-            Estimate.Median(ours), anchors ? theirs.ToDictionary(t => t.Key, t => Estimate.Median(t.Value)) : new Dictionary<string, Estimate>(),
+            Estimate.Median(ours),
+            anchors ? theirs.ToDictionary(t => t.Key, t => Estimate.Median(t.Value)) : new Dictionary<string, Estimate>(),
             [.. flags.Where(f => f.At > 0).Select(f => f.Provisional)],
             [.. flags.Where(f => f.Settled is not null).Select(f => f.Settled!.Value)]);
     }

@@ -11,7 +11,8 @@ namespace ServiceTracker.Benchmarks.Detection;
 /// <param name="AtLeast">Larger is better.</param>
 /// <param name="Anchors">The same figure of the anchors, on the same streams.</param>
 internal sealed record DetectionRow(
-    string Section, string Measure, string Unit, Estimate Ours, double? Required = null, bool AtLeast = false, IReadOnlyDictionary<string, Estimate>? Anchors = null)
+    string Section, string Measure, string Unit, Estimate Ours, double? Required = null, bool AtLeast = false,
+    IReadOnlyDictionary<string, Estimate>? Anchors = null)
 {
     public bool? Met => Required is not { } bar ? null : AtLeast ? Ours.Value >= bar : Ours.Value <= bar;
 
@@ -19,7 +20,9 @@ internal sealed record DetectionRow(
     {
         var required = Required is { } bar ? $"{(AtLeast ? "≥" : "≤")} {Number(bar)}" : "";
         var met = Met switch { true => "yes", false => "NO", null => "" };
-        var anchors = string.Concat(Anchor.All.Select(a => Anchors is not null && Anchors.TryGetValue(a.Name, out var e) ? $"{Number(e.Value),11}" : $"{"",11}"));
+        var anchors = string
+            .Concat(Anchor.All.Select(a =>
+                Anchors is not null && Anchors.TryGetValue(a.Name, out var e) ? $"{Number(e.Value),11}" : $"{"",11}"));
         return $"{Measure,-62} {Unit,-12} {Number(Ours.Value),7} ±{Number(Ours.Error),-5} {required,-7} {met,-4}{anchors}".TrimEnd();
     }
 

@@ -42,7 +42,9 @@ internal sealed record DetectorWatch
         List<Flagged> flags = [];
         var terms = new DetectorTerms
         {
-            Threshold = Threshold.Of(Threshold.WeeksPerYear * (PersonPerWeek ?? plan.PerWeek), Budget, unitPerYear: Threshold.WeeksPerYear * (double)plan.PerWeek),
+            Threshold = Threshold.Of(
+                Threshold.WeeksPerYear * (PersonPerWeek ?? plan.PerWeek), Budget,
+                unitPerYear: Threshold.WeeksPerYear * (double)plan.PerWeek),
             Basics = (1L << (plan.Basics - NewBasics)) - 1,
             SiteMissRate = SiteMissRate,
             SiteBasicMissRates = OfSite(SiteMissRate, plan, plan.Basics - NewBasics),
@@ -56,7 +58,12 @@ internal sealed record DetectorWatch
             if (NewBasics > 0 && at == stream.ChangeAt)
             {
                 detector = detector.StartSegment([.. Enumerable.Range(0, plan.Basics).Select(j => j < plan.Basics - NewBasics ? j : -1)]);
-                terms = terms with { Basics = (1L << plan.Basics) - 1, SiteMissRate = NewSiteMissRate, SiteBasicMissRates = OfSite(NewSiteMissRate, plan, plan.Basics) };
+                terms = terms with
+                {
+                    Basics = (1L << plan.Basics) - 1,
+                    SiteMissRate = NewSiteMissRate,
+                    SiteBasicMissRates = OfSite(NewSiteMissRate, plan, plan.Basics),
+                };
             }
 
             var date = Monday.AddDays(day / StreamPlan.DaysPerWeek * 7 + day % StreamPlan.DaysPerWeek);
@@ -65,7 +72,9 @@ internal sealed record DetectorWatch
             {
                 var mix = stream.CaseMix[at];
                 var step = detector.Advance(
-                    new DetectorObservation(default, midday, date, stream.Missed[at], terms.Basics, mix == 0 || MixCentre is not { } centre ? 0 : mix + centre), terms);
+                    new DetectorObservation(
+                        default, midday, date, stream.Missed[at], terms.Basics, mix == 0 || MixCentre is not { } centre ? 0 : mix + centre),
+                        terms);
                 if (!step.IsNews) continue;
                 if (step.Settled is { } settled && flags.Count > 0)
                 {

@@ -109,7 +109,9 @@ internal sealed class ServiceStream
             {
                 var mix = plan.CaseMix > 0 ? plan.CaseMix * chance.Normal() : 0;
                 CaseMix[Count] = mix;
-                Missed[Count++] = Draw(mix == 0 ? rate : rate * Math.Exp(mix) / (1 - rate + rate * Math.Exp(mix)), change?.SlippedBasic, plan.Together, chance);
+                Missed[Count++] = Draw(
+                    mix == 0 ? rate : rate * Math.Exp(mix) / (1 - rate + rate * Math.Exp(mix)), change?.SlippedBasic,
+                    plan.Together, chance);
             }
 
             UntilDay[day] = Count;

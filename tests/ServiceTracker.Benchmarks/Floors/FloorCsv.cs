@@ -29,7 +29,8 @@ internal static class FloorCsv
 
         var note = line[cells[^1]];
         return new Sample(
-            FloorEntry.Number(line[cells[Site]]), FloorEntry.Number(line[cells[Staff]]), channel, DateTimeOffset.Parse(line[cells[OccurredAt]]).UtcDateTime,
+            FloorEntry.Number(line[cells[Site]]), FloorEntry.Number(line[cells[Staff]]), channel,
+            DateTimeOffset.Parse(line[cells[OccurredAt]]).UtcDateTime,
             met, na, note.IsEmpty ? null : note.ToString());
     }
 }

@@ -6,7 +6,8 @@ namespace ServiceTracker.Benchmarks.Floors;
 
 /// <summary>An interaction as the floor reads it: the product's JSON, and no more of it than the samples have.</summary>
 internal sealed record FloorEntry(
-    string Site, string Staff, string Channel, DateTimeOffset OccurredAt, string? Check, Dictionary<string, string> Observations, string? Note)
+    string Site, string Staff, string Channel, DateTimeOffset OccurredAt, string? Check,
+    Dictionary<string, string> Observations, string? Note)
 {
     private static readonly string[] Codes = [.. Enumerable.Range(0, Sample.Basics[^1]).Select(Sample.BasicCode)];
 

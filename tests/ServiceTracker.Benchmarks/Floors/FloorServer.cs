@@ -89,13 +89,15 @@ internal static class FloorServer
             return;
         }
 
-        var answer = new FloorAnswer(await store.InsertAsync(row), (double)row.MetCount / row.ApplicableCount, row.MetCount, row.ApplicableCount);
+        var answer = new FloorAnswer(
+            await store.InsertAsync(row), (double)row.MetCount / row.ApplicableCount, row.MetCount, row.ApplicableCount);
         await AnswerAsync(context, answer);
     }
 
     private static async Task LogBatchAsync(HttpContext context, IFloorStore store)
     {
-        var entries = await JsonSerializer.DeserializeAsync(context.Request.Body, FloorJson.Default.FloorEntryArray, context.RequestAborted);
+        var entries = await JsonSerializer.DeserializeAsync(
+            context.Request.Body, FloorJson.Default.FloorEntryArray, context.RequestAborted);
         var rows = (entries ?? []).Select(e => e.Read()).OfType<Sample>().ToArray();
         if (rows.Length != entries?.Length)
         {

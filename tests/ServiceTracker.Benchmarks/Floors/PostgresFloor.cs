@@ -34,7 +34,8 @@ internal class PostgresFloor(NpgsqlDataSource source) : IFloorStore
     public virtual async ValueTask<long> InsertAsync(Sample row)
     {
         await using var connection = await source.OpenConnectionAsync();
-        await using var command = new NpgsqlCommand($"INSERT INTO floor ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id", connection);
+        await using var command = new NpgsqlCommand(
+            $"INSERT INTO floor ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id", connection);
         var p = command.Parameters;
         p.Add(new NpgsqlParameter<int> { TypedValue = row.Site });
         p.Add(new NpgsqlParameter<int> { TypedValue = row.Staff });
@@ -85,7 +86,8 @@ internal class PostgresFloor(NpgsqlDataSource source) : IFloorStore
     /// <returns>Their ids, in their order.</returns>
     protected static async Task<List<long>> InsertAsync(NpgsqlConnection connection, IReadOnlyList<Sample> rows)
     {
-        await using var command = new NpgsqlCommand($"INSERT INTO floor ({Columns}) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id", connection);
+        await using var command = new NpgsqlCommand(
+            $"INSERT INTO floor ({Columns}) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id", connection);
         void Add<T>(Func<Sample, T> value, NpgsqlDbType? type = null)
         {
             var parameter = new NpgsqlParameter<T[]> { TypedValue = Array(rows, value) };

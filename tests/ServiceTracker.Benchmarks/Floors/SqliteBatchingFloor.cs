@@ -35,7 +35,8 @@ internal sealed class SqliteBatchingFloor : SqliteFloor
                 lock (Gate)
                 {
                     using var transaction = Connection.BeginTransaction();
-                    while (batch.Count < PendingInsert.MaxBatch && waiting.Reader.TryRead(out var pending)) batch.Add((pending, Insert(pending.Row, transaction)));
+                    while (batch.Count < PendingInsert.MaxBatch && waiting.Reader.TryRead(out var pending))
+                        batch.Add((pending, Insert(pending.Row, transaction)));
                     transaction.Commit();
                 }
 

@@ -77,7 +77,8 @@ internal class SqliteFloor : IFloorStore
         insert.Transaction = transaction;
         object[] values =
         [
-            row.Site, row.Staff, row.Channel, new DateTimeOffset(row.OccurredAt).ToUnixTimeMilliseconds(), DateOnly.FromDateTime(row.OccurredAt).DayNumber,
+            row.Site, row.Staff, row.Channel, new DateTimeOffset(row.OccurredAt).ToUnixTimeMilliseconds(),
+            DateOnly.FromDateTime(row.OccurredAt).DayNumber,
             row.Met, row.NotApplicable, (int)row.MetCount, (int)row.ApplicableCount, (object?)row.Note ?? DBNull.Value,
         ];
         for (var i = 0; i < values.Length; i++) insert.Parameters[i].Value = values[i];

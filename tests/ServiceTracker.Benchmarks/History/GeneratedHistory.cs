@@ -34,7 +34,8 @@ internal sealed class GeneratedHistory(StoreSettings store, HistoryShape shape)
 
     // Bits 0 to 7: greeted, identity, need_confirmed, right_answer, next_step, privacy, wait_minutes, anything_else.
     private static readonly (string Code, int Weight, bool Live)[] Basics =
-        [("greeted", 1, true), ("identity", 2, false), ("need_confirmed", 1, false), ("right_answer", 3, false), ("next_step", 1, false), ("privacy", 3, false), ("wait_minutes", 1, true), (DemoPatterns.AddedBasic, 1, true)];
+        [("greeted", 1, true), ("identity", 2, false), ("need_confirmed", 1, false), ("right_answer", 3, false), ("next_step", 1, false),
+        ("privacy", 3, false), ("wait_minutes", 1, true), (DemoPatterns.AddedBasic, 1, true)];
 
     private const int Greeted = 1, Identity = 2, RightAnswer = 8, NextStep = 16, Privacy = 32, Wait = 64, AnythingElse = 128;
 
@@ -44,10 +45,12 @@ internal sealed class GeneratedHistory(StoreSettings store, HistoryShape shape)
     /// <param name="product">The product on this store.</param>
     public async Task FillAsync(ServerProcess product)
     {
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(store.ConnectionString) { CommandTimeout = 0 }.ConnectionString);
+        await using var source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(store.ConnectionString) { CommandTimeout = 0 }.ConnectionString);
         await ExecuteAsync(source, OrganisationSql());
         await PublishAsync(product.Http, 1, shape.FirstMonday, Basics.Length - 1);
-        if (shape.Weeks > DemoPatterns.SecondBaselineWeek) await PublishAsync(product.Http, 2, shape.FirstMonday.AddDays(7 * DemoPatterns.SecondBaselineWeek), Basics.Length);
+        if (shape.Weeks > DemoPatterns.SecondBaselineWeek)
+            await PublishAsync(product.Http, 2, shape.FirstMonday.AddDays(7 * DemoPatterns.SecondBaselineWeek), Basics.Length);
 
         var indexes = await TakeIndexesAsync(source);
         var next = 0;
@@ -75,10 +78,17 @@ internal sealed class GeneratedHistory(StoreSettings store, HistoryShape shape)
             critical = 1 << bit == Privacy,
             channels = Basics[bit].Live ? ["counter", "phone", "chat"] : new[] { "*" },
         };
-        var draft = new { name = $"Baseline {number}", effectiveFrom = from, targetConsistency = 0.9, expectations = Enumerable.Range(0, count).Select(Expectation) };
+        var draft = new
+        {
+            name = $"Baseline {number}",
+            effectiveFrom = from,
+            targetConsistency = 0.9,
+            expectations = Enumerable.Range(0, count).Select(Expectation),
+        };
         foreach (var (path, body) in new[] { ("", (object?)draft), ($"/{number}/publish", null) })
         {
-            using var answer = await product.PostAsync(new Uri("/api/v1/baselines" + path, UriKind.Relative), body is null ? null : JsonContent.Create(body));
+            using var answer = await product.PostAsync(
+                new Uri("/api/v1/baselines" + path, UriKind.Relative), body is null ? null : JsonContent.Create(body));
             if (!answer.IsSuccessStatusCode) throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
         }
     }

@@ -33,7 +33,8 @@ internal static class ImportBenchmark
             Memory is the most that the server held in RAM during an import; every import comes upon the rows of the ones before it.
             """);
         var table = report.Table(
-            "", new("store", "store"), new("server", "server"), new("seconds", "seconds", "0.00"), new("rows/s", "rowsPerSecond"), new("server CPU µs", "serverCpuMicroseconds", "0.0"),
+            "", new("store", "store"), new("server", "server"), new("seconds", "seconds", "0.00"), new("rows/s", "rowsPerSecond"),
+            new("server CPU µs", "serverCpuMicroseconds", "0.0"),
             new("database CPU µs", "databaseCpuMicroseconds", "0.0"), new("peak MB", "peakMegabytes"));
         foreach (var kind in new[] { StoreKind.Postgres, StoreKind.Sqlite })
         {
@@ -68,7 +69,9 @@ internal static class ImportBenchmark
             {
                 double Of(Func<Import, double> figure) => imports.Select(figure).Median();
                 var seconds = Of(i => i.Seconds);
-                table.Add($"{kind}", name, seconds, rows / seconds, Of(i => i.ServerCpu) / rows, database is null ? null : Of(i => i.DatabaseCpu) / rows, imports.Max(i => i.Peak));
+                table.Add(
+                    $"{kind}", name, seconds, rows / seconds, Of(i => i.ServerCpu) / rows,
+                    database is null ? null : Of(i => i.DatabaseCpu) / rows, imports.Max(i => i.Peak));
                 return seconds;
             }
         }
@@ -87,9 +90,11 @@ internal static class ImportBenchmark
         using var answer = await server.Http.PostAsync(new Uri(path, UriKind.Relative), content);
         var text = await answer.Content.ReadAsStringAsync();
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        if (!answer.IsSuccessStatusCode || (long?)JsonNode.Parse(text)![count] != rows) throw new InvalidOperationException($"{path} answered {(int)answer.StatusCode}: {text}");
+        if (!answer.IsSuccessStatusCode || (long?)JsonNode.Parse(text)![count] != rows)
+            throw new InvalidOperationException($"{path} answered {(int)answer.StatusCode}: {text}");
         return new Import(
-            seconds, (ProcessTree.CpuTime(server.Id) - serverCpu).TotalMicroseconds, (Database() - databaseCpu).TotalMicroseconds, ProcessTree.PeakMegabytes(server.Id));
+            seconds, (ProcessTree.CpuTime(server.Id) - serverCpu).TotalMicroseconds, (Database() - databaseCpu).TotalMicroseconds,
+            ProcessTree.PeakMegabytes(server.Id));
 
         TimeSpan Database() => database is { } id ? ProcessTree.CpuTime(id) : default;
     }
@@ -99,7 +104,8 @@ internal static class ImportBenchmark
         var start = TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddSeconds(-Seconds);
         await using var writer = new StreamWriter(file);
         await writer.WriteLineAsync(Sample.CsvHeader);
-        for (var number = first; number < first + rows; number++) await writer.WriteLineAsync(Sample.Of(number, start, Seconds).ToCsv(number));
+        for (var number = first; number < first + rows; number++)
+            await writer.WriteLineAsync(Sample.Of(number, start, Seconds).ToCsv(number));
     }
 
     private sealed record Import(double Seconds, double ServerCpu, double DatabaseCpu, double Peak);

@@ -29,12 +29,15 @@ internal static class BatchBenchmark
         await using var probe = new StoreProbe(store);
         var product = new Contestant(Product, server, Requests(PathOfProduct, server.Token), probe.SettleAsync);
         var floor = new Contestant(
-            FloorServer.Batching, await workspace.StartFloorAsync(FloorServer.Batching, await workspace.NewStoreAsync(StoreKind.Postgres, "floor")), Requests(PathOfFloor, null));
+            FloorServer.Batching, await workspace.StartFloorAsync(
+                FloorServer.Batching, await workspace.NewStoreAsync(StoreKind.Postgres, "floor")), Requests(PathOfFloor, null));
         int[] connections = [1, 8, 32];
         var figures = await new Contest("PostgreSQL", workspace.PostgresId, product, floor).RunAsync(options, connections, table);
         await probe.ExpectAsync(InABatch * product.Answered);
         foreach (var count in connections)
-            report.Add(Target.AtLeast($"PostgreSQL, {count} connections: requests/s, product ÷ floor", figures[(Product, count)].Rate / figures[(FloorServer.Batching, count)].Rate, 0.7));
+            report.Add(Target.AtLeast(
+                $"PostgreSQL, {count} connections: requests/s, product ÷ floor",
+                figures[(Product, count)].Rate / figures[(FloorServer.Batching, count)].Rate, 0.7));
         return report;
     }
 

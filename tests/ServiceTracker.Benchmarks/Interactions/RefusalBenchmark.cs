@@ -25,7 +25,8 @@ internal static class RefusalBenchmark
             Times are medians; processor time is the server's, which a busy machine does not lengthen.
             """);
         var table = report.Table(
-            "", new("body", "body"), new("server", "server"), new("MB", "megabytes", "0.0"), new("answer", "status"), new("ms", "milliseconds", "0.0"), new("CPU ms", "cpuMilliseconds", "0.0"),
+            "", new("body", "body"), new("server", "server"), new("MB", "megabytes", "0.0"), new("answer", "status"),
+            new("ms", "milliseconds", "0.0"), new("CPU ms", "cpuMilliseconds", "0.0"),
             new("peak MB", "peakMegabytes"));
         await using var workspace = new Workspace();
         var product = await workspace.StartProductAsync(await workspace.NewStoreAsync(StoreKind.Sqlite, "product"));
@@ -36,7 +37,8 @@ internal static class RefusalBenchmark
             ("1000 items, all wrong", "/api/v1/interactions/batch", Batch()),
             ("a million unknown fields", "/api/v1/charts", Fields()),
             ("an array in an array in …", "/api/v1/interactions/batch", Encoding.ASCII.GetBytes(new string('[', Largest - 2))),
-            ("numbers where objects belong", "/api/v1/interactions/batch", Encoding.ASCII.GetBytes("[" + string.Join(',', Enumerable.Repeat("1", Largest / 2 - 2)) + "]")),
+            ("numbers where objects belong", "/api/v1/interactions/batch", Encoding.ASCII.GetBytes(
+                "[" + string.Join(',', Enumerable.Repeat("1", Largest / 2 - 2)) + "]")),
         ];
         foreach (var (name, path, body) in bodies)
         {
@@ -51,14 +53,19 @@ internal static class RefusalBenchmark
 
             Add(name, "product", body, ours);
             Add(name, "reading alone", body, theirs);
-            report.Add(Target.NoMore($"{name}: product − reading", ours.Select(r => r.Milliseconds).Median() - theirs.Select(r => r.Milliseconds).Median(), MostBeyondReading, "ms"));
-            report.Add(Target.NoMore($"{name}: CPU, product − reading", ours.Select(r => r.Cpu).Median() - theirs.Select(r => r.Cpu).Median(), MostBeyondReading, "ms"));
+            report.Add(Target.NoMore(
+                $"{name}: product − reading", ours.Select(r => r.Milliseconds).Median() - theirs.Select(r => r.Milliseconds).Median(),
+                MostBeyondReading, "ms"));
+            report.Add(Target.NoMore(
+                $"{name}: CPU, product − reading", ours.Select(r => r.Cpu).Median() - theirs.Select(r => r.Cpu).Median(),
+                MostBeyondReading, "ms"));
         }
 
         return report;
 
         void Add(string name, string server, byte[] body, List<Refusal> answers) => table.Add(
-            name, server, body.Length / 1e6, answers[0].Status, answers.Select(r => r.Milliseconds).Median(), answers.Select(r => r.Cpu).Median(), answers.Max(r => r.Peak));
+            name, server, body.Length / 1e6, answers[0].Status, answers.Select(r => r.Milliseconds).Median(),
+            answers.Select(r => r.Cpu).Median(), answers.Max(r => r.Peak));
     }
 
     // As many as one call takes, each as long as the body allows and wrong in several fields.
@@ -68,7 +75,8 @@ internal static class RefusalBenchmark
         return Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Repeat(item, Items)) + "]");
     }
 
-    private static byte[] Fields() => Encoding.UTF8.GetBytes("{" + string.Join(',', Enumerable.Range(0, UnknownFields).Select(n => $"\"f{n}\":1")) + "}");
+    private static byte[] Fields() =>
+        Encoding.UTF8.GetBytes("{" + string.Join(',', Enumerable.Range(0, UnknownFields).Select(n => $"\"f{n}\":1")) + "}");
 
     private static async Task<Refusal> SendAsync(ServerProcess server, string path, byte[] body)
     {
@@ -79,7 +87,8 @@ internal static class RefusalBenchmark
         using var answer = await server.Http.PostAsync(new Uri(path, UriKind.Relative), content);
         await answer.Content.ReadAsByteArrayAsync();
         return new Refusal(
-            (int)answer.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds, (ProcessTree.CpuTime(server.Id) - cpu).TotalMilliseconds, ProcessTree.PeakMegabytes(server.Id));
+            (int)answer.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds,
+            (ProcessTree.CpuTime(server.Id) - cpu).TotalMilliseconds, ProcessTree.PeakMegabytes(server.Id));
     }
 
     private sealed record Refusal(int Status, double Milliseconds, double Cpu, double Peak);

@@ -45,13 +45,16 @@ internal static class WriteBenchmark
         foreach (var (connections, wanted) in new[] { (128, 2.0), (32, 1.2), (1, 0.8) })
         {
             var (ours, theirs) = (figures[(Product, connections)], figures[(FloorServer.Raw, connections)]);
-            report.Add(Target.AtLeast($"PostgreSQL, {connections} connections: requests/s, product ÷ raw", ours.Rate / theirs.Rate, wanted));
+            report.Add(Target.AtLeast(
+                $"PostgreSQL, {connections} connections: requests/s, product ÷ raw", ours.Rate / theirs.Rate, wanted));
             report.Add(Target.NoMore($"PostgreSQL, {connections} connections: p99, product ÷ raw", ours.P99 / theirs.P99, 1));
         }
 
         // At one connection there is nothing to share a commit with; the target is that of a server under load.
         foreach (var connections in new[] { 128, 32 })
-            report.Add(Target.NoMore($"PostgreSQL, {connections} connections: CPU a request, product ÷ raw", figures[(Product, connections)].Cpu / figures[(FloorServer.Raw, connections)].Cpu, 0.6));
+            report.Add(Target.NoMore(
+                $"PostgreSQL, {connections} connections: CPU a request, product ÷ raw",
+                figures[(Product, connections)].Cpu / figures[(FloorServer.Raw, connections)].Cpu, 0.6));
     }
 
     private static async Task OnSqliteAsync(Workspace workspace, BenchmarkOptions options, Report report, FigureTable table)
@@ -60,12 +63,15 @@ internal static class WriteBenchmark
         await using var probe = new StoreProbe(store);
         var product = await StartProductAsync(workspace, store, probe);
         var raw = await StartFloorAsync(workspace, FloorServer.SqliteRaw, await workspace.NewStoreAsync(StoreKind.Sqlite, "floor-raw"));
-        var batching = await StartFloorAsync(workspace, FloorServer.SqliteBatching, await workspace.NewStoreAsync(StoreKind.Sqlite, "floor-batch"));
+        var batching = await StartFloorAsync(
+            workspace, FloorServer.SqliteBatching, await workspace.NewStoreAsync(StoreKind.Sqlite, "floor-batch"));
         int[] connections = options.Quick ? [32] : [1, 32, 128];
         var figures = await new Contest("SQLite", null, product, raw, batching).RunAsync(options, connections, table);
         await probe.ExpectAsync(product.Answered);
         foreach (var count in connections.Where(c => c >= 32))
-            report.Add(Target.AtLeast($"SQLite, {count} connections: requests/s, product ÷ raw", figures[(Product, count)].Rate / figures[(FloorServer.SqliteRaw, count)].Rate, 2.5));
+            report.Add(Target.AtLeast(
+                $"SQLite, {count} connections: requests/s, product ÷ raw",
+                figures[(Product, count)].Rate / figures[(FloorServer.SqliteRaw, count)].Rate, 2.5));
     }
 
     private static async Task<Contestant> StartProductAsync(Workspace workspace, StoreSettings store, StoreProbe probe)

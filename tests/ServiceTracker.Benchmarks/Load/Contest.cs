@@ -25,11 +25,13 @@ internal sealed class Contest(string store, int? postgresId, params IReadOnlyLis
 
     /// <summary>What the column of others says, and what follows from it.</summary>
     public static readonly string Others =
-        $"“Others” is the share of the processors that went to programs that have nothing to do with this. A turn with more than {MostOfOthers:0 %} is taken up to {MostAttempts} times, and the quietest counts; in a quick run once.";
+        $"“Others” is the share of the processors that went to programs that have nothing to do with this. " +
+        $"A turn with more than {MostOfOthers:0 %} is taken up to {MostAttempts} times, and the quietest counts; in a quick run once.";
 
     /// <summary>Warms the servers up, lets them take turns, and adds a row for each to the table.</summary>
     /// <returns>The figures by name of the contestant and number of connections.</returns>
-    public async Task<IReadOnlyDictionary<(string Name, int Connections), Figures>> RunAsync(BenchmarkOptions options, IReadOnlyList<int> connections, FigureTable table)
+    public async Task<IReadOnlyDictionary<(string Name, int Connections),
+        Figures>> RunAsync(BenchmarkOptions options, IReadOnlyList<int> connections, FigureTable table)
     {
         foreach (var contestant in contestants)
         {
@@ -58,7 +60,8 @@ internal sealed class Contest(string store, int? postgresId, params IReadOnlyLis
         }
 
         var medians = rounds.ToDictionary(r => r.Key, r => Figures.MedianOf(r.Value));
-        foreach (var ((name, count), f) in medians) table.Add(store, count, name, f.Rate, f.Median, f.P99, f.ServerCpu, f.DatabaseCpu, f.Resident, f.Others);
+        foreach (var ((name, count), f) in medians)
+            table.Add(store, count, name, f.Rate, f.Median, f.P99, f.ServerCpu, f.DatabaseCpu, f.Resident, f.Others);
         return medians;
     }
 

@@ -8,7 +8,8 @@ namespace ServiceTracker.Benchmarks.Load;
 /// <param name="DatabaseCpu">The same of PostgreSQL, or null without one.</param>
 /// <param name="Resident">Memory that the server holds in RAM afterwards, in megabytes.</param>
 /// <param name="Others">Share of the machine's processors that programs took that have nothing to do with this, 0 to 1.</param>
-internal sealed record Figures(double Rate, double Median, double P99, double ServerCpu, double? DatabaseCpu, double Resident, double Others)
+internal sealed record Figures(
+    double Rate, double Median, double P99, double ServerCpu, double? DatabaseCpu, double Resident, double Others)
 {
     /// <summary>Processor time of server and database for a request, in microseconds.</summary>
     public double Cpu => ServerCpu + (DatabaseCpu ?? 0);
@@ -18,7 +19,8 @@ internal sealed record Figures(double Rate, double Median, double P99, double Se
     {
         double Of(Func<Figures, double> figure) => rounds.Select(figure).Median();
         return new Figures(
-            Of(f => f.Rate), Of(f => f.Median), Of(f => f.P99), Of(f => f.ServerCpu), rounds[0].DatabaseCpu is null ? null : Of(f => f.DatabaseCpu!.Value), Of(f => f.Resident),
+            Of(f => f.Rate), Of(f => f.Median), Of(f => f.P99), Of(f => f.ServerCpu),
+            rounds[0].DatabaseCpu is null ? null : Of(f => f.DatabaseCpu!.Value), Of(f => f.Resident),
             Of(f => f.Others));
     }
 }

@@ -19,8 +19,12 @@ internal static class LoadGenerator
     /// <param name="bodies">Their JSON bodies.</param>
     public static byte[][] Posts(string path, string? token, IEnumerable<string> bodies)
     {
-        var head = $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{(token is null ? "" : $"Authorization: Bearer {token}\r\n")}Content-Type: application/json\r\nContent-Length: ";
-        return [.. bodies.Select(b => Encoding.UTF8.GetBytes($"{head}{Encoding.UTF8.GetByteCount(b).ToString(CultureInfo.InvariantCulture)}\r\n\r\n{b}"))];
+        var head =
+            $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{(token is null ? "" : $"Authorization: Bearer {token}\r\n")}Content-Type: " +
+            $"application/json\r\nContent-Length: ";
+        return [
+            .. bodies.Select(b =>
+                Encoding.UTF8.GetBytes($"{head}{Encoding.UTF8.GetByteCount(b).ToString(CultureInfo.InvariantCulture)}\r\n\r\n{b}"))];
     }
 
     /// <summary>Sends the requests in turns, from the first again after the last, until the time is over.</summary>
@@ -75,7 +79,8 @@ internal static class LoadGenerator
 
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         ticks.Sort();
-        return new LoadResult(ticks.Count, seconds, Milliseconds(ticks[ticks.Count / 2]), Milliseconds(ticks[(int)(0.99 * (ticks.Count - 1))]));
+        return new LoadResult(
+            ticks.Count, seconds, Milliseconds(ticks[ticks.Count / 2]), Milliseconds(ticks[(int)(0.99 * (ticks.Count - 1))]));
     }
 
     private static double Milliseconds(long ticks) => ticks * 1000.0 / Stopwatch.Frequency;

@@ -32,7 +32,8 @@ internal static class ProcessTree
     public static TimeSpan BusyTime()
     {
         // user, nice, system, idle, iowait, irq, softirq, steal (proc_stat(5))
-        var fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(long.Parse).ToArray();
+        var fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(long.Parse).ToArray();
         return TimeSpan.FromSeconds((fields[..3].Sum() + fields[5..8].Sum()) / TicksPerSecond);
     }
 

@@ -35,7 +35,8 @@ internal static partial class ProductCommand
     {
         var (status, output) = await TryRunAsync(store, null, "doctor", "--recount", "--compare");
         if (Different().Match(output) is { Success: true } different) return int.Parse(different.Groups[1].ValueSpan);
-        return status == 0 && output.Contains("all equal", StringComparison.Ordinal) ? 0 : throw new InvalidOperationException("The recount says neither: " + output);
+        return status == 0 && output.Contains("all equal", StringComparison.Ordinal)
+            ? 0 : throw new InvalidOperationException("The recount says neither: " + output);
     }
 
     private static async Task<string> RunAsync(StoreSettings store, string? input, params string[] arguments)
@@ -46,7 +47,9 @@ internal static partial class ProductCommand
 
     private static async Task<(int Status, string Output)> TryRunAsync(StoreSettings store, string? input, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "dotnet", [Path, .. arguments])
+        { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in EnvironmentOf(store)) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         if (input is not null) await process.StandardInput.WriteLineAsync(input);

@@ -13,14 +13,16 @@ internal sealed class StoreProbe(StoreSettings store) : IAsyncDisposable
 
     private readonly DbDataSource source = store.Kind == StoreKind.Postgres
         ? NpgsqlDataSource.Create(store.ConnectionString)
-        : SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder(store.ConnectionString) { Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString);
+        : SqliteFactory.Instance.CreateDataSource(
+            new SqliteConnectionStringBuilder(store.ConnectionString) { Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString);
 
     /// <summary>A speed is worth nothing when something got lost.</summary>
     /// <exception cref="InvalidOperationException">The store does not hold exactly what was acknowledged.</exception>
     public async Task ExpectAsync(long acknowledged)
     {
         var stored = await AskAsync("SELECT count(*) FROM interaction");
-        if (stored != acknowledged) throw new InvalidOperationException($"{acknowledged} interactions were acknowledged, {stored} are stored.");
+        if (stored != acknowledged)
+            throw new InvalidOperationException($"{acknowledged} interactions were acknowledged, {stored} are stored.");
     }
 
     /// <summary>Waits until everything is in the rollups.</summary>

@@ -43,7 +43,8 @@ internal sealed class Workspace : IAsyncDisposable
         var token = await ProductCommand.CreateTokenAsync(store);
         var environment = ProductCommand.EnvironmentOf(store);
         environment["DataDirectory"] = Directory.CreateDirectory(FileOf($"data-{logs}")).FullName;
-        return await StartAsync("product", environment, token, port => ["dotnet", ProductCommand.Path, "--urls", $"http://127.0.0.1:{port}"]);
+        return await StartAsync(
+            "product", environment, token, port => ["dotnet", ProductCommand.Path, "--urls", $"http://127.0.0.1:{port}"]);
     }
 
     /// <summary>Starts a floor on a store: this program again, under a word that nobody types.</summary>

@@ -29,7 +29,8 @@ internal sealed class FigureTable(string title, IReadOnlyList<Column> columns)
         var widths = columns.Select((_, c) => lines.Max(l => l[c].Length)).ToArray();
         if (title.Length > 0) writer.WriteLine(title);
         foreach (var line in lines)
-            writer.WriteLine(string.Join("  ", line.Select((cell, c) => IsText(c) ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]))).TrimEnd());
+            writer.WriteLine(
+                string.Join("  ", line.Select((cell, c) => IsText(c) ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]))).TrimEnd());
         writer.WriteLine();
     }
 
@@ -37,7 +38,8 @@ internal sealed class FigureTable(string title, IReadOnlyList<Column> columns)
     public JsonObject ToJson() => new()
     {
         ["title"] = title,
-        ["rows"] = new JsonArray([.. rows.Select(r => new JsonObject(columns.Select((c, i) => KeyValuePair.Create(c.Member, JsonValueOf(r[i])))))]),
+        ["rows"] = new JsonArray(
+            [.. rows.Select(r => new JsonObject(columns.Select((c, i) => KeyValuePair.Create(c.Member, JsonValueOf(r[i])))))]),
     };
 
     private bool IsText(int column) => rows.Any(r => r[column] is string);

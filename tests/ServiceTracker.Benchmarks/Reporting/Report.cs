@@ -17,7 +17,8 @@ internal sealed class Report(string name, string about)
 
     /// <summary>Said above the figures of every benchmark that drives a server.</summary>
     public static string SharedCores { get; } =
-        $"Client, server and database share {Environment.ProcessorCount} cores. Product and floor take turns in one run; figures are the median of the rounds.";
+        $"Client, server and database share {Environment.ProcessorCount} cores. Product and floor take turns in one run; " +
+        $"figures are the median of the rounds.";
 
     /// <summary>Adds a table.</summary>
     public FigureTable Table(string title, params ReadOnlySpan<Column> columns)
@@ -38,7 +39,8 @@ internal sealed class Report(string name, string about)
         if (targets.Count == 0) return;
         var width = targets.Max(t => t.What.Length);
         writer.WriteLine($"{"target".PadRight(width)}    wanted  measured");
-        foreach (var target in targets) writer.WriteLine($"{target.What.PadRight(width)}  {target.Wanted,8}  {target.Shown,8}  {(target.IsMet ? "met" : "MISSED")}");
+        foreach (var target in targets)
+            writer.WriteLine($"{target.What.PadRight(width)}  {target.Wanted,8}  {target.Shown,8}  {(target.IsMet ? "met" : "MISSED")}");
         writer.WriteLine();
     }
 

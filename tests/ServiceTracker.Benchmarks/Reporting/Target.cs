@@ -12,10 +12,12 @@ namespace ServiceTracker.Benchmarks.Reporting;
 internal sealed record Target(string What, double Measured, double Limit, bool AtMost, string Unit = "")
 {
     /// <summary>A figure that is to be no smaller.</summary>
-    public static Target AtLeast(string what, double measured, double limit, string unit = "") => new(what, measured, limit, AtMost: false, unit);
+    public static Target AtLeast(string what, double measured, double limit, string unit = "") =>
+        new(what, measured, limit, AtMost: false, unit);
 
     /// <summary>A figure that is to be no larger.</summary>
-    public static Target NoMore(string what, double measured, double limit, string unit = "") => new(what, measured, limit, AtMost: true, unit);
+    public static Target NoMore(string what, double measured, double limit, string unit = "") =>
+        new(what, measured, limit, AtMost: true, unit);
 
     /// <summary>Whether it is reached; never by a figure that could not be measured.</summary>
     public bool IsMet => AtMost ? Measured <= Limit : Measured >= Limit;

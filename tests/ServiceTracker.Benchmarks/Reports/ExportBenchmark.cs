@@ -25,7 +25,8 @@ internal static class ExportBenchmark
             Memory is the most that the server held in RAM during an export.
             """);
         var table = report.Table(
-            "", new("server", "server"), new("seconds", "seconds", "0.00"), new("rows/s", "rowsPerSecond"), new("MB", "megabytes", "0.0"), new("server CPU µs a row", "serverCpuMicroseconds", "0.00"),
+            "", new("server", "server"), new("seconds", "seconds", "0.00"), new("rows/s", "rowsPerSecond"), new("MB", "megabytes", "0.0"),
+            new("server CPU µs a row", "serverCpuMicroseconds", "0.00"),
             new("database CPU µs a row", "databaseCpuMicroseconds", "0.00"), new("peak MB", "peakMegabytes"));
         await using var workspace = new Workspace();
         var store = await workspace.NewStoreAsync(StoreKind.Postgres, "product");
@@ -37,8 +38,10 @@ internal static class ExportBenchmark
         for (var round = -1; round < (options.Quick ? 1 : UsualRounds); round++)
         {
             var export = await DownloadAsync(workspace, product, $"/api/v1/reports/weekly/{week}/interactions.csv");
-            var copy = await DownloadAsync(workspace, floor, $"{FloorServer.CopyPath}?from={week.Monday:yyyy-MM-dd}&to={week.Sunday:yyyy-MM-dd}");
-            if (export.Lines != shape.Interactions + 1 || copy.Lines != shape.Interactions) throw new InvalidOperationException($"{export.Lines} and {copy.Lines} lines of {shape.Interactions} rows.");
+            var copy = await DownloadAsync(
+                workspace, floor, $"{FloorServer.CopyPath}?from={week.Monday:yyyy-MM-dd}&to={week.Sunday:yyyy-MM-dd}");
+            if (export.Lines != shape.Interactions + 1 || copy.Lines != shape.Interactions)
+                throw new InvalidOperationException($"{export.Lines} and {copy.Lines} lines of {shape.Interactions} rows.");
             if (round < 0) continue;
             ours.Add(export);
             theirs.Add(copy);
@@ -53,7 +56,9 @@ internal static class ExportBenchmark
         {
             double Of(Func<Export, double> figure) => exports.Select(figure).Median();
             var seconds = Of(e => e.Seconds);
-            table.Add(name, seconds, shape.Interactions / seconds, exports[0].Bytes / 1e6, Of(e => e.ServerCpu) / shape.Interactions, Of(e => e.DatabaseCpu) / shape.Interactions, exports.Max(e => e.Peak));
+            table.Add(
+                name, seconds, shape.Interactions / seconds, exports[0].Bytes / 1e6, Of(e => e.ServerCpu) / shape.Interactions,
+                Of(e => e.DatabaseCpu) / shape.Interactions, exports.Max(e => e.Peak));
             return seconds;
         }
     }
@@ -64,7 +69,8 @@ internal static class ExportBenchmark
         var (serverCpu, databaseCpu) = (ProcessTree.CpuTime(server.Id), ProcessTree.CpuTime(workspace.PostgresId));
         var started = Stopwatch.GetTimestamp();
         using var answer = await server.Http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
-        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{path} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException($"{path} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
         await using var stream = await answer.Content.ReadAsStreamAsync();
         var buffer = new byte[1 << 16];
         var (bytes, lines) = (0L, 0L);

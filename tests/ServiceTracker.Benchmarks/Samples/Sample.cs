@@ -26,7 +26,8 @@ internal readonly record struct Sample(int Site, int Staff, int Channel, DateTim
 
     /// <summary>The header of the samples as a CSV file.</summary>
     public static readonly string CsvHeader =
-        "external_id,occurred_at,site,staff,channel," + string.Join(',', Enumerable.Range(0, Basics[^1]).Select(k => "basic:" + BasicCode(k))) + ",comment";
+        "external_id,occurred_at,site,staff,channel,"
+            + string.Join(',', Enumerable.Range(0, Basics[^1]).Select(k => "basic:" + BasicCode(k))) + ",comment";
 
     private const string SomeNote = "Customer asked about delivery and was called back the same day.";
 
@@ -42,7 +43,8 @@ internal readonly record struct Sample(int Site, int Staff, int Channel, DateTim
         var na = (int)(g & (g >> 13) & (g >> 26) & (g >> 39)) & mask;
         var met = (int)((g >> 3) | (g >> 20) | (g >> 41)) & mask & ~na;
         var staff = (int)((h >> 8) % People);
-        return new Sample(staff / PeopleAtSite, staff, channel, start.AddSeconds(number % seconds), met, na, (h >> 60) < 4 ? SomeNote : null);
+        return new Sample(
+            staff / PeopleAtSite, staff, channel, start.AddSeconds(number % seconds), met, na, (h >> 60) < 4 ? SomeNote : null);
     }
 
     /// <summary>Code of a site.</summary>
@@ -61,9 +63,13 @@ internal readonly record struct Sample(int Site, int Staff, int Channel, DateTim
     public string ToJson()
     {
         var text = new StringBuilder(512);
-        text.Append(CultureInfo.InvariantCulture, $"{{\"site\":\"{SiteCode(Site)}\",\"staff\":\"{StaffCode(Staff)}\",\"channel\":\"{ChannelCode(Channel)}\",");
-        text.Append(CultureInfo.InvariantCulture, $"\"occurredAt\":\"{OccurredAt:yyyy-MM-ddTHH:mm:ssZ}\",\"check\":\"full\",\"observations\":{{");
-        for (var k = 0; k < Basics[Channel]; k++) text.Append(CultureInfo.InvariantCulture, $"{(k > 0 ? "," : "")}\"{BasicCode(k)}\":\"{Answer(k)}\"");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{{\"site\":\"{SiteCode(Site)}\",\"staff\":\"{StaffCode(Staff)}\",\"channel\":\"{ChannelCode(Channel)}\",");
+        text.Append(
+            CultureInfo.InvariantCulture, $"\"occurredAt\":\"{OccurredAt:yyyy-MM-ddTHH:mm:ssZ}\",\"check\":\"full\",\"observations\":{{");
+        for (var k = 0; k < Basics[Channel]; k++)
+            text.Append(CultureInfo.InvariantCulture, $"{(k > 0 ? "," : "")}\"{BasicCode(k)}\":\"{Answer(k)}\"");
         text.Append('}');
         if (Note is not null) text.Append(CultureInfo.InvariantCulture, $",\"note\":\"{Note}\"");
         return text.Append('}').ToString();
@@ -73,7 +79,9 @@ internal readonly record struct Sample(int Site, int Staff, int Channel, DateTim
     public string ToCsv(long number)
     {
         var text = new StringBuilder(256);
-        text.Append(CultureInfo.InvariantCulture, $"row-{number},{OccurredAt:yyyy-MM-ddTHH:mm:ssZ},{SiteCode(Site)},{StaffCode(Staff)},{ChannelCode(Channel)}");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"row-{number},{OccurredAt:yyyy-MM-ddTHH:mm:ssZ},{SiteCode(Site)},{StaffCode(Staff)},{ChannelCode(Channel)}");
         for (var k = 0; k < Basics[^1]; k++) text.Append(',').Append(k < Basics[Channel] ? Answer(k) : "");
         return text.Append(',').Append(Note).ToString();
     }

@@ -13,7 +13,9 @@ internal static class SampleOrganisation
         for (var site = 0; site < Sample.Sites; site++)
             await PutAsync(product, $"sites/{Sample.SiteCode(site)}", new { name = Sample.SiteCode(site), zone = "Europe/London" });
         for (var staff = 0; staff < Sample.People; staff++)
-            await PutAsync(product, $"staff/{Sample.StaffCode(staff)}", new { name = Sample.StaffCode(staff), site = Sample.SiteCode(staff / Sample.PeopleAtSite) });
+            await PutAsync(
+                product, $"staff/{Sample.StaffCode(staff)}",
+                new { name = Sample.StaffCode(staff), site = Sample.SiteCode(staff / Sample.PeopleAtSite) });
         await PostAsync(product, "baselines", new
         {
             name = "Benchmark",
@@ -41,13 +43,15 @@ internal static class SampleOrganisation
 
     private static async Task PostAsync(HttpClient product, string path, object? body)
     {
-        using var answer = await product.PostAsync(new Uri("/api/v1/" + path, UriKind.Relative), body is null ? null : JsonContent.Create(body));
+        using var answer = await product.PostAsync(
+            new Uri("/api/v1/" + path, UriKind.Relative), body is null ? null : JsonContent.Create(body));
         await ExpectAsync(answer);
     }
 
     private static async Task ExpectAsync(HttpResponseMessage answer)
     {
         if (!answer.IsSuccessStatusCode)
-            throw new InvalidOperationException($"{answer.RequestMessage!.RequestUri} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+            throw new InvalidOperationException(
+                $"{answer.RequestMessage!.RequestUri} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
     }
 }

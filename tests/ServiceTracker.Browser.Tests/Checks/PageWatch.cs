@@ -63,7 +63,8 @@ public sealed class PageWatch
         var answer = await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
         Assert.Equal(status, answer!.Status);
         // Chromium itself writes an error status of the page into the console.
-        if (status >= 400) complaints.RemoveAll(c => c.Contains($"the server responded with a status of {status}", StringComparison.Ordinal));
+        if (status >= 400)
+            complaints.RemoveAll(c => c.Contains($"the server responded with a status of {status}", StringComparison.Ordinal));
     }
 
     /// <summary>Fails if the browser complained about anything.</summary>

@@ -21,7 +21,8 @@ public sealed class AssetTests(Chromium chromium, DemoApp demo)
         {
             var plain = await FetchAsync(asset, "identity");
             Assert.True(plain.Length > 100, $"{asset}: {plain.Length} bytes");
-            foreach (var encoding in new[] { "gzip", "br", "gzip, deflate, br, zstd" }) Assert.Equal(plain, await FetchAsync(asset, encoding));
+            foreach (var encoding in new[] { "gzip", "br", "gzip, deflate, br, zstd" })
+                Assert.Equal(plain, await FetchAsync(asset, encoding));
         }
     }
 
@@ -34,7 +35,8 @@ public sealed class AssetTests(Chromium chromium, DemoApp demo)
         foreach (var script in scripts)
         {
             using var packed = new MemoryStream();
-            await using (var brotli = new BrotliStream(packed, CompressionLevel.SmallestSize, leaveOpen: true)) await brotli.WriteAsync(await FetchAsync(script, "identity"), TestContext.Current.CancellationToken);
+            await using (var brotli = new BrotliStream(packed, CompressionLevel.SmallestSize, leaveOpen: true)) await brotli.WriteAsync(
+                await FetchAsync(script, "identity"), TestContext.Current.CancellationToken);
             bytes += packed.Length;
         }
 
@@ -51,7 +53,8 @@ public sealed class AssetTests(Chromium chromium, DemoApp demo)
             await watch.OpenAsync(path == "/log" ? "/log?site=harbour&person=dvolkov" : path);
             found.UnionWith(watch.Transfers.Where(t => t.Type != "Document").Select(t => t.Url));
             // Chromium does not always fetch the icon; rel=expect names a place in the page itself.
-            found.UnionWith(await page.EvaluateAsync<string[]>("[...document.querySelectorAll('link[href]:not([rel=expect])')].map(l => l.href)"));
+            found.UnionWith(
+                await page.EvaluateAsync<string[]>("[...document.querySelectorAll('link[href]:not([rel=expect])')].map(l => l.href)"));
             await page.Context.CloseAsync();
         }
 

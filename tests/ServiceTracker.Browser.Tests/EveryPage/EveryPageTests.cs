@@ -65,7 +65,8 @@ public sealed class EveryPageTests(Chromium chromium, DemoApp demo)
         var needed = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
         if (needed <= width) return;
         var wide = await page.EvaluateAsync<string>(
-            "width => [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > width + 1).slice(0, 8).map(e => e.tagName + '.' + e.className + ' ' + Math.round(e.getBoundingClientRect().right)).join('\\n')", width);
+            "width => [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > width + 1).slice(0, " +
+            "8).map(e => e.tagName + '.' + e.className + ' ' + Math.round(e.getBoundingClientRect().right)).join('\\n')", width);
         Assert.Fail($"{page.Url} needs {needed} of {width} pixels:\n{wide}");
     }
 }

@@ -110,11 +110,15 @@ public static class Places
         var app = (await demo.StartedAsync()).App;
         var path = place.Route switch
         {
-            "interactions/{id:guid}" => $"interactions/{await app.QueryAsync(db => db.Interactions.Where(i => i.CriticalMissed && i.SiteId == db.Sites.First(s => s.Code == "harbour").Id).Select(i => i.Id).FirstAsync())}",
-            "accounts/{id:guid}" => $"accounts/{await app.QueryAsync(db => db.Users.Where(u => u.DisplayName == Manager).Select(u => u.Id).FirstAsync())}",
+            "interactions/{id:guid}" =>
+                $"interactions/{await app.QueryAsync(db => db.Interactions.Where(i => i.CriticalMissed && i.SiteId == db.Sites.First(s => s.Code == "harbour").Id).Select(i => i.Id).FirstAsync())}",
+            "accounts/{id:guid}" =>
+                $"accounts/{await app.QueryAsync(db => db.Users.Where(u => u.DisplayName == Manager).Select(u => u.Id).FirstAsync())}",
             "imports/{id:guid}" => $"imports/{await demo.ImportAsync()}",
-            "baselines/{number:int}/edit" or "baselines/{number:int}/publish" => place.Route.Replace("{number:int}", $"{await demo.DraftAsync()}", StringComparison.Ordinal),
-            var route => route.Replace("{number:int}", "2", StringComparison.Ordinal).Replace("/{status:int?}", "", StringComparison.Ordinal),
+            "baselines/{number:int}/edit" or "baselines/{number:int}/publish" =>
+                place.Route.Replace("{number:int}", $"{await demo.DraftAsync()}", StringComparison.Ordinal),
+            var route => route.Replace("{number:int}", "2", StringComparison.Ordinal)
+                .Replace("/{status:int?}", "", StringComparison.Ordinal),
         };
         return $"/{path}{place.Query}";
     }

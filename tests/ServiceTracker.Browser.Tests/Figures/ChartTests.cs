@@ -45,7 +45,8 @@ public sealed partial class ChartTests(Chromium chromium, DemoApp demo)
         await Expect(page.Locator(".tip")).ToBeHiddenAsync();
 
         var row = page.Locator("#chart table tbody tr").Nth(1);
-        var (n, href) = (int.Parse(await row.Locator("td").First.TextContentAsync() ?? ""), await row.Locator("a").GetAttributeAsync("href"));
+        var (n, href) = (
+            int.Parse(await row.Locator("td").First.TextContentAsync() ?? ""), await row.Locator("a").GetAttributeAsync("href"));
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new Uri(new Uri(page.Url), href).AbsoluteUri);
         Assert.Equal(n, await new InteractionsPage(page).CountAsync(page.Url));
@@ -69,7 +70,10 @@ public sealed partial class ChartTests(Chromium chromium, DemoApp demo)
     private static async Task AssertReadsAsync(IPage page, IReadOnlyList<string> cells)
     {
         var (week, n, rate) = (Day().Match(cells[0]).Value, cells[1], cells[2]);
-        await Expect(page.Locator("#chart input.scrub")).ToHaveAttributeAsync("aria-valuetext", new Regex($"^Week of {week}, {Regex.Escape(rate)} of {n}, usual {Regex.Escape(cells[3])} to {Regex.Escape(cells[5])}"));
+        await Expect(page.Locator("#chart input.scrub"))
+            .ToHaveAttributeAsync(
+                "aria-valuetext",
+                new Regex($"^Week of {week}, {Regex.Escape(rate)} of {n}, usual {Regex.Escape(cells[3])} to {Regex.Escape(cells[5])}"));
         await Expect(page.Locator(".tip")).ToContainTextAsync($"{rate} of {n}");
     }
 

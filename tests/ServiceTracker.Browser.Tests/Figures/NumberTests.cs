@@ -60,17 +60,21 @@ public sealed class NumberTests(Chromium chromium, DemoApp demo)
         var page = new ConsistencyPage(await demo.PageOfAsync(chromium, DemoOrganisation.HarbourManager));
         await page.OpenAsync(Week);
         var line = page.People.First;
-        var code = QueryHelpers.ParseQuery(new Uri(new Uri(page.Page.Url), (await ConsistencyPage.ScoredAsync(line)).Href).Query)["staff"].Single()!;
+        var code = QueryHelpers.ParseQuery(
+            new Uri(new Uri(page.Page.Url), (await ConsistencyPage.ScoredAsync(line)).Href).Query)["staff"].Single()!;
         var (from, to) = (new DateOnly(2026, 11, 2), new DateOnly(2026, 11, 8));
         var stored = await (await demo.StartedAsync()).App.QueryAsync(async db =>
         {
             var person = await db.Staff.Where(s => s.Code == code).Select(s => s.Id).SingleAsync();
-            return await db.Interactions.AsNoTracking().Where(i => i.StaffId == person && i.BusinessDate >= from && i.BusinessDate <= to).ToListAsync();
+            return await db.Interactions.AsNoTracking().Where(i => i.StaffId == person && i.BusinessDate >= from && i.BusinessDate <= to)
+                .ToListAsync();
         });
         Assert.True(stored.Count >= 10);
         await Expect(await ConsistencyPage.CellAsync(line, "Scored")).ToHaveTextAsync($"{stored.Count}");
-        await Expect(await ConsistencyPage.CellAsync(line, "All basics met")).ToHaveTextAsync($"{100.0 * stored.Count(i => i.Score.AllBasicsMet) / stored.Count:0.0}%");
-        await Expect(await ConsistencyPage.CellAsync(line, "Mean score")).ToHaveTextAsync($"{stored.Average(i => i.Score.BasicsScore!.Value):0.0}");
+        await Expect(await ConsistencyPage.CellAsync(line, "All basics met"))
+            .ToHaveTextAsync($"{100.0 * stored.Count(i => i.Score.AllBasicsMet) / stored.Count:0.0}%");
+        await Expect(await ConsistencyPage.CellAsync(line, "Mean score"))
+            .ToHaveTextAsync($"{stored.Average(i => i.Score.BasicsScore!.Value):0.0}");
         await page.Page.Context.CloseAsync();
     }
 }

@@ -72,7 +72,8 @@ public sealed class WhereItIsTests(Chromium chromium, DemoApp demo)
             // A reading has the width of its card, where a line is one.
             var narrow = page.Locator("table.basics .why, section[aria-labelledby=h-channel] .why");
             if (width < 981)
-                Assert.True(await narrow.EvaluateAllAsync<bool>("all => all.every(e => e.offsetWidth > 0.6 * e.parentElement.offsetWidth)"));
+                Assert.True(await narrow.EvaluateAllAsync<bool>(
+                    "all => all.every(e => e.offsetWidth > 0.6 * e.parentElement.offsetWidth)"));
             await page.Context.CloseAsync();
         }
     }

@@ -21,7 +21,8 @@ public sealed class WhoSeesWhatTests(Chromium chromium, DemoApp demo)
     [InlineData("/log?person=spatel")]
     public async Task Staff_read_no_colleagues_name_anywhere(string path)
     {
-        var colleagues = await (await demo.StartedAsync()).App.QueryAsync(db => db.Staff.Where(s => s.Code != Dana.StaffCode).Select(s => s.Name).ToListAsync());
+        var colleagues = await (await demo.StartedAsync()).App.QueryAsync(db =>
+            db.Staff.Where(s => s.Code != Dana.StaffCode).Select(s => s.Name).ToListAsync());
         Assert.True(colleagues.Count > 20);
         var page = await demo.PageOfAsync(chromium, Dana);
         await page.GotoAsync(path);
@@ -86,7 +87,8 @@ public sealed class WhoSeesWhatTests(Chromium chromium, DemoApp demo)
     {
         if (path.Contains("{spatel}", StringComparison.Ordinal))
         {
-            var id = await (await demo.StartedAsync()).App.QueryAsync(db => db.Interactions.Where(i => i.StaffId == db.Staff.First(s => s.Code == "spatel").Id).Select(i => i.Id).FirstAsync());
+            var id = await (await demo.StartedAsync()).App.QueryAsync(db =>
+                db.Interactions.Where(i => i.StaffId == db.Staff.First(s => s.Code == "spatel").Id).Select(i => i.Id).FirstAsync());
             path = path.Replace("{spatel}", $"{id}", StringComparison.Ordinal);
         }
 

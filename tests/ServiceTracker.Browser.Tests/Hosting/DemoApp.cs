@@ -62,7 +62,9 @@ public sealed class DemoApp : IAsyncDisposable
         {
             if (import is not null) return import;
             using var admin = await app.AdminAsync();
-            var answer = await admin.PostTextAsync("imports?format=csv", "site,channel,occurred_at,greeted\nharbour,counter,2026-11-19T10:00:00Z,met\nnowhere,fax,yesterday,perhaps\n", "text/csv");
+            var answer = await admin.PostTextAsync(
+                "imports?format=csv",
+                "site,channel,occurred_at,greeted\nharbour,counter,2026-11-19T10:00:00Z,met\nnowhere,fax,yesterday,perhaps\n", "text/csv");
             return import = (string)answer["id"]!;
         }
         finally
@@ -81,7 +83,15 @@ public sealed class DemoApp : IAsyncDisposable
         {
             if (draft is { } number) return number;
             using var admin = await app.AdminAsync();
-            var answer = await admin.PostAsync("baselines", new { name = "Next year", effectiveFrom = "2027-01-01", targetConsistency = 0.9, expectations = Organisation.StandardExpectations });
+            var answer = await admin.PostAsync(
+                "baselines",
+                new
+                {
+                    name = "Next year",
+                    effectiveFrom = "2027-01-01",
+                    targetConsistency = 0.9,
+                    expectations = Organisation.StandardExpectations
+                });
             return (draft = (int)answer.Is(201)["number"]!).Value;
         }
         finally

@@ -19,8 +19,10 @@ public sealed class Desk(PostgresCluster postgres) : IAsyncLifetime
     /// <summary>The reasons in the order of their tiles and keys.</summary>
     public static readonly IReadOnlyList<(string Code, string Name, string Icon)> Reasons =
     [
-        ("new", "New request", "new"), ("renewal", "Renewal", "renew"), ("payment", "Payment", "pay"), ("problem", "Report a problem", "problem"),
-        ("progress", "Chase progress", "chase"), ("details", "Change of details", "change"), ("complaint", "Complaint", "complain"), ("other", "Something else", "other"),
+        ("new", "New request", "new"), ("renewal", "Renewal", "renew"), ("payment", "Payment", "pay"),
+        ("problem", "Report a problem", "problem"),
+        ("progress", "Chase progress", "chase"), ("details", "Change of details", "change"), ("complaint", "Complaint", "complain"),
+        ("other", "Something else", "other"),
     ];
 
     private Running? app;
@@ -41,7 +43,8 @@ public sealed class Desk(PostgresCluster postgres) : IAsyncLifetime
         foreach (var (code, name, icon) in Reasons) (await organisation.Admin.PutAsync($"reasons/{code}", new { name, icon })).Is(201);
         await organisation.BaselineAsync(
             "2020-01-01",
-            Organisation.Check("greeted"), Organisation.Check("identity", weight: 3, critical: true), Organisation.Check("price", channels: "counter"),
+            Organisation.Check("greeted"), Organisation.Check("identity", weight: 3, critical: true),
+            Organisation.Check("price", channels: "counter"),
             Organisation.Check("name_given", channels: "phone"), Organisation.Check("call_back", channels: "phone"));
     }
 

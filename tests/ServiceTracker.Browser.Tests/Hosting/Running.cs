@@ -81,17 +81,20 @@ public sealed class Running : IAsyncDisposable
     }
 
     /// <summary>Makes somebody who can sign in.</summary>
-    public Task AccountAsync(string email, Role role, string name, string? site = null, string? staff = null) => InScopeAsync(async services =>
+    public Task AccountAsync(string email, Role role, string name, string? site = null, string? staff = null) =>
+        InScopeAsync(async services =>
     {
         var db = services.GetRequiredService<IServiceTrackerDb>();
         var master = await services.GetRequiredService<MasterDataCache>().GetAsync(db, CancellationToken.None);
         var made = await services.GetRequiredService<Accounts>().CreateAsync(
-            Actor.CommandLine, email, Password, name, role, site is null ? null : [master.Sites.Find(site)!.Id], master.Staff.Find(staff)?.Id, CancellationToken.None);
+            Actor.CommandLine, email, Password, name, role, site is null ? null : [master.Sites.Find(site)!.Id],
+            master.Staff.Find(staff)?.Id, CancellationToken.None);
         return Assert.IsType<Result<Account>.Ok>(made).Value;
     });
 
     /// <summary>A page of somebody who is signed in, in a profile of its own. The sign-in form is filled in once an account.</summary>
-    public async Task<IPage> PageOfAsync(Chromium chromium, string email, int width = 1280, int height = 800, ColorScheme colours = ColorScheme.Light, bool script = true)
+    public async Task<IPage> PageOfAsync(
+        Chromium chromium, string email, int width = 1280, int height = 800, ColorScheme colours = ColorScheme.Light, bool script = true)
     {
         ArgumentNullException.ThrowIfNull(chromium);
         if (!cookies.TryGetValue(email, out var state))

@@ -244,7 +244,8 @@ public sealed class LogPageTests(Chromium chromium, Desk desk) : IClassFixture<D
         Assert.Equal(0, await log.Page.Locator("#person").CountAsync());
 
         await log.Page.EvaluateAsync(
-            "code => document.getElementById('log').append(Object.assign(document.createElement('input'), { type: 'hidden', name: 'Person', value: code }))", colleague.Code);
+            "code => document.getElementById('log').append(Object.assign(document.createElement('input'), { type: 'hidden', name: " +
+            "'Person', value: code }))", colleague.Code);
         await log.ChooseReasonAsync("Renewal");
         await log.AllMet.ClickAsync();
         await log.SaysSavedAsync("Saved");

@@ -19,7 +19,8 @@ public sealed class ConsistencyPage(IPage page)
     public Task OpenAsync(string query = "") => page.GotoAsync("/consistency" + query);
 
     /// <summary>The line of a channel or person.</summary>
-    public ILocator Line(string name) => Lines.Filter(new() { Has = page.GetByRole(AriaRole.Rowheader, new() { Name = name, Exact = true, IncludeHidden = true }) }).First;
+    public ILocator Line(string name) =>
+        Lines.Filter(new() { Has = page.GetByRole(AriaRole.Rowheader, new() { Name = name, Exact = true, IncludeHidden = true }) }).First;
 
     /// <summary>The cell under a column's heading; also of a line that is folded away.</summary>
     public static async Task<ILocator> CellAsync(ILocator line, string column)

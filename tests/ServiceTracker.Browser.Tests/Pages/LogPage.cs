@@ -55,7 +55,8 @@ public sealed class LogPage(IPage page)
     public Task TickMissedAsync(string basic) =>
         page.Locator("details.miss fieldset.mgrid label").Filter(new() { HasText = basic, Visible = true }).First.ClickAsync();
 
-    public Task TickWhyAsync(string obstacle) => page.Locator("details.miss .chips label").Filter(new() { HasText = obstacle }).ClickAsync();
+    public Task TickWhyAsync(string obstacle) =>
+        page.Locator("details.miss .chips label").Filter(new() { HasText = obstacle }).ClickAsync();
 
     public Task SaysSavedAsync(string text) => Expect(Toast).ToContainTextAsync(text);
 }

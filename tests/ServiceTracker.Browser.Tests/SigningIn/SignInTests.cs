@@ -151,7 +151,8 @@ public sealed class SignInTests(Chromium chromium, PostgresCluster postgres) : I
         await form.Page.Context.CloseAsync();
     }
 
-    private static Task<string> BackgroundAsync(IPage page) => page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
+    private static Task<string> BackgroundAsync(IPage page) =>
+        page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
 
     private async Task<SignInPage> FormAsync() => new(await chromium.NewPageAsync(App.Address));
 }

@@ -25,7 +25,8 @@ public sealed class FirstStartTests(Chromium chromium, PostgresCluster postgres)
         var setup = new SetupPages(page, app.Address);
         await setup.MakeAdministratorAsync("AAAA-AAAA-AAAA", "Olena Marchenko", "olena@shop.test", Running.Password);
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is not the code.");
-        await setup.MakeAdministratorAsync(app.Server.Services.GetRequiredService<SetupCode>().Value, "Olena Marchenko", "olena@shop.test", Running.Password);
+        await setup.MakeAdministratorAsync(
+            app.Server.Services.GetRequiredService<SetupCode>().Value, "Olena Marchenko", "olena@shop.test", Running.Password);
         await setup.AddSiteAsync("Harbour Street", "harbour", "Europe/London");
         await setup.ChooseChannelsAsync("counter", "phone");
         await setup.AddPeopleAsync("dvolkov, Dana Volkov, Clerk", "spatel, Sunita Patel");
@@ -51,7 +52,8 @@ public sealed class FirstStartTests(Chromium chromium, PostgresCluster postgres)
         await log.Save.ClickAsync();
         await log.SaysSavedAsync("Missed Next step explained");
 
-        await log.Entries.Filter(new() { HasText = "Missed" }).Or(log.Entries.Filter(new() { HasText = "missed" })).First.GetByRole(AriaRole.Link).ClickAsync();
+        await log.Entries.Filter(new() { HasText = "Missed" })
+            .Or(log.Entries.Filter(new() { HasText = "missed" })).First.GetByRole(AriaRole.Link).ClickAsync();
         await AssertArithmeticAsync(page);
         await AssertConsistencyAsync(page);
         await AssertFilesAsync(page);
@@ -75,7 +77,8 @@ public sealed class FirstStartTests(Chromium chromium, PostgresCluster postgres)
         var watch = await PageWatch.OnAsync(page);
         await watch.OpenAsync("/setup");
         await Chromium.AssertAccessibleAsync(page);
-        await new SetupPages(page, app.Address).MakeAdministratorAsync("AAAA-AAAA-AAAA", "Olena Marchenko", "olena@shop.test", Running.Password);
+        await new SetupPages(page, app.Address)
+            .MakeAdministratorAsync("AAAA-AAAA-AAAA", "Olena Marchenko", "olena@shop.test", Running.Password);
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await Chromium.AssertAccessibleAsync(page);
         Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
@@ -116,7 +119,9 @@ public sealed class FirstStartTests(Chromium chromium, PostgresCluster postgres)
     {
         var figures = Assert.Single(await FileAsync(page, "consistency"));
         Assert.Equal(("harbour", "dvolkov", "counter"), (figures["site"], figures["staff"], figures["channel"]));
-        Assert.Equal(("10", "10", "9", 0.9), (figures["interactions"], figures["scored"], figures["all_basics_met"], double.Parse(figures["consistency_rate"])));
+        Assert.Equal(
+            ("10", "10", "9", 0.9),
+            (figures["interactions"], figures["scored"], figures["all_basics_met"], double.Parse(figures["consistency_rate"])));
         Assert.Equal(98.89, double.Parse(figures["basics_score_mean"]), 0.005);
 
         var basics = await FileAsync(page, "basics");
@@ -130,11 +135,13 @@ public sealed class FirstStartTests(Chromium chromium, PostgresCluster postgres)
     private static async Task<List<Dictionary<string, string>>> FileAsync(IPage page, string name)
     {
         await page.GotoAsync("/reports");
-        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = $"Download {name}.csv of {Week}" }).ClickAsync());
+        var download = await page.RunAndWaitForDownloadAsync(() =>
+            page.GetByRole(AriaRole.Link, new() { Name = $"Download {name}.csv of {Week}" }).ClickAsync());
         Assert.Equal($"{name}_{Week}.csv", download.SuggestedFilename);
         await using var content = await download.CreateReadStreamAsync();
         using var reader = new StreamReader(content);
-        var lines = (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var lines = (await reader.ReadToEndAsync(TestContext.Current.CancellationToken))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var header = lines[0].Split(',');
         return [.. lines.Skip(1).Select(l => header.Zip(l.Split(',')).ToDictionary(p => p.First, p => p.Second))];
     }

@@ -12,7 +12,8 @@ public class BaselineTests
     public void In_force_is_the_greatest_effective_date_then_the_highest_number()
     {
         // A higher number that starts earlier, two that start on the same day, and a draft that would win if it counted.
-        Baseline one = Published(1, January), two = Published(2, June), three = Published(3, March), four = Published(4, March), five = Draft(5, June);
+        Baseline one = Published(1, January), two = Published(2, June), three = Published(3, March), four = Published(4, March),
+            five = Draft(5, June);
         Baseline[] all = [four, two, five, one, three];
 
         Assert.Null(Baseline.InForceOn(January.AddDays(-1), all));
@@ -195,7 +196,16 @@ public class BaselineTests
                 new Expectation { Bit = 0, Code = "a", Question = "?", Promise = "!", Channels = ["counter"] },
                 new Expectation { Bit = 1, Code = "b", Question = "?", Promise = "!", Kind = ExpectationKind.Measure, Target = 60 },
                 new Expectation { Bit = 2, Code = "c", Question = "?", Promise = "!", Channels = ["phone", "counter"] },
-                new Expectation { Bit = 3, Code = "d", Question = "?", Promise = "!", Kind = ExpectationKind.Measure, Target = 5, Channels = ["phone"] },
+                new Expectation
+                {
+                    Bit = 3,
+                    Code = "d",
+                    Question = "?",
+                    Promise = "!",
+                    Kind = ExpectationKind.Measure,
+                    Target = 5,
+                    Channels = ["phone"],
+                },
             ],
         };
 

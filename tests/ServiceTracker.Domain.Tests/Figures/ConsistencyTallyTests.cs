@@ -88,10 +88,14 @@ public class ConsistencyTallyTests
         Arbitraries.ContactLists.Always(contacts =>
         {
             Assert.Equal(
-                Without(Figures(Make.Tally(Viewpoint.Person, contacts.Select(c => c.With(r => IsRuled(r) ? ObservationResult.Na : r)))), Rulings),
+                Without(
+                    Figures(Make.Tally(Viewpoint.Person, contacts.Select(c => c.With(r => IsRuled(r) ? ObservationResult.Na : r)))),
+                    Rulings),
                 Without(Figures(Make.Tally(Viewpoint.Person, contacts)), Rulings));
             Assert.Equal(
-                Without(Figures(Make.Tally(Viewpoint.Process, contacts.Select(c => c.With(r => IsRuled(r) ? ObservationResult.Missed : r)))), Rulings),
+                Without(
+                    Figures(Make.Tally(Viewpoint.Process, contacts.Select(c => c.With(r => IsRuled(r) ? ObservationResult.Missed : r)))),
+                    Rulings),
                 Without(Figures(Make.Tally(Viewpoint.Process, contacts)), Rulings));
         });
 
@@ -113,11 +117,15 @@ public class ConsistencyTallyTests
         var adorned =
             from contacts in Arbitraries.ContactLists
             from more in Gen.Choose(0, 1000).ListOf(contacts.Length)
-            select (Before: contacts, After: contacts.Zip(more).Select(c => c.First with { StandOuts = c.First.StandOuts + c.Second }).ToArray());
+            select (
+                Before: contacts,
+                After: contacts.Zip(more).Select(c => c.First with { StandOuts = c.First.StandOuts + c.Second }).ToArray());
         adorned.Always(x =>
         {
             foreach (var viewpoint in Both)
-                Assert.Equal(Without(Figures(Make.Tally(viewpoint, x.Before)), StandOutFigures), Without(Figures(Make.Tally(viewpoint, x.After)), StandOutFigures));
+                Assert.Equal(
+                    Without(Figures(Make.Tally(viewpoint, x.Before)), StandOutFigures),
+                    Without(Figures(Make.Tally(viewpoint, x.After)), StandOutFigures));
         });
     }
 
@@ -208,7 +216,8 @@ public class ConsistencyTallyTests
             Assert.Equal(scores.Average(), tally.MeanScore!.Value, 0.00006);
             if (scores.Count == 1) return;
             var mean = scores.Average();
-            Assert.Equal(Math.Sqrt(scores.Sum(s => (s - mean) * (s - mean)) / (scores.Count - 1)), tally.ScoreStandardDeviation!.Value, 0.0002);
+            Assert.Equal(
+                Math.Sqrt(scores.Sum(s => (s - mean) * (s - mean)) / (scores.Count - 1)), tally.ScoreStandardDeviation!.Value, 0.0002);
         },
         tests: 500);
 

@@ -67,7 +67,8 @@ public class ExpectationTallyTests
                 .SelectMany(c => Enumerable.Repeat(c.First.Results[x.Basic], c.Second)).ToList();
             var met = results.Count(r => r == ObservationResult.Met);
             Assert.Equal((met, results.Count(r => r == ObservationResult.Missed)), (person.Met, person.Missed));
-            Assert.Equal((met, results.Count(r => r is not (ObservationResult.Met or ObservationResult.Na))), (process.Met, process.Missed));
+            Assert.Equal(
+                (met, results.Count(r => r is not (ObservationResult.Met or ObservationResult.Na))), (process.Met, process.Missed));
         });
     }
 }

@@ -26,19 +26,23 @@ public class StandingTests
 
     [Fact]
     public void Above_the_usual_range_is_improving() => Expect(
-        ConsistencyClass.Improving, "All basics met in 74.0% of 100, above the usual range 35.0%–65.0%.", [.. Usual.Select(_ => 50L), 74], target: 0.95);
+        ConsistencyClass.Improving, "All basics met in 74.0% of 100, above the usual range 35.0%–65.0%.", [.. Usual.Select(_ => 50L), 74],
+        target: 0.95);
 
     [Fact]
     public void A_run_of_weeks_inside_the_range_counts_too()
     {
         Expect(
-            ConsistencyClass.Slipping, "All basics met in 88.0% of 100, the latest of 8 weeks in a row below the mean of 90.0%, the usual range 81.0%–99.0%.",
+            ConsistencyClass.Slipping,
+            "All basics met in 88.0% of 100, the latest of 8 weeks in a row below the mean of 90.0%, the usual range 81.0%–99.0%.",
             [.. Usual, .. Enumerable.Repeat(88L, 8)]);
         Expect(
-            ConsistencyClass.Improving, "All basics met in 93.0% of 100, the latest of 7 weeks in a row rising, the usual range 81.0%–99.0%.",
+            ConsistencyClass.Improving,
+            "All basics met in 93.0% of 100, the latest of 7 weeks in a row rising, the usual range 81.0%–99.0%.",
             [.. Usual, 87, 88, 89, 90, 91, 92, 93]);
         Expect(
-            ConsistencyClass.Slipping, "All basics met in 83.0% of 100, the latest of two in three weeks near the lower end of the usual range 81.0%–99.0%.",
+            ConsistencyClass.Slipping,
+            "All basics met in 83.0% of 100, the latest of two in three weeks near the lower end of the usual range 81.0%–99.0%.",
             [.. Usual, 83, 89, 83]);
     }
 
@@ -62,7 +66,9 @@ public class StandingTests
 
     [Fact]
     public void The_other_side_longer_ago_than_eight_weeks_is_no_swing() =>
-        Assert.Equal(ConsistencyClass.Slipping, Of([.. Enumerable.Repeat(50L, 17), 70, 50, 50, 50, 50, 50, 50, 50, 30], null, ofPerson: false).Class);
+        Assert.Equal(
+            ConsistencyClass.Slipping,
+            Of([.. Enumerable.Repeat(50L, 17), 70, 50, 50, 50, 50, 50, 50, 50, 30], null, ofPerson: false).Class);
 
     [Fact]
     public void A_drop_while_there_are_few_weeks_is_no_swing_of_the_weeks_before_it() =>
@@ -74,7 +80,8 @@ public class StandingTests
         Assert.Equal(
             new Standing(
                 ConsistencyClass.SteadyBelow,
-                "All basics met in 78.0% of 100, below the usual range 81.0%–99.0%: one week alone, which is no verdict on a person; its mean of 90.0% is below the target of 95.0%."),
+                "All basics met in 78.0% of 100, below the usual range 81.0%–99.0%: one week alone, which is no verdict on a person; " +
+                "its mean of 90.0% is below the target of 95.0%."),
             Of([.. Usual, 90, 78], 0.95, ofPerson: true));
         Assert.Equal(ConsistencyClass.Reliable, Of([.. Usual, 100], 0.9, ofPerson: true).Class);
         Assert.Equal(ConsistencyClass.Slipping, Of([.. Usual, 78, 90, 78], 0.9, ofPerson: true).Class);
@@ -91,8 +98,12 @@ public class StandingTests
 
         Assert.Equal(ConsistencyClass.Reliable, Standing.Of(UnitChart.Of([.. weeks[..^1]], [before]), false).Class);
         Assert.Equal(ConsistencyClass.Reliable, Standing.Of(UnitChart.Of(Weeks([.. Usual, 90]), [before, after]), false).Class);
-        Assert.Equal(ConsistencyClass.SteadyBelow, Standing.Of(UnitChart.Of(Weeks([.. Usual, 90]), [before, after with { From = weeks[^1].Week.Monday }]), false).Class);
-        Assert.EndsWith("below the usual range 81.0%–99.0%. Baseline 2 is in force from 8 May 2026, within the weeks shown.", Standing.Of(UnitChart.Of(weeks, [before, after]), false).Sentence, StringComparison.Ordinal);
+        Assert.Equal(
+            ConsistencyClass.SteadyBelow,
+            Standing.Of(UnitChart.Of(Weeks([.. Usual, 90]), [before, after with { From = weeks[^1].Week.Monday }]), false).Class);
+        Assert.EndsWith(
+            "below the usual range 81.0%–99.0%. Baseline 2 is in force from 8 May 2026, within the weeks shown.",
+            Standing.Of(UnitChart.Of(weeks, [before, after]), false).Sentence, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -112,7 +123,8 @@ public class StandingTests
         (long N, long K)[] weeks = [.. Enumerable.Repeat((0L, 0L), 9), .. Enumerable.Repeat((100L, 90L), 11), (100, 10)];
 
         Assert.Equal(
-            new Standing(ConsistencyClass.NotEnoughYet, "Not enough yet: 12 weeks with interactions, 13 are needed."), Standing.Of(UnitChart.Of(Make.Weeks(weeks), []), false));
+            new Standing(ConsistencyClass.NotEnoughYet, "Not enough yet: 12 weeks with interactions, 13 are needed."),
+            Standing.Of(UnitChart.Of(Make.Weeks(weeks), []), false));
     }
 
     private static void Expect(ConsistencyClass expected, string sentence, long[] met, double? target = 0.85) =>

@@ -84,7 +84,8 @@ public class UnitChartTests
         var chart = Of([(100, 90), (0, 0), .. Usual]);
 
         Assert.Equal((15, 14, 0.9), (chart.Points.Count, chart.WeeksWithData, Math.Round(chart.Centre!.Value, 12)));
-        Assert.Equal((null, null, null, Signal.None), (chart.Points[1].Rate, chart.Points[1].Lower, chart.Points[1].Upper, chart.Points[1].Signal));
+        Assert.Equal(
+            (null, null, null, Signal.None), (chart.Points[1].Rate, chart.Points[1].Lower, chart.Points[1].Upper, chart.Points[1].Signal));
         Assert.Equal(new DateOnly(2026, 1, 5), chart.Points[1].Week.Monday);
         Assert.False(Of([(0, 0), (0, 0)]).HasRange);
         Assert.Empty(UnitChart.Of([], []).Points);
@@ -95,7 +96,8 @@ public class UnitChartTests
     {
         (long N, long K)[] weeks = [.. Enumerable.Range(0, 26).Select(i => (400L, i % 3 == 0 ? 300L : 360L))];
         var chart = Of(weeks);
-        var plain = ProportionChart.P([.. weeks.Select(w => (double)w.K)], [.. weeks.Select(w => (double)w.N)], new ChartOptions { BaselinePoints = 18 });
+        var plain = ProportionChart.P(
+            [.. weeks.Select(w => (double)w.K)], [.. weeks.Select(w => (double)w.N)], new ChartOptions { BaselinePoints = 18 });
 
         Assert.Equal(ChartKind.PPrime, chart.Kind);
         Assert.True(chart.Points[0].Lower < plain.Points[0].Lower);
@@ -126,7 +128,8 @@ public class UnitChartTests
     public void Each_week_has_the_target_in_force_on_most_of_its_days_and_changes_are_told()
     {
         // 2026-W01 begins on the 29th of December; the baselines begin on a Thursday and on a Friday.
-        BaselineTerm first = new(1, new DateOnly(2025, 1, 1), 0.85), second = new(2, new DateOnly(2026, 1, 8), 0.90), third = new(4, new DateOnly(2026, 1, 23), 0.95);
+        BaselineTerm first = new(1, new DateOnly(2025, 1, 1), 0.85), second = new(2, new DateOnly(2026, 1, 8), 0.90),
+            third = new(4, new DateOnly(2026, 1, 23), 0.95);
         var chart = UnitChart.Of(Make.Weeks((1, 1), (1, 1), (0, 0), (1, 1), (1, 1)), [first, second, third]);
 
         Assert.Equal([0.85, 0.90, 0.90, 0.90, 0.95], chart.Points.Select(p => p.Target));
@@ -145,7 +148,8 @@ public class UnitChartTests
     }
 
     [Fact]
-    public void It_is_the_chart_that_anybody_gets_for_the_same_weeks_with_the_same_first_weeks_as_baseline() => Arbitraries.WeekCounts.Always(
+    public void It_is_the_chart_that_anybody_gets_for_the_same_weeks_with_the_same_first_weeks_as_baseline() =>
+        Arbitraries.WeekCounts.Always(
         weeks =>
         {
             var chart = UnitChart.Of(weeks, []);
@@ -159,7 +163,8 @@ public class UnitChartTests
                 BaselinePoints = chart.ReferenceWeeks,
             });
             Assert.Equal(sent.Points.Select(p => (p.Lower, p.Upper)), chart.Points.Select(p => (p.Lower, p.Upper)));
-            Assert.Equal(sent.Points.Select((p, i) => weeks[i].N < MinimumSample.Default ? null : p.Rule), chart.Points.Select(p => p.Rule));
+            Assert.Equal(
+                sent.Points.Select((p, i) => weeks[i].N < MinimumSample.Default ? null : p.Rule), chart.Points.Select(p => p.Rule));
             Assert.Equal(sent.Points[0].Centre, chart.Centre);
         },
         tests: 500);

@@ -26,7 +26,8 @@ public class ContactTests
             from excluded in Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)))
             select (staff, channel, halfMinutes, source, recorder, named, excluded)).ListOf(size)
         select rows.Select((r, n) => Row(
-            n, r.source, r.halfMinutes / 2.0, r.staff == 0 ? null : r.staff, r.channel, r.recorder, r.named < 0 || r.named == n ? null : r.named,
+            n, r.source, r.halfMinutes / 2.0, r.staff == 0 ? null : r.staff, r.channel, r.recorder,
+            r.named < 0 || r.named == n ? null : r.named,
             r.excluded ? InteractionState.Excluded : InteractionState.Counted)).ToArray();
 
     [Fact]
@@ -65,7 +66,9 @@ public class ContactTests
             Assert.True(contact.Evidence.Count > 1);
             Assert.True(contact.Evidence.Where(r => r.StaffId is not null).Select(r => r.StaffId).Distinct().Count() <= 1);
             foreach (var source in contact.Evidence.GroupBy(r => r.Source).Where(g => g.Key != Source.Observer)) Assert.Single(source);
-            Assert.Equal(contact.Evidence, contact.Evidence.OrderBy(r => Array.IndexOf(Believed, r.Source)).ThenBy(r => r.OccurredAt).ThenBy(r => r.Id));
+            Assert.Equal(
+                contact.Evidence,
+                contact.Evidence.OrderBy(r => Array.IndexOf(Believed, r.Source)).ThenBy(r => r.OccurredAt).ThenBy(r => r.Id));
         }
     }, tests: 1000);
 
@@ -83,10 +86,12 @@ public class ContactTests
     [Fact]
     public void Two_observers_are_one_contact_when_two_people_recorded_them()
     {
-        Interaction[] byTwo = [Row(0, Source.Self, 2), Row(1, Source.Observer, 1, recorder: "user:1"), Row(2, Source.Observer, 0, recorder: "user:2")];
+        Interaction[] byTwo = [
+            Row(0, Source.Self, 2), Row(1, Source.Observer, 1, recorder: "user:1"), Row(2, Source.Observer, 0, recorder: "user:2")];
         Assert.Equal(["2 1 0"], Told(Witnessed.Among(byTwo)));
         // Of one recorder they are two customers; the log goes with the nearer one.
-        Interaction[] byOne = [Row(0, Source.Self, 2), Row(1, Source.Observer, 1, recorder: "user:1"), Row(2, Source.Observer, 0, recorder: "user:1")];
+        Interaction[] byOne = [
+            Row(0, Source.Self, 2), Row(1, Source.Observer, 1, recorder: "user:1"), Row(2, Source.Observer, 0, recorder: "user:1")];
         Assert.Equal(["1 0"], Told(Witnessed.Among(byOne)));
         Interaction[] named = [Row(0, Source.Observer, 0), Row(1, Source.Observer, 40, named: 0)];
         Assert.Equal(["0 1"], Told(Witnessed.Among(named)));
@@ -104,24 +109,31 @@ public class ContactTests
         var examples =
             from baseline in Arbitraries.Baselines
             from witnesses in Gen.Choose(2, 5)
-            from answers in Gen.Elements(ObservationResult.Met, ObservationResult.Missed, ObservationResult.Na).ListOf(baseline.Expectations.Count * witnesses)
+            from answers in Gen.Elements(ObservationResult.Met, ObservationResult.Missed, ObservationResult.Na)
+                .ListOf(baseline.Expectations.Count * witnesses)
             select (baseline, answers: answers.Chunk(baseline.Expectations.Count).ToList());
         examples.Always(example =>
         {
             var (baseline, answers) = example;
             var rows = answers.Select((a, n) => Row(n, Believed[n], n)).ToList();
-            var own = answers.Select((a, n) => new OwnAnswers { InteractionId = rows[n].Id, Met = Mask(a, ObservationResult.Met), Na = Mask(a, ObservationResult.Na) }).ToList();
+            var own = answers.Select((a, n) =>
+                new OwnAnswers { InteractionId = rows[n].Id, Met = Mask(a, ObservationResult.Met), Na = Mask(a, ObservationResult.Na) })
+                    .ToList();
             var together = new Witnessed(rows).Together(own, new Dictionary<int, Baseline> { [baseline.Number] = baseline });
 
             for (var basic = 0; basic < baseline.Expectations.Count; basic++)
             {
                 var expected = answers.Select(a => a[basic]).FirstOrDefault(a => a != ObservationResult.Na, ObservationResult.Na);
                 var mask = 1L << basic;
-                Assert.Equal(expected, (together.Na & mask) != 0 ? ObservationResult.Na : (together.Met & mask) != 0 ? ObservationResult.Met : ObservationResult.Missed);
+                Assert.Equal(
+                    expected,
+                    (together.Na & mask) != 0 ? ObservationResult.Na : (together.Met & mask) != 0
+                        ? ObservationResult.Met : ObservationResult.Missed);
             }
         });
 
-        static long Mask(ObservationResult[] answers, ObservationResult result) => answers.Index().Where(a => a.Item == result).Sum(a => 1L << a.Index);
+        static long Mask(ObservationResult[] answers, ObservationResult result) =>
+            answers.Index().Where(a => a.Item == result).Sum(a => 1L << a.Index);
     }
 
     private static string[] Told(IReadOnlyList<Witnessed> contacts) =>
@@ -130,7 +142,8 @@ public class ContactTests
     private static Guid Id(int n) => new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte)n);
 
     private static Interaction Row(
-        int n, Source source, double minutes, int? staff = 1, int channel = 1, string recorder = "user:1", int? named = null, InteractionState state = InteractionState.Counted) => new()
+        int n, Source source, double minutes, int? staff = 1, int channel = 1, string recorder = "user:1", int? named = null,
+        InteractionState state = InteractionState.Counted) => new()
         {
             SiteId = 1,
             Id = Id(n),

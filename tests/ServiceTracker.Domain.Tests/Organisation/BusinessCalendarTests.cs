@@ -108,7 +108,8 @@ public class BusinessCalendarTests
     [InlineData("2026-10-25T01:30:00Z", "00:00", 145)] // and second
     [InlineData("2026-10-25T01:30:00Z", "04:00", 121)] // Saturday's
     [InlineData("2026-03-29T01:00:00Z", "00:00", 146)] // Sunday 02:00, right after 00:59
-    public void The_hour_of_the_week_is_the_weekday_of_the_business_date_and_the_hour_of_the_clock(string instant, string dayStart, short hour) =>
+    public void The_hour_of_the_week_is_the_weekday_of_the_business_date_and_the_hour_of_the_clock(
+        string instant, string dayStart, short hour) =>
         Assert.Equal(hour, Calendar("Europe/London", dayStart).At(Utc(instant)).HourOfWeek);
 
     [Theory]
@@ -128,7 +129,8 @@ public class BusinessCalendarTests
         var seed = Random.Shared.Next();
         var random = new Random(seed);
         var changes = 0;
-        foreach (var zone in TimeZoneInfo.GetSystemTimeZones().Where(z => BusinessCalendar.TryFindZone(z.Id, out _)).Select(z => TimeZoneInfo.FindSystemTimeZoneById(z.Id)))
+        foreach (var zone in TimeZoneInfo.GetSystemTimeZones().Where(z => BusinessCalendar.TryFindZone(z.Id, out _))
+            .Select(z => TimeZoneInfo.FindSystemTimeZoneById(z.Id)))
         {
             foreach (var change in Changes(zone))
             {
@@ -142,16 +144,23 @@ public class BusinessCalendarTests
                 };
                 var calendar = new BusinessCalendar(zone, dayStart);
                 var (highest, before, last) = (DateTime.MinValue, (DateOnly?)null, change.AddHours(26));
-                for (var now = change.AddHours(-27); now <= last; now = now.AddMinutes(now > change.AddHours(-3) && now < change.AddHours(3) ? 1 : 20))
+                for (var now = change.AddHours(-27); now <= last; now = now.AddMinutes(
+                    now > change.AddHours(-3) && now < change.AddHours(3) ? 1 : 20))
                 {
                     var moment = calendar.At(now);
-                    var example = $"seed {seed}: {zone.Id}, day start {dayStart}, {now:s}Z is {moment.BusinessDate:yyyy-MM-dd}, before it was {before:yyyy-MM-dd}";
+                    var example =
+                        $"seed {seed}: {zone.Id}, day start {dayStart}, {now:s}Z is {moment.BusinessDate:yyyy-MM-dd}, before it was " +
+                        $"{before:yyyy-MM-dd}";
                     // The furthest that the clock has ever been tells the day.
                     if (moment.Local > highest) highest = moment.Local;
-                    if (highest.Minute == moment.Local.Minute && now > change.AddHours(-3)) Assert.True(DateOnly.FromDateTime(highest - dayStart.ToTimeSpan()) <= moment.BusinessDate, example);
+                    if (highest.Minute == moment.Local.Minute && now > change.AddHours(-3))
+                        Assert.True(DateOnly.FromDateTime(highest - dayStart.ToTimeSpan()) <= moment.BusinessDate, example);
                     Assert.True(before is null || moment.BusinessDate >= before, example);
-                    Assert.True(calendar.StartOf(moment.BusinessDate) <= now && now < calendar.StartOf(moment.BusinessDate.AddDays(1)), example);
-                    Assert.True(moment.HourOfWeek / 24 == ((int)moment.BusinessDate.DayOfWeek + 6) % 7 && moment.HourOfWeek % 24 == moment.Local.Hour, example);
+                    Assert.True(
+                        calendar.StartOf(moment.BusinessDate) <= now && now < calendar.StartOf(moment.BusinessDate.AddDays(1)), example);
+                    Assert.True(
+                        moment.HourOfWeek / 24 == ((int)moment.BusinessDate.DayOfWeek + 6) % 7
+                            && moment.HourOfWeek % 24 == moment.Local.Hour, example);
                     before = moment.BusinessDate;
                 }
             }

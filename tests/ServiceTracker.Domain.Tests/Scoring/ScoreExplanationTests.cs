@@ -46,7 +46,9 @@ public class ScoreExplanationTests
     {
         var how = Explain(met: Greeted, na: Identity | Wait | PhoneOnly, measures: [0]);
 
-        Assert.Equal([null, NotApplicableReason.Answered, NotApplicableReason.NotMeasured, NotApplicableReason.OtherChannel], how.Lines.Select(l => l.WhyNot));
+        Assert.Equal(
+            [null, NotApplicableReason.Answered, NotApplicableReason.NotMeasured, NotApplicableReason.OtherChannel],
+            how.Lines.Select(l => l.WhyNot));
         Assert.All(how.Lines.Skip(1), l => Assert.Equal((null, null, null), (l.Weight, l.WeightMet, l.Value)));
         Assert.Equal("100 × 5 / 5 = 100.00", how.Sum);
     }
@@ -64,8 +66,18 @@ public class ScoreExplanationTests
         Assert.Equal((result, 3, 0), (line.Result, line.Weight, line.WeightMet));
     }
 
-    private static ScoreExplanation Explain(long met, long na, double[]? measures = null, long held = 0, long excused = 0) => ScoreExplanation.Of(
-        new Interaction { RecordedBy = "import", RequestHash = [], Met = met, Na = na, Measures = measures, Held = held, Excused = excused },
+    private static ScoreExplanation Explain(long met, long na, double[]? measures = null, long held = 0, long excused = 0) =>
+        ScoreExplanation.Of(
+        new Interaction
+        {
+            RecordedBy = "import",
+            RequestHash = [],
+            Met = met,
+            Na = na,
+            Measures = measures,
+            Held = held,
+            Excused = excused,
+        },
         Basics,
         "counter");
 }

@@ -108,7 +108,8 @@ public class ScoreTests
         Assert.Equal(
             Score.Of(contact.Baseline, pattern.Met, pattern.Na),
             Score.Of(Make.Baseline(contact.Baseline.Expectations.Zip(contact.Results)
-                .Select(o => o.Second == ObservationResult.Na ? (10, true) : (o.First.Weight, o.First.Critical))), pattern.Met, pattern.Na));
+                .Select(o => o.Second == ObservationResult.Na ? (10, true) : (o.First.Weight, o.First.Critical))),
+                pattern.Met, pattern.Na));
     });
 
     [Fact]

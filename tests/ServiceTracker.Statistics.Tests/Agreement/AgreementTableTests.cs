@@ -31,7 +31,8 @@ public class AgreementTableTests
             for (var i = 0; i < x.order.Length; i++)
                 for (var j = 0; j < x.order.Length; j++)
                     renamed[x.order[i], x.order[j]] = x.t[i, j];
-            Assert.Equal(Coefficients(new AgreementTable(x.t), weighted: false), Coefficients(new AgreementTable(renamed), weighted: false));
+            Assert.Equal(
+                Coefficients(new AgreementTable(x.t), weighted: false), Coefficients(new AgreementTable(renamed), weighted: false));
         });
     }
 
@@ -41,7 +42,8 @@ public class AgreementTableTests
         var table = new AgreementTable(t);
         var all = table.PercentAgreement == 1;
         Assert.InRange(table.PercentAgreement, 0, 1);
-        foreach (var coefficient in (double?[])[table.Kappa(), table.Kappa(KappaWeights.Linear), table.Kappa(KappaWeights.Quadratic), table.Raters.GwetAc1, table.Raters.FleissKappa, table.Raters.BrennanPrediger, table.Raters.KrippendorffAlpha])
+        foreach (var coefficient in (double?[])[table.Kappa(), table.Kappa(KappaWeights.Linear), table.Kappa(KappaWeights.Quadratic),
+            table.Raters.GwetAc1, table.Raters.FleissKappa, table.Raters.BrennanPrediger, table.Raters.KrippendorffAlpha])
         {
             if (coefficient is not { } value) continue;
             Assert.False(double.IsNaN(value));
@@ -95,7 +97,8 @@ public class AgreementTableTests
     {
         List<double?> all =
         [
-            table.PercentAgreement, table.Kappa(), table.KappaZ, table.Raters.GwetAc1, table.Raters.GwetAc1StandardError, table.Raters.FleissKappa,
+            table.PercentAgreement, table.Kappa(), table.KappaZ, table.Raters.GwetAc1, table.Raters.GwetAc1StandardError,
+            table.Raters.FleissKappa,
             table.Raters.BrennanPrediger, table.Raters.KrippendorffAlpha,
         ];
         if (weighted) all.AddRange([table.Kappa(KappaWeights.Linear), table.Kappa(KappaWeights.Quadratic)]);

@@ -9,7 +9,8 @@ public class RaterAgreementTests
     private static readonly Gen<string?[][]> Ratings =
         from items in Gen.Choose(1, 12)
         from raters in Gen.Choose(1, 5)
-        from ratings in Gen.Frequency((1, Gen.Constant((string?)null)), (5, Gen.Elements<string?>("a", "b", "c"))).ListOf(raters).ListOf(items)
+        from ratings in Gen.Frequency((1, Gen.Constant((string?)null)), (5, Gen.Elements<string?>("a", "b", "c"))).ListOf(raters)
+            .ListOf(items)
         select ratings.Select(r => r.ToArray()).ToArray();
 
     // K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), section C: four observers, twelve units, missing data, α = 0.743.
@@ -33,19 +34,25 @@ public class RaterAgreementTests
     [Fact]
     public void The_order_of_things_and_of_raters_changes_nothing()
     {
-        var examples = from ratings in Ratings from other in Gen.Shuffle(ratings) select (ratings, other: other.Select(r => r.Reverse().ToArray()).ToArray());
+        var examples = from ratings in Ratings
+                       from other in Gen.Shuffle(ratings)
+                       select (
+            ratings, other: other.Select(r => r.Reverse().ToArray()).ToArray());
         examples.Always(x => Assert.Equal(Rounded(x.ratings), Rounded(x.other)));
     }
 
     [Fact]
     public void Renaming_the_categories_changes_nothing() => Ratings.Always(ratings =>
-        Assert.Equal(Rounded(ratings), Rounded([.. ratings.Select(r => r.Select(c => c switch { "a" => "z", "b" => "a", "c" => "b", _ => null }).ToArray())])));
+        Assert.Equal(
+            Rounded(ratings),
+            Rounded([.. ratings.Select(r => r.Select(c => c switch { "a" => "z", "b" => "a", "c" => "b", _ => null }).ToArray())])));
 
     [Fact]
     public void Figures_are_numbers_or_absent_and_at_most_one() => Ratings.Always(ratings =>
     {
         var agreement = RaterAgreement.Of(ratings);
-        foreach (var value in (double?[])[agreement.PercentAgreement, agreement.GwetAc1, agreement.FleissKappa, agreement.BrennanPrediger, agreement.KrippendorffAlpha])
+        foreach (var value in (double?[])[agreement.PercentAgreement, agreement.GwetAc1, agreement.FleissKappa, agreement.BrennanPrediger,
+            agreement.KrippendorffAlpha])
             if (value is { } v) Assert.True(v <= 1 + 1e-9 && double.IsFinite(v));
         if (agreement.GwetAc1StandardError is { } error) Assert.True(error >= 0 && double.IsFinite(error));
     });
@@ -65,7 +72,8 @@ public class RaterAgreementTests
     private static List<double?> Rounded(string?[][] ratings)
     {
         var a = RaterAgreement.Of(ratings);
-        return [.. ((double?[])[a.PercentAgreement, a.GwetAc1, a.GwetAc1StandardError, a.FleissKappa, a.BrennanPrediger, a.KrippendorffAlpha])
+        return [
+            .. ((double?[])[a.PercentAgreement, a.GwetAc1, a.GwetAc1StandardError, a.FleissKappa, a.BrennanPrediger, a.KrippendorffAlpha])
             .Select(v => v is { } value ? Math.Round(value, 8) + 0.0 : (double?)null)];
     }
 }

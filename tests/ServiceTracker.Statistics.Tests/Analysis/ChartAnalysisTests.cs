@@ -39,7 +39,8 @@ public class ChartAnalysisTests
     [InlineData(25, Variation.CommonCause, null, null)]
     public void Icons_need_13_points_and_firm_limits_25(int points, Variation? icon, string? unavailable, string? note)
     {
-        var analysis = ChartAnalysis.Of(new() { Kind = ChartKind.XmR, Values = [.. Enumerable.Range(0, points).Select(i => (double?)(50 + i % 3))] });
+        var analysis = ChartAnalysis.Of(
+            new() { Kind = ChartKind.XmR, Values = [.. Enumerable.Range(0, points).Select(i => (double?)(50 + i % 3))] });
 
         Assert.Equal(new Icon<Variation>(icon, unavailable), analysis.Variation);
         Assert.Equal(note is null ? [] : [note], analysis.Notes.Select(x => x.Code));
@@ -71,7 +72,8 @@ public class ChartAnalysisTests
             Assert.Equal(count, analysis.Points.Count);
             foreach (var point in analysis.Points)
             {
-                foreach (var figure in (double?[])[point.Value, point.Size, point.Centre, point.Lower, point.Upper, point.LowerTwoSigma, point.UpperTwoSigma, point.Z])
+                foreach (var figure in (double?[])[point.Value, point.Size, point.Centre, point.Lower, point.Upper, point.LowerTwoSigma,
+                    point.UpperTwoSigma, point.Z])
                     Assert.True(figure is not { } number || double.IsFinite(number));
                 Assert.Equal(point.Rule is null, point.Variation == Variation.CommonCause);
                 Assert.Equal(point.Rule is null, point.Direction is null);
@@ -83,7 +85,8 @@ public class ChartAnalysisTests
 
                 Assert.True(point.Centre is not null || analysis.Parts[point.Part].BaselineCount == 0);
                 if (point is { Lower: { } lower, Upper: { } upper }) Assert.True(lower <= upper + 1e-9);
-                if (point is { Lower: not null, Upper: not null, Excluded: false, Rule: not ("outside" or "we1" or "n1") } && analysis.Notes.All(x => x.Code != "no-variation-yet"))
+                if (point is { Lower: not null, Upper: not null, Excluded: false, Rule: not ("outside" or "we1" or "n1") }
+                    && analysis.Notes.All(x => x.Code != "no-variation-yet"))
                     Assert.True(point.Value <= point.Upper + 1e-6 && point.Value >= point.Lower - 1e-6);
                 // Counts bring their own spread, so limits are missing only where nothing makes them.
                 if (request.Kind is ChartKind.P or ChartKind.PPrime or ChartKind.C or ChartKind.U or ChartKind.UPrime or ChartKind.G)
@@ -96,7 +99,8 @@ public class ChartAnalysisTests
         tests: 1000);
 
     [Fact]
-    public void A_mirrored_proportion_has_mirrored_signals() => Gen.Choose(1, 40).SelectMany(size => Properties.CountOf(300).ListOf(size)).Always(weeks =>
+    public void A_mirrored_proportion_has_mirrored_signals() =>
+        Gen.Choose(1, 40).SelectMany(size => Properties.CountOf(300).ListOf(size)).Always(weeks =>
     {
         foreach (var kind in (ChartKind[])[ChartKind.P, ChartKind.PPrime])
         {
@@ -192,7 +196,8 @@ public class ChartAnalysisTests
     {
         if (kind is ChartKind.XBar or ChartKind.S)
         {
-            var subgroups = groups.Select((x, i) => (IReadOnlyList<double>)[.. x.Take(gap[i] ? 0 : 1 + sizes[i] % 5).Select(v => (double)v)]);
+            var subgroups = groups.Select((x, i) =>
+                (IReadOnlyList<double>)[.. x.Take(gap[i] ? 0 : 1 + sizes[i] % 5).Select(v => (double)v)]);
             return new() { Kind = kind, Rules = rules, Subgroups = [.. subgroups] };
         }
 

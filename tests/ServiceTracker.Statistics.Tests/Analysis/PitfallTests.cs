@@ -32,7 +32,8 @@ public class PitfallTests
     [Fact]
     public void Constant_subgroups_flag_nothing()
     {
-        var analysis = ChartAnalysis.Of(new() { Kind = ChartKind.S, Subgroups = [.. Enumerable.Repeat((IReadOnlyList<double>)[5, 5, 5], 20)], Rules = "nelson" });
+        var analysis = ChartAnalysis.Of(
+            new() { Kind = ChartKind.S, Subgroups = [.. Enumerable.Repeat((IReadOnlyList<double>)[5, 5, 5], 20)], Rules = "nelson" });
 
         Assert.All(analysis.Points, x => Assert.Null(x.Rule));
         Assert.Equal("no-variation-yet", analysis.Notes[0].Code);
@@ -48,7 +49,9 @@ public class PitfallTests
         Assert.Equal([3], analysis.Points.Where(x => x.Rule == "outside").Select(x => x.Index));
         Assert.Contains(analysis.Notes, x => x.Code == "unscreened-ranges");
         // Taken literally, screening collapses the limits onto the mean and marks all fourteen.
-        var literal = PlotTheDots.Of([.. values.Select(x => x!.Value)], ImprovementDirection.Increase, options: new() { ScreenMovingRanges = true, Safeguards = false });
+        var literal = PlotTheDots.Of(
+            [.. values.Select(x => x!.Value)], ImprovementDirection.Increase,
+            options: new() { ScreenMovingRanges = true, Safeguards = false });
         Assert.All(literal.Signals, x => Assert.Equal("outside", x?.Rule.Name));
     }
 
@@ -142,7 +145,9 @@ public class PitfallTests
         });
 
         Assert.All(analysis.Points, x => Assert.Equal((1.0, null), (x.Upper, x.Rule)));
-        Assert.Equal("The upper side cannot signal at any point: its limit is the highest possible value.", analysis.Notes.Single(x => x.Code == "upper-cannot-signal").Sentence);
+        Assert.Equal(
+            "The upper side cannot signal at any point: its limit is the highest possible value.",
+            analysis.Notes.Single(x => x.Code == "upper-cannot-signal").Sentence);
         Assert.DoesNotContain(analysis.Notes, x => x.Code == "lower-cannot-signal");
     }
 
@@ -190,7 +195,9 @@ public class PitfallTests
 
     [Fact]
     public void Single_values_are_no_judge_of_a_proportion() =>
-        Assert.Contains("p or p′ chart", Assert.Throws<ArgumentException>(() => ChartAnalysis.Of(new() { Kind = ChartKind.XmR, Values = [9], Sizes = [10] })).Message);
+        Assert.Contains(
+            "p or p′ chart", Assert.Throws<ArgumentException>(() =>
+                ChartAnalysis.Of(new() { Kind = ChartKind.XmR, Values = [9], Sizes = [10] })).Message);
 
     [Fact]
     public void Assurance_uses_the_limits_of_the_last_part()

@@ -93,7 +93,8 @@ public class ControlChartTests
         Subgroup[] subgroups = [Subgroup.Of([1, 3]), Subgroup.Of([5, 6, 7])];
 
         Assert.Equal((2 / 1.128 + 2 / 1.693) / 2, SubgroupSpread.FromRanges(subgroups), 1e-12);
-        Assert.Equal((Math.Sqrt(2) / ChartConstants.C4(2) + 1 / ChartConstants.C4(3)) / 2, SubgroupSpread.FromStandardDeviations(subgroups), 1e-12);
+        Assert.Equal(
+            (Math.Sqrt(2) / ChartConstants.C4(2) + 1 / ChartConstants.C4(3)) / 2, SubgroupSpread.FromStandardDeviations(subgroups), 1e-12);
         Assert.Equal(Math.Sqrt(4.0 / 3) / ChartConstants.C4(4), SubgroupSpread.Pooled(subgroups), 1e-12);
     }
 
@@ -136,7 +137,11 @@ public class ControlChartTests
     [Fact]
     public void A_larger_n_never_has_wider_limits()
     {
-        var examples = from first in Gen.Choose(1, 400) from more in Gen.Choose(1, 400) from rate in Gen.Choose(1, 99) select (first, more, rate);
+        var examples = from first in Gen.Choose(1, 400)
+                       from more in Gen.Choose(1, 400)
+                       from rate in Gen
+            .Choose(1, 99)
+                       select (first, more, rate);
         examples.Always(x =>
         {
             double small = x.first, large = x.first + x.more, rate = x.rate / 100.0;
@@ -144,7 +149,8 @@ public class ControlChartTests
             Narrower(ProportionChart.PPrime([0, 0, small], [small, large, small], new() { Centre = rate }));
             Narrower(RateChart.U([0, 0], [small, large], new() { Centre = rate }));
             Narrower(NormalisedIndividualsChart.Of([0, 1], [small, large]));
-            var subgroups = new[] { x.first + 1, x.first + 1 + x.more }.Select(n => Subgroup.Of([.. Enumerable.Range(0, n).Select(i => (double)(i % 3))])).ToArray();
+            var subgroups = new[] { x.first + 1, x.first + 1 + x.more }.Select(n =>
+                Subgroup.Of([.. Enumerable.Range(0, n).Select(i => (double)(i % 3))])).ToArray();
             Narrower(XBarSChart.XBar(subgroups));
             Narrower(XBarSChart.S(subgroups));
         });
@@ -168,7 +174,9 @@ public class ControlChartTests
         {
             double Moved(double value) => value * x.Scale + x.Shift;
             double[] moved = [.. x.Values.Select(Moved)];
-            Same(IndividualsChart.Of(x.Values, new() { ScreenMovingRanges = true }), IndividualsChart.Of(moved, new() { ScreenMovingRanges = true }));
+            Same(
+                IndividualsChart.Of(x.Values, new() { ScreenMovingRanges = true }),
+                IndividualsChart.Of(moved, new() { ScreenMovingRanges = true }));
             Same(XBarSChart.XBar(Grouped(x.Values)), XBarSChart.XBar(Grouped(moved)));
 
             void Same(ControlChart chart, ControlChart other)
@@ -196,7 +204,8 @@ public class ControlChartTests
         examples.Always(x =>
         {
             var taken = 0;
-            Subgroup[] subgroups = [.. x.sizes.Select(n => Subgroup.Of([.. x.values.Skip((taken += n) - n).Take(n).Select(v => (double)v)]))];
+            Subgroup[] subgroups = [
+                .. x.sizes.Select(n => Subgroup.Of([.. x.values.Skip((taken += n) - n).Take(n).Select(v => (double)v)]))];
             foreach (var make in (Func<IReadOnlyList<Subgroup>, ChartOptions?, ControlChart>[])[XBarSChart.XBar, XBarSChart.S])
             {
                 var forward = make(subgroups, null).Points;

@@ -18,10 +18,15 @@ public class BetaBinomialFitTests
     public void No_parameters_nearby_or_anywhere_on_a_grid_are_more_likely() => Units.Always(units =>
     {
         var fit = BetaBinomialFit.Of(units);
-        double LogLikelihood(double mean, double rho) => units.Sum(u => BetaBinomial.OfStrength(mean, 1 / rho - 1).LogProbability(u.K, u.N));
-        foreach (var mean in (double[])[0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98, Math.Clamp(fit.Mean * 0.99, 0.001, 0.999), Math.Clamp(fit.Mean * 1.01, 0.001, 0.999)])
-            foreach (var rho in (double[])[0.001, 0.01, 0.05, 0.2, 0.5, 0.9, Math.Clamp(fit.Correlation * 0.98, 1e-4, 0.999), Math.Clamp(fit.Correlation * 1.02, 1e-4, 0.999)])
-                Assert.True(LogLikelihood(mean, rho) <= fit.LogLikelihood + 1e-7, $"{mean} {rho}: {LogLikelihood(mean, rho)} > {fit.LogLikelihood}");
+        double LogLikelihood(double mean, double rho) =>
+            units.Sum(u => BetaBinomial.OfStrength(mean, 1 / rho - 1).LogProbability(u.K, u.N));
+        foreach (var mean in (double[])[0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98, Math.Clamp(fit.Mean * 0.99, 0.001, 0.999), Math.Clamp(
+            fit.Mean * 1.01, 0.001, 0.999)])
+            foreach (var rho in (double[])[0.001, 0.01, 0.05, 0.2, 0.5, 0.9, Math.Clamp(fit.Correlation * 0.98, 1e-4, 0.999), Math.Clamp(
+                fit.Correlation * 1.02, 1e-4, 0.999)])
+                Assert.True(
+                    LogLikelihood(mean,
+                        rho) <= fit.LogLikelihood + 1e-7, $"{mean} {rho}: {LogLikelihood(mean, rho)} > {fit.LogLikelihood}");
     });
 
     [Fact]

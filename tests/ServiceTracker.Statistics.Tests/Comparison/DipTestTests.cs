@@ -62,7 +62,8 @@ public class DipTestTests
     {
         var random = new Random(20261122);
         const int samples = 6000;
-        var p = Enumerable.Range(0, samples).Select(_ => DipTest.Of(Enumerable.Range(0, count).Select(_ => random.NextDouble())).PValue).ToList();
+        var p = Enumerable.Range(0, samples)
+            .Select(_ => DipTest.Of(Enumerable.Range(0, count).Select(_ => random.NextDouble())).PValue).ToList();
 
         foreach (var level in (double[])[0.01, 0.05, 0.1, 0.3, 0.5, 0.9])
         {

@@ -25,7 +25,11 @@ public class FunnelPlotTests
     [Fact]
     public void The_order_of_the_units_changes_nothing()
     {
-        var examples = from units in Units from order in Gen.Shuffle(Enumerable.Range(0, units.Length).ToArray()) from data in Gen.Elements(Enum.GetValues<FunnelData>()) select (units, order, data);
+        var examples = from units in Units
+                       from order in Gen.Shuffle(Enumerable.Range(0, units.Length).ToArray())
+                       from data in Gen
+            .Elements(Enum.GetValues<FunnelData>())
+                       select (units, order, data);
         examples.Always(x =>
         {
             var funnel = FunnelPlot.Of(x.units, x.data);
@@ -55,7 +59,9 @@ public class FunnelPlotTests
                 var (inner, outer, adjusted) = (point.Limits95!.Value, point.Limits998!.Value, point.AdjustedLimits998!.Value);
                 Assert.True(outer.Lower <= inner.Lower && inner.Lower <= inner.Upper && inner.Upper <= outer.Upper);
                 Assert.True(adjusted.Lower <= adjusted.Upper);
-                if (x.data == FunnelData.Proportion) Assert.True(adjusted.Lower >= 0 && adjusted.Upper <= 1 && adjusted.Lower <= outer.Lower && adjusted.Upper >= outer.Upper);
+                if (x.data == FunnelData.Proportion)
+                    Assert.True(
+                        adjusted.Lower >= 0 && adjusted.Upper <= 1 && adjusted.Lower <= outer.Lower && adjusted.Upper >= outer.Upper);
                 Assert.False(point.Z is double.NaN);
             }
         });

@@ -17,7 +17,8 @@ public static class ComparisonKinds
                 golden.Options.Text("data_type") switch
                 {
                     "PR" => FunnelData.Proportion,
-                    "SR" => golden.Options.TextOrNull("sr_method") == "CQC" ? FunnelData.StandardisedRatioSquareRoot : FunnelData.StandardisedRatioLog,
+                    "SR" => golden.Options.TextOrNull("sr_method") == "CQC"
+                        ? FunnelData.StandardisedRatioSquareRoot : FunnelData.StandardisedRatioLog,
                     "RC" => FunnelData.RatioOfCounts,
                     var other => throw new NotSupportedException($"Unknown data type '{other}'."),
                 },
@@ -105,7 +106,8 @@ public static class ComparisonKinds
         },
         ["changepoint_mean"] = golden =>
         {
-            var found = MeanSegmentation.Of(golden.Input.Numbers("values"), golden.Options.WholeNumber("min_segment"), golden.Options.WholeNumberOrNull("max_breaks"));
+            var found = MeanSegmentation.Of(
+                golden.Input.Numbers("values"), golden.Options.WholeNumber("min_segment"), golden.Options.WholeNumberOrNull("max_breaks"));
             return new Dictionary<string, object?>
             {
                 ["n_breaks"] = found.BreakAfter.Count,

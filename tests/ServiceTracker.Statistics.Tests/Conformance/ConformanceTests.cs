@@ -26,7 +26,9 @@ public class ConformanceTests
 
         var differences = GoldenComparison.Differences(golden, GoldenKinds.Compute(golden));
 
-        Assert.True(differences.Count == 0, $"{golden.Id} ({golden.Kind}): {differences.Count} differences\n{string.Join('\n', differences.Take(20))}");
+        Assert.True(
+            differences.Count == 0,
+            $"{golden.Id} ({golden.Kind}): {differences.Count} differences\n{string.Join('\n', differences.Take(20))}");
     }
 
     // A file that is no case must fail as a test, so it has to get a name here.

@@ -29,9 +29,11 @@ public static class ControlChartKinds
         ["qcc_xbar"] = golden =>
         {
             var (first, all) = PhasesOfSubgroups(golden);
-            var sigma = first.Any(x => x.Size > ChartConstants.LargestRangeSubgroup) ? SubgroupSpread.Pooled(first) : SubgroupSpread.FromRanges(first);
+            var sigma = first.Any(x => x.Size > ChartConstants.LargestRangeSubgroup)
+                ? SubgroupSpread.Pooled(first) : SubgroupSpread.FromRanges(first);
             var centre = XBarSChart.WeightedMean(first, x => x.Mean);
-            return Judged(XBarSChart.XBar(all, new ChartOptions { Centre = centre, Sigma = sigma, Width = Width(golden) }), centre, [sigma]);
+            return Judged(
+                XBarSChart.XBar(all, new ChartOptions { Centre = centre, Sigma = sigma, Width = Width(golden) }), centre, [sigma]);
         },
         ["qcc_S"] = golden =>
         {
@@ -114,7 +116,8 @@ public static class ControlChartKinds
         var first = golden.Input.Numbers("y");
         double[]? sizes = golden.Input.Has("n") ? [.. golden.Input.Numbers("n"), .. golden.Input.NumbersOrEmpty("new_n")] : null;
         var chart = make(
-            [.. first, .. golden.Input.NumbersOrEmpty("new_y")], sizes, new ChartOptions { BaselinePoints = first.Length, Width = Width(golden) });
+            [.. first, .. golden.Input.NumbersOrEmpty("new_y")], sizes,
+            new ChartOptions { BaselinePoints = first.Length, Width = Width(golden) });
         var spreads = chart.Points.Take(first.Length).Select(spread).ToArray();
         // The reference gives one number where all are equal.
         return Judged(chart, chart.Points[0].Centre, spreads.Distinct().Count() == 1 ? [spreads[0]] : spreads);

@@ -50,7 +50,9 @@ public static class CusumKinds
                 .Select(x => new LatticeBernoulliCusum(x.First, x.Second, x.Third))
                 .ToList();
             double[] At(string rates) =>
-                [.. rows.Zip(golden.Input.Numbers(rates), (row, rate) => row.AverageRunLength(rate, golden.Options.WholeNumberOrNull("start") ?? 0))];
+                [.. rows.Zip(
+                    golden.Input.Numbers(rates), (row, rate) =>
+                        row.AverageRunLength(rate, golden.Options.WholeNumberOrNull("start") ?? 0))];
             return new Dictionary<string, object?> { ["arl_at_p0"] = At("p0"), ["arl_at_p1"] = At("p1") };
         },
     };

@@ -48,7 +48,8 @@ public static class GoldenComparison
                 var items = list.Cast<object?>().ToList();
                 if (items.Count != expected.GetArrayLength())
                 {
-                    differences.Add($"{path}: expected {expected.GetArrayLength()} items, got {items.Count}: {Show(items)} instead of {expected}");
+                    differences.Add(
+                        $"{path}: expected {expected.GetArrayLength()} items, got {items.Count}: {Show(items)} instead of {expected}");
                     return;
                 }
 

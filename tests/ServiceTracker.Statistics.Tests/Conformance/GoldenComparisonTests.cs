@@ -51,7 +51,8 @@ public class GoldenComparisonTests
         };
 
         Assert.Empty(GoldenComparison.Differences(golden, Computed(3, 5)));
-        Assert.Equal(["rules.A[0]: expected 3, got 4", "parts[0].n: expected 5, got 6"], GoldenComparison.Differences(golden, Computed(4, 6)));
+        Assert.Equal(
+            ["rules.A[0]: expected 3, got 4", "parts[0].n: expected 5, got 6"], GoldenComparison.Differences(golden, Computed(4, 6)));
     }
 
     [Fact]

@@ -9,7 +9,8 @@ public readonly struct GoldenValues(JsonElement values)
     public JsonElement this[string name] => values.GetProperty(name);
 
     /// <summary>True when the value is there and is not null. A case without options may have an empty list in their place.</summary>
-    public bool Has(string name) => values.ValueKind == JsonValueKind.Object && values.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
+    public bool Has(string name) =>
+        values.ValueKind == JsonValueKind.Object && values.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     public double Number(string name) => NumberOf(this[name]);
 

@@ -37,7 +37,8 @@ public static class MakingDataCountKinds
                 ["flagged_indices"] = Enumerable.Range(0, points.Count).Where(i => dots.Signals[i] is not null),
                 ["variation_type"] = dots.Variation is { } variation ? SnakeCase(variation.ToString()) : null,
                 ["assurance_type"] = dots.Assurance is { } assurance ? SnakeCase(assurance.ToString()) : null,
-                ["short_group_warning"] = points.Select(x => dots.Chart.Parts[x.Part] is var part && part.End - part.Start < PlotTheDots.FewestPoints),
+                ["short_group_warning"] = points.Select(x =>
+                    dots.Chart.Parts[x.Part] is var part && part.End - part.Start < PlotTheDots.FewestPoints),
             };
         },
     };
@@ -61,5 +62,6 @@ public static class MakingDataCountKinds
         _ => found.Rule.Name,
     };
 
-    private static string SnakeCase(string name) => string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString()));
+    private static string SnakeCase(string name) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString()));
 }

@@ -30,8 +30,10 @@ public static class RuleKinds
                 ["astronomical"] = Sides(RunRules.Beyond(3)),
                 ["shift"] = Sides(RunRules.OneSide(golden.Options.WholeNumber("run_length"))),
                 ["trend"] = Sides(RunRules.Trend(golden.Options.WholeNumber("trend_points"))),
-                ["two_in_three_beyond_only"] = Sides(RunRules.TwoInThree(2, double.PositiveInfinity, thirdOnSameSide: false, wholeWindow: false)),
-                ["two_in_three_whole_series"] = Sides(RunRules.TwoInThree(2, double.PositiveInfinity, thirdOnSameSide: false, wholeWindow: true)),
+                ["two_in_three_beyond_only"] =
+                    Sides(RunRules.TwoInThree(2, double.PositiveInfinity, thirdOnSameSide: false, wholeWindow: false)),
+                ["two_in_three_whole_series"] =
+                    Sides(RunRules.TwoInThree(2, double.PositiveInfinity, thirdOnSameSide: false, wholeWindow: true)),
             };
         },
     };

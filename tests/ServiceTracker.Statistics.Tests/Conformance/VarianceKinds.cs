@@ -67,7 +67,8 @@ public static partial class VarianceKinds
         return
         [
             .. Terms().Matches(golden.Options.Text("formula").Replace(" ", "", StringComparison.Ordinal))
-                .SelectMany(m => m.Groups[1].Value.Split('/') is [var outer, var inner] ? [outer, $"{inner}:{outer}"] : (string[])[m.Groups[1].Value])
+                .SelectMany(m =>
+                    m.Groups[1].Value.Split('/') is [var outer, var inner] ? [outer, $"{inner}:{outer}"] : (string[])[m.Groups[1].Value])
                 .Select(Crossed),
         ];
     }

@@ -16,7 +16,11 @@ public class HypergeometricTests
     [Fact]
     public void Probabilities_sum_to_one_and_to_the_distribution()
     {
-        var examples = from total in Gen.Choose(1, 200) from k in Gen.Choose(0, total) from n in Gen.Choose(0, total) select new Hypergeometric(total, k, n);
+        var examples = from total in Gen.Choose(1, 200)
+                       from k in Gen.Choose(0, total)
+                       from n in Gen
+            .Choose(0, total)
+                       select new Hypergeometric(total, k, n);
         examples.Always(h =>
         {
             var sum = 0.0;

@@ -50,7 +50,8 @@ public class IncompleteBetaTests
     public void The_distribution_is_its_own_mirror_image()
     {
         var examples = from a in Shapes from b in Shapes from x in Gen.Choose(1, 99) select (a, b, x: x / 100.0);
-        examples.Always(e => Assert.Equal(IncompleteBeta.Cdf(e.a, e.b, e.x), 1 - IncompleteBeta.Cdf(e.b, e.a, 1 - e.x), 1e-11), tests: 1000);
+        examples.Always(
+            e => Assert.Equal(IncompleteBeta.Cdf(e.a, e.b, e.x), 1 - IncompleteBeta.Cdf(e.b, e.a, 1 - e.x), 1e-11), tests: 1000);
     }
 
     // Quantiles of the F distribution as printed in every textbook.

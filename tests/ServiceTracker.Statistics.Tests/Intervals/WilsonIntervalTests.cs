@@ -34,7 +34,8 @@ public class WilsonIntervalTests
             var interval = WilsonInterval.Of(c.K, c.N);
             var rate = (double)c.K / c.N;
             if (c.K > 0) Assert.Equal(1.959963984540054, (rate - interval.Low) / Math.Sqrt(interval.Low * (1 - interval.Low) / c.N), 1e-6);
-            if (c.K < c.N) Assert.Equal(1.959963984540054, (interval.High - rate) / Math.Sqrt(interval.High * (1 - interval.High) / c.N), 1e-6);
+            if (c.K < c.N)
+                Assert.Equal(1.959963984540054, (interval.High - rate) / Math.Sqrt(interval.High * (1 - interval.High) / c.N), 1e-6);
         },
         tests: 1000);
 

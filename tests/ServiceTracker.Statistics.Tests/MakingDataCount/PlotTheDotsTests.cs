@@ -30,7 +30,9 @@ public class PlotTheDotsTests
         var dots = PlotTheDots.Of([1, 2, 3, 4, 5, 6, 7, 6, 5, 4, 3, 2, 1], ImprovementDirection.Increase, options: new() { Sigma = 10 });
 
         Assert.All(dots.Signals, x => Assert.Equal("trend", x?.Rule.Name));
-        Assert.Equal([.. Enumerable.Repeat(SignalDirection.High, 6), .. Enumerable.Repeat(SignalDirection.Low, 7)], dots.Signals.Select(x => x!.Value.Direction));
+        Assert.Equal(
+            [.. Enumerable.Repeat(SignalDirection.High, 6), .. Enumerable.Repeat(SignalDirection.Low, 7)],
+            dots.Signals.Select(x => x!.Value.Direction));
     }
 
     [Fact]

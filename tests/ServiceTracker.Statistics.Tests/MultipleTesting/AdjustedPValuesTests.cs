@@ -43,7 +43,9 @@ public class AdjustedPValuesTests
     [Fact]
     public void Each_is_at_least_the_p_value_and_at_most_one_and_the_stricter_rules_are_higher() => Examples.Always(p =>
     {
-        var (bh, by, holm, bonferroni) = (AdjustedPValues.BenjaminiHochberg(p), AdjustedPValues.BenjaminiYekutieli(p), AdjustedPValues.Holm(p), AdjustedPValues.Bonferroni(p));
+        var (bh, by, holm, bonferroni) = (
+            AdjustedPValues.BenjaminiHochberg(p), AdjustedPValues.BenjaminiYekutieli(p), AdjustedPValues.Holm(p),
+            AdjustedPValues.Bonferroni(p));
         for (var i = 0; i < p.Length; i++)
         {
             if (double.IsNaN(p[i]))
@@ -66,7 +68,9 @@ public class AdjustedPValuesTests
         examples.Always(x =>
         {
             var shuffled = x.order.Select(i => x.p[i]).ToArray();
-            foreach (var adjust in (Func<IReadOnlyList<double>, double[]>[])[AdjustedPValues.BenjaminiHochberg, AdjustedPValues.BenjaminiYekutieli, AdjustedPValues.Holm, AdjustedPValues.Bonferroni])
+            foreach (var adjust in (
+                Func<IReadOnlyList<double>, double[]>[])[AdjustedPValues.BenjaminiHochberg, AdjustedPValues.BenjaminiYekutieli,
+                AdjustedPValues.Holm, AdjustedPValues.Bonferroni])
                 Assert.Equal(x.order.Select(i => adjust(x.p)[i]), adjust(shuffled));
         });
     }

@@ -73,7 +73,9 @@ public class RunRulesTests
     public void Zones_are_thirds_of_the_width_of_the_limits()
     {
         IEnumerable<string?> Signals(double width) =>
-            [.. ChartSignals.Of(IndividualsChart.Of([1.7, 0, 1.8], new() { Centre = 0, Sigma = 1, Width = width }), RunRules.WesternElectric).Select(x => x?.Rule.Name)];
+            [.. ChartSignals.Of(
+                IndividualsChart.Of([1.7, 0, 1.8], new() { Centre = 0, Sigma = 1, Width = width }), RunRules.WesternElectric).Select(x =>
+                    x?.Rule.Name)];
 
         Assert.Equal([null, null, null], Signals(3));
         Assert.Equal([null, null, "we2"], Signals(2.4)); // 2 σ of 3 is 1.6 of 2.4
@@ -141,5 +143,6 @@ public class RunRulesTests
     }
 
     // Coarse values, so that ties, points on the centre and points exactly on a line come up often.
-    private static Gen<double[]> Series => from size in Gen.Choose(0, 60) from values in Gen.Choose(-7, 7).ListOf(size) select values.Select(x => x / 2.0).ToArray();
+    private static Gen<double[]> Series =>
+        from size in Gen.Choose(0, 60) from values in Gen.Choose(-7, 7).ListOf(size) select values.Select(x => x / 2.0).ToArray();
 }

@@ -61,7 +61,8 @@ public class CusumTests
     [InlineData(0.1, 0.2, 0.1, 3, "lower")]
     [InlineData(0.1, 0.2, 0.05, 0, "limit")]
     public void Rates_out_of_order_are_refused(double usual, double higher, double lower, double limit, string name) =>
-        Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(() => BernoulliCusum.Run([1], usual, higher, lower, limit)).ParamName);
+        Assert.Equal(
+            name, Assert.Throws<ArgumentOutOfRangeException>(() => BernoulliCusum.Run([1], usual, higher, lower, limit)).ParamName);
 
     [Fact]
     public void What_is_not_an_event_is_refused() =>

@@ -70,7 +70,10 @@ public class BinomialVarianceComponentsTests
     [Fact]
     public void Pitfall_5_nothing_or_everything_met_has_no_variance()
     {
-        Assert.Equal((double.PositiveInfinity, 0), (BinomialVarianceComponents.Of([(9, 9, 1), (8, 8, 2)]).Intercept, BinomialVarianceComponents.Of([(9, 9, 1), (8, 8, 2)]).GroupVariance));
+        Assert.Equal(
+            (double.PositiveInfinity, 0),
+            (BinomialVarianceComponents.Of([(9, 9, 1), (8, 8, 2)]).Intercept, BinomialVarianceComponents
+                .Of([(9, 9, 1), (8, 8, 2)]).GroupVariance));
         Assert.Equal(double.NegativeInfinity, BinomialVarianceComponents.Of([(0, 9, 1)]).Intercept);
         Assert.Throws<ArgumentException>(() => BinomialVarianceComponents.Of([(0, 0, 1)]));
     }

@@ -33,7 +33,8 @@ public class RaterCorrelationTests
         {
             var icc = RaterCorrelation.Of(x.r);
             var other = RaterCorrelation.Of([.. x.other.Select(row => row.Reverse().Select(v => 10 + 2 * v).ToArray())]);
-            foreach (var (a, b) in ((double?, double?)[])[(icc.AgreementSingle, other.AgreementSingle), (icc.OneWaySingle, other.OneWaySingle), (icc.AgreementLower, other.AgreementLower)])
+            foreach (var (a, b) in ((double?, double?)[])[(icc.AgreementSingle, other.AgreementSingle), (
+                icc.OneWaySingle, other.OneWaySingle), (icc.AgreementLower, other.AgreementLower)])
             {
                 Assert.False(a is double.NaN);
                 if (a is { } one && b is { } two) Assert.Equal(one, two, 1e-6);

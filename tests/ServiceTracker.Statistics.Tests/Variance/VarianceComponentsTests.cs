@@ -39,7 +39,8 @@ public class VarianceComponentsTests
                 {
                     var other = (double[])variances.Clone();
                     other[i] = Math.Max(i == variances.Length - 1 ? 1e-3 : 0, other[i] + by * Math.Max(other[i], 0.02 * variances.Sum()));
-                    Assert.True(ByDefinition(e.Y, factors, other).Criterion >= criterion - 1e-6, $"component {i} of {string.Join(" ", variances)}");
+                    Assert.True(
+                        ByDefinition(e.Y, factors, other).Criterion >= criterion - 1e-6, $"component {i} of {string.Join(" ", variances)}");
                 }
             }
         },
@@ -50,11 +51,13 @@ public class VarianceComponentsTests
         e =>
         {
             GroupingFactor[] factors = [e.Staff, e.Channel];
-            var cells = e.Y.Select((y, i) => (y, Staff: e.Staff.Levels[i], Channel: e.Channel.Levels[i])).GroupBy(x => (x.Staff, x.Channel)).ToList();
+            var cells = e.Y.Select((y, i) => (y, Staff: e.Staff.Levels[i], Channel: e.Channel.Levels[i]))
+                .GroupBy(x => (x.Staff, x.Channel)).ToList();
             var single = VarianceComponents.Of(e.Y, factors);
             var sums = VarianceComponents.Of(
                 [.. cells.Select(c => new CellSum(c.Count(), c.Sum(x => x.y), c.Sum(x => x.y * x.y)))],
-                [GroupingFactor.Of("staff", cells.Select(c => c.Key.Staff)), GroupingFactor.Of("channel", cells.Select(c => c.Key.Channel))]);
+                [GroupingFactor.Of("staff", cells.Select(c => c.Key.Staff)),
+                GroupingFactor.Of("channel", cells.Select(c => c.Key.Channel))]);
             Same(single, sums);
         },
         tests: 60);
@@ -124,11 +127,17 @@ public class VarianceComponentsTests
     public void Balanced_groups_within_groups_have_the_components_of_the_nested_analysis_of_variance()
     {
         var random = new Random(5);
-        var rows = (from site in Enumerable.Range(0, 30) from staff in Enumerable.Range(0, 6) from i in Enumerable.Range(0, 5) select (site, staff: site * 6 + staff)).ToList();
+        var rows = (
+            from site in Enumerable.Range(0, 30)
+            from staff in Enumerable.Range(0, 6)
+            from i in Enumerable.Range(0, 5)
+            select (
+                site, staff: site * 6 + staff)).ToList();
         var sites = Enumerable.Range(0, 30).Select(_ => Normal.Sample(random, 0, 5)).ToArray();
         var people = Enumerable.Range(0, 180).Select(_ => Normal.Sample(random, 0, 3)).ToArray();
         var y = rows.Select(r => 80 + sites[r.site] + people[r.staff] + Normal.Sample(random, 0, 8)).ToArray();
-        var fit = VarianceComponents.Of(y, [GroupingFactor.Of("site", rows.Select(r => r.site)), GroupingFactor.Of("staff", rows.Select(r => r.staff))]);
+        var fit = VarianceComponents.Of(
+            y, [GroupingFactor.Of("site", rows.Select(r => r.site)), GroupingFactor.Of("staff", rows.Select(r => r.staff))]);
 
         // Mean squares and their expectations: σ², σ² + 5σ²staff, σ² + 5σ²staff + 30σ²site.
         var staffMeans = Enumerable.Range(0, 180).Select(s => y.Where((_, i) => rows[i].staff == s).Average()).ToArray();
@@ -148,7 +157,8 @@ public class VarianceComponentsTests
     [InlineData(100)]
     public void Pitfall_1_where_nothing_varies_there_is_no_component_and_no_figure_that_is_not_a_number(double value)
     {
-        var fit = VarianceComponents.Of([.. Enumerable.Repeat(value, 12)], [GroupingFactor.Of("staff", Enumerable.Range(0, 12).Select(i => i % 3))]);
+        var fit = VarianceComponents.Of(
+            [.. Enumerable.Repeat(value, 12)], [GroupingFactor.Of("staff", Enumerable.Range(0, 12).Select(i => i % 3))]);
 
         Assert.Equal((0, 1), (fit["staff"].Share, fit[VarianceComponents.ResidualName].Share));
         Assert.Equal(value, fit.GrandMean, 1e-12);

@@ -87,7 +87,8 @@ public abstract class AccessTests(SharedApp shared)
     [Fact]
     public async Task Without_a_valid_token_every_call_answers_401()
     {
-        foreach (var api in new[] { app.Stranger(), app.WithToken("st_" + new string('A', 43)), app.WithToken("nonsense"), app.WithToken("") })
+        foreach (var api in new[] { app.Stranger(),
+            app.WithToken("st_" + new string('A', 43)), app.WithToken("nonsense"), app.WithToken("") })
         {
             foreach (var call in ApiCalls()) (await CallAsync(api, call)).IsProblem(401, "unauthorized");
         }
@@ -138,7 +139,10 @@ public abstract class AccessTests(SharedApp shared)
         foreach (var token in new[] { used, unused })
         {
             var hash = SHA256.HashData(Encoding.UTF8.GetBytes(token));
-            Assert.Equal(1, await app.QueryAsync(db => db.ApiTokens.Where(t => t.Hash == hash).ExecuteUpdateAsync(s => s.SetProperty(t => t.RevokedAt, TestApp.DefaultNow.UtcDateTime))));
+            Assert.Equal(
+                1, await app.QueryAsync(db =>
+                    db.ApiTokens.Where(t => t.Hash == hash)
+                        .ExecuteUpdateAsync(s => s.SetProperty(t => t.RevokedAt, TestApp.DefaultNow.UtcDateTime))));
         }
 
         using var stranger = app.WithToken(unused);
@@ -184,7 +188,8 @@ public abstract class AccessTests(SharedApp shared)
                 Assert.DoesNotContain(theirs, csv, StringComparison.Ordinal);
             }
 
-            var import = await api.PostTextAsync("imports", $"occurred_at,site,channel,basic:greeted\r\n2026-11-20T10:00:00Z,{theirs},counter,met\r\n", "text/csv");
+            var import = await api.PostTextAsync(
+                "imports", $"occurred_at,site,channel,basic:greeted\r\n2026-11-20T10:00:00Z,{theirs},counter,met\r\n", "text/csv");
             Assert.Equal(422, import.Status);
             Assert.Equal("unknown_reference", (string?)import["errors"]![0]!["code"]);
         }
@@ -192,9 +197,14 @@ public abstract class AccessTests(SharedApp shared)
         using var manager = await app.AsAsync(Role.Manager, mine);
         (await manager.PostAsync("interactions", Entry(site: theirs))).IsRefused("$.site unknown_reference");
         (await manager.PutAsync($"sites/{theirs}/teams/crew", new { name = "Mine now" })).Is(404);
-        (await manager.PutAsync($"staff/{organisation.NewCode("p")}", new { name = "P", site = theirs })).IsRefused("$.site unknown_reference");
+        (await manager.PutAsync($"staff/{organisation.NewCode("p")}", new { name = "P", site = theirs }))
+            .IsRefused("$.site unknown_reference");
         (await manager.PutAsync($"staff/{stranger}", new { name = "Mine now", site = mine })).IsProblem(409, "conflict");
-        Assert.Equal(1, await app.QueryAsync(db => db.Interactions.CountAsync(i => i.Id == Guid.Parse((string)hidden["id"]!) || (i.StaffId == null && db.Sites.Any(s => s.Id == i.SiteId && s.Code == theirs)))));
+        Assert.Equal(
+            1, await app.QueryAsync(db =>
+                db.Interactions.CountAsync(i =>
+                    i.Id == Guid.Parse((string)hidden["id"]!)
+                        || (i.StaffId == null && db.Sites.Any(s => s.Id == i.SiteId && s.Code == theirs)))));
         Assert.Equal(theirs, (string?)(await organisation.Admin.GetAsync($"staff/{stranger}"))["site"]);
     }
 
@@ -202,30 +212,40 @@ public abstract class AccessTests(SharedApp shared)
     /// nobody has.</summary>
     private static readonly string[] CallsWithPerson =
     [
-        "GET staff/{code}", "GET interactions?staff={code}", "GET interactions?staff={code}&limit=1&state=counted", "GET consistency?staff={code}", "GET consistency?by=staff&staff={code}",
-        "GET consistency/chart?staff={code}", "GET consistency/funnel?staff={code}", "GET consistency/falters?staff={code}", "GET consistency/agreement?staff={code}",
+        "GET staff/{code}", "GET interactions?staff={code}", "GET interactions?staff={code}&limit=1&state=counted",
+        "GET consistency?staff={code}", "GET consistency?by=staff&staff={code}",
+        "GET consistency/chart?staff={code}", "GET consistency/funnel?staff={code}", "GET consistency/falters?staff={code}",
+        "GET consistency/agreement?staff={code}",
     ],
     CallsWithSite =
     [
-        "GET sites/{code}", "GET sites/{code}/teams", "GET sites/{code}/teams/crew", "PUT sites/{code}/teams/crew", "GET interactions?site={code}", "GET consistency?site={code}",
-        "GET consistency/chart?site={code}", "GET consistency/funnel?site={code}", "GET consistency/variance?site={code}", "GET consistency/falters?site={code}",
-        "GET consistency/agreement?site={code}", "GET reports/weekly/2026-W47/consistency.csv?site={code}", "GET reports/weekly/2026-W47/basics.csv?site={code}",
+        "GET sites/{code}", "GET sites/{code}/teams", "GET sites/{code}/teams/crew", "PUT sites/{code}/teams/crew",
+        "GET interactions?site={code}", "GET consistency?site={code}",
+        "GET consistency/chart?site={code}", "GET consistency/funnel?site={code}", "GET consistency/variance?site={code}",
+        "GET consistency/falters?site={code}",
+        "GET consistency/agreement?site={code}", "GET reports/weekly/2026-W47/consistency.csv?site={code}",
+        "GET reports/weekly/2026-W47/basics.csv?site={code}",
         "GET reports/weekly/2026-W47/interactions.csv?site={code}",
     ];
 
-    private static readonly string[] PagesWithPerson = ["/consistency/chart?staff={code}", "/interactions?Filter.Staff={code}", "/log?person={code}", "/staff/{code}"];
+    private static readonly string[] PagesWithPerson = [
+        "/consistency/chart?staff={code}", "/interactions?Filter.Staff={code}", "/log?person={code}", "/staff/{code}"];
 
     [Theory, InlineData(Role.Manager), InlineData(Role.Staff)]
     public async Task Another_sites_people_are_on_no_page(Role role)
     {
         var (mine, theirs) = (await organisation.SiteAsync(), await organisation.SiteAsync());
-        var (own, colleague, stranger) = (await organisation.StaffAsync(null, mine), await organisation.StaffAsync(null, mine), await organisation.StaffAsync(null, theirs));
+        var (own, colleague, stranger) = (
+            await organisation.StaffAsync(null, mine), await organisation.StaffAsync(null, mine),
+                await organisation.StaffAsync(null, theirs));
         await organisation.LogAsync(Entry(site: theirs).With("staff", stranger));
         await organisation.LogAsync(Entry(site: mine).With("staff", colleague));
         var (site, person) = await app.QueryAsync(async db => (
-            await db.Sites.Where(s => s.Code == mine).Select(s => s.Id).SingleAsync(), await db.Staff.Where(s => s.Code == own).Select(s => s.Id).SingleAsync()));
+            await db.Sites.Where(s => s.Code == mine).Select(s => s.Id).SingleAsync(),
+                await db.Staff.Where(s => s.Code == own).Select(s => s.Id).SingleAsync()));
         Assert.IsType<Result<Account>.Ok>(await app.InScopeAsync(s => s.GetRequiredService<Accounts>().CreateAsync(
-            Actor.CommandLine, $"{own}@example.org", "a long enough password", null, role, [site], role == Role.Staff ? person : null, CancellationToken.None)));
+            Actor.CommandLine, $"{own}@example.org", "a long enough password", null, role, [site], role == Role.Staff ? person : null,
+            CancellationToken.None)));
         using var visitor = new Visitor(app);
         await visitor.SignInAsync($"{own}@example.org", "a long enough password");
         foreach (var path in PagesWithPerson)
@@ -238,7 +258,8 @@ public abstract class AccessTests(SharedApp shared)
         async Task<string> ReadAsync(string path, string code)
         {
             var (answer, page) = await visitor.GetAsync(path.Replace("{code}", code, StringComparison.Ordinal));
-            return $"{path} {(int)answer.StatusCode} {page.QuerySelector("main")?.TextContent.Replace(code, "{code}", StringComparison.Ordinal)}";
+            return $"{path} {(int)answer.StatusCode} " +
+                $"{page.QuerySelector("main")?.TextContent.Replace(code, "{code}", StringComparison.Ordinal)}";
         }
     }
 
@@ -265,17 +286,21 @@ public abstract class AccessTests(SharedApp shared)
         // An account that belongs to a person.
         var own = await organisation.StaffAsync(null, mine);
         var actor = await app.QueryAsync(async db => new Actor(
-            "user:9", "Own", Role.Staff, [await db.Sites.Where(s => s.Code == mine).Select(s => s.Id).SingleAsync()], await db.Staff.Where(s => s.Code == own).Select(s => s.Id).SingleAsync()));
-        foreach (var code in new[] { stranger, colleague }) Assert.Equal(await LogAsync(actor, "absent"), (await LogAsync(actor, code)).Replace(code, "absent", StringComparison.Ordinal));
+            "user:9", "Own", Role.Staff, [await db.Sites.Where(s => s.Code == mine).Select(s => s.Id).SingleAsync()],
+            await db.Staff.Where(s => s.Code == own).Select(s => s.Id).SingleAsync()));
+        foreach (var code in new[] { stranger, colleague })
+            Assert.Equal(await LogAsync(actor, "absent"), (await LogAsync(actor, code)).Replace(code, "absent", StringComparison.Ordinal));
         Assert.StartsWith("$.staff unknown_reference", await LogAsync(actor, stranger), StringComparison.Ordinal);
         Assert.Equal("", await LogAsync(actor, own));
 
         async Task<string> LogAsync(Actor who, string person)
         {
             var entry = System.Text.Json.JsonSerializer.Deserialize<InteractionEntry>(
-                Entry(site: mine).With("staff", person), app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value.SerializerOptions)!;
+                Entry(site: mine).With("staff", person),
+                app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value.SerializerOptions)!;
             var result = await app.Services.GetRequiredService<LogInteraction>().RunAsync(who, entry, CancellationToken.None);
-            return result is Result<InteractionDetails>.Invalid { Errors: var errors } ? string.Join('\n', errors.Select(e => $"{e.Path} {e.Code} {e.Message}")) : "";
+            return result is Result<InteractionDetails>.Invalid { Errors: var errors }
+                ? string.Join('\n', errors.Select(e => $"{e.Path} {e.Code} {e.Message}")) : "";
         }
     }
 
@@ -288,8 +313,10 @@ public abstract class AccessTests(SharedApp shared)
         (await manager.GetAsync($"interactions?staff={visitor}")).IsRefused("$.staff unknown_reference");
         await organisation.LogAsync(Entry(site: theirs).With("staff", visitor));
         var visit = (await manager.PostAsync("interactions", Entry(site: mine).With("staff", visitor))).Is(201);
-        Assert.Equal([(string?)visit["id"]], (await manager.GetAsync($"interactions?staff={visitor}")).Is(200).Items.Select(i => (string?)i!["id"]));
-        Assert.Equal(1, (int)Assert.Single((await manager.GetAsync($"consistency?by=staff&staff={visitor}")).Is(200).Items)!["interactions"]!);
+        Assert.Equal(
+            [(string?)visit["id"]], (await manager.GetAsync($"interactions?staff={visitor}")).Is(200).Items.Select(i => (string?)i!["id"]));
+        Assert.Equal(
+            1, (int)Assert.Single((await manager.GetAsync($"consistency?by=staff&staff={visitor}")).Is(200).Items)!["interactions"]!);
         (await manager.GetAsync($"staff/{visitor}")).Is(404);
         Assert.DoesNotContain((await manager.GetAsync("staff")).Is(200).Items, s => (string?)s!["code"] == visitor);
         var taken = (await manager.PutAsync($"staff/{visitor}", new { name = "Mine now", site = mine })).IsProblem(409, "conflict");
@@ -352,13 +379,15 @@ public abstract class AccessTests(SharedApp shared)
         var site = await organisation.SiteAsync();
         using var one = await app.AsAsync(Role.Ops, site);
         using var other = await app.AsAsync(Role.Manager, site);
-        var id = (string?)(await one.PostTextAsync("imports", $"occurred_at,site,channel,basic:greeted\n2026-11-20T10:00:00Z,{site},counter,met\n", "text/csv")).Is(200)["id"];
+        var id = (string?)(await one.PostTextAsync(
+            "imports", $"occurred_at,site,channel,basic:greeted\n2026-11-20T10:00:00Z,{site},counter,met\n", "text/csv")).Is(200)["id"];
         (await one.GetAsync($"imports/{id}")).Is(200);
         (await organisation.Admin.GetAsync($"imports/{id}")).Is(200);
         (await other.GetAsync($"imports/{id}")).Is(404);
         (await other.GetAsync($"imports/{id}/errors.csv")).Is(404);
         Assert.Empty((await other.GetAsync("imports")).Is(200).Items);
-        (await one.PostTextAsync("imports?createMissing=true&zone=UTC", "occurred_at,site,channel\n", "text/csv")).IsProblem(403, "forbidden");
+        (await one.PostTextAsync("imports?createMissing=true&zone=UTC", "occurred_at,site,channel\n", "text/csv"))
+            .IsProblem(403, "forbidden");
     }
 
     [Fact]
@@ -368,10 +397,14 @@ public abstract class AccessTests(SharedApp shared)
         foreach (var endpoint in Endpoints().Where(e => Route(e) != FilesWhileDeveloping))
         {
             if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null) anonymous.Add(Route(endpoint));
-            else Assert.True(endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Count > 0, $"{Route(endpoint)} says neither who may call it nor that everybody may.");
+            else Assert.True(
+                endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Count > 0,
+                $"{Route(endpoint)} says neither who may call it nor that everybody may.");
         }
 
-        Assert.Equal(AnonymousRoutes.Concat(AnonymousPages).Order(StringComparer.Ordinal), anonymous.Where(IsNoFile).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            AnonymousRoutes.Concat(AnonymousPages).Order(StringComparer.Ordinal),
+            anonymous.Where(IsNoFile).Distinct().Order(StringComparer.Ordinal));
     }
 
     /// <summary>Pages that anybody may open: signing in, setting up and what explains a failure.</summary>
@@ -385,12 +418,16 @@ public abstract class AccessTests(SharedApp shared)
 
     // The files under wwwroot are public; their routes are their names.
     private static bool IsNoFile(string route) =>
-        !Array.Exists([".css", ".js", ".svg", ".png", ".ico", ".webmanifest", ".woff2", ".txt", ".json.gz", ".gz", ".br"], e => route.EndsWith(e, StringComparison.Ordinal));
+        !Array.Exists(
+            [".css", ".js", ".svg", ".png", ".ico", ".webmanifest", ".woff2", ".txt", ".json.gz", ".gz", ".br"], e =>
+                route.EndsWith(e, StringComparison.Ordinal));
 
-    private IEnumerable<RouteEndpoint> Endpoints() => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+    private IEnumerable<RouteEndpoint> Endpoints() =>
+        app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     private static string Route(RouteEndpoint endpoint) =>
-        $"{string.Join(',', endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"])} /{endpoint.RoutePattern.RawText!.TrimStart('/')}";
+        $"{string.Join(',', endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"])} " +
+        $"/{endpoint.RoutePattern.RawText!.TrimStart('/')}";
 
     private IEnumerable<string> ApiCalls() => Endpoints().Select(Route).Where(r => r.Contains(" /api/v1/", StringComparison.Ordinal))
         .Select(r => r.Replace("/api/v1", "", StringComparison.Ordinal).TrimEnd('/'));
@@ -400,12 +437,15 @@ public abstract class AccessTests(SharedApp shared)
     {
         var (method, path) = (call.Split(' ')[0], call.Split(' ')[1]);
         path = path.Replace("{code}", "absent", StringComparison.Ordinal).Replace("{team}", "absent", StringComparison.Ordinal)
-            .Replace("{number:int}", "999", StringComparison.Ordinal).Replace("{id:guid}", "0190a0a0-0000-7000-8000-000000000000", StringComparison.Ordinal)
+            .Replace("{number:int}", "999", StringComparison.Ordinal)
+            .Replace("{id:guid}", "0190a0a0-0000-7000-8000-000000000000", StringComparison.Ordinal)
             .Replace("{week}", "1999-W01", StringComparison.Ordinal).Replace("{file}", "basics", StringComparison.Ordinal).TrimStart('/');
         if (method == "GET") return await api.GetAsync(path);
         if (path == "imports") return await api.PostTextAsync(path, "", "text/csv");
         object body = path == "interactions/batch" ? new JsonArray(new JsonObject()) : new JsonObject();
-        if (method is "PATCH" or "DELETE") return await api.SendAsync(new HttpMethod(method), path, method == "DELETE" ? null : System.Net.Http.Json.JsonContent.Create(body));
+        if (method is "PATCH" or "DELETE")
+            return await api.SendAsync(
+                new HttpMethod(method), path, method == "DELETE" ? null : System.Net.Http.Json.JsonContent.Create(body));
         return method == "PUT" ? await api.PutAsync(path, body) : await api.PostAsync(path, body);
     }
 }

@@ -25,7 +25,16 @@ public abstract class AccountsTests(SigningInApp shared)
     [Fact]
     public async Task Somebody_is_invited_by_a_link_chooses_a_password_once_and_nobody_else_knows_it()
     {
-        var made = (await Admin.PostAsync("accounts", new { email = "Cleo@shop.test", name = "Cleo", role = "staff", sites = new[] { "harbour" }, staff = "dvolkov" })).Is(201);
+        var made =
+            (await Admin.PostAsync(
+                "accounts", new
+                {
+                    email = "Cleo@shop.test",
+                    name = "Cleo",
+                    role = "staff",
+                    sites = new[] { "harbour" },
+                    staff = "dvolkov",
+                })).Is(201);
         Assert.Equal(("invited", "dvolkov", false), ((string?)made["status"], (string?)made["staff"], (bool)made["disabled"]!));
         Assert.Equal(["harbour"], made["sites"]!.AsArray().Select(s => (string?)s));
         Assert.Equal(app.Clock.GetUtcNow().AddDays(7), (DateTimeOffset)made["expiresAt"]!);
@@ -36,7 +45,9 @@ public abstract class AccountsTests(SigningInApp shared)
         using (var early = await browser.SignInAsync("cleo@shop.test", "")) Assert.Equal(HttpStatusCode.OK, early.StatusCode);
         // Whoever only looks, such as a mail program, uses nothing up.
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(link)).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await browser.SubmitAsync(link, ("Input.Password", "password12"), ("Input.Again", "password12"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await browser.SubmitAsync(link, ("Input.Password", "password12"), ("Input.Again", "password12"))).StatusCode);
         var form = await browser.FormAsync(link, ("Input.Password", Chosen), ("Input.Again", Chosen));
         Assert.Equal(HttpStatusCode.Redirect, (await browser.SendAsync(HttpMethod.Post, link, form)).StatusCode);
         Assert.True(await browser.IsInAsync());
@@ -53,7 +64,9 @@ public abstract class AccountsTests(SigningInApp shared)
         var first = new Uri((string)made["link"]!).PathAndQuery;
         var second = new Uri((string)(await Admin.PostAsync($"accounts/{made["id"]}/reset")).Is(200)["link"]!).PathAndQuery;
         using var browser = shared.At("203.0.113.3");
-        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.OK), ((await browser.GetAsync(first)).StatusCode, (await browser.GetAsync(second)).StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, HttpStatusCode.OK),
+            ((await browser.GetAsync(first)).StatusCode, (await browser.GetAsync(second)).StatusCode));
         app.Clock.Advance(AccountAdministration.LinkLifetime);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(second)).StatusCode);
         var third = new Uri((string)(await Admin.PostAsync($"accounts/{made["id"]}/reset")).Is(200)["link"]!).PathAndQuery;
@@ -73,7 +86,8 @@ public abstract class AccountsTests(SigningInApp shared)
         var link = new Uri((string)(await Admin.PostAsync($"accounts/{account["id"]}/reset")).Is(200)["link"]!).PathAndQuery;
         Assert.False(await browser.IsInAsync());
         Assert.Equal(HttpStatusCode.OK, (await browser.SignInAsync(email)).StatusCode);
-        Assert.Equal(HttpStatusCode.Redirect, (await browser.SubmitAsync(link, ("Input.Password", Chosen), ("Input.Again", Chosen))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Redirect, (await browser.SubmitAsync(link, ("Input.Password", Chosen), ("Input.Again", Chosen))).StatusCode);
         Assert.True(await browser.IsInAsync());
     }
 
@@ -86,7 +100,9 @@ public abstract class AccountsTests(SigningInApp shared)
         var changed = (await PatchAsync(Admin, account, new { role = "manager", sites = new[] { "harbour" } }, account.ETag)).Is(200);
         Assert.NotEqual(account.ETag, changed.ETag);
         (await PatchAsync(Admin, account, new { role = "ops" }, account.ETag)).IsProblem(412, "stale");
-        Assert.Equal(["harbour"], (await PatchAsync(Admin, account, new { name = "Renamed" }, changed.ETag)).Is(200)["sites"]!.AsArray().Select(s => (string?)s));
+        Assert.Equal(
+            ["harbour"],
+            (await PatchAsync(Admin, account, new { name = "Renamed" }, changed.ETag)).Is(200)["sites"]!.AsArray().Select(s => (string?)s));
         Assert.Null((await PatchAsync(Admin, account, new { sites = (string[]?)null }, "*")).Is(200)["sites"]);
         (await PatchAsync(Admin, account, new { role = "king", sites = new[] { "nowhere" }, staff = "nobody" }, "*"))
             .IsRefused("$.role invalid", "$.sites[0] unknown_reference", "$.staff unknown_reference");
@@ -131,10 +147,14 @@ public abstract class AccountsTests(SigningInApp shared)
         var (ann, bob) = (await PersonAsync(other, "ann@shop.test"), await PersonAsync(other, "bob@shop.test"));
         using var admin = await other.AdminAsync();
         // Both demote the other at the same moment; somebody has to stay.
-        var answers = await Task.WhenAll(new[] { ann, bob }.Select(id => SendAsync(admin, HttpMethod.Patch, id, new { role = "ops" }, "*")));
+        var answers = await Task.WhenAll(
+            new[] { ann, bob }.Select(id => SendAsync(admin, HttpMethod.Patch, id, new { role = "ops" }, "*")));
         Assert.Equal([200, 409], answers.Select(a => a.Status).Order());
         var last = answers[0].Status == 409 ? ann : bob;
-        Assert.Contains("last administrator", (string?)(await SendAsync(admin, HttpMethod.Patch, last, new { disabled = true }, "*")).IsProblem(409, "conflict")["detail"], StringComparison.Ordinal);
+        Assert.Contains(
+            "last administrator",
+            (string?)(await SendAsync(admin, HttpMethod.Patch, last, new { disabled = true }, "*")).IsProblem(409, "conflict")["detail"],
+            StringComparison.Ordinal);
         (await SendAsync(admin, HttpMethod.Delete, last, null, null)).IsProblem(409, "conflict");
         // Somebody who was invited and has no password cannot stand in.
         (await admin.PostAsync("accounts", new { email = "invited@shop.test", role = "admin" })).Is(201);
@@ -152,9 +172,16 @@ public abstract class AccountsTests(SigningInApp shared)
         await here.SignInAsync(email);
         await elsewhere.SignInAsync(email);
         const string Form = "form[action='/account']";
-        Assert.Equal(HttpStatusCode.OK, (await here.SubmitAsync("/account", Form, ("Input.Current", "not it"), ("Input.Password", Chosen), ("Input.Again", Chosen))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await here.SubmitAsync(
+                "/account", Form, ("Input.Current", "not it"), ("Input.Password", Chosen), ("Input.Again", Chosen))).StatusCode);
         Assert.True(await elsewhere.IsInAsync());
-        Assert.Equal(HttpStatusCode.Redirect, (await here.SubmitAsync("/account", Form, ("Input.Current", SigningInApp.Password), ("Input.Password", Chosen), ("Input.Again", Chosen))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Redirect,
+            (await here.SubmitAsync(
+                "/account", Form, ("Input.Current", SigningInApp.Password), ("Input.Password", Chosen),
+                ("Input.Again", Chosen))).StatusCode);
         Assert.True(await here.IsInAsync());
         Assert.False(await elsewhere.IsInAsync());
         Assert.Equal(HttpStatusCode.Redirect, (await elsewhere.SignInAsync(email, Chosen)).StatusCode);
@@ -169,14 +196,20 @@ public abstract class AccountsTests(SigningInApp shared)
         var email = await shared.PersonAsync();
         using var browser = shared.At("203.0.113.8");
         await browser.SignInAsync(email);
-        using var shown = await browser.SubmitAsync("/accounts/new", ("Input.Email", "dora@shop.test"), ("Input.Name", "Dora"), ("Input.Role", "manager"), ("Input.EverySite", "false"), ("Input.Sites", "harbour"));
-        Assert.Contains("/welcome?link=", await shown.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using var shown = await browser.SubmitAsync(
+            "/accounts/new", ("Input.Email", "dora@shop.test"), ("Input.Name", "Dora"), ("Input.Role", "manager"),
+            ("Input.EverySite", "false"), ("Input.Sites", "harbour"));
+        Assert.Contains(
+            "/welcome?link=", await shown.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         var dora = await AccountAsync("dora@shop.test");
         Assert.Equal(("manager", "harbour"), ((string?)dora["role"], (string?)dora["sites"]![0]));
         var page = $"/accounts/{dora["id"]}";
         using var again = await browser.SubmitAsync(page, "form[action$='Reset']");
-        Assert.Contains("/welcome?link=", await again.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Redirect, (await browser.SubmitAsync(page, $"form[action='{page}']", ("Input.Role", "ops"), ("Input.EverySite", "true"))).StatusCode);
+        Assert.Contains(
+            "/welcome?link=", await again.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(
+            HttpStatusCode.Redirect,
+            (await browser.SubmitAsync(page, $"form[action='{page}']", ("Input.Role", "ops"), ("Input.EverySite", "true"))).StatusCode);
         Assert.Equal("ops", (string?)(await AccountAsync("dora@shop.test"))["role"]);
         Assert.Equal(HttpStatusCode.Redirect, (await browser.SubmitAsync(page, "form[action$='Disable']")).StatusCode);
         Assert.Equal("disabled", (string?)(await AccountAsync("dora@shop.test"))["status"]);
@@ -188,7 +221,16 @@ public abstract class AccountsTests(SigningInApp shared)
     public async Task A_manager_drafts_and_does_not_publish()
     {
         using var manager = await app.AsAsync(Role.Manager, Hosting.Organisation.Site);
-        var draft = (await manager.PostAsync("baselines", new { name = "Next", effectiveFrom = "2027-01-01", targetConsistency = 0.9, expectations = Hosting.Organisation.StandardExpectations })).Is(201);
+        var draft =
+            (await manager.PostAsync(
+                "baselines",
+                new
+                {
+                    name = "Next",
+                    effectiveFrom = "2027-01-01",
+                    targetConsistency = 0.9,
+                    expectations = Hosting.Organisation.StandardExpectations
+                })).Is(201);
         var refused = (await manager.PostAsync($"baselines/{draft["number"]}/publish")).IsProblem(403, "forbidden");
         Assert.Contains("administrator", (string?)refused["detail"], StringComparison.Ordinal);
         var email = await shared.PersonAsync(Role.Manager);
@@ -210,11 +252,14 @@ public abstract class AccountsTests(SigningInApp shared)
 
     private static async Task<string> PersonAsync(TestApp app, string email)
     {
-        var made = await app.InScopeAsync(s => s.GetRequiredService<Accounts>().CreateAsync(Actor.CommandLine, email, SigningInApp.Password, null, Role.Admin, null, null, CancellationToken.None));
+        var made = await app.InScopeAsync(s =>
+            s.GetRequiredService<Accounts>()
+                .CreateAsync(Actor.CommandLine, email, SigningInApp.Password, null, Role.Admin, null, null, CancellationToken.None));
         return Assert.IsType<Result<Account>.Ok>(made).Value.Id.ToString();
     }
 
-    private static Task<Answer> PatchAsync(Api api, Answer account, object change, string? ifMatch) => SendAsync(api, HttpMethod.Patch, (string)account["id"]!, change, ifMatch);
+    private static Task<Answer> PatchAsync(Api api, Answer account, object change, string? ifMatch) =>
+        SendAsync(api, HttpMethod.Patch, (string)account["id"]!, change, ifMatch);
 
     private static Task<Answer> SendAsync(Api api, HttpMethod method, string id, object? body, string? ifMatch) =>
         api.SendAsync(method, $"accounts/{id}", body is null ? null : JsonContent.Create(body, body.GetType()), ifMatch);

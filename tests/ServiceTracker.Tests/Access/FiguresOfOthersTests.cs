@@ -31,14 +31,16 @@ public sealed class ShownChannelsTests
         {
             var channels = Enumerable.Range(1, random.Next(1, 7)).ToDictionary(
                 c => c,
-                _ => (IReadOnlyDictionary<int, long>)Enumerable.Range(1, random.Next(1, 12)).Where(_ => random.Next(3) > 0).ToDictionary(p => p, _ => (long)random.Next(random.Next(1, 9))));
+                _ => (IReadOnlyDictionary<int, long>)Enumerable.Range(1, random.Next(1, 12)).Where(_ => random.Next(3) > 0)
+                    .ToDictionary(p => p, _ => (long)random.Next(random.Next(1, 9))));
             if (FiguresOfOthers.ShownChannels(channels) is not { } set) continue;
             shown += set.Count;
             var parts = set.Select(c => new[] { c }).Append([.. channels.Keys.Except(set)]).Where(p => p.Length > 0);
             foreach (var part in parts)
             {
                 var people = part.SelectMany(c => channels[c]).Where(p => p.Value > 0).ToList();
-                if (people.DistinctBy(p => p.Key).Count() < FiguresOfOthers.MinimumPeople || people.Sum(p => p.Value) < MinimumSample.Default)
+                if (people.DistinctBy(p => p.Key).Count() < FiguresOfOthers.MinimumPeople
+                    || people.Sum(p => p.Value) < MinimumSample.Default)
                     Assert.Fail($"Seed {seed}, round {round}: channels {string.Join(' ', part)} are too small.");
             }
         }
@@ -62,7 +64,8 @@ public abstract class FiguresOfOthersTests(SharedApp shared)
         var site = await organisation.SiteAsync();
         var (ann, ben) = (await organisation.StaffAsync(null, site), await organisation.StaffAsync(null, site));
         var series = new Series(organisation, site);
-        foreach (var monday in new[] { W46, W47 }) series.Add(monday, (12, 12), ann).Add(monday, (5, 12), ben).Add(monday.AddDays(1), (2, 3), ben, "phone");
+        foreach (var monday in new[] { W46, W47 })
+            series.Add(monday, (12, 12), ann).Add(monday, (5, 12), ben).Add(monday.AddDays(1), (2, 3), ben, "phone");
         await series.StoreAsync();
         var actor = await ActorAsync(site, ann);
 
@@ -75,7 +78,8 @@ public abstract class FiguresOfOthersTests(SharedApp shared)
             Assert.Empty(figures.By(Breakdown.Team));
             var own = Assert.Single(figures.By(Breakdown.Staff));
             Assert.Equal((actor.StaffId, 12L, 12L), (own.Unit.StaffId, own.Tally.Scored, own.Tally.AllBasicsMet));
-            var managers = (await WeekAsync(Actor.CommandLine, week, site)).By(Breakdown.Staff | Breakdown.Channel).Single(u => u.Unit.StaffId == actor.StaffId);
+            var managers = (await WeekAsync(Actor.CommandLine, week, site)).By(Breakdown.Staff | Breakdown.Channel)
+                .Single(u => u.Unit.StaffId == actor.StaffId);
             var same = Assert.Single(figures.By(Breakdown.Staff | Breakdown.Channel));
             Assert.Equal(
                 (managers.Tally.MeanScore, managers.Tally.Rate, managers.Standing.Sentence, managers.Chart.WeeksWithData),
@@ -90,8 +94,10 @@ public abstract class FiguresOfOthersTests(SharedApp shared)
         {
             var own = filter with { Staff = ann, From = Date(W46).AddDays(-3), To = Date(W47) };
             Assert.Equal(
-                (await LinesAsync(Actor.CommandLine, by, own)).Select(l => $"{l.Unit} {l.Expectation} {l.HourOfWeek} {l.Tally?.Scored} {l.Tally?.AllBasicsMet} {l.Basic?.Met}"),
-                (await LinesAsync(actor, by, own)).Select(l => $"{l.Unit} {l.Expectation} {l.HourOfWeek} {l.Tally?.Scored} {l.Tally?.AllBasicsMet} {l.Basic?.Met}"));
+                (await LinesAsync(Actor.CommandLine, by, own))
+                    .Select(l => $"{l.Unit} {l.Expectation} {l.HourOfWeek} {l.Tally?.Scored} {l.Tally?.AllBasicsMet} {l.Basic?.Met}"),
+                (await LinesAsync(actor, by, own))
+                    .Select(l => $"{l.Unit} {l.Expectation} {l.HourOfWeek} {l.Tally?.Scored} {l.Tally?.AllBasicsMet} {l.Basic?.Met}"));
         }
     }
 
@@ -172,7 +178,8 @@ public abstract class FiguresOfOthersTests(SharedApp shared)
         {
             var person = await organisation.StaffAsync(null, site);
             if (i < 4) series.Add(W46, (3, 4), person);
-            else foreach (var at in Enumerable.Range(0, 4)) (await till.PostAsync("interactions", Entry("2026-11-09T10:00:00Z", site).With("staff", person))).Is(201);
+            else foreach (var at in Enumerable.Range(0, 4))
+                (await till.PostAsync("interactions", Entry("2026-11-09T10:00:00Z", site).With("staff", person))).Is(201);
         }
 
         await series.StoreAsync();
@@ -236,7 +243,8 @@ public abstract class FiguresOfOthersTests(SharedApp shared)
             {
                 // Three weeks in which everybody is everywhere, so that there is always enough to take apart.
                 var isFull = week is >= 1 and <= 3;
-                var crew = isFull ? people : people.Where(_ => random.Next(10) < 8).Take(random.Next(3) == 0 ? random.Next(1, 5) : 9).ToList();
+                var crew = isFull ? people : people.Where(_ => random.Next(10) < 8)
+                    .Take(random.Next(3) == 0 ? random.Next(1, 5) : 9).ToList();
                 foreach (var person in crew)
                 {
                     var (at, times) = (W47.AddDays(-7 * week + random.Next(5)), random.Next(isFull ? 2 : 1, 6));
@@ -251,11 +259,19 @@ public abstract class FiguresOfOthersTests(SharedApp shared)
         var answers = new Dictionary<string, HashSet<int>>();
         for (var asked = 0; asked < 400; asked++)
         {
-            var by = Breakdowns.OfTables.Where(d => random.Next(d is Breakdown.Site or Breakdown.Channel ? 2 : 12) == 0).DefaultIfEmpty(Breakdown.Site).Aggregate((a, b) => a | b);
+            var by = Breakdowns.OfTables.Where(d => random.Next(d is Breakdown.Site or Breakdown.Channel ? 2 : 12) == 0)
+                .DefaultIfEmpty(Breakdown.Site).Aggregate((a, b) => a | b);
             var (from, to) = (Date(W47).AddDays(-7 * random.Next(7)), Date(W47).AddDays(-7 * random.Next(6) + 6));
             if (random.Next(5) == 0) from = from.AddDays(random.Next(-3, 4));
             if (random.Next(5) == 0) to = to.AddDays(random.Next(-3, 4));
-            var filter = new FigureFilter { From = from, To = to, Site = random.Next(2) == 0 ? site : null, Channel = random.Next(3) == 0 ? channels[random.Next(3)] : null, Staff = random.Next(10) == 0 ? people[random.Next(1, 9)] : null };
+            var filter = new FigureFilter
+            {
+                From = from,
+                To = to,
+                Site = random.Next(2) == 0 ? site : null,
+                Channel = random.Next(3) == 0 ? channels[random.Next(3)] : null,
+                Staff = random.Next(10) == 0 ? people[random.Next(1, 9)] : null,
+            };
             if (by.HasFlag(Breakdown.Staff) && filter.Staff is null) continue;
             if (random.Next(3) > 0) await BreakAsync(by, filter);
             else await DrawAsync(filter);
@@ -278,7 +294,8 @@ public abstract class FiguresOfOthersTests(SharedApp shared)
 
         async Task BreakAsync(Breakdown by, FigureFilter filter)
         {
-            var result = await app.InScopeAsync(s => s.GetRequiredService<BreakdownQuery>().RunAsync(ann, by, filter, CancellationToken.None));
+            var result = await app.InScopeAsync(s =>
+                s.GetRequiredService<BreakdownQuery>().RunAsync(ann, by, filter, CancellationToken.None));
             if (result is not Result<IReadOnlyList<BreakdownLine>>.Ok { Value: var lines }) return;
             var codes = await app.QueryAsync(db => db.Channels.ToDictionaryAsync(c => c.Id, c => c.Code));
             foreach (var line in lines)
@@ -290,7 +307,9 @@ public abstract class FiguresOfOthersTests(SharedApp shared)
 
         async Task DrawAsync(FigureFilter filter)
         {
-            var result = await app.InScopeAsync(s => s.GetRequiredService<ControlChartQuery>().RunAsync(ann, null, random.Next(4) == 0 ? "day" : null, filter, null, CancellationToken.None));
+            var result = await app.InScopeAsync(s =>
+                s.GetRequiredService<ControlChartQuery>()
+                    .RunAsync(ann, null, random.Next(4) == 0 ? "day" : null, filter, null, CancellationToken.None));
             if (result is not Result<StoredChart>.Ok { Value: var chart }) return;
             foreach (var point in chart.Analysis.Points.Where(p => p.Value is not null))
             {
@@ -301,7 +320,10 @@ public abstract class FiguresOfOthersTests(SharedApp shared)
 
         void Add(FigureFilter filter, string? channel, long scored)
         {
-            var set = Enumerable.Range(0, rows.Count).Where(i => rows[i].Week.Monday >= filter.From && rows[i].Week.Sunday <= filter.To && (channel is null || rows[i].Channel == channel)).ToHashSet();
+            var set = Enumerable.Range(0, rows.Count)
+                .Where(i =>
+                    rows[i].Week.Monday >= filter.From && rows[i].Week.Sunday <= filter.To
+                        && (channel is null || rows[i].Channel == channel)).ToHashSet();
             if (set.Count != scored) Assert.Fail($"Seed {seed}: {filter} {channel} shows {scored}, and there are {set.Count}.");
             answers.TryAdd($"{filter.From:yyyy-MM-dd} to {filter.To:yyyy-MM-dd} {channel}", set);
         }
@@ -310,27 +332,35 @@ public abstract class FiguresOfOthersTests(SharedApp shared)
         {
             var all = set.ToList();
             var others = all.Where(i => rows[i].Person != people[0]).ToList();
-            if (all.Count > 0 && (others.Count < MinimumSample.Default || others.DistinctBy(i => rows[i].Person).Count() < FiguresOfOthers.MinimumPeople))
-                Assert.Fail($"Seed {seed}: {what} tells of {others.Count} interactions of {others.DistinctBy(i => rows[i].Person).Count()} others.");
+            if (all.Count > 0
+                && (others.Count < MinimumSample.Default || others.DistinctBy(i => rows[i].Person).Count() < FiguresOfOthers.MinimumPeople))
+                Assert.Fail(
+                    $"Seed {seed}: {what} tells of {others.Count} interactions of {others.DistinctBy(i => rows[i].Person).Count()} " +
+                    $"others.");
         }
     }
 
     private static DateOnly Date(DateTime at) => DateOnly.FromDateTime(at);
 
     private Task<Actor> ActorAsync(string site, string person) => app.QueryAsync(async db => new Actor(
-        $"user:{person}", person, Role.Staff, [await db.Sites.Where(s => s.Code == site).Select(s => s.Id).SingleAsync()], await db.Staff.Where(s => s.Code == person).Select(s => s.Id).SingleAsync()));
+        $"user:{person}", person, Role.Staff, [await db.Sites.Where(s => s.Code == site).Select(s => s.Id).SingleAsync()],
+        await db.Staff.Where(s => s.Code == person).Select(s => s.Id).SingleAsync()));
 
     private Task<ConsistencyWeek> WeekAsync(Actor actor, IsoWeek week, string site) => app.InScopeAsync(async services =>
     {
-        var master = await services.GetRequiredService<MasterDataCache>().GetAsync(services.GetRequiredService<IServiceTrackerDb>(), CancellationToken.None);
-        return await services.GetRequiredService<ConsistencyQuery>().WeekAsync(actor, week, master.Sites.Find(site), CancellationToken.None);
+        var master = await services.GetRequiredService<MasterDataCache>()
+            .GetAsync(services.GetRequiredService<IServiceTrackerDb>(), CancellationToken.None);
+        return await services.GetRequiredService<ConsistencyQuery>()
+            .WeekAsync(actor, week, master.Sites.Find(site), CancellationToken.None);
     });
 
-    private async Task<IReadOnlyList<BreakdownLine>> LinesAsync(Actor actor, Breakdown by, FigureFilter filter) => Assert.IsType<Result<IReadOnlyList<BreakdownLine>>.Ok>(
+    private async Task<IReadOnlyList<BreakdownLine>> LinesAsync(Actor actor, Breakdown by, FigureFilter filter) =>
+        Assert.IsType<Result<IReadOnlyList<BreakdownLine>>.Ok>(
         await app.InScopeAsync(s => s.GetRequiredService<BreakdownQuery>().RunAsync(actor, by, filter, CancellationToken.None))).Value;
 
     private async Task<StoredChart> ChartAsync(Actor actor, string? measure, FigureFilter filter) => Assert.IsType<Result<StoredChart>.Ok>(
-        await app.InScopeAsync(s => s.GetRequiredService<ControlChartQuery>().RunAsync(actor, measure, null, filter, null, CancellationToken.None))).Value;
+        await app.InScopeAsync(s =>
+            s.GetRequiredService<ControlChartQuery>().RunAsync(actor, measure, null, filter, null, CancellationToken.None))).Value;
 
     private sealed record Row(IsoWeek Week, string Channel, string Person);
 }

@@ -13,10 +13,12 @@ public sealed class PasswordTests(OnSqlite shared) : IClassFixture<OnSqlite>
 {
     private static readonly string[] Words =
     [
-        "password", "welcome", "letmein", "dragon", "monkey", "summer", "winter", "football", "sunshine", "iloveyou", "princess", "admin", "harbour", "dvolkov", "servicetracker",
+        "password", "welcome", "letmein", "dragon", "monkey", "summer", "winter", "football", "sunshine", "iloveyou", "princess", "admin",
+        "harbour", "dvolkov", "servicetracker",
     ];
 
-    private static readonly string[] Tails = ["1", "12", "123", "1234", "2024", "2026!", "!", "!!", "1!", "01", "123!", "_1", "@1", "111", ".2025"];
+    private static readonly string[] Tails = [
+        "1", "12", "123", "1234", "2024", "2026!", "!", "!!", "1!", "01", "123!", "_1", "@1", "111", ".2025"];
 
     [Theory]
     [InlineData("short pw")]
@@ -46,7 +48,8 @@ public sealed class PasswordTests(OnSqlite shared) : IClassFixture<OnSqlite>
     [InlineData("correcthorsebatterystaple")]
     [InlineData("qwerty123456")]
     [InlineData("ILoveYou4ever!")]
-    public async Task What_is_easy_to_guess_is_refused(string password) => Assert.False(await IsTakenAsync(password), $"{password} was taken.");
+    public async Task What_is_easy_to_guess_is_refused(string password) =>
+        Assert.False(await IsTakenAsync(password), $"{password} was taken.");
 
     [Theory]
     [InlineData("a long enough password")]
@@ -56,7 +59,8 @@ public sealed class PasswordTests(OnSqlite shared) : IClassFixture<OnSqlite>
     [InlineData("vK7rTq2mZx9w")]
     [InlineData("gurke tasse nebel zaun")]
     [InlineData("снег идёт тихо вниз")]
-    public async Task What_is_hard_to_guess_is_taken(string password) => Assert.True(await IsTakenAsync(password), $"{password} was refused.");
+    public async Task What_is_hard_to_guess_is_taken(string password) =>
+        Assert.True(await IsTakenAsync(password), $"{password} was refused.");
 
     [Fact]
     public void Common_words_with_a_tail_in_any_case_and_spelling_are_refused()
@@ -69,7 +73,8 @@ public sealed class PasswordTests(OnSqlite shared) : IClassFixture<OnSqlite>
             if (chance.Next(2) == 0) word = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(word);
             if (chance.Next(3) == 0) word = word.Replace('a', '@').Replace('o', '0').Replace('e', '3').Replace('s', '$');
             var password = word + Tails[chance.Next(Tails.Length)] + (chance.Next(4) == 0 ? Tails[chance.Next(Tails.Length)] : "");
-            if (password.Length >= PasswordRules.Shortest) Assert.True(PasswordRules.Left(password, ["harbour", "dvolkov", "servicetracker"]) < 7, $"seed {Seed}, {i}: {password}");
+            if (password.Length >= PasswordRules.Shortest)
+                Assert.True(PasswordRules.Left(password, ["harbour", "dvolkov", "servicetracker"]) < 7, $"seed {Seed}, {i}: {password}");
         }
     }
 
@@ -79,16 +84,20 @@ public sealed class PasswordTests(OnSqlite shared) : IClassFixture<OnSqlite>
         const int Seed = 20261121;
         const string Alphabet = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789-_.!";
         var chance = new Random(Seed);
-        var refused = Enumerable.Range(0, 2000).Count(_ => PasswordRules.Left(new string([.. Enumerable.Range(0, 12).Select(_ => Alphabet[chance.Next(Alphabet.Length)])]), []) < 7);
+        var refused = Enumerable.Range(0, 2000).Count(_ =>
+            PasswordRules.Left(new string([.. Enumerable.Range(0, 12).Select(_ => Alphabet[chance.Next(Alphabet.Length)])]), []) < 7);
         Assert.True(refused <= 2, $"seed {Seed}: {refused} of 2000 refused");
     }
 
     private Task<bool> IsTakenAsync(string password) => shared.App.InScopeAsync(async services =>
     {
         var email = $"ann.harper@cornershop.example";
-        var made = await services.GetRequiredService<Accounts>().CreateAsync(Actor.CommandLine, email, password, "Ann Harper", Role.Ops, null, null, CancellationToken.None);
+        var made = await services.GetRequiredService<Accounts>()
+            .CreateAsync(Actor.CommandLine, email, password, "Ann Harper", Role.Ops, null, null, CancellationToken.None);
         if (made is not Result<Account>.Ok(var account, _)) return false;
-        Assert.IsType<Result<Account>.Ok>(await services.GetRequiredService<AccountAdministration>().RemoveAsync(Actor.CommandLine, account.Id, null, CancellationToken.None));
+        Assert.IsType<Result<Account>.Ok>(
+            await services.GetRequiredService<AccountAdministration>()
+                .RemoveAsync(Actor.CommandLine, account.Id, null, CancellationToken.None));
         return true;
     });
 }

@@ -19,11 +19,14 @@ public sealed class SetupTests(PostgresCluster postgres)
         await using var app = await TestApp.NewAsync(store, postgres);
         using var browser = new Browser(app, "192.0.2.1", "http");
         var code = app.Services.GetRequiredService<SetupCode>().Value;
-        var form = await browser.FormAsync("/setup", ("Input.Code", code), ("Input.Name", "Ann"), ("Input.Password", SigningInApp.Password), ("Input.Again", SigningInApp.Password));
+        var form = await browser.FormAsync(
+            "/setup", ("Input.Code", code), ("Input.Name", "Ann"), ("Input.Password", SigningInApp.Password),
+            ("Input.Again", SigningInApp.Password));
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i =>
         {
             using var one = browser.Copy(app, $"192.0.2.{i}");
-            using var answer = await one.SendAsync(HttpMethod.Post, "/setup", form.Where(f => f.Key != "Input.Email").Append(new("Input.Email", $"ann{i}@shop.test")));
+            using var answer = await one.SendAsync(
+                HttpMethod.Post, "/setup", form.Where(f => f.Key != "Input.Email").Append(new("Input.Email", $"ann{i}@shop.test")));
             return (answer.StatusCode, answer.Headers.Location?.OriginalString, In: one.Cookies.ContainsKey("servicetracker"));
         }));
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.Redirect, a.StatusCode));
@@ -32,7 +35,8 @@ public sealed class SetupTests(PostgresCluster postgres)
 
         // The code is worth nothing any more, though somebody still has the form open.
         using var late = browser.Copy(app, "192.0.2.9");
-        using var closed = await late.SendAsync(HttpMethod.Post, "/setup", form.Where(f => f.Key != "Input.Email").Append(new("Input.Email", "late@shop.test")));
+        using var closed = await late.SendAsync(
+            HttpMethod.Post, "/setup", form.Where(f => f.Key != "Input.Email").Append(new("Input.Email", "late@shop.test")));
         Assert.Equal("/sign-in", closed.Headers.Location?.OriginalString);
         Assert.Equal(1, await app.QueryAsync(db => db.Users.CountAsync()));
     }
@@ -51,7 +55,8 @@ public sealed class SetupTests(PostgresCluster postgres)
 
     private static Task<int> AddAsync(ServiceTrackerDb db, string email)
     {
-        db.Users.Add(new Account { Id = Guid.CreateVersion7(), UserName = email, NormalizedUserName = email, Email = email, MadeBySetUp = true });
+        db.Users.Add(
+            new Account { Id = Guid.CreateVersion7(), UserName = email, NormalizedUserName = email, Email = email, MadeBySetUp = true });
         return db.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
 }

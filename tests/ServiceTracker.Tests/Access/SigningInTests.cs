@@ -40,7 +40,8 @@ public abstract class SigningInApp(Store store, PostgresCluster postgres) : Shar
     protected override TestApp Prepare(TestApp app) => app.Replacing(services =>
     {
         services.AddSingleton<IStartupFilter>(new BelievedAddress());
-        services.AddScoped<IPasswordHasher<Account>>(p => new CountingHasher(ActivatorUtilities.CreateInstance<PasswordHasher<Account>>(p), Verified));
+        services.AddScoped<IPasswordHasher<Account>>(p =>
+            new CountingHasher(ActivatorUtilities.CreateInstance<PasswordHasher<Account>>(p), Verified));
     });
 
     /// <summary>Makes somebody with <see cref="Password"/>.</summary>
@@ -48,7 +49,9 @@ public abstract class SigningInApp(Store store, PostgresCluster postgres) : Shar
     public async Task<string> PersonAsync(Role role = Role.Admin)
     {
         var email = $"person{Interlocked.Increment(ref people)}@shop.test";
-        var made = await App.InScopeAsync(s => s.GetRequiredService<Accounts>().CreateAsync(Actor.CommandLine, email, Password, null, role, null, null, CancellationToken.None));
+        var made = await App.InScopeAsync(s =>
+            s.GetRequiredService<Accounts>()
+                .CreateAsync(Actor.CommandLine, email, Password, null, role, null, null, CancellationToken.None));
         Assert.IsType<Result<Account>.Ok>(made);
         return email;
     }
@@ -75,7 +78,9 @@ public abstract class SigningInApp(Store store, PostgresCluster postgres) : Shar
 
         public PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
         {
-            verified.Enqueue(Convert.FromBase64String(hashedPassword).Length + " " + Convert.ToHexString(Convert.FromBase64String(hashedPassword).AsSpan(1, 8)));
+            verified.Enqueue(
+                Convert.FromBase64String(hashedPassword).Length + " "
+                    + Convert.ToHexString(Convert.FromBase64String(hashedPassword).AsSpan(1, 8)));
             return real.VerifyHashedPassword(user, hashedPassword, providedPassword);
         }
     }
@@ -102,15 +107,18 @@ public sealed class Browser : IDisposable
     public Task<HttpResponseMessage> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
     /// <summary>Opens a page and sends its form back.</summary>
-    public async Task<HttpResponseMessage> SubmitAsync(string path, params (string Name, string Value)[] filled) => await SubmitAsync(path, "main form", filled);
+    public async Task<HttpResponseMessage> SubmitAsync(string path, params (string Name, string Value)[] filled) =>
+        await SubmitAsync(path, "main form", filled);
 
     /// <summary>Opens a page and sends one of its forms back.</summary>
     public async Task<HttpResponseMessage> SubmitAsync(string path, string form, params (string Name, string Value)[] filled)
     {
         using var answer = await GetAsync(path);
         var page = new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
-        var element = page.QuerySelector<IHtmlFormElement>(form) ?? throw new InvalidOperationException($"There is no {form} on {path}, which answered {(int)answer.StatusCode}.");
-        return await SendAsync(HttpMethod.Post, element.GetAttribute("action") is { Length: > 0 } action ? action : path, Fields(element, filled));
+        var element = page.QuerySelector<IHtmlFormElement>(form)
+            ?? throw new InvalidOperationException($"There is no {form} on {path}, which answered {(int)answer.StatusCode}.");
+        return await SendAsync(
+            HttpMethod.Post, element.GetAttribute("action") is { Length: > 0 } action ? action : path, Fields(element, filled));
     }
 
     /// <summary>The hidden and typed values of a page's form with some filled in, to be sent more than once.</summary>
@@ -144,7 +152,10 @@ public sealed class Browser : IDisposable
     {
         using var answer = await GetAsync("/interactions");
         if (answer.StatusCode == HttpStatusCode.OK) return true;
-        Assert.Equal((HttpStatusCode.Redirect, "/sign-in"), (answer.StatusCode, answer.Headers.Location!.IsAbsoluteUri ? answer.Headers.Location.AbsolutePath : answer.Headers.Location.OriginalString.Split('?')[0]));
+        Assert.Equal(
+            (HttpStatusCode.Redirect, "/sign-in"),
+            (answer.StatusCode, answer.Headers.Location!.IsAbsoluteUri
+                ? answer.Headers.Location.AbsolutePath : answer.Headers.Location.OriginalString.Split('?')[0]));
         return false;
     }
 
@@ -154,7 +165,8 @@ public sealed class Browser : IDisposable
     public void Dispose() => http.Dispose();
 
     private static List<KeyValuePair<string, string>> Fields(IHtmlFormElement form, (string Name, string Value)[] filled) =>
-        [.. form.QuerySelectorAll<IHtmlInputElement>("input[name]").Where(i => i.Type is not ("checkbox" or "radio") || i.IsChecked).Select(i => (i.Name!, i.Value))
+        [.. form.QuerySelectorAll<IHtmlInputElement>("input[name]").Where(i => i.Type is not ("checkbox" or "radio") || i.IsChecked)
+            .Select(i => (i.Name!, i.Value))
             .Concat(form.QuerySelectorAll<IHtmlSelectElement>("select[name]").Select(s => (s.Name!, s.Value ?? "")))
             .Where(f => !filled.Any(x => x.Name == f.Item1)).Concat(filled).Select(f => KeyValuePair.Create(f.Item1, f.Item2))];
 }
@@ -217,8 +229,11 @@ public abstract class SigningInTests(SigningInApp shared)
         await idle.SignInAsync(email);
         await busy.SignInAsync(email);
         await remembered.SignInAsync(email, remember: true);
-        Assert.Contains(remembered.Set, c => c.StartsWith("servicetracker=", StringComparison.Ordinal) && c.Contains("expires=", StringComparison.Ordinal));
-        Assert.DoesNotContain(idle.Set, c => c.StartsWith("servicetracker=", StringComparison.Ordinal) && c.Contains("expires=", StringComparison.Ordinal));
+        Assert.Contains(
+            remembered.Set, c =>
+                c.StartsWith("servicetracker=", StringComparison.Ordinal) && c.Contains("expires=", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            idle.Set, c => c.StartsWith("servicetracker=", StringComparison.Ordinal) && c.Contains("expires=", StringComparison.Ordinal));
         var start = app.Clock.GetUtcNow();
         while (app.Clock.GetUtcNow() < start.AddDays(14).AddHours(-7))
         {
@@ -246,7 +261,8 @@ public abstract class SigningInTests(SigningInApp shared)
             {
                 var administration = services.GetRequiredService<AccountAdministration>();
                 var id = (await administration.FindAsync(email, CancellationToken.None))!.Id;
-                Assert.IsType<Result<Account>.Ok>(await administration.ChangeAsync(Actor.CommandLine, id, change, null, CancellationToken.None));
+                Assert.IsType<Result<Account>.Ok>(await administration.ChangeAsync(
+                    Actor.CommandLine, id, change, null, CancellationToken.None));
             });
             Assert.False(await browser.IsInAsync());
         }
@@ -260,10 +276,13 @@ public abstract class SigningInTests(SigningInApp shared)
     public async Task Unknown_known_and_disabled_accounts_are_refused_by_the_same_words_and_the_same_work()
     {
         var (known, disabled) = (await shared.PersonAsync(), await shared.PersonAsync(Role.Ops));
-        await app.QueryAsync(db => db.Users.Where(u => u.Email == disabled).ExecuteUpdateAsync(s => s.SetProperty(u => u.DisabledAt, app.Clock.GetUtcNow().UtcDateTime)));
+        await app.QueryAsync(db =>
+            db.Users.Where(u => u.Email == disabled)
+                .ExecuteUpdateAsync(s => s.SetProperty(u => u.DisabledAt, app.Clock.GetUtcNow().UtcDateTime)));
         var pages = new List<string>();
         var work = new List<string>();
-        foreach (var (email, password) in new[] { ("nobody@shop.test", "wrong"), (known, "wrong"), (disabled, "wrong"), (disabled, SigningInApp.Password) })
+        foreach (var (email,
+            password) in new[] { ("nobody@shop.test", "wrong"), (known, "wrong"), (disabled, "wrong"), (disabled, SigningInApp.Password) })
         {
             using var browser = shared.At(NewAddress());
             shared.Verified.Clear();
@@ -299,7 +318,9 @@ public abstract class SigningInTests(SigningInApp shared)
         using var slowed = await elsewhere.SignInAsync(ann);
         Assert.Equal(HttpStatusCode.TooManyRequests, slowed.StatusCode);
         Assert.InRange(slowed.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(15));
-        Assert.Contains("Too many wrong tries", await slowed.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "Too many wrong tries", await slowed.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, (await annsDesk.SubmitSignInAgainAsync(ann)).StatusCode);
         // Nothing is locked for good: after the time that was named it goes on.
         app.Clock.Advance(slowed.Headers.RetryAfter.Delta.Value);
@@ -324,7 +345,8 @@ public abstract class SigningInTests(SigningInApp shared)
         var address = NewAddress();
         using var browser = shared.At(address);
         var form = await browser.FormAsync("/sign-in", ("Input.Email", email), ("Input.Password", "a guess"));
-        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => browser.Copy(app, address).SendAsync(HttpMethod.Post, "/sign-in", form)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 30).Select(_ => browser.Copy(app, address).SendAsync(HttpMethod.Post, "/sign-in", form)));
         Assert.Equal(11, answers.Count(a => a.StatusCode == HttpStatusCode.OK));
         Assert.Equal(19, answers.Count(a => a.StatusCode == HttpStatusCode.TooManyRequests));
     }
@@ -341,7 +363,8 @@ public abstract class SigningInTests(SigningInApp shared)
         var cookie = Assert.Single(secure.Set, c => c.StartsWith("__Host-servicetracker=", StringComparison.Ordinal));
         foreach (var one in new[] { form, cookie })
         {
-            foreach (var attribute in new[] { "; secure", "; httponly", "; path=/" }) Assert.Contains(attribute, one, StringComparison.OrdinalIgnoreCase);
+            foreach (var attribute in new[] { "; secure", "; httponly", "; path=/" })
+                Assert.Contains(attribute, one, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("domain=", one, StringComparison.OrdinalIgnoreCase);
         }
 
@@ -371,10 +394,12 @@ public abstract class SigningInTests(SigningInApp shared)
         using var stranger = app.WithToken("st_" + new string('x', 43));
         stranger.Http.DefaultRequestHeaders.Add(SigningInApp.Address, address);
         for (var i = 0; i < 3; i++) (await stranger.GetAsync("sites")).IsProblem(401, "unauthorized");
-        var lines = await app.QueryAsync(db => db.AuditEntries.Where(a => a.Origin == address).OrderBy(a => a.Id).Select(a => a.Action + " " + a.Subject).ToListAsync());
+        var lines = await app.QueryAsync(db =>
+            db.AuditEntries.Where(a => a.Origin == address).OrderBy(a => a.Id).Select(a => a.Action + " " + a.Subject).ToListAsync());
         Assert.Equal(5, lines.Count);
         Assert.Equal(
-            [$"account.sign_in_refused account/{email}", "account.sign_in_refused account/unknown-", $"account.signed_in account/{email}", $"account.signed_out account/{email}", "token.refused token/unknown"],
+            [$"account.sign_in_refused account/{email}", "account.sign_in_refused account/unknown-", $"account.signed_in account/{email}",
+            $"account.signed_out account/{email}", "token.refused token/unknown"],
             lines.Select(l => l.Contains("unknown-", StringComparison.Ordinal) ? l[..^8] : l).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(lines, l => l.Contains("who.is.this", StringComparison.Ordinal));
     }

@@ -38,7 +38,9 @@ public sealed class ArgumentTests : IDisposable
             foreach (var option in verb.Options)
             {
                 var values = given.Where(g => g.Option == option).Select(g => g.Value).ToList();
-                if (option.IsFlag) Assert.True(read.Flag(option.Name) == (values.SingleOrDefault() is { } flag && bool.Parse(flag)), $"{option.Name} in {text}");
+                if (option.IsFlag)
+                    Assert.True(
+                        read.Flag(option.Name) == (values.SingleOrDefault() is { } flag && bool.Parse(flag)), $"{option.Name} in {text}");
                 else if (option.Repeats) Assert.Equal(values, read.Options(option.Name));
                 else Assert.Equal(values.SingleOrDefault(), read.Option(option.Name));
             }
@@ -54,7 +56,8 @@ public sealed class ArgumentTests : IDisposable
     {
         var verb = Verbs.All.Single(v => v.Name == name) with { Run = _ => throw new InvalidOperationException("It ran.") };
         var near = verb.Options.SelectMany(o => new[] { o.Name[..^1], o.Name.ToUpperInvariant(), o.Name[1..], o.Name + "s" });
-        foreach (var wrong in near.Concat(["--colour", "-x", "--DataDirector", "--ConnectionStrings"]).Where(n => verb.Options.All(o => o.Name != n)))
+        foreach (var wrong in near.Concat(["--colour", "-x", "--DataDirector", "--ConnectionStrings"])
+            .Where(n => verb.Options.All(o => o.Name != n)))
         {
             string[][] written = [[wrong + "=red"], [wrong, "red"], [wrong]];
             foreach (var some in written)
@@ -62,7 +65,8 @@ public sealed class ArgumentTests : IDisposable
                 Assert.Equal(2, await verb.RunAsync(some));
                 Assert.Equal(2, await verb.RunAsync([.. some, "--DataDirectory=x"]));
                 // An option of another verb is none of this one's.
-                if (Verbs.Find([.. some, .. verb.Words]) is var (found, rest) && found.Name == verb.Name) Assert.Equal(2, await verb.RunAsync(rest));
+                if (Verbs.Find([.. some, .. verb.Words]) is var (found, rest) && found.Name == verb.Name)
+                    Assert.Equal(2, await verb.RunAsync(rest));
             }
         }
     }
@@ -97,8 +101,11 @@ public sealed class ArgumentTests : IDisposable
     public async Task A_word_that_comes_again_and_a_value_after_an_equals_sign_count()
     {
         var file = Path.Combine(folder, "f.csv");
-        await File.WriteAllTextAsync(file, "external_id,occurred_at,site,channel\n1,2026-11-19T10:00:00Z,a,counter\n", TestContext.Current.CancellationToken);
-        Assert.StartsWith("trial, nothing stored", (await RunAsync("--dry-run=true", "import", file, "--create-missing=true", "--zone=UTC")).Output, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(
+            file, "external_id,occurred_at,site,channel\n1,2026-11-19T10:00:00Z,a,counter\n", TestContext.Current.CancellationToken);
+        Assert.StartsWith(
+            "trial, nothing stored", (await RunAsync("--dry-run=true", "import", file, "--create-missing=true", "--zone=UTC")).Output,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("trial", (await RunAsync("import", "--dry-run=false", file)).Output, StringComparison.Ordinal);
 
         // The name of the token is the word of its role.
@@ -107,7 +114,8 @@ public sealed class ArgumentTests : IDisposable
         Assert.Equal("manager", (await db.ApiTokens.SingleAsync(TestContext.Current.CancellationToken)).Name);
         string[][] calls =
         [
-            ["token", "create", "--name", "a", "--role", "manager", "--site", "a", "--site", "b"], ["--site=a", "--role", "manager", "token", "create", "--name=one"],
+            ["token", "create", "--name", "a", "--role", "manager", "--site", "a", "--site", "b"],
+            ["--site=a", "--role", "manager", "token", "create", "--name=one"],
             ["report", "weekly", "2026-W47", $"--out={folder}", "--site=a"],
         ];
         foreach (var call in calls)
@@ -132,21 +140,27 @@ public sealed class ArgumentTests : IDisposable
 
         await DoneAsync("token", "create", "--name", new string('n', 200), "--role=admin");
         await using (var db = new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite(Connection).Options))
-            await db.ApiTokens.ExecuteUpdateAsync(s => s.SetProperty(t => t.Name, "a\u001b[2K\tb\n"), TestContext.Current.CancellationToken);
+            await db.ApiTokens.ExecuteUpdateAsync(
+                s => s.SetProperty(t => t.Name, "a\u001b[2K\tb\n"), TestContext.Current.CancellationToken);
         var line = Assert.Single((await DoneAsync("token", "list")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal("a\uFFFD[2K\uFFFDb\uFFFD", line.Split('\t')[1]);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private static (string[] Args, List<(VerbOption Option, string Value)> Given, List<string> Settings, List<string> Words) Generate(Verb verb, Random random)
+    private static (
+        string[] Args, List<(VerbOption Option, string Value)> Given, List<string> Settings, List<string> Words) Generate(Verb verb,
+        Random random)
     {
         var given = verb.Options.Where(_ => random.Next(2) == 0)
             .SelectMany(o => Enumerable.Repeat(o, o.Repeats ? random.Next(1, 4) : 1))
-            .Select(o => (Option: o, Value: o.IsFlag ? random.Next(2) == 0 ? "true" : "false" : Values[random.Next(Values.Length)])).ToArray();
+            .Select(o =>
+                (Option: o, Value: o.IsFlag ? random.Next(2) == 0 ? "true" : "false" : Values[random.Next(Values.Length)])).ToArray();
         random.Shuffle(given);
-        string[] settings = [.. new[] { "--urls=http://x", "--Logging:MinimumLevel=Error", "--DataDirectory=there" }.Where(_ => random.Next(2) == 0)];
-        string[] words = [.. Enumerable.Range(0, verb.Takes.Length > 0 ? random.Next(3) : 0).Select(_ => Values[random.Next(Values.Length)])];
+        string[] settings = [
+            .. new[] { "--urls=http://x", "--Logging:MinimumLevel=Error", "--DataDirectory=there" }.Where(_ => random.Next(2) == 0)];
+        string[] words = [
+            .. Enumerable.Range(0, verb.Takes.Length > 0 ? random.Next(3) : 0).Select(_ => Values[random.Next(Values.Length)])];
         // Each keeps the order of its own kind.
         Queue<string[]>[] queues =
         [
@@ -169,5 +183,6 @@ public sealed class ArgumentTests : IDisposable
         return done;
     }
 
-    private Task<(int Status, string Output, string Errors)> RunAsync(params string[] arguments) => new BuiltProgram(folder, Connection).RunAsync(null, arguments);
+    private Task<(int Status, string Output, string Errors)> RunAsync(params string[] arguments) =>
+        new BuiltProgram(folder, Connection).RunAsync(null, arguments);
 }

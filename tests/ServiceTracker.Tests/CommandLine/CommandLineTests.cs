@@ -16,7 +16,8 @@ public sealed class CommandLineTests(PostgresCluster postgres) : IDisposable
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
     public async Task The_verbs_work_one_after_another_on_a_new_store(Store store)
     {
-        var connection = store == Store.Sqlite ? $"Data Source={Path.Combine(folder, "new", "service.db")}" : await postgres.CreateDatabaseAsync();
+        var connection = store == Store.Sqlite
+            ? $"Data Source={Path.Combine(folder, "new", "service.db")}" : await postgres.CreateDatabaseAsync();
 
         // Nothing is there yet: the doctor says so and makes nothing.
         var sick = await RunAsync(connection, null, "doctor");
@@ -33,11 +34,21 @@ public sealed class CommandLineTests(PostgresCluster postgres) : IDisposable
         Assert.DoesNotContain("FAIL", healthy.Output, StringComparison.Ordinal);
         Assert.Equal(9, healthy.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
 
-        Assert.Equal((0, "", ""), await RunAsync(connection, "a long enough password\n", "user", "add", "--email", "ann@example.org", "--role", "admin", "--password-stdin"));
-        var twice = await RunAsync(connection, "a long enough password\n", "user", "add", "--email", "ann@example.org", "--role", "admin", "--password-stdin");
+        Assert.Equal(
+            (0, "", ""),
+            await RunAsync(
+                connection, "a long enough password\n", "user", "add", "--email", "ann@example.org", "--role", "admin",
+                "--password-stdin"));
+        var twice = await RunAsync(
+            connection, "a long enough password\n", "user", "add", "--email", "ann@example.org", "--role", "admin", "--password-stdin");
         Assert.Equal((1, ""), (twice.Status, twice.Output));
-        Assert.Equal(1, (await RunAsync(connection, "short\n", "user", "add", "--email", "bob@example.org", "--role", "staff", "--password-stdin")).Status);
-        Assert.Equal((1, 1), (await CountAsync(store, connection, db => db.Users.CountAsync()), await CountAsync(store, connection, db => db.ApiTokens.CountAsync())));
+        Assert.Equal(
+            1, (await RunAsync(
+                connection, "short\n", "user", "add", "--email", "bob@example.org", "--role", "staff", "--password-stdin")).Status);
+        Assert.Equal(
+            (1, 1),
+            (await CountAsync(store, connection, db => db.Users.CountAsync()), await CountAsync(
+                store, connection, db => db.ApiTokens.CountAsync())));
 
         // What the command made is what the server knows.
         await using (var app = await TestApp.NewAsync(store, postgres, ($"ConnectionStrings:{StoreSettings.ConnectionName}", connection)))
@@ -48,18 +59,25 @@ public sealed class CommandLineTests(PostgresCluster postgres) : IDisposable
         }
 
         var file = Path.Combine(folder, $"{store}.csv");
-        await File.WriteAllTextAsync(file, "external_id,occurred_at,site,channel,basic:greeted\n1,2026-11-19T10:00:00Z,harbour,counter,met\n2,2026-11-19T10:00:00Z,mill,kiosk,missed\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            file,
+            "external_id,occurred_at,site,channel,basic:greeted\n1,2026-11-19T10:00:00Z,harbour,counter,met\n2,2026-11-19T10:00:00Z,mill,kiosk,missed\n", TestContext.Current.CancellationToken);
         var refused = await RunAsync(connection, null, "import", file);
         Assert.Equal((1, "rejected: 2 rows, 0 stored, 0 already there, 1 rejected\n"), (refused.Status, refused.Output));
         Assert.Contains("line 3, site: There is no site", refused.Errors, StringComparison.Ordinal);
-        Assert.Equal((0, "made 1 sites: mill\nmade 1 channels: kiosk\ndone: 2 rows, 2 stored, 0 already there, 0 rejected\n", ""), await RunAsync(connection, null, "import", file, "--create-missing", "--zone", "UTC"));
-        Assert.Equal((0, "done: 2 rows, 0 stored, 2 already there, 0 rejected\n", ""), await RunAsync(connection, null, "import", "--create-missing", file, "--zone", "UTC"));
+        Assert.Equal(
+            (0, "made 1 sites: mill\nmade 1 channels: kiosk\ndone: 2 rows, 2 stored, 0 already there, 0 rejected\n", ""),
+            await RunAsync(connection, null, "import", file, "--create-missing", "--zone", "UTC"));
+        Assert.Equal(
+            (0, "done: 2 rows, 0 stored, 2 already there, 0 rejected\n", ""),
+            await RunAsync(connection, null, "import", "--create-missing", file, "--zone", "UTC"));
 
         var target = Path.Combine(folder, "reports", store.ToString());
         var report = await RunAsync(connection, null, "report", "weekly", "2026-W47", "--out", target);
         Assert.Equal(0, report.Status);
         string[] files =
-            ["basics_2026-W47.csv", "channels_2026-W47.csv", "consistency_2026-W47.csv", "interactions_2026-W47.csv", "sites_2026-W47.csv", "staff_2026-W47.csv"];
+            ["basics_2026-W47.csv", "channels_2026-W47.csv", "consistency_2026-W47.csv", "interactions_2026-W47.csv", "sites_2026-W47.csv",
+            "staff_2026-W47.csv"];
         Assert.Equal(files, Directory.GetFiles(target).Select(Path.GetFileName).Order());
         Assert.Equal(files, report.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Path.GetFileName).Order());
         var written = await File.ReadAllBytesAsync(Path.Combine(target, files[2]), TestContext.Current.CancellationToken);

@@ -24,7 +24,8 @@ namespace ServiceTracker.Tests.CommandLine;
 /// <summary><c>copy-to</c> of the built program, on an embedded database with every kind of row.</summary>
 public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifetime
 {
-    private const string Email = "ann@example.org", Password = "a long enough password", Odd = "naïve ‮ 😀 \"q\" 'q' \\ ; , \t\r\n é\u0301 \u0001 \uFFFD";
+    private const string Email = "ann@example.org", Password = "a long enough password",
+        Odd = "naïve ‮ 😀 \"q\" 'q' \\ ; , \t\r\n é\u0301 \u0001 \uFFFD";
 
     // What is not copied, and why: EF Core's own record of migrations is made by the migrations of the target.
     private static readonly string[] LeftOut = ["__EFMigrationsHistory"];
@@ -34,7 +35,8 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
 
     // Columns of the framework's accounts that may be null and never are.
     private static readonly string[] AlwaysFilled =
-        ["account.concurrency_stamp", "account.email", "account.normalized_email", "account.normalized_user_name", "account.password_hash", "account.security_stamp", "account.user_name"];
+        ["account.concurrency_stamp", "account.email", "account.normalized_email", "account.normalized_user_name", "account.password_hash",
+        "account.security_stamp", "account.user_name"];
 
     private readonly string folder = Directory.CreateTempSubdirectory("servicetracker-copy-").FullName;
 
@@ -59,7 +61,8 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
         Assert.True(copied.Status == 0, copied.Errors + copied.Output);
         Assert.Equal("", copied.Errors);
         Assert.DoesNotContain("not-to-be-seen", copied.Output, StringComparison.Ordinal);
-        var lines = ReportLine().Matches(copied.Output).ToDictionary(m => m.Groups["table"].Value, m => long.Parse(m.Groups["rows"].Value, CultureInfo.InvariantCulture));
+        var lines = ReportLine().Matches(copied.Output)
+            .ToDictionary(m => m.Groups["table"].Value, m => long.Parse(m.Groups["rows"].Value, CultureInfo.InvariantCulture));
         Assert.Equal(source, lines);
 
         var there = await CountsAsync(await OpenAsync(target));
@@ -70,7 +73,8 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
         Assert.True(recount.Status == 0, recount.Output);
         Assert.Contains("all equal", recount.Output, StringComparison.Ordinal);
         Assert.Equal(weekly, await WeeklyAsync(Store.Postgres, target, token));
-        await using var app = await TestApp.NewAsync(Store.Postgres, postgres, ($"ConnectionStrings:{StoreSettings.ConnectionName}", target));
+        await using var app = await TestApp.NewAsync(
+            Store.Postgres, postgres, ($"ConnectionStrings:{StoreSettings.ConnectionName}", target));
         Assert.Equal(HttpStatusCode.OK, await PageAsync(app, cookie));
         Assert.Equal(HttpStatusCode.OK, await PageAsync(app, await SignInAsync(app)));
 
@@ -114,7 +118,9 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
             await ExecuteAsync(holder, "SELECT pg_advisory_lock(42)");
             using var process = new BuiltProgram(folder, Source).Start("copy-to", target);
             process.StandardInput.Close();
-            const string waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'COPY \"stand_out\"%'";
+            const string waiting =
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE " +
+                "'COPY \"stand_out\"%'";
             while (await AskAsync(holder, waiting) == 0)
             {
                 Assert.False(process.HasExited, "It did not wait.");
@@ -138,11 +144,16 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
     [InlineData("migrate; CREATE TABLE other (id int)", "it has the table other")]
     [InlineData("migrate; INSERT INTO channel (code, name, kind, version) VALUES ('a', 'A', 0, 0)", "channel has rows")]
     [InlineData("migrate; INSERT INTO master_data_stamp (id, revision) VALUES (2, 1)", "master_data_stamp has rows")]
-    [InlineData("migrate; INSERT INTO \"__EFMigrationsHistory\" VALUES ('99990101000000_Next', '99')", "a newer ServiceTracker has made tables in it")]
-    [InlineData("migrate; UPDATE \"__EFMigrationsHistory\" SET \"MigrationId\" = '00010101000000_Old' WHERE \"MigrationId\" LIKE '%_Initial'", "a newer ServiceTracker has made tables in it")]
+    [InlineData(
+        "migrate; INSERT INTO \"__EFMigrationsHistory\" VALUES ('99990101000000_Next', '99')",
+        "a newer ServiceTracker has made tables in it")]
+    [InlineData(
+        "migrate; UPDATE \"__EFMigrationsHistory\" SET \"MigrationId\" = '00010101000000_Old' WHERE \"MigrationId\" LIKE '%_Initial'",
+        "a newer ServiceTracker has made tables in it")]
     public async Task A_target_that_holds_anything_is_refused_and_left_as_it_is(string made, string because)
     {
-        await using (var source = new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite(Source).Options)) await source.Database.MigrateAsync(TestContext.Current.CancellationToken);
+        await using (var source = new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite(Source).Options)) await source.Database
+            .MigrateAsync(TestContext.Current.CancellationToken);
         var target = made.StartsWith("migrate", StringComparison.Ordinal) ? await MigratedAsync() : await postgres.CreateDatabaseAsync();
         await ExecuteAsync(target, made.Replace("migrate;", "", StringComparison.Ordinal));
         var before = await CountsAsync(await OpenAsync(target));
@@ -204,7 +215,17 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
         var organisation = await SetUpAsync(app);
         await organisation.TeamAsync(Site, "front & \"back\"");
         await organisation.StaffAsync(null, Site, "2026-01-01", "2026-12-31");
-        (await api.PutAsync("staff/jos%C3%A9", new { name = "José ‮", site = Site, team = "front & \"back\"", role = "Adviser", periods = new object[] { new { to = "2020-01-31" }, new { from = "2020-03-01", to = "2020-04-30" }, new { from = "2021-01-01" } } })).Is(201);
+        (await api.PutAsync(
+            "staff/jos%C3%A9",
+            new
+            {
+                name = "José ‮",
+                site = Site,
+                team = "front & \"back\"",
+                role = "Adviser",
+                periods = new object[] { new { to = "2020-01-31" },
+                    new { from = "2020-03-01", to = "2020-04-30" }, new { from = "2021-01-01" } }
+            })).Is(201);
         (await api.PostAsync($"staff/{await organisation.StaffAsync("earlier code", Site)}/rename", new { code = "later code" })).Is(200);
         (await api.PutAsync($"sites/{await organisation.SiteAsync("moved")}", new { name = "Moved", zone = "America/New_York" })).Is(200);
         (await api.PutAsync("reasons/new", new { name = "New", icon = "new" })).Is(201);
@@ -216,33 +237,50 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
             expectations = new object[]
         {
             new { code = "next", question = "Next?", kind = "check", weight = 1, channels = new[] { "*" } },
-            new { code = "full", question = "Full?", promise = "All of it.", guidance = Odd, evidence = "Seen", owner = "Ann", reviewDate = "2027-06-01", kind = "check", weight = 1, channels = new[] { "*" } },
+            new { code = "full", question = "Full?", promise = "All of it.", guidance = Odd, evidence = "Seen", owner = "Ann",
+                reviewDate = "2027-06-01", kind = "check", weight = 1, channels = new[] { "*" } },
         }
         })).Is(201);
         await app.TokenAsync(Role.Staff, TokenScopes.Write, Site);
         await organisation.BaselineAsync("2026-11-20", Check("greeted"));
         await organisation.LogAsync(Entry(channel: "phone").With("observations", "all_met"));
         await organisation.LogAsync(Entry(BeforeIt));
-        await organisation.LogAsync(Entry(BeforeIt).With("staff", "josé").With("team", "front & \"back\"").With("reason", "renewal").With("externalId", "-1;\"\u2028")
-            .With("customer", "=1+1").With("csat", 5).With("note", Odd).With("comment", "short").Observed("identity", "missed").Observed("wait_seconds", 61.123456789012345)
+        await organisation.LogAsync(
+            Entry(BeforeIt).With("staff", "josé").With("team", "front & \"back\"").With("reason", "renewal")
+                .With("externalId", "-1;\"\u2028")
+            .With("customer", "=1+1").With("csat", 5).With("note", Odd).With("comment", "short").Observed("identity", "missed")
+            .Observed("wait_seconds", 61.123456789012345)
             .With("causes", new JsonObject { ["identity"] = "process" })
-            .With("standOuts", new JsonArray(new JsonObject { ["kind"] = "personal", ["note"] = Odd }, new JsonObject { ["kind"] = "proactive" })));
+            .With(
+                "standOuts",
+                new JsonArray(new JsonObject { ["kind"] = "personal", ["note"] = Odd }, new JsonObject { ["kind"] = "proactive" })));
         await organisation.LogAsync(Entry("2026-11-19T09:00:00.1234567+00:00").With("comment", Odd).Observed("wait_seconds", 0.1));
         await organisation.LogAsync(Entry("2026-11-18T09:00:00+00:00").With("note", "only a note"));
         await organisation.LogAsync(Entry("2026-11-18T09:00:00+00:00", channel: "phone").With("observations", "all_met"));
         // Two pieces of evidence on one contact, the better of which leaves a basic to the other.
         var own = await organisation.LogAsync(Entry("2026-11-19T15:00:00+00:00").With("staff", "josé"));
         await organisation.LogAsync(
-            Entry("2026-11-19T15:01:00+00:00").With("staff", "josé").With("source", "observer").With("sameContactAs", (string?)own["id"]).Observed("identity", "na"));
-        var shorter = await organisation.LogAsync(Entry("2026-11-20T09:00:00+00:00").With("staff", "josé").With("observations", new JsonObject { ["greeted"] = "met" }));
+            Entry("2026-11-19T15:01:00+00:00").With("staff", "josé").With("source", "observer").With("sameContactAs", (string?)own["id"])
+                .Observed("identity", "na"));
+        var shorter = await organisation.LogAsync(
+            Entry("2026-11-20T09:00:00+00:00").With("staff", "josé").With("observations", new JsonObject { ["greeted"] = "met" }));
         await organisation.LogAsync(
-            Entry("2026-11-20T09:01:00+00:00").With("staff", "josé").With("source", "observer").With("csat", 4).With("sameContactAs", (string?)shorter["id"])
+            Entry("2026-11-20T09:01:00+00:00").With("staff", "josé").With("source", "observer").With("csat", 4)
+                .With("sameContactAs", (string?)shorter["id"])
                 .With("observations", new JsonObject { ["greeted"] = "na" }));
-        (await api.PostTextAsync($"imports?format=csv&onError=skip&fileName={Uri.EscapeDataString("naïve.csv")}", $"external_id,occurred_at,site,channel,basic:greeted\r\n1,2026-11-17T10:00:00Z,{Site},counter,met\r\n2,2026-11-17T10:00:00Z,{Site},kiosk,met\r\n", "text/csv")).Is(200);
+        (await api.PostTextAsync(
+            $"imports?format=csv&onError=skip&fileName={Uri.EscapeDataString("naïve.csv")}",
+            $"external_id,occurred_at,site,channel,basic:greeted\r\n1,2026-11-17T10:00:00Z,{Site},counter,met\r\n2,2026-11-17T10:00:00Z,{Site},kiosk,met\r\n", "text/csv")).Is(200);
 
-        (await api.PostTextAsync("imports?format=csv", $"external_id,occurred_at,site,channel,basic:greeted\r\n3,2026-11-17T10:00:00Z,{Site},counter,met\r\n", "text/csv")).Is(200);
-        (await api.PostTextAsync("imports?format=csv&createMissing=true", $"external_id,occurred_at,site,channel,basic:greeted\r\n4,2026-11-17T10:00:00Z,{Site},desk,met\r\n", "text/csv")).Is(200);
-        (await api.PostTextAsync("imports?format=csv&createMissing=true", $"external_id,occurred_at,site,channel,basic:greeted\r\n5,2026-11-17T10:00:00Z,{Site},DESK,met\r\n", "text/csv")).Is(422);
+        (await api.PostTextAsync(
+            "imports?format=csv", $"external_id,occurred_at,site,channel,basic:greeted\r\n3,2026-11-17T10:00:00Z,{Site},counter,met\r\n",
+            "text/csv")).Is(200);
+        (await api.PostTextAsync(
+            "imports?format=csv&createMissing=true",
+            $"external_id,occurred_at,site,channel,basic:greeted\r\n4,2026-11-17T10:00:00Z,{Site},desk,met\r\n", "text/csv")).Is(200);
+        (await api.PostTextAsync(
+            "imports?format=csv&createMissing=true",
+            $"external_id,occurred_at,site,channel,basic:greeted\r\n5,2026-11-17T10:00:00Z,{Site},DESK,met\r\n", "text/csv")).Is(422);
         (await api.PutAsync("reasons/new", new { name = "Brand new", icon = "new" })).Is(200);
 
         await app.InScopeAsync(async services =>
@@ -250,31 +288,43 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
             var accounts = services.GetRequiredService<Accounts>();
             var db = services.GetRequiredService<ServiceTrackerDb>();
             var staff = await db.Staff.OrderBy(s => s.Id).FirstAsync();
-            Assert.IsType<Application.Result<Account>.Ok>(await accounts.CreateAsync(Actor.CommandLine, Email, Password, null, Role.Admin, null, null, CancellationToken.None));
-            var made = await accounts.CreateAsync(Actor.CommandLine, "bob@example.org", Password, "Bob 😀", Role.Staff, [staff.HomeSiteId], staff.Id, CancellationToken.None);
+            Assert.IsType<Application.Result<Account>.Ok>(await accounts.CreateAsync(
+                Actor.CommandLine, Email, Password, null, Role.Admin, null, null, CancellationToken.None));
+            var made = await accounts.CreateAsync(
+                Actor.CommandLine, "bob@example.org", Password, "Bob 😀", Role.Staff, [staff.HomeSiteId], staff.Id, CancellationToken.None);
             var bob = Assert.IsType<Application.Result<Account>.Ok>(made).Value;
             // Of the framework's accounts the program uses a part; the rest is copied all the same.
-            (bob.DisabledAt, bob.LinkHash, bob.LinkEndsAt) = (new DateTime(2026, 11, 20, 11, 0, 0, DateTimeKind.Utc), [1, 2, 3], new DateTime(2026, 11, 27, 11, 0, 0, DateTimeKind.Utc));
+            (bob.DisabledAt, bob.LinkHash, bob.LinkEndsAt) = (
+                new DateTime(2026, 11, 20, 11, 0, 0, DateTimeKind.Utc), [1, 2, 3], new DateTime(2026, 11, 27, 11, 0, 0, DateTimeKind.Utc));
             bob.PhoneNumber = "+44 20 7946 0000";
             bob.LockoutEnd = new DateTimeOffset(2026, 11, 20, 13, 0, 0, TimeSpan.FromHours(2)).AddTicks(7);
-            db.UserClaims.AddRange(new IdentityUserClaim<Guid> { UserId = bob.Id, ClaimType = "a", ClaimValue = Odd }, new IdentityUserClaim<Guid> { UserId = bob.Id });
-            db.UserLogins.AddRange(new IdentityUserLogin<Guid> { UserId = bob.Id, LoginProvider = "a", ProviderKey = "1", ProviderDisplayName = "A" }, new IdentityUserLogin<Guid> { UserId = bob.Id, LoginProvider = "b", ProviderKey = "1" });
-            db.UserTokens.AddRange(new IdentityUserToken<Guid> { UserId = bob.Id, LoginProvider = "a", Name = "1", Value = Odd }, new IdentityUserToken<Guid> { UserId = bob.Id, LoginProvider = "a", Name = "2" });
+            db.UserClaims.AddRange(
+                new IdentityUserClaim<Guid> { UserId = bob.Id, ClaimType = "a", ClaimValue = Odd },
+                new IdentityUserClaim<Guid> { UserId = bob.Id });
+            db.UserLogins.AddRange(
+                new IdentityUserLogin<Guid> { UserId = bob.Id, LoginProvider = "a", ProviderKey = "1", ProviderDisplayName = "A" },
+                new IdentityUserLogin<Guid> { UserId = bob.Id, LoginProvider = "b", ProviderKey = "1" });
+            db.UserTokens.AddRange(
+                new IdentityUserToken<Guid> { UserId = bob.Id, LoginProvider = "a", Name = "1", Value = Odd },
+                new IdentityUserToken<Guid> { UserId = bob.Id, LoginProvider = "a", Name = "2" });
             await db.SaveChangesAsync();
             await db.Database.ExecuteSqlAsync($"UPDATE account SET made_by_set_up = 1 WHERE id = {bob.Id}");
             await db.Database.ExecuteSqlAsync($"UPDATE api_token SET staff_id = {staff.Id} WHERE site_ids IS NOT NULL");
             await db.Database.ExecuteSqlAsync($"UPDATE audit_entry SET origin = '192.0.2.1' WHERE before IS NOT NULL");
             await db.Database.ExecuteSqlAsync($"UPDATE interaction SET device_id = {bob.Id} WHERE csat IS NOT NULL");
             await db.Database.ExecuteSqlAsync($"UPDATE audit_entry SET after = NULL WHERE before IS NOT NULL");
-            await db.Database.ExecuteSqlAsync($"UPDATE import_run SET finished_at = NULL, failure = 'The program stopped.' WHERE file_name IS NULL");
+            await db.Database.ExecuteSqlAsync(
+                $"UPDATE import_run SET finished_at = NULL, failure = 'The program stopped.' WHERE file_name IS NULL");
             await db.Database.ExecuteSqlAsync($"UPDATE import_run SET file_hash = X'0102' WHERE file_name IS NOT NULL");
-            await db.Database.ExecuteSqlAsync($"UPDATE api_token SET revoked_at = {app.Clock.GetUtcNow().UtcDateTime} WHERE site_ids IS NOT NULL");
+            await db.Database.ExecuteSqlAsync(
+                $"UPDATE api_token SET revoked_at = {app.Clock.GetUtcNow().UtcDateTime} WHERE site_ids IS NOT NULL");
             return true;
         });
         await SignInAsync(app);
         await app.InScopeAsync(async services =>
         {
-            await services.GetRequiredService<ServiceTrackerDb>().Database.ExecuteSqlAsync($"UPDATE account_session SET origin = '192.0.2.1'");
+            await services.GetRequiredService<ServiceTrackerDb>().Database.ExecuteSqlAsync(
+                $"UPDATE account_session SET origin = '192.0.2.1'");
             return true;
         });
         return (token, await SignInAsync(app));
@@ -285,7 +335,8 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
     {
         await using var db = new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite(Source).Options);
         foreach (var interaction in await db.Interactions.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken))
-            db.RollupQueue.AddRange(RollupQueueEntry.Pack([RollupDelta.Adding(interaction), RollupDelta.TakingOut(interaction)], interaction.RecordedAt));
+            db.RollupQueue.AddRange(RollupQueueEntry.Pack(
+                [RollupDelta.Adding(interaction), RollupDelta.TakingOut(interaction)], interaction.RecordedAt));
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
 
@@ -324,7 +375,8 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
         return answer.StatusCode;
     }
 
-    private Task<(int Status, string Output, string Errors)> RunAsync(params string[] arguments) => new BuiltProgram(folder, Source).RunAsync(null, arguments);
+    private Task<(int Status, string Output, string Errors)> RunAsync(params string[] arguments) =>
+        new BuiltProgram(folder, Source).RunAsync(null, arguments);
 
     private async Task<string> MigratedAsync()
     {
@@ -388,7 +440,8 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
                 ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '\\_\\_EF%' ESCAPE '\\'"
                 : "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'";
             var counts = new Dictionary<string, long>();
-            foreach (var table in await NamesAsync(connection, sql)) counts[table] = await AskAsync(connection, $"SELECT count(*) FROM \"{table}\"");
+            foreach (var table in await NamesAsync(connection, sql))
+                counts[table] = await AskAsync(connection, $"SELECT count(*) FROM \"{table}\"");
             return counts;
         }
     }
@@ -412,7 +465,9 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
     }
 
     private static async Task IsEmptyAsync(string target) =>
-        Assert.Equal(["master_data_stamp"], (await CountsAsync(await OpenAsync(target))).Where(t => t.Value > 0 && !LeftOut.Contains(t.Key)).Select(t => t.Key));
+        Assert.Equal(
+            ["master_data_stamp"],
+            (await CountsAsync(await OpenAsync(target))).Where(t => t.Value > 0 && !LeftOut.Contains(t.Key)).Select(t => t.Key));
 
     [GeneratedRegex(@"^(?<table>\w+) +(?<rows>\d+)  [0-9a-f]{16}  equal$", RegexOptions.Multiline)]
     private static partial Regex ReportLine();

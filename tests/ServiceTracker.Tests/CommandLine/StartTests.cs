@@ -35,7 +35,8 @@ public sealed class StartTests(PostgresCluster postgres) : IDisposable
             (Connection, ["--urls=http://127.0.0.1:0", "--TrustedProxies:0=proxy.local"], "TrustedProxies"),
             (Connection, ["--urls=http://127.0.0.1:0", "--Imports:MaxBytes=abc"], "Imports:MaxBytes"),
             (Connection, ["--urls=http://127.0.0.1:0", "--Writing:Writers=many"], "Writing:Writers"),
-            ("Host=127.0.0.1;Port=1;Database=x;Username=me;Password=secret-word", ["--urls=http://127.0.0.1:0", "--StartPatience=1"], "127.0.0.1:1"),
+            ("Host=127.0.0.1;Port=1;Database=x;Username=me;Password=secret-word", [
+                "--urls=http://127.0.0.1:0", "--StartPatience=1"], "127.0.0.1:1"),
             ("Nonsense=1;Password=secret-word", ["--urls=http://127.0.0.1:0"], "ConnectionStrings:ServiceTracker"),
         ];
         foreach (var (connection, arguments, because) in cases) await IsRefusedAsync(connection, because, arguments);
@@ -48,12 +49,15 @@ public sealed class StartTests(PostgresCluster postgres) : IDisposable
     public async Task A_file_that_is_not_ours_is_refused_by_name_and_left_as_it_is()
     {
         await System.IO.File.WriteAllTextAsync(Path.Combine(folder, "old-backup.db"), "kept", TestContext.Current.CancellationToken);
-        byte[][] contents = [[], "not a database at all, whatever its name"u8.ToArray(), await SqliteAsync("VACUUM"), await SqliteAsync("CREATE TABLE till (id INTEGER)"), Torn(await SqliteAsync("CREATE TABLE till (id INTEGER)"))];
+        byte[][] contents = [
+            [], "not a database at all, whatever its name"u8.ToArray(), await SqliteAsync("VACUUM"),
+            await SqliteAsync("CREATE TABLE till (id INTEGER)"), Torn(await SqliteAsync("CREATE TABLE till (id INTEGER)"))];
         foreach (var content in contents)
         {
             await System.IO.File.WriteAllBytesAsync(File, content, TestContext.Current.CancellationToken);
             var refused = Assert.Throws<InvalidOperationException>(() => Inspect(File));
-            foreach (var part in new[] { File, "restore FILE", "old-backup.db" }) Assert.Contains(part, refused.Message, StringComparison.Ordinal);
+            foreach (var part in new[] { File, "restore FILE", "old-backup.db" })
+                Assert.Contains(part, refused.Message, StringComparison.Ordinal);
             Assert.Equal(content, await System.IO.File.ReadAllBytesAsync(File, TestContext.Current.CancellationToken));
         }
 
@@ -74,7 +78,8 @@ public sealed class StartTests(PostgresCluster postgres) : IDisposable
     {
         var connection = await postgres.CreateDatabaseAsync();
         await using var source = NpgsqlDataSource.Create(connection);
-        await using (var make = source.CreateCommand("CREATE TABLE till (id int)")) await make.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using (var make = source.CreateCommand("CREATE TABLE till (id int)")) await make.ExecuteNonQueryAsync(
+            TestContext.Current.CancellationToken);
         await IsRefusedAsync(connection, "belongs to another program: it has the tables till", "migrate");
         await using var count = source.CreateCommand("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'");
         Assert.Equal(1L, await count.ExecuteScalarAsync(TestContext.Current.CancellationToken));
@@ -84,7 +89,8 @@ public sealed class StartTests(PostgresCluster postgres) : IDisposable
     public async Task A_second_server_is_kept_out_and_told_by_whom_while_commands_get_through()
     {
         await MigrateAsync();
-        await using var app = await TestApp.NewAsync(Store.Sqlite, postgres, ($"ConnectionStrings:{StoreSettings.ConnectionName}", Connection));
+        await using var app = await TestApp.NewAsync(
+            Store.Sqlite, postgres, ($"ConnectionStrings:{StoreSettings.ConnectionName}", Connection));
         (await app.Stranger().GetAsync("/health/ready")).Is(200);
         var clock = Stopwatch.StartNew();
         await IsRefusedAsync(Connection, "is served already by process", "--urls=http://127.0.0.1:0");
@@ -103,7 +109,8 @@ public sealed class StartTests(PostgresCluster postgres) : IDisposable
         await IsRefusedAsync(Connection, "is served already by process", "restore", backup);
         if (!OperatingSystem.IsWindows())
         {
-            foreach (var file in new[] { File, File + "-wal", backup }.Where(System.IO.File.Exists)) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(file));
+            foreach (var file in new[] { File, File + "-wal", backup }.Where(System.IO.File.Exists))
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(file));
         }
     }
 
@@ -119,7 +126,9 @@ public sealed class StartTests(PostgresCluster postgres) : IDisposable
         var restored = await RunAsync(Connection, "--Logging:MinimumLevel=Error", "restore", backup);
         Assert.True(restored.Status == 0, restored.Errors);
         Assert.Equal(["first"], await TokensAsync(File));
-        var aside = Assert.Single(Directory.GetFiles(folder, "service.db.before-restore-*"), f => !f.EndsWith("-wal", StringComparison.Ordinal) && !f.EndsWith("-shm", StringComparison.Ordinal));
+        var aside = Assert.Single(
+            Directory.GetFiles(folder, "service.db.before-restore-*"), f =>
+                !f.EndsWith("-wal", StringComparison.Ordinal) && !f.EndsWith("-shm", StringComparison.Ordinal));
         Assert.Equal(["first", "second"], await TokensAsync(aside));
         Assert.Contains("Backup: verified", (await RunAsync(Connection, "doctor")).Output, StringComparison.Ordinal);
 
@@ -147,7 +156,8 @@ public sealed class StartTests(PostgresCluster postgres) : IDisposable
 
     private static void Inspect(string file)
     {
-        var type = typeof(StoreSettings).Assembly.GetType("ServiceTracker.Infrastructure.Persistence.Sqlite.StoreFile", throwOnError: true)!;
+        var type = typeof(StoreSettings).Assembly.GetType(
+            "ServiceTracker.Infrastructure.Persistence.Sqlite.StoreFile", throwOnError: true)!;
         using var db = new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite("Data Source=:memory:").Options);
         try
         {

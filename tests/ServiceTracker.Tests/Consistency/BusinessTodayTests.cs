@@ -28,12 +28,15 @@ public abstract class BusinessTodayTests(SharedApp shared)
     [Fact]
     public async Task Where_no_dates_are_asked_for_they_end_with_the_business_date_of_the_site_and_of_all_sites_with_the_latest()
     {
-        var (ahead, behind) = (await organisation.SiteAsync(zone: "Pacific/Kiritimati"), await organisation.SiteAsync(zone: "Pacific/Honolulu"));
+        var (ahead, behind) = (
+            await organisation.SiteAsync(zone: "Pacific/Kiritimati"), await organisation.SiteAsync(zone: "Pacific/Honolulu"));
         app.Clock.SetUtcNow(SundayNoon);
         await organisation.LogAsync(Entry("2026-11-23T02:00:00+14:00", ahead));
         await organisation.LogAsync(Entry("2026-11-22T02:00:00-10:00", behind));
 
-        Assert.Equal(("2026-W48", "2026-W47", "2026-W48"), (await LastAsync($"site={ahead}"), await LastAsync($"site={behind}"), await LastAsync("")));
+        Assert.Equal(
+            ("2026-W48", "2026-W47", "2026-W48"),
+            (await LastAsync($"site={ahead}"), await LastAsync($"site={behind}"), await LastAsync("")));
         Assert.Equal("2026-11-23", await LastAsync($"period=day&site={ahead}"));
         Assert.Equal("2026-11-22", await LastAsync($"period=day&site={behind}"));
         Assert.Equal(1, (int)Assert.Single((await api.GetAsync($"consistency?by=site&site={ahead}")).Is(200).Items)!["interactions"]!);
@@ -43,11 +46,13 @@ public abstract class BusinessTodayTests(SharedApp shared)
         // Of somebody's sites the latest, whatever other sites there are.
         var actor = await app.QueryAsync(async db => new Actor(
             "user:7", "One", Role.Manager, [(await db.Sites.SingleAsync(s => s.Code == behind)).Id], null));
-        var own = await app.InScopeAsync(s => s.GetRequiredService<ControlChartQuery>().RunAsync(actor, null, null, new FigureFilter(), null, CancellationToken.None));
+        var own = await app.InScopeAsync(s =>
+            s.GetRequiredService<ControlChartQuery>().RunAsync(actor, null, null, new FigureFilter(), null, CancellationToken.None));
         Assert.Equal("2026-W47", Assert.IsType<Result<StoredChart>.Ok>(own).Value.Analysis.Points[^1].Label);
 
         await app.InScopeAsync(s =>
-            s.GetRequiredService<Accounts>().CreateAsync(Actor.CommandLine, Email, Password, null, Role.Admin, null, null, CancellationToken.None));
+            s.GetRequiredService<Accounts>()
+                .CreateAsync(Actor.CommandLine, Email, Password, null, Role.Admin, null, null, CancellationToken.None));
         using var visitor = new Visitor(app);
         await visitor.SignInAsync(Email, Password);
         foreach (var (query, week) in new[] { ($"?site={ahead}", 48), ($"?site={behind}", 47), ("", 48) })

@@ -17,7 +17,8 @@ public abstract class ChartsApiTests(SharedApp shared)
     // k of n, week by week from 2026-W32 to 2026-W46; the fifth week has none. W46 is far below.
     private static readonly (int K, int N)[] Weeks =
     [
-        (19, 20), (18, 20), (23, 24), (16, 18), (0, 0), (20, 20), (27, 30), (19, 21), (17, 20), (20, 22), (18, 19), (23, 25), (19, 20), (21, 23), (12, 20),
+        (19, 20), (18, 20), (23, 24), (16, 18), (0, 0), (20, 20), (27, 30), (19, 21), (17, 20), (20, 22), (18, 19), (23, 25), (19, 20),
+        (21, 23), (12, 20),
     ];
 
     private readonly Hosting.Organisation organisation = shared.Organisation;
@@ -39,11 +40,15 @@ public abstract class ChartsApiTests(SharedApp shared)
         }
 
         // Of one person and channel the same, of nobody else's nothing.
-        Same(await SentAsync(PChart("p", "nhs7", target: 0.9, freezeN: 14)), (await StoredAsync($"site={site}&staff={person}&channel=counter"))["chart"]!);
+        Same(
+            await SentAsync(PChart("p", "nhs7", target: 0.9, freezeN: 14)),
+                (await StoredAsync($"site={site}&staff={person}&channel=counter"))["chart"]!);
         Assert.All((await StoredAsync($"site={site}&channel=phone"))["chart"]!["points"]!.AsArray(), p => Assert.Null(p!["value"]));
 
         // One basic has no target of its own; where it is not asked there is nothing.
-        Same(await SentAsync(PChart("p", "nhs7", target: null, freezeN: 14)), (await StoredAsync($"site={site}&measure=expectation:greeted"))["chart"]!);
+        Same(
+            await SentAsync(PChart("p", "nhs7", target: null, freezeN: 14)),
+                (await StoredAsync($"site={site}&measure=expectation:greeted"))["chart"]!);
         var identity = (await StoredAsync($"site={site}&measure=expectation:identity"))["chart"]!["points"]!.AsArray();
         Assert.Equal([1.0, 20.0], new[] { (double)identity[0]!["value"]!, (double)identity[0]!["n"]! });
     }
@@ -67,7 +72,9 @@ public abstract class ChartsApiTests(SharedApp shared)
             var chart = (await StoredAsync($"site={site}{query}", to: "2026-11-08"))["chart"]!;
             foreach (var member in new[] { "cl", "lcl", "ucl", "lcl2s", "ucl2s", "z", "signal", "finding" })
                 Assert.All(chart["points"]!.AsArray(), p => Assert.Null(p![member]));
-            Assert.All(new[] { chart["variation"]!, chart["assurance"]! }, i => Assert.Equal((null, "Not enough yet: 12 of 13 points."), ((string?)i["value"], (string?)i["unavailable"])));
+            Assert.All(
+                new[] { chart["variation"]!, chart["assurance"]! }, i =>
+                    Assert.Equal((null, "Not enough yet: 12 of 13 points."), ((string?)i["value"], (string?)i["unavailable"])));
             Assert.Equal("not-enough-yet", (string?)chart["notes"]![0]!["code"]);
         }
 
@@ -94,9 +101,12 @@ public abstract class ChartsApiTests(SharedApp shared)
     public async Task A_week_that_is_cut_off_counts_only_the_days_asked_for()
     {
         var site = await organisation.SiteAsync();
-        await new Series(organisation, site).Add(FirstMonday, (1, 2)).Add(FirstMonday.AddDays(3), (4, 4)).Add(FirstMonday.AddDays(8), (5, 6)).Add(FirstMonday.AddDays(10), (7, 7)).StoreAsync();
+        await new Series(organisation, site).Add(FirstMonday, (1, 2)).Add(FirstMonday.AddDays(3), (4, 4))
+            .Add(FirstMonday.AddDays(8), (5, 6)).Add(FirstMonday.AddDays(10), (7, 7)).StoreAsync();
         var points = (await StoredAsync($"site={site}", "2026-08-04", "2026-08-12"))["chart"]!["points"]!.AsArray();
-        Assert.Equal([("2026-W32", 4.0, 1.0), ("2026-W33", 6.0, 5 / 6.0)], points.Select(p => ((string)p!["label"]!, (double)p["n"]!, (double)p["value"]!)));
+        Assert.Equal(
+            [("2026-W32", 4.0, 1.0), ("2026-W33", 6.0, 5 / 6.0)],
+            points.Select(p => ((string)p!["label"]!, (double)p["n"]!, (double)p["value"]!)));
     }
 
     [Fact]
@@ -113,12 +123,14 @@ public abstract class ChartsApiTests(SharedApp shared)
             var (all, greeted, identity) = week switch { 3 => (0, 0, 0), 5 => (1, 0, 0), _ => (8 + week % 3, week % 4, week % 2) };
             series.Add(at, all, person).Add(at, greeted, person, "counter", "greeted").Add(at, identity, person, "counter", "identity");
             subgroups.Add(new JsonArray([
-                .. Enumerable.Repeat(100.0, all).Concat(Enumerable.Repeat(600 / 7.0, greeted)).Concat(Enumerable.Repeat(400 / 7.0, identity)).Select(v => JsonValue.Create(v)),
+                .. Enumerable.Repeat(100.0, all).Concat(Enumerable.Repeat(600 / 7.0, greeted))
+                .Concat(Enumerable.Repeat(400 / 7.0, identity)).Select(v => JsonValue.Create(v)),
             ]));
         }
 
         await series.StoreAsync();
-        var sent = await SentAsync(new JsonObject { ["kind"] = "xbar", ["subgroups"] = subgroups, ["labels"] = Labels(15), ["freezeN"] = 14 });
+        var sent = await SentAsync(
+            new JsonObject { ["kind"] = "xbar", ["subgroups"] = subgroups, ["labels"] = Labels(15), ["freezeN"] = 14 });
         foreach (var whose in new[] { "", $"&staff={person}" })
             Same(sent, (await StoredAsync($"site={site}&measure=basicsScore{whose}"))["chart"]!, tolerance: 1e-5);
         var points = sent["points"]!.AsArray();
@@ -152,7 +164,8 @@ public abstract class ChartsApiTests(SharedApp shared)
     public async Task A_golden_case_is_answered_with_its_figures(string file, string kind)
     {
         var golden = JsonNode.Parse(await File.ReadAllTextAsync(
-            Path.Combine(Repository.Folder, "tests", "ServiceTracker.Statistics.Tests", "Conformance", "own", file + ".json"), TestContext.Current.CancellationToken))!;
+            Path.Combine(Repository.Folder, "tests", "ServiceTracker.Statistics.Tests", "Conformance", "own", file + ".json"),
+            TestContext.Current.CancellationToken))!;
         var (input, options, expected) = (golden["input"]!, golden["options"]!, golden["expected"]!);
         var body = new JsonObject { ["kind"] = kind, ["screenMr"] = (bool?)(options["screen_mr"] ?? options["screen_outliers"]) ?? true };
         if (input["subgroup"] is { } groups)
@@ -170,27 +183,32 @@ public abstract class ChartsApiTests(SharedApp shared)
         var tolerance = (double)golden["tolerance"]!["abs"]! + 1e-9;
         foreach (var (theirs, ours) in new[]
         {
-            ("value", "value"), ("cl", "cl"), ("lcl", "lcl"), ("ucl", "ucl"), ("lcl_2s", "lcl2s"), ("ucl_2s", "ucl2s"), ("mean", "cl"), ("lpl", "lcl"), ("upl", "ucl"), ("z", "z"),
+            ("value", "value"), ("cl", "cl"), ("lcl", "lcl"), ("ucl", "ucl"), ("lcl_2s", "lcl2s"), ("ucl_2s", "ucl2s"), ("mean", "cl"),
+            ("lpl", "lcl"), ("upl", "ucl"), ("z", "z"),
         })
         {
             if (expected[theirs] is not JsonArray column) continue;
             Assert.Equal(column.Count, points.Count);
             for (var i = 0; i < column.Count; i++)
-                if (Math.Abs(Number(column[i]) - Number(points[i]![ours])) is var apart && !(apart <= tolerance * Math.Max(1, Math.Abs(Number(column[i])))) && column[i] is not null)
+                if (Math.Abs(Number(column[i]) - Number(points[i]![ours])) is var apart
+                    && !(apart <= tolerance * Math.Max(1, Math.Abs(Number(column[i])))) && column[i] is not null)
                     Assert.Fail($"{ours} of point {i} is {points[i]![ours]}, not {column[i]}.");
         }
 
         if (expected["outside_3s_indices"] is JsonArray outside)
-            Assert.Equal(outside.Select(i => (int)i!), Enumerable.Range(0, points.Count).Where(i => (string?)points[i]!["signal"] == "outside"));
+            Assert.Equal(
+                outside.Select(i => (int)i!), Enumerable.Range(0, points.Count).Where(i => (string?)points[i]!["signal"] == "outside"));
         if (expected["flagged_indices"] is JsonArray flagged)
             Assert.Equal(flagged.Select(i => (int)i!), Enumerable.Range(0, points.Count).Where(i => points[i]!["signal"] is not null));
-        if (expected["point_type"] is JsonArray types) Assert.Equal(types.Select(t => (string?)t), points.Select(p => (string?)p!["variation"]));
+        if (expected["point_type"] is JsonArray types)
+            Assert.Equal(types.Select(t => (string?)t), points.Select(p => (string?)p!["variation"]));
         if (expected["variation_type"] is { } variation) Assert.Equal((string?)variation, (string?)chart["variation"]!["value"]);
         if (expected["assurance_type"] is { } assurance) Assert.Equal((string?)assurance, (string?)chart["assurance"]!["value"]);
         if (expected["anhoej"] is JsonArray runs)
             Assert.Equal(
                 runs.Select(r => $"{r!["longest_run"]} {r["longest_run_max"]} {r["crossings"]} {r["crossings_min"]} {r["signal"]}"),
-                chart["parts"]!.AsArray().Select(p => $"{p!["longestRun"]} {p["longestRunMax"]} {p["crossings"]} {p["crossingsMin"]} {p["runsSignal"]}"));
+                chart["parts"]!.AsArray()
+                    .Select(p => $"{p!["longestRun"]} {p["longestRunMax"]} {p["crossings"]} {p["crossingsMin"]} {p["runsSignal"]}"));
 
         JsonArray Joined(params string[] names) => [.. names.SelectMany(n => input[n]?.AsArray() ?? []).Select(v => v?.DeepClone())];
         static double Number(JsonNode? value) => value is null ? double.NaN : (double)value;
@@ -207,7 +225,11 @@ public abstract class ChartsApiTests(SharedApp shared)
     [InlineData("up", 0.45, 0.45 - 0.6363961031 * 0.4178, 0.45 + 0.6363961031 * 0.4178)] // σz = (1/√4.5)/1.1284 = 0.41777
     public async Task Other_kinds_are_answered_with_what_is_worked_out_by_hand(string kind, double centre, double? lower, double? upper)
     {
-        var body = new JsonObject { ["kind"] = kind, ["y"] = new JsonArray([.. Enumerable.Range(0, 14).Select(i => JsonValue.Create(4 + i % 2))]) };
+        var body = new JsonObject
+        {
+            ["kind"] = kind,
+            ["y"] = new JsonArray([.. Enumerable.Range(0, 14).Select(i => JsonValue.Create(4 + i % 2))]),
+        };
         if (kind is "u" or "up") body["n"] = new JsonArray([.. Enumerable.Range(0, 14).Select(_ => JsonValue.Create(10))]);
         var chart = await SentAsync(body);
         Assert.Equal(kind, (string?)chart["kind"]);
@@ -256,7 +278,8 @@ public abstract class ChartsApiTests(SharedApp shared)
     [InlineData("""{"kind":"xbar","subgroups":[[1,null],["a",2]],"colour":1}""", "$.subgroups[0][1] invalid", "$.subgroups[1][0] invalid", "$.colour unknown_member")]
     [InlineData("""{"kind":"xmr","y":[1],"screenMr":"no","freezeN":1.5}""", "$.screenMr invalid", "$.freezeN invalid")]
     [InlineData("""{"kind":"xmr","y":[1],"colour":"red"}""", "$.colour unknown_member")]
-    public async Task Each_field_that_is_not_right_is_named(string body, params string[] errors) => (await api.PostTextAsync("charts", body)).IsRefused(errors);
+    public async Task Each_field_that_is_not_right_is_named(string body, params string[] errors) =>
+        (await api.PostTextAsync("charts", body)).IsRefused(errors);
 
     [Theory]
     [InlineData("""{"kind":"p","y":[],"n":[]}""")]
@@ -343,7 +366,8 @@ public abstract class ChartsApiTests(SharedApp shared)
 
         void Both(JsonNode? e, JsonNode? a, string at)
         {
-            if (e is null || a is null) Assert.True(e is null && a is null, $"{at} is {a?.ToJsonString() ?? "null"}, not {e?.ToJsonString() ?? "null"}.");
+            if (e is null || a is null)
+                Assert.True(e is null && a is null, $"{at} is {a?.ToJsonString() ?? "null"}, not {e?.ToJsonString() ?? "null"}.");
             else Same(e, a, tolerance, at);
         }
     }

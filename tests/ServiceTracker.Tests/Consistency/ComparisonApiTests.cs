@@ -27,7 +27,11 @@ public abstract class ComparisonApiTests(SharedApp shared)
         series.Add(Monday, (3, 9), await organisation.StaffAsync(null, site));
         // Nothing of what the last one did can be scored: there are interactions and no rate.
         var unscored = await organisation.StaffAsync(null, site);
-        await series.Add(Monday, 2, unscored, "counter", e => e.With("observations", new JsonObject { ["greeted"] = "na", ["identity"] = "na", ["wait_seconds"] = "na", ["anything_else"] = "na" }))
+        await series.Add(
+            Monday, 2, unscored, "counter", e =>
+                e.With(
+                    "observations",
+                    new JsonObject { ["greeted"] = "na", ["identity"] = "na", ["wait_seconds"] = "na", ["anything_else"] = "na" }))
             .StoreAsync();
         using var manager = await app.AsAsync(Role.Manager, site);
 
@@ -36,15 +40,19 @@ public abstract class ComparisonApiTests(SharedApp shared)
         Assert.InRange((double)funnel["centre"]!, 0.85, 0.92);
         Assert.Equal([people[7]], funnel.Items.Where(l => (bool)l!["named"]!).Select(l => (string)l!["code"]!));
         // In the order of the codes, never of the rates.
-        Assert.Equal(funnel.Items.Select(l => (string)l!["code"]!).Order(StringComparer.Ordinal), funnel.Items.Select(l => (string)l!["code"]!));
+        Assert.Equal(
+            funnel.Items.Select(l => (string)l!["code"]!).Order(StringComparer.Ordinal), funnel.Items.Select(l => (string)l!["code"]!));
         var low = Line(funnel, people[7]);
         Assert.Equal((60, 30, 0.5), ((int)low["n"]!, (int)low["met"]!, (double)low["rate"]!));
         Assert.True((double)low["low"]! > 0.5);
         Assert.InRange((double)low["shrunken"]!, 0.5, 0.8);
-        Assert.EndsWith("This is lower than chance and the usual differences between people explain.", (string)low["sentence"]!, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "This is lower than chance and the usual differences between people explain.", (string)low["sentence"]!,
+            StringComparison.Ordinal);
         Assert.EndsWith("This is within the usual differences.", (string)Line(funnel, people[0])["sentence"]!, StringComparison.Ordinal);
 
-        Assert.Equal((0, "Not enough yet: 0 interactions."), ((int)Line(funnel, unscored)["n"]!, (string?)Line(funnel, unscored)["sentence"]));
+        Assert.Equal(
+            (0, "Not enough yet: 0 interactions."), ((int)Line(funnel, unscored)["n"]!, (string?)Line(funnel, unscored)["sentence"]));
 
         // Below ten there is neither rate nor verdict, only the counts.
         var few = funnel.Items.Single(l => (int)l!["n"]! == 9)!;
@@ -109,7 +117,10 @@ public abstract class ComparisonApiTests(SharedApp shared)
             Assert.All(new[] { "person", "channel", "system" }, part => Assert.Equal(0, (double)variance[part]!["share"]!));
             Assert.Equal(1, (double)variance["chance"]!);
             Assert.Equal("No difference between people or channels is more than chance.", (string?)variance["sentence"]);
-            Assert.All(variance["channelGaps"]!.AsArray(), g => Assert.EndsWith("no other than on the other channels, as far as can be told.", (string)g!["sentence"]!, StringComparison.Ordinal));
+            Assert.All(
+                variance["channelGaps"]!.AsArray(), g =>
+                    Assert.EndsWith(
+                        "no other than on the other channels, as far as can be told.", (string)g!["sentence"]!, StringComparison.Ordinal));
             Assert.Equal(2, variance["channelGaps"]!.AsArray().Count);
         }
 
@@ -122,12 +133,14 @@ public abstract class ComparisonApiTests(SharedApp shared)
         var site = await organisation.SiteAsync();
         var people = await PeopleAsync(site, 6);
         var series = new Series(organisation, site);
-        for (var i = 0; i < 30; i++) series.Add(Monday.AddDays(i / 6), (8, 8), people[i % 6]).Add(Monday.AddDays(i / 6), (4, 8), people[i % 6], "phone");
+        for (var i = 0; i < 30; i++)
+            series.Add(Monday.AddDays(i / 6), (8, 8), people[i % 6]).Add(Monday.AddDays(i / 6), (4, 8), people[i % 6], "phone");
         await series.StoreAsync();
         using var manager = await app.AsAsync(Role.Manager, site);
 
         var variance = (await manager.GetAsync($"consistency/variance?site={site}")).Is(200);
-        var (person, channel, system) = ((double)variance["person"]!["share"]!, (double)variance["channel"]!["share"]!, (double)variance["system"]!["share"]!);
+        var (person, channel, system) = (
+            (double)variance["person"]!["share"]!, (double)variance["channel"]!["share"]!, (double)variance["system"]!["share"]!);
         Assert.Equal((0.0, 0.0), (person, system));
         Assert.InRange(channel, 0.3, 0.7);
         Assert.Equal(1, channel + (double)variance["chance"]!, 1e-9);
@@ -140,13 +153,17 @@ public abstract class ComparisonApiTests(SharedApp shared)
         // Of one channel alone there is nothing to compare with.
         var alone = (await manager.GetAsync($"consistency/variance?site={site}&channel=phone")).Is(200);
         Assert.Equal("There is no other channel to compare with.", (string?)alone["channelGaps"]![0]!["sentence"]);
-        Assert.Equal("Not enough yet to tell differences from chance.", (string?)(await manager.GetAsync($"consistency/variance?site={site}&from=2026-01-01&to=2026-01-31")).Is(200)["sentence"]);
+        Assert.Equal(
+            "Not enough yet to tell differences from chance.",
+            (string?)(await manager.GetAsync($"consistency/variance?site={site}&from=2026-01-01&to=2026-01-31")).Is(200)["sentence"]);
 
         // The channels' own funnel: with two there is a spread between them, so neither is outside.
         var funnel = (await manager.GetAsync($"consistency/funnel?by=channel&site={site}")).Is(200);
         Assert.Equal((0.75, "channel"), ((double)funnel["centre"]!, (string?)funnel["by"]));
         Assert.DoesNotContain(funnel.Items, l => (bool)l!["named"]!);
-        Assert.Equal([("counter", 240, 1.0), ("phone", 240, 0.5)], funnel.Items.Select(l => ((string)l!["code"]!, (int)l["n"]!, (double)l["rate"]!)));
+        Assert.Equal(
+            [("counter", 240, 1.0), ("phone", 240, 0.5)],
+            funnel.Items.Select(l => ((string)l!["code"]!, (int)l["n"]!, (double)l["rate"]!)));
     }
 
     [Fact]
@@ -162,13 +179,16 @@ public abstract class ComparisonApiTests(SharedApp shared)
                 var at = new DateTime(2026, 11, 9, hour, 15, 0).AddDays(day);
                 // 11 UTC is 12 in Berlin.
                 var lunch = hour == 11;
-                series.Add(at, 5, teller).Add(at, 1, teller, "counter", "greeted").Add(at, lunch ? 5 : 0, teller, "counter", "anything_else").Add(at, 6, clerk);
+                series.Add(at, 5, teller).Add(at, 1, teller, "counter", "greeted")
+                    .Add(at, lunch ? 5 : 0, teller, "counter", "anything_else").Add(at, 6, clerk);
             }
         }
 
         await series.StoreAsync();
         using var manager = await app.AsAsync(Role.Manager, site);
-        var cell = Assert.Single((await manager.GetAsync($"consistency/falters?site={site}")).Is(200).Items, c => (string?)c!["expectation"] == "anything_else")!;
+        var cell = Assert.Single(
+            (await manager.GetAsync($"consistency/falters?site={site}")).Is(200).Items, c =>
+                (string?)c!["expectation"] == "anything_else")!;
         Assert.Equal(("Teller", 12, 55, 30), ((string)cell["role"]!, (int)cell["hour"]!, (int)cell["applicable"]!, (int)cell["met"]!));
         Assert.Equal((30 / 55.0, 1.0), ((double)cell["rate"]!, (double)cell["expected"]!));
         Assert.InRange((double)cell["pValue"]!, 0, 1e-9);
@@ -199,7 +219,8 @@ public abstract class ComparisonApiTests(SharedApp shared)
 
         // No pairs: six minutes apart, another channel, another person, nobody named, another site, no self log.
         var day = at.AddDays(1);
-        series.Add(day, 1, one).Add(day.AddHours(1), 1, one, "phone").Add(day.AddHours(2), 1, one).Add(day.AddHours(3), 1).Add(day.AddHours(4), 1, two, "counter", e => e["source"] = "system");
+        series.Add(day, 1, one).Add(day.AddHours(1), 1, one, "phone").Add(day.AddHours(2), 1, one).Add(day.AddHours(3), 1)
+            .Add(day.AddHours(4), 1, two, "counter", e => e["source"] = "system");
         Other(day.AddMinutes(6), one, "counter");
         Other(day.AddHours(1), one, "counter");
         Other(day.AddHours(2), two, "counter");
@@ -227,11 +248,13 @@ public abstract class ComparisonApiTests(SharedApp shared)
         found = await AgreementAsync();
         Assert.Equal(21, (int)found["pairs"]!);
         // i = 0: the observer at −5 minutes ("greeted" missed) gives way to the one at +1 ("identity" missed).
-        Assert.Equal((21, 14 / 21.0), ((int)found["expectations"]!["greeted"]!["pairs"]!, (double)found["expectations"]!["greeted"]!["agreement"]!));
+        Assert.Equal(
+            (21, 14 / 21.0), ((int)found["expectations"]!["greeted"]!["pairs"]!, (double)found["expectations"]!["greeted"]!["agreement"]!));
         Assert.Equal(20 / 21.0, (double)found["expectations"]!["identity"]!["agreement"]!, 1e-12);
 
         async Task<Answer> AgreementAsync() => (await manager.GetAsync($"consistency/agreement?site={site}")).Is(200);
-        void Other(DateTime when, string? staff, string channel, params string[] missed) => series.Add(when, 1, staff, channel, e => e["source"] = "observer", missed);
+        void Other(DateTime when, string? staff, string channel, params string[] missed) =>
+            series.Add(when, 1, staff, channel, e => e["source"] = "observer", missed);
     }
 
     [Fact]
@@ -240,7 +263,8 @@ public abstract class ComparisonApiTests(SharedApp shared)
         var site = await organisation.SiteAsync();
         var person = await organisation.StaffAsync(null, site);
         var series = new Series(organisation, site);
-        series.Add(Monday, 60, person).Add(Monday, 14, person, "counter", e => e["check"] = "full").Add(Monday, 6, person, "counter", e => e["check"] = "full", "greeted")
+        series.Add(Monday, 60, person).Add(Monday, 14, person, "counter", e => e["check"] = "full")
+            .Add(Monday, 6, person, "counter", e => e["check"] = "full", "greeted")
             .Add(Monday.AddHours(1), 9, null, "counter", e => e["source"] = "mystery_shop", "greeted");
         await series.StoreAsync();
         using var manager = await app.AsAsync(Role.Manager, site);
@@ -248,14 +272,17 @@ public abstract class ComparisonApiTests(SharedApp shared)
         Assert.Equal(0, (int)agreement["pairs"]!);
         Assert.Null(agreement["allBasics"]);
         var logging = agreement["logging"]!;
-        Assert.Equal((20, 14, 60, 60), ((int)logging["full"]!, (int)logging["fullMet"]!, (int)logging["quick"]!, (int)logging["quickMet"]!));
+        Assert.Equal(
+            (20, 14, 60, 60), ((int)logging["full"]!, (int)logging["fullMet"]!, (int)logging["quick"]!, (int)logging["quickMet"]!));
         Assert.Equal(0.3, (double)logging["difference"]!, 1e-12);
         Assert.True((bool)logging["straightLined"]!);
-        Assert.Equal("100 % of 60 quick logs and 70 % of 20 full checks say all met: quick logs never show a miss.", (string?)logging["sentence"]);
+        Assert.Equal(
+            "100 % of 60 quick logs and 70 % of 20 full checks say all met: quick logs never show a miss.", (string?)logging["sentence"]);
 
         await series.Add(Monday.AddHours(2), 20, person, "counter", "greeted").StoreAsync();
         logging = (await manager.GetAsync($"consistency/agreement?site={site}")).Is(200)["logging"]!;
-        Assert.Equal((20, 14, 80, 60), ((int)logging["full"]!, (int)logging["fullMet"]!, (int)logging["quick"]!, (int)logging["quickMet"]!));
+        Assert.Equal(
+            (20, 14, 80, 60), ((int)logging["full"]!, (int)logging["fullMet"]!, (int)logging["quick"]!, (int)logging["quickMet"]!));
         Assert.EndsWith("no more apart than chance explains.", (string)logging["sentence"]!, StringComparison.Ordinal);
     }
 

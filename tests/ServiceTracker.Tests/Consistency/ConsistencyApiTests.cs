@@ -37,11 +37,16 @@ public abstract class ConsistencyApiTests(SharedApp shared)
         await week.Is("staff", "- 1 1 1 0 2 2", "A 14 13 11 0 2 0", "B 10 10 6 4 0 0");
         await week.Is("channel", "counter 15 15 9 4 4 2", "phone 10 9 9 0 0 0");
         await week.Is("reason", "- 8 7 1 4 4 2", "renewal 17 17 17 0 0 0");
-        await week.Is("hourOfWeek", "9 8 8 8 0 0 0", "10 2 2 0 0 2 0", "33 3 3 3 0 0 0", "38 4 4 0 4 0 0", "57 1 0 0 0 0 0", "62 7 7 7 0 2 2");
-        await week.Is("staff,channel", "- counter 1 1 1 0 2 2", "A counter 10 10 8 0 2 0", "A phone 4 3 3 0 0 0", "B counter 4 4 0 4 0 0", "B phone 6 6 6 0 0 0");
-        await week.Is("staff,reason", "- - 1 1 1 0 2 2", "A - 3 2 0 0 2 0", "A renewal 11 11 11 0 0 0", "B - 4 4 0 4 0 0", "B renewal 6 6 6 0 0 0");
         await week.Is(
-            "channel,reason,hourOfWeek", "counter - 10 2 2 0 0 2 0", "counter - 38 4 4 0 4 0 0", "counter - 62 1 1 1 0 2 2", "counter renewal 9 8 8 8 0 0 0",
+            "hourOfWeek", "9 8 8 8 0 0 0", "10 2 2 0 0 2 0", "33 3 3 3 0 0 0", "38 4 4 0 4 0 0", "57 1 0 0 0 0 0", "62 7 7 7 0 2 2");
+        await week.Is(
+            "staff,channel", "- counter 1 1 1 0 2 2", "A counter 10 10 8 0 2 0", "A phone 4 3 3 0 0 0", "B counter 4 4 0 4 0 0",
+            "B phone 6 6 6 0 0 0");
+        await week.Is(
+            "staff,reason", "- - 1 1 1 0 2 2", "A - 3 2 0 0 2 0", "A renewal 11 11 11 0 0 0", "B - 4 4 0 4 0 0", "B renewal 6 6 6 0 0 0");
+        await week.Is(
+            "channel,reason,hourOfWeek", "counter - 10 2 2 0 0 2 0", "counter - 38 4 4 0 4 0 0", "counter - 62 1 1 1 0 2 2",
+            "counter renewal 9 8 8 8 0 0 0",
             "phone - 57 1 0 0 0 0 0", "phone renewal 33 3 3 3 0 0 0", "phone renewal 62 6 6 6 0 0 0");
 
         // Of a basic: applicable twice, met.
@@ -50,8 +55,10 @@ public abstract class ConsistencyApiTests(SharedApp shared)
             "counter anything_else 15 15 15", "counter greeted 15 15 13", "counter identity 15 15 11", "counter wait_seconds 15 15 15",
             "phone anything_else 9 9 9", "phone greeted 9 9 9", "phone identity 9 9 9");
         await week.Is("expectation,hourOfWeek,reason&staff=" + week.A,
-            "anything_else - 10 2 2 2", "anything_else renewal 9 8 8 8", "anything_else renewal 33 3 3 3", "greeted - 10 2 2 0", "greeted renewal 9 8 8 8",
-            "greeted renewal 33 3 3 3", "identity - 10 2 2 2", "identity renewal 9 8 8 8", "identity renewal 33 3 3 3", "wait_seconds - 10 2 2 2",
+            "anything_else - 10 2 2 2", "anything_else renewal 9 8 8 8", "anything_else renewal 33 3 3 3", "greeted - 10 2 2 0",
+            "greeted renewal 9 8 8 8",
+            "greeted renewal 33 3 3 3", "identity - 10 2 2 2", "identity renewal 9 8 8 8", "identity renewal 33 3 3 3",
+            "wait_seconds - 10 2 2 2",
             "wait_seconds renewal 9 8 8 8");
 
         // Filters narrow, and an asked-for date is a business date with both ends included.
@@ -76,7 +83,8 @@ public abstract class ConsistencyApiTests(SharedApp shared)
         Assert.Equal(9, (int)phone["scored"]!);
         Assert.All(new[] { "rate", "wilsonLow", "wilsonHigh", "meanBasicsScore", "sdBasicsScore" }, f => Assert.Null(phone[f]));
         Assert.Equal(0, (int)phone["criticalMissed"]!);
-        var wait = (await week.ItemsAsync("staff,expectation")).Single(l => (string?)l!["staff"] == week.A && (string?)l["expectation"] == "wait_seconds")!;
+        var wait = (await week.ItemsAsync("staff,expectation"))
+            .Single(l => (string?)l!["staff"] == week.A && (string?)l["expectation"] == "wait_seconds")!;
         Assert.Equal(1, (double)wait["rate"]!);
         Assert.Null((await week.ItemsAsync("staff,expectation"))[0]!["rate"]);
 
@@ -91,7 +99,11 @@ public abstract class ConsistencyApiTests(SharedApp shared)
     public async Task The_lines_of_every_breakdown_sum_to_the_same_interactions()
     {
         var week = await SmallWeekAsync();
-        var choices = from a in Dimensions from b in Dimensions from c in Dimensions select string.Join(',', new[] { a, b, c }.Distinct().Order(StringComparer.Ordinal));
+        var choices = from a in Dimensions
+                      from b in Dimensions
+                      from c in Dimensions
+                      select string.Join(
+            ',', new[] { a, b, c }.Distinct().Order(StringComparer.Ordinal));
         var seen = 0;
         foreach (var by in choices.Distinct().Where(b => !b.Contains("expectation", StringComparison.Ordinal)))
         {
@@ -121,7 +133,8 @@ public abstract class ConsistencyApiTests(SharedApp shared)
         for (var day = new DateTime(2026, 10, 12, 9, 30, 0); day < new DateTime(2026, 11, 16); day = day.AddDays(1))
         {
             var i = day.DayOfYear;
-            series.Add(day, (1 + i % 3, 2 + i % 3), one).Add(day.AddHours(i % 5), (i % 2, i % 4), two, "phone").Add(day, 1, i % 2 == 0 ? one : null, "phone", "identity");
+            series.Add(day, (1 + i % 3, 2 + i % 3), one).Add(day.AddHours(i % 5), (i % 2, i % 4), two, "phone")
+                .Add(day, 1, i % 2 == 0 ? one : null, "phone", "identity");
         }
 
         await series.StoreAsync(rolledUp: true);
@@ -133,13 +146,17 @@ public abstract class ConsistencyApiTests(SharedApp shared)
         Assert.Equal(sums, whole);
         Assert.True(whole.Values.Sum(v => v.Interactions) > 4);
 
-        async Task AddAsync(SortedDictionary<string, (int Interactions, int Scored, int Met, int Critical)> to, DateOnly from, DateOnly until)
+        async Task AddAsync(
+            SortedDictionary<string, (int Interactions, int Scored, int Met, int Critical)> to, DateOnly from, DateOnly until)
         {
-            foreach (var line in (await api.GetAsync($"consistency?by={by}&site={site}&from={from:yyyy-MM-dd}&to={until:yyyy-MM-dd}")).Is(200).Items)
+            foreach (var line in (await api.GetAsync($"consistency?by={by}&site={site}&from={from:yyyy-MM-dd}&to={until:yyyy-MM-dd}"))
+                .Is(200).Items)
             {
                 var key = string.Join('|', Dimensions.Select(d => (string?)line![d]?.ToString()));
                 var (n, s, m, c) = to.GetValueOrDefault(key);
-                to[key] = (n + (int)line!["interactions"]!, s + (int)line["scored"]!, m + (int)line["allBasicsMet"]!, c + (int?)line["criticalMissed"] ?? 0);
+                to[key] = (
+                    n + (int)line!["interactions"]!, s + (int)line["scored"]!, m + (int)line["allBasicsMet"]!,
+                    c + (int?)line["criticalMissed"] ?? 0);
             }
         }
     }
@@ -152,11 +169,16 @@ public abstract class ConsistencyApiTests(SharedApp shared)
         var series = new Series(organisation, site);
         for (var week = 0; week < 16; week++)
             for (var i = 0; i < 3; i++)
-                series.Add(new DateTime(2026, 8, 4 + i, 10, 0, 0).AddDays(7 * week), (week >= 14 && i == 0 ? 4 : 11, 12), people[i], i == 1 ? "phone" : "counter")
-                    .Add(new DateTime(2026, 8, 7, 10, 0, 0).AddDays(7 * week), 1, people[i], "counter", e => e["standOuts"] = StandOut(), "wait_seconds");
+                series.Add(
+                    new DateTime(2026, 8, 4 + i, 10, 0, 0).AddDays(7 * week), (week >= 14 && i == 0 ? 4 : 11, 12), people[i],
+                    i == 1 ? "phone" : "counter")
+                    .Add(
+                        new DateTime(2026, 8, 7, 10, 0, 0).AddDays(7 * week), 1, people[i], "counter", e =>
+                            e["standOuts"] = StandOut(), "wait_seconds");
         await series.StoreAsync();
 
-        var rows = (await api.GetAsync($"reports/weekly/2026-W47/consistency.csv?site={site}")).Is(200).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries)
+        var rows = (await api.GetAsync($"reports/weekly/2026-W47/consistency.csv?site={site}"))
+            .Is(200).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries)
             .Select(r => r.Split(',')).ToList();
         var lines = (await api.GetAsync($"consistency?by=site,staff,channel&site={site}&from=2026-11-16&to=2026-11-22")).Is(200).Items;
         Assert.Equal(4, lines.Count);
@@ -166,7 +188,8 @@ public abstract class ConsistencyApiTests(SharedApp shared)
             lines.Select(l => string.Join(' ', Columns.Select(c => c.IsCount ? l![c.Api]?.ToString() : Decimals(l![c.Api])))));
 
         static string? Decimals(JsonNode? value) =>
-            value is null ? null : Math.Round((decimal)value, 4, MidpointRounding.AwayFromZero).ToString("0.0000", CultureInfo.InvariantCulture);
+            value is null ? null : Math.Round((decimal)value, 4, MidpointRounding.AwayFromZero)
+                .ToString("0.0000", CultureInfo.InvariantCulture);
     }
 
     [Fact]
@@ -178,14 +201,17 @@ public abstract class ConsistencyApiTests(SharedApp shared)
         (await token.GetAsync($"consistency?by=staff&site={week.Site}")).IsRefused("$.by forbidden");
         (await token.GetAsync($"consistency?by=staff&site={week.Site}&staff={week.A}")).IsRefused("$.staff unknown_reference");
         (await token.GetAsync($"consistency/chart?site={week.Site}&staff={week.A}")).IsRefused("$.staff unknown_reference");
-        foreach (var call in new[] { "funnel", "variance", "falters", "agreement" }) (await token.GetAsync($"consistency/{call}?site={week.Site}")).IsProblem(403, "forbidden");
+        foreach (var call in new[] { "funnel", "variance", "falters", "agreement" })
+            (await token.GetAsync($"consistency/{call}?site={week.Site}")).IsProblem(403, "forbidden");
 
         // An account that belongs to a person.
         var (site, a) = await app.QueryAsync(async db => (
-            await db.Sites.Where(s => s.Code == week.Site).Select(s => s.Id).SingleAsync(), await db.Staff.Where(s => s.Code == week.A).Select(s => s.Id).SingleAsync()));
+            await db.Sites.Where(s => s.Code == week.Site).Select(s => s.Id).SingleAsync(),
+                await db.Staff.Where(s => s.Code == week.A).Select(s => s.Id).SingleAsync()));
         var actor = new Actor("user:7", "A", Role.Staff, [site], a);
         var filter = new FigureFilter { From = new DateOnly(2026, 11, 16), To = new DateOnly(2026, 11, 22), Site = week.Site };
-        foreach (var by in new[] { Breakdown.Staff, Breakdown.Staff | Breakdown.Reason, Breakdown.Staff | Breakdown.Channel | Breakdown.Expectation })
+        foreach (var by in new[] { Breakdown.Staff,
+            Breakdown.Staff | Breakdown.Reason, Breakdown.Staff | Breakdown.Channel | Breakdown.Expectation })
         {
             var lines = await BreakAsync(by, filter);
             Assert.NotEmpty(lines);
@@ -198,17 +224,24 @@ public abstract class ConsistencyApiTests(SharedApp shared)
         {
             var (breakdown, chart) = (s.GetRequiredService<BreakdownQuery>(), s.GetRequiredService<ControlChartQuery>());
             var colleague = filter with { Staff = week.B };
-            Assert.IsType<Result<IReadOnlyList<BreakdownLine>>.Invalid>(await breakdown.RunAsync(actor, Breakdown.Site, colleague, CancellationToken.None));
+            Assert.IsType<Result<IReadOnlyList<BreakdownLine>>.Invalid>(await breakdown.RunAsync(
+                actor, Breakdown.Site, colleague, CancellationToken.None));
             Assert.IsType<Result<StoredChart>.Invalid>(await chart.RunAsync(actor, null, null, colleague, null, CancellationToken.None));
-            Assert.IsType<Result<StoredChart>.Ok>(await chart.RunAsync(actor, null, null, filter with { Staff = week.A }, null, CancellationToken.None));
-            Assert.IsType<Result<FunnelFigures>.Forbidden>(await s.GetRequiredService<FunnelQuery>().RunAsync(actor, Breakdown.Staff, filter, CancellationToken.None));
-            Assert.IsType<Result<VarianceFigures>.Forbidden>(await s.GetRequiredService<VarianceQuery>().RunAsync(actor, false, filter, CancellationToken.None));
-            Assert.IsType<Result<IReadOnlyList<FalteringCell>>.Forbidden>(await s.GetRequiredService<FaltersQuery>().RunAsync(actor, filter, CancellationToken.None));
-            Assert.IsType<Result<AgreementFigures>.Forbidden>(await s.GetRequiredService<AgreementQuery>().RunAsync(actor, filter, CancellationToken.None));
+            Assert.IsType<Result<StoredChart>.Ok>(await chart.RunAsync(
+                actor, null, null, filter with { Staff = week.A }, null, CancellationToken.None));
+            Assert.IsType<Result<FunnelFigures>.Forbidden>(
+                await s.GetRequiredService<FunnelQuery>().RunAsync(actor, Breakdown.Staff, filter, CancellationToken.None));
+            Assert.IsType<Result<VarianceFigures>.Forbidden>(
+                await s.GetRequiredService<VarianceQuery>().RunAsync(actor, false, filter, CancellationToken.None));
+            Assert.IsType<Result<IReadOnlyList<FalteringCell>>.Forbidden>(
+                await s.GetRequiredService<FaltersQuery>().RunAsync(actor, filter, CancellationToken.None));
+            Assert.IsType<Result<AgreementFigures>.Forbidden>(
+                await s.GetRequiredService<AgreementQuery>().RunAsync(actor, filter, CancellationToken.None));
             return true;
         });
 
-        async Task<IReadOnlyList<BreakdownLine>> BreakAsync(Breakdown by, FigureFilter asked) => Assert.IsType<Result<IReadOnlyList<BreakdownLine>>.Ok>(
+        async Task<IReadOnlyList<BreakdownLine>> BreakAsync(Breakdown by, FigureFilter asked) =>
+            Assert.IsType<Result<IReadOnlyList<BreakdownLine>>.Ok>(
             await app.InScopeAsync(s => s.GetRequiredService<BreakdownQuery>().RunAsync(actor, by, asked, CancellationToken.None))).Value;
     }
 
@@ -220,11 +253,14 @@ public abstract class ConsistencyApiTests(SharedApp shared)
         foreach (var role in new[] { Role.Manager, Role.Ops })
         {
             using var stranger = await app.AsAsync(role, elsewhere);
-            foreach (var by in Dimensions) Assert.Empty((await stranger.GetAsync($"consistency?by={by}&from=2026-11-16&to=2026-11-22")).Is(200).Items);
+            foreach (var by in Dimensions)
+                Assert.Empty((await stranger.GetAsync($"consistency?by={by}&from=2026-11-16&to=2026-11-22")).Is(200).Items);
             foreach (var call in new[] { "", "/chart", "/funnel", "/falters", "/agreement" })
                 (await stranger.GetAsync($"consistency{call}?staff={week.A}")).IsRefused("$.staff unknown_reference");
-            Assert.All((await stranger.GetAsync("consistency/chart")).Is(200)["chart"]!["points"]!.AsArray(), p => Assert.Null(p!["value"]));
-            foreach (var by in new[] { "staff", "channel", "site" }) Assert.Empty((await stranger.GetAsync($"consistency/funnel?by={by}")).Is(200).Items);
+            Assert.All(
+                (await stranger.GetAsync("consistency/chart")).Is(200)["chart"]!["points"]!.AsArray(), p => Assert.Null(p!["value"]));
+            foreach (var by in new[] { "staff", "channel", "site" })
+                Assert.Empty((await stranger.GetAsync($"consistency/funnel?by={by}")).Is(200).Items);
             Assert.Equal(0, (int)(await stranger.GetAsync("consistency/variance")).Is(200)["interactions"]!);
             Assert.Empty((await stranger.GetAsync("consistency/variance")).Is(200)["channelGaps"]!.AsArray());
             Assert.Empty((await stranger.GetAsync("consistency/falters")).Is(200).Items);
@@ -253,13 +289,17 @@ public abstract class ConsistencyApiTests(SharedApp shared)
     [InlineData("?site=none", "$.site unknown_reference")]
     [InlineData("?staff=none", "$.staff unknown_reference")]
     [InlineData("?channel=none", "$.channel unknown_reference")]
-    [InlineData("?site=none&staff=none&channel=none&from=2026-11-20&to=2026-11-19", "$.site unknown_reference", "$.staff unknown_reference", "$.channel unknown_reference", "$.from out_of_range")]
+    [InlineData(
+        "?site=none&staff=none&channel=none&from=2026-11-20&to=2026-11-19", "$.site unknown_reference", "$.staff unknown_reference",
+        "$.channel unknown_reference", "$.from out_of_range")]
     [InlineData("/chart?measure=happiness", "$.measure invalid")]
     [InlineData("/chart?measure=expectation:", "$.measure unknown_reference")]
     [InlineData("/chart?measure=expectation:smile", "$.measure unknown_reference")]
     [InlineData("/chart?period=month", "$.period invalid")]
     [InlineData("/chart?rules=astrology", "$.rules invalid")]
-    [InlineData("/chart?measure=x&period=y&rules=z&site=none", "$.measure invalid", "$.period invalid", "$.rules invalid", "$.site unknown_reference")]
+    [InlineData(
+        "/chart?measure=x&period=y&rules=z&site=none", "$.measure invalid", "$.period invalid", "$.rules invalid",
+        "$.site unknown_reference")]
     [InlineData("/chart?to=9999-12-31", "$.to out_of_range")]
     [InlineData("/chart?to=0001-01-01&period=day", "$.to out_of_range")]
     [InlineData("/funnel?by=team", "$.by invalid")]
@@ -269,7 +309,8 @@ public abstract class ConsistencyApiTests(SharedApp shared)
     [InlineData("/variance?channel=none", "$.channel unknown_reference")]
     [InlineData("/falters?staff=none", "$.staff unknown_reference")]
     [InlineData("/agreement?to=soon", "$.to invalid")]
-    public async Task What_is_not_right_is_named(string query, params string[] errors) => (await api.GetAsync("consistency" + query)).IsRefused(errors);
+    public async Task What_is_not_right_is_named(string query, params string[] errors) =>
+        (await api.GetAsync("consistency" + query)).IsRefused(errors);
 
     [Theory]
     [InlineData("")]
@@ -282,7 +323,8 @@ public abstract class ConsistencyApiTests(SharedApp shared)
     public async Task The_ends_of_what_may_be_asked_and_the_longest_time_are_answered(string call)
     {
         var joint = call.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        foreach (var range in new[] { "from=1900-01-01&to=1900-01-02", "to=1900-01-01", "from=2999-12-31&to=2999-12-31", "from=2021-11-17&to=2026-11-20" })
+        foreach (var range in new[] { "from=1900-01-01&to=1900-01-02",
+            "to=1900-01-01", "from=2999-12-31&to=2999-12-31", "from=2021-11-17&to=2026-11-20" })
             (await api.GetAsync($"consistency{call}{joint}{range}")).Is(200);
     }
 
@@ -292,7 +334,8 @@ public abstract class ConsistencyApiTests(SharedApp shared)
         var site = await organisation.SiteAsync();
         var person = await organisation.StaffAsync(null, site);
         var at = new DateTime(2026, 11, 17, 10, 0, 0);
-        var series = await new Series(organisation, site).Add(at, 10, person).Add(at, 3, person, "counter", "greeted").Add(at, 2, person, "counter", "identity").StoreAsync();
+        var series = await new Series(organisation, site).Add(at, 10, person).Add(at, 3, person, "counter", "greeted")
+            .Add(at, 2, person, "counter", "identity").StoreAsync();
         await ChangeAsync("greeted", 0, i => i.Held = 1);
         await ChangeAsync("greeted", 1, i => i.Excused = 1);
         await ChangeAsync("identity", 0, i => i.State = InteractionState.Excluded);
@@ -322,11 +365,16 @@ public abstract class ConsistencyApiTests(SharedApp shared)
 
         async Task Is(string by, string figures) => Assert.Equal(
             [figures],
-            (await ItemsAsync(by)).Select(l => string.Join(' ', new[] { "interactions", "scored", "allBasicsMet", "criticalMissed", "held", "excused", "excluded" }.Select(f => l![f]))));
+            (await ItemsAsync(by))
+                .Select(l =>
+                    string.Join(
+                        ' ', new[] { "interactions",
+                            "scored", "allBasicsMet", "criticalMissed", "held", "excused", "excluded" }.Select(f => l![f]))));
 
         async Task<string[]> BasicsAsync(string by) => [.. (await ItemsAsync(by)).Select(l => $"{l!["scored"]} {l["allBasicsMet"]}")];
 
-        async Task<JsonArray> ItemsAsync(string by) => (await api.GetAsync($"consistency?by={by}&site={site}&from=2026-11-16&to=2026-11-22")).Is(200).Items;
+        async Task<JsonArray> ItemsAsync(string by) =>
+            (await api.GetAsync($"consistency?by={by}&site={site}&from=2026-11-16&to=2026-11-22")).Is(200).Items;
 
         async Task<(double, double)> LastPointAsync(string query)
         {
@@ -338,7 +386,9 @@ public abstract class ConsistencyApiTests(SharedApp shared)
         {
             var (bit, db) = (missed == "greeted" ? 1 : 2, services.GetRequiredService<ServiceTrackerDb>());
             var siteId = await db.Sites.Where(s => s.Code == site).Select(s => s.Id).SingleAsync();
-            var id = (await db.Interactions.Where(i => i.SiteId == siteId && (i.Met & bit) == 0).OrderBy(i => i.Id).Select(i => i.Id).ToListAsync())[which];
+            var id = (
+                await db.Interactions.Where(i => i.SiteId == siteId && (i.Met & bit) == 0).OrderBy(i => i.Id).Select(i => i.Id)
+                    .ToListAsync())[which];
             Assert.IsType<Result<Guid>.Ok>(await services.GetRequiredService<ChangeInteraction>().RunAsync(
                 Actor.CommandLine, db.Interactions.Where(i => i.Id == id), (before, _) =>
                 {
@@ -351,10 +401,14 @@ public abstract class ConsistencyApiTests(SharedApp shared)
 
     private static readonly (string Csv, string Api, bool IsCount)[] Columns =
     [
-        ("site", "site", true), ("staff", "staff", true), ("channel", "channel", true), ("interactions", "interactions", true), ("scored", "scored", true),
-        ("all_basics_met", "allBasicsMet", true), ("consistency_rate", "rate", false), ("wilson_low", "wilsonLow", false), ("wilson_high", "wilsonHigh", false),
-        ("basics_score_mean", "meanBasicsScore", false), ("basics_score_sd", "sdBasicsScore", false), ("critical_missed", "criticalMissed", true), ("held", "held", true),
-        ("excused", "excused", true), ("excluded", "excluded", true), ("stand_outs", "standOuts", true), ("stand_outs_on_basics", "standOutsOnBasics", true),
+        ("site", "site", true), ("staff", "staff", true), ("channel", "channel", true), ("interactions", "interactions", true),
+        ("scored", "scored", true),
+        ("all_basics_met", "allBasicsMet", true), ("consistency_rate", "rate", false), ("wilson_low", "wilsonLow", false),
+        ("wilson_high", "wilsonHigh", false),
+        ("basics_score_mean", "meanBasicsScore", false), ("basics_score_sd", "sdBasicsScore", false),
+        ("critical_missed", "criticalMissed", true), ("held", "held", true),
+        ("excused", "excused", true), ("excluded", "excluded", true), ("stand_outs", "standOuts", true),
+        ("stand_outs_on_basics", "standOutsOnBasics", true),
     ];
 
     private static JsonArray StandOut() => [new JsonObject { ["kind"] = "personal" }];
@@ -370,9 +424,13 @@ public abstract class ConsistencyApiTests(SharedApp shared)
             .Add(monday.AddHours(10), 2, a, "counter", e => e.With("team", team).With("standOuts", StandOut()), "greeted")
             .Add(monday.AddHours(24 + 9), 3, a, "phone", e => e.With("reason", "renewal"))
             .Add(monday.AddHours(24 + 14), 4, b, "counter", e => e.With("team", team), "identity")
-            .Add(monday.AddHours(48 + 9), 1, a, "phone", e => e.Observed("greeted", "na").Observed("identity", "na").Observed("anything_else", "na"))
+            .Add(
+                monday.AddHours(48 + 9), 1, a, "phone", e =>
+                    e.Observed("greeted", "na").Observed("identity", "na").Observed("anything_else", "na"))
             .Add(monday.AddHours(48 + 14), 6, b, "phone", e => e.With("team", team).With("reason", "renewal"))
-            .Add(monday.AddHours(48 + 14), 1, null, "counter", e => e.With("standOuts", new JsonArray([.. StandOut().Concat(StandOut()).Select(s => s!.DeepClone())])))
+            .Add(
+                monday.AddHours(48 + 14), 1, null, "counter", e =>
+                    e.With("standOuts", new JsonArray([.. StandOut().Concat(StandOut()).Select(s => s!.DeepClone())])))
             .StoreAsync();
         return new SmallWeek(api, site, team, a, b);
     }
@@ -383,7 +441,8 @@ public abstract class ConsistencyApiTests(SharedApp shared)
         public async Task<JsonArray> ItemsAsync(string by, string from = "2026-11-16", string to = "2026-11-22") =>
             (await Api.GetAsync($"consistency?by={by}&site={Site}&from={from}&to={to}")).Is(200).Items;
 
-        public async Task<string[]> LinesAsync(string by, string from, string to, Func<JsonNode, string> text) => [.. (await ItemsAsync(by, from, to)).Select(l => text(l!))];
+        public async Task<string[]> LinesAsync(string by, string from, string to, Func<JsonNode, string> text) =>
+            [.. (await ItemsAsync(by, from, to)).Select(l => text(l!))];
 
         public async Task Is(string by, params string[] lines)
         {
@@ -395,7 +454,9 @@ public abstract class ConsistencyApiTests(SharedApp shared)
             var shown = await LinesAsync(by, "2026-11-16", "2026-11-22", l =>
             {
                 Assert.All(Dimensions.Except(dimensions), d => Assert.Null(l[d]));
-                return string.Join(' ', Dimensions.Where(dimensions.Contains).Select(d => Short(l[d]?.ToString())).Concat(counts.Select(c => l[c]!.ToString())));
+                return string.Join(
+                    ' ', Dimensions.Where(dimensions.Contains).Select(d => Short(l[d]?.ToString()))
+                        .Concat(counts.Select(c => l[c]!.ToString())));
             });
             Assert.Equal(lines, shown);
         }
@@ -416,6 +477,7 @@ public abstract class ConsistencyApiTests(SharedApp shared)
             }
         }
 
-        private string Short(string? code) => code is null ? "-" : code == Site ? "S" : code == Team ? "T" : code == A ? "A" : code == B ? "B" : code;
+        private string Short(string? code) =>
+            code is null ? "-" : code == Site ? "S" : code == Team ? "T" : code == A ? "A" : code == B ? "B" : code;
     }
 }

@@ -179,7 +179,8 @@ public abstract partial class ConsistencyPageTests(SharedApp shared)
 
         (await organisation.Admin.GetAsync($"reports/weekly/{week}")).Is(200);
         using var visitor = await ManagerAsync();
-        foreach (var page in new[] { $"/consistency?week={week}", $"/consistency/chart?week={week}" }) Assert.Equal(200, (int)(await visitor.GetAsync(page)).Answer.StatusCode);
+        foreach (var page in new[] { $"/consistency?week={week}", $"/consistency/chart?week={week}" })
+            Assert.Equal(200, (int)(await visitor.GetAsync(page)).Answer.StatusCode);
     }
 
     private static string Text(INode node) => Blanks().Replace(node.TextContent, " ").Trim();

@@ -42,7 +42,8 @@ internal static class FiguresFromRows
             Assert.Equal(BasicsOf(rows.Where(i => WeekOf(i) == week), week, master), await BasicsFileAsync(api, week));
         }
 
-        var weeks = (await api.GetAsync("reports/weekly")).Is(200).Items.ToDictionary(w => (string)w!["week"]!, w => (int)w!["interactions"]!);
+        var weeks = (await api.GetAsync("reports/weekly"))
+            .Is(200).Items.ToDictionary(w => (string)w!["week"]!, w => (int)w!["interactions"]!);
         Assert.Equivalent(rows.GroupBy(WeekOf).ToDictionary(g => g.Key.ToString(), g => g.Count()), weeks, strict: true);
     });
 
@@ -51,7 +52,8 @@ internal static class FiguresFromRows
     {
         var channel = random.Next(3) == 0 ? "phone" : "counter";
         var entry = Hosting.Organisation.Entry(
-            new DateTime(2026, 11, 2, 0, 0, 0, DateTimeKind.Utc).AddMinutes(random.Next(18 * 24 * 60)).ToString("yyyy-MM-ddTHH:mm:00Z", CultureInfo.InvariantCulture),
+            new DateTime(2026, 11, 2, 0, 0, 0, DateTimeKind.Utc).AddMinutes(random.Next(18 * 24 * 60))
+                .ToString("yyyy-MM-ddTHH:mm:00Z", CultureInfo.InvariantCulture),
             sites[random.Next(sites.Length)], channel);
         foreach (var basic in new[] { "greeted", "identity", "anything_else" })
             entry.Observed(basic, random.Next(10) switch { 0 or 1 => "missed", 2 => "na", _ => "met" });
@@ -89,7 +91,9 @@ internal static class FiguresFromRows
             {
                 var scores = rows.Where(i => WeekOf(i) == point.Week && i.State == InteractionState.Counted && UnitOf(i, by) == unit.Unit)
                     .Select(i => ObservationPattern.Of(i, master.Baselines[i.Baseline]).Score(viewpoint)).ToList();
-                Assert.Equal((unit.Unit, point.Week, scores.Count(s => s.IsScored), scores.Count(s => s.AllBasicsMet)), (unit.Unit, point.Week, (int)point.N, (int)point.K));
+                Assert.Equal(
+                    (unit.Unit, point.Week, scores.Count(s => s.IsScored), scores.Count(s => s.AllBasicsMet)),
+                    (unit.Unit, point.Week, (int)point.N, (int)point.K));
             }
         }
     }
@@ -102,14 +106,21 @@ internal static class FiguresFromRows
         {
             var tally = new ConsistencyTally(viewpoint);
             foreach (var i in g) tally.Add(ObservationPattern.Of(i, master.Baselines[i.Baseline]), 1);
-            var codes = (g.Key.SiteId is { } s ? master.Sites[s].Code : null, g.Key.SiteId is { } of ? master.Team(of, g.Key.TeamId)?.Code : null, master.Staff.Find(g.Key.StaffId)?.Code, master.Channels.Find(g.Key.ChannelId)?.Code);
-            return (codes, tally.Interactions, tally.Scored, tally.AllBasicsMet, tally.CriticalMissed, tally.Held, tally.Excused, tally.Excluded, tally.StandOutsOnBasics).ToString();
+            var codes = (
+                g.Key.SiteId is { } s ? master.Sites[s].Code : null, g.Key.SiteId is { } of ? master.Team(of, g.Key.TeamId)?.Code : null,
+                master.Staff.Find(g.Key.StaffId)?.Code, master.Channels.Find(g.Key.ChannelId)?.Code);
+            return (
+                codes, tally.Interactions, tally.Scored, tally.AllBasicsMet, tally.CriticalMissed, tally.Held, tally.Excused,
+                tally.Excluded, tally.StandOutsOnBasics).ToString();
         });
         var name = by.ToString().ToLowerInvariant();
-        var answered = (await api.GetAsync($"consistency?by={name}&from={week.Monday:yyyy-MM-dd}&to={week.Sunday:yyyy-MM-dd}")).Is(200).Items.Select(l =>
+        var answered = (await api.GetAsync($"consistency?by={name}&from={week.Monday:yyyy-MM-dd}&to={week.Sunday:yyyy-MM-dd}"))
+            .Is(200).Items.Select(l =>
         {
             var codes = ((string?)l!["site"], (string?)l["team"], (string?)l["staff"], (string?)l["channel"]);
-            return (codes, (long)l["interactions"]!, (long)l["scored"]!, (long)l["allBasicsMet"]!, (long)l["criticalMissed"]!, (long)l["held"]!, (long)l["excused"]!, (long)l["excluded"]!, (long)l["standOutsOnBasics"]!).ToString();
+            return (
+                codes, (long)l["interactions"]!, (long)l["scored"]!, (long)l["allBasicsMet"]!, (long)l["criticalMissed"]!, (long)l["held"]!,
+                (long)l["excused"]!, (long)l["excluded"]!, (long)l["standOutsOnBasics"]!).ToString();
         });
         Assert.Equal(expected.Order(StringComparer.Ordinal), answered.Order(StringComparer.Ordinal));
     }
@@ -126,11 +137,15 @@ internal static class FiguresFromRows
                     .Where(x => x.Basic is not null && ((x.Row.Na | x.Row.Held | x.Row.Excused) & x.Basic.Mask) == 0).ToList();
                 if (asked.Count == 0) continue;
                 var met = asked.Count(x => (x.Row.Met & x.Basic!.Mask) != 0);
-                var values = asked.Where(x => x.Basic!.Kind == ExpectationKind.Measure).Select(x => (decimal)x.Row.ValueOf(master.Baselines[x.Row.Baseline], x.Basic!)!.Value).ToList();
-                var mean = values.Count < MinimumSample.Default ? "" : Math.Round(values.Average(), 4, MidpointRounding.AwayFromZero).ToString("0.0000", CultureInfo.InvariantCulture);
+                var values = asked.Where(x => x.Basic!.Kind == ExpectationKind.Measure)
+                    .Select(x => (decimal)x.Row.ValueOf(master.Baselines[x.Row.Baseline], x.Basic!)!.Value).ToList();
+                var mean = values.Count < MinimumSample.Default ? "" : Math.Round(values.Average(), 4, MidpointRounding.AwayFromZero)
+                    .ToString("0.0000", CultureInfo.InvariantCulture);
                 lines.Add(string.Join(
-                    ',', "basics-1", week, week.Monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), master.Sites[group.Key.SiteId!.Value].Code,
-                    master.Team(group.Key.SiteId.Value, group.Key.TeamId)?.Code, master.Staff.Find(group.Key.StaffId)?.Code, master.Channels[group.Key.ChannelId!.Value].Code,
+                    ',', "basics-1", week, week.Monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                    master.Sites[group.Key.SiteId!.Value].Code,
+                    master.Team(group.Key.SiteId.Value, group.Key.TeamId)?.Code, master.Staff.Find(group.Key.StaffId)?.Code,
+                    master.Channels[group.Key.ChannelId!.Value].Code,
                     code, asked.Count, met, asked.Count - met, mean));
             }
         }
@@ -140,7 +155,8 @@ internal static class FiguresFromRows
 
     // Without rate, interval and standard deviation, which follow from the counts and are tested by themselves.
     private static async Task<List<string>> BasicsFileAsync(Api api, IsoWeek week) =>
-        [.. (await api.GetAsync($"reports/weekly/{week}/basics.csv")).Is(200).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1)
+        [.. (await api.GetAsync($"reports/weekly/{week}/basics.csv"))
+            .Is(200).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1)
             .Select(l => l.Split(',')).Select(c => string.Join(',', [.. c[..11], c[14]])).Order(StringComparer.Ordinal)];
 
     private static IsoWeek WeekOf(Interaction i) => IsoWeek.Of(i.BusinessDate);

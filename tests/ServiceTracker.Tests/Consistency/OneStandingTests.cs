@@ -34,7 +34,8 @@ public abstract class ServedDemo(Store store, PostgresCluster postgres) : IAsync
         Admin = await App.AdminAsync();
         await App.InScopeAsync(s => s.GetRequiredService<DemoOrganisation>().CreateAsync(null, CancellationToken.None));
         Assert.IsType<Result<Account>.Ok>(await App.InScopeAsync(s =>
-            s.GetRequiredService<Accounts>().CreateAsync(Actor.CommandLine, Email, Password, null, Role.Admin, null, null, CancellationToken.None)));
+            s.GetRequiredService<Accounts>()
+                .CreateAsync(Actor.CommandLine, Email, Password, null, Role.Admin, null, null, CancellationToken.None)));
         Visitor = new Visitor(App);
         await Visitor.SignInAsync(Email, Password);
     }
@@ -80,7 +81,8 @@ public abstract class OneStandingTests(ServedDemo demo)
         var file = (await api.GetAsync($"reports/weekly/{week}/consistency.csv")).Is(200)
             .Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(r => r.Split(',')).ToList();
         int Column(string name) => Array.IndexOf(file[0], name);
-        var classes = file.Skip(1).ToDictionary(r => Key(r[Column("site")], r[Column("staff")], r[Column("channel")]), r => r[Column("class")]);
+        var classes = file.Skip(1)
+            .ToDictionary(r => Key(r[Column("site")], r[Column("staff")], r[Column("channel")]), r => r[Column("class")]);
 
         var marked = 0;
         foreach (var (key, line) in lines)
@@ -92,17 +94,28 @@ public abstract class OneStandingTests(ServedDemo demo)
             Assert.Equal($"{WordsOfClass[told]}. {because}", page.QuerySelector(".lede")!.TextContent);
             Assert.Equal(told == "not_enough_yet", page.QuerySelector(".keyline use") is null);
 
-            var chart = (await api.GetAsync($"consistency/chart?{key}&to={week.Sunday:yyyy-MM-dd}&from={week.AddWeeks(-25).Monday:yyyy-MM-dd}")).Is(200)["chart"]!;
+            var chart =
+                (await api.GetAsync($"consistency/chart?{key}&to={week.Sunday:yyyy-MM-dd}&from={week.AddWeeks(-25).Monday:yyyy-MM-dd}"))
+                    .Is(200)["chart"]!;
             var points = chart["points"]!.AsArray().Select(p => string.Join(
-                ' ', p!["label"], p["n"] ?? 0, Percent(p["value"]), Percent(p["lcl"]), Percent(p["value"] is null ? null : p["cl"]), Percent(p["ucl"]),
-                (string)p["variation"]! switch { "special_cause_concern" => "Concern", "special_cause_improvement" => "Improvement", _ => "" }));
+                ' ', p!["label"], p["n"] ?? 0, Percent(p["value"]), Percent(p["lcl"]), Percent(p["value"] is null ? null : p["cl"]),
+                Percent(p["ucl"]),
+                (string)p["variation"]! switch
+                {
+                    "special_cause_concern" => "Concern",
+                    "special_cause_improvement" => "Improvement",
+                    _ => ""
+                }));
             var rows = page.QuerySelectorAll("#chart tbody tr").Reverse().Select(r =>
             {
                 var cells = r.QuerySelectorAll("td").Select(c => c.TextContent).ToList();
-                return string.Join(' ', r.QuerySelector("th small.muted")!.TextContent, cells[0], cells[1], cells[2], cells[3], cells[4], cells[6].Split(':')[0]);
+                return string.Join(
+                    ' ', r.QuerySelector("th small.muted")!.TextContent, cells[0], cells[1], cells[2], cells[3], cells[4],
+                    cells[6].Split(':')[0]);
             }).ToList();
             Assert.Equal(points, rows);
-            marked += rows.Count(r => r.EndsWith("Concern", StringComparison.Ordinal) || r.EndsWith("Improvement", StringComparison.Ordinal));
+            marked += rows.Count(r =>
+                r.EndsWith("Concern", StringComparison.Ordinal) || r.EndsWith("Improvement", StringComparison.Ordinal));
             Assert.Equal(chart["points"]!.AsArray().Select(p => p!["signal"] is not null), rows.Select(r => !r.EndsWith(' ')));
 
             // The second baseline is drawn and told, whosever chart it is.
@@ -111,13 +124,16 @@ public abstract class OneStandingTests(ServedDemo demo)
             Assert.StartsWith("Baseline 2 is in force from 2026-08-", (string)note!["sentence"]!, StringComparison.Ordinal);
         }
 
-        Assert.True(marked > 20 && lines.Values.Select(l => (string)l["class"]!).Distinct().Count() > 3, $"{marked} marked weeks are too few to compare.");
+        Assert.True(
+            marked > 20 && lines.Values.Select(l => (string)l["class"]!).Distinct().Count() > 3,
+            $"{marked} marked weeks are too few to compare.");
 
         // The overview says of each line what its own chart says.
         foreach (var site in lines.Values.Select(l => (string)l["site"]!).Distinct().ToList())
         {
             var (_, overview) = await demo.Visitor.GetAsync($"/consistency?site={site}&week={week}");
-            var shown = overview.QuerySelectorAll("table.units:not(.basics) tbody tr").Where(r => r.QuerySelector(".why") is not null).Select(r =>
+            var shown = overview.QuerySelectorAll("table.units:not(.basics) tbody tr")
+                .Where(r => r.QuerySelector(".why") is not null).Select(r =>
             {
                 var query = QueryHelpers.ParseQuery(r.QuerySelector("th a")!.GetAttribute("href")!.Split('?')[1]);
                 var key = Key(query.GetValueOrDefault("site"), query.GetValueOrDefault("staff"), query.GetValueOrDefault("channel"));
@@ -162,7 +178,8 @@ public abstract class OneStandingTests(ServedDemo demo)
         async Task<List<string>> LinesAsync(string by, string of) =>
         [
             .. (await api.GetAsync($"consistency?by={by}&{dates}{of}")).Is(200).Items.Select(l =>
-                string.Join(' ', by.Split(',').Select(u => (string?)l![u])) + $" {(long)l!["allBasicsMet"]!} of {(long)l["scored"]!}").Order(StringComparer.Ordinal),
+                string.Join(' ', by.Split(',').Select(u => (string?)l![u])) + $" {(long)l!["allBasicsMet"]!} of {(long)l["scored"]!}")
+                    .Order(StringComparer.Ordinal),
         ];
 
         async Task<List<string>> PageAsync(string of)
@@ -171,7 +188,8 @@ public abstract class OneStandingTests(ServedDemo demo)
             return
             [
                 .. page.QuerySelectorAll("table.basics tbody tr").Select(r =>
-                    r.QuerySelector("th a")!.GetAttribute("href")!.Split('#')[1] + " " + r.QuerySelector("td.ci")!.TextContent.Trim()).Order(StringComparer.Ordinal),
+                    r.QuerySelector("th a")!.GetAttribute("href")!.Split('#')[1] + " " + r.QuerySelector("td.ci")!.TextContent.Trim())
+                        .Order(StringComparer.Ordinal),
             ];
         }
     }
@@ -180,7 +198,13 @@ public abstract class OneStandingTests(ServedDemo demo)
     public async Task A_target_that_begins_on_the_last_day_of_a_week_judges_neither_it_nor_the_weeks_before()
     {
         var sunday = new DateOnly(2026, 12, 6);
-        var draft = new { name = "Higher", effectiveFrom = $"{sunday:yyyy-MM-dd}", targetConsistency = 0.99, expectations = Hosting.Organisation.StandardExpectations };
+        var draft = new
+        {
+            name = "Higher",
+            effectiveFrom = $"{sunday:yyyy-MM-dd}",
+            targetConsistency = 0.99,
+            expectations = Hosting.Organisation.StandardExpectations,
+        };
         var number = (int)(await api.PostAsync("baselines", draft)).Is(201)["number"]!;
         (await api.PostAsync($"baselines/{number}/publish")).Is(200);
 
@@ -193,7 +217,10 @@ public abstract class OneStandingTests(ServedDemo demo)
     }
 
     private static string Key(string? site, string? staff, string? channel) =>
-        string.Join('&', new[] { ("site", site), ("staff", staff), ("channel", channel) }.Where(p => !string.IsNullOrEmpty(p.Item2)).Select(p => $"{p.Item1}={p.Item2}"));
+        string.Join(
+            '&', new[] { ("site", site), ("staff", staff), ("channel", channel) }.Where(p => !string.IsNullOrEmpty(p.Item2))
+                .Select(p => $"{p.Item1}={p.Item2}"));
 
-    private static string Percent(JsonNode? share) => share is null ? "–" : (100 * (double)share).ToString("0.0", CultureInfo.InvariantCulture) + "%";
+    private static string Percent(JsonNode? share) =>
+        share is null ? "–" : (100 * (double)share).ToString("0.0", CultureInfo.InvariantCulture) + "%";
 }

@@ -24,7 +24,8 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
 {
     private static readonly JsonSerializerOptions Plain = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    private static readonly string[] Counted = ["interactions", "scored", "allBasicsMet", "criticalMissed", "standOuts", "standOutsOnBasics", "held", "excused", "excluded"];
+    private static readonly string[] Counted = [
+        "interactions", "scored", "allBasicsMet", "criticalMissed", "standOuts", "standOutsOnBasics", "held", "excused", "excluded"];
 
     private readonly string folder = Directory.CreateTempSubdirectory("servicetracker-rollups-").FullName;
 
@@ -35,12 +36,15 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         var organisation = await SetUpAsync(app);
         for (var n = 1; n <= 12; n++)
         {
-            await organisation.LogAsync(Entry($"2026-11-17T10:00:{n:00}Z").With("staff", "dvolkov").With("csat", 4).Observed("greeted", n % 4 == 0 ? "missed" : "met"));
+            await organisation.LogAsync(
+                Entry($"2026-11-17T10:00:{n:00}Z").With("staff", "dvolkov").With("csat", 4)
+                    .Observed("greeted", n % 4 == 0 ? "missed" : "met"));
             var (answered, met) = (n.ToString(Invariant), (n - n / 4).ToString(Invariant));
             Assert.Equal([answered, answered, met], (await RowAsync("consistency", "harbour"))[7..10]);
             Assert.Equal(["greeted", answered, met], (await RowAsync("basics", "greeted"))[7..10]);
             Assert.Equal(n, (int)(await organisation.Admin.GetAsync("reports/weekly/2026-W47")).Is(200)["interactions"]!);
-            var line = Assert.Single((await organisation.Admin.GetAsync("consistency?by=staff,channel&from=2026-11-16&to=2026-11-22")).Is(200).Items)!;
+            var line = Assert.Single(
+                (await organisation.Admin.GetAsync("consistency?by=staff,channel&from=2026-11-16&to=2026-11-22")).Is(200).Items)!;
             Assert.Equal((n, n, n - n / 4), ((int)line["interactions"]!, (int)line["scored"]!, (int)line["allBasicsMet"]!));
             if (n % 5 == 0) Assert.Equal(5, await DrainAsync(app));
         }
@@ -52,7 +56,9 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         await FiguresFromRows.AreShownAsync(app, organisation.Admin);
 
         async Task<string[]> RowAsync(string file, string of) =>
-            Assert.Single((await organisation.Admin.GetAsync($"reports/weekly/2026-W47/{file}.csv")).Is(200).Text.Split("\r\n"), l => l.Contains($",{of},", StringComparison.Ordinal)).Split(',');
+            Assert.Single(
+                (await organisation.Admin.GetAsync($"reports/weekly/2026-W47/{file}.csv")).Is(200).Text.Split("\r\n"), l =>
+                    l.Contains($",{of},", StringComparison.Ordinal)).Split(',');
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
@@ -94,7 +100,9 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         foreach (var by in new[] { "channel", "hourOfWeek", "site", "channel,hourOfWeek", "expectation" })
         {
             // Whole weeks, weeks with days before and after them, no whole week, one day.
-            foreach (var (from, to) in new[] { ("2026-11-02", "2026-11-22"), ("2026-11-04", "2026-11-20"), ("2026-11-14", "2026-11-18"), ("2026-11-19", "2026-11-19") })
+            foreach (var (from,
+                to) in new[] { ("2026-11-02", "2026-11-22"),
+                ("2026-11-04", "2026-11-20"), ("2026-11-14", "2026-11-18"), ("2026-11-19", "2026-11-19") })
             {
                 var ofEach = new SortedDictionary<string, long[]>(StringComparer.Ordinal);
                 foreach (var site in sites) await AddAsync(ofEach, $"by={by}&from={from}&to={to}&site={site}");
@@ -126,7 +134,8 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         var ids = new List<Guid>();
         for (var n = 0; n < 5; n++)
         {
-            var entry = Entry($"2026-11-17T10:00:{n:00}Z").With("staff", "dvolkov").Observed("greeted", n == 0 ? "met" : "missed").Observed("wait_seconds", n == 4 ? 61 : 30);
+            var entry = Entry($"2026-11-17T10:00:{n:00}Z").With("staff", "dvolkov").Observed("greeted", n == 0 ? "met" : "missed")
+                .Observed("wait_seconds", n == 4 ? 61 : 30);
             ids.Add(Guid.Parse((string)(await organisation.LogAsync(entry))["id"]!));
         }
 
@@ -173,13 +182,19 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         });
 
         async Task<string> LineAsync(string file, int from, string of = "dvolkov") => string.Join(
-            ',', Assert.Single((await organisation.Admin.GetAsync($"reports/weekly/2026-W47/{file}.csv")).Is(200).Text.Split("\r\n"), l => l.Contains($",{of},", StringComparison.Ordinal)).Split(',')[from..]);
+            ',', Assert.Single(
+                (await organisation.Admin.GetAsync($"reports/weekly/2026-W47/{file}.csv")).Is(200).Text.Split("\r\n"), l =>
+                    l.Contains($",{of},", StringComparison.Ordinal)).Split(',')[from..]);
 
         async Task<string> ProcessAsync()
         {
-            var tally = Assert.Single((await app.InScopeAsync(s => s.GetRequiredService<ConsistencyQuery>().WeekAsync(Actor.CommandLine, Week, null, CancellationToken.None))).By(Breakdown.Channel)).Tally;
+            var tally = Assert.Single(
+                (await app.InScopeAsync(s =>
+                    s.GetRequiredService<ConsistencyQuery>().WeekAsync(Actor.CommandLine, Week, null, CancellationToken.None)))
+                        .By(Breakdown.Channel)).Tally;
             return string.Join(
-                ',', tally.Interactions, tally.Scored, tally.AllBasicsMet, "", "", "", "", "", tally.CriticalMissed, tally.Held, tally.Excused, tally.Excluded, tally.StandOuts,
+                ',', tally.Interactions, tally.Scored, tally.AllBasicsMet, "", "", "", "", "", tally.CriticalMissed, tally.Held,
+                tally.Excused, tally.Excluded, tally.StandOuts,
                 tally.StandOutsOnBasics, tally.CsatCount, tally.CsatSum);
         }
     }
@@ -233,7 +248,8 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
             {
                 if (n % 6 == 0)
                 {
-                    await LogBatchAsync(organisation.Admin, [.. Enumerable.Range(0, 20).Select(_ => FiguresFromRows.RandomEntry(random, site))]);
+                    await LogBatchAsync(
+                        organisation.Admin, [.. Enumerable.Range(0, 20).Select(_ => FiguresFromRows.RandomEntry(random, site))]);
                     Interlocked.Add(ref logged, 20);
                     continue;
                 }
@@ -241,7 +257,8 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
                 var id = Guid.Parse((string)(await organisation.LogAsync(FiguresFromRows.RandomEntry(random, site)))["id"]!);
                 Interlocked.Increment(ref logged);
                 if (random.Next(2) == 0) continue;
-                Assert.IsType<Result<Guid>.Ok>(await app.InScopeAsync(s => s.GetRequiredService<UndoInteraction>().RunAsync(self, id, CancellationToken.None)));
+                Assert.IsType<Result<Guid>.Ok>(await app.InScopeAsync(s =>
+                    s.GetRequiredService<UndoInteraction>().RunAsync(self, id, CancellationToken.None)));
                 Interlocked.Increment(ref undone);
             }
         }
@@ -257,7 +274,11 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         for (var n = 0; n < 5; n++)
         {
             var id = Guid.Parse((string)(await organisation.LogAsync(Entry().With("note", "a slip")))["id"]!);
-            var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => app.InScopeAsync(s => s.GetRequiredService<UndoInteraction>().RunAsync(self, id, CancellationToken.None)))));
+            var results = await Task.WhenAll(
+                Enumerable.Range(0, 4)
+                    .Select(_ =>
+                        Task.Run(() =>
+                            app.InScopeAsync(s => s.GetRequiredService<UndoInteraction>().RunAsync(self, id, CancellationToken.None)))));
             Assert.Single(results, r => r is Result<Guid>.Ok);
             Assert.Equal(3, results.Count(r => r is Result<Guid>.NotFound));
         }
@@ -320,12 +341,16 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         {
             var compared = await new BuiltProgram(folder, connection).RunAsync(null, "doctor", "--recount", "--compare");
             Assert.Equal(1, compared.Status);
-            Assert.Matches($"FAIL  Rollups: 100 interactions counted again, [0-9]+ lines compared, {Damages.Length} are different; doctor --recount puts them right\n", compared.Output);
+            Assert.Matches(
+                $"FAIL  Rollups: 100 interactions counted again, [0-9]+ lines compared, {Damages.Length} are different; " +
+                $"doctor --recount puts them right\n", compared.Output);
         }
 
         var repaired = await new BuiltProgram(folder, connection).RunAsync(null, "doctor", "--recount");
         Assert.Equal(0, repaired.Status);
-        Assert.Matches($"ok    Rollups: 100 interactions counted again, [0-9]+ lines compared, {Damages.Length} were different and are put right\n", repaired.Output);
+        Assert.Matches(
+            $"ok    Rollups: 100 interactions counted again, [0-9]+ lines compared, {Damages.Length} were different and are put right\n",
+            repaired.Output);
         var healthy = await new BuiltProgram(folder, connection).RunAsync(null, "doctor", "--recount", "--compare");
         Assert.Equal(0, healthy.Status);
         Assert.Contains(" lines compared, all equal\n", healthy.Output, StringComparison.Ordinal);
@@ -345,7 +370,9 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         var taken = 0;
         for (var round = 0; round < 5; round++)
         {
-            await Task.WhenAll(new[] { organisation.Admin, other }.Select(api => LogBatchAsync(api, [.. Enumerable.Range(0, 200).Select(_ => FiguresFromRows.RandomEntry(random, sites))])));
+            await Task.WhenAll(
+                new[] { organisation.Admin, other }.Select(api =>
+                    LogBatchAsync(api, [.. Enumerable.Range(0, 200).Select(_ => FiguresFromRows.RandomEntry(random, sites))])));
             var takenNow = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(() => DrainAsync(n % 2 == 0 ? first : second))));
             Assert.Contains(0, takenNow);
             taken += takenNow.Sum();
@@ -367,8 +394,12 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         await organisation.LogAsync(Entry("2026-11-17T09:00:00Z"));
         await DrainAsync(app);
         var file = "external_id,occurred_at,site,channel,staff,basic:greeted,basic:identity,measure:wait_seconds\n"
-            + string.Concat(Enumerable.Range(0, 40).Select(n => $"{n},2026-11-{10 + n % 8}T10:{n:00}:00Z,harbour,counter,{(n % 2 == 0 ? "dvolkov" : "")},{(n % 3 == 0 ? "missed" : "met")},met,{n}\n"));
-        Assert.Equal(40, (int)(await organisation.Admin.PostTextAsync("imports?format=csv&onError=reject", file, "text/csv")).Is(200)["stored"]!);
+            + string.Concat(
+                Enumerable.Range(0, 40)
+                    .Select(n =>
+                        $"{n},2026-11-{10 + n % 8}T10:{n:00}:00Z,harbour,counter,{(n % 2 == 0 ? "dvolkov" : "")},{(n % 3 == 0 ? "missed" : "met")},met,{n}\n"));
+        Assert.Equal(
+            40, (int)(await organisation.Admin.PostTextAsync("imports?format=csv&onError=reject", file, "text/csv")).Is(200)["stored"]!);
 
         Assert.Equal(0, await app.QueryAsync(db => db.RollupQueue.CountAsync()));
         var report = await RecountAsync(app);
@@ -378,7 +409,9 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         await FiguresFromRows.AreShownAsync(app, organisation.Admin);
 
         // Refused as a whole, it leaves nothing; sent again, it adds nothing.
-        (await organisation.Admin.PostTextAsync("imports?format=csv", file.Replace("\n0,", "\nnew,", StringComparison.Ordinal) + "x,never,harbour,counter,,met,met,1\n", "text/csv")).Is(422);
+        (await organisation.Admin.PostTextAsync(
+            "imports?format=csv", file.Replace("\n0,", "\nnew,", StringComparison.Ordinal) + "x,never,harbour,counter,,met,met,1\n",
+            "text/csv")).Is(422);
         Assert.Equal(40, (int)(await organisation.Admin.PostTextAsync("imports?format=csv", file, "text/csv")).Is(200)["duplicates"]!);
         report = await RecountAsync(app);
         Assert.Equal((41, 0), (report.Interactions, report.Different));
@@ -394,7 +427,8 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         await organisation.LogAsync(Entry());
         await DrainAsync(app);
         var empty = await LinesAsync(app);
-        var templates = await app.QueryAsync(db => db.Interactions.AsNoTracking().Where(i => !i.AllMet).OrderBy(i => i.SiteId).ToListAsync());
+        var templates = await app.QueryAsync(db =>
+            db.Interactions.AsNoTracking().Where(i => !i.AllMet).OrderBy(i => i.SiteId).ToListAsync());
         var best = await app.QueryAsync(db => db.Interactions.AsNoTracking().SingleAsync(i => i.AllMet));
 
         // 30,000 at each of two sites: the first portion is full, and the second one is the rest.
@@ -402,7 +436,10 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         Assert.Equal(RollupUpdate.MostAtOnce, await DrainAsync(app));
         Assert.Equal(10_000, await DrainAsync(app));
         Assert.Equal(60_003, await app.QueryAsync(db => db.StaffWeeks.SumAsync(w => w.Interactions)));
-        Assert.Equal([30_001, 30_002], (await app.QueryAsync(db => db.StaffWeeks.GroupBy(w => w.SiteId).Select(g => g.Sum(w => w.Interactions)).ToListAsync())).Order());
+        Assert.Equal(
+            [30_001, 30_002],
+            (await app.QueryAsync(db => db.StaffWeeks.GroupBy(w => w.SiteId).Select(g => g.Sum(w => w.Interactions)).ToListAsync()))
+                .Order());
         await QueueAsync([.. templates.SelectMany(t => Enumerable.Repeat(t, 30_000)).Select(RollupDelta.TakingOut)]);
         while (await DrainAsync(app) > 0)
         {
@@ -444,7 +481,8 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
             var db = services.GetRequiredService<ServiceTrackerDb>();
             await using var transaction = await db.Database.BeginTransactionAsync();
             foreach (var some in deltas.Chunk(2_000))
-                await services.GetRequiredService<IInteractionStore>().QueueAsync(db, RollupQueueEntry.Pack(some, TestApp.DefaultNow.UtcDateTime), CancellationToken.None);
+                await services.GetRequiredService<IInteractionStore>()
+                    .QueueAsync(db, RollupQueueEntry.Pack(some, TestApp.DefaultNow.UtcDateTime), CancellationToken.None);
             await transaction.CommitAsync();
         });
     }
@@ -458,29 +496,44 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
     /// <summary>Every table's first line changed, its last one removed, and one invented.</summary>
     private static (string What, Func<ServiceTrackerDb, Task> Do)[] Damages =>
     [
-        ("staff_week changed", db => ChangeAsync(db, db.StaffWeeks.OrderBy(w => w.SiteId).ThenBy(w => w.WeekStart), w => w.ScoreSumPerson++)),
+        ("staff_week changed", db => ChangeAsync(
+            db, db.StaffWeeks.OrderBy(w => w.SiteId).ThenBy(w => w.WeekStart), w => w.ScoreSumPerson++)),
         ("staff_week removed", db => RemoveAsync(db, db.StaffWeeks.OrderByDescending(w => w.SiteId).ThenByDescending(w => w.WeekStart))),
-        ("staff_week invented", db => InventAsync(db, new StaffWeek { SiteId = 1, WeekStart = Week.Monday, StaffId = 77, ChannelId = 1, Baseline = 1, Interactions = 1 })),
-        ("site_day_hour changed", db => ChangeAsync(db, db.SiteDayHours.OrderBy(h => h.SiteId).ThenBy(h => h.BusinessDate), h => h.AllMet++)),
-        ("site_day_hour removed", db => RemoveAsync(db, db.SiteDayHours.OrderByDescending(h => h.SiteId).ThenByDescending(h => h.BusinessDate))),
-        ("site_day_hour invented", db => InventAsync(db, new SiteDayHour { SiteId = 77, BusinessDate = Week.Monday, HourOfWeek = 1, Interactions = 1 })),
+        ("staff_week invented", db => InventAsync(
+            db, new StaffWeek { SiteId = 1, WeekStart = Week.Monday, StaffId = 77, ChannelId = 1, Baseline = 1, Interactions = 1 })),
+        ("site_day_hour changed", db => ChangeAsync(
+            db, db.SiteDayHours.OrderBy(h => h.SiteId).ThenBy(h => h.BusinessDate), h => h.AllMet++)),
+        ("site_day_hour removed", db => RemoveAsync(
+            db, db.SiteDayHours.OrderByDescending(h => h.SiteId).ThenByDescending(h => h.BusinessDate))),
+        ("site_day_hour invented", db => InventAsync(
+            db, new SiteDayHour { SiteId = 77, BusinessDate = Week.Monday, HourOfWeek = 1, Interactions = 1 })),
         ("org_week changed", db => ChangeAsync(db, db.OrgWeeks.OrderBy(w => w.WeekStart), w => w.ScoreSquaresHigh--)),
         ("org_week removed", db => RemoveAsync(db, db.OrgWeeks.OrderByDescending(w => w.WeekStart))),
         ("org_week invented", db => InventAsync(db, new OrgWeek { WeekStart = Week.Monday, ChannelId = 77, Baseline = 1, Excluded = 1 })),
-        ("org_hour_of_week changed", db => ChangeAsync(db, db.OrgHoursOfWeek.OrderBy(h => h.WeekStart).ThenBy(h => h.HourOfWeek), h => h.Scored = -1)),
-        ("org_hour_of_week removed", db => RemoveAsync(db, db.OrgHoursOfWeek.OrderByDescending(h => h.WeekStart).ThenByDescending(h => h.HourOfWeek))),
-        ("org_hour_of_week invented", db => InventAsync(db, new OrgHourOfWeek { WeekStart = new DateOnly(2026, 6, 1), HourOfWeek = 1, Interactions = 1 })),
+        ("org_hour_of_week changed", db => ChangeAsync(
+            db, db.OrgHoursOfWeek.OrderBy(h => h.WeekStart).ThenBy(h => h.HourOfWeek), h => h.Scored = -1)),
+        ("org_hour_of_week removed", db => RemoveAsync(
+            db, db.OrgHoursOfWeek.OrderByDescending(h => h.WeekStart).ThenByDescending(h => h.HourOfWeek))),
+        ("org_hour_of_week invented", db => InventAsync(
+            db, new OrgHourOfWeek { WeekStart = new DateOnly(2026, 6, 1), HourOfWeek = 1, Interactions = 1 })),
     ];
 
     /// <summary>Finer damage: single numbers of arrays, lines of weeks and days that cannot be.</summary>
     private static (string What, Func<ServiceTrackerDb, Task> Do)[] StrayLines =>
     [
-        ("a basic", db => ChangeAsync(db, db.StaffWeeks.OrderBy(w => w.SiteId).ThenBy(w => w.WeekStart), w => w.Basics = [.. w.Basics[..^1], w.Basics[^1] + 1])),
-        ("a measure", db => ChangeAsync(db, db.OrgWeeks.Where(w => w.Measures.Length > 0).OrderBy(w => w.WeekStart), w => w.Measures = [w.Measures[0] + 1, .. w.Measures[1..]])),
-        ("long before the first interaction", db => InventAsync(db, new OrgWeek { WeekStart = new DateOnly(2020, 1, 6), ChannelId = 1, Baseline = 1, Interactions = 1 })),
-        ("after the last one", db => InventAsync(db, new SiteDayHour { SiteId = 1, BusinessDate = new DateOnly(2027, 1, 3), HourOfWeek = 5, AllMet = 1 })),
-        ("a week that begins on a Tuesday", db => InventAsync(db, new StaffWeek { SiteId = 1, WeekStart = Week.Monday.AddDays(1), ChannelId = 1, Baseline = 1, Interactions = 1 })),
-        ("an hour of a week that begins on a Sunday", db => InventAsync(db, new OrgHourOfWeek { WeekStart = Week.Sunday, HourOfWeek = 1, Interactions = 1 })),
+        ("a basic", db => ChangeAsync(
+            db, db.StaffWeeks.OrderBy(w => w.SiteId).ThenBy(w => w.WeekStart), w => w.Basics = [.. w.Basics[..^1], w.Basics[^1] + 1])),
+        ("a measure", db => ChangeAsync(
+            db, db.OrgWeeks.Where(w => w.Measures.Length > 0).OrderBy(w => w.WeekStart), w =>
+                w.Measures = [w.Measures[0] + 1, .. w.Measures[1..]])),
+        ("long before the first interaction", db => InventAsync(
+            db, new OrgWeek { WeekStart = new DateOnly(2020, 1, 6), ChannelId = 1, Baseline = 1, Interactions = 1 })),
+        ("after the last one", db => InventAsync(
+            db, new SiteDayHour { SiteId = 1, BusinessDate = new DateOnly(2027, 1, 3), HourOfWeek = 5, AllMet = 1 })),
+        ("a week that begins on a Tuesday", db => InventAsync(
+            db, new StaffWeek { SiteId = 1, WeekStart = Week.Monday.AddDays(1), ChannelId = 1, Baseline = 1, Interactions = 1 })),
+        ("an hour of a week that begins on a Sunday", db => InventAsync(
+            db, new OrgHourOfWeek { WeekStart = Week.Sunday, HourOfWeek = 1, Interactions = 1 })),
     ];
 
     private static async Task ChangeAsync<T>(ServiceTrackerDb db, IQueryable<T> lines, Action<T> change)
@@ -504,7 +557,9 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
     }
 
     private static async Task LogBatchAsync(Api api, JsonObject[] entries) =>
-        Assert.All((await api.PostAsync("interactions/batch", new JsonArray([.. entries]))).Is(200).Items, i => Assert.Equal(201, (int)i!["status"]!));
+        Assert.All(
+            (await api.PostAsync("interactions/batch", new JsonArray([.. entries]))).Is(200).Items, i =>
+                Assert.Equal(201, (int)i!["status"]!));
 
     private static async Task<int> DrainAsync(TestApp app) =>
         (await app.InScopeAsync(s => s.GetRequiredService<RollupUpdate>().DrainAsync(CancellationToken.None))).Deltas;
@@ -529,9 +584,12 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
             shown.Add((await api.GetAsync("reports/weekly" + path)).Is(200).Text);
         foreach (var asked in new[]
         {
-            "?by=site", "?by=team", "?by=staff", "?by=channel", "?by=expectation", "?by=reason", "?by=hourOfWeek", "?by=site,staff,channel", "?by=staff,expectation", "?by=channel,hourOfWeek",
-            "?by=site&from=2026-11-16&to=2026-11-22", "?by=staff&from=2026-11-17&to=2026-11-17", "/chart?measure=allBasicsMet", "/chart?measure=allBasicsMet&period=day",
-            "/chart?measure=allBasicsMet&staff=dvolkov", "/chart?measure=basicsScore&period=day", "/chart?measure=expectation:greeted", "/funnel", "/funnel?by=channel", "/variance", "/falters", "/agreement",
+            "?by=site", "?by=team", "?by=staff", "?by=channel", "?by=expectation", "?by=reason", "?by=hourOfWeek", "?by=site,staff,channel",
+            "?by=staff,expectation", "?by=channel,hourOfWeek",
+            "?by=site&from=2026-11-16&to=2026-11-22", "?by=staff&from=2026-11-17&to=2026-11-17", "/chart?measure=allBasicsMet",
+            "/chart?measure=allBasicsMet&period=day",
+            "/chart?measure=allBasicsMet&staff=dvolkov", "/chart?measure=basicsScore&period=day", "/chart?measure=expectation:greeted",
+            "/funnel", "/funnel?by=channel", "/variance", "/falters", "/agreement",
         })
             shown.Add((await api.GetAsync("consistency" + asked)).Is(200).Text);
         await app.InScopeAsync(async services =>
@@ -541,12 +599,15 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
             foreach (var by in Enumerable.Range(0, 16))
                 shown.Add(JsonSerializer.Serialize(week.By((Breakdown)by).OrderBy(u => u.Unit.ToString(), StringComparer.Ordinal), Plain));
             foreach (var unit in new[] { default, new Unit(SiteId: 1), new Unit(ChannelId: 1), new Unit(StaffId: 1) })
-                shown.Add(JsonSerializer.Serialize(await consistency.ReadingAsync(Actor.CommandLine, Week, 26, unit, CancellationToken.None), Plain));
+                shown.Add(JsonSerializer.Serialize(
+                    await consistency.ReadingAsync(Actor.CommandLine, Week, 26, unit, CancellationToken.None), Plain));
         });
         return shown;
     }
 
     private async Task<TestApp> NewAppAsync(Store store, string? connection = null) =>
-        (connection is null ? await TestApp.NewAsync(store, postgres) : await TestApp.NewAsync(store, postgres, ($"ConnectionStrings:{StoreSettings.ConnectionName}", connection)))
+        (connection is null
+            ? await TestApp.NewAsync(store, postgres)
+            : await TestApp.NewAsync(store, postgres, ($"ConnectionStrings:{StoreSettings.ConnectionName}", connection)))
         .WithoutRollupJob();
 }

@@ -20,7 +20,8 @@ public sealed class Series(Hosting.Organisation organisation, string site)
     /// <param name="staff">Code of the person, or null.</param>
     /// <param name="channel">counter or phone.</param>
     /// <param name="missed">Codes of the basics that were missed.</param>
-    public Series Add(DateTime at, int times, string? staff = null, string channel = "counter", params string[] missed) => Add(at, times, staff, channel, _ => { }, missed);
+    public Series Add(DateTime at, int times, string? staff = null, string channel = "counter", params string[] missed) =>
+        Add(at, times, staff, channel, _ => { }, missed);
 
     /// <inheritdoc cref="Add(DateTime, int, string?, string, string[])"/>
     /// <param name="change">Changes each entry further.</param>

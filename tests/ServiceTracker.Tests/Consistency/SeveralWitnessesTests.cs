@@ -21,7 +21,8 @@ public sealed class SeveralWitnessesOnPostgresTests(OnPostgres shared) : Several
 /// <summary>Several pieces of evidence on one contact are one interaction in every figure, whichever came first and however.</summary>
 public abstract class SeveralWitnessesTests(SharedApp shared)
 {
-    private const string Header = "external_id,occurred_at,site,staff,channel,source,basic:greeted,basic:identity,measure:wait_seconds,basic:anything_else\n";
+    private const string Header =
+        "external_id,occurred_at,site,staff,channel,source,basic:greeted,basic:identity,measure:wait_seconds,basic:anything_else\n";
 
     private static readonly DateTime Monday = new(2026, 11, 16, 9, 0, 0, DateTimeKind.Utc);
 
@@ -39,7 +40,8 @@ public abstract class SeveralWitnessesTests(SharedApp shared)
     {
         var site = await organisation.SiteAsync();
         var self = Enumerable.Range(0, 12).Select(n => Entry(site, Monday.AddMinutes(10 * n))).ToList();
-        var observed = Enumerable.Range(0, 6).Select(n => Entry(site, Monday.AddMinutes(10 * n).AddSeconds(30), "observer").Observed("greeted", n < 3 ? "missed" : "met")).ToList();
+        var observed = Enumerable.Range(0, 6).Select(n =>
+            Entry(site, Monday.AddMinutes(10 * n).AddSeconds(30), "observer").Observed("greeted", n < 3 ? "missed" : "met")).ToList();
         switch (way)
         {
             case "as a batch":
@@ -70,7 +72,8 @@ public abstract class SeveralWitnessesTests(SharedApp shared)
         Assert.Equal(6, (int)agreement["pairs"]!);
         foreach (var by in new[] { "day", "week" })
         {
-            var chart = (await api.GetAsync($"consistency/chart?site={site}&staff=dvolkov&period={by}&from=2026-11-16&to=2026-11-22")).Is(200);
+            var chart = (await api.GetAsync($"consistency/chart?site={site}&staff=dvolkov&period={by}&from=2026-11-16&to=2026-11-22"))
+                .Is(200);
             Assert.Contains("0.75", chart.Text, StringComparison.Ordinal);
         }
     }
@@ -80,11 +83,15 @@ public abstract class SeveralWitnessesTests(SharedApp shared)
     {
         var site = await organisation.SiteAsync();
         var self = await LogAsync(Entry(site, Monday).Observed("anything_else", "missed"));
-        var observer = await LogAsync(Entry(site, Monday.AddMinutes(4), "observer").Observed("anything_else", "na").Observed("wait_seconds", "na"));
+        var observer = await LogAsync(
+            Entry(site, Monday.AddMinutes(4), "observer").Observed("anything_else", "na").Observed("wait_seconds", "na"));
         await CountsAsync(site, 1, 1, 0);
 
         var one = (await api.GetAsync($"interactions/{observer}")).Is(200);
-        Assert.Equal(("na", "na", true, "counted"), ((string?)one["observations"]!["anything_else"], (string?)one["observations"]!["wait_seconds"], (bool)one["allBasicsMet"]!, (string?)one["state"]));
+        Assert.Equal(
+            ("na", "na", true, "counted"),
+            ((string?)one["observations"]!["anything_else"], (string?)one["observations"]![
+                "wait_seconds"], (bool)one["allBasicsMet"]!, (string?)one["state"]));
         Assert.Equal(observer, (string?)one["contact"]!["counts"]);
         Assert.Equal([self, observer], one["contact"]!["evidence"]!.AsArray().Select(e => (string?)e!["id"]));
         var other = (await api.GetAsync($"interactions/{self}")).Is(200);
@@ -92,7 +99,8 @@ public abstract class SeveralWitnessesTests(SharedApp shared)
 
         // The list and the weekly file show what counts.
         var listed = (await api.GetAsync($"interactions?site={site}&state=counted")).Is(200).Items.Single()!;
-        Assert.Equal(("missed", "42"), ((string?)listed["observations"]!["anything_else"], listed["observations"]!["wait_seconds"]!.ToJsonString()));
+        Assert.Equal(
+            ("missed", "42"), ((string?)listed["observations"]!["anything_else"], listed["observations"]!["wait_seconds"]!.ToJsonString()));
     }
 
     [Fact]
@@ -100,7 +108,8 @@ public abstract class SeveralWitnessesTests(SharedApp shared)
     {
         var site = await organisation.SiteAsync();
         var self = await LogAsync(Entry(site, Monday).Observed("anything_else", "missed"));
-        var observer = await LogAsync(Entry(site, Monday.AddMinutes(1), "observer").Observed("greeted", "missed").Observed("anything_else", "na"));
+        var observer = await LogAsync(
+            Entry(site, Monday.AddMinutes(1), "observer").Observed("greeted", "missed").Observed("anything_else", "na"));
         var customer = await LogAsync(Entry(site, Monday.AddMinutes(2), "customer").With("csat", 2));
         await CountsAsync(site, 1, 1, 0);
         await UndoAsync(observer);
@@ -122,18 +131,24 @@ public abstract class SeveralWitnessesTests(SharedApp shared)
     {
         var site = await organisation.SiteAsync();
         var self = await LogAsync(Entry(site, Monday).Observed("anything_else", "missed"));
-        var observer = await LogAsync(Entry(site, Monday.AddMinutes(1), "observer").Observed("anything_else", "na").With("note", "seen from the door"));
+        var observer = await LogAsync(
+            Entry(site, Monday.AddMinutes(1), "observer").Observed("anything_else", "na").With("note", "seen from the door"));
         await CountsAsync(site, 1, 1, 0);
         // What the observer now says of the last basic takes the place of what was taken over from the log.
         await SaysAsync(observer, (met, na) => (met | 0b1000, na & ~0b1000L));
         await CountsAsync(site, 1, 1, 1);
         var one = (await api.GetAsync($"interactions/{observer}")).Is(200);
-        Assert.Equal(("met", "seen from the door", self), ((string?)one["observations"]!["anything_else"], (string?)one["note"], (string?)one["contact"]!["evidence"]![0]!["id"]));
+        Assert.Equal(
+            ("met", "seen from the door", self),
+            ((string?)one["observations"]!["anything_else"], (string?)one["note"], (string?)one["contact"]!["evidence"]![0]!["id"]));
         // The log's own answer counts again where the observer has none.
         await SaysAsync(self, (met, na) => (met | 0b1000, na));
         await SaysAsync(observer, (met, na) => (met & ~0b1000L, na | 0b1000));
         await CountsAsync(site, 1, 1, 1);
-        Assert.Equal(("na", 3), ((string?)(await api.GetAsync($"interactions/{observer}")).Is(200)["observations"]!["anything_else"], await VersionAsync(observer)));
+        Assert.Equal(
+            ("na", 3),
+            ((string?)(await api.GetAsync($"interactions/{observer}"))
+                .Is(200)["observations"]!["anything_else"], await VersionAsync(observer)));
         // What was taken over from the log does not become the observer's own when something else of it changes.
         await SaysAsync(observer, (met, na) => (met & ~1L, na));
         await CountsAsync(site, 1, 1, 0);
@@ -146,7 +161,8 @@ public abstract class SeveralWitnessesTests(SharedApp shared)
         Assert.Equal("Not now.", Assert.IsType<Result<Guid>.Conflict>(refused).Message);
         Assert.Equal(4, await VersionAsync(observer));
 
-        Task<int> VersionAsync(string id) => app.QueryAsync(db => db.Interactions.Where(i => i.Id == new Guid(id)).Select(i => i.Version).SingleAsync());
+        Task<int> VersionAsync(string id) =>
+            app.QueryAsync(db => db.Interactions.Where(i => i.Id == new Guid(id)).Select(i => i.Version).SingleAsync());
     }
 
     [Fact]
@@ -167,7 +183,8 @@ public abstract class SeveralWitnessesTests(SharedApp shared)
         var site = await organisation.SiteAsync();
         var (first, second) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         // Named before it is there, without a person, and a week away.
-        await LogAsync(Entry(site, Monday.AddDays(-7), "customer").Without("staff").Observed("identity", "missed").With("sameContactAs", first));
+        await LogAsync(
+            Entry(site, Monday.AddDays(-7), "customer").Without("staff").Observed("identity", "missed").With("sameContactAs", first));
         await CountsAsync(site, 1, 1, 0);
         await LogAsync(Entry(site, Monday).With("id", first));
         await CountsAsync(site, 1, 1, 0);
@@ -175,7 +192,9 @@ public abstract class SeveralWitnessesTests(SharedApp shared)
         await LogAsync(Entry(site, Monday.AddHours(3), "observer").With("sameContactAs", second));
         await CountsAsync(site, 2, 2, 1);
         // Of somebody else, or nowhere: of no effect.
-        await LogAsync(Entry(site, Monday.AddHours(5), "observer").With("staff", await organisation.StaffAsync(null, site)).With("sameContactAs", second));
+        await LogAsync(
+            Entry(site, Monday.AddHours(5), "observer").With("staff", await organisation.StaffAsync(null, site))
+                .With("sameContactAs", second));
         await LogAsync(Entry(site, Monday.AddHours(6), "observer").With("sameContactAs", Guid.CreateVersion7()));
         await CountsAsync(site, 4, 4, 3);
         await UndoAsync(first.ToString());
@@ -218,7 +237,8 @@ public abstract class SeveralWitnessesTests(SharedApp shared)
             // Contacts at least eleven minutes apart, their witnesses at most four: which belong together is never in doubt.
             var at = Monday.AddMinutes(15 * contact + random.Next(4));
             string? best = null;
-            foreach (var source in new[] { "observer", "mystery_shop", "customer", "system", "self" }.Where(s => random.Next(s == "self" ? 4 : 3) > (s == "self" ? 0 : 1)))
+            foreach (var source in new[] { "observer", "mystery_shop", "customer", "system", "self" }.Where(s =>
+                random.Next(s == "self" ? 4 : 3) > (s == "self" ? 0 : 1)))
             {
                 var greeted = random.Next(3) switch { 0 => "missed", 1 => "na", _ => "met" };
                 if (best is null or "na") best = greeted;
@@ -250,7 +270,8 @@ public abstract class SeveralWitnessesTests(SharedApp shared)
     }
 
     private static JsonObject Entry(string site, DateTime at, string source = "self") =>
-        Hosting.Organisation.Entry(at.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), site).With("staff", "dvolkov").With("source", source);
+        Hosting.Organisation.Entry(at.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), site).With("staff", "dvolkov")
+            .With("source", source);
 
     private async Task<string> LogAsync(JsonObject entry) => (string)(await organisation.LogAsync(entry))["id"]!;
 
@@ -258,7 +279,8 @@ public abstract class SeveralWitnessesTests(SharedApp shared)
     {
         var actor = await app.QueryAsync(db => db.Interactions.Where(i => i.Id == new Guid(id)).Select(i => i.RecordedBy).SingleAsync());
         var self = Actor.CommandLine with { Id = actor };
-        Assert.IsType<Result<Guid>.Ok>(await app.InScopeAsync(s => s.GetRequiredService<UndoInteraction>().RunAsync(self, new Guid(id), CancellationToken.None)));
+        Assert.IsType<Result<Guid>.Ok>(await app.InScopeAsync(s =>
+            s.GetRequiredService<UndoInteraction>().RunAsync(self, new Guid(id), CancellationToken.None)));
     }
 
     private async Task SaysAsync(string id, Func<long, long, (long Met, long Na)> answers)
@@ -268,19 +290,24 @@ public abstract class SeveralWitnessesTests(SharedApp shared)
         {
             var row = before.Interaction;
             var (met, na) = answers(row.Met, row.Na);
-            Contact.Answer(row, new OwnAnswers { Met = met, Na = na, Measures = row.Measures, StandOuts = row.StandOuts, Csat = row.Csat }, master.Baselines[row.Baseline]);
+            Contact.Answer(
+                row, new OwnAnswers { Met = met, Na = na, Measures = row.Measures, StandOuts = row.StandOuts, Csat = row.Csat },
+                master.Baselines[row.Baseline]);
             return new IntendedChange("interaction.corrected", null) { After = before };
         }));
     }
 
     private Task<Result<Guid>> ChangeAsync(string id, Func<InteractionRecord, Result<IntendedChange>> change) => app.InScopeAsync(s =>
         s.GetRequiredService<ChangeInteraction>().RunAsync(
-            Actor.CommandLine, s.GetRequiredService<ServiceTrackerDb>().Interactions.Where(i => i.Id == new Guid(id)), (before, _) => change(before), CancellationToken.None));
+            Actor.CommandLine, s.GetRequiredService<ServiceTrackerDb>().Interactions.Where(i => i.Id == new Guid(id)), (before, _) =>
+                change(before), CancellationToken.None));
 
     private async Task ImportAsync(IEnumerable<JsonObject> entries)
     {
-        var rows = entries.Select((e, n) => string.Join(',', $"{e["source"]}-{n}", e["occurredAt"], e["site"], e["staff"], e["channel"], e["source"],
-            e["observations"]!["greeted"], e["observations"]!["identity"], e["observations"]!["wait_seconds"], e["observations"]!["anything_else"]));
+        var rows = entries.Select((e, n) =>
+            string.Join(',', $"{e["source"]}-{n}", e["occurredAt"], e["site"], e["staff"], e["channel"], e["source"],
+            e["observations"]!["greeted"], e["observations"]!["identity"], e["observations"]!["wait_seconds"],
+            e["observations"]!["anything_else"]));
         (await api.PostTextAsync("imports", Header + string.Join('\n', rows) + "\n", "text/csv")).Is(200);
     }
 
@@ -289,15 +316,20 @@ public abstract class SeveralWitnessesTests(SharedApp shared)
     {
         foreach (var question in new[] { "", "&from=2026-11-02&to=2026-11-27", "&from=2026-11-03&to=2026-11-27&channel=counter" })
         {
-            var answer = (await api.GetAsync($"consistency?site={site}&by=site{(question.Length == 0 ? "&from=2026-11-02&to=2026-11-29" : question)}")).Is(200);
+            var answer =
+                (await api.GetAsync(
+                    $"consistency?site={site}&by=site{(question.Length == 0 ? "&from=2026-11-02&to=2026-11-29" : question)}")).Is(200);
             var line = answer.Items.Single()!;
-            Assert.True((interactions, scored, allMet) == ((int)line["interactions"]!, (int)line["scored"]!, (int)line["allBasicsMet"]!), $"{because} {question}: {line}; not {interactions}, {scored}, {allMet}");
+            Assert.True(
+                (interactions, scored, allMet) == ((int)line["interactions"]!, (int)line["scored"]!, (int)line["allBasicsMet"]!),
+                $"{because} {question}: {line}; not {interactions}, {scored}, {allMet}");
         }
 
         var (rows, met) = (0, 0);
         foreach (var week in new[] { "2026-W45", "2026-W46", "2026-W47", "2026-W48" })
         {
-            var file = (await api.GetAsync($"reports/weekly/{week}/interactions.csv?site={site}")).Is(200).Text.TrimStart('\uFEFF').Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            var file = (await api.GetAsync($"reports/weekly/{week}/interactions.csv?site={site}")).Is(200).Text.TrimStart('\uFEFF')
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries);
             var columns = file[0].Trim().Split(',');
             var (state, all) = (Array.IndexOf(columns, "state"), Array.IndexOf(columns, "all_basics_met"));
             var counted = file[1..].Select(l => l.Trim().Split(',')).Where(l => l[state] == "counted").ToList();

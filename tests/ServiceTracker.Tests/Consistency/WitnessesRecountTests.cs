@@ -17,7 +17,8 @@ public sealed class WitnessesRecountOnPostgresTests(OnPostgres shared) : Witness
 /// <summary>Witnesses recorded by different people or imported, and a recount that brings evidence together.</summary>
 public abstract class WitnessesRecountTests(SharedApp shared)
 {
-    private const string Header = "external_id,occurred_at,site,staff,channel,source,same_contact_as,basic:greeted,basic:identity,measure:wait_seconds,basic:anything_else\n";
+    private const string Header =
+        "external_id,occurred_at,site,staff,channel,source,same_contact_as,basic:greeted,basic:identity,measure:wait_seconds,basic:anything_else\n";
 
     private static readonly DateTime Monday = new(2026, 11, 16, 9, 0, 0, DateTimeKind.Utc);
 
@@ -33,9 +34,12 @@ public abstract class WitnessesRecountTests(SharedApp shared)
         using var other = await app.AsAsync(Role.Manager, site);
         await organisation.LogAsync(Entry(site, Monday));
         (await other.PostAsync("interactions", Entry(site, Monday.AddMinutes(2), "observer"))).Is(201);
-        var earlier = (string)(await one.PostAsync("interactions", Entry(site, Monday.AddMinutes(1), "observer").Observed("greeted", "missed"))).Is(201)["id"]!;
+        var earlier =
+            (string)(await one.PostAsync("interactions", Entry(site, Monday.AddMinutes(1), "observer").Observed("greeted", "missed")))
+                .Is(201)["id"]!;
         Assert.Equal((1, 0), await CountedAsync(site));
-        Assert.Equal(earlier, Assert.Single((await api.GetAsync($"interactions?site={site}&state=counted")).Is(200).Items)!["id"]!.ToString());
+        Assert.Equal(
+            earlier, Assert.Single((await api.GetAsync($"interactions?site={site}&state=counted")).Is(200).Items)!["id"]!.ToString());
 
         (await one.PostAsync("interactions", Entry(site, Monday.AddMinutes(3), "observer"))).Is(201);
         Assert.Equal((2, 1), await CountedAsync(site));
@@ -54,7 +58,10 @@ public abstract class WitnessesRecountTests(SharedApp shared)
         Assert.Equal((1, 0), await CountedAsync(site));
         await IsRightAsync();
 
-        var refused = (await api.PostTextAsync("imports", Header + row.Replace("first row", "second row", StringComparison.Ordinal).Replace(id.ToString(), "the first", StringComparison.Ordinal), "text/csv")).Is(422);
+        var refused =
+            (await api.PostTextAsync(
+                "imports", Header + row.Replace("first row", "second row", StringComparison.Ordinal).Replace(
+                    id.ToString(), "the first", StringComparison.Ordinal), "text/csv")).Is(422);
         Assert.Equal("same_contact_as", (string?)refused["errors"]![0]!["column"]);
     }
 
@@ -69,7 +76,9 @@ public abstract class WitnessesRecountTests(SharedApp shared)
         var site = await organisation.SiteAsync();
         // Over midnight between two weeks, and in the middle of one.
         var midnight = Monday.Date.AddMinutes(-1);
-        foreach (var (at, source) in new[] { (midnight, "self"), (midnight.AddMinutes(2), "observer"), (Monday, "self"), (Monday.AddMinutes(1), "observer"), (Monday.AddHours(1), "self") })
+        foreach (var (at,
+            source) in new[] { (midnight, "self"),
+            (midnight.AddMinutes(2), "observer"), (Monday, "self"), (Monday.AddMinutes(1), "observer"), (Monday.AddHours(1), "self") })
             await organisation.LogAsync(Entry(site, at, source).Observed("anything_else", source == "observer" ? "na" : "missed"));
         Assert.Equal((3, 0), await CountedAsync(site));
         await IsRightAsync();
@@ -94,11 +103,13 @@ public abstract class WitnessesRecountTests(SharedApp shared)
                 case "stored before contacts were known":
                     foreach (var words in await own.AsNoTracking().ToListAsync())
                     {
-                        await rows.Where(i => i.Id == words.InteractionId).ExecuteUpdateAsync(u => u.SetProperty(i => i.Met, words.Met).SetProperty(i => i.Na, words.Na));
+                        await rows.Where(i => i.Id == words.InteractionId)
+                            .ExecuteUpdateAsync(u => u.SetProperty(i => i.Met, words.Met).SetProperty(i => i.Na, words.Na));
                     }
 
                     await own.ExecuteDeleteAsync();
-                    await rows.ExecuteUpdateAsync(u => u.SetProperty(i => i.ContactId, (Guid?)null).SetProperty(i => i.State, InteractionState.Counted));
+                    await rows.ExecuteUpdateAsync(u =>
+                        u.SetProperty(i => i.ContactId, (Guid?)null).SetProperty(i => i.State, InteractionState.Counted));
                     break;
                 case "the one that counted is gone":
                     await own.ExecuteDeleteAsync();
@@ -108,7 +119,8 @@ public abstract class WitnessesRecountTests(SharedApp shared)
                     await rows.Where(i => i.State == InteractionState.SameContact).ExecuteDeleteAsync();
                     break;
                 case "stands for another contact":
-                    await rows.Where(i => i.State == InteractionState.SameContact).ExecuteUpdateAsync(u => u.SetProperty(i => i.ContactId, Guid.CreateVersion7()));
+                    await rows.Where(i => i.State == InteractionState.SameContact)
+                        .ExecuteUpdateAsync(u => u.SetProperty(i => i.ContactId, Guid.CreateVersion7()));
                     break;
                 default:
                     var alone = await rows.AsNoTracking().SingleAsync(i => i.ContactId == null);
@@ -121,7 +133,8 @@ public abstract class WitnessesRecountTests(SharedApp shared)
     }
 
     private static JsonObject Entry(string site, DateTime at, string source = "self") =>
-        Hosting.Organisation.Entry(at.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), site).With("staff", "dvolkov").With("source", source);
+        Hosting.Organisation.Entry(at.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), site).With("staff", "dvolkov")
+            .With("source", source);
 
     private async Task<(int Interactions, int AllMet)> CountedAsync(string site)
     {
@@ -135,5 +148,6 @@ public abstract class WitnessesRecountTests(SharedApp shared)
         Assert.Equal((0, 0), (report.Different, report.Contacts));
     }
 
-    private Task<RecountReport> RecountAsync(bool repair) => app.InScopeAsync(s => s.GetRequiredService<RollupRecount>().RunAsync(repair, null, CancellationToken.None));
+    private Task<RecountReport> RecountAsync(bool repair) =>
+        app.InScopeAsync(s => s.GetRequiredService<RollupRecount>().RunAsync(repair, null, CancellationToken.None));
 }

@@ -11,7 +11,8 @@ internal static class ContainerPostgres
     {
         try
         {
-            var container = new PostgreSqlBuilder("postgres:17-alpine").WithUsername("app").WithPassword("app").WithDatabase("postgres").Build();
+            var container = new PostgreSqlBuilder("postgres:17-alpine").WithUsername("app").WithPassword("app")
+                .WithDatabase("postgres").Build();
             await container.StartAsync();
             return (container.GetConnectionString(), container);
         }

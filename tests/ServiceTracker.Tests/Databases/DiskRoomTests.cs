@@ -13,13 +13,16 @@ public sealed class DiskRoomTests(PostgresCluster postgres)
     public async Task Health_says_so_while_there_is_still_room_and_keeps_serving(Store store)
     {
         var space = new DiskSpace(5 * GiB, 100 * GiB);
-        await using var app = (await TestApp.NewAsync(store, postgres)).Replacing(s => s.AddSingleton(new DiskRoom("/var/data", _ => space)));
+        await using var app = (await TestApp.NewAsync(store, postgres))
+            .Replacing(s => s.AddSingleton(new DiskRoom("/var/data", _ => space)));
         var organisation = await Hosting.Organisation.SetUpAsync(app);
         Assert.Equal("ok", (string?)(await organisation.Admin.GetAsync("/health/ready")).Is(200)["parts"]!["room"]!["status"]);
 
         space = space with { Free = 900 * MiB };
         var health = (await organisation.Admin.GetAsync("/health/ready")).Is(200);
-        Assert.Equal(("degraded", "degraded", "disk_low"), ((string?)health["status"], (string?)health["parts"]!["room"]!["status"], (string?)health["parts"]!["room"]!["code"]));
+        Assert.Equal(
+            ("degraded", "degraded", "disk_low"),
+            ((string?)health["status"], (string?)health["parts"]!["room"]!["status"], (string?)health["parts"]!["room"]!["code"]));
         Assert.DoesNotContain("/var/data", health.Text, StringComparison.Ordinal);
         await organisation.LogAsync(Hosting.Organisation.Entry());
 
@@ -58,7 +61,9 @@ public sealed class DiskRoomTests(PostgresCluster postgres)
         {
             var program = new BuiltProgram(folder, $"Data Source={Path.Combine(folder, "service.db")}");
             Assert.Equal(0, (await program.RunAsync(null, "migrate")).Status);
-            Assert.Matches($"(ok    Room: |FAIL  Room: only )[0-9.]+ (G|M)iB of [0-9.]+ GiB free at {folder}", (await program.RunAsync(null, "doctor")).Output);
+            Assert.Matches(
+                $"(ok    Room: |FAIL  Room: only )[0-9.]+ (G|M)iB of [0-9.]+ GiB free at {folder}",
+                (await program.RunAsync(null, "doctor")).Output);
         }
         finally
         {

@@ -16,8 +16,10 @@ public sealed partial class DistributionTests(PostgresCluster postgres) : IAsync
     // Organisation-wide and copied to every node. Whoever adds a table decides here, or gives it a site_id.
     private static readonly string[] ReferenceTables =
     [
-        "account", "account_claim", "account_login", "account_session", "account_token", "api_token", "baseline", "channel", "data_protection_key", "expectation",
-        "former_staff_code", "import_error", "import_run", "master_data_stamp", "org_hour_of_week", "org_week", "reason", "role_title", "site", "staff",
+        "account", "account_claim", "account_login", "account_session", "account_token", "api_token", "baseline", "channel",
+        "data_protection_key", "expectation",
+        "former_staff_code", "import_error", "import_run", "master_data_stamp", "org_hour_of_week", "org_week", "reason", "role_title",
+        "site", "staff",
         "staff_period",
     ];
 
@@ -92,7 +94,8 @@ public sealed partial class DistributionTests(PostgresCluster postgres) : IAsync
     {
         Assert.Empty(await RowsAsync("SELECT tgname::text FROM pg_trigger WHERE NOT tgisinternal"));
         Assert.Empty(await RowsAsync("SELECT rulename::text FROM pg_rules WHERE schemaname = 'public'"));
-        Assert.Empty(await RowsAsync("SELECT relname::text FROM pg_class WHERE relkind IN ('v', 'm', 'f', 'p') AND relnamespace = 'public'::regnamespace"));
+        Assert.Empty(await RowsAsync(
+            "SELECT relname::text FROM pg_class WHERE relkind IN ('v', 'm', 'f', 'p') AND relnamespace = 'public'::regnamespace"));
         Assert.Empty(await RowsAsync("SELECT proname::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace"));
         // Numbers given by a sequence: only in tables that are the same on every node.
         var numbered = (await RowsAsync("""
@@ -118,7 +121,9 @@ public sealed partial class DistributionTests(PostgresCluster postgres) : IAsync
         }
 
         var written = Statements().Match(page).Groups[2].Value;
-        Assert.True(written == statements, $"docs/growing.md is not about these tables; run the tests with UPDATE_GROWING=1. It is to say:\n{statements}");
+        Assert.True(
+            written == statements,
+            $"docs/growing.md is not about these tables; run the tests with UPDATE_GROWING=1. It is to say:\n{statements}");
     }
 
     /// <summary>Foreign keys away, as Citus advises, reference tables, tables of a site's data, foreign keys again.</summary>
@@ -137,7 +142,8 @@ public sealed partial class DistributionTests(PostgresCluster postgres) : IAsync
     }
 
     private async Task<string[]> TablesAsync() => [.. (await RowsAsync(
-        $"SELECT relname::text COLLATE \"C\" FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> '{History}' ORDER BY 1")).Select(r => r[0])];
+        $"SELECT relname::text COLLATE \"C\" FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> " +
+        $"'{History}' ORDER BY 1")).Select(r => r[0])];
 
     private async Task<string[]> DistributedAsync() => [.. (await RowsAsync($"""
         SELECT c.relname::text COLLATE "C" FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid

@@ -7,7 +7,8 @@ namespace ServiceTracker.Tests.Databases;
 /// <summary>One file on its way in, each row with a key of its own.</summary>
 internal sealed class ImportLoad
 {
-    private const string Header = "external_id,occurred_at,site,channel,basic:greeted,basic:identity,measure:wait_seconds,basic:anything_else\n";
+    private const string Header =
+        "external_id,occurred_at,site,channel,basic:greeted,basic:identity,measure:wait_seconds,basic:anything_else\n";
 
     private readonly Api api;
     private readonly string call, text;
@@ -20,7 +21,9 @@ internal sealed class ImportLoad
         call = $"imports?id={Id}";
         var file = new StringBuilder(Header);
         foreach (var (n, key) in Keys.Index())
-            file.Append(CultureInfo.InvariantCulture, $"\"{key}\",2024-04-{1 + n % 28:00}T{n % 24:00}:00:00Z,{(n % 2 == 0 ? "harbour" : "mill")},counter,{(n % 5 == 0 ? "missed" : "met")},met,42,met\n");
+            file.Append(
+                CultureInfo.InvariantCulture,
+                $"\"{key}\",2024-04-{1 + n % 28:00}T{n % 24:00}:00:00Z,{(n % 2 == 0 ? "harbour" : "mill")},counter,{(n % 5 == 0 ? "missed" : "met")},met,42,met\n");
         text = file.ToString();
         work = Task.Run(SendAsync);
     }

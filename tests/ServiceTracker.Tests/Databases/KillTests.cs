@@ -49,7 +49,8 @@ public sealed class KillTests : IAsyncLifetime
             await service.RollupsAreRightAsync();
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{Rounds} kills, {acknowledged} acknowledged, {imported} files in: none lost, none double.");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{Rounds} kills, {acknowledged} acknowledged, {imported} files in: none lost, none double.");
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]

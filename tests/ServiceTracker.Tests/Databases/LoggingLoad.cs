@@ -32,7 +32,8 @@ internal sealed class LoggingLoad
     public int Acknowledged => acknowledged.Count;
 
     /// <summary>Returns when so many are acknowledged.</summary>
-    public Task AcknowledgesAsync(int interactions) => GoesOnUntilAsync($"{interactions} acknowledged", () => acknowledged.Count >= interactions);
+    public Task AcknowledgesAsync(int interactions) =>
+        GoesOnUntilAsync($"{interactions} acknowledged", () => acknowledged.Count >= interactions);
 
     /// <summary>Returns when so many requests were answered with 503.</summary>
     public Task RefusedAsync(int requests) => GoesOnUntilAsync($"{requests} refused", () => Volatile.Read(ref refused) >= requests);
@@ -73,7 +74,8 @@ internal sealed class LoggingLoad
 
     private (string Key, JsonObject Entry) NewEntry(int connection, int n, int k)
     {
-        var entry = Entry($"2024-03-{1 + n % 28:00}T{connection % 24:00}:00:00Z", connection % 2 == 0 ? "harbour" : "mill").Observed("greeted", n % 5 == 0 ? "missed" : "met").With("note", $"{connection}/{n}/{k}");
+        var entry = Entry($"2024-03-{1 + n % 28:00}T{connection % 24:00}:00:00Z", connection % 2 == 0 ? "harbour" : "mill")
+            .Observed("greeted", n % 5 == 0 ? "missed" : "met").With("note", $"{connection}/{n}/{k}");
         // Some clients make an id, others have a key of their own.
         var key = n % 3 == 0 ? $"load {number}, {connection}/{n}/{k}" : Guid.CreateVersion7().ToString();
         return (key, entry.With(n % 3 == 0 ? "externalId" : "id", key));

@@ -169,7 +169,8 @@ public sealed class PostgresCluster : IAsyncLifetime
 
         public async Task KillAsync()
         {
-            var postmaster = int.Parse((await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0], CultureInfo.InvariantCulture);
+            var postmaster = int.Parse(
+                (await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0], CultureInfo.InvariantCulture);
             // Its children are listed first: they end by themselves when they notice, which is not what is wanted.
             var all = new List<Process>();
             foreach (var id in (int[])[postmaster, .. ChildrenOf(postmaster)])
@@ -197,7 +198,8 @@ public sealed class PostgresCluster : IAsyncLifetime
 
         public async Task RestartAsync()
         {
-            if (!await ServeAsync(port)) throw new InvalidOperationException("PostgreSQL did not start again: " + await File.ReadAllTextAsync(Log));
+            if (!await ServeAsync(port))
+                throw new InvalidOperationException("PostgreSQL did not start again: " + await File.ReadAllTextAsync(Log));
         }
 
         public async ValueTask DisposeAsync()
@@ -305,7 +307,8 @@ public sealed class PostgresCluster : IAsyncLifetime
                 }
 
                 // After the name in brackets, which may hold anything: the state, then the parent.
-                if (int.Parse(status[(status.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture) == parent) yield return id;
+                if (int.Parse(status[(status.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture) == parent)
+                    yield return id;
             }
         }
     }

@@ -17,7 +17,8 @@ public sealed class PostgresConnectionTests(PostgresCluster postgres)
     public async Task Beyond_forty_questions_at_a_time_requests_wait_for_a_connection_instead_of_being_refused_one()
     {
         var connection = await postgres.CreateDatabaseAsync();
-        await using var app = await TestApp.NewAsync(Store.Postgres, postgres, ($"ConnectionStrings:{StoreSettings.ConnectionName}", connection));
+        await using var app = await TestApp.NewAsync(
+            Store.Postgres, postgres, ($"ConnectionStrings:{StoreSettings.ConnectionName}", connection));
         var organisation = await SetUpAsync(app);
         await organisation.LogAsync(Entry());
         await using var other = NpgsqlDataSource.Create(connection);
@@ -37,7 +38,8 @@ public sealed class PostgresConnectionTests(PostgresCluster postgres)
     public async Task An_interaction_is_stored_once_though_the_server_ended_the_connection_that_writers_keep()
     {
         var connection = await postgres.CreateDatabaseAsync();
-        await using var app = await TestApp.NewAsync(Store.Postgres, postgres, ($"ConnectionStrings:{StoreSettings.ConnectionName}", connection));
+        await using var app = await TestApp.NewAsync(
+            Store.Postgres, postgres, ($"ConnectionStrings:{StoreSettings.ConnectionName}", connection));
         var organisation = await SetUpAsync(app);
         await organisation.LogAsync(Entry());
         await using var other = NpgsqlDataSource.Create(connection);

@@ -18,7 +18,11 @@ internal sealed class ServedProgram
     private ServedProgram(BuiltProgram program, string token)
     {
         (this.program, this.token) = (program, token);
-        var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}"), Timeout = Eventually.Deadline };
+        var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 })
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}"),
+            Timeout = Eventually.Deadline,
+        };
         http.DefaultRequestHeaders.Authorization = new("Bearer", token);
         Api = new Api(http);
     }
@@ -32,8 +36,16 @@ internal sealed class ServedProgram
         var service = new ServedProgram(program, token.Output.Trim());
         await using var server = await service.StartAsync();
         (await service.Api.PutAsync("channels/counter", new { name = "Counter", kind = "counter" })).Is(201);
-        foreach (var site in new[] { "harbour", "mill" }) (await service.Api.PutAsync($"sites/{site}", new { name = site, zone = "Europe/London" })).Is(201);
-        (await service.Api.PostAsync("baselines", new { name = "Basics", effectiveFrom = "2020-01-01", targetConsistency = 0.9, expectations = StandardExpectations })).Is(201);
+        foreach (var site in new[] { "harbour", "mill" })
+            (await service.Api.PutAsync($"sites/{site}", new { name = site, zone = "Europe/London" })).Is(201);
+        (await service.Api.PostAsync(
+            "baselines", new
+            {
+                name = "Basics",
+                effectiveFrom = "2020-01-01",
+                targetConsistency = 0.9,
+                expectations = StandardExpectations,
+            })).Is(201);
         (await service.Api.PostAsync("baselines/1/publish")).Is(200);
         Assert.Equal(0, await server.TerminateAsync());
         return service;
@@ -84,7 +96,8 @@ internal sealed class ServedProgram
 
         foreach (var some in load.Sent.Where(s => !acknowledged.Contains(s.Key)).Chunk(500))
         {
-            var items = (await Api.PostAsync("interactions/batch", new JsonArray([.. some.Select(s => s.Value.DeepClone())]))).Is(200).Items;
+            var items = (await Api.PostAsync("interactions/batch", new JsonArray([.. some.Select(s => s.Value.DeepClone())])))
+                .Is(200).Items;
             foreach (var (item, key) in items.Zip(some.Select(s => s.Key)))
                 Assert.Equal((key, there.Contains(key) ? 200 : 201), (key, (int)item!["status"]!));
         }

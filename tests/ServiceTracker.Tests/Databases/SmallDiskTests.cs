@@ -59,13 +59,15 @@ public sealed class SmallDiskTests(ITestOutputHelper output) : IAsyncLifetime
             answer.IsProblem(507, "disk_full");
             refused++;
             var health = (await service.Api.GetAsync("/health/ready")).Is(503);
-            Assert.Equal(("failing", "disk_full"), ((string?)health["parts"]!["writing"]!["status"], (string?)health["parts"]!["writing"]!["code"]));
+            Assert.Equal(
+                ("failing", "disk_full"), ((string?)health["parts"]!["writing"]!["status"], (string?)health["parts"]!["writing"]!["code"]));
         }
 
         Assert.Equal(3, refused);
         Assert.True(full > 0);
         System.IO.File.Delete(filler);
-        await Eventually.HoldsAsync("health knows that there is room", async () => (await service.Api.GetAsync("/health/ready")).Status == 200);
+        await Eventually.HoldsAsync(
+            "health knows that there is room", async () => (await service.Api.GetAsync("/health/ready")).Status == 200);
         (await service.Api.PostAsync("interactions", Entry())).Is(201);
         Assert.Equal(0, await server.TerminateAsync());
     }
@@ -76,7 +78,9 @@ public sealed class SmallDiskTests(ITestOutputHelper output) : IAsyncLifetime
         if (organisation is null) return;
         var big = Path.Combine(folder, "big.csv");
         await System.IO.File.WriteAllLinesAsync(
-            big, ["occurred_at,site,channel,basic:greeted,basic:identity", .. Enumerable.Range(0, 20_000).Select(n => $"2026-11-20T10:{n / 60 % 60:00}:{n % 60:00}Z,harbour,counter,met,met")], TestContext.Current.CancellationToken);
+            big, [
+                "occurred_at,site,channel,basic:greeted,basic:identity", .. Enumerable.Range(0, 20_000).Select(n =>
+                    $"2026-11-20T10:{n / 60 % 60:00}:{n % 60:00}Z,harbour,counter,met,met")], TestContext.Current.CancellationToken);
         var program = new BuiltProgram(folder, $"Data Source={File}", FullDisk);
         string[][] commands =
         [
@@ -104,7 +108,8 @@ public sealed class SmallDiskTests(ITestOutputHelper output) : IAsyncLifetime
         var target = Directory.CreateDirectory(Path.Combine(folder, "out")).FullName;
         foreach (var name in new[] { "basics", "channels", "consistency", "interactions", "sites", "staff" })
             Directory.CreateDirectory(Path.Combine(target, $"{name}_2026-W47.csv", "x"));
-        var (status, _, errors) = await new BuiltProgram(folder, $"Data Source={Original}").RunAsync(null, "report", "weekly", "2026-W47", "--out", target);
+        var (status, _, errors) = await new BuiltProgram(folder, $"Data Source={Original}")
+            .RunAsync(null, "report", "weekly", "2026-W47", "--out", target);
         Assert.Equal(1, status);
         Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Empty(Directory.GetFiles(target));
@@ -117,8 +122,10 @@ public sealed class SmallDiskTests(ITestOutputHelper output) : IAsyncLifetime
         Copy();
         // What a server leaves that was killed.
         await System.IO.File.WriteAllTextAsync(File + ".serving", "", TestContext.Current.CancellationToken);
-        await System.IO.File.WriteAllTextAsync(File + ".serving-by", "process 4213 on till, since long ago", TestContext.Current.CancellationToken);
-        var (status, _, errors) = await new BuiltProgram(folder, $"Data Source={File}", ReadOnlyFolder).RunAsync(null, "--urls=http://127.0.0.1:0");
+        await System.IO.File.WriteAllTextAsync(
+            File + ".serving-by", "process 4213 on till, since long ago", TestContext.Current.CancellationToken);
+        var (status, _, errors) = await new BuiltProgram(folder, $"Data Source={File}", ReadOnlyFolder)
+            .RunAsync(null, "--urls=http://127.0.0.1:0");
         Assert.Equal(1, status);
         Assert.Contains("may not be written", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("served already", errors, StringComparison.Ordinal);
@@ -134,7 +141,8 @@ public sealed class SmallDiskTests(ITestOutputHelper output) : IAsyncLifetime
         await using (var db = new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite($"Data Source={File};Pooling=False").Options))
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = delete", TestContext.Current.CancellationToken);
         var backup = Path.Combine(folder, "b.db");
-        var (status, output, errors) = await new BuiltProgram(folder, $"Data Source={File}", ReadOnlyFolder).RunAsync(null, "backup", backup);
+        var (status, output, errors) = await new BuiltProgram(folder, $"Data Source={File}", ReadOnlyFolder)
+            .RunAsync(null, "backup", backup);
         Assert.True(status == 0, errors);
         Assert.Contains($"Backed up and verified: {backup}", output, StringComparison.Ordinal);
         Assert.Contains("could not be noted", errors, StringComparison.Ordinal);
@@ -143,7 +151,8 @@ public sealed class SmallDiskTests(ITestOutputHelper output) : IAsyncLifetime
 
     private void Copy()
     {
-        foreach (var part in Directory.GetFiles(folder, "service.db*")) System.IO.File.Copy(part, Path.Combine(Small, Path.GetFileName(part)), overwrite: true);
+        foreach (var part in Directory.GetFiles(folder, "service.db*"))
+            System.IO.File.Copy(part, Path.Combine(Small, Path.GetFileName(part)), overwrite: true);
     }
 
     private static async Task<long> FillAsync(string filler)

@@ -16,7 +16,8 @@ public sealed class SqliteFileTests(PostgresCluster postgres)
 
         var backup = Path.Combine(Directory.CreateTempSubdirectory("servicetracker-backup-").FullName, "backup.db");
         await app.QueryAsync(db => db.Database.ExecuteSqlAsync($"VACUUM INTO {backup}"));
-        await using var restored = await TestApp.NewAsync(Store.Sqlite, postgres, ($"ConnectionStrings:{StoreSettings.ConnectionName}", $"Data Source={backup};Pooling=False"));
+        await using var restored = await TestApp.NewAsync(
+            Store.Sqlite, postgres, ($"ConnectionStrings:{StoreSettings.ConnectionName}", $"Data Source={backup};Pooling=False"));
         Assert.Equal(1, await restored.QueryAsync(db => db.Interactions.CountAsync()));
         Assert.Equal("wal", await JournalAsync(restored));
     }
@@ -31,7 +32,8 @@ public sealed class SqliteFileTests(PostgresCluster postgres)
         {
             var db = (ServiceTrackerDb)services.GetService(typeof(ServiceTrackerDb))!;
             await db.Database.OpenConnectionAsync();
-            await using var reading = ((Microsoft.Data.Sqlite.SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
+            await using var reading = ((Microsoft.Data.Sqlite.SqliteConnection)db.Database.GetDbConnection())
+                .BeginTransaction(deferred: true);
             await db.Database.UseTransactionAsync(reading);
             Assert.Equal(1, await db.Interactions.CountAsync());
             await organisation.LogAsync(Entry());
@@ -41,13 +43,15 @@ public sealed class SqliteFileTests(PostgresCluster postgres)
     }
 
     [Theory, InlineData("3.50.4", true), InlineData("3.51.2", true), InlineData("3.51.3", false), InlineData("3.53.4", false)]
-    public void Versions_that_can_damage_their_file_are_known(string version, bool canDamage) => Assert.Equal(canDamage, StoreDiagnosis.CanDamage(version));
+    public void Versions_that_can_damage_their_file_are_known(string version, bool canDamage) =>
+        Assert.Equal(canDamage, StoreDiagnosis.CanDamage(version));
 
     [Fact]
     public async Task The_doctor_says_which_version_runs_and_it_is_one_that_damages_nothing()
     {
         await using var app = await TestApp.NewAsync(Store.Sqlite, postgres);
-        Assert.Matches("^SQLite 3\\.5[3-9]", await app.InScopeAsync(s => ((StoreDiagnosis)s.GetService(typeof(StoreDiagnosis))!).VersionAsync()));
+        Assert.Matches(
+            "^SQLite 3\\.5[3-9]", await app.InScopeAsync(s => ((StoreDiagnosis)s.GetService(typeof(StoreDiagnosis))!).VersionAsync()));
     }
 
     private static Task<string> JournalAsync(TestApp app) =>

@@ -43,16 +43,22 @@ public sealed class StoreTroubleTests(PostgresCluster postgres)
         var answer = (await organisation.Admin.PostAsync("interactions", Entry())).IsProblem(status, problem);
         Assert.NotNull(answer.RetryAfter);
         Assert.Single(faults.Attempts);
-        var batch = (await organisation.Admin.PostAsync("interactions/batch", new JsonArray([.. Enumerable.Range(0, 8).Select(_ => Entry())]))).Is(200);
+        var batch =
+            (await organisation.Admin.PostAsync("interactions/batch", new JsonArray([.. Enumerable.Range(0, 8).Select(_ => Entry())])))
+                .Is(200);
         Assert.All(batch.Items, i => Assert.Equal((status, problem), ((int)i!["status"]!, (string?)i["problem"]!["code"])));
         // A damaged store is not even tried again; nothing is tried in halves.
         Assert.Equal(problem == "damaged" ? [1] : [1, 8], faults.Attempts);
 
         var health = (await organisation.Admin.GetAsync("/health/ready")).Is(503);
-        Assert.Equal(("failing", "ok", "failing", problem), ((string?)health["status"], (string?)health["parts"]!["store"]!["status"], (string?)health["parts"]!["writing"]!["status"], (string?)health["parts"]!["writing"]!["code"]));
+        Assert.Equal(
+            ("failing", "ok", "failing", problem),
+            ((string?)health["status"], (string?)health["parts"]!["store"]!["status"], (string?)health["parts"]!["writing"]![
+                "status"], (string?)health["parts"]!["writing"]!["code"]));
         Assert.DoesNotContain("It went wrong", health.Text, StringComparison.Ordinal);
         using var page = app.CreateClient();
-        Assert.Contains("data-store-trouble", await page.GetStringAsync("/sign-in", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "data-store-trouble", await page.GetStringAsync("/sign-in", TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         // Room is made, the right is given: the next look or entry finds out by itself.
         faults.Reset();
@@ -74,7 +80,8 @@ public sealed class StoreTroubleTests(PostgresCluster postgres)
     public async Task Every_other_write_says_the_same_when_SQLite_itself_refuses(string pragma, int status, string problem)
     {
         var tap = new Tap();
-        await using var app = (await TestApp.NewAsync(Store.Sqlite, postgres)).Replacing(s => s.ConfigureDbContext<SqliteDb>(o => o.AddInterceptors(tap)));
+        await using var app = (await TestApp.NewAsync(Store.Sqlite, postgres))
+            .Replacing(s => s.ConfigureDbContext<SqliteDb>(o => o.AddInterceptors(tap)));
         var organisation = await SetUpAsync(app);
         var admin = organisation.Admin;
         var draft = (await admin.PostAsync("baselines", Draft())).Is(201);
@@ -82,17 +89,30 @@ public sealed class StoreTroubleTests(PostgresCluster postgres)
 
         var long100 = new string('x', 100);
         // Enough of them that a free place in a page does not do.
-        foreach (var n in Enumerable.Range(0, 200)) if ((await admin.PutAsync($"reasons/{n}-{long100[..90]}", new { name = long100 })).Status == status) break;
+        foreach (var n in Enumerable.Range(0, 200))
+            if ((await admin.PutAsync($"reasons/{n}-{long100[..90]}", new { name = long100 })).Status == status) break;
         (await admin.PutAsync("reasons/last", new { name = long100 })).IsProblem(status, problem);
         (await admin.PutAsync($"baselines/{(int)draft["number"]!}", Draft())).IsProblem(status, problem);
-        (await admin.PostTextAsync("imports?format=csv", "occurred_at,site,channel,basic:greeted\n" + string.Concat(Enumerable.Range(0, 3000).Select(n => $"2026-11-20T10:00:{n % 60:00}Z,harbour,counter,met\n")), "text/csv")).IsProblem(status, problem);
+        (await admin.PostTextAsync(
+            "imports?format=csv",
+            "occurred_at,site,channel,basic:greeted\n"
+                + string.Concat(Enumerable.Range(0, 3000).Select(n => $"2026-11-20T10:00:{n % 60:00}Z,harbour,counter,met\n")), "text/csv"))
+                    .IsProblem(status, problem);
         Assert.Equal(problem, (string?)(await admin.GetAsync("/health/ready"))["parts"]!["writing"]?["code"] ?? problem);
 
         tap.Pragma = Tap.Nothing;
         (await admin.PutAsync("reasons/y", new { name = "Y" })).Is(201);
         Assert.Equal("ok", (string?)(await admin.GetAsync("/health/ready")).Is(200)["status"]);
 
-        static object Draft() => new { name = new string('n', 100), effectiveFrom = "2027-01-01", targetConsistency = 0.9, expectations = Enumerable.Range(0, 20).Select(n => Check($"basic_{n}")).ToArray() };
+        static object Draft() =>
+            new
+            {
+                name = new string('n', 100),
+                effectiveFrom = "2027-01-01",
+                targetConsistency = 0.9,
+                expectations = Enumerable.Range(0, 20)
+                .Select(n => Check($"basic_{n}")).ToArray()
+            };
     }
 
     [Theory]
@@ -157,8 +177,14 @@ public sealed class StoreTroubleTests(PostgresCluster postgres)
     {
         var direct = new NpgsqlConnectionStringBuilder(await postgres.CreateDatabaseAsync());
         await using var proxy = new LameProxy(direct.Host!.StartsWith('/') ? "127.0.0.1" : direct.Host, direct.Port);
-        var through = new NpgsqlConnectionStringBuilder(direct.ConnectionString) { Host = "127.0.0.1", Port = proxy.Port, MaxPoolSize = 12 }.ConnectionString;
-        await using var app = await TestApp.NewAsync(Store.Postgres, postgres, ($"ConnectionStrings:{StoreSettings.ConnectionName}", through));
+        var through = new NpgsqlConnectionStringBuilder(direct.ConnectionString)
+        {
+            Host = "127.0.0.1",
+            Port = proxy.Port,
+            MaxPoolSize = 12,
+        }.ConnectionString;
+        await using var app = await TestApp.NewAsync(
+            Store.Postgres, postgres, ($"ConnectionStrings:{StoreSettings.ConnectionName}", through));
         var organisation = await SetUpAsync(app);
         await organisation.LogAsync(Entry());
         proxy.Hang();
@@ -187,7 +213,8 @@ public sealed class StoreTroubleTests(PostgresCluster postgres)
     public async Task A_statement_that_fails_again_and_again_spoils_no_connection_for_others()
     {
         var connection = new NpgsqlConnectionStringBuilder(await postgres.CreateDatabaseAsync()) { MaxPoolSize = 1 }.ConnectionString;
-        await using var app = await TestApp.NewAsync(Store.Postgres, postgres, ($"ConnectionStrings:{StoreSettings.ConnectionName}", connection));
+        await using var app = await TestApp.NewAsync(
+            Store.Postgres, postgres, ($"ConnectionStrings:{StoreSettings.ConnectionName}", connection));
         using var api = await app.AdminAsync();
         for (var n = 0; n < 6; n++)
         {
@@ -195,7 +222,8 @@ public sealed class StoreTroubleTests(PostgresCluster postgres)
             {
                 var db = s.GetRequiredService<ServiceTrackerDb>();
                 Assert.True(await db.Sites.Where(x => x.Code == "harbour").CountAsync() >= 0);
-                await Assert.ThrowsAnyAsync<DbException>(() => db.Sites.Where(x => x.Code == "a\0b").ToListAsync(TestContext.Current.CancellationToken));
+                await Assert.ThrowsAnyAsync<DbException>(() =>
+                    db.Sites.Where(x => x.Code == "a\0b").ToListAsync(TestContext.Current.CancellationToken));
             });
             (await api.PutAsync($"reasons/{n}", new { name = "fine" })).Is(201);
             Assert.Equal(n + 1, await app.QueryAsync(db => db.Reasons.CountAsync()));
@@ -220,7 +248,10 @@ public sealed class StoreTroubleTests(PostgresCluster postgres)
 
     [Fact]
     public void No_connection_but_a_writers_prepares_by_itself() =>
-        Assert.Equal(0, new NpgsqlConnectionStringBuilder(typeof(PostgresDb).GetMethod("WithDefaults", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
+        Assert.Equal(
+            0, new NpgsqlConnectionStringBuilder(
+                typeof(PostgresDb)
+                    .GetMethod("WithDefaults", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
             .Invoke(null, ["Host=nowhere"]) as string).MaxAutoPrepare);
 
     [Fact]
@@ -228,7 +259,10 @@ public sealed class StoreTroubleTests(PostgresCluster postgres)
     {
         await using var app = await TestApp.NewAsync(Store.Sqlite, postgres);
         var organisation = await SetUpAsync(app);
-        for (var n = 0; n < 20; n++) await organisation.Admin.PostAsync("interactions/batch", new JsonArray([.. Enumerable.Range(0, 100).Select(i => Entry().With("note", $"{n} {i} {new string('x', 200)}"))]));
+        for (var n = 0; n < 20; n++)
+            await organisation.Admin.PostAsync(
+                "interactions/batch",
+                new JsonArray([.. Enumerable.Range(0, 100).Select(i => Entry().With("note", $"{n} {i} {new string('x', 200)}"))]));
         Assert.Equal("sound", await CheckAsync());
         var file = new SqliteConnectionStringBuilder(app.ConnectionString).DataSource;
         await app.QueryAsync(db => db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)"));
@@ -244,7 +278,8 @@ public sealed class StoreTroubleTests(PostgresCluster postgres)
         // On a connection of its own, since the program's remember the pages as they were.
         var settings = new StoreSettings(StoreKind.Sqlite, $"Data Source={file};Pooling=False");
         await using var db = new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite(settings.ConnectionString).Options);
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => new StoreDiagnosis(db, settings, app.Clock).PagesAsync(TestContext.Current.CancellationToken));
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            new StoreDiagnosis(db, settings, app.Clock).PagesAsync(TestContext.Current.CancellationToken));
         Assert.Contains("damaged", fault.Message, StringComparison.Ordinal);
 
         Task<string> CheckAsync() => app.InScopeAsync(s => s.GetRequiredService<StoreDiagnosis>().PagesAsync());
@@ -259,7 +294,8 @@ public sealed class StoreTroubleTests(PostgresCluster postgres)
         await using var app = (await TestApp.NewAsync(store, postgres)).Replacing(s => s.AddSingleton<TimeProvider>(ahead));
         var organisation = await SetUpAsync(app);
         Assert.Null(await FaultAsync(right));
-        await organisation.LogAsync(Entry(ahead.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture)));
+        await organisation
+            .LogAsync(Entry(ahead.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture)));
         if (store == Store.Postgres) Assert.Contains("the database's", await FaultAsync(ahead), StringComparison.Ordinal);
         Assert.Contains("newest interaction", await FaultAsync(right), StringComparison.Ordinal);
         app.Services.GetRequiredService<StoreState>().ClockIsOff = true;
@@ -267,7 +303,8 @@ public sealed class StoreTroubleTests(PostgresCluster postgres)
         Assert.Equal(("degraded", "clock"), ((string?)health["status"], (string?)health["parts"]!["clock"]!["code"]));
 
         Task<string?> FaultAsync(TimeProvider clock) => app.InScopeAsync(s => new StoreDiagnosis(
-            s.GetRequiredService<ServiceTrackerDb>(), s.GetRequiredService<StoreSettings>(), clock).ClockFaultAsync(CancellationToken.None));
+            s.GetRequiredService<ServiceTrackerDb>(), s.GetRequiredService<StoreSettings>(), clock)
+                .ClockFaultAsync(CancellationToken.None));
     }
 
     private static Task<Answer> InTimeAsync(Task<Answer> answer) => InTimeAsync(answer, MostOfEntry);
@@ -296,7 +333,8 @@ public sealed class StoreTroubleTests(PostgresCluster postgres)
             command.ExecuteNonQuery();
         }
 
-        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override Task ConnectionOpenedAsync(
+            DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
             ConnectionOpened(connection, eventData);
             return Task.CompletedTask;

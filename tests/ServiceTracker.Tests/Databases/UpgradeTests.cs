@@ -57,7 +57,8 @@ public sealed class UpgradeTests(PostgresCluster postgres) : IDisposable
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
     public async Task Rows_of_the_first_version_open_and_count_right(Store store)
     {
-        var connection = store == Store.Sqlite ? $"Data Source={Path.Combine(folder, "service.db")};Pooling=False" : await postgres.CreateDatabaseAsync();
+        var connection = store == Store.Sqlite
+            ? $"Data Source={Path.Combine(folder, "service.db")};Pooling=False" : await postgres.CreateDatabaseAsync();
         await MakeFirstVersionAsync(store, connection);
         var program = new BuiltProgram(folder, connection);
         var (status, _, errors) = await program.RunAsync(null, "migrate");
@@ -65,7 +66,9 @@ public sealed class UpgradeTests(PostgresCluster postgres) : IDisposable
 
         // Nothing of the sums was lost; that a manager saw a contact, too, is what a recount adds.
         var compared = await program.RunAsync(null, "doctor", "--recount", "--compare");
-        Assert.Contains("3 interactions counted again, 7 lines compared, 0 are different, 2 pieces of evidence do not stand for the contact they are about", compared.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "3 interactions counted again, 7 lines compared, 0 are different, 2 pieces of evidence do not stand for the contact they " +
+            "are about", compared.Output, StringComparison.Ordinal);
         var recounted = await program.RunAsync(null, "doctor", "--recount");
         Assert.True(recounted.Status == 0, recounted.Output);
         Assert.Contains("all equal", (await program.RunAsync(null, "doctor", "--recount", "--compare")).Output, StringComparison.Ordinal);
@@ -81,18 +84,27 @@ public sealed class UpgradeTests(PostgresCluster postgres) : IDisposable
         var person = (await api.GetAsync("staff/dvolkov")).Is(200);
         Assert.Equal(("Adviser", "front", "2024-01-01"), ((string?)person["role"], (string?)person["team"], (string?)person["activeFrom"]));
         var items = (await api.GetAsync("interactions?staff=dvolkov&from=2025-03-04&to=2025-03-04")).Is(200).Items;
-        Assert.Equal(["same_contact", "counted", "counted"], items.OrderBy(i => (string)i!["occurredAt"]!, StringComparer.Ordinal).Select(i => (string?)i!["state"]));
+        Assert.Equal(
+            ["same_contact", "counted", "counted"],
+            items.OrderBy(i => (string)i!["occurredAt"]!, StringComparer.Ordinal).Select(i => (string?)i!["state"]));
         Assert.All(items, i => Assert.Equal("Europe/London", (string?)i!["zone"]));
         await CountsAsync("site", "harbour", 2, 1);
         await CountsAsync("staff", "dvolkov", 2, 1);
         await CountsAsync("hourOfWeek", "26", 1, 1);
-        Assert.EndsWith(",2,2,1", string.Join(',', (await api.GetAsync("reports/weekly/2025-W10/sites.csv")).Is(200).Text.Split("\r\n")[1].Split(',')[..7]), StringComparison.Ordinal);
-        (await api.PostAsync("interactions", new { site = Site, staff = "dvolkov", channel = "counter", occurredAt = "2025-03-06T09:00:00Z", observations = "all_met" })).Is(201);
+        Assert.EndsWith(
+            ",2,2,1",
+            string.Join(',', (await api.GetAsync("reports/weekly/2025-W10/sites.csv")).Is(200).Text.Split("\r\n")[1].Split(',')[..7]),
+            StringComparison.Ordinal);
+        (await api.PostAsync(
+            "interactions",
+            new { site = Site, staff = "dvolkov", channel = "counter", occurredAt = "2025-03-06T09:00:00Z", observations = "all_met" }))
+                .Is(201);
         (await api.PutAsync("staff/next", new { name = "Next", site = Site, role = "Adviser" })).Is(201);
 
         async Task CountsAsync(string by, string which, int interactions, int allMet)
         {
-            var line = (await api.GetAsync($"consistency?by={by}&from=2025-03-03&to=2025-03-09")).Is(200).Items.Single(i => i![by]!.ToString() == which)!;
+            var line = (await api.GetAsync($"consistency?by={by}&from=2025-03-03&to=2025-03-09"))
+                .Is(200).Items.Single(i => i![by]!.ToString() == which)!;
             Assert.Equal((interactions, allMet), ((int)line["interactions"]!, (int)line["allBasicsMet"]!));
         }
     }
@@ -106,7 +118,9 @@ public sealed class UpgradeTests(PostgresCluster postgres) : IDisposable
         var sql = store == Store.Sqlite
             ? Regex.Replace(Regex.Replace(Rows, "'{(.*?)}'", "'[$1]'"), "0x([0-9a-f]+)", "x'$1'")
             : "SET TimeZone = 'UTC'; " + Regex.Replace(Rows, "0x([0-9a-f]+)", "'\\x$1'::bytea");
-        await db.Database.ExecuteSqlRawAsync(sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await db.Database.ExecuteSqlRawAsync(
+            sql.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
     }
 
     private static Task IsReadyAsync(Api api, RunningServer server) => Eventually.HoldsAsync("the program is ready", async () =>

@@ -12,7 +12,8 @@ namespace ServiceTracker.Tests.Demonstration;
 /// <summary>A Thursday in winter, and a Monday of the year after just after opening, so that nothing depends on the date.</summary>
 public sealed class DemoStores : IAsyncLifetime
 {
-    public static readonly DateTimeOffset Thursday = new(2026, 11, 19, 14, 37, 0, TimeSpan.Zero), Monday = new(2027, 5, 3, 7, 20, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Thursday = new(2026, 11, 19, 14, 37, 0, TimeSpan.Zero),
+        Monday = new(2027, 5, 3, 7, 20, 0, TimeSpan.Zero);
 
     public DemoStore OnThursday { get; private set; } = null!;
     public DemoStore OnMonday { get; private set; } = null!;
@@ -35,7 +36,8 @@ public sealed class DemoOrganisationTests(DemoStores stores, PostgresCluster pos
     {
         foreach (var demo in Both)
         {
-            TestContext.Current.TestOutputHelper?.WriteLine($"{demo.Summary.Interactions} interactions in {demo.Took.TotalSeconds:0.0} s, all met {Rate(demo.Interactions):0.000}");
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"{demo.Summary.Interactions} interactions in {demo.Took.TotalSeconds:0.0} s, all met {Rate(demo.Interactions):0.000}");
             Assert.Equal(demo.Interactions.Count, demo.Summary.Interactions);
             Assert.InRange(demo.Summary.Interactions, 70_000, 90_000);
             Assert.Equal((2, 5), (demo.Summary.Sites, demo.Summary.Teams));
@@ -79,8 +81,11 @@ public sealed class DemoOrganisationTests(DemoStores stores, PostgresCluster pos
                 Assert.True(i.RecordedAt - i.OccurredAt < TimeSpan.FromHours(6));
                 Assert.Equal("command-line", i.RecordedBy);
             });
-            Assert.InRange(demo.Interactions.Count(i => i.RecordedAt - i.OccurredAt < TimeSpan.FromMinutes(5)), 0.95 * demo.Interactions.Count, demo.Interactions.Count);
-            Assert.True(demo.Now.UtcDateTime - demo.Interactions.Max(i => i.RecordedAt) < TimeSpan.FromHours(1), "the present week goes up to now");
+            Assert.InRange(
+                demo.Interactions.Count(i => i.RecordedAt - i.OccurredAt < TimeSpan.FromMinutes(5)), 0.95 * demo.Interactions.Count,
+                demo.Interactions.Count);
+            Assert.True(
+                demo.Now.UtcDateTime - demo.Interactions.Max(i => i.RecordedAt) < TimeSpan.FromHours(1), "the present week goes up to now");
         }
     }
 
@@ -93,7 +98,9 @@ public sealed class DemoOrganisationTests(DemoStores stores, PostgresCluster pos
 
         var friday = await DemoStore.CreateAsync(DemoStores.Thursday.AddDays(1), TestContext.Current.CancellationToken);
         Assert.True(friday.Interactions.Count > again.Interactions.Count);
-        Assert.Superset(again.Interactions.Select(i => (i.Id, i.OccurredAt, i.Met, i.Na)).ToHashSet(), friday.Interactions.Select(i => (i.Id, i.OccurredAt, i.Met, i.Na)).ToHashSet());
+        Assert.Superset(
+            again.Interactions.Select(i => (i.Id, i.OccurredAt, i.Met, i.Na)).ToHashSet(),
+            friday.Interactions.Select(i => (i.Id, i.OccurredAt, i.Met, i.Na)).ToHashSet());
     }
 
     [Fact]
@@ -124,7 +131,9 @@ public sealed class DemoOrganisationTests(DemoStores stores, PostgresCluster pos
         {
             var self = demo.Interactions.Where(i => i.Source == Source.Self).ToList();
             Assert.InRange(self.Count(i => i.Check == CheckKind.Full) / (double)self.Count, 0.115, 0.135);
-            Assert.All(new[] { Source.Observer, Source.MysteryShop, Source.Customer }, s => Assert.InRange(demo.Interactions.Count(i => i.Source == s), 100, 1500));
+            Assert.All(
+                new[] { Source.Observer, Source.MysteryShop, Source.Customer }, s =>
+                    Assert.InRange(demo.Interactions.Count(i => i.Source == s), 100, 1500));
             Assert.All(Enum.GetValues<Outcome>(), o => Assert.Contains(demo.Interactions, i => i.Outcome == o));
             Assert.InRange(demo.Interactions.Count(i => i.StandOuts > 0 && !i.AllMet), 100, 2000);
             Assert.InRange(demo.Interactions.Count(i => i.StandOuts > 0 && i.AllMet), 1000, 8000);
@@ -139,7 +148,8 @@ public sealed class DemoOrganisationTests(DemoStores stores, PostgresCluster pos
     {
         foreach (var demo in Both)
         {
-            var quiet = demo.Interactions.Where(i => i.Source == Source.Self && WeekOf(demo, i) < DemoPatterns.QuietWeeks).ToLookup(i => i.Check);
+            var quiet = demo.Interactions.Where(i => i.Source == Source.Self && WeekOf(demo, i) < DemoPatterns.QuietWeeks)
+                .ToLookup(i => i.Check);
             Assert.InRange(Rate(quiet[CheckKind.Quick]) - Rate(quiet[CheckKind.Full]), 0.005, 0.05);
         }
     }
@@ -154,11 +164,14 @@ public sealed class DemoOrganisationTests(DemoStores stores, PostgresCluster pos
                 bool Phone(Interaction i) => i.SiteId == site.Id && Is(demo, i, DemoPatterns.ScriptChannel);
                 var (before, after) = Basic(demo, DemoPatterns.ScriptBasic, DemoPatterns.ScriptWeek, Phone);
                 Assert.InRange(before - after, 0.04, 0.13);
-                var (others, othersAfter) = Basic(demo, DemoPatterns.ScriptBasic, DemoPatterns.ScriptWeek, i => i.SiteId == site.Id && !Is(demo, i, DemoPatterns.ScriptChannel));
+                var (others, othersAfter) = Basic(
+                    demo, DemoPatterns.ScriptBasic, DemoPatterns.ScriptWeek, i =>
+                        i.SiteId == site.Id && !Is(demo, i, DemoPatterns.ScriptChannel));
                 Assert.InRange(others - othersAfter, -0.01, 0.01);
             }
 
-            AssertSignals(BasicChart(demo, DemoPatterns.ScriptBasic, i => Is(demo, i, DemoPatterns.ScriptChannel)), DemoPatterns.ScriptWeek, 0.8);
+            AssertSignals(
+                BasicChart(demo, DemoPatterns.ScriptBasic, i => Is(demo, i, DemoPatterns.ScriptChannel)), DemoPatterns.ScriptWeek, 0.8);
             AssertSignals(Chart(demo, i => Is(demo, i, DemoPatterns.ScriptChannel)), DemoPatterns.ScriptWeek, 0.3);
         }
     }
@@ -231,7 +244,9 @@ public sealed class DemoOrganisationTests(DemoStores stores, PostgresCluster pos
             {
                 var (before, after) = Rates(demo, DemoPatterns.QuietWeeks, i => (i.SiteId, i.TeamId) == (team.SiteId, team.Id));
                 var (goodBefore, goodAfter) = Rates(demo, DemoPatterns.QuietWeeks, i => (i.SiteId, i.TeamId) == (good.SiteId, good.Id));
-                Assert.True(goodBefore > before + 0.03 && goodAfter > after + 0.03, $"{team.Code}: {before:0.000} {after:0.000}, good {goodBefore:0.000} {goodAfter:0.000}");
+                Assert.True(
+                    goodBefore > before + 0.03 && goodAfter > after + 0.03,
+                    $"{team.Code}: {before:0.000} {after:0.000}, good {goodBefore:0.000} {goodAfter:0.000}");
             }
         }
     }
@@ -256,7 +271,9 @@ public sealed class DemoOrganisationTests(DemoStores stores, PostgresCluster pos
         }
 
         Assert.NotNull(staff.Find(DemoPatterns.ErraticPerson));
-        Assert.All(stores.OnThursday.Summary.Patterns, p => Assert.InRange(p.Since, stores.OnThursday.Summary.FirstDate, stores.OnThursday.Summary.LastDate));
+        Assert.All(
+            stores.OnThursday.Summary.Patterns, p =>
+                Assert.InRange(p.Since, stores.OnThursday.Summary.FirstDate, stores.OnThursday.Summary.LastDate));
     }
 
     private static int WeekOf(DemoStore demo, Interaction i) => IsoWeek.Of(i.BusinessDate).WeeksSince(IsoWeek.Of(demo.Summary.FirstDate));
@@ -279,7 +296,8 @@ public sealed class DemoOrganisationTests(DemoStores stores, PostgresCluster pos
         return (Share(false), Share(true));
     }
 
-    private static ControlChart Chart(DemoStore demo, Func<Interaction, bool> which) => ChartOf(demo, demo.Interactions.Where(which), i => i.AllMet);
+    private static ControlChart Chart(DemoStore demo, Func<Interaction, bool> which) =>
+        ChartOf(demo, demo.Interactions.Where(which), i => i.AllMet);
 
     private static ControlChart BasicChart(DemoStore demo, string code, Func<Interaction, bool> which)
     {
@@ -293,7 +311,8 @@ public sealed class DemoOrganisationTests(DemoStores stores, PostgresCluster pos
         var all = Enumerable.Range(0, DemoOrganisation.Weeks).ToList();
         // Weeks of very few are left out as gaps.
         return ProportionChart.P(
-            [.. all.Select(w => (double)weeks[w].Count(well))], [.. all.Select(w => weeks[w].Count() < MinimumSample.Default ? double.NaN : weeks[w].Count())]);
+            [.. all.Select(w => (double)weeks[w].Count(well))],
+            [.. all.Select(w => weeks[w].Count() < MinimumSample.Default ? double.NaN : weeks[w].Count())]);
     }
 
     // Before the change next to no week is below the limits, afterwards this share of the weeks.
@@ -307,7 +326,8 @@ public sealed class DemoOrganisationTests(DemoStores stores, PostgresCluster pos
     // Variance of days against chance: 1 for independent misses, 1 + (n − 1)·ρ in days of n.
     private static double Spread(DemoStore demo, Func<Interaction, bool> which)
     {
-        var days = demo.Interactions.Where(which).GroupBy(i => i.BusinessDate).Select(g => (N: g.Count(), K: g.Count(i => i.AllMet))).ToList();
+        var days = demo.Interactions.Where(which).GroupBy(i => i.BusinessDate)
+            .Select(g => (N: g.Count(), K: g.Count(i => i.AllMet))).ToList();
         var rate = days.Sum(d => d.K) / (double)days.Sum(d => d.N);
         return days.Sum(d => (d.K - d.N * rate) * (d.K - d.N * rate) / (d.N * rate * (1 - rate))) / (days.Count - 1);
     }

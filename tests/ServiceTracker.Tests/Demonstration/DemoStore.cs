@@ -31,7 +31,9 @@ public sealed class DemoStore
         var folder = Directory.CreateTempSubdirectory("servicetracker-demo-");
         try
         {
-            return await CreateAsync(new StoreSettings(StoreKind.Sqlite, $"Data Source={Path.Combine(folder.FullName, "demo.db")};Pooling=False"), now, cancellation);
+            return await CreateAsync(
+                new StoreSettings(StoreKind.Sqlite, $"Data Source={Path.Combine(folder.FullName, "demo.db")};Pooling=False"), now,
+                cancellation);
         }
         finally
         {
@@ -42,7 +44,8 @@ public sealed class DemoStore
     /// <summary>Generates it in an empty store.</summary>
     public static async Task<DemoStore> CreateAsync(StoreSettings store, DateTimeOffset now, CancellationToken cancellation)
     {
-        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddStore(store).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddStore(store)
+            .BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ServiceTrackerDb>();
         await scope.ServiceProvider.GetRequiredService<StoreUpgrade>().RunAsync(cancellation);
@@ -66,7 +69,8 @@ public sealed class DemoStore
             Interactions = [.. (await db.Interactions.AsNoTracking().ToListAsync(cancellation)).OrderBy(i => i.Id)],
             Texts = [.. (await db.InteractionTexts.AsNoTracking().ToListAsync(cancellation)).OrderBy(t => t.InteractionId)],
             Causes = [.. (await db.MissCauses.AsNoTracking().ToListAsync(cancellation)).OrderBy(c => c.InteractionId).ThenBy(c => c.Bit)],
-            StandOuts = [.. (await db.StandOuts.AsNoTracking().ToListAsync(cancellation)).OrderBy(s => s.InteractionId).ThenBy(s => s.Position)],
+            StandOuts = [
+                .. (await db.StandOuts.AsNoTracking().ToListAsync(cancellation)).OrderBy(s => s.InteractionId).ThenBy(s => s.Position)],
         };
     }
 

@@ -35,7 +35,8 @@ public sealed class ApiDocumentReader(JsonNode document)
                 yield return $"{at} is none of {choices.Count} shapes: {string.Join("; ", found.MinBy(f => f.Count)!)}";
         }
 
-        if (schema["enum"] is JsonArray words && !words.Any(w => JsonNode.DeepEquals(w, value))) yield return $"{at} is {Short(value)}, not one of {words.ToJsonString()}";
+        if (schema["enum"] is JsonArray words && !words.Any(w => JsonNode.DeepEquals(w, value)))
+            yield return $"{at} is {Short(value)}, not one of {words.ToJsonString()}";
         if (schema["type"] is { } type && !Types(type).Any(t => IsOf(value, t)))
         {
             yield return $"{at} is {Short(value)}, not {type.ToJsonString()}";
@@ -56,7 +57,8 @@ public sealed class ApiDocumentReader(JsonNode document)
 
     /// <summary>The schema that a reference names.</summary>
     public JsonNode Resolved(JsonNode schema) => (string?)schema["$ref"] is { } reference
-        ? document["components"]!["schemas"]![reference[(reference.LastIndexOf('/') + 1)..]] ?? throw new InvalidOperationException($"There is no {reference}.")
+        ? document["components"]!["schemas"]![reference[(reference.LastIndexOf('/') + 1)..]]
+        ?? throw new InvalidOperationException($"There is no {reference}.")
         : schema;
 
     /// <summary>The types of a schema, one or several.</summary>
@@ -65,7 +67,8 @@ public sealed class ApiDocumentReader(JsonNode document)
     private IEnumerable<string> Faults(JsonObject value, JsonNode schema, string at)
     {
         var members = schema["properties"] as JsonObject;
-        foreach (var name in (schema["required"] as JsonArray ?? []).Select(n => (string)n!).Where(n => !value.ContainsKey(n))) yield return $"{at} has no {name}";
+        foreach (var name in (schema["required"] as JsonArray ?? []).Select(n => (string)n!).Where(n => !value.ContainsKey(n)))
+            yield return $"{at} has no {name}";
         foreach (var (name, member) in value)
         {
             var shape = members?[name] ?? (schema["additionalProperties"] as JsonObject);
@@ -78,11 +81,13 @@ public sealed class ApiDocumentReader(JsonNode document)
     private static IEnumerable<string> Faults(string text, JsonNode schema, string at)
     {
         foreach (var fault in Beyond(text.Length, schema, "minLength", "maxLength", at + " length")) yield return fault;
-        if ((string?)schema["pattern"] is { } pattern && !Regex.IsMatch(text, pattern)) yield return $"{at} is “{text}”, not like {pattern}";
+        if ((string?)schema["pattern"] is { } pattern && !Regex.IsMatch(text, pattern))
+            yield return $"{at} is “{text}”, not like {pattern}";
         var right = (string?)schema["format"] switch
         {
             "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-            "date-time" => text.Contains('T', StringComparison.Ordinal) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _),
+            "date-time" =>
+                text.Contains('T', StringComparison.Ordinal) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _),
             "uuid" => Guid.TryParseExact(text, "D", out _),
             _ => true,
         };
@@ -125,7 +130,10 @@ public sealed record Operation(string Method, string Path, JsonObject Json)
 
     /// <summary>The path with the examples of its parameters.</summary>
     public string ExamplePath => Parameters.Where(p => (string?)p["in"] == "path").Aggregate(
-        Path, (path, p) => path.Replace($"{{{p["name"]}}}", Uri.EscapeDataString((p["example"] ?? p["schema"]!["enum"]?[0])?.ToString() ?? ""), StringComparison.Ordinal));
+        Path, (path, p) =>
+            path.Replace(
+                $"{{{p["name"]}}}", Uri.EscapeDataString((p["example"] ?? p["schema"]!["enum"]?[0])?.ToString() ?? ""),
+                StringComparison.Ordinal));
 
     public override string ToString() => $"{Method} {Path}";
 }

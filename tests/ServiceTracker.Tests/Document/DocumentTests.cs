@@ -22,11 +22,13 @@ public sealed class DocumentTests(PostgresCluster postgres)
             }
 
             foreach (var member in (string[])["operationId", "summary", "description"]) Needs(IsText(operation.Json[member]), member);
-            foreach (var parameter in operation.Parameters) Needs(IsText(parameter["description"]), $"a description of {parameter["name"]}");
+            foreach (var parameter in operation.Parameters)
+                Needs(IsText(parameter["description"]), $"a description of {parameter["name"]}");
             foreach (var (type, body) in operation.Bodies ?? [])
             {
                 Needs(body!["example"] is not null, $"an example of its body in {type}");
-                if (body["schema"] is not { } schema || !type.Contains("json", StringComparison.Ordinal) || type.Contains("ndjson", StringComparison.Ordinal)) continue;
+                if (body["schema"] is not { } schema || !type.Contains("json", StringComparison.Ordinal)
+                    || type.Contains("ndjson", StringComparison.Ordinal)) continue;
                 foreach (var fault in document.Faults(body["example"], schema)) Needs(false, $"a valid example: {fault}");
             }
 
@@ -38,7 +40,8 @@ public sealed class DocumentTests(PostgresCluster postgres)
                 {
                     if (type == "application/json") Needs(content!["example"] is not null, $"an example of {status}");
                     if (content!["example"] is { } example)
-                        foreach (var fault in document.Faults(example, content["schema"]!)) Needs(false, $"a valid example of {status}: {fault}");
+                        foreach (var fault in document.Faults(example, content["schema"]!))
+                            Needs(false, $"a valid example of {status}: {fault}");
                 }
             }
         }
@@ -54,14 +57,20 @@ public sealed class DocumentTests(PostgresCluster postgres)
         var document = await ApiDocumentReader.OfAsync(app);
         using var admin = await app.AdminAsync();
         // Accounts have ids that the program gives: an example cannot know them.
-        var bodies = document.Operations.Where(o => (o.Method is "PUT" or "POST" or "PATCH") && !o.Path.Contains("/accounts/{id}", StringComparison.Ordinal))
-            .SelectMany(o => (o.Bodies ?? new JsonObject { [""] = new JsonObject() }).Select(b => (Operation: o, Type: b.Key, Example: b.Value!["example"]))).ToList();
+        var bodies = document.Operations.Where(o =>
+            (o.Method is "PUT" or "POST" or "PATCH") && !o.Path.Contains("/accounts/{id}", StringComparison.Ordinal))
+            .SelectMany(o =>
+                (o.Bodies ?? new JsonObject { [""] = new JsonObject() })
+                    .Select(b => (Operation: o, Type: b.Key, Example: b.Value!["example"]))).ToList();
         var (refused, left) = (new List<string>(), new List<string>());
         // What renames or merges something comes when all that refers to it has been sent.
-        foreach (var turn in bodies.GroupBy(b => b.Operation is { Method: "POST", Bodies: not null } o && o.Path.Contains('{', StringComparison.Ordinal)).OrderBy(g => g.Key))
+        foreach (var turn in bodies.GroupBy(b =>
+            b.Operation is { Method: "POST", Bodies: not null } o && o.Path.Contains('{', StringComparison.Ordinal)).OrderBy(g => g.Key))
         {
             if (turn.Key) (await admin.PutAsync("staff/dvolkow", new { name = "D. Volkow", site = "harbour" })).Is(201);
-            var waiting = turn.OrderBy(b => b.Operation.Method == "POST" && b.Operation.Path.Contains('{', StringComparison.Ordinal) ? 2 : b.Operation.Method == "POST" ? 0 : 1).ThenBy(b => b.Operation.Path, StringComparer.Ordinal).ToList();
+            var waiting = turn.OrderBy(b =>
+                b.Operation.Method == "POST" && b.Operation.Path.Contains('{', StringComparison.Ordinal) ? 2 : b.Operation.Method == "POST"
+                    ? 0 : 1).ThenBy(b => b.Operation.Path, StringComparer.Ordinal).ToList();
             for (var sent = -1; sent != 0 && waiting.Count > 0;)
             {
                 refused.Clear();
@@ -97,7 +106,8 @@ public sealed class DocumentTests(PostgresCluster postgres)
         foreach (var operation in document.Operations)
         {
             foreach (var (_, body) in operation.Bodies ?? [])
-                if (document.Resolved(body!["schema"]!) is { } shape && shape["properties"] is not null) Assert.False((bool?)shape["additionalProperties"] ?? true, $"{operation} takes any member.");
+                if (document.Resolved(body!["schema"]!) is { } shape && shape["properties"] is not null)
+                    Assert.False((bool?)shape["additionalProperties"] ?? true, $"{operation} takes any member.");
             foreach (var content in operation.Answers.SelectMany(a => a.Value!["content"]?.AsObject() ?? []))
                 AssertOpen(document, content.Value!["schema"]!, []);
         }
@@ -107,7 +117,9 @@ public sealed class DocumentTests(PostgresCluster postgres)
     {
         if ((string?)schema["$ref"] is { } name && !seen.Add(name)) return;
         schema = document.Resolved(schema);
-        Assert.False(schema["additionalProperties"] is JsonValue closed && !(bool)closed, $"A new member would break whoever reads {schema.ToJsonString()}");
+        Assert.False(
+            schema["additionalProperties"] is JsonValue closed && !(bool)closed,
+            $"A new member would break whoever reads {schema.ToJsonString()}");
         IEnumerable<JsonNode?> parts =
         [
             .. schema["properties"]?.AsObject().Select(p => p.Value) ?? [], schema["items"], schema["additionalProperties"] as JsonObject,
@@ -121,7 +133,8 @@ public sealed class DocumentTests(PostgresCluster postgres)
         using var content = type.Length == 0 ? null : new ByteArrayContent(Encoding.UTF8.GetBytes(
             type.EndsWith("/json", StringComparison.Ordinal) ? example!.ToJsonString() : (string)example!));
         if (content is not null) content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
-        return await api.SendAsync(new HttpMethod(operation.Method), operation.ExamplePath + (type == "application/x-ndjson" ? "?format=ndjson" : ""), content);
+        return await api.SendAsync(
+            new HttpMethod(operation.Method), operation.ExamplePath + (type == "application/x-ndjson" ? "?format=ndjson" : ""), content);
     }
 
     private static bool IsText(JsonNode? text) => !string.IsNullOrWhiteSpace((string?)text);

@@ -44,18 +44,31 @@ public sealed class FiguresPageTests
         {
             (string, double)[] numbers =
             [
-                ("n ≥ {0}", MinimumSample.Default), ("{0} points", PlotTheDots.FewestPoints), ("{0} weeks", UnitChart.DefaultWeeks), ("{0} weeks", MinimumSample.Weeks), ("last {0}", ReferencePeriod.Usual.Judged), ("above {0}", BinomialDispersion.MoreThanChance), ("{0}", ChartConstants.XmrFactor), ("{0}", ChartConstants.D2OfTwo),
-                ("{0}", ChartConstants.D4OfTwo), ("{0} · 60", StaffComparison.NamingChance), ("{0} or more", StaffComparison.NamingProbability), ("p < {0}", VarianceShares.ClaimLevel), ("and {0} for a name", StaffComparison.FewestToName),
-                ("{0}", FalteringCell.FalseShare), ("{0} minutes", Contact.Tolerance.TotalMinutes), ("× {0}", ExplanationWeights.LowerOdds), ("× {0}", ExplanationWeights.MuchLowerOdds),
-                ("× {0}", ExplanationWeights.OneBasicOdds), ("{0}", ExplanationWeights.ErraticVariation), ("{0} a week", ExplanationWeights.ErraticFromPerWeek),
-                ("| {0} |", ExplanationWeights.All.Lower), ("| {0} |", ExplanationWeights.All.MuchLower), ("| {0} |", ExplanationWeights.All.OneBasic), ("| {0} |", ExplanationWeights.All.Erratic),
-                ("| {0} |", ExplanationWeights.All.Better), ("| {0} |", ExplanationWeights.WithoutErratic.Lower), ("| {0} |", ExplanationWeights.WithoutErratic.MuchLower),
-                ("| {0} |", ExplanationWeights.WithoutErratic.OneBasic), ("c = {0}", Threshold.FewFactor), ("^{0}", Threshold.PartExponent), ("at most {0}", Threshold.PartFactor), ("× {0}", ExplanationWeights.CollapseOdds),
-                ("first {0} interactions", ChangeDetector.LearningOfRate), ("{0} of a new basic", ChangeDetector.LearningOfBasic), ("{0} weeks", Threshold.VolumeWeeks), ("{0} · q", UsualLevel.SiteWeight),
-                ("{0} · m", UsualLevel.SiteBasicWeight), ("({0} where", UsualLevel.SpreadBasicWeight), ("{0} days", UsualLevel.AgeDays), ("{0} days", UsualLevel.FirstDays), ("{0}", DayToDayVariation.WhenUnknown), ("{0}", DayToDayVariation.Highest),
-                ("{0} 000", DayToDayVariation.FewestInteractions / 1000.0), ("{0} days", UnitFlags.JoiningDays), ("{0} · (L + B)", FlagLabel.SettledShare),
+                ("n ≥ {0}", MinimumSample.Default), ("{0} points", PlotTheDots.FewestPoints), ("{0} weeks", UnitChart.DefaultWeeks),
+                ("{0} weeks", MinimumSample.Weeks), ("last {0}", ReferencePeriod.Usual.Judged),
+                ("above {0}", BinomialDispersion.MoreThanChance), ("{0}", ChartConstants.XmrFactor), ("{0}", ChartConstants.D2OfTwo),
+                ("{0}", ChartConstants.D4OfTwo), ("{0} · 60", StaffComparison.NamingChance),
+                ("{0} or more", StaffComparison.NamingProbability), ("p < {0}", VarianceShares.ClaimLevel),
+                ("and {0} for a name", StaffComparison.FewestToName),
+                ("{0}", FalteringCell.FalseShare), ("{0} minutes", Contact.Tolerance.TotalMinutes), ("× {0}", ExplanationWeights.LowerOdds),
+                ("× {0}", ExplanationWeights.MuchLowerOdds),
+                ("× {0}", ExplanationWeights.OneBasicOdds), ("{0}", ExplanationWeights.ErraticVariation),
+                ("{0} a week", ExplanationWeights.ErraticFromPerWeek),
+                ("| {0} |", ExplanationWeights.All.Lower), ("| {0} |", ExplanationWeights.All.MuchLower),
+                ("| {0} |", ExplanationWeights.All.OneBasic), ("| {0} |", ExplanationWeights.All.Erratic),
+                ("| {0} |", ExplanationWeights.All.Better), ("| {0} |", ExplanationWeights.WithoutErratic.Lower),
+                ("| {0} |", ExplanationWeights.WithoutErratic.MuchLower),
+                ("| {0} |", ExplanationWeights.WithoutErratic.OneBasic), ("c = {0}", Threshold.FewFactor), ("^{0}", Threshold.PartExponent),
+                ("at most {0}", Threshold.PartFactor), ("× {0}", ExplanationWeights.CollapseOdds),
+                ("first {0} interactions", ChangeDetector.LearningOfRate), ("{0} of a new basic", ChangeDetector.LearningOfBasic),
+                ("{0} weeks", Threshold.VolumeWeeks), ("{0} · q", UsualLevel.SiteWeight),
+                ("{0} · m", UsualLevel.SiteBasicWeight), ("({0} where", UsualLevel.SpreadBasicWeight), ("{0} days", UsualLevel.AgeDays),
+                ("{0} days", UsualLevel.FirstDays), ("{0}", DayToDayVariation.WhenUnknown), ("{0}", DayToDayVariation.Highest),
+                ("{0} 000", DayToDayVariation.FewestInteractions / 1000.0), ("{0} days", UnitFlags.JoiningDays),
+                ("{0} · (L + B)", FlagLabel.SettledShare),
             ];
-            return numbers.Select(n => string.Format(CultureInfo.InvariantCulture, n.Item1, n.Item2)).Distinct().Select(n => new TheoryDataRow<string>(n));
+            return numbers.Select(n => string.Format(CultureInfo.InvariantCulture, n.Item1, n.Item2)).Distinct()
+                .Select(n => new TheoryDataRow<string>(n));
         }
     }
 
@@ -65,7 +78,8 @@ public sealed class FiguresPageTests
     public void The_names_cover_every_kind_of_chart() => Assert.Equal(Enum.GetValues<ChartKind>().Length, ChartsApi.KindNames.Count);
 
     [Theory, MemberData(nameof(Names))]
-    public void Every_kind_rule_set_rule_class_and_icon_is_explained(string name) => Assert.Contains($"`{name}`", Page, StringComparison.Ordinal);
+    public void Every_kind_rule_set_rule_class_and_icon_is_explained(string name) =>
+        Assert.Contains($"`{name}`", Page, StringComparison.Ordinal);
 
     [Theory, MemberData(nameof(Numbers))]
     public void The_page_states_the_number_that_the_program_uses(string number) =>
@@ -81,7 +95,9 @@ public sealed class FiguresPageTests
 
         Assert.True(File.Exists(path), $"There is no docs/figures/{name}; write it by running the tests with UPDATE_FIGURES=1.");
         var committed = (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n");
-        Assert.True(committed == drawn, $"docs/figures/{name} is not what the program draws; look at the change and run the tests with UPDATE_FIGURES=1.");
+        Assert.True(
+            committed == drawn,
+            $"docs/figures/{name} is not what the program draws; look at the change and run the tests with UPDATE_FIGURES=1.");
 
         var svg = XDocument.Parse(drawn);
         Assert.DoesNotContain(svg.Descendants(), e => e.Name.LocalName is "script" or "image" or "foreignObject");
@@ -92,9 +108,12 @@ public sealed class FiguresPageTests
     [Fact]
     public void Every_picture_and_page_it_links_is_there()
     {
-        var links = Regex.Matches(Page, @"\]\(([^)#]+)\)").Select(m => m.Groups[1].Value).Where(l => !l.Contains("://", StringComparison.Ordinal)).ToList();
+        var links = Regex.Matches(Page, @"\]\(([^)#]+)\)").Select(m => m.Groups[1].Value)
+            .Where(l => !l.Contains("://", StringComparison.Ordinal)).ToList();
         Assert.All(links, l => Assert.True(File.Exists(Path.Combine(Folder, l)), l));
-        Assert.Equal(FigurePictures.All.Keys, Directory.EnumerateFiles(Path.Combine(Folder, "figures")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            FigurePictures.All.Keys,
+            Directory.EnumerateFiles(Path.Combine(Folder, "figures")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
         Assert.Contains("docs/figures.md", File.ReadAllText(Path.Combine(Repository.Folder, "README.md")), StringComparison.Ordinal);
     }
 }

@@ -46,9 +46,11 @@ internal sealed class Picture(int width, int height, string title)
     public Picture Path(string d, string css) => Raw($"<path class=\"{css}\" d=\"{d}\"/>");
 
     /// <summary>A line through points.</summary>
-    public Picture Through(IEnumerable<(double X, double Y)> points, string css) => Path("M" + string.Join('L', points.Select(p => $"{N(p.X)} {N(p.Y)}")), css);
+    public Picture Through(IEnumerable<(double X, double Y)> points, string css) =>
+        Path("M" + string.Join('L', points.Select(p => $"{N(p.X)} {N(p.Y)}")), css);
 
-    public Picture Box(double x, double y, double w, double h, string css) => Raw($"<rect class=\"{css}\" x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(w)}\" height=\"{N(h)}\"/>");
+    public Picture Box(double x, double y, double w, double h, string css) =>
+        Raw($"<rect class=\"{css}\" x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(w)}\" height=\"{N(h)}\"/>");
 
     public Picture Use(string symbol, double x, double y) => Raw($"<use href=\"#{symbol}\" x=\"{N(x)}\" y=\"{N(y)}\"/>");
 
@@ -70,9 +72,11 @@ internal sealed class Picture(int width, int height, string title)
 
         """.ReplaceLineEndings("\n");
 
-    private static string Symbol(string id) => File.ReadLines(SpriteFile).Single(l => l.Contains($" id=\"{id}\"", StringComparison.Ordinal)).Trim();
+    private static string Symbol(string id) =>
+        File.ReadLines(SpriteFile).Single(l => l.Contains($" id=\"{id}\"", StringComparison.Ordinal)).Trim();
 
-    private static string SpriteFile => System.IO.Path.Combine(Repository.Folder, "src", "ServiceTracker.Web", "Pages", "Shared", "_Sprite.cshtml");
+    private static string SpriteFile =>
+        System.IO.Path.Combine(Repository.Folder, "src", "ServiceTracker.Web", "Pages", "Shared", "_Sprite.cshtml");
 
     private static string N(double value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);
 }

@@ -19,14 +19,16 @@ public abstract class BodyTests(SharedApp shared)
     /// <summary>Every call that takes JSON, with the status that an empty object is answered with where it is not refused.</summary>
     public static TheoryData<string, string> Calls => new()
     {
-        { "POST", "interactions" }, { "POST", "charts" }, { "POST", "baselines" }, { "PUT", "sites/s-1" }, { "PUT", "sites/harbour/teams/t-1" },
+        { "POST", "interactions" }, { "POST", "charts" }, { "POST", "baselines" }, { "PUT", "sites/s-1" },
+        { "PUT", "sites/harbour/teams/t-1" },
         { "PUT", "staff/p-1" }, { "PUT", "channels/c-1" }, { "PUT", "reasons/r-1" },
     };
 
     [Theory, MemberData(nameof(Calls))]
     public async Task Bytes_that_are_no_UTF8_are_malformed_wherever_they_stand(string method, string path)
     {
-        foreach (var body in new[] { "{\"na\u00e5e\":1}", "{\"name\":\"caf\u00e9\"}", "{\"observations\":{\"\u00ff\":\"met\"}}", "\u00ff", "{\"csat\":\"x\",\"\u00ff\":1}" })
+        foreach (var body in new[] { "{\"na\u00e5e\":1}",
+            "{\"name\":\"caf\u00e9\"}", "{\"observations\":{\"\u00ff\":\"met\"}}", "\u00ff", "{\"csat\":\"x\",\"\u00ff\":1}" })
             (await SendAsync(method, path, Encoding.Latin1.GetBytes(body))).IsProblem(400, "malformed");
     }
 
@@ -51,8 +53,10 @@ public abstract class BodyTests(SharedApp shared)
         (await SendAsync("PUT", "staff/nul", """{"name":"N","site":"harbour","team":"x\u0000"}""")).IsRefused("$.team invalid");
         (await SendAsync("PUT", "sites/nul", """{"name":"N\u0000","zone":"\u0000"}""")).IsRefused("$.name invalid", "$.zone invalid");
         (await SendAsync("PUT", "channels/nul", """{"name":"N","kind":"\u0000"}""")).IsRefused("$.kind invalid");
-        (await SendAsync("POST", "interactions", Entry().With("site", "a\0").With("customer", "b\0").ToJsonString())).IsRefused("$.site invalid", "$.customer invalid");
-        (await SendAsync("POST", "interactions", Entry().With("causes", new JsonObject { ["greeted"] = "\0" }).ToJsonString())).IsRefused("$.causes.greeted invalid");
+        (await SendAsync("POST", "interactions", Entry().With("site", "a\0").With("customer", "b\0").ToJsonString()))
+            .IsRefused("$.site invalid", "$.customer invalid");
+        (await SendAsync("POST", "interactions", Entry().With("causes", new JsonObject { ["greeted"] = "\0" }).ToJsonString()))
+            .IsRefused("$.causes.greeted invalid");
         (await SendAsync("PUT", "sites/after-nul", """{"name":"After","zone":"UTC"}""")).Is(201);
     }
 
@@ -61,9 +65,11 @@ public abstract class BodyTests(SharedApp shared)
     {
         var site = await organisation.SiteAsync();
         var batch = new JsonArray(
-            Entry(site: site).With("externalId", "a"), Entry(site: site).With("externalId", "b").With("note", "caf\u00e9"), Entry(site: site).With("externalId", "c").With("note", "HALF"),
+            Entry(site: site).With("externalId", "a"), Entry(site: site).With("externalId", "b").With("note", "caf\u00e9"),
+            Entry(site: site).With("externalId", "c").With("note", "HALF"),
             Entry(site: site).With("MEMBER", 1), Entry(site: site).With("externalId", "d"));
-        var bytes = Encoding.Latin1.GetBytes(batch.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
+        var bytes = Encoding.Latin1.GetBytes(
+            batch.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
             .Replace("HALF", @"\ud83d", StringComparison.Ordinal).Replace("MEMBER", @"\udead", StringComparison.Ordinal));
 
         var items = (await api.PostBytesAsync("interactions/batch", bytes, "application/json")).Is(200).Items;
@@ -130,8 +136,12 @@ public abstract class BodyTests(SharedApp shared)
     {
         var seed = Environment.GetEnvironmentVariable("SEED") is { } given ? int.Parse(given, null) : Random.Shared.Next();
         var random = new Random(seed);
-        string[] names = ["name", "site", "observations", "y", "causes", "standOuts", "expectations", "id", "occurredAt", "zone", "\\u0000", "\\ud800", "a.b", "['x']", "", "n", "kind"];
-        string[] values = ["1", "-1e999", "1e-5", "null", "true", "\"\"", "\"\\u0000\"", "\"\\udfff\"", "\"met\"", "\"2026-11-20T10:00:00Z\"", "[]", "{}", "99999999999", "\"\u00e9\"", "nul", "\"", "[[[[1]]]]"];
+        string[] names = [
+            "name", "site", "observations", "y", "causes", "standOuts", "expectations", "id", "occurredAt", "zone", "\\u0000", "\\ud800",
+            "a.b", "['x']", "", "n", "kind"];
+        string[] values = [
+            "1", "-1e999", "1e-5", "null", "true", "\"\"", "\"\\u0000\"", "\"\\udfff\"", "\"met\"", "\"2026-11-20T10:00:00Z\"", "[]", "{}",
+            "99999999999", "\"\u00e9\"", "nul", "\"", "[[[[1]]]]"];
         for (var round = 0; round < 400; round++)
         {
             var call = Calls.ElementAt(random.Next(Calls.Count)).Data;
@@ -139,12 +149,15 @@ public abstract class BodyTests(SharedApp shared)
             for (var flips = random.Next(3); flips > 0 && body.Length > 0; flips--) body[random.Next(body.Length)] = (byte)random.Next(256);
             var clock = Stopwatch.StartNew();
             var answer = await SendAsync(call.Item1, call.Item2, body);
-            Assert.True(answer.Status < 500 && clock.Elapsed < TimeSpan.FromSeconds(2), $"SEED={seed}, {answer} to {Encoding.Latin1.GetString(body)}");
+            Assert.True(
+                answer.Status < 500 && clock.Elapsed < TimeSpan.FromSeconds(2),
+                $"SEED={seed}, {answer} to {Encoding.Latin1.GetString(body)}");
         }
 
         string Json(int depth) => random.Next(depth == 0 ? 1 : 3) switch
         {
-            1 => "{" + string.Join(',', Enumerable.Range(0, random.Next(5)).Select(_ => $"\"{names[random.Next(names.Length)]}\":{Json(depth - 1)}")) + "}",
+            1 => "{" + string.Join(
+                ',', Enumerable.Range(0, random.Next(5)).Select(_ => $"\"{names[random.Next(names.Length)]}\":{Json(depth - 1)}")) + "}",
             2 => "[" + string.Join(',', Enumerable.Range(0, random.Next(4)).Select(_ => Json(depth - 1))) + "]",
             _ => values[random.Next(values.Length)],
         };
@@ -165,7 +178,10 @@ public abstract class BodyTests(SharedApp shared)
         (await api.PostAsync("interactions", byId)).Is(200);
         (await api.PostAsync("interactions", byId.DeepClone().AsObject().With("note", "y"))).IsRefused("$.staff not_active");
         (await api.PostAsync("interactions", byExternalId.DeepClone().AsObject().With("externalId", "r2"))).IsRefused("$.staff not_active");
-        var items = (await api.PostAsync("interactions/batch", new JsonArray(byExternalId.DeepClone(), byId.DeepClone(), Entry(site: site).With("staff", person)))).Is(200).Items;
+        var items =
+            (await api.PostAsync(
+                "interactions/batch", new JsonArray(byExternalId.DeepClone(), byId.DeepClone(), Entry(site: site).With("staff", person))))
+                    .Is(200).Items;
         Assert.Equal([200, 200, 422], items.Select(i => (int)i!["status"]!));
     }
 

@@ -20,7 +20,8 @@ public abstract class CallTests(SharedApp shared)
     [Fact]
     public async Task Unknown_parameters_and_every_bad_value_are_named()
     {
-        (await api.GetAsync("interactions?stff=x&limit=many&from=01/12/2026&to=2026-11")).IsRefused("$.stff unknown_parameter", "$.limit invalid", "$.from invalid", "$.to invalid");
+        (await api.GetAsync("interactions?stff=x&limit=many&from=01/12/2026&to=2026-11"))
+            .IsRefused("$.stff unknown_parameter", "$.limit invalid", "$.from invalid", "$.to invalid");
         (await api.GetAsync("interactions?from=2026-11-20&to=2026-11-19")).IsRefused("$.from out_of_range");
         (await api.GetAsync("sites/harbour?x=1")).IsRefused("$.x unknown_parameter");
         (await api.GetAsync("interactions?site=a%00")).IsRefused("$.site invalid");
@@ -79,7 +80,8 @@ public abstract class CallTests(SharedApp shared)
     [Fact]
     public async Task Every_answer_keeps_to_itself()
     {
-        foreach (var path in new[] { "/api/v1/sites", "/api/v1/sites?x=1", "/api/v1/reports/weekly/2026-W47/basics.csv", "/sign-in", "/failed", "/api/v1/none" })
+        foreach (var path in new[] { "/api/v1/sites",
+            "/api/v1/sites?x=1", "/api/v1/reports/weekly/2026-W47/basics.csv", "/sign-in", "/failed", "/api/v1/none" })
         {
             using var answer = await api.Http.GetAsync(path, TestContext.Current.CancellationToken);
             Assert.True(answer.Headers.Contains("Content-Security-Policy") && answer.Headers.Contains("X-Content-Type-Options"), path);
@@ -113,7 +115,9 @@ public abstract class CallTests(SharedApp shared)
         if (body is not null) request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
         request.Headers.TryAddWithoutValidation(header, value);
         using var response = await api.Http.SendAsync(request);
-        return new Answer((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(), null, null, response.Content.Headers.ContentType?.ToString(), $"{method} {path}");
+        return new Answer(
+            (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(), null, null,
+            response.Content.Headers.ContentType?.ToString(), $"{method} {path}");
     }
 }
 
@@ -129,11 +133,18 @@ public sealed class CodeInPathTests(Databases.PostgresCluster postgres)
         app.StartServer();
         using var http = new HttpClient { BaseAddress = app.ClientOptions.BaseAddress };
         using var api = new Api(http);
-        http.DefaultRequestHeaders.Authorization = new("Bearer", await app.TokenAsync(Domain.Access.Role.Admin, Application.Tokens.TokenScopes.All));
+        http.DefaultRequestHeaders.Authorization = new(
+            "Bearer", await app.TokenAsync(Domain.Access.Role.Admin, Application.Tokens.TokenScopes.All));
         var seed = Random.Shared.Next();
         var random = new Random(seed);
-        foreach (var code in new[] { "a/b", "a%2Fb", "a%252Fb", "a..b", "a b", "\u00e9\u20ac", "a+b", "a;b", "a?b", "a#b", "%", "%zz", "\ud83d\ude00" }
-                     .Concat(Enumerable.Range(0, 30).Select(_ => "x" + new string([.. Enumerable.Range(0, random.Next(99)).Select(_ => "abc/%2Ff\u00e9.+ ;,?#&='\"\\"[random.Next(21)])])))
+        foreach (var code in new[] { "a/b",
+            "a%2Fb", "a%252Fb", "a..b", "a b", "\u00e9\u20ac", "a+b", "a;b", "a?b", "a#b", "%", "%zz", "\ud83d\ude00" }
+                     .Concat(
+                         Enumerable.Range(0, 30)
+                             .Select(_ =>
+                                 "x" + new string(
+                                     [.. Enumerable.Range(0, random.Next(99))
+                                         .Select(_ => "abc/%2Ff\u00e9.+ ;,?#&='\"\\"[random.Next(21)])])))
                      .Select(c => c.Trim()).Distinct())
         {
             var path = "channels/" + Uri.EscapeDataString(code);

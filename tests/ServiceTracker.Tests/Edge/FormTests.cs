@@ -38,7 +38,8 @@ public abstract class FormTests(SharedApp shared)
             using var parts = new MultipartFormDataContent();
             foreach (var (name, value) in fields) parts.Add(new StringContent(value), name);
             using var usual = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
-            using var answer = await http.PostAsync(new Uri("/sign-in", UriKind.Relative), inParts ? parts : usual, TestContext.Current.CancellationToken);
+            using var answer = await http.PostAsync(
+                new Uri("/sign-in", UriKind.Relative), inParts ? parts : usual, TestContext.Current.CancellationToken);
             return answer.StatusCode;
         }
     }
@@ -59,13 +60,24 @@ public abstract class FormTests(SharedApp shared)
     public async Task A_box_that_says_neither_yes_nor_no_and_a_number_beyond_all_numbers_are_refused_on_the_page()
     {
         using var visitor = await SignedInAsync();
-        var (answer, page) = await visitor.SubmitAsync((await visitor.GetAsync("/accounts/new")).Page, "main form", ("Input.EverySite", "perhaps"));
+        var (answer, page) = await visitor.SubmitAsync(
+            (await visitor.GetAsync("/accounts/new")).Page, "main form", ("Input.EverySite", "perhaps"));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains("true or false.", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
 
-        var draft = (await shared.Organisation.Admin.PostAsync("baselines", new { name = "Draft", effectiveFrom = "2026-12-01", targetConsistency = 0.9, expectations = Hosting.Organisation.StandardExpectations })).Is(201);
+        var draft =
+            (await shared.Organisation.Admin.PostAsync(
+                "baselines",
+                new
+                {
+                    name = "Draft",
+                    effectiveFrom = "2026-12-01",
+                    targetConsistency = 0.9,
+                    expectations = Hosting.Organisation.StandardExpectations
+                })).Is(201);
         var editor = (await visitor.GetAsync($"/baselines/{draft["number"]}/edit")).Page;
-        (answer, page) = await visitor.SubmitAsync(editor, "main form", ("action", "save"), ("Input.TargetConsistency", "999999999999999999999"));
+        (answer, page) = await visitor.SubmitAsync(
+            editor, "main form", ("action", "save"), ("Input.TargetConsistency", "999999999999999999999"));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains("0 to 100 percent.", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
     }
@@ -74,13 +86,24 @@ public abstract class FormTests(SharedApp shared)
     public async Task An_entry_of_which_nothing_comes_is_none()
     {
         using var visitor = await SignedInAsync();
-        var draft = (await shared.Organisation.Admin.PostAsync("baselines", new { name = "Draft", effectiveFrom = "2026-12-01", targetConsistency = 0.9, expectations = Hosting.Organisation.StandardExpectations })).Is(201);
+        var draft =
+            (await shared.Organisation.Admin.PostAsync(
+                "baselines",
+                new
+                {
+                    name = "Draft",
+                    effectiveFrom = "2026-12-01",
+                    targetConsistency = 0.9,
+                    expectations = Hosting.Organisation.StandardExpectations
+                })).Is(201);
         var path = $"baselines/{draft["number"]}";
-        var (answer, _) = await visitor.SubmitAsync((await visitor.GetAsync($"/{path}/edit")).Page, "main form", ("action", "save"), ("Input.Expectations.Index", "nothing"));
+        var (answer, _) = await visitor.SubmitAsync(
+            (await visitor.GetAsync($"/{path}/edit")).Page, "main form", ("action", "save"), ("Input.Expectations.Index", "nothing"));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
 
         var sheet = (await visitor.GetAsync("/log?site=harbour&person=dvolkov")).Page;
-        (answer, _) = await visitor.SubmitAsync(sheet, "#log", ("How", "missed"), ("Missed", ""), ("Missed", "greeted"), ("Why", "busy"), ("Reason", "renewal"));
+        (answer, _) = await visitor.SubmitAsync(
+            sheet, "#log", ("How", "missed"), ("Missed", ""), ("Missed", "greeted"), ("Why", "busy"), ("Reason", "renewal"));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 

@@ -29,7 +29,9 @@ public abstract class PreconditionTests(SharedApp shared)
             ["patch /accounts/{id}"] = (await AccountAsync(), $"accounts/{Guid.CreateVersion7()}", JsonNode.Parse("""{"role":"ops"}""")!),
         };
         var document = (await api.GetAsync("/openapi/v1.json")).Is(200)["paths"]!.AsObject();
-        var calls = document.SelectMany(p => p.Value!.AsObject().Where(c => c.Key is "put" or "patch").Select(c => $"{c.Key} {p.Key.Replace("/api/v1", "", StringComparison.Ordinal)}"));
+        var calls = document.SelectMany(p =>
+            p.Value!.AsObject().Where(c => c.Key is "put" or "patch")
+                .Select(c => $"{c.Key} {p.Key.Replace("/api/v1", "", StringComparison.Ordinal)}"));
         Assert.Equal(calls.Order(StringComparer.Ordinal), edited.Keys.Order(StringComparer.Ordinal));
 
         foreach (var (call, (path, missing, body)) in edited)
@@ -37,7 +39,8 @@ public abstract class PreconditionTests(SharedApp shared)
             var mustSay = call.StartsWith("patch", StringComparison.Ordinal);
             var method = mustSay ? HttpMethod.Patch : HttpMethod.Put;
             var tag = (await api.GetAsync(path)).Is(200).ETag!;
-            foreach (var wrong in new[] { "\"999\"", "W/" + tag, "999", tag.Trim('"'), "\"998\", \"999\"" }) (await SendAsync(wrong)).IsProblem(412, "stale");
+            foreach (var wrong in new[] { "\"999\"", "W/" + tag, "999", tag.Trim('"'), "\"998\", \"999\"" })
+                (await SendAsync(wrong)).IsProblem(412, "stale");
             Assert.Equal(tag, (await api.GetAsync(path)).ETag);
 
             var changed = (await SendAsync(tag)).Is(200);
@@ -86,7 +89,11 @@ public abstract class PreconditionTests(SharedApp shared)
 
     private async Task<string> DraftAsync()
     {
-        var draft = (await api.PostAsync("baselines", new { name = "Draft", effectiveFrom = "2030-01-01", targetConsistency = 0.9, expectations = StandardExpectations })).Is(201);
+        var draft =
+            (await api.PostAsync(
+                "baselines",
+                new { name = "Draft", effectiveFrom = "2030-01-01", targetConsistency = 0.9, expectations = StandardExpectations }))
+                    .Is(201);
         return $"baselines/{draft["number"]}";
     }
 

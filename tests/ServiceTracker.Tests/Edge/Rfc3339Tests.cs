@@ -49,9 +49,11 @@ public sealed class Rfc3339Tests
         for (var round = 0; round < 20_000; round++)
         {
             var ticks = random.NextInt64(TimeSpan.TicksPerDay, DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay);
-            var at = new DateTimeOffset(ticks - ticks % TimeSpan.TicksPerMicrosecond, TimeSpan.FromMinutes(random.Next(-14 * 60, 14 * 60 + 1)));
+            var at = new DateTimeOffset(
+                ticks - ticks % TimeSpan.TicksPerMicrosecond, TimeSpan.FromMinutes(random.Next(-14 * 60, 14 * 60 + 1)));
             var more = new string([.. Enumerable.Range(0, random.Next(300)).Select(_ => (char)('0' + random.Next(10)))]);
-            var text = at.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture) + more + at.ToString("zzz", CultureInfo.InvariantCulture);
+            var text = at.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture) + more
+                + at.ToString("zzz", CultureInfo.InvariantCulture);
             Assert.True(Rfc3339.TryParse(text, out var read), $"seed {seed}: {text}");
             Assert.True(at.EqualsExact(read), $"seed {seed}: {text} was read as {read:O}");
             var broken = text.ToCharArray();

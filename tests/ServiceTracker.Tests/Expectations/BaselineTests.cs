@@ -23,7 +23,9 @@ public sealed class BaselineTests(PostgresCluster postgres)
         Assert.Equal(("draft", 1), ((string?)draft["status"], (int?)draft["number"]));
         Assert.Null(draft["publishedAt"]);
 
-        var edited = (await api.PutAsync("baselines/1", Input("2026-02-01", Check("identity", 3, true, "counter"), Measure("wait", 60)), draft.ETag)).Is(200);
+        var edited =
+            (await api.PutAsync("baselines/1", Input("2026-02-01", Check("identity", 3, true, "counter"), Measure("wait", 60)), draft.ETag))
+                .Is(200);
         (await api.PutAsync("baselines/1", Input("2026-03-01"), draft.ETag)).IsProblem(412, "stale");
         (await api.PostAsync("baselines", Input("2027-01-01"))).Is(201);
 
@@ -80,16 +82,22 @@ public sealed class BaselineTests(PostgresCluster postgres)
     {
         await using var app = await TestApp.NewAsync(store, postgres);
         using var api = await app.AdminAsync();
-        (await api.PostAsync("baselines", new { expectations = Array.Empty<object>() })).IsRefused("$.name required", "$.effectiveFrom required");
-        (await api.PostAsync("baselines", Input("2026-01-01", Check("greeted", channels: "smoke")))).IsRefused("$.expectations[0].channels unknown_reference");
+        (await api.PostAsync("baselines", new { expectations = Array.Empty<object>() }))
+            .IsRefused("$.name required", "$.effectiveFrom required");
+        (await api.PostAsync("baselines", Input("2026-01-01", Check("greeted", channels: "smoke"))))
+            .IsRefused("$.expectations[0].channels unknown_reference");
         (await api.PostAsync("baselines", Input("2026-01-01", Check("greeted", weight: 11)))).IsRefused("$.expectations[0].weight invalid");
-        (await api.PostAsync("baselines", Input("2026-01-01", Check("greeted"), Check("a code with blanks")))).IsRefused("$.expectations[1].code invalid");
+        (await api.PostAsync("baselines", Input("2026-01-01", Check("greeted"), Check("a code with blanks"))))
+            .IsRefused("$.expectations[1].code invalid");
         (await api.PostAsync("baselines", Input("2026-01-01", new { code = "wait", question = "?", kind = "measure" })))
             .IsRefused("$.expectations[0].target required", "$.expectations[0].unit required", "$.expectations[0].direction required");
-        (await api.PostAsync("baselines", Input("2026-01-01", new { code = "wait", question = "?", kind = "guess" }))).IsRefused("$.expectations[0].kind invalid");
-        (await api.PostAsync("baselines", Input("2026-01-01", new { code = "x", question = "?", colour = "red" }))).IsRefused("$.expectations[0].colour unknown_member");
+        (await api.PostAsync("baselines", Input("2026-01-01", new { code = "wait", question = "?", kind = "guess" })))
+            .IsRefused("$.expectations[0].kind invalid");
+        (await api.PostAsync("baselines", Input("2026-01-01", new { code = "x", question = "?", colour = "red" })))
+            .IsRefused("$.expectations[0].colour unknown_member");
         Assert.Equal(422, (await api.PostAsync("baselines", Input("2026-01-01", Check("twice"), Check("twice")))).Status);
-        (await api.PostAsync("baselines", Input("2026-01-01", [.. Enumerable.Range(0, 64).Select(i => Check($"c{i}"))]))).IsRefused("$.expectations invalid");
+        (await api.PostAsync("baselines", Input("2026-01-01", [.. Enumerable.Range(0, 64).Select(i => Check($"c{i}"))])))
+            .IsRefused("$.expectations invalid");
         Assert.Empty((await api.GetAsync("baselines")).Is(200).Items);
 
         (await api.PostAsync("baselines", Input("2026-01-01", [.. Enumerable.Range(0, 63).Select(i => Check($"c{i}"))]))).Is(201);
@@ -105,7 +113,8 @@ public sealed class BaselineTests(PostgresCluster postgres)
         await organisation.ChannelAsync("counter");
         await organisation.SiteAsync(Hosting.Organisation.Site);
         await organisation.BaselineAsync("2026-01-01", [.. Enumerable.Range(0, 63).Select(i => Check($"c{i}"))]);
-        var observations = new JsonObject(Enumerable.Range(0, 63).Select(i => KeyValuePair.Create($"c{i}", (JsonNode?)(i == 62 ? "missed" : "met"))));
+        var observations = new JsonObject(
+            Enumerable.Range(0, 63).Select(i => KeyValuePair.Create($"c{i}", (JsonNode?)(i == 62 ? "missed" : "met"))));
 
         var logged = await organisation.LogAsync(Entry().With("observations", observations));
         Assert.Equal(98.41m, (decimal)logged["basicsScore"]!); // 62/63
@@ -143,7 +152,8 @@ public sealed class BaselineTests(PostgresCluster postgres)
         (await api.PostAsync("baselines/2/publish")).Is(200);
 
         Assert.Equal(1, (int)(await organisation.LogAsync(Entry("2026-11-10T23:59:59Z")))["baseline"]!);
-        var fresh = await organisation.LogAsync(Entry("2026-11-11T00:00:00Z").With("observations", new JsonObject { ["smiled"] = "missed" }));
+        var fresh = await organisation.LogAsync(
+            Entry("2026-11-11T00:00:00Z").With("observations", new JsonObject { ["smiled"] = "missed" }));
         Assert.Equal(2, (int)fresh["baseline"]!);
         (await api.PostAsync("interactions", Entry("2026-11-11T00:00:00Z"))).IsRefused(
             "$.observations.smiled required", "$.observations.greeted unknown_reference", "$.observations.identity unknown_reference",
@@ -168,7 +178,8 @@ public sealed class BaselineTests(PostgresCluster postgres)
         Assert.Equal(6, (int)(await organisation.LogAsync(Entry("2026-11-20T10:00:00Z").With("observations", "all_met")))["baseline"]!);
 
         // A basic is found as missed whichever bit it has had.
-        Assert.Equal([(string?)fresh["id"]], (await api.GetAsync("interactions?missed=smiled")).Is(200).Items.Select(i => (string?)i!["id"]));
+        Assert.Equal(
+            [(string?)fresh["id"]], (await api.GetAsync("interactions?missed=smiled")).Is(200).Items.Select(i => (string?)i!["id"]));
         (await api.GetAsync("interactions?missed=never")).IsRefused("$.missed unknown_reference");
     }
 
@@ -179,8 +190,10 @@ public sealed class BaselineTests(PostgresCluster postgres)
         var organisation = await Hosting.Organisation.SetUpAsync(app);
         await organisation.BaselineAsync("2026-11-11", Check("anything_else"), Check("greeted"));
         var first = await organisation.LogAsync(Entry("2026-11-10T10:00:00Z").Observed("greeted", "missed"));
-        var second = await organisation.LogAsync(Entry("2026-11-12T10:00:00Z").With("observations", new JsonObject { ["anything_else"] = "met", ["greeted"] = "missed" }));
-        await organisation.LogAsync(Entry("2026-11-12T11:00:00Z").With("observations", new JsonObject { ["anything_else"] = "missed", ["greeted"] = "na" }));
+        var second = await organisation.LogAsync(
+            Entry("2026-11-12T10:00:00Z").With("observations", new JsonObject { ["anything_else"] = "met", ["greeted"] = "missed" }));
+        await organisation.LogAsync(
+            Entry("2026-11-12T11:00:00Z").With("observations", new JsonObject { ["anything_else"] = "missed", ["greeted"] = "na" }));
         await organisation.LogAsync(Entry("2026-11-10T11:00:00Z").Observed("identity", "missed"));
 
         var found = (await organisation.Admin.GetAsync("interactions?missed=greeted")).Is(200).Items;
@@ -188,7 +201,8 @@ public sealed class BaselineTests(PostgresCluster postgres)
         Assert.Equal(4, (await organisation.Admin.GetAsync("interactions?missed=any")).Is(200).Items.Count);
         var page = (await organisation.Admin.GetAsync("interactions?missed=greeted&limit=1")).Is(200);
         Assert.Equal((string?)second["id"], (string?)Assert.Single(page.Items)!["id"]);
-        Assert.Equal((string?)first["id"], (string?)Assert.Single((await organisation.Admin.GetAsync((string)page["next"]!)).Is(200).Items)!["id"]);
+        Assert.Equal(
+            (string?)first["id"], (string?)Assert.Single((await organisation.Admin.GetAsync((string)page["next"]!)).Is(200).Items)!["id"]);
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
@@ -202,5 +216,6 @@ public sealed class BaselineTests(PostgresCluster postgres)
         (await api.PostAsync("interactions", Entry())).IsRefused("$.occurredAt no_baseline");
     }
 
-    private static object Input(string effectiveFrom, params object[] expectations) => new { name = "Basics", effectiveFrom, targetConsistency = 0.9, expectations };
+    private static object Input(string effectiveFrom, params object[] expectations) =>
+        new { name = "Basics", effectiveFrom, targetConsistency = 0.9, expectations };
 }

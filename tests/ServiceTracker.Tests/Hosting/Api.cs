@@ -31,14 +31,16 @@ public sealed class Api(HttpClient http) : IDisposable
         return await SendAsync(HttpMethod.Post, path, content);
     }
 
-    public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content, string? ifMatch = null, string? ifNoneMatch = null)
+    public async Task<Answer> SendAsync(
+        HttpMethod method, string path, HttpContent? content, string? ifMatch = null, string? ifNoneMatch = null)
     {
         using var request = new HttpRequestMessage(method, path.StartsWith('/') ? path : BasePath + path) { Content = content };
         if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         if (ifNoneMatch is not null) request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
         using var response = await http.SendAsync(request);
         return new Answer(
-            (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(), response.Headers.ETag?.ToString(), response.Headers.Location?.OriginalString,
+            (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(), response.Headers.ETag?.ToString(),
+            response.Headers.Location?.OriginalString,
             response.Content.Headers.ContentType?.ToString(), $"{method} {path}")
         { RetryAfter = response.Headers.RetryAfter?.Delta };
     }

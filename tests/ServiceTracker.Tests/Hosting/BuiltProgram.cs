@@ -36,7 +36,9 @@ public sealed class BuiltProgram(string folder, string connection, string? disks
 
     /// <summary>Starts a server, which is not yet ready.</summary>
     /// <param name="port">Where it listens on the loopback address.</param>
-    public RunningServer Serve(int port) => new(Process.Start(Describe(["--urls", $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}", "--Logging:MinimumLevel=Warning"]))!);
+    public RunningServer Serve(int port) =>
+        new(Process.Start(Describe(
+            ["--urls", $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}", "--Logging:MinimumLevel=Warning"]))!);
 
     /// <summary>A port that is free just now.</summary>
     public static int FreePort()

@@ -24,11 +24,14 @@ public sealed partial class LoggingTests : IDisposable
         using var process = Start(out var url);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);
-        while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line && !line.Contains("Now listening", StringComparison.Ordinal)) Assert.False(process.HasExited, line);
+        while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line
+            && !line.Contains("Now listening", StringComparison.Ordinal)) Assert.False(process.HasExited, line);
 
         using var http = new HttpClient { BaseAddress = url };
-        for (var n = 0; n < Requests; n++) await http.GetAsync(new Uri("/api/v1/sites/confidential?q=confidential", UriKind.Relative), patience.Token);
-        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(patience.Token);
+        for (var n = 0; n < Requests; n++)
+            await http.GetAsync(new Uri("/api/v1/sites/confidential?q=confidential", UriKind.Relative), patience.Token);
+        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync(patience.Token);
         var rest = await process.StandardOutput.ReadToEndAsync(patience.Token);
         await process.WaitForExitAsync(patience.Token);
 

@@ -102,7 +102,8 @@ public sealed class Organisation(TestApp app, Api admin)
     /// <returns>Its number.</returns>
     public async Task<int> BaselineAsync(string effectiveFrom, params object[] expectations)
     {
-        var draft = (await admin.PostAsync("baselines", new { name = "Basics", effectiveFrom, targetConsistency = 0.9, expectations })).Is(201);
+        var draft = (await admin.PostAsync("baselines", new { name = "Basics", effectiveFrom, targetConsistency = 0.9, expectations }))
+            .Is(201);
         var number = (int)draft["number"]!;
         (await admin.PostAsync($"baselines/{number}/publish")).Is(200);
         return number;

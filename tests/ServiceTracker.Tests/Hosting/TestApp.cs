@@ -113,7 +113,8 @@ public class TestApp : WebApplicationFactory<Program>
             Assert.Equal(sites.Length, ids.Length);
         }
 
-        return await services.GetRequiredService<ApiTokens>().CreateAsync(Actor.CommandLine, $"test {role}", role, ids, scopes, CancellationToken.None);
+        return await services.GetRequiredService<ApiTokens>()
+            .CreateAsync(Actor.CommandLine, $"test {role}", role, ids, scopes, CancellationToken.None);
     });
 
     /// <summary>Uses the program's own services, as one request would.</summary>
@@ -132,7 +133,8 @@ public class TestApp : WebApplicationFactory<Program>
     });
 
     /// <summary>Looks straight into the store.</summary>
-    public Task<T> QueryAsync<T>(Func<ServiceTrackerDb, Task<T>> query) => InScopeAsync(s => query(s.GetRequiredService<ServiceTrackerDb>()));
+    public Task<T> QueryAsync<T>(Func<ServiceTrackerDb, Task<T>> query) =>
+        InScopeAsync(s => query(s.GetRequiredService<ServiceTrackerDb>()));
 
     public override async ValueTask DisposeAsync()
     {

@@ -26,10 +26,13 @@ public sealed class TestAppTests(PostgresCluster postgres)
         app.UseKestrel(0);
         app.StartServer();
         using var http = new HttpClient { BaseAddress = app.ClientOptions.BaseAddress };
-        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await http.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
 
         using var api = new Api(http);
-        http.DefaultRequestHeaders.Authorization = new("Bearer", await app.TokenAsync(Domain.Access.Role.Admin, Application.Tokens.TokenScopes.All));
+        http.DefaultRequestHeaders.Authorization = new(
+            "Bearer", await app.TokenAsync(Domain.Access.Role.Admin, Application.Tokens.TokenScopes.All));
         (await api.PutAsync("sites/a%2Fb%20%26%20c", new { name = "Slash", zone = "UTC" })).Is(201);
         Assert.Equal("a/b & c", (string?)(await api.GetAsync("sites/a%2Fb%20%26%20c")).Is(200)["code"]);
     }

@@ -18,16 +18,19 @@ public sealed class Visitor(TestApp app) : IDisposable
     }
 
     /// <summary>Opens a page.</summary>
-    public async Task<(HttpResponseMessage Answer, IHtmlDocument Page)> GetAsync(string path) => await ReadAsync(await http.GetAsync(new Uri(path, UriKind.Relative)));
+    public async Task<(HttpResponseMessage Answer, IHtmlDocument Page)> GetAsync(string path) =>
+        await ReadAsync(await http.GetAsync(new Uri(path, UriKind.Relative)));
 
     /// <summary>Sends a form as it stands on a page, with some fields filled in.</summary>
     /// <param name="page">The page.</param>
     /// <param name="form">Selects the form.</param>
     /// <param name="filled">What is filled in, ticked or pressed.</param>
-    public async Task<(HttpResponseMessage Answer, IHtmlDocument Page)> SubmitAsync(IHtmlDocument page, string form, params (string Name, string Value)[] filled)
+    public async Task<(HttpResponseMessage Answer, IHtmlDocument Page)> SubmitAsync(
+        IHtmlDocument page, string form, params (string Name, string Value)[] filled)
     {
         var element = page.QuerySelector<IHtmlFormElement>(form) ?? throw new InvalidOperationException($"There is no {form} on the page.");
-        var fields = element.QuerySelectorAll<IHtmlInputElement>("input[name]").Where(i => (i.Type is not ("checkbox" or "radio")) || i.IsChecked).Select(i => (i.Name!, i.Value))
+        var fields = element.QuerySelectorAll<IHtmlInputElement>("input[name]")
+            .Where(i => (i.Type is not ("checkbox" or "radio")) || i.IsChecked).Select(i => (i.Name!, i.Value))
             .Concat(element.QuerySelectorAll<IHtmlTextAreaElement>("textarea[name]").Select(t => (t.Name!, t.Value)))
             .Where(f => !filled.Any(x => x.Name == f.Item1)).Concat(filled);
         using var content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Item1, f.Item2)));

@@ -29,7 +29,15 @@ public sealed class BrokenOffTests(PostgresCluster postgres)
             var db = s.GetRequiredService<ServiceTrackerDb>();
             var run = (await db.Imports.FindAsync(gone))!;
             (run.Status, run.FinishedAt) = (ImportStatus.Storing, null);
-            db.Imports.Add(new ImportRun { Id = alive, Format = "csv", StartedAt = run.StartedAt, StartedBy = run.StartedBy, StartedByName = run.StartedByName });
+            db.Imports.Add(
+                new ImportRun
+                {
+                    Id = alive,
+                    Format = "csv",
+                    StartedAt = run.StartedAt,
+                    StartedBy = run.StartedBy,
+                    StartedByName = run.StartedByName,
+                });
             await db.SaveChangesAsync();
         });
 
@@ -52,10 +60,12 @@ public sealed class BrokenOffTests(PostgresCluster postgres)
     {
         var blow = new Blow();
         await using var app = (await TestApp.NewAsync(store, postgres)).WithoutRollupJob()
-            .Replacing(s => s.ConfigureDbContext<SqliteDb>(o => o.AddInterceptors(blow)).ConfigureDbContext<PostgresDb>(o => o.AddInterceptors(blow)));
+            .Replacing(s =>
+                s.ConfigureDbContext<SqliteDb>(o => o.AddInterceptors(blow)).ConfigureDbContext<PostgresDb>(o => o.AddInterceptors(blow)));
         var admin = await app.AdminAsync();
         await Hosting.Organisation.SetUpAsync(app);
-        const string file = "occurred_at,site,channel,basic:greeted\n2026-11-19T10:00:00Z,harbour,counter,met\n2026-11-19T10:00:00Z,harbour,counter,so so\n";
+        const string file =
+            "occurred_at,site,channel,basic:greeted\n2026-11-19T10:00:00Z,harbour,counter,met\n2026-11-19T10:00:00Z,harbour,counter,so so\n";
         var id = Guid.CreateVersion7();
         blow.At = async () =>
         {
@@ -79,7 +89,8 @@ public sealed class BrokenOffTests(PostgresCluster postgres)
     public async Task What_a_killed_program_left_in_the_spool_is_gone_after_the_next_start()
     {
         await using var app = await TestApp.NewAsync(Store.Sqlite, postgres);
-        var spool = Path.Combine(Path.GetDirectoryName(new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(app.ConnectionString).DataSource)!, "spool");
+        var spool = Path.Combine(
+            Path.GetDirectoryName(new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(app.ConnectionString).DataSource)!, "spool");
         Directory.CreateDirectory(spool);
         await File.WriteAllTextAsync(Path.Combine(spool, "left.import"), "half a file", TestContext.Current.CancellationToken);
         (await app.Stranger().GetAsync("/health/ready")).Is(200);
@@ -87,7 +98,9 @@ public sealed class BrokenOffTests(PostgresCluster postgres)
     }
 
     private static Task<IAsyncDisposable> ClaimAsync(TestApp app, Guid id) =>
-        app.InScopeAsync(async s => await s.GetRequiredService<IImportClaims>().TryTakeAsync(id, CancellationToken.None) ?? throw new InvalidOperationException("Taken."));
+        app.InScopeAsync(async s =>
+            await s.GetRequiredService<IImportClaims>().TryTakeAsync(id, CancellationToken.None)
+                ?? throw new InvalidOperationException("Taken."));
 
     /// <summary>Falls right behind a commit.</summary>
     private sealed class Blow : DbTransactionInterceptor
@@ -96,7 +109,8 @@ public sealed class BrokenOffTests(PostgresCluster postgres)
 
         public bool HasFallen { get; set; }
 
-        public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
+        public override Task TransactionCommittedAsync(
+            DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
             At?.Invoke() ?? Task.CompletedTask;
     }
 }

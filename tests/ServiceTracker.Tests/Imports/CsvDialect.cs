@@ -14,7 +14,8 @@ internal sealed record CsvSample(byte[] Bytes, int Rows, IReadOnlyList<long> Bad
 /// <summary>Makes up a way to write CSV, and files with stray marks in it.</summary>
 internal sealed class CsvDialect
 {
-    private static readonly string[] Columns = ["external_id", "occurred_at", "site", "staff", "channel", "basic:greeted", "basic:identity", "csat", "comment", "stand_outs"];
+    private static readonly string[] Columns = [
+        "external_id", "occurred_at", "site", "staff", "channel", "basic:greeted", "basic:identity", "csat", "comment", "stand_outs"];
 
     private readonly Random random;
     private readonly char separator;
@@ -65,7 +66,9 @@ internal sealed class CsvDialect
             // UTF-16 has its own test of what it cannot say.
             if (fault == Fault.BadByte && encoding != "utf-8") fault = Fault.Nul;
             var comment = fault is Fault.StrayQuote or Fault.BlankAfterQuote ? "plain" : Comment();
-            string[] cells = [$"g{i}", $"2026-11-02T10:{i:00}:00Z", site, "", "counter", "met", "missed", random.Next(3) == 0 ? "4" : "", comment, Yes() ? "personal" : "", .. paddedColumns ? new[] { "", "" } : []];
+            string[] cells = [
+                $"g{i}", $"2026-11-02T10:{i:00}:00Z", site, "", "counter", "met", "missed", random.Next(3) == 0 ? "4" : "", comment,
+                Yes() ? "personal" : "", .. paddedColumns ? new[] { "", "" } : []];
             var written = cells.Select(Cell).ToList();
             var lineOfFault = line;
             switch (fault)
@@ -105,7 +108,8 @@ internal sealed class CsvDialect
         byte[] bytes = encoding == "utf-8" ? [.. Encode(whole)] : chosen.GetBytes(whole);
         return new CsvSample(
             mark ? [.. chosen.GetPreamble(), .. bytes] : bytes, rows, badLines, comments,
-            $"separator {(int)separator}, line ends {string.Join(' ', lineEnd.Select(c => (int)c))}, {encoding}, mark {mark}, quotes {quoteAll}, sep= {sepLine}, padded {paddedColumns}\n{whole}");
+            $"separator {(int)separator}, line ends {string.Join(' ', lineEnd.Select(c => (int)c))}, {encoding}, mark {mark}, quotes " +
+            $"{quoteAll}, sep= {sepLine}, padded {paddedColumns}\n{whole}");
 
         void Add(string one)
         {
@@ -113,20 +117,23 @@ internal sealed class CsvDialect
             line += Breaks(one) + 1;
         }
 
-        static IEnumerable<byte> Encode(string text) => text.Split(bad).Select(Encoding.UTF8.GetBytes).Aggregate((a, b) => [.. a, 0xE9, .. b]);
+        static IEnumerable<byte> Encode(string text) =>
+            text.Split(bad).Select(Encoding.UTF8.GetBytes).Aggregate((a, b) => [.. a, 0xE9, .. b]);
     }
 
     private static long Breaks(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Count(c => c is '\n' or '\r');
 
     private static string Quoted(string cell) => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    private string Cell(string cell) => quoteAll || cell.AsSpan().ContainsAny([separator, '"', '\r', '\n']) || cell != cell.Trim() ? Quoted(cell) : cell;
+    private string Cell(string cell) =>
+        quoteAll || cell.AsSpan().ContainsAny([separator, '"', '\r', '\n']) || cell != cell.Trim() ? Quoted(cell) : cell;
 
     private string Comment()
     {
         var words = new[] { "fine", "Grüße", "5\"", "a,b;c|d\te", "👍", "two" + lineEnd + "lines", "'quoted'", "=1+1", "ﬀ", "“so”", "\"\"" };
         // Outer blanks are no part of a comment.
-        return string.Join(' ', Enumerable.Range(0, random.Next(1, 5)).Select(_ => words[random.Next(words.Length)])).ToString(CultureInfo.InvariantCulture);
+        return string.Join(' ', Enumerable.Range(0, random.Next(1, 5)).Select(_ => words[random.Next(words.Length)]))
+            .ToString(CultureInfo.InvariantCulture);
     }
 
     private bool Yes() => random.Next(2) == 0;

@@ -13,7 +13,8 @@ public sealed class ImportOnPostgresTests(OnPostgres shared) : ImportTests(share
 
 public abstract class ImportTests(SharedApp shared)
 {
-    private const string Header = "external_id,occurred_at,site,team,staff,channel,customer_ref,basic:greeted,basic:identity,measure:wait_seconds,basic:anything_else,csat,comment\n";
+    private const string Header =
+        "external_id,occurred_at,site,team,staff,channel,customer_ref,basic:greeted,basic:identity,measure:wait_seconds,basic:anything_else,csat,comment\n";
 
     private readonly Hosting.Organisation organisation = shared.Organisation;
     private readonly Api api = shared.Organisation.Admin;
@@ -22,7 +23,8 @@ public abstract class ImportTests(SharedApp shared)
     public async Task A_row_is_stored_as_the_same_interaction_that_a_post_would_be()
     {
         var site = await organisation.SiteAsync();
-        var file = "external_id,occurred_at,site,staff,channel,reason,source,check,outcome,customer_ref,basic:greeted,basic:identity,cause:identity,measure:wait_seconds,basic:anything_else,csat,comment,stand_outs\n"
+        var file =
+            "external_id,occurred_at,site,staff,channel,reason,source,check,outcome,customer_ref,basic:greeted,basic:identity,cause:identity,measure:wait_seconds,basic:anything_else,csat,comment,stand_outs\n"
             + $"k1,2026-11-19T10:00:00+01:00,{site},dvolkov,counter,renewal,observer,full,referred,C-9,met,missed,process,12.5,,4,\"said \"\"hi\"\"\",personal|proactive\n";
         var import = (await ImportAsync(file)).Is(200);
         Assert.Equal(("done", 1, 1, 0, 0, "done"), Counts(import));
@@ -111,22 +113,34 @@ public abstract class ImportTests(SharedApp shared)
     [InlineData("occurred_at,site,channel,basic:greeted,colour\n2026-11-19T10:00:00Z,{0},counter,met,red\n", "1 colour unknown_reference")]
     [InlineData("occurred_at,site,channel,basic:smiled\n2026-11-19T10:00:00Z,{0},counter,met\n", "1 basic:smiled unknown_reference")]
     [InlineData("occurred_at,site,channel,measure:greeted\n2026-11-19T10:00:00Z,{0},counter,1\n", "1 measure:greeted invalid")]
-    [InlineData("occurred_at,site,channel,basic:greeted,basic:greeted\n2026-11-19T10:00:00Z,{0},counter,met,met\n", "1 basic:greeted invalid")]
+    [InlineData(
+        "occurred_at,site,channel,basic:greeted,basic:greeted\n2026-11-19T10:00:00Z,{0},counter,met,met\n", "1 basic:greeted invalid")]
     [InlineData("site,channel,basic:greeted\n{0},counter,met\n", "1 occurred_at required")]
     [InlineData("occurred_at,site,channel,basic:greeted\n2026-11-19 10:00,{0},counter,met\n", "2 occurred_at invalid")]
     [InlineData("occurred_at,site,channel,basic:greeted\n2026-11-21T10:00:00Z,{0},counter,met\n", "2 occurred_at future")]
-    [InlineData("occurred_at,site,channel,measure:wait_seconds\n2026-11-19T10:00:00Z,{0},counter,\"1,5\"\n", "2 measure:wait_seconds invalid")]
-    [InlineData("occurred_at,site,channel,measure:wait_seconds\n2026-11-19T10:00:00Z,{0},counter,-1\n", "2 measure:wait_seconds out_of_range")]
-    [InlineData("occurred_at,site,channel,measure:wait_seconds\n2026-11-19T10:00:00Z,{0},counter,NaN\n", "2 measure:wait_seconds out_of_range")]
+    [InlineData(
+        "occurred_at,site,channel,measure:wait_seconds\n2026-11-19T10:00:00Z,{0},counter,\"1,5\"\n", "2 measure:wait_seconds invalid")]
+    [InlineData(
+        "occurred_at,site,channel,measure:wait_seconds\n2026-11-19T10:00:00Z,{0},counter,-1\n", "2 measure:wait_seconds out_of_range")]
+    [InlineData(
+        "occurred_at,site,channel,measure:wait_seconds\n2026-11-19T10:00:00Z,{0},counter,NaN\n", "2 measure:wait_seconds out_of_range")]
     [InlineData("occurred_at,site,channel,csat\n2026-11-19T10:00:00Z,{0},counter,6\n", "2 csat invalid")]
-    [InlineData("occurred_at,site,channel,comment\n2026-11-19T10:00:00Z,{0},counter,ok\n2026-11-19T10:00:00Z,{0},counter,a \"b\" c\n", "3  bad_quote")]
-    [InlineData("occurred_at,site,channel,comment\n2026-11-19T10:00:00Z,{0},counter,\"never closed\n2026-11-19T10:00:00Z,{0},counter,ok\n", "2  bad_quote")]
+    [InlineData(
+        "occurred_at,site,channel,comment\n2026-11-19T10:00:00Z,{0},counter,ok\n2026-11-19T10:00:00Z,{0},counter,a \"b\" c\n",
+        "3  bad_quote")]
+    [InlineData(
+        "occurred_at,site,channel,comment\n2026-11-19T10:00:00Z,{0},counter,\"never closed\n2026-11-19T10:00:00Z,{0},counter,ok\n",
+        "2  bad_quote")]
     [InlineData("occurred_at,site,channel,basic:greeted\n2026-11-19T10:00:00Z,,counter,met\n", "2 site required")]
-    [InlineData("occurred_at,site,channel,staff,basic:greeted\n2026-11-19T10:00:00Z,{0},pigeon,nobody,met\n", "2 channel unknown_reference", "2 staff unknown_reference")]
+    [InlineData(
+        "occurred_at,site,channel,staff,basic:greeted\n2026-11-19T10:00:00Z,{0},pigeon,nobody,met\n", "2 channel unknown_reference",
+        "2 staff unknown_reference")]
     [InlineData("", "1  empty")]
     [InlineData("\n\n", "1  empty")]
     // The line is counted through quoted line breaks and blank lines.
-    [InlineData("occurred_at,site,channel,comment\n2026-11-19T10:00:00Z,{0},counter,\"two\nlines\"\n\n2026-11-19T10:00:00Z,{0},pigeon,x\n", "5 channel unknown_reference")]
+    [InlineData(
+        "occurred_at,site,channel,comment\n2026-11-19T10:00:00Z,{0},counter,\"two\nlines\"\n\n2026-11-19T10:00:00Z,{0},pigeon,x\n",
+        "5 channel unknown_reference")]
     public async Task What_is_wrong_is_named_by_line_column_and_code_and_nothing_is_stored(string file, params string[] errors)
     {
         var site = await organisation.SiteAsync();
@@ -140,7 +154,8 @@ public abstract class ImportTests(SharedApp shared)
     public async Task A_file_in_another_encoding_is_refused_with_its_line()
     {
         var site = await organisation.SiteAsync();
-        var latin = Encoding.Latin1.GetBytes($"occurred_at,site,channel,comment\n2026-11-19T10:00:00Z,{site},counter,fine\n2026-11-19T10:00:00Z,{site},counter,Grüße\n");
+        var latin = Encoding.Latin1.GetBytes(
+            $"occurred_at,site,channel,comment\n2026-11-19T10:00:00Z,{site},counter,fine\n2026-11-19T10:00:00Z,{site},counter,Grüße\n");
         var answer = (await api.PostBytesAsync("imports", latin)).Is(422);
         Assert.Equal("encoding", (string?)answer["errors"]![0]!["code"]);
         Assert.Equal(0, await StoredAsync(site));
@@ -169,7 +184,9 @@ public abstract class ImportTests(SharedApp shared)
         Assert.Equal(("done", 2, 2, 0, 0, "done"), Counts((await api.PostBytesAsync("imports", bytes)).Is(200)));
         Assert.Equal(
             ["a line\nand another; with, all\tof them", "plain"],
-            await shared.App.QueryAsync(db => db.InteractionTexts.Where(t => db.Sites.Any(s => s.Id == t.SiteId && s.Code == site)).Select(t => t.Comment!).OrderBy(t => t).ToListAsync()));
+            await shared.App.QueryAsync(db =>
+                db.InteractionTexts.Where(t => db.Sites.Any(s => s.Id == t.SiteId && s.Code == site)).Select(t => t.Comment!)
+                    .OrderBy(t => t).ToListAsync()));
     }
 
     [Fact]
@@ -187,10 +204,13 @@ public abstract class ImportTests(SharedApp shared)
     [Fact]
     public async Task Missing_sites_people_and_channels_are_made_when_asked_for_and_not_otherwise()
     {
-        var (site, person, channel) = (organisation.NewCode("New site "), organisation.NewCode("New person "), organisation.NewCode("New channel "));
-        var file = $"external_id,occurred_at,site,team,staff,channel,reason,basic:greeted\nm1,2026-11-19T23:30:00Z,{site},Crew,{person},{channel},Why,met\n";
+        var (site, person, channel) = (
+            organisation.NewCode("New site "), organisation.NewCode("New person "), organisation.NewCode("New channel "));
+        var file =
+            $"external_id,occurred_at,site,team,staff,channel,reason,basic:greeted\nm1,2026-11-19T23:30:00Z,{site},Crew,{person},{channel},Why,met\n";
         Assert.Equal(
-            ["2 channel unknown_reference", "2 reason unknown_reference", "2 site unknown_reference", "2 staff unknown_reference"], Errors((await ImportAsync(file)).Is(422)).Order());
+            ["2 channel unknown_reference", "2 reason unknown_reference", "2 site unknown_reference", "2 staff unknown_reference"],
+            Errors((await ImportAsync(file)).Is(422)).Order());
         Assert.Equal(["1 site required"], Errors((await ImportAsync(file, "&createMissing=true")).Is(422)));
         (await api.GetAsync($"sites/{Uri.EscapeDataString(site)}")).Is(404);
 
@@ -236,10 +256,12 @@ public abstract class ImportTests(SharedApp shared)
     public async Task Only_a_hundred_errors_are_shown_and_all_of_them_are_in_the_file()
     {
         var site = await organisation.SiteAsync();
-        var answer = (await ImportAsync(Header + string.Concat(Enumerable.Range(0, 150).Select(i => Row(site, $"h{i}", greeted: "?"))))).Is(422);
+        var answer = (await ImportAsync(Header + string.Concat(Enumerable.Range(0, 150).Select(i => Row(site, $"h{i}", greeted: "?")))))
+            .Is(422);
         Assert.Equal(("rejected", 150, 0, 0, 150, "done"), Counts(answer));
         Assert.Equal(100, answer["errors"]!.AsArray().Count);
-        var lines = (await api.GetAsync($"imports/{answer["id"]}/errors.csv")).Is(200).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var lines = (await api.GetAsync($"imports/{answer["id"]}/errors.csv"))
+            .Is(200).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(Enumerable.Range(2, 150), lines.Skip(1).Select(l => int.Parse(l.Split(',')[0])));
     }
 
@@ -250,7 +272,9 @@ public abstract class ImportTests(SharedApp shared)
         var rows = new StringBuilder(Header);
         var start = new DateTime(2026, 10, 1, 0, 0, 0, DateTimeKind.Utc);
         for (var i = 0; i < 30_000; i++)
-            rows.Append(CultureInfo.InvariantCulture, $"t{i},{start.AddMinutes(i):yyyy-MM-dd'T'HH:mm:ss'Z'},{site},,,counter,,{(i % 10 == 0 ? "missed" : "met")},met,{i % 90},,,\n");
+            rows.Append(
+                CultureInfo.InvariantCulture,
+                $"t{i},{start.AddMinutes(i):yyyy-MM-dd'T'HH:mm:ss'Z'},{site},,,counter,,{(i % 10 == 0 ? "missed" : "met")},met,{i % 90},,,\n");
         Assert.Equal(("done", 30_000, 30_000, 0, 0, "done"), Counts((await ImportAsync(rows.ToString())).Is(200)));
         Assert.Equal(30_000, await StoredAsync(site));
         // A wait of up to 60 of 0…89 meets the target.
@@ -264,16 +288,19 @@ public abstract class ImportTests(SharedApp shared)
     }
 
     private static (string?, int, int, int, int, string?) Counts(Answer import) =>
-        ((string?)import["status"], (int)import["rows"]!, (int)import["stored"]!, (int)import["duplicates"]!, (int)import["rejected"]!, (string?)import["analysis"]);
+        ((string?)import["status"], (int)import["rows"]!, (int)import["stored"]!, (int)import["duplicates"]!, (int)import["rejected"]!,
+            (string?)import["analysis"]);
 
-    private static string[] Errors(Answer import) => [.. import["errors"]!.AsArray().Select(e => $"{e!["line"]} {e["column"]} {e["code"]}")];
+    private static string[] Errors(Answer import) =>
+        [.. import["errors"]!.AsArray().Select(e => $"{e!["line"]} {e["column"]} {e["code"]}")];
 
     private static string Row(string site, string externalId, string greeted = "met", string comment = "") =>
         $"{externalId},2026-11-19T10:00:00Z,{site},,,counter,,{greeted},met,10,met,,{comment}\n";
 
     private Task<Answer> ImportAsync(string file, string query = "") => api.PostTextAsync("imports?format=csv" + query, file, "text/csv");
 
-    private Task<int> StoredAsync(string site) => shared.App.QueryAsync(db => db.Interactions.CountAsync(i => db.Sites.Any(s => s.Id == i.SiteId && s.Code == site)));
+    private Task<int> StoredAsync(string site) =>
+        shared.App.QueryAsync(db => db.Interactions.CountAsync(i => db.Sites.Any(s => s.Id == i.SiteId && s.Code == site)));
 }
 
 public sealed class ImportLimitTests(PostgresCluster postgres)

@@ -16,11 +16,13 @@ public abstract class NewThingsTests(SharedApp shared)
     public async Task What_was_made_is_told_with_counts_and_codes()
     {
         var stem = shared.Organisation.NewCode("made");
-        var file = Header + Row("a", $"{stem}-site", $"{stem}-team", $"{stem}-ann", $"{stem}-desk", $"{stem}-why") + Row("b", $"{stem}-site", "", $"{stem}-ben", "counter", "")
+        var file = Header + Row("a", $"{stem}-site", $"{stem}-team", $"{stem}-ann", $"{stem}-desk", $"{stem}-why")
+            + Row("b", $"{stem}-site", "", $"{stem}-ben", "counter", "")
             // Stored by nobody: nothing is made for it.
             + Row("c", $"{stem}-other", "", $"{stem}-cat", "counter", "").Replace("met", "perhaps", StringComparison.Ordinal);
 
-        var trial = (await shared.ImportAsync(file, "createMissing=true&zone=Europe/Paris&onError=skip&dryRun=true&fileName=week.csv")).Is(200);
+        var trial = (await shared.ImportAsync(file, "createMissing=true&zone=Europe/Paris&onError=skip&dryRun=true&fileName=week.csv"))
+            .Is(200);
         Assert.Equal(("done", 3, 2, 0, 1), trial.Counts());
         Assert.Equal((true, "week.csv"), ((bool)trial["dryRun"]!, (string?)trial["fileName"]));
         IsMade(trial);
@@ -54,7 +56,10 @@ public abstract class NewThingsTests(SharedApp shared)
     public async Task Only_a_hundred_codes_are_shown_of_all_that_were_made()
     {
         var (site, stem) = (await shared.Organisation.SiteAsync(), shared.Organisation.NewCode("many"));
-        var import = (await shared.ImportAsync(Header + string.Concat(Enumerable.Range(0, 130).Select(i => Row($"m{i}", site, "", $"{stem}-{i}p", "counter", ""))), "createMissing=true")).Is(200);
+        var import =
+            (await shared.ImportAsync(
+                Header + string.Concat(Enumerable.Range(0, 130).Select(i => Row($"m{i}", site, "", $"{stem}-{i}p", "counter", ""))),
+                "createMissing=true")).Is(200);
         Assert.Equal((130, 100), ((int)import["created"]!["staff"]!["count"]!, import["created"]!["staff"]!["codes"]!.AsArray().Count));
     }
 
@@ -80,7 +85,9 @@ public abstract class NewThingsTests(SharedApp shared)
         var refused = (await shared.ImportAsync(Header + Row("w1", site, "", word, "counter", ""), "createMissing=true")).Is(422);
         Assert.Equal(["2 staff word_for_nothing"], refused.Faults());
         Assert.Contains("leave the cell empty", refused.Sentence(), StringComparison.Ordinal);
-        Assert.Equal(["2 channel word_for_nothing"], (await shared.ImportAsync(Header + Row("w2", site, "", "", word, ""), "createMissing=true&lookAlikes=allow")).Is(422).Faults());
+        Assert.Equal(
+            ["2 channel word_for_nothing"],
+            (await shared.ImportAsync(Header + Row("w2", site, "", "", word, ""), "createMissing=true&lookAlikes=allow")).Is(422).Faults());
     }
 
     // There is, comes, is refused.
@@ -97,17 +104,20 @@ public abstract class NewThingsTests(SharedApp shared)
     [InlineData("10", "100", false)]
     [InlineData("1.05", "1.5", false)]
     [InlineData("kim", "tim", false)]
-    public async Task A_code_that_only_looks_like_one_that_is_there_is_refused_unless_it_is_wanted(string there, string comes, bool looksLike)
+    public async Task A_code_that_only_looks_like_one_that_is_there_is_refused_unless_it_is_wanted(
+        string there, string comes, bool looksLike)
     {
         var site = await shared.Organisation.SiteAsync();
         var stem = shared.Organisation.NewCode("look") + "x ";
-        (there, comes) = (there[..1] is "0" or "1" ? there + " " + stem : stem + there, comes[..1] is "7" or "1" ? comes + " " + stem : stem + comes);
+        (there, comes) = (
+            there[..1] is "0" or "1" ? there + " " + stem : stem + there, comes[..1] is "7" or "1" ? comes + " " + stem : stem + comes);
         (there, comes) = (there.Trim(), comes.Trim());
         await shared.Organisation.StaffAsync(there, site);
         await AreToldApart(Header + Row("l1", site, "", comes, "counter", ""), there, 2);
         // The same among new ones of one file.
         var (first, second) = ("b" + there, "b" + comes);
-        if (!char.IsAsciiDigit(there[0])) await AreToldApart(Header + Row("l2", site, "", first, "counter", "") + Row("l3", site, "", second, "counter", ""), first, 3);
+        if (!char.IsAsciiDigit(there[0]))
+            await AreToldApart(Header + Row("l2", site, "", first, "counter", "") + Row("l3", site, "", second, "counter", ""), first, 3);
 
         async Task AreToldApart(string file, string same, int line)
         {
@@ -135,15 +145,20 @@ public abstract class NewThingsTests(SharedApp shared)
 
         var written = (await shared.ImportAsync(Header + Row("f1", site, "", person, "counter", ""), "createMissing=true")).Is(200);
         Assert.Equal(0, (int)written["created"]!["staff"]!["count"]!);
-        Assert.Equal(wanted, (string?)Assert.Single((await shared.Organisation.Admin.GetAsync($"interactions?site={site}")).Is(200).Items)!["staff"]);
-        (await shared.ImportAsync(Header + Row("f2", site, "", other, "counter", ""), "createMissing=true&lookAlikes=allow&dryRun=true")).Is(200);
+        Assert.Equal(
+            wanted,
+            (string?)Assert.Single((await shared.Organisation.Admin.GetAsync($"interactions?site={site}")).Is(200).Items)!["staff"]);
+        (await shared.ImportAsync(Header + Row("f2", site, "", other, "counter", ""), "createMissing=true&lookAlikes=allow&dryRun=true"))
+            .Is(200);
     }
 
     [Fact]
     public async Task Two_imports_at_once_that_name_the_same_new_people_both_go_in()
     {
         var (site, stem) = (await shared.Organisation.SiteAsync(), shared.Organisation.NewCode("both"));
-        string File(string mark) => Header + string.Concat(Enumerable.Range(0, 400).Select(i => Row($"{mark}{i}", site, stem, $"{stem}-{i % 20}p", $"{stem}-desk", stem)));
+        string File(string mark) =>
+            Header + string.Concat(
+                Enumerable.Range(0, 400).Select(i => Row($"{mark}{i}", site, stem, $"{stem}-{i % 20}p", $"{stem}-desk", stem)));
         var answers = await Task.WhenAll(new[] { "x", "y", "z" }.Select(m => shared.ImportAsync(File(m), "createMissing=true")));
         Assert.All(answers, a => Assert.Equal(("done", 400, 400, 0, 0), a.Is(200).Counts()));
         Assert.Equal(20, answers.Sum(a => (int)a["created"]!["staff"]!["count"]!));
@@ -185,8 +200,10 @@ public abstract class NewThingsTests(SharedApp shared)
         var more = file + Row("k3", site, "", person, "counter", "");
         Assert.Equal(["4 staff not_active"], (await shared.ImportAsync(more)).Is(422).Faults());
         Assert.Equal(("done", 3, 0, 2, 1), (await shared.ImportAsync(more, "onError=skip")).Is(200).Counts());
-        Assert.Equal(["2 external_id conflict"], (await shared.ImportAsync(Header + Row("k1", site, "", "", "counter", ""))).Is(422).Faults());
-        Assert.Equal(["2 external_id conflict"], (await shared.ImportAsync(Header + Row("k1", site, "", person, "phone", ""))).Is(422).Faults());
+        Assert.Equal(
+            ["2 external_id conflict"], (await shared.ImportAsync(Header + Row("k1", site, "", "", "counter", ""))).Is(422).Faults());
+        Assert.Equal(
+            ["2 external_id conflict"], (await shared.ImportAsync(Header + Row("k1", site, "", person, "phone", ""))).Is(422).Faults());
         Assert.Equal(2, await shared.StoredAsync(site));
     }
 
@@ -196,7 +213,10 @@ public abstract class NewThingsTests(SharedApp shared)
         var api = shared.Organisation.Admin;
         var site = await shared.Organisation.SiteAsync();
         var made = new HashSet<string>();
-        for (var i = 0; i < 5; i++) made.Add((string)(await shared.ImportAsync(Header + Row($"p{i}", site, "", "", "counter", ""), $"fileName=page-{i}.csv")).Is(200)["id"]!);
+        for (var i = 0; i < 5; i++)
+            made.Add(
+                (string)(await shared.ImportAsync(Header + Row($"p{i}", site, "", "", "counter", ""), $"fileName=page-{i}.csv"))
+                    .Is(200)["id"]!);
         var (seen, path) = (new List<string>(), "imports?limit=2");
         while (path is not null)
         {

@@ -42,7 +42,8 @@ public sealed class RealFileTests(PostgresCluster postgres)
             name = (string?)about["name"],
             effectiveFrom = "2000-01-01",
             expectations = expectations.Select(e => (string?)e.Json["kind"] == "measure"
-                ? Hosting.Organisation.Measure(e.Code, (double)e.Json["target"]!, (string?)e.Json["direction"] == "max" ? "atMost" : "atLeast")
+                ? Hosting.Organisation.Measure(
+                    e.Code, (double)e.Json["target"]!, (string?)e.Json["direction"] == "max" ? "atMost" : "atLeast")
                 : Hosting.Organisation.Check(e.Code)),
         })).Is(201);
         (await api.PostAsync($"baselines/{made["number"]}/publish")).Is(200);
@@ -52,27 +53,35 @@ public sealed class RealFileTests(PostgresCluster postgres)
         var file = await File.ReadAllBytesAsync(name + ".csv", TestContext.Current.CancellationToken);
         var rows = (int)about["clean"]!["rows"]!;
         var import = (await api.PostBytesAsync(query, file)).Is(200);
-        Assert.Equal((rows, rows, 0, 0), ((int)import["rows"]!, (int)import["stored"]!, (int)import["duplicates"]!, (int)import["rejected"]!));
+        Assert.Equal(
+            (rows, rows, 0, 0), ((int)import["rows"]!, (int)import["stored"]!, (int)import["duplicates"]!, (int)import["rejected"]!));
 
         var truth = Rows(await File.ReadAllBytesAsync(name + ".weekly.csv", TestContext.Current.CancellationToken));
         var weeks = truth.Select(r => r["iso_week"]).Distinct().ToList();
-        Assert.Equal(weeks.Order(StringComparer.Ordinal), (await api.GetAsync("reports/weekly")).Is(200).Items.Select(w => (string)w!["week"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            weeks.Order(StringComparer.Ordinal),
+            (await api.GetAsync("reports/weekly")).Is(200).Items.Select(w => (string)w!["week"]!).Order(StringComparer.Ordinal));
         string[] figures =
         [
-            "interactions", "scored", "all_basics_met", .. expectations.SelectMany(e => new[] { $"met:{e.Code}", $"applicable:{e.Code}" }), "csat_n", "csat_sum",
+            "interactions", "scored", "all_basics_met", .. expectations.SelectMany(e => new[] { $"met:{e.Code}", $"applicable:{e.Code}" }),
+            "csat_n", "csat_sum",
         ];
         var compared = 0;
         foreach (var week in weeks)
         {
             var sums = await SumsAsync(api, week);
             var expected = truth.Where(r => r["iso_week"] == week).ToList();
-            Assert.Equal(expected.Select(r => $"{r["dimension"]} {r["key"]}").Order(StringComparer.Ordinal), sums.Keys.Order(StringComparer.Ordinal));
+            Assert.Equal(
+                expected.Select(r => $"{r["dimension"]} {r["key"]}").Order(StringComparer.Ordinal),
+                sums.Keys.Order(StringComparer.Ordinal));
             foreach (var row in expected)
             {
                 var found = sums[$"{row["dimension"]} {row["key"]}"];
                 foreach (var figure in figures)
                 {
-                    var (is_, should) = (found.GetValueOrDefault(figure), row[figure].Length == 0 ? 0 : long.Parse(row[figure], CultureInfo.InvariantCulture));
+                    var (is_, should) = (
+                        found.GetValueOrDefault(figure),
+                        row[figure].Length == 0 ? 0 : long.Parse(row[figure], CultureInfo.InvariantCulture));
                     if (is_ != should) Assert.Fail($"{week} {row["dimension"]} {row["key"]} {figure}: {is_}, recounted {should}");
                     compared++;
                 }
@@ -88,7 +97,8 @@ public sealed class RealFileTests(PostgresCluster postgres)
     {
         var sums = new Dictionary<string, Dictionary<string, long>>(StringComparer.Ordinal);
         foreach (var row in Rows((await api.GetAsync($"reports/weekly/{week}/consistency.csv")).Is(200).Bytes))
-            foreach (var figure in new[] { "interactions", "scored", "all_basics_met", "csat_n", "csat_sum" }) Add(row, figure, row[figure]);
+            foreach (var figure in new[] { "interactions", "scored", "all_basics_met", "csat_n", "csat_sum" })
+                Add(row, figure, row[figure]);
         foreach (var row in Rows((await api.GetAsync($"reports/weekly/{week}/basics.csv")).Is(200).Bytes))
         {
             Add(row, $"met:{row["expectation"]}", row["met"]);
@@ -99,7 +109,8 @@ public sealed class RealFileTests(PostgresCluster postgres)
 
         void Add(Dictionary<string, string> row, string figure, string value)
         {
-            foreach (var unit in new[] { "all (all)" }.Concat(new[] { "site", "team", "staff", "channel" }.Select(d => $"{d} {Key(row[d])}")))
+            foreach (var unit in new[] { "all (all)" }.Concat(
+                new[] { "site", "team", "staff", "channel" }.Select(d => $"{d} {Key(row[d])}")))
             {
                 if (!sums.TryGetValue(unit, out var ofUnit)) sums.Add(unit, ofUnit = []);
                 ofUnit[figure] = ofUnit.GetValueOrDefault(figure) + long.Parse(value, CultureInfo.InvariantCulture);
@@ -108,11 +119,14 @@ public sealed class RealFileTests(PostgresCluster postgres)
     }
 
     // A guard against formulas stands only in the file, not in the code.
-    private static string Key(string cell) => cell.Length == 0 ? None : cell.Length > 1 && cell[0] == '\'' && "=+-@".Contains(cell[1], StringComparison.Ordinal) ? cell[1..] : cell;
+    private static string Key(string cell) =>
+        cell.Length == 0 ? None : cell.Length > 1 && cell[0] == '\'' && "=+-@".Contains(cell[1], StringComparison.Ordinal)
+            ? cell[1..] : cell;
 
     private static List<Dictionary<string, string>> Rows(byte[] file)
     {
-        using var csv = new CsvParser(new StreamReader(new MemoryStream(file), Encoding.UTF8), new CsvConfiguration(CultureInfo.InvariantCulture));
+        using var csv = new CsvParser(
+            new StreamReader(new MemoryStream(file), Encoding.UTF8), new CsvConfiguration(CultureInfo.InvariantCulture));
         Assert.True(csv.Read());
         var header = csv.Record!;
         var rows = new List<Dictionary<string, string>>();

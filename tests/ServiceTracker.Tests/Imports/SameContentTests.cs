@@ -43,7 +43,8 @@ public abstract class SameContentTests(SharedApp shared)
         (await organisation.Admin.PostAsync("interactions", Entry("hi", null, 1))).IsProblem(409, "conflict");
 
         var id = (await organisation.Admin.GetAsync($"interactions?site={site}")).Is(200).Items[0]!["id"];
-        Assert.Equal("0", (await organisation.Admin.GetAsync($"interactions/{id}")).Is(200)["observations"]!["wait_seconds"]!.ToJsonString());
+        Assert.Equal(
+            "0", (await organisation.Admin.GetAsync($"interactions/{id}")).Is(200)["observations"]!["wait_seconds"]!.ToJsonString());
         var file = (await organisation.Admin.GetAsync($"reports/weekly/2026-W47/interactions.csv?site={site}")).Is(200).Text;
         Assert.DoesNotContain(",-0", file, StringComparison.Ordinal);
     }
@@ -57,7 +58,9 @@ public abstract class SameContentTests(SharedApp shared)
         var api = organisation.Admin;
         if (way == "api") (await api.PostTextAsync("interactions", entry, "application/json")).Is(isRetry ? 200 : 201);
         else if (way == "batch")
-            Assert.Equal(isRetry ? 200 : 201, (int)(await api.PostTextAsync("interactions/batch", $"[{entry}]", "application/json")).Is(200).Items[0]!["status"]!);
+            Assert.Equal(
+                isRetry ? 200 : 201,
+                (int)(await api.PostTextAsync("interactions/batch", $"[{entry}]", "application/json")).Is(200).Items[0]!["status"]!);
         else
         {
             var import = (await shared.ImportAsync(way == "ndjson" ? entry : csv, way == "ndjson" ? "format=ndjson" : "")).Is(200);

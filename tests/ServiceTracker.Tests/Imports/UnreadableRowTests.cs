@@ -29,7 +29,8 @@ public abstract class UnreadableRowTests(SharedApp shared)
         var site = await shared.Organisation.SiteAsync();
         row = row.Replace("{0}", site, StringComparison.Ordinal);
         // As a byte that UTF-8 does not have.
-        var file = Encoding.UTF8.GetBytes(Header + Rows(site, 1, 2)).Concat(Encoding.Latin1.GetBytes(row + "\n")).Concat(Encoding.UTF8.GetBytes(Rows(site, 4, 12))).ToArray();
+        var file = Encoding.UTF8.GetBytes(Header + Rows(site, 1, 2)).Concat(Encoding.Latin1.GetBytes(row + "\n"))
+            .Concat(Encoding.UTF8.GetBytes(Rows(site, 4, 12))).ToArray();
 
         var refused = (await shared.ImportAsync(file)).Is(422);
         Assert.Equal(("rejected", 12, 0, 0, 1), refused.Counts());
@@ -46,7 +47,8 @@ public abstract class UnreadableRowTests(SharedApp shared)
     public async Task A_cell_that_nothing_closes_refuses_the_whole_file_and_names_its_line()
     {
         var site = await shared.Organisation.SiteAsync();
-        var file = Header + Rows(site, 1, 2) + $"r3,2026-11-02T10:00:00+00:00,{site},,counter,met,met,,\"never closed\n" + Rows(site, 4, 12);
+        var file = Header + Rows(site, 1, 2) + $"r3,2026-11-02T10:00:00+00:00,{site},,counter,met,met,,\"never closed\n"
+            + Rows(site, 4, 12);
         foreach (var query in new[] { "", "onError=skip" })
         {
             var refused = (await shared.ImportAsync(file, query)).Is(422);
@@ -62,7 +64,8 @@ public abstract class UnreadableRowTests(SharedApp shared)
     public async Task A_cell_over_the_limit_refuses_the_whole_file_and_names_its_line()
     {
         var site = await shared.Organisation.SiteAsync();
-        var file = Header + Rows(site, 1, 2) + $"r3,2026-11-02T10:00:00+00:00,{site},,counter,met,met,,{new string('x', 1 << 20 | 1)}\n" + Rows(site, 4, 12);
+        var file = Header + Rows(site, 1, 2) + $"r3,2026-11-02T10:00:00+00:00,{site},,counter,met,met,,{new string('x', 1 << 20 | 1)}\n"
+            + Rows(site, 4, 12);
         var refused = (await shared.ImportAsync(file, "onError=skip")).Is(422);
         Assert.Equal(["4  too_large"], refused.Faults());
         Assert.Equal(0, await shared.StoredAsync(site));
@@ -72,7 +75,9 @@ public abstract class UnreadableRowTests(SharedApp shared)
     public async Task A_quotation_mark_opened_by_a_slip_takes_no_other_row_along()
     {
         var site = await shared.Organisation.SiteAsync();
-        var quoted = string.Concat(Enumerable.Range(4, 9).Select(i => $"\"r{i}\",\"2026-11-02T10:00:00+00:00\",\"{site}\",\"\",\"counter\",\"met\",\"met\",\"\",\"fine\"\n"));
+        var quoted = string.Concat(
+            Enumerable.Range(4, 9)
+                .Select(i => $"\"r{i}\",\"2026-11-02T10:00:00+00:00\",\"{site}\",\"\",\"counter\",\"met\",\"met\",\"\",\"fine\"\n"));
         var file = Header + Rows(site, 1, 2) + $"r3,2026-11-02T10:00:00+00:00,{site},,counter,met,met,,\"opened\n" + quoted;
         var skipped = (await shared.ImportAsync(file, "onError=skip")).Is(200);
         Assert.Equal(("done", 12, 11, 0, 1), skipped.Counts());
@@ -107,17 +112,28 @@ public abstract class UnreadableRowTests(SharedApp shared)
     [InlineData("occurred_at,site,channel,basic:greeted,,,\n2026-11-02T10:00:00Z,{0},counter,met,,,\n", 1)]
     [InlineData("occurred_at;site;channel;basic:greeted;\n2026-11-02T10:00:00Z;{0};counter;met;\n", 1)]
     [InlineData("occurred_at;site;channel;basic:greeted\n2026-11-02T10:00:00Z;{0};counter;met;;\n", 1)]
-    [InlineData("occurred_at,site,channel,basic:greeted,,\n2026-11-02T10:00:00Z,{0},counter,met,,x\n", 0, "2 column 6 invalid", "Column 6 has no name")]
-    [InlineData("\"occurred_at,site,channel,basic:greeted\"\r\n\"2026-11-02T10:00:00Z,{0},counter,met\"\r\n", 0, "1  separator", "not recognised")]
-    [InlineData("Occurred_At,site,channel,basic:greeted\n2026-11-02T10:00:00Z,{0},counter,met\n", 0, "1 Occurred_At unknown_reference", "did you mean “occurred_at”?")]
-    [InlineData("occurred_at,site,channel,basic:Greeted\n2026-11-02T10:00:00Z,{0},counter,met\n", 0, "1 basic:Greeted unknown_reference", "did you mean “basic:greeted”?")]
-    [InlineData("\"\",\"200\",\"2026-11-02 10:00:00\",\"ANSWERED\",\"1706.0\"\n", 0, "1  no_header", "Put a line with the names above the rows")]
+    [InlineData(
+        "occurred_at,site,channel,basic:greeted,,\n2026-11-02T10:00:00Z,{0},counter,met,,x\n", 0, "2 column 6 invalid",
+        "Column 6 has no name")]
+    [InlineData(
+        "\"occurred_at,site,channel,basic:greeted\"\r\n\"2026-11-02T10:00:00Z,{0},counter,met\"\r\n", 0, "1  separator", "not recognised")]
+    [InlineData(
+        "Occurred_At,site,channel,basic:greeted\n2026-11-02T10:00:00Z,{0},counter,met\n", 0, "1 Occurred_At unknown_reference",
+        "did you mean “occurred_at”?")]
+    [InlineData(
+        "occurred_at,site,channel,basic:Greeted\n2026-11-02T10:00:00Z,{0},counter,met\n", 0, "1 basic:Greeted unknown_reference",
+        "did you mean “basic:greeted”?")]
+    [InlineData(
+        "\"\",\"200\",\"2026-11-02 10:00:00\",\"ANSWERED\",\"1706.0\"\n", 0, "1  no_header", "Put a line with the names above the rows")]
     [InlineData("PK\u0003\u0004rest of it", 0, "1  not_a_table", "workbook (XLSX)")]
     [InlineData("\n <!DOCTYPE html>\n<html><body>Session expired, please sign in</body></html>\n", 0, "1  not_a_table", "web page")]
     [InlineData("{\"site\":\"{0}\"}\n", 0, "1  not_a_table", "format=ndjson")]
-    [InlineData("occurred_at,site,channel,basic:greeted\n2026-11-02T10:00:00Z,{0},counter,met\noccurred_at,site,channel,basic:greeted\n2026-11-02T10:01:00Z,{0},counter,met\n", 0, "3  joined", "two files were joined")]
-    [InlineData("\uFEFFoccurred_at,site,channel,basic:greeted\n2026-11-02T10:00:00Z,{0},counter,met\n\uFEFFoccurred_at,site,channel,basic:greeted\n2026-11-02T10:01:00Z,{0},counter,met\n", 0, "3  joined", "two files were joined")]
-    public async Task What_spreadsheets_put_around_a_table_is_understood_or_named(string file, int stored, string? fault = null, string? about = null)
+    [InlineData(
+        "occurred_at,site,channel,basic:greeted\n2026-11-02T10:00:00Z,{0},counter,met\noccurred_at,site,channel,basic:greeted\n2026-11-02T10:01:00Z,{0},counter,met\n", 0, "3  joined", "two files were joined")]
+    [InlineData(
+        "\uFEFFoccurred_at,site,channel,basic:greeted\n2026-11-02T10:00:00Z,{0},counter,met\n\uFEFFoccurred_at,site,channel,basic:greeted\n2026-11-02T10:01:00Z,{0},counter,met\n", 0, "3  joined", "two files were joined")]
+    public async Task What_spreadsheets_put_around_a_table_is_understood_or_named(
+        string file, int stored, string? fault = null, string? about = null)
     {
         var site = await shared.Organisation.SiteAsync();
         var answer = await shared.ImportAsync(file.Replace("{0}", site, StringComparison.Ordinal));
@@ -186,7 +202,9 @@ public abstract class UnreadableRowTests(SharedApp shared)
             return;
         }
 
-        Assert.Equal(expected, (string?)Assert.Single((await shared.Organisation.Admin.GetAsync($"interactions?site={site}")).Is(200).Items)!["occurredAt"]);
+        Assert.Equal(
+            expected, (string?)Assert.Single((await shared.Organisation.Admin.GetAsync($"interactions?site={site}")).Is(200).Items)![
+                "occurredAt"]);
     }
 
     [Fact]
@@ -197,9 +215,12 @@ public abstract class UnreadableRowTests(SharedApp shared)
             $$"""{"site":"{{site}}","channel":"counter","occurredAt":"2026-11-10T11:30:00+00:00",{{staff}}"comment":"{{comment}}"{{more}},"observations":"all_met"}""" + "\r\n";
         byte[] file =
         [
-            .. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Line("", "grün")), .. Encoding.Latin1.GetBytes(Line("", "café")), .. Encoding.Latin1.GetBytes(Line("\"staff\":\"José\",", "ok")),
-            .. Encoding.UTF8.GetBytes(Line("", "\\ud800")), .. Encoding.UTF8.GetBytes(Line("", "x", ",\"\\ud800\":1")), .. Encoding.UTF8.GetBytes(Line("", "x", ",\"csat\":\"x\",\"\\ud800\":1")),
-            .. "\n  \r\n"u8, .. Encoding.UTF8.GetBytes(Line("", "\\ud83d\\udc4d")), .. Encoding.UTF8.GetBytes(Line("", new string('x', 1 << 20)))
+            .. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Line("", "grün")), .. Encoding.Latin1.GetBytes(Line("", "café")),
+            .. Encoding.Latin1.GetBytes(Line("\"staff\":\"José\",", "ok")),
+            .. Encoding.UTF8.GetBytes(Line("", "\\ud800")), .. Encoding.UTF8.GetBytes(Line("", "x", ",\"\\ud800\":1")),
+            .. Encoding.UTF8.GetBytes(Line("", "x", ",\"csat\":\"x\",\"\\ud800\":1")),
+            .. "\n  \r\n"u8, .. Encoding.UTF8.GetBytes(Line("", "\\ud83d\\udc4d")),
+            .. Encoding.UTF8.GetBytes(Line("", new string('x', 1 << 20)))
         ];
         var answer = (await shared.ImportAsync(file, "format=ndjson&onError=skip&createMissing=true")).Is(200);
         Assert.Equal(["2 $ encoding", "3 $ encoding", "4 $ malformed", "5 $ malformed", "6 $ malformed", "10  too_large"], answer.Faults());
@@ -208,8 +229,11 @@ public abstract class UnreadableRowTests(SharedApp shared)
 
         foreach (var utf16 in new[] { Encoding.Unicode, Encoding.BigEndianUnicode })
         {
-            Assert.Equal(["1  encoding"], (await shared.ImportAsync([.. utf16.GetPreamble(), .. utf16.GetBytes(Line("", "x"))], "format=ndjson")).Is(422).Faults());
-            Assert.Equal(["1  encoding"], (await shared.ImportAsync(utf16.GetBytes(Line("", "x")), "format=ndjson&onError=skip")).Is(422).Faults());
+            Assert.Equal(
+                ["1  encoding"],
+                (await shared.ImportAsync([.. utf16.GetPreamble(), .. utf16.GetBytes(Line("", "x"))], "format=ndjson")).Is(422).Faults());
+            Assert.Equal(
+                ["1  encoding"], (await shared.ImportAsync(utf16.GetBytes(Line("", "x")), "format=ndjson&onError=skip")).Is(422).Faults());
         }
     }
 
@@ -228,15 +252,19 @@ public abstract class UnreadableRowTests(SharedApp shared)
             if (file.BadLines.Count > 0)
             {
                 Assert.True(refused.Status == 422, what);
-                Assert.True(file.BadLines.SequenceEqual(Lines(refused)), $"{what}\n{string.Join(' ', file.BadLines)}\n{string.Join(' ', refused.Faults())}");
+                Assert.True(
+                    file.BadLines.SequenceEqual(Lines(refused)),
+                    $"{what}\n{string.Join(' ', file.BadLines)}\n{string.Join(' ', refused.Faults())}");
                 Assert.Equal(0, await shared.StoredAsync(site));
             }
 
             var skipped = await shared.ImportAsync(file.Bytes, "onError=skip");
             Assert.True(skipped.Status == 200, $"{what}\n{skipped}");
             var (_, rows, stored, duplicates, rejected) = skipped.Counts();
-            Assert.True((file.Rows, file.BadLines.Count, file.Rows) == (rows, rejected, stored + duplicates + rejected), $"{what}\n{skipped}");
-            Assert.True(file.Comments.Order(StringComparer.Ordinal).SequenceEqual((await CommentsAsync(site)).Order(StringComparer.Ordinal)), what);
+            Assert.True(
+                (file.Rows, file.BadLines.Count, file.Rows) == (rows, rejected, stored + duplicates + rejected), $"{what}\n{skipped}");
+            Assert.True(
+                file.Comments.Order(StringComparer.Ordinal).SequenceEqual((await CommentsAsync(site)).Order(StringComparer.Ordinal)), what);
         }
     }
 
@@ -249,8 +277,11 @@ public abstract class UnreadableRowTests(SharedApp shared)
     }
 
     private static string Rows(string site, int first, int last) => string.Concat(
-        Enumerable.Range(first, last - first + 1).Select(i => string.Create(CultureInfo.InvariantCulture, $"r{i},2026-11-02T10:00:00+00:00,{site},,counter,met,met,,\n")));
+        Enumerable.Range(first, last - first + 1)
+            .Select(i => string.Create(CultureInfo.InvariantCulture, $"r{i},2026-11-02T10:00:00+00:00,{site},,counter,met,met,,\n")));
 
     private Task<List<string>> CommentsAsync(string site) =>
-        shared.App.QueryAsync(db => db.InteractionTexts.Where(t => t.Comment != null && db.Sites.Any(s => s.Id == t.SiteId && s.Code == site)).Select(t => t.Comment!).OrderBy(t => t).ToListAsync());
+        shared.App.QueryAsync(db =>
+            db.InteractionTexts.Where(t => t.Comment != null && db.Sites.Any(s => s.Id == t.SiteId && s.Code == site))
+                .Select(t => t.Comment!).OrderBy(t => t).ToListAsync());
 }

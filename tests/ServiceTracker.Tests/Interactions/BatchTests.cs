@@ -52,9 +52,11 @@ public abstract class BatchTests(SharedApp shared)
         foreach (var size in Enumerable.Range(1, 10))
         {
             var batch = new JsonArray([.. Enumerable.Range(0, size).Select(n => Sample(10 * size + n))]);
-            var answered = (await api.PostAsync("interactions/batch", batch)).Is(200).Items.Select(i => i!["interaction"]!).ToDictionary(i => (string)i["id"]!, i => i.ToJsonString());
+            var answered = (await api.PostAsync("interactions/batch", batch)).Is(200).Items.Select(i => i!["interaction"]!)
+                .ToDictionary(i => (string)i["id"]!, i => i.ToJsonString());
             Assert.Equal(size, answered.Count);
-            var listed = (await api.GetAsync($"interactions?site={site}&limit=1000")).Is(200).Items.ToDictionary(i => (string)i!["id"]!, i => i!.ToJsonString());
+            var listed = (await api.GetAsync($"interactions?site={site}&limit=1000"))
+                .Is(200).Items.ToDictionary(i => (string)i!["id"]!, i => i!.ToJsonString());
             Assert.All(answered, a => Assert.Equal(a.Value, listed[a.Key]));
         }
 
@@ -82,7 +84,8 @@ public abstract class BatchTests(SharedApp shared)
         Assert.Equal(1000, listed.Items.Count);
         Assert.Null(listed["next"]);
 
-        JsonArray Batch(int n) => [.. Enumerable.Range(0, n).Select(i => Entry(site: site).With("observations", "all_met").With("externalId", $"b{i}"))];
+        JsonArray Batch(int n) =>
+            [.. Enumerable.Range(0, n).Select(i => Entry(site: site).With("observations", "all_met").With("externalId", $"b{i}"))];
     }
 
     [Fact]

@@ -42,7 +42,8 @@ internal sealed class FaultyStore(IInteractionStore store) : IInteractionStore
     {
         var own = services.Single(s => s.ServiceType == typeof(IInteractionStore));
         services.Remove(own);
-        services.AddSingleton<IInteractionStore>(p => new FaultyStore((IInteractionStore)ActivatorUtilities.CreateInstance(p, own.ImplementationType!)));
+        services.AddSingleton<IInteractionStore>(p =>
+            new FaultyStore((IInteractionStore)ActivatorUtilities.CreateInstance(p, own.ImplementationType!)));
     }
 
     public Task<StoreAttempt> TryStoreAsync(InteractionRows rows, long revision, CancellationToken cancellation)
@@ -51,17 +52,21 @@ internal sealed class FaultyStore(IInteractionStore store) : IInteractionStore
         return Attempt(rows.Interactions, () => store.TryStoreAsync(rows, revision, cancellation));
     }
 
-    public async Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(IServiceTrackerDb db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)
+    public async Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(
+        IServiceTrackerDb db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)
     {
         await BeforeInsert(interactions);
         return await store.InsertAsync(db, interactions, cancellation);
     }
 
-    public Task InsertBesideAsync(IServiceTrackerDb db, InteractionRows rows, CancellationToken cancellation) => store.InsertBesideAsync(db, rows, cancellation);
+    public Task InsertBesideAsync(IServiceTrackerDb db, InteractionRows rows, CancellationToken cancellation) =>
+        store.InsertBesideAsync(db, rows, cancellation);
 
-    public Task QueueAsync(IServiceTrackerDb db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation) => store.QueueAsync(db, entries, cancellation);
+    public Task QueueAsync(IServiceTrackerDb db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation) =>
+        store.QueueAsync(db, entries, cancellation);
 
-    public Task LockBaselinesAsync(IServiceTrackerDb db, bool toPublish, CancellationToken cancellation) => store.LockBaselinesAsync(db, toPublish, cancellation);
+    public Task LockBaselinesAsync(IServiceTrackerDb db, bool toPublish, CancellationToken cancellation) =>
+        store.LockBaselinesAsync(db, toPublish, cancellation);
 
     public async Task TryWritingAsync(CancellationToken cancellation)
     {
@@ -81,7 +86,8 @@ internal sealed class LineLost() : DbException("The line was lost.")
 /// <summary>Holds attempts to store until the test lets them go, so that what comes meanwhile waits and is stored together.</summary>
 internal sealed class Gate
 {
-    private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously), opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously),
+        opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>An attempt stands before the gate.</summary>
     public Task Reached => reached.Task;

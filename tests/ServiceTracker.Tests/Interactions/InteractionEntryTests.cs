@@ -47,7 +47,8 @@ public sealed class InteractionEntryTests
             Comment = new string('c', 4001),
             Note = new string('n', 4001),
             Csat = 6,
-            StandOuts = [.. Enumerable.Repeat(new StandOutEntry("personal", null), 20), new StandOutEntry("personal", new string('n', 201))],
+            StandOuts = [
+                .. Enumerable.Repeat(new StandOutEntry("personal", null), 20), new StandOutEntry("personal", new string('n', 201))],
         };
         Assert.Equal(
             [
@@ -75,7 +76,15 @@ public sealed class InteractionEntryTests
                 new("$.comment", "invalid", Nul), new("$.note", "invalid", Nul),
                 new("$.standOuts[1].note", "invalid", "At most 200 characters."), new("$.standOuts[1].note", "invalid", Nul),
             ],
-            Errors(Whole with { ExternalId = text, Customer = text, Comment = "\0", Note = "a\0b", StandOuts = [null!, new("personal", text)] }));
+            Errors(
+                Whole with
+                {
+                    ExternalId = text,
+                    Customer = text,
+                    Comment = "\0",
+                    Note = "a\0b",
+                    StandOuts = [null!, new("personal", text)],
+                }));
     }
 
     [Fact]
@@ -107,7 +116,12 @@ public sealed class InteractionEntryTests
             bare with { Note = " once\t", Customer = "", Comment = " ", Team = " " },
             bare with { OccurredAt = TestApp.DefaultNow.AddTicks(9) },
             bare with { StandOuts = [new("personal", " Knew the name "), new("owned_mistake", " ")] },
-            bare with { Observations = Answers(("greeted", Answer.Met), ("anything_else", Answer.NotApplicable), ("identity", Answer.Missed), ("wait_seconds", Answer.Of(42.5))) },
+            bare with
+            {
+                Observations = Answers(
+                    ("greeted", Answer.Met), ("anything_else", Answer.NotApplicable), ("identity", Answer.Missed),
+                    ("wait_seconds", Answer.Of(42.5))),
+            },
         ];
         Assert.Single(alike.Select(o => Convert.ToHexString(o.ContentHash())).Distinct());
         Assert.Equal(Measured(Answer.Of(0)), Measured(Answer.Of(-0.0)));
@@ -147,7 +161,8 @@ public sealed class InteractionEntryTests
         Assert.Equal(others.Length, others.Select(o => Convert.ToHexString(o.ContentHash())).Distinct().Count());
     }
 
-    private static ObservationAnswers Answers(params (string Code, Answer Answer)[] answers) => ObservationAnswers.Of(answers.ToDictionary(a => a.Code, a => a.Answer));
+    private static ObservationAnswers Answers(params (string Code, Answer Answer)[] answers) =>
+        ObservationAnswers.Of(answers.ToDictionary(a => a.Code, a => a.Answer));
 
     private static List<FieldError> Errors(InteractionEntry entry) => FieldError.From(Validator.Validate(entry));
 }

@@ -17,7 +17,8 @@ public abstract class ListTests(SharedApp shared)
     public async Task All_pages_together_hold_everything_once_newest_first_even_with_equal_times(int limit)
     {
         var site = await organisation.SiteAsync();
-        var batch = new JsonArray([.. Enumerable.Range(0, 23).Select(i => Entry($"2026-11-20T10:00:0{i % 3}Z", site).With("externalId", $"e{i}"))]);
+        var batch = new JsonArray(
+            [.. Enumerable.Range(0, 23).Select(i => Entry($"2026-11-20T10:00:0{i % 3}Z", site).With("externalId", $"e{i}"))]);
         var ids = (await api.PostAsync("interactions/batch", batch)).Is(200).Items.Select(i => (string)i!["interaction"]!["id"]!).ToList();
 
         var seen = new List<(string At, string Id)>();
@@ -57,7 +58,8 @@ public abstract class ListTests(SharedApp shared)
         var person = await organisation.StaffAsync(null, site);
         await organisation.LogAsync(Entry("2026-11-18T03:00:00Z", site).With("note", "the 17th").With("staff", person));
         await organisation.LogAsync(Entry("2026-11-18T05:00:00Z", site, "phone").With("note", "the 18th"));
-        await organisation.LogAsync(Entry("2026-11-19T05:00:00Z", site).With("note", "the 19th").With("staff", person).Observed("wait_seconds", 600));
+        await organisation.LogAsync(
+            Entry("2026-11-19T05:00:00Z", site).With("note", "the 19th").With("staff", person).Observed("wait_seconds", 600));
 
         await Shows("");
         await Shows("&from=2026-11-18", "2026-11-18", "2026-11-19");
@@ -91,7 +93,8 @@ public abstract class ListTests(SharedApp shared)
     [InlineData("after=abcd", "$.after invalid")]
     [InlineData("from=yesterday", "$.from invalid")]
     [InlineData("limit=many", "$.limit invalid")]
-    public async Task A_filter_that_is_not_right_is_refused(string query, string error) => (await api.GetAsync($"interactions?{query}")).IsRefused(error);
+    public async Task A_filter_that_is_not_right_is_refused(string query, string error) =>
+        (await api.GetAsync($"interactions?{query}")).IsRefused(error);
 
     [Fact]
     public async Task An_interaction_that_is_not_there_answers_404()

@@ -32,9 +32,16 @@ public abstract class LogInteractionTests(SharedApp shared)
             ["occurredAt"] = "2026-07-01T00:30:00.123456+02:00",
             ["source"] = "observer",
             ["check"] = "full",
-            ["observations"] = new JsonObject { ["greeted"] = "met", ["identity"] = "missed", ["wait_seconds"] = 42.5, ["anything_else"] = "na" },
+            ["observations"] = new JsonObject
+            {
+                ["greeted"] = "met",
+                ["identity"] = "missed",
+                ["wait_seconds"] = 42.5,
+                ["anything_else"] = "na",
+            },
             ["causes"] = new JsonObject { ["identity"] = "process" },
-            ["standOuts"] = new JsonArray(new JsonObject { ["kind"] = "personal", ["note"] = "Knew the name" }, new JsonObject { ["kind"] = "owned_mistake" }),
+            ["standOuts"] = new JsonArray(
+                new JsonObject { ["kind"] = "personal", ["note"] = "Knew the name" }, new JsonObject { ["kind"] = "owned_mistake" }),
             ["outcome"] = "referred",
             ["customer"] = "C-1",
             ["csat"] = 4,
@@ -104,7 +111,8 @@ public abstract class LogInteractionTests(SharedApp shared)
         var answer = await organisation.LogAsync(Entry(channel: "phone"));
         Assert.Equal("na", (string?)answer["observations"]!["wait_seconds"]);
         await organisation.LogAsync(Entry(channel: "phone").Observed("wait_seconds", "na"));
-        (await api.PostAsync("interactions", Entry(channel: "phone").Observed("wait_seconds", 10))).IsRefused("$.observations.wait_seconds not_applicable");
+        (await api.PostAsync("interactions", Entry(channel: "phone").Observed("wait_seconds", 10)))
+            .IsRefused("$.observations.wait_seconds not_applicable");
     }
 
     [Fact]
@@ -170,7 +178,8 @@ public abstract class LogInteractionTests(SharedApp shared)
     [InlineData("2026-11-20")]
     [InlineData("20.11.2026 10:00")]
     [InlineData("2026-02-30T10:00:00Z")]
-    public async Task A_time_needs_an_offset(string time) => (await api.PostAsync("interactions", Entry(time))).IsRefused("$.occurredAt invalid");
+    public async Task A_time_needs_an_offset(string time) =>
+        (await api.PostAsync("interactions", Entry(time))).IsRefused("$.occurredAt invalid");
 
     [Theory]
     [InlineData("2026-11-20T10:00:00Z", "2026-11-20T10:00:00+00:00")]
@@ -193,12 +202,14 @@ public abstract class LogInteractionTests(SharedApp shared)
     [InlineData("2026-11-20T10:00:00+14:01")]
     [InlineData("2026-11-20T10:00:00.0000000zzzzz")]
     [InlineData("2026-11-20T10:00:60Z")]
-    public async Task A_time_in_another_form_is_refused(string time) => (await api.PostAsync("interactions", Entry(time))).IsRefused("$.occurredAt invalid");
+    public async Task A_time_in_another_form_is_refused(string time) =>
+        (await api.PostAsync("interactions", Entry(time))).IsRefused("$.occurredAt invalid");
 
     [Fact]
     public async Task Unknown_names_are_refused_each_with_its_place()
     {
-        var answer = await api.PostAsync("interactions", Entry().With("site", "s").With("staff", "p").With("channel", "c").With("reason", "r"));
+        var answer = await api.PostAsync(
+            "interactions", Entry().With("site", "s").With("staff", "p").With("channel", "c").With("reason", "r"));
         answer.IsProblem(422, "unknown_reference").IsRefused(
             "$.site unknown_reference", "$.staff unknown_reference", "$.channel unknown_reference", "$.reason unknown_reference");
         (await api.PostAsync("interactions", Entry().With("team", "t"))).IsRefused("$.team unknown_reference");
@@ -216,7 +227,8 @@ public abstract class LogInteractionTests(SharedApp shared)
             {"id":"not-a-guid","site":5,"channel":["counter"],"occurredAt":"now","observations":"all_met","csat":"4","standOuts":{"kind":"personal"},"causes":[],"colour":1}
             """);
         answer.IsRefused(
-            "$.id invalid", "$.site invalid", "$.channel invalid", "$.occurredAt invalid", "$.csat invalid", "$.standOuts invalid", "$.causes invalid",
+            "$.id invalid", "$.site invalid", "$.channel invalid", "$.occurredAt invalid", "$.csat invalid", "$.standOuts invalid",
+            "$.causes invalid",
             "$.colour unknown_member");
     }
 
@@ -244,7 +256,8 @@ public abstract class LogInteractionTests(SharedApp shared)
 
     [Fact]
     public async Task A_cause_comes_from_its_list() =>
-        (await api.PostAsync("interactions", Entry().Observed("greeted", "missed").With("causes", new JsonObject { ["greeted"] = "weather" })))
+        (await api.PostAsync(
+            "interactions", Entry().Observed("greeted", "missed").With("causes", new JsonObject { ["greeted"] = "weather" })))
             .IsRefused("$.causes.greeted invalid");
 
     [Fact]
@@ -255,7 +268,8 @@ public abstract class LogInteractionTests(SharedApp shared)
         Assert.StartsWith("application/problem+json", broken.ContentType, StringComparison.Ordinal);
         (await api.PostTextAsync("interactions", """{"site":"harbour","site":"harbour"}""")).IsProblem(400, "validation");
         (await api.PostTextAsync("interactions", """{"observations":{"greeted":"met","greeted":"missed"}}""")).IsProblem(400, "validation");
-        (await api.PostTextAsync("interactions", "site=harbour", "application/x-www-form-urlencoded")).IsProblem(415, "unsupported_media_type");
+        (await api.PostTextAsync("interactions", "site=harbour", "application/x-www-form-urlencoded"))
+            .IsProblem(415, "unsupported_media_type");
         (await api.PostTextAsync("imports", "{}", "application/x-www-form-urlencoded")).IsProblem(415, "unsupported_media_type");
         (await api.PutAsync("interactions", new JsonObject())).IsProblem(405, "method_not_allowed");
         (await api.PostTextAsync("interactions", "null")).IsRefused("$ required");
@@ -280,14 +294,16 @@ public abstract class LogInteractionTests(SharedApp shared)
         var reordered = Entry().With("id", id).With("note", "once");
         var turned = new JsonObject(reordered.Reverse().Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())))
         {
-            ["observations"] = new JsonObject(reordered["observations"]!.AsObject().Reverse().Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone()))),
+            ["observations"] = new JsonObject(
+                reordered["observations"]!.AsObject().Reverse().Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone()))),
             ["occurredAt"] = "2026-11-20T11:00:00.000+01:00",
             ["site"] = " harbour ",
         };
         Assert.Equal(first.Text, (await api.PostAsync("interactions", turned)).Is(200).Text);
 
         (await api.PostAsync("interactions", Entry().With("id", id).With("note", "twice"))).IsProblem(409, "conflict");
-        (await api.PostAsync("interactions", Entry().With("id", id).With("note", "once").Observed("greeted", "missed"))).IsProblem(409, "conflict");
+        (await api.PostAsync("interactions", Entry().With("id", id).With("note", "once").Observed("greeted", "missed")))
+            .IsProblem(409, "conflict");
         var other = await organisation.SiteAsync();
         (await api.PostAsync("interactions", Entry(site: other).With("id", id).With("note", "once"))).IsProblem(409, "conflict");
         Assert.Empty((await api.GetAsync($"interactions?site={other}")).Is(200).Items);
@@ -302,7 +318,9 @@ public abstract class LogInteractionTests(SharedApp shared)
         var first = await organisation.LogAsync(Entry(site: site).With("externalId", "r-1"));
         Assert.Equal(first.Text, (await api.PostAsync("interactions", Entry(site: site).With("externalId", "r-1"))).Is(200).Text);
         (await api.PostAsync("interactions", Entry(site: site).With("externalId", "r-1").With("csat", 1))).IsProblem(409, "conflict");
-        (await api.PostAsync("interactions", Entry(site: site).With("externalId", "r-1").With("id", Guid.CreateVersion7().ToString()).With("csat", 2))).IsProblem(409, "conflict");
+        (await api.PostAsync(
+            "interactions", Entry(site: site).With("externalId", "r-1").With("id", Guid.CreateVersion7().ToString()).With("csat", 2)))
+                .IsProblem(409, "conflict");
 
         await organisation.LogAsync(Entry(site: site).With("externalId", "r-1").With("source", "observer"));
         await organisation.LogAsync(Entry(site: await organisation.SiteAsync()).With("externalId", "r-1"));
@@ -314,7 +332,8 @@ public abstract class LogInteractionTests(SharedApp shared)
     {
         var site = await organisation.SiteAsync();
         var id = Guid.CreateVersion7().ToString();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => api.PostAsync("interactions", Entry(site: site).With("id", id).With("note", "n"))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => api.PostAsync("interactions", Entry(site: site).With("id", id).With("note", "n"))));
         Assert.Equal([.. Enumerable.Repeat(200, 19), 201], answers.Select(a => a.Status).Order());
         Assert.Single((await api.GetAsync($"interactions?site={site}")).Is(200).Items);
         Assert.Single(answers.Select(a => a.Text).Distinct());
@@ -324,7 +343,9 @@ public abstract class LogInteractionTests(SharedApp shared)
     public async Task Twenty_posts_of_one_id_with_other_contents_store_one_and_refuse_the_rest()
     {
         var site = await organisation.SiteAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => api.PostAsync("interactions", Entry(site: site).With("externalId", "x").With("note", $"n{i}"))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 20)
+                .Select(i => api.PostAsync("interactions", Entry(site: site).With("externalId", "x").With("note", $"n{i}"))));
         Assert.Equal([201, .. Enumerable.Repeat(409, 19)], answers.Select(a => a.Status).Order());
         Assert.Single((await api.GetAsync($"interactions?site={site}")).Is(200).Items);
     }
@@ -333,7 +354,8 @@ public abstract class LogInteractionTests(SharedApp shared)
     public async Task Many_posts_at_once_are_all_stored()
     {
         var site = await organisation.SiteAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => api.PostAsync("interactions", Entry($"2026-11-20T10:00:{i:00}Z", site))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 40).Select(i => api.PostAsync("interactions", Entry($"2026-11-20T10:00:{i:00}Z", site))));
         Assert.All(answers, a => a.Is(201));
         Assert.Equal(40, (await api.GetAsync($"interactions?site={site}")).Is(200).Items.Count);
     }
@@ -346,7 +368,9 @@ public abstract class LogInteractionTests(SharedApp shared)
             "standOuts", new JsonArray([.. Enumerable.Range(0, 20).Select(_ => new JsonObject { ["kind"] = "personal" })])));
         foreach (var figure in new[] { "basicsScore", "allBasicsMet", "criticalMissed", "observations" })
             Assert.True(JsonNode.DeepEquals(plain[figure], shining[figure]), figure);
-        (await api.PostAsync("interactions", Entry().With("standOuts", new JsonArray([.. Enumerable.Range(0, 21).Select(_ => new JsonObject { ["kind"] = "personal" })]))))
+        (await api.PostAsync(
+            "interactions", Entry().With(
+                "standOuts", new JsonArray([.. Enumerable.Range(0, 21).Select(_ => new JsonObject { ["kind"] = "personal" })]))))
             .IsRefused("$.standOuts invalid");
     }
 
@@ -363,7 +387,8 @@ public abstract class LogInteractionTests(SharedApp shared)
     {
         var answer = await organisation.LogAsync(Entry());
         Assert.Equal(("self", "quick", "served"), ((string?)answer["source"], (string?)answer["check"], (string?)answer["outcome"]));
-        foreach (var absent in new[] { "externalId", "team", "staff", "reason", "customer", "csat", "comment", "note" }) Assert.Null(answer[absent]);
+        foreach (var absent in new[] { "externalId", "team", "staff", "reason", "customer", "csat", "comment", "note" })
+            Assert.Null(answer[absent]);
         Assert.Empty(answer["causes"]!.AsObject());
         Assert.Empty(answer["standOuts"]!.AsArray());
     }

@@ -90,7 +90,12 @@ public abstract class WriteBatcherTests
         id = NewId();
         answers = await TogetherAsync(Entry(site: other).With("id", id), Entry(site: site).With("id", id));
         Assert.Equal([201, 409], answers.Select(a => a.Status));
-        var batch = (await api.PostAsync("interactions/batch", new JsonArray(Entry(site: site).With("id", NewId()), Entry(site: other).With("id", id = NewId()), Entry(site: site).With("id", id)))).Is(200);
+        var batch =
+            (await api.PostAsync(
+                "interactions/batch",
+                new JsonArray(
+                    Entry(site: site).With("id", NewId()), Entry(site: other).With("id", id = NewId()), Entry(site: site).With("id", id))))
+                        .Is(200);
         Assert.Equal([201, 201, 409], batch.Items.Select(i => (int)i!["status"]!));
         Assert.Equal((4, 3), (await CountAsync(site), await CountAsync(other)));
         await RollupsAreRightAsync();
@@ -101,9 +106,12 @@ public abstract class WriteBatcherTests
     {
         const string poison = "C-POISON";
         var site = await organisation.SiteAsync();
-        faults.Attempt = (interactions, attempt) => interactions.Any(i => i.CustomerRef == poison) ? throw new InvalidOperationException("This row never.") : attempt();
-        faults.BeforeInsert = interactions => interactions.Any(i => i.CustomerRef == poison) ? throw new InvalidOperationException("This row never.") : Task.CompletedTask;
-        var entries = Enumerable.Range(0, 9).Select(n => Entry(site: site).With("customer", n == 4 ? poison : $"C-{n}").With("note", $"{n}")).ToList();
+        faults.Attempt = (interactions, attempt) =>
+            interactions.Any(i => i.CustomerRef == poison) ? throw new InvalidOperationException("This row never.") : attempt();
+        faults.BeforeInsert = interactions =>
+            interactions.Any(i => i.CustomerRef == poison) ? throw new InvalidOperationException("This row never.") : Task.CompletedTask;
+        var entries = Enumerable.Range(0, 9)
+            .Select(n => Entry(site: site).With("customer", n == 4 ? poison : $"C-{n}").With("note", $"{n}")).ToList();
         var twice = NewId();
         if (afterALookUp)
         {
@@ -136,7 +144,10 @@ public abstract class WriteBatcherTests
     {
         var site = await organisation.SiteAsync();
         (await api.PostAsync("interactions", Entry(site: site).With(member, "a\0b"))).IsRefused(error);
-        var items = (await api.PostAsync("interactions/batch", new JsonArray(Entry(site: site), Entry(site: site).With(member, "\0"), Entry(site: site)))).Is(200).Items;
+        var items =
+            (await api.PostAsync(
+                "interactions/batch", new JsonArray(Entry(site: site), Entry(site: site).With(member, "\0"), Entry(site: site))))
+                    .Is(200).Items;
         Assert.Equal([201, 422, 201], items.Select(i => (int)i!["status"]!));
         Assert.Equal(2, await CountAsync(site));
     }
@@ -144,19 +155,38 @@ public abstract class WriteBatcherTests
     [Fact]
     public async Task A_NUL_character_is_refused_in_stand_outs_observations_and_causes_in_master_data_and_in_files()
     {
-        (await api.PostAsync("interactions", Entry().With("standOuts", new JsonArray(new JsonObject { ["kind"] = "personal", ["note"] = "\0" })))).IsRefused("$.standOuts[0].note invalid");
+        (await api.PostAsync(
+            "interactions", Entry().With("standOuts", new JsonArray(new JsonObject { ["kind"] = "personal", ["note"] = "\0" }))))
+                .IsRefused("$.standOuts[0].note invalid");
         (await api.PostAsync("interactions", Entry().Observed("greeted", "met\0"))).IsRefused("$.observations.greeted invalid");
-        (await api.PostAsync("interactions", Entry().Observed("greeted", "missed").With("causes", new JsonObject { ["greeted"] = "person\0" }))).IsRefused("$.causes.greeted invalid");
+        (await api.PostAsync(
+            "interactions", Entry().Observed("greeted", "missed").With("causes", new JsonObject { ["greeted"] = "person\0" })))
+                .IsRefused("$.causes.greeted invalid");
         (await api.PutAsync("sites/nul", new { name = "a\0b", zone = "UTC" })).IsRefused("$.name invalid");
         (await api.PutAsync("staff/nul", new { name = "a\0b", site = Site, role = "\0" })).IsRefused("$.name invalid", "$.role invalid");
         (await api.PutAsync("channels/nul", new { name = "\0" })).IsRefused("$.name invalid");
         (await api.PutAsync("reasons/nul", new { name = "\0" })).IsRefused("$.name invalid");
         (await api.PutAsync($"sites/{Site}/teams/nul", new { name = "\0" })).IsRefused("$.name invalid");
-        (await api.PostAsync("baselines", new { name = "\0", effectiveFrom = "2027-01-01", expectations = new[] { new { code = "greeted", question = "\0", promise = "\0", guidance = "\0", evidence = "\0", owner = "\0" } } }))
-            .IsRefused("$.name invalid", "$.expectations[0].question invalid", "$.expectations[0].promise invalid", "$.expectations[0].guidance invalid", "$.expectations[0].evidence invalid", "$.expectations[0].owner invalid");
+        (await api.PostAsync(
+            "baselines",
+            new
+            {
+                name = "\0",
+                effectiveFrom = "2027-01-01",
+                expectations =
+                    new[] { new { code = "greeted", question = "\0", promise = "\0", guidance = "\0", evidence = "\0", owner = "\0" } }
+            }))
+            .IsRefused(
+                "$.name invalid", "$.expectations[0].question invalid", "$.expectations[0].promise invalid",
+                "$.expectations[0].guidance invalid", "$.expectations[0].evidence invalid", "$.expectations[0].owner invalid");
 
-        var import = (await api.PostTextAsync("imports?format=csv", $"occurred_at,site,channel,basic:greeted,comment\n2026-11-20T10:00:00Z,{Site},counter,met,a\0b\n2026-11-20T10:00:00Z,no\0where,counter,met,\n", "text/csv")).Is(422);
-        Assert.Equal(["2 comment invalid", "3 site unknown_reference"], import["errors"]!.AsArray().Select(e => $"{e!["line"]} {e["column"]} {e["code"]}"));
+        var import =
+            (await api.PostTextAsync(
+                "imports?format=csv",
+                $"occurred_at,site,channel,basic:greeted,comment\n2026-11-20T10:00:00Z,{Site},counter,met,a\0b\n2026-11-20T10:00:00Z,no\0where,counter,met,\n", "text/csv")).Is(422);
+        Assert.Equal(
+            ["2 comment invalid", "3 site unknown_reference"],
+            import["errors"]!.AsArray().Select(e => $"{e!["line"]} {e["column"]} {e["code"]}"));
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -183,14 +213,18 @@ public abstract class WriteBatcherTests
             Interlocked.Increment(ref lost);
             throw new LineLost();
         };
-        foreach (var entry in new[] { Entry(site: site), Entry(site: site).With("id", NewId()), Entry(site: site).With("externalId", "e1") })
+        foreach (var entry in new[] { Entry(site: site),
+            Entry(site: site).With("id", NewId()), Entry(site: site).With("externalId", "e1") })
         {
             var answer = await api.PostAsync("interactions", entry);
             Assert.True(answer.Status is 200 or 201, answer.ToString());
             Assert.True((bool)answer["allBasicsMet"]!);
         }
 
-        var items = (await api.PostAsync("interactions/batch", new JsonArray([.. Enumerable.Range(0, 7).Select(n => Entry(site: site).With("externalId", $"b{n}"))]))).Is(200).Items;
+        var items =
+            (await api.PostAsync(
+                "interactions/batch",
+                new JsonArray([.. Enumerable.Range(0, 7).Select(n => Entry(site: site).With("externalId", $"b{n}"))]))).Is(200).Items;
         Assert.All(items, i => Assert.True((int)i!["status"]! is 200 or 201, i.ToString()));
         Assert.Equal(4, lost);
         Assert.Equal(10, await CountAsync(site));
@@ -203,7 +237,9 @@ public abstract class WriteBatcherTests
         var site = await organisation.SiteAsync();
         faults.StayAway();
         var entry = Entry(site: site).With("id", NewId());
-        var answers = await Task.WhenAll(api.PostAsync("interactions", entry), api.PostAsync("interactions/batch", new JsonArray(Entry(site: site).With("externalId", "x"), Entry(site: "nowhere"))));
+        var answers = await Task.WhenAll(
+            api.PostAsync("interactions", entry),
+            api.PostAsync("interactions/batch", new JsonArray(Entry(site: site).With("externalId", "x"), Entry(site: "nowhere"))));
         answers[0].IsUnavailable();
         Assert.Equal([503, 422], answers[1].Is(200).Items.Select(i => (int)i!["status"]!));
         Assert.Equal("unavailable", (string?)answers[1].Items[0]!["problem"]!["code"]);
@@ -227,12 +263,15 @@ public abstract class WriteBatcherTests
         await visitor.SignInAsync($"{person}@example.org", "a long enough password");
         var (_, sheet) = await visitor.GetAsync($"/log?site={site}&person={person}&channel=counter");
         faults.StayAway();
-        var (answer, page) = await visitor.SubmitAsync(sheet, "#log", ("Reason", "renewal"), ("Missed", "greeted"), ("Why", "busy"), ("StandOuts", "personal"), ("Note", "Nobody at the door"), ("How", "missed"));
+        var (answer, page) = await visitor.SubmitAsync(
+            sheet, "#log", ("Reason", "renewal"), ("Missed", "greeted"), ("Why", "busy"), ("StandOuts", "personal"),
+            ("Note", "Nobody at the door"), ("How", "missed"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(5), answer.Headers.RetryAfter?.Delta);
         Assert.Contains("Your answers are still here", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
         foreach (var ticked in new[] { "Reason=renewal", "Missed=greeted", "Why=busy", "StandOuts=personal", "Channel=counter" })
-            Assert.True(page.QuerySelector<IHtmlInputElement>($"[name={ticked.Split('=')[0]}][value={ticked.Split('=')[1]}]")!.IsChecked, ticked);
+            Assert.True(
+                page.QuerySelector<IHtmlInputElement>($"[name={ticked.Split('=')[0]}][value={ticked.Split('=')[1]}]")!.IsChecked, ticked);
         Assert.Equal("Nobody at the door", page.QuerySelector<IHtmlTextAreaElement>("#note")!.Value);
         Assert.Equal(0, await CountAsync(site));
 
@@ -241,7 +280,10 @@ public abstract class WriteBatcherTests
         Assert.NotNull(saved.QuerySelector("[data-toast]"));
         var listed = Assert.Single((await api.GetAsync($"interactions?site={site}")).Is(200).Items)!;
         var stored = (await api.GetAsync($"interactions/{listed["id"]}")).Is(200);
-        Assert.Equal(("missed", "Nobody at the door", "renewal", "process"), ((string?)stored["observations"]!["greeted"], (string?)stored["note"], (string?)stored["reason"], (string?)stored["causes"]!["greeted"]));
+        Assert.Equal(
+            ("missed", "Nobody at the door", "renewal", "process"),
+            ((string?)stored["observations"]![
+                "greeted"], (string?)stored["note"], (string?)stored["reason"], (string?)stored["causes"]!["greeted"]));
     }
 
     [Fact]
@@ -260,7 +302,8 @@ public abstract class WriteBatcherTests
         await WaitingAsync(Capacity - 2);
 
         // Three do not fit where two do; two do; then nothing does.
-        var tooMany = (await api.PostAsync("interactions/batch", new JsonArray(Entry(site: site), Entry(site: site), Entry(site: site)))).Is(200);
+        var tooMany = (await api.PostAsync("interactions/batch", new JsonArray(Entry(site: site), Entry(site: site), Entry(site: site))))
+            .Is(200);
         Assert.All(tooMany.Items, i => Assert.Equal((503, "unavailable"), ((int)i!["status"]!, (string?)i["problem"]!["code"])));
         var last = api.PostAsync("interactions/batch", new JsonArray(Entry(site: site), Entry(site: site)));
         await WaitingAsync(Capacity);
@@ -291,7 +334,14 @@ public abstract class WriteBatcherTests
         using var leaves = new CancellationTokenSource();
         var taken = api.PostAsync("interactions", Entry(site: site));
         await gate.Reached;
-        var given = new InteractionEntry { Site = site, Channel = "counter", OccurredAt = TestApp.DefaultNow, Observations = ObservationAnswers.EveryCheckMet, Note = "went away" };
+        var given = new InteractionEntry
+        {
+            Site = site,
+            Channel = "counter",
+            OccurredAt = TestApp.DefaultNow,
+            Observations = ObservationAnswers.EveryCheckMet,
+            Note = "went away",
+        };
         var cancelled = LogAsync(given, leaves.Token);
         var hungUp = api.Http.PostAsJsonAsync("/api/v1/interactions", Entry(site: site).With("note", "hung up"), leaves.Token);
         await WaitingAsync(2);
@@ -320,7 +370,14 @@ public abstract class WriteBatcherTests
             return await attempt();
         };
         using var leaves = new CancellationTokenSource();
-        var begun = LogAsync(new InteractionEntry { Site = site, Channel = "counter", OccurredAt = TestApp.DefaultNow, Observations = ObservationAnswers.EveryCheckMet }, leaves.Token);
+        var begun = LogAsync(
+            new InteractionEntry
+            {
+                Site = site,
+                Channel = "counter",
+                OccurredAt = TestApp.DefaultNow,
+                Observations = ObservationAnswers.EveryCheckMet,
+            }, leaves.Token);
         await gate.Reached;
         await leaves.CancelAsync();
         Assert.False(begun.IsCompleted);
@@ -336,12 +393,16 @@ public abstract class WriteBatcherTests
     private Task<Result<InteractionDetails>> LogAsync(InteractionEntry entry, CancellationToken cancellation) =>
         app.InScopeAsync(s => s.GetRequiredService<LogInteraction>().RunAsync(Actor.CommandLine, entry, cancellation));
 
-    private Task WaitingAsync(int interactions) => Eventually.HoldsAsync($"{interactions} interactions wait", () => batcher.Waiting == interactions);
+    private Task WaitingAsync(int interactions) =>
+        Eventually.HoldsAsync($"{interactions} interactions wait", () => batcher.Waiting == interactions);
 
-    private Task<int> CountAsync(string site) => app.QueryAsync(db => db.Interactions.CountAsync(i => db.Sites.Any(s => s.Id == i.SiteId && s.Code == site)));
+    private Task<int> CountAsync(string site) =>
+        app.QueryAsync(db => db.Interactions.CountAsync(i => db.Sites.Any(s => s.Id == i.SiteId && s.Code == site)));
 
     private async Task RollupsAreRightAsync() =>
-        Assert.Equal(0, (await app.InScopeAsync(s => s.GetRequiredService<RollupRecount>().RunAsync(false, null, CancellationToken.None))).Different);
+        Assert.Equal(
+            0, (await app.InScopeAsync(s =>
+                s.GetRequiredService<RollupRecount>().RunAsync(false, null, CancellationToken.None))).Different);
 
     /// <summary>Sends entries one after another while the writer is held at another one, so that they are stored in one transaction, in
     /// their order.</summary>
@@ -394,7 +455,8 @@ public sealed class WriteBatcherAloneTests(PostgresCluster postgres)
             return await attempt();
         };
         (await organisation.Admin.PostAsync("interactions", Entry())).IsRefused(
-            "$.observations.identity unknown_reference", "$.observations.wait_seconds unknown_reference", "$.observations.anything_else unknown_reference", "$.observations.parted required");
+            "$.observations.identity unknown_reference", "$.observations.wait_seconds unknown_reference",
+            "$.observations.anything_else unknown_reference", "$.observations.parted required");
 
         faults.Reset();
         publishing = true;
@@ -421,7 +483,11 @@ public sealed class WriteBatcherAloneTests(PostgresCluster postgres)
     {
         await using var app = WriteBatcherTests.WithFaults(await TestApp.NewAsync(store, postgres));
         var organisation = await SetUpAsync(app);
-        var draft = (await organisation.Admin.PostAsync("baselines", new { name = "New", effectiveFrom = "2026-11-20", targetConsistency = 0.9, expectations = new[] { Check("greeted") } })).Is(201);
+        var draft =
+            (await organisation.Admin.PostAsync(
+                "baselines",
+                new { name = "New", effectiveFrom = "2026-11-20", targetConsistency = 0.9, expectations = new[] { Check("greeted") } }))
+                    .Is(201);
         Task<Answer>? published = null;
         var faults = WriteBatcherTests.FaultsOf(app);
         faults.Attempt = (_, _) => throw new LineLost();
@@ -479,8 +545,11 @@ public sealed class WriteBatcherAloneTests(PostgresCluster postgres)
         foreach (var answer in await Task.WhenAll([taken, .. waiting])) answer.Is(201);
         await stopped;
         // The program is gone with all its services; another one looks at what it left.
-        await using var next = await TestApp.NewAsync(store, postgres, ($"ConnectionStrings:{StoreSettings.ConnectionName}", app.ConnectionString));
+        await using var next = await TestApp.NewAsync(
+            store, postgres, ($"ConnectionStrings:{StoreSettings.ConnectionName}", app.ConnectionString));
         Assert.Equal(16, await next.QueryAsync(db => db.Interactions.CountAsync()));
-        Assert.Equal(0, (await next.InScopeAsync(s => s.GetRequiredService<RollupRecount>().RunAsync(false, null, CancellationToken.None))).Different);
+        Assert.Equal(
+            0, (await next.InScopeAsync(s =>
+                s.GetRequiredService<RollupRecount>().RunAsync(false, null, CancellationToken.None))).Different);
     }
 }

@@ -181,16 +181,30 @@ public abstract class MasterDataTests(SharedApp shared)
     {
         var person = await organisation.StaffAsync(null, Hosting.Organisation.Site);
         (await api.PostAsync($"staff/{person}/rename", new { code })).IsRefused("$.code invalid");
-        (await api.PostAsync("baselines", new { name = "B", effectiveFrom = "2031-01-01", targetConsistency = 0.9, expectations = new[] { Hosting.Organisation.Check(code) } }))
+        (await api.PostAsync(
+            "baselines",
+            new
+            {
+                name = "B",
+                effectiveFrom = "2031-01-01",
+                targetConsistency = 0.9,
+                expectations = new[] { Hosting.Organisation.Check(code) }
+            }))
             .IsRefused("$.expectations[0].code invalid");
-        var file = "occurred_at,site,staff,channel,basic:greeted,basic:identity,basic:anything_else\n2026-11-20T10:00:00Z,{0},{1},phone,met,met,met\n";
+        var file =
+            "occurred_at,site,staff,channel,basic:greeted,basic:identity,basic:anything_else\n2026-11-20T10:00:00Z,{0},{1},phone,met,met,met\n";
         foreach (var (site, staff) in new[] { (code, "dvolkov"), (Hosting.Organisation.Site, code) })
         {
-            var refused = (await api.PostTextAsync("imports?createMissing=true&zone=Europe/London", string.Format(CultureInfo.InvariantCulture, file, site, staff), "text/csv")).Is(422);
+            var refused =
+                (await api.PostTextAsync(
+                    "imports?createMissing=true&zone=Europe/London", string.Format(CultureInfo.InvariantCulture, file, site, staff),
+                    "text/csv")).Is(422);
             Assert.Equal(1, (int)refused["rejected"]!);
         }
 
-        Assert.DoesNotContain(code, (await api.GetAsync("sites")).Is(200).Items.Concat((await api.GetAsync("staff")).Is(200).Items).Select(i => (string?)i!["code"]));
+        Assert.DoesNotContain(
+            code, (await api.GetAsync("sites")).Is(200).Items.Concat(
+                (await api.GetAsync("staff")).Is(200).Items).Select(i => (string?)i!["code"]));
     }
 
     [Fact]
@@ -202,14 +216,16 @@ public abstract class MasterDataTests(SharedApp shared)
 
         Assert.Equal(person, (string?)(await api.GetAsync($"interactions/{earlier["id"]}")).Is(200)["staff"]);
         await organisation.LogAsync(Hosting.Organisation.Entry("2026-10-31T10:00:00Z").With("staff", person));
-        (await api.PostAsync("interactions", Hosting.Organisation.Entry("2026-11-01T10:00:00Z").With("staff", person))).IsRefused("$.staff not_active");
+        (await api.PostAsync("interactions", Hosting.Organisation.Entry("2026-11-01T10:00:00Z").With("staff", person)))
+            .IsRefused("$.staff not_active");
         Assert.Equal(2, (await api.GetAsync($"interactions?staff={person}")).Is(200).Items.Count);
     }
 
     [Fact]
     public async Task Twenty_puts_of_one_new_code_at_once_make_one_and_fail_none()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => api.PutAsync("sites/race", new { name = $"Race {i}", zone = "UTC" })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => api.PutAsync("sites/race", new { name = $"Race {i}", zone = "UTC" })));
         // Who comes at the same moment is told so; who comes later changes it.
         var statuses = answers.Select(a => a.Status).ToList();
         Assert.Single(statuses, s => s == 201);

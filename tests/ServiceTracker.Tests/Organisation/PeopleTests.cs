@@ -33,10 +33,15 @@ public abstract class PeopleTests(SharedApp shared)
         Assert.Equal("2026-01-10..2026-03-31 2026-09-01..", PeriodsOf(back));
         Assert.Equal(("2026-09-01", null), ((string?)back["activeFrom"], (string?)back["activeTo"]));
         // The same once more changes nothing; the last period's dates can be corrected.
-        Assert.Equal("2026-01-10..2026-03-31 2026-09-01..", PeriodsOf(await SaveAsync(code, new { name = code, site, activeFrom = "2026-09-01" })));
-        Assert.Equal("2026-01-10..2026-03-31 2026-09-02..2026-10-31", PeriodsOf(await SaveAsync(code, new { name = code, site, activeFrom = "2026-09-02", activeTo = "2026-10-31" })));
+        Assert.Equal(
+            "2026-01-10..2026-03-31 2026-09-01..", PeriodsOf(await SaveAsync(code, new { name = code, site, activeFrom = "2026-09-01" })));
+        Assert.Equal(
+            "2026-01-10..2026-03-31 2026-09-02..2026-10-31",
+            PeriodsOf(await SaveAsync(code, new { name = code, site, activeFrom = "2026-09-02", activeTo = "2026-10-31" })));
 
-        foreach (var (date, status) in new[] { ("2026-02-11", 201), ("2026-05-05", 422), ("2026-09-02", 201), ("2026-11-05", 422), ("2026-03-31", 201), ("2026-04-01", 422) })
+        foreach (var (date,
+            status) in new[] { ("2026-02-11", 201),
+            ("2026-05-05", 422), ("2026-09-02", 201), ("2026-11-05", 422), ("2026-03-31", 201), ("2026-04-01", 422) })
         {
             var logged = (await api.PostAsync("interactions", Entry($"{date}T10:00:00Z", site).With("staff", code))).Is(status);
             if (status == 422) logged.IsRefused("$.staff not_active");
@@ -50,7 +55,10 @@ public abstract class PeopleTests(SharedApp shared)
     {
         var site = await organisation.SiteAsync();
         var code = organisation.NewCode("person");
-        var periods = new[] { new { from = (string?)null, to = (string?)"2024-06-30" }, new { from = (string?)"2025-01-01", to = (string?)"2025-12-31" }, new { from = (string?)"2026-02-01", to = (string?)null } };
+        var periods =
+            new[] { new { from = (string?)null, to = (string?)"2024-06-30" },
+                new { from = (string?)"2025-01-01", to = (string?)"2025-12-31" },
+                new { from = (string?)"2026-02-01", to = (string?)null } };
         (await api.PutAsync($"staff/{code}", new { name = code, site, periods })).Is(201);
         var read = await api.GetAsync($"staff/{code}");
         Assert.Equal("..2024-06-30 2025-01-01..2025-12-31 2026-02-01..", PeriodsOf(read));
@@ -58,8 +66,19 @@ public abstract class PeopleTests(SharedApp shared)
         var again = read.Json.AsObject();
         again.Remove("code");
         Assert.Equal(PeriodsOf(read), PeriodsOf(await SaveAsync(code, again)));
-        Assert.Equal("2026-01-01..2026-01-31 2026-03-01..", PeriodsOf(await SaveAsync(code, new { name = code, site, periods = new object[] { new { from = "2026-01-01", to = "2026-01-31" }, new { from = "2026-03-01" } } })));
-        Assert.Equal("2026-01-01..", PeriodsOf(await SaveAsync(code, new { name = code, site, periods = new object[] { new { from = "2026-01-01" } } })));
+        Assert.Equal(
+            "2026-01-01..2026-01-31 2026-03-01..",
+            PeriodsOf(await SaveAsync(
+                code,
+                new
+                {
+                    name = code,
+                    site,
+                    periods = new object[] { new { from = "2026-01-01", to = "2026-01-31" }, new { from = "2026-03-01" } }
+                })));
+        Assert.Equal(
+            "2026-01-01..",
+            PeriodsOf(await SaveAsync(code, new { name = code, site, periods = new object[] { new { from = "2026-01-01" } } })));
     }
 
     [Theory]
@@ -92,8 +111,11 @@ public abstract class PeopleTests(SharedApp shared)
         var logged = await organisation.LogAsync(Entry("2026-06-10T10:00:00Z", site).With("staff", code));
 
         (await api.PutAsync($"staff/{code}", new { name = "Axel Brandt", site, activeFrom = "2026-07-01" })).IsProblem(409, "conflict");
-        Assert.Equal(("Anna Berg", "..2026-06-30"), ((string?)(await api.GetAsync($"staff/{code}"))["name"], PeriodsOf(await api.GetAsync($"staff/{code}"))));
-        (await api.PutAsync($"staff/{code}?confirm=yes", new { name = "Anna Holm", site, activeTo = "2026-06-30" })).IsRefused("$.confirm invalid");
+        Assert.Equal(
+            ("Anna Berg", "..2026-06-30"),
+            ((string?)(await api.GetAsync($"staff/{code}"))["name"], PeriodsOf(await api.GetAsync($"staff/{code}"))));
+        (await api.PutAsync($"staff/{code}?confirm=yes", new { name = "Anna Holm", site, activeTo = "2026-06-30" }))
+            .IsRefused("$.confirm invalid");
         // Everything else about a leaver is corrected without a question.
         await SaveAsync(code, new { name = "Anna Berg", site, role = "Clerk", activeTo = "2026-06-29" });
 
@@ -104,7 +126,10 @@ public abstract class PeopleTests(SharedApp shared)
         Assert.Contains("has left", refused.Body!.TextContent, StringComparison.Ordinal);
         await visitor.SubmitAsync(form, "main form", ("Input.Name", "Anna Holm"), ("Input.Site", site), ("Input.IsSamePerson", "true"));
         Assert.Equal("Anna Holm", (string?)(await api.GetAsync($"staff/{code}"))["name"]);
-        Assert.Equal("Anna Berg", (string?)(await api.PutAsync($"staff/{code}?confirm=rename", new { name = "Anna Berg", site, activeTo = "2026-06-29" })).Is(200)["name"]);
+        Assert.Equal(
+            "Anna Berg",
+            (string?)(await api.PutAsync($"staff/{code}?confirm=rename", new { name = "Anna Berg", site, activeTo = "2026-06-29" }))
+                .Is(200)["name"]);
         Assert.Equal(code, (string?)(await api.GetAsync($"interactions/{(string?)logged["id"]}"))["staff"]);
     }
 
@@ -122,7 +147,9 @@ public abstract class PeopleTests(SharedApp shared)
         Assert.Equal((string?)logged["id"], (string?)(await api.PostAsync("interactions", entry)).Is(200)["id"]);
         Assert.Equal(code, (string?)(await organisation.LogAsync(Entry(site: site).With("staff", old)))["staff"]);
         Assert.Equal([$"{code} 2"], await ByStaffAsync(site));
-        Assert.Equal([$"{code} 2"], (await api.GetAsync($"consistency?by=staff&site={site}&staff={old}")).Is(200).Items.Select(l => $"{l!["staff"]} {l["interactions"]}"));
+        Assert.Equal(
+            [$"{code} 2"], (await api.GetAsync($"consistency?by=staff&site={site}&staff={old}")).Is(200).Items.Select(l =>
+                $"{l!["staff"]} {l["interactions"]}"));
 
         (await api.PutAsync($"staff/{old}", new { name = "Somebody new", site })).IsProblem(409, "conflict");
         (await api.PostAsync($"staff/{other}/rename", new { code = old })).IsProblem(409, "conflict");
@@ -141,7 +168,9 @@ public abstract class PeopleTests(SharedApp shared)
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
         var random = new Random(seed);
         var (here, there) = (await organisation.SiteAsync(), await organisation.SiteAsync());
-        var (goes, stays, other) = (await organisation.StaffAsync(null, here, "2025-01-01", "2026-10-31"), await organisation.StaffAsync(null, there, "2026-11-01"), await organisation.StaffAsync(null, here));
+        var (goes, stays, other) = (
+            await organisation.StaffAsync(null, here, "2025-01-01", "2026-10-31"), await organisation.StaffAsync(null, there, "2026-11-01"),
+                await organisation.StaffAsync(null, here));
         var earlier = organisation.NewCode("earlier");
         (await api.PostAsync($"staff/{goes}/rename", new { code = earlier })).Is(200);
         (goes, earlier) = (earlier, goes);
@@ -151,7 +180,10 @@ public abstract class PeopleTests(SharedApp shared)
         for (var n = 0; n < 60; n++)
         {
             var day = new DateTime(2026, 10, 1, random.Next(8, 18), 0, 0).AddDays(random.Next(30));
-            (random.Next(2) == 0 ? series : elsewhere).Add(day, 1 + random.Next(3), random.Next(3) > 0 ? goes : n % 2 == 0 ? other : null, "phone", random.Next(2) == 0 ? [] : [basics[random.Next(3)]]);
+            (random.Next(2) == 0 ? series : elsewhere)
+                .Add(
+                    day, 1 + random.Next(3), random.Next(3) > 0 ? goes : n % 2 == 0 ? other : null, "phone",
+                    random.Next(2) == 0 ? [] : [basics[random.Next(3)]]);
         }
 
         elsewhere.Add(new DateTime(2026, 11, 10, 9, 0, 0), 5, stays);
@@ -191,7 +223,9 @@ public abstract class PeopleTests(SharedApp shared)
     public async Task A_manager_changes_codes_and_joins_people_only_where_all_their_sites_are_seen()
     {
         var (here, there) = (await organisation.SiteAsync(), await organisation.SiteAsync());
-        var (one, two, far, travels) = (await organisation.StaffAsync(null, here), await organisation.StaffAsync(null, here), await organisation.StaffAsync(null, there), await organisation.StaffAsync(null, here));
+        var (one, two, far, travels) = (
+            await organisation.StaffAsync(null, here), await organisation.StaffAsync(null, here),
+                await organisation.StaffAsync(null, there), await organisation.StaffAsync(null, here));
         await organisation.LogAsync(Entry(site: there).With("staff", travels));
         using var manager = await organisation.App.AsAsync(Role.Manager, here);
         using var staff = await organisation.App.AsAsync(Role.Staff, here);
@@ -229,7 +263,8 @@ public abstract class PeopleTests(SharedApp shared)
 
         async Task SaveNewAsync(string code, string role) => (await api.PutAsync($"staff/{code}", new { name = code, site, role })).Is(201);
         async Task<IEnumerable<string>> FaltersAsync() => (await api.GetAsync($"consistency/falters?site={site}")).Is(200).Items
-            .Where(c => (string?)c!["expectation"] == "anything_else").Select(c => $"{c!["role"]} {c["hour"]} {c["applicable"]} {c["met"]}").Order(StringComparer.Ordinal);
+            .Where(c => (string?)c!["expectation"] == "anything_else").Select(c => $"{c!["role"]} {c["hour"]} {c["applicable"]} {c["met"]}")
+            .Order(StringComparer.Ordinal);
     }
 
     private static string PeriodsOf(Answer answer) =>
@@ -246,7 +281,8 @@ public abstract class PeopleTests(SharedApp shared)
         var sum = (Interactions: 0, Met: 0);
         foreach (var site in new[] { here, there })
         {
-            foreach (var line in (await api.GetAsync($"consistency?by=staff&site={site}&from=2026-10-01&to=2026-11-20")).Is(200).Items.Where(l => people.Contains((string?)l!["staff"])))
+            foreach (var line in (await api.GetAsync($"consistency?by=staff&site={site}&from=2026-10-01&to=2026-11-20"))
+                .Is(200).Items.Where(l => people.Contains((string?)l!["staff"])))
                 sum = (sum.Interactions + (int)line!["interactions"]!, sum.Met + (int)line["allBasicsMet"]!);
         }
 
@@ -258,9 +294,12 @@ public abstract class PeopleTests(SharedApp shared)
         var email = organisation.NewCode("account") + "@example.org";
         await organisation.App.InScopeAsync(async services =>
         {
-            var id = staff is null ? (int?)null : await organisation.App.QueryAsync(db => db.Staff.Where(s => s.Code == staff).Select(s => s.Id).SingleAsync());
+            var id = staff is null
+                ? (int?)null
+                : await organisation.App.QueryAsync(db => db.Staff.Where(s => s.Code == staff).Select(s => s.Id).SingleAsync());
             Assert.IsType<Application.Result<Account>.Ok>(await services.GetRequiredService<Accounts>()
-                .CreateAsync(Actor.CommandLine, email, Password, null, staff is null ? Role.Admin : Role.Staff, null, id, CancellationToken.None));
+                .CreateAsync(
+                    Actor.CommandLine, email, Password, null, staff is null ? Role.Admin : Role.Staff, null, id, CancellationToken.None));
         });
         await visitor.SignInAsync(email, Password);
         return email;

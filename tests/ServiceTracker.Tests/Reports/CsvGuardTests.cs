@@ -24,21 +24,45 @@ public abstract class CsvGuardTests(SharedApp shared)
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable("TEST_SEED"), out var given) ? given : Random.Shared.Next();
         var random = new Random(seed);
-        var texts = new HashSet<string>(StringComparer.Ordinal) { "=1", "'=1", "''=1", "'", "''", "'x", "x", "\uFF1D1", "'\uFF1D1", "-5", "'-5" };
+        var texts = new HashSet<string>(StringComparer.Ordinal)
+        {
+            "=1",
+            "'=1",
+            "''=1",
+            "'",
+            "''",
+            "'x",
+            "x",
+            "\uFF1D1",
+            "'\uFF1D1",
+            "-5",
+            "'-5",
+        };
         while (texts.Count < 80) texts.Add(Text(random));
         foreach (var profile in new[] { "", "&profile=excel", "&profile=excel-us" })
         {
             var (from, to) = (await shared.Organisation.SiteAsync(), await shared.Organisation.SiteAsync());
-            var batch = new JsonArray([.. texts.Select(t => Entry("2026-11-17T10:00:00Z", from).With("externalId", t).With("source", "system"))]);
-            Assert.All((await shared.Organisation.Admin.PostAsync("interactions/batch", batch)).Is(200).Items, i => Assert.Equal(201, (int)i!["status"]!));
+            var batch = new JsonArray(
+                [.. texts.Select(t => Entry("2026-11-17T10:00:00Z", from).With("externalId", t).With("source", "system"))]);
+            Assert.All(
+                (await shared.Organisation.Admin.PostAsync("interactions/batch", batch)).Is(200).Items, i =>
+                    Assert.Equal(201, (int)i!["status"]!));
 
-            var cells = Cells((await shared.Organisation.Admin.GetAsync($"reports/weekly/2026-W47/interactions.csv?site={from}{profile}")).Is(200).Bytes, profile == "&profile=excel" ? ";" : ",");
-            Assert.True(texts.Count == cells.Distinct().Count() && cells.All(c => !Runs.Contains(c[0], StringComparison.Ordinal)), $"TEST_SEED={seed}\n{string.Join('\n', cells)}");
+            var cells = Cells(
+                (await shared.Organisation.Admin.GetAsync($"reports/weekly/2026-W47/interactions.csv?site={from}{profile}")).Is(200).Bytes,
+                profile == "&profile=excel" ? ";" : ",");
+            Assert.True(
+                texts.Count == cells.Distinct().Count() && cells.All(c => !Runs.Contains(c[0], StringComparison.Ordinal)),
+                $"TEST_SEED={seed}\n{string.Join('\n', cells)}");
 
             var back = new StringBuilder("external_id,occurred_at,site,channel,basic:greeted\n");
-            foreach (var cell in cells) back.Append(CultureInfo.InvariantCulture, $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\",2026-11-17T10:00:00Z,{to},counter,met\n");
+            foreach (var cell in cells)
+                back.Append(
+                    CultureInfo.InvariantCulture,
+                    $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\",2026-11-17T10:00:00Z,{to},counter,met\n");
             (await shared.ImportAsync(back.ToString())).Is(200);
-            var stored = await shared.App.QueryAsync(db => db.Interactions.Where(i => db.Sites.Any(s => s.Id == i.SiteId && s.Code == to)).Select(i => i.ExternalId!).ToListAsync());
+            var stored = await shared.App.QueryAsync(db =>
+                db.Interactions.Where(i => db.Sites.Any(s => s.Id == i.SiteId && s.Code == to)).Select(i => i.ExternalId!).ToListAsync());
             Assert.True(texts.SetEquals(stored), $"TEST_SEED={seed}\n{string.Join('\n', texts.Except(stored))}");
         }
     }
@@ -51,7 +75,9 @@ public abstract class CsvGuardTests(SharedApp shared)
 
     private static List<string> Cells(byte[] file, string separator)
     {
-        using var csv = new CsvParser(new StreamReader(new MemoryStream(file), Encoding.UTF8), new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = separator });
+        using var csv = new CsvParser(
+            new StreamReader(new MemoryStream(file), Encoding.UTF8),
+            new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = separator });
         var cells = new List<string>();
         csv.Read();
         while (csv.Read()) cells.Add(csv[2]);

@@ -12,7 +12,8 @@ namespace ServiceTracker.Tests.Reports;
 /// <summary>Few files are written at a time, for those who may have them and who take them.</summary>
 public sealed class ManyFilesAtOnceTests(PostgresCluster postgres)
 {
-    private const string File = "reports/weekly/2026-W47/interactions.csv", Page = "/reports?handler=Download&week=2026-W47&file=interactions";
+    private const string File = "reports/weekly/2026-W47/interactions.csv",
+        Page = "/reports?handler=Download&week=2026-W47&file=interactions";
 
     // Several times what the server keeps ready for a reader who takes nothing.
     private const int Rows = 2000;
@@ -52,7 +53,8 @@ public sealed class ManyFilesAtOnceTests(PostgresCluster postgres)
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
     public async Task Whoever_takes_nothing_for_a_while_leaves_the_place_to_others(Store store)
     {
-        await using var app = await AppAsync(store, new ExportLimits { Patience = Eventually.Deadline, Idle = TimeSpan.FromMilliseconds(400) });
+        await using var app = await AppAsync(
+            store, new ExportLimits { Patience = Eventually.Deadline, Idle = TimeSpan.FromMilliseconds(400) });
         var api = await FilledAsync(app);
         using var first = await OpenAsync(api);
         using var second = await OpenAsync(api);
@@ -68,8 +70,11 @@ public sealed class ManyFilesAtOnceTests(PostgresCluster postgres)
     private static async Task<Api> FilledAsync(TestApp app)
     {
         var api = (await Hosting.Organisation.SetUpAsync(app)).Admin;
-        var rows = new StringBuilder("external_id,occurred_at,site,channel,basic:greeted,basic:identity,measure:wait_seconds,basic:anything_else\n");
-        for (var n = 0; n < Rows; n++) rows.Append(CultureInfo.InvariantCulture, $"row{n},2026-11-17T10:{n / 60 % 60:00}:{n % 60:00}Z,harbour,counter,met,met,42,met\n");
+        var rows = new StringBuilder(
+            "external_id,occurred_at,site,channel,basic:greeted,basic:identity,measure:wait_seconds,basic:anything_else\n");
+        for (var n = 0; n < Rows; n++)
+            rows.Append(
+                CultureInfo.InvariantCulture, $"row{n},2026-11-17T10:{n / 60 % 60:00}:{n % 60:00}Z,harbour,counter,met,met,42,met\n");
         (await api.PostTextAsync("imports", rows.ToString(), "text/csv")).Is(200);
         return api;
     }
@@ -77,7 +82,8 @@ public sealed class ManyFilesAtOnceTests(PostgresCluster postgres)
     // Begun, with nothing of the body read.
     private static async Task<HttpResponseMessage> OpenAsync(Api api)
     {
-        var answer = await api.Http.GetAsync("/api/v1/" + File, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        var answer = await api.Http.GetAsync(
+            "/api/v1/" + File, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         Assert.Equal(200, (int)answer.StatusCode);
         return answer;
     }

@@ -10,7 +10,8 @@ namespace ServiceTracker.Tests.Reports;
 /// <summary>The files of each profile, opened by a real spreadsheet where there is one.</summary>
 public sealed class SpreadsheetTests(PostgresCluster postgres, ITestOutputHelper output)
 {
-    private static readonly XNamespace Office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0", Table = "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+    private static readonly XNamespace Office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+        Table = "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
         Text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
 
     // Separator, quotation mark, UTF-8, first line, and the language by which numbers are read: German, American.
@@ -27,13 +28,19 @@ public sealed class SpreadsheetTests(PostgresCluster postgres, ITestOutputHelper
 
         await using var app = await TestApp.NewAsync(Store.Sqlite, postgres);
         var organisation = await SetUpAsync(app);
-        await organisation.LogAsync(Entry("2026-11-17T10:00:00Z").With("externalId", "=1+1").Observed("wait_seconds", 4.5).Observed("greeted", "missed"));
+        await organisation.LogAsync(
+            Entry("2026-11-17T10:00:00Z").With("externalId", "=1+1").Observed("wait_seconds", 4.5).Observed("greeted", "missed"));
         var folder = Directory.CreateTempSubdirectory("spreadsheet");
         try
         {
             var file = Path.Combine(folder.FullName, "week.csv");
-            await File.WriteAllBytesAsync(file, (await organisation.Admin.GetAsync($"reports/weekly/2026-W47/interactions.csv?profile={profile}")).Is(200).Bytes, TestContext.Current.CancellationToken);
-            var start = new ProcessStartInfo(program, ["--headless", $"-env:UserInstallation=file://{folder.FullName}/profile", $"--infilter=CSV:{filter}", "--convert-to", "fods", "--outdir", folder.FullName, file])
+            await File.WriteAllBytesAsync(
+                file, (await organisation.Admin.GetAsync($"reports/weekly/2026-W47/interactions.csv?profile={profile}")).Is(200).Bytes,
+                TestContext.Current.CancellationToken);
+            var start = new ProcessStartInfo(
+                program,
+                ["--headless", $"-env:UserInstallation=file://{folder.FullName}/profile", $"--infilter=CSV:{filter}", "--convert-to",
+                "fods", "--outdir", folder.FullName, file])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -60,11 +67,15 @@ public sealed class SpreadsheetTests(PostgresCluster postgres, ITestOutputHelper
     private static List<Cell> Cells(XElement row) =>
     [
         .. row.Elements(Table + "table-cell").SelectMany(c => Enumerable.Repeat(
-            new Cell((string?)c.Attribute(Office + "value-type"), (string?)c.Attribute(Office + "value"), (string?)c.Attribute(Table + "formula"), string.Concat(c.Elements(Text + "p").Select(p => p.Value))),
+            new Cell(
+                (string?)c.Attribute(Office + "value-type"), (string?)c.Attribute(Office + "value"),
+                (string?)c.Attribute(Table + "formula"), string.Concat(c.Elements(Text + "p").Select(p => p.Value))),
             Math.Min((int?)c.Attribute(Table + "number-columns-repeated") ?? 1, 40))),
     ];
 
-    private static string? Spreadsheet() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(p => Path.Combine(p, "soffice")).FirstOrDefault(File.Exists);
+    private static string? Spreadsheet() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(p => Path.Combine(p, "soffice"))
+            .FirstOrDefault(File.Exists);
 
     private sealed record Cell(string? Kind, string? Value, string? Formula, string Shown);
 }

@@ -30,12 +30,22 @@ public sealed class WeeklyFilesTests(PostgresCluster postgres)
         await organisation.SiteAsync("alp");
         await organisation.TeamAsync("=1+1", "a,b");
         await organisation.StaffAsync("O\"Hara; x", "=1+1");
-        await organisation.LogAsync(Entry("2026-11-20T03:30:00.5Z", "=1+1").With("id", "00000000-0000-7000-8000-000000000001").With("team", "a,b").With("staff", "O\"Hara; x")
-            .With("externalId", "-5").With("reason", "renewal").With("csat", 4).With("standOuts", new JsonArray(new JsonObject { ["kind"] = "personal" })));
-        await organisation.LogAsync(Entry("2026-11-20T03:31:00Z", "=1+1").With("id", "00000000-0000-7000-8000-000000000002").With("team", "a,b").With("staff", "O\"Hara; x")
-            .Observed("identity", "missed").Observed("wait_seconds", 60.25).With("csat", 5).With("standOuts", new JsonArray(new JsonObject { ["kind"] = "personal" })));
-        await organisation.LogAsync(Entry("2026-11-16T00:00:00Z", "alp", "phone").With("id", "00000000-0000-7000-8000-000000000003").With("observations", "all_met"));
-        await organisation.LogAsync(Entry("2026-11-22T23:59:59Z".Replace("22T", "19T", StringComparison.Ordinal), "Zoo").With("id", "00000000-0000-7000-8000-000000000004")
+        await organisation.LogAsync(
+            Entry("2026-11-20T03:30:00.5Z", "=1+1").With("id", "00000000-0000-7000-8000-000000000001").With("team", "a,b")
+                .With("staff", "O\"Hara; x")
+            .With("externalId", "-5").With("reason", "renewal").With("csat", 4)
+            .With("standOuts", new JsonArray(new JsonObject { ["kind"] = "personal" })));
+        await organisation.LogAsync(
+            Entry("2026-11-20T03:31:00Z", "=1+1").With("id", "00000000-0000-7000-8000-000000000002").With("team", "a,b")
+                .With("staff", "O\"Hara; x")
+            .Observed("identity", "missed").Observed("wait_seconds", 60.25).With("csat", 5)
+            .With("standOuts", new JsonArray(new JsonObject { ["kind"] = "personal" })));
+        await organisation.LogAsync(
+            Entry("2026-11-16T00:00:00Z", "alp", "phone").With("id", "00000000-0000-7000-8000-000000000003")
+                .With("observations", "all_met"));
+        await organisation.LogAsync(
+            Entry("2026-11-22T23:59:59Z".Replace("22T", "19T", StringComparison.Ordinal), "Zoo")
+                .With("id", "00000000-0000-7000-8000-000000000004")
             .With("observations", JsonNode.Parse("""{"greeted":"na","identity":"na","wait_seconds":"na","anything_else":"na"}""")));
         // Outside the week.
         await organisation.LogAsync(Entry("2026-11-15T23:59:59Z", "alp"));
@@ -69,7 +79,8 @@ public sealed class WeeklyFilesTests(PostgresCluster postgres)
         var excel = (await api.GetAsync("reports/weekly/2026-W47/consistency.csv?profile=excel&site=%3D1%2B1")).Is(200);
         Assert.Equal([0xEF, 0xBB, 0xBF], excel.Bytes[..3]);
         Assert.Equal(
-            ConsistencyHeader.Replace(',', ';') + "\r\nconsistency-1;2026-W47;2026-11-16;'=1+1;a,b;\"O\"\"Hara; x\";counter;2;2;1;;;;;;1;0;0;0;2;1;2;9;;\r\n",
+            ConsistencyHeader.Replace(',', ';')
+                + "\r\nconsistency-1;2026-W47;2026-11-16;'=1+1;a,b;\"O\"\"Hara; x\";counter;2;2;1;;;;;;1;0;0;0;2;1;2;9;;\r\n",
             Encoding.UTF8.GetString(excel.Bytes[3..]));
 
         // Only the site asked for.
@@ -116,10 +127,13 @@ public sealed class WeeklyFilesTests(PostgresCluster postgres)
         Assert.Equal($"staff-1,2026-W47,2026-11-16,harbour,dvolkov,{figures}", (await Rows("staff"))[1]);
         Assert.Equal($"channels-1,2026-W47,2026-11-16,harbour,counter,{figures}", (await Rows("channels"))[1]);
         Assert.Equal($"sites-1,2026-W47,2026-11-16,harbour,{figures}", (await Rows("sites"))[1]);
-        Assert.Equal(ConsistencyHeader.Replace(",team", "", StringComparison.Ordinal).Replace(",channel", "", StringComparison.Ordinal), (await Rows("staff"))[0]);
+        Assert.Equal(
+            ConsistencyHeader.Replace(",team", "", StringComparison.Ordinal).Replace(",channel", "", StringComparison.Ordinal),
+            (await Rows("staff"))[0]);
 
         // Where a semicolon separates, a comma is the decimal sign; where a comma separates, a point.
-        Assert.Equal($"sites-1;2026-W47;2026-11-16;harbour;{figures.Replace(',', ';').Replace('.', ',')}", (await Rows("sites", "excel"))[1]);
+        Assert.Equal(
+            $"sites-1;2026-W47;2026-11-16;harbour;{figures.Replace(',', ';').Replace('.', ',')}", (await Rows("sites", "excel"))[1]);
         Assert.Equal('\uFEFF', (await Rows("sites", "excel-us"))[0][0]);
         Assert.Equal((await Rows("sites"))[1], (await Rows("sites", "excel-us"))[1]);
         await organisation.LogAsync(Entry("2026-11-18T10:00:00.5Z").Observed("wait_seconds", 4.5).Observed("greeted", "missed"));
@@ -130,7 +144,8 @@ public sealed class WeeklyFilesTests(PostgresCluster postgres)
             .Observed("wait_seconds", i + 1).Observed("greeted", i == 0 ? "missed" : "met"));
 
         async Task<string[]> Rows(string file, string? profile = null) =>
-            (await organisation.Admin.GetAsync($"reports/weekly/2026-W47/{file}.csv{(profile is null ? "" : "?profile=" + profile)}")).Is(200).Text.Split("\r\n");
+            (await organisation.Admin.GetAsync($"reports/weekly/2026-W47/{file}.csv{(profile is null ? "" : "?profile=" + profile)}"))
+                .Is(200).Text.Split("\r\n");
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
@@ -142,9 +157,12 @@ public sealed class WeeklyFilesTests(PostgresCluster postgres)
         for (var week = 0; week < 15; week++)
         {
             var day = new DateOnly(2026, 11, 17).AddDays(7 * (week - 14));
-            var batch = new JsonArray([.. Enumerable.Range(0, 20).Select(i => Entry($"{day:yyyy-MM-dd}T10:00:{i:00}Z").With("staff", "dvolkov")
+            var batch = new JsonArray(
+                [.. Enumerable.Range(0, 20).Select(i => Entry($"{day:yyyy-MM-dd}T10:00:{i:00}Z").With("staff", "dvolkov")
                 .Observed("greeted", i < (week < 13 ? 1 : 10) ? "missed" : "met"))]);
-            Assert.All((await organisation.Admin.PostAsync("interactions/batch", batch)).Is(200).Items, i => Assert.Equal(201, (int)i!["status"]!));
+            Assert.All(
+                (await organisation.Admin.PostAsync("interactions/batch", batch)).Is(200).Items, i =>
+                    Assert.Equal(201, (int)i!["status"]!));
         }
 
         await Ends("2026-W47", ",slipping");
@@ -154,7 +172,9 @@ public sealed class WeeklyFilesTests(PostgresCluster postgres)
         Assert.Equal(15, (await organisation.Admin.GetAsync("reports/weekly")).Is(200).Items.Count);
 
         async Task Ends(string week, string end) =>
-            Assert.EndsWith(end, (await organisation.Admin.GetAsync($"reports/weekly/{week}/consistency.csv")).Is(200).Text.TrimEnd(), StringComparison.Ordinal);
+            Assert.EndsWith(
+                end, (await organisation.Admin.GetAsync($"reports/weekly/{week}/consistency.csv")).Is(200).Text.TrimEnd(),
+                StringComparison.Ordinal);
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]

@@ -19,7 +19,8 @@ public sealed class ApiRequests(ApiDocumentReader document, int callers, IReadOn
     private readonly Operation[] operations = [.. document.Operations];
 
     /// <summary>Makes the next one.</summary>
-    public GeneratedRequest Make(Dice dice) => new Maker(document, known, dice).Make(dice.Of(operations), dice.Chance(0.6) ? 0 : dice.Next(callers));
+    public GeneratedRequest Make(Dice dice) =>
+        new Maker(document, known, dice).Make(dice.Of(operations), dice.Chance(0.6) ? 0 : dice.Next(callers));
 
     private sealed class Maker(ApiDocumentReader document, IReadOnlyDictionary<string, string[]> known, Dice dice)
     {
@@ -38,9 +39,15 @@ public sealed class ApiRequests(ApiDocumentReader document, int callers, IReadOn
             var method = dice.Chance(0.05) ? dice.Of(Dice.Methods) : operation.Method;
             var (path, isPlain) = Path(operation);
             var headers = new List<(string Name, string Value)>();
-            var body = operation.Bodies is { } bodies && !dice.Chance(0.03) ? Body(bodies, headers) : dice.Chance(0.02) ? Encoding.UTF8.GetBytes(dice.Text()) : null;
+            var body = operation.Bodies is { } bodies && !dice.Chance(0.03) ? Body(bodies, headers) : dice.Chance(0.02)
+                ? Encoding.UTF8.GetBytes(dice.Text()) : null;
             foreach (var parameter in operation.Parameters.Where(p => (string?)p["in"] == "header"))
-                if (dice.Chance(0.2)) headers.Add(((string)parameter["name"]!, dice.Of(["\"1\"", "\"0\"", "*", "1", "W/\"1\"", "\"1\", \"2\"", "\"999999999999\"", "\"x", "", (string)parameter["example"]!])));
+                if (dice.Chance(0.2))
+                    headers.Add((
+                        (string)parameter["name"]!,
+                        dice.Of(
+                            ["\"1\"", "\"0\"", "*", "1", "W/\"1\"", "\"1\", \"2\"", "\"999999999999\"", "\"x", "",
+                            (string)parameter["example"]!])));
             var isHttp = headers.Count;
             headers.AddRange(dice.Headers().Where(o => headers.All(h => h.Name != o.Name)));
             var target = path + Query(operation);
@@ -49,7 +56,8 @@ public sealed class ApiRequests(ApiDocumentReader document, int callers, IReadOn
             {
                 Operation = operation,
                 Framing = framing,
-                IsRouted = isPlain && method == operation.Method && framing is Framing.Length or Framing.Chunks && headers.Skip(isHttp).All(h => h.Name is not ("Host" or "X-Long")) && target.Length < LongestTarget,
+                IsRouted = isPlain && method == operation.Method && framing is Framing.Length or Framing.Chunks && headers.Skip(isHttp)
+                    .All(h => h.Name is not ("Host" or "X-Long")) && target.Length < LongestTarget,
             };
         }
 
@@ -60,7 +68,8 @@ public sealed class ApiRequests(ApiDocumentReader document, int callers, IReadOn
             foreach (var parameter in operation.Parameters.Where(p => (string?)p["in"] == "path"))
             {
                 var place = $"{{{parameter["name"]}}}";
-                var value = known.GetValueOrDefault(path[..path.IndexOf(place, StringComparison.Ordinal)]) is { } some && dice.Chance(0.7) ? dice.Of(some)
+                var value = known.GetValueOrDefault(path[..path.IndexOf(place, StringComparison.Ordinal)]) is { } some && dice.Chance(0.7)
+                    ? dice.Of(some)
                     : Uri.EscapeDataString((parameter["example"] ?? parameter["schema"]!["enum"]?[0])?.ToString() ?? "x");
                 if (dice.Chance(0.3))
                 {
@@ -68,7 +77,9 @@ public sealed class ApiRequests(ApiDocumentReader document, int callers, IReadOn
                     {
                         0 => dice.Chance(0.1) ? dice.Of(["", new string('a', 3000)]) : dice.Of(Dice.Escapes),
                         1 => Uri.EscapeDataString(dice.Of([new string('c', dice.Of([99, 100, 101])), .. Dice.Times])),
-                        2 => Uri.EscapeDataString(dice.Of([.. Dice.Numbers, "0193485F-3C00-7A51-9C44-5D1E0A7F2B60", "00000000-0000-0000-0000-000000000000", "{0193485f-3c00-7a51-9c44-5d1e0a7f2b60}"])),
+                        2 => Uri.EscapeDataString(dice.Of(
+                            [.. Dice.Numbers, "0193485F-3C00-7A51-9C44-5D1E0A7F2B60", "00000000-0000-0000-0000-000000000000",
+                            "{0193485f-3c00-7a51-9c44-5d1e0a7f2b60}"])),
                         _ => Uri.EscapeDataString(dice.Text() is { Length: <= 3000 } text ? text : "x"),
                     };
                     isPlain = false;
@@ -87,12 +98,16 @@ public sealed class ApiRequests(ApiDocumentReader document, int callers, IReadOn
             {
                 if (!dice.Chance(0.35)) continue;
                 var name = (string)parameter["name"]!;
-                var value = dice.Chance(0.05) ? dice.Of(Dice.Escapes) : dice.Chance(0.5) && parameter["example"] is { } example ? example.ToString() : Uri.EscapeDataString(Texts(Wrong(parameter["schema"]!)));
+                var value = dice.Chance(0.05) ? dice.Of(Dice.Escapes) : dice.Chance(0.5) && parameter["example"] is { } example
+                    ? example.ToString() : Uri.EscapeDataString(Texts(Wrong(parameter["schema"]!)));
                 query.Add($"{name}={(value.Length > 4000 ? value[..4000] : value)}");
                 if (dice.Chance(0.05)) query.Add(query[^1]);
             }
 
-            if (dice.Chance(0.05)) query.Add(dice.Of(["nothing=1", "%ff=1", "a%00=b", "=", "&&", "limit=%ff", "site=%00", "from=%ed%a0%80", "LIMIT=1", "page=1", "limit", "limit=1&limit=2", "x=" + new string('y', 3000), new string('&', 2000)]));
+            if (dice.Chance(0.05))
+                query.Add(dice.Of(
+                    ["nothing=1", "%ff=1", "a%00=b", "=", "&&", "limit=%ff", "site=%00", "from=%ed%a0%80", "LIMIT=1", "page=1", "limit",
+                    "limit=1&limit=2", "x=" + new string('y', 3000), new string('&', 2000)]));
             return query.Count == 0 ? "" : "?" + string.Join('&', query);
         }
 
@@ -100,13 +115,20 @@ public sealed class ApiRequests(ApiDocumentReader document, int callers, IReadOn
         private string Texts(JsonNode? value)
         {
             var text = value is JsonValue v ? v.ToString() : value?.ToJsonString() ?? "";
-            return text.StartsWith(RawMark, StringComparison.Ordinal) ? Encoding.Latin1.GetString(raw[int.Parse(text[RawMark.Length..], null)]) : text;
+            return text.StartsWith(RawMark, StringComparison.Ordinal)
+                ? Encoding.Latin1.GetString(raw[int.Parse(text[RawMark.Length..], null)]) : text;
         }
 
         private byte[] Body(JsonObject bodies, List<(string, string)> headers)
         {
             var (type, content) = bodies.ElementAt(dice.Next(bodies.Count));
-            headers.Add(("Content-Type", dice.Chance(0.06) ? dice.Of(["text/plain", "application/xml", "application/json; charset=utf-16", "application/json; charset=nonsense", "application/x-www-form-urlencoded", "nonsense", "", "multipart/form-data; boundary=x", "multipart/form-data"]) : type));
+            headers.Add((
+                "Content-Type",
+                dice.Chance(0.06)
+                    ? dice.Of(
+                        ["text/plain", "application/xml", "application/json; charset=utf-16", "application/json; charset=nonsense",
+                        "application/x-www-form-urlencoded", "nonsense", "", "multipart/form-data; boundary=x", "multipart/form-data"])
+                            : type));
             if (!type.EndsWith("/json", StringComparison.Ordinal)) return Lines((string)content!["example"]!);
             if (dice.Chance(0.04)) return Whole();
             var value = content!["example"]!.DeepClone();
@@ -151,7 +173,8 @@ public sealed class ApiRequests(ApiDocumentReader document, int callers, IReadOn
             {
                 var line = dice.Next(lines.Length);
                 var cells = lines[line].Split(',');
-                cells[dice.Next(cells.Length)] = dice.Of(["", "\"", "\"a\"b", "\"a\nb\"", dice.Text(), dice.Of(Dice.Times), dice.Of(Dice.Numbers), "met", "=1", "harbour"]);
+                cells[dice.Next(cells.Length)] = dice.Of(
+                    ["", "\"", "\"a\"b", "\"a\nb\"", dice.Text(), dice.Of(Dice.Times), dice.Of(Dice.Numbers), "met", "=1", "harbour"]);
                 lines[line] = string.Join(',', cells);
             }
 
@@ -186,9 +209,11 @@ public sealed class ApiRequests(ApiDocumentReader document, int callers, IReadOn
             else if (schema["properties"] is JsonObject { Count: > 0 } shapes)
             {
                 var (name, shape) = shapes.ElementAt(dice.Next(shapes.Count));
-                members[name] = members[name] is JsonObject or JsonArray && dice.Chance(0.7) ? Changed(members[name]!.DeepClone(), shape!, depth + 1) : Wrong(shape!);
+                members[name] = members[name] is JsonObject or JsonArray && dice.Chance(0.7)
+                    ? Changed(members[name]!.DeepClone(), shape!, depth + 1) : Wrong(shape!);
             }
-            else if (members.Count > 0 && schema["additionalProperties"] is JsonObject any) members[members.ElementAt(dice.Next(members.Count)).Key] = Wrong(any);
+            else if (members.Count > 0 && schema["additionalProperties"] is JsonObject any)
+                members[members.ElementAt(dice.Next(members.Count)).Key] = Wrong(any);
         }
 
         // The shape a value has among several, or any of them.
@@ -205,18 +230,26 @@ public sealed class ApiRequests(ApiDocumentReader document, int callers, IReadOn
             schema = Plain(schema, null);
             if (dice.Chance(0.1)) return null;
             if (dice.Chance(0.1)) return Raw(Encoding.UTF8.GetBytes(dice.Of(Dice.Tokens)));
-            if (dice.Chance(0.1)) return dice.Of<Func<JsonNode>>([() => 1, () => -1.5, () => true, () => "x", () => new JsonArray(), () => new JsonObject(), () => new JsonArray(1, null, "x"), () => long.MaxValue])();
+            if (dice.Chance(0.1))
+                return dice.Of<Func<JsonNode>>(
+                    [() => 1, () => -1.5, () => true, () => "x", () => new JsonArray(), () => new JsonObject(),
+                    () => new JsonArray(1, null, "x"), () => long.MaxValue])();
             var types = schema["type"] is { } type ? ApiDocumentReader.Types(type).ToList() : [];
             if (types.Contains("integer") || types.Contains("number"))
             {
-                double[] limits = [.. new[] { "minimum", "maximum" }.Where(l => schema[l] is not null).Select(l => schema[l].Deserialize<double>()).SelectMany(l => (double[])[l - 1, l, l + 1])];
-                return Raw(Encoding.UTF8.GetBytes(dice.Of([.. limits, 0, -1, 1, 0.5, int.MaxValue, int.MaxValue + 1.0, 1e300]).ToString("R", CultureInfo.InvariantCulture)));
+                double[] limits = [
+                    .. new[] { "minimum", "maximum" }.Where(l => schema[l] is not null).Select(l => schema[l].Deserialize<double>())
+                    .SelectMany(l => (double[])[l - 1, l, l + 1])];
+                return Raw(Encoding.UTF8.GetBytes(
+                    dice.Of([.. limits, 0, -1, 1, 0.5, int.MaxValue, int.MaxValue + 1.0, 1e300])
+                        .ToString("R", CultureInfo.InvariantCulture)));
             }
 
             if (types.Contains("string"))
             {
                 if (schema["enum"] is JsonArray words && dice.Chance(0.5)) return dice.Of(words.ToList())?.DeepClone();
-                if ((int?)schema["maxLength"] is { } most && dice.Chance(0.3)) return new string(dice.Of(['x', '\u00E9', '\u4E2D']), dice.Of([most - 1, most, most + 1]));
+                if ((int?)schema["maxLength"] is { } most && dice.Chance(0.3))
+                    return new string(dice.Of(['x', '\u00E9', '\u4E2D']), dice.Of([most - 1, most, most + 1]));
                 if ((string?)schema["format"] is "date" or "date-time" && dice.Chance(0.7)) return dice.Of(Dice.Times);
                 if (dice.Chance(0.1)) return Raw([(byte)'"', .. dice.Of(Dice.Bytes), (byte)'"']);
             }

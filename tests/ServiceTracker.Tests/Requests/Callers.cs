@@ -43,7 +43,8 @@ public sealed class Callers
             new(Role.Ops, await app.TokenAsync(Role.Ops, TokenScopes.All, Hosting.Organisation.Site)),
             new(Role.Staff, await app.TokenAsync(Role.Staff, TokenScopes.All, Hosting.Organisation.Site)),
             new(null, await app.TokenAsync(Role.Admin, TokenScopes.Read)), new(null, await app.TokenAsync(Role.Admin, TokenScopes.Write)),
-            new(null, null), new(null, ""), new(null, "st_" + new string('A', 43)), new(null, "a b\u007F"), new(null, new string('x', 5000)),
+            new(null, null), new(null, ""), new(null, "st_" + new string('A', 43)), new(null, "a b\u007F"),
+            new(null, new string('x', 5000)),
         ]);
         for (var i = 0; i < callers.all.Count; i++) await callers.SignInAsync(i);
         return callers;
@@ -72,13 +73,16 @@ public sealed class Callers
         if (one.Role is { } role)
         {
             var made = await services.GetRequiredService<Accounts>().CreateAsync(
-                Actor.CommandLine, $"{Guid.CreateVersion7():N}@example.org", "a long enough password", null, role, role == Role.Admin ? null : await SitesAsync(services), null, CancellationToken.None);
+                Actor.CommandLine, $"{Guid.CreateVersion7():N}@example.org", "a long enough password", null, role,
+                role == Role.Admin ? null : await SitesAsync(services), null, CancellationToken.None);
             var account = ((Result<Account>.Ok)made).Value;
             var session = await services.GetRequiredService<SigningIn>().StartAsync(account, null, CancellationToken.None);
             context.User = AccountClaims.Of(account, session.Id);
-            var options = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
+            var options = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
+                .Get(IdentityConstants.ApplicationScheme);
             var now = app.Clock.GetUtcNow();
-            var ticket = new AuthenticationTicket(context.User, new() { IssuedUtc = now, ExpiresUtc = now + AccountSessions.Idle }, IdentityConstants.ApplicationScheme);
+            var ticket = new AuthenticationTicket(
+                context.User, new() { IssuedUtc = now, ExpiresUtc = now + AccountSessions.Idle }, IdentityConstants.ApplicationScheme);
             cookies = $"{options.Cookie.Name}={options.TicketDataFormat.Protect(ticket)}; ";
         }
 
@@ -89,8 +93,10 @@ public sealed class Callers
 
     /// <summary>Whether somebody who was signed in is asked to sign in.</summary>
     public bool IsSignedOut(GeneratedRequest request, WireAnswer answer) =>
-        request.Operation is null && all[request.Caller].Role is not null && answer.Status == 302 && answer.Headers.GetValueOrDefault("Location")?.StartsWith("/sign-in", StringComparison.Ordinal) == true;
+        request.Operation is null && all[request.Caller].Role is not null && answer.Status == 302
+            && answer.Headers.GetValueOrDefault("Location")?.StartsWith("/sign-in", StringComparison.Ordinal) == true;
 
     private static Task<int[]> SitesAsync(IServiceProvider services) =>
-        services.GetRequiredService<IServiceTrackerDb>().Sites.Where(s => s.Code == Hosting.Organisation.Site).Select(s => s.Id).ToArrayAsync();
+        services.GetRequiredService<IServiceTrackerDb>().Sites.Where(s => s.Code == Hosting.Organisation.Site).Select(s => s.Id)
+            .ToArrayAsync();
 }

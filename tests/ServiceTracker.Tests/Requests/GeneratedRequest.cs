@@ -31,7 +31,8 @@ public enum Framing
 /// <param name="Target">Path and query, as they go over the wire.</param>
 /// <param name="Headers">Names and values, without those of the caller and the length.</param>
 /// <param name="Body">Bytes, or none.</param>
-public sealed record GeneratedRequest(int Caller, string Method, string Target, IReadOnlyList<(string Name, string Value)> Headers, byte[]? Body)
+public sealed record GeneratedRequest(
+    int Caller, string Method, string Target, IReadOnlyList<(string Name, string Value)> Headers, byte[]? Body)
 {
     private const int Shown = 400;
 
@@ -49,6 +50,7 @@ public sealed record GeneratedRequest(int Caller, string Method, string Target, 
     public override string ToString()
     {
         var body = Body is null ? "" : Encoding.Latin1.GetString(Body.AsSpan(0, Math.Min(Body.Length, Shown)));
-        return $"caller {Caller}, {Framing}: {Method} {Target[..Math.Min(Target.Length, Shown)]} {string.Join(", ", Headers.Select(h => $"{h.Name}: {h.Value[..Math.Min(h.Value.Length, Shown)]}"))} {body}";
+        return $"caller {Caller}, {Framing}: {Method} {Target[..Math.Min(Target.Length, Shown)]} " +
+            $"{string.Join(", ", Headers.Select(h => $"{h.Name}: {h.Value[..Math.Min(h.Value.Length, Shown)]}"))} {body}";
     }
 }

@@ -15,10 +15,12 @@ public sealed class AloneInTheProcess
 }
 
 [Collection(AloneInTheProcess.Name)]
-public sealed class GeneratedRequestsOnSqliteTests(ListeningOnSqlite shared) : GeneratedRequestTests(shared), IClassFixture<ListeningOnSqlite>;
+public sealed class GeneratedRequestsOnSqliteTests(ListeningOnSqlite shared) : GeneratedRequestTests(shared),
+    IClassFixture<ListeningOnSqlite>;
 
 [Collection(AloneInTheProcess.Name)]
-public sealed class GeneratedRequestsOnPostgresTests(ListeningOnPostgres shared) : GeneratedRequestTests(shared), IClassFixture<ListeningOnPostgres>;
+public sealed class GeneratedRequestsOnPostgresTests(ListeningOnPostgres shared) : GeneratedRequestTests(shared),
+    IClassFixture<ListeningOnPostgres>;
 
 /// <summary>
 /// A few hundred generated requests of a fixed seed; ten thousand of a new one with <c>TEST_LONG=1</c>, after which memory is looked at. A
@@ -31,7 +33,8 @@ public abstract partial class GeneratedRequestTests(Listening shared)
 
     private const long MemoryLeft = 64 << 20;
 
-    private static readonly TimeSpan Slowest = TimeSpan.FromSeconds(2), Yardstick = TimeSpan.FromMilliseconds(100), Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Slowest = TimeSpan.FromSeconds(2), Yardstick = TimeSpan.FromMilliseconds(100),
+        Patience = TimeSpan.FromSeconds(30);
 
     private readonly TestApp app = shared.App;
     private readonly List<string> faults = [];
@@ -71,12 +74,17 @@ public abstract partial class GeneratedRequestTests(Listening shared)
                     output.WriteLine($"after {sent + Some}: {Megabytes(after)}");
                 }
 
-                if (after.Managed - before.Managed > MemoryLeft || after.Resident - before.Resident > MemoryLeft) faults.Add($"Memory grew from {Megabytes(before)} to {Megabytes(after)}.");
+                if (after.Managed - before.Managed > MemoryLeft || after.Resident - before.Resident > MemoryLeft)
+                    faults.Add($"Memory grew from {Megabytes(before)} to {Megabytes(after)}.");
             }
         }
 
-        output.WriteLine($"{statuses.Values.Sum()} answers, the slowest after {slowest.TotalMilliseconds:0} ms: {string.Join(", ", statuses.Select(s => $"{s.Value} of {s.Key}"))}");
-        output.WriteLine($"Never answered with what was asked for: {string.Join(", ", document.Operations.Select(o => o.ToString()).Where(o => !done.Contains(o)))}");
+        output.WriteLine(
+            $"{statuses.Values.Sum()} answers, the slowest after {slowest.TotalMilliseconds:0} ms: " +
+            $"{string.Join(", ", statuses.Select(s => $"{s.Value} of {s.Key}"))}");
+        output.WriteLine(
+            $"Never answered with what was asked for: " +
+            $"{string.Join(", ", document.Operations.Select(o => o.ToString()).Where(o => !done.Contains(o)))}");
         Assert.True(faults.Count == 0, $"{faults.Count} faults:\n{string.Join('\n', faults)}");
     }
 
@@ -88,9 +96,15 @@ public abstract partial class GeneratedRequestTests(Listening shared)
         document = await ApiDocumentReader.OfAsync(app);
         var admin = shared.Organisation.Admin;
         var entry = (string)(await shared.Organisation.LogAsync(Hosting.Organisation.Entry().With("staff", "dvolkov")))["id"]!;
-        var import = (string)(await admin.PostTextAsync("imports?onError=skip", $"external_id,occurred_at,site,channel,basic:greeted\na,2026-11-19T10:00:00Z,{Hosting.Organisation.Site},phone,met\nb,,,,\n", "text/csv")).Is(200)["id"]!;
-        var account = (string)(await admin.PostAsync("accounts", new { email = "somebody@example.org", name = "Somebody", role = "manager" })).Is(201)["id"]!;
-        var draft = $"{(await admin.PostAsync("baselines", new { name = "Draft", effectiveFrom = "2026-12-01", targetConsistency = 0.9, expectations = Hosting.Organisation.StandardExpectations })).Is(201)["number"]}";
+        var import =
+            (string)(await admin.PostTextAsync(
+                "imports?onError=skip",
+                $"external_id,occurred_at,site,channel,basic:greeted\na,2026-11-19T10:00:00Z,{Hosting.Organisation.Site},phone,met\nb,,,,\n", "text/csv")).Is(200)["id"]!;
+        var account =
+            (string)(await admin.PostAsync("accounts", new { email = "somebody@example.org", name = "Somebody", role = "manager" }))
+                .Is(201)["id"]!;
+        var draft =
+            $"{(await admin.PostAsync("baselines", new { name = "Draft", effectiveFrom = "2026-12-01", targetConsistency = 0.9, expectations = Hosting.Organisation.StandardExpectations })).Is(201)["number"]}";
         string[] baselines = ["1", draft, draft, draft, "3"];
         calls = new ApiRequests(document, callers.Count, new Dictionary<string, string[]>
         {
@@ -167,7 +181,8 @@ public abstract partial class GeneratedRequestTests(Listening shared)
             var answer = await Wire.SendAsync(app.ClientOptions.BaseAddress, request, callers.HeadersOf(request), patience.Token);
             var took = Stopwatch.GetElapsedTime(started);
             if (took > slowest) slowest = took;
-            if (took > Slowest && await TimeAsync(request, patience.Token) is var again && again > Slowest * Crowding()) found.Add($"took {took.TotalSeconds:0.0} s and {again.TotalSeconds:0.0} s");
+            if (took > Slowest && await TimeAsync(request, patience.Token) is var again && again > Slowest * Crowding())
+                found.Add($"took {took.TotalSeconds:0.0} s and {again.TotalSeconds:0.0} s");
             if (answer is null)
             {
                 // It may hang up on a body that it does not want, or that never ends.
@@ -216,23 +231,34 @@ public abstract partial class GeneratedRequestTests(Listening shared)
         if (request.Method == "HEAD" || answer.Status == 304) return;
         var isJson = answer.Type == "application/json" && told?["content"]?["application/json"]?["schema"] is not null;
         if (request.IsRouted && isJson)
-            found.AddRange(document.Faults(JsonNode.Parse(answer.Body), told!["content"]!["application/json"]!["schema"]!).Take(3).Select(f => $"answered {answer.Status} in another shape: {f}"));
+            found.AddRange(
+                document.Faults(JsonNode.Parse(answer.Body), told!["content"]!["application/json"]!["schema"]!).Take(3)
+                    .Select(f => $"answered {answer.Status} in another shape: {f}"));
         // What the server cannot read as HTTP it refuses with the status alone.
-        if (answer.Status < 400 || isJson || (answer is { Status: 400 or 411 or 413 or 414 or 431, Body.Length: 0 } && !request.IsRouted)) return;
+        if (answer.Status < 400 || isJson || (answer is { Status: 400 or 411 or 413 or 414 or 431, Body.Length: 0 } && !request.IsRouted))
+            return;
         if (answer.Type != "application/problem+json") found.Add($"answered {answer.Status} as {answer.Type}: {Short(answer)}");
-        else if (JsonNode.Parse(answer.Body) is not JsonObject problem || problem["code"]?.GetValueKind() != System.Text.Json.JsonValueKind.String) found.Add($"answered {answer.Status} without a code: {Short(answer)}");
+        else if (JsonNode.Parse(answer.Body) is not JsonObject problem || problem["code"]
+            ?.GetValueKind() != System.Text.Json.JsonValueKind.String) found.Add(
+                $"answered {answer.Status} without a code: {Short(answer)}");
         else if (Internals().IsMatch(answer.Text)) found.Add($"tells what is inside: {Short(answer)}");
     }
 
     private static void CheckPage(GeneratedRequest request, WireAnswer answer, List<string> found)
     {
-        if (answer.Status is >= 300 and < 400 and not 304 && (answer.Headers.GetValueOrDefault("Location") is not { } location || !IsLocal(location))) found.Add($"leads to {answer.Headers.GetValueOrDefault("Location")}");
-        if (answer.Status >= 400 && answer.Body.Length > 0 && answer.Type is not ("text/html" or "application/problem+json")) found.Add($"answered {answer.Status} as {answer.Type}: {Short(answer)}");
-        if (answer.Body.Length > 0 && Internals().IsMatch(answer.Text)) found.Add($"tells what is inside: {Internals().Match(answer.Text)} in {Short(answer)}");
+        if (answer.Status is >= 300 and < 400 and not 304
+            && (answer.Headers.GetValueOrDefault("Location") is not { } location || !IsLocal(location))) found.Add(
+                $"leads to {answer.Headers.GetValueOrDefault("Location")}");
+        if (answer.Status >= 400 && answer.Body.Length > 0 && answer.Type is not ("text/html" or "application/problem+json"))
+            found.Add($"answered {answer.Status} as {answer.Type}: {Short(answer)}");
+        if (answer.Body.Length > 0 && Internals().IsMatch(answer.Text))
+            found.Add($"tells what is inside: {Internals().Match(answer.Text)} in {Short(answer)}");
         if (answer.Status == 200 && request.Method is not ("GET" or "POST" or "HEAD")) found.Add("was taken for another method");
     }
 
-    private static bool IsLocal(string location) => location.StartsWith('/') && !location.StartsWith("//", StringComparison.Ordinal) && !location.StartsWith("/\\", StringComparison.Ordinal);
+    private static bool IsLocal(string location) =>
+        location.StartsWith('/') && !location.StartsWith("//", StringComparison.Ordinal)
+            && !location.StartsWith("/\\", StringComparison.Ordinal);
 
     private static (long Managed, long Resident) Memory()
     {
@@ -245,10 +271,12 @@ public abstract partial class GeneratedRequestTests(Listening shared)
         return (GC.GetTotalMemory(forceFullCollection: true), Environment.WorkingSet);
     }
 
-    private static string Megabytes((long Managed, long Resident) memory) => $"{memory.Managed >> 20} MB managed, {memory.Resident >> 20} MB resident";
+    private static string Megabytes((long Managed, long Resident) memory) =>
+        $"{memory.Managed >> 20} MB managed, {memory.Resident >> 20} MB resident";
 
     private static string Short(WireAnswer answer) => answer.Text[..Math.Min(answer.Text.Length, 500)];
 
-    [GeneratedRegex(@"\b(System|Microsoft|Npgsql|ServiceTracker)\.[A-Z]|[A-Za-z]Exception\b|SQLITE_|duplicate key|violates|   at [A-Z]\w+\.")]
+    [GeneratedRegex(
+        @"\b(System|Microsoft|Npgsql|ServiceTracker)\.[A-Z]|[A-Za-z]Exception\b|SQLITE_|duplicate key|violates|   at [A-Z]\w+\.")]
     private static partial Regex Internals();
 }

@@ -41,9 +41,11 @@ public abstract class Listening(Store store, PostgresCluster postgres) : SharedA
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (IsEnabled(logLevel)) Lines.Enqueue($"{formatter(state, exception)} {string.Join('\n', (exception?.ToString() ?? "").Split('\n').Take(Frames))}");
+            if (IsEnabled(logLevel))
+                Lines.Enqueue($"{formatter(state, exception)} {string.Join('\n', (exception?.ToString() ?? "").Split('\n').Take(Frames))}");
         }
 
         public void Dispose()

@@ -27,14 +27,16 @@ public static class Wire
     /// <param name="cancellation">Ends waiting.</param>
     /// <returns>Null where the server hung up without a word.</returns>
     /// <exception cref="InvalidDataException">What came is no whole answer.</exception>
-    public static async Task<WireAnswer?> SendAsync(Uri server, GeneratedRequest request, IEnumerable<(string Name, string Value)> more, CancellationToken cancellation)
+    public static async Task<WireAnswer?> SendAsync(
+        Uri server, GeneratedRequest request, IEnumerable<(string Name, string Value)> more, CancellationToken cancellation)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, server.Port, cancellation);
         var answer = ReadAsync(socket, cancellation);
         try
         {
-            for (ReadOnlyMemory<byte> rest = Bytes(server, request, more); rest.Length > 0;) rest = rest[await socket.SendAsync(rest, cancellation)..];
+            for (ReadOnlyMemory<byte> rest = Bytes(server, request, more); rest.Length > 0;)
+                rest = rest[await socket.SendAsync(rest, cancellation)..];
             // Who waits for more must see that none comes; who has it all would take it for going away.
             if (request.Framing is Framing.TooLong or Framing.BrokenChunks) socket.Shutdown(SocketShutdown.Send);
         }
@@ -74,7 +76,8 @@ public static class Wire
         return [.. Encoding.Latin1.GetBytes(head.Append("\r\n").ToString()), .. body];
     }
 
-    private static byte[] Chunk(byte[] bytes) => bytes.Length == 0 ? [] : [.. Encoding.ASCII.GetBytes($"{bytes.Length:x}\r\n"), .. bytes, .. "\r\n"u8];
+    private static byte[] Chunk(byte[] bytes) =>
+        bytes.Length == 0 ? [] : [.. Encoding.ASCII.GetBytes($"{bytes.Length:x}\r\n"), .. bytes, .. "\r\n"u8];
 
     private static async Task<byte[]> ReadAsync(Socket socket, CancellationToken cancellation)
     {
@@ -104,8 +107,12 @@ public static class Wire
             var status = int.Parse(lines[0].Split(' ')[1], null);
             if (status < 200) continue;
             var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-            foreach (var line in lines.Skip(1)) headers[line[..line.IndexOf(':', StringComparison.Ordinal)]] = line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
-            return new WireAnswer(status, headers, isHead || status is 204 or 304 ? [] : Unpacked(Body(all, headers), headers.GetValueOrDefault("Content-Encoding")));
+            foreach (var line in lines.Skip(1))
+                headers[line[..line.IndexOf(':', StringComparison.Ordinal)]] = line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..]
+                    .Trim();
+            return new WireAnswer(
+                status, headers,
+                isHead || status is 204 or 304 ? [] : Unpacked(Body(all, headers), headers.GetValueOrDefault("Content-Encoding")));
         }
     }
 

@@ -39,8 +39,14 @@ public sealed partial class ArchitectureTests(PostgresCluster postgres)
 
     [Fact]
     public void The_application_adds_the_domain_EF_core_FluentValidation_and_abstractions_only() =>
-        Assert.Equal([], References(ApplicationLayer).Where(r => !IsSystem(r) && r is not ("ServiceTracker.Domain" or "ServiceTracker.Statistics" or "Microsoft.EntityFrameworkCore" or "Microsoft.EntityFrameworkCore.Abstractions" or "FluentValidation")
-            && !(r.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) && r.EndsWith(".Abstractions", StringComparison.Ordinal))));
+        Assert.Equal(
+            [], References(ApplicationLayer)
+                .Where(r =>
+                    !IsSystem(r)
+                        && r is not (
+                            "ServiceTracker.Domain" or "ServiceTracker.Statistics" or "Microsoft.EntityFrameworkCore" or "Microsoft.EntityFrameworkCore.Abstractions" or "FluentValidation")
+            && !(
+                r.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) && r.EndsWith(".Abstractions", StringComparison.Ordinal))));
 
     [Fact]
     public void Infrastructure_does_not_know_the_web() => Assert.DoesNotContain("ServiceTracker.Web", References(Infrastructure));
@@ -49,7 +55,8 @@ public sealed partial class ArchitectureTests(PostgresCluster postgres)
     public void The_providers_own_types_stand_only_where_the_store_is()
     {
         string[] allowed = [Path.Combine("src", "ServiceTracker.Infrastructure", "Persistence") + Path.DirectorySeparatorChar];
-        var offenders = Repository.Sources("src").Where(f => !allowed.Any(a => Path.GetRelativePath(Repository.Folder, f).StartsWith(a, StringComparison.Ordinal)))
+        var offenders = Repository.Sources("src")
+            .Where(f => !allowed.Any(a => Path.GetRelativePath(Repository.Folder, f).StartsWith(a, StringComparison.Ordinal)))
             .Where(f => ProviderTypes().IsMatch(File.ReadAllText(f))).Select(Path.GetFileName);
         Assert.Empty(offenders);
     }
@@ -57,8 +64,12 @@ public sealed partial class ArchitectureTests(PostgresCluster postgres)
     [Fact]
     public void Pages_and_API_ignore_each_other()
     {
-        Assert.Equal([], Repository.Sources("src/ServiceTracker.Web/Api").Where(f => File.ReadAllText(f).Contains("ServiceTracker.Web.Pages", StringComparison.Ordinal)).Select(Path.GetFileName));
-        Assert.Equal([], Repository.Sources("src/ServiceTracker.Web/Pages", "*.cs*").Where(f => File.ReadAllText(f).Contains("ServiceTracker.Web.Api", StringComparison.Ordinal)).Select(Path.GetFileName));
+        Assert.Equal(
+            [], Repository.Sources("src/ServiceTracker.Web/Api")
+                .Where(f => File.ReadAllText(f).Contains("ServiceTracker.Web.Pages", StringComparison.Ordinal)).Select(Path.GetFileName));
+        Assert.Equal(
+            [], Repository.Sources("src/ServiceTracker.Web/Pages", "*.cs*")
+                .Where(f => File.ReadAllText(f).Contains("ServiceTracker.Web.Api", StringComparison.Ordinal)).Select(Path.GetFileName));
     }
 
     [Fact]
@@ -76,18 +87,27 @@ public sealed partial class ArchitectureTests(PostgresCluster postgres)
     public async Task No_entity_is_bound_by_a_page_or_part_of_a_request_or_an_answer()
     {
         await using var app = await TestApp.NewAsync(Store.Sqlite, postgres);
-        var entities = await app.QueryAsync(db => Task.FromResult(db.Model.GetEntityTypes().Select(e => e.ClrType).Where(t => t.Assembly.GetName().Name!.StartsWith("ServiceTracker.", StringComparison.Ordinal)).ToHashSet()));
+        var entities = await app.QueryAsync(db =>
+            Task.FromResult(
+                db.Model.GetEntityTypes().Select(e => e.ClrType)
+                    .Where(t => t.Assembly.GetName().Name!.StartsWith("ServiceTracker.", StringComparison.Ordinal)).ToHashSet()));
         Assert.Contains(typeof(Interaction), entities);
 
         var bound = Web.GetTypes().Where(typeof(PageModel).IsAssignableFrom).SelectMany(p => p.GetProperties())
-            .Where(p => p.GetCustomAttribute<BindPropertyAttribute>() is not null || p.DeclaringType!.GetCustomAttribute<BindPropertiesAttribute>() is not null)
+            .Where(p =>
+                p.GetCustomAttribute<BindPropertyAttribute>() is not null
+                    || p.DeclaringType!.GetCustomAttribute<BindPropertiesAttribute>() is not null)
             .Select(p => p.PropertyType);
-        var handlers = Web.GetTypes().Where(typeof(PageModel).IsAssignableFrom).SelectMany(p => p.GetMethods()).Where(m => m.Name.StartsWith("On", StringComparison.Ordinal))
+        var handlers = Web.GetTypes().Where(typeof(PageModel).IsAssignableFrom).SelectMany(p => p.GetMethods())
+            .Where(m => m.Name.StartsWith("On", StringComparison.Ordinal))
             .SelectMany(m => m.GetParameters()).Select(p => p.ParameterType);
         var endpoints = app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
-        var api = endpoints.Select(e => e.Metadata.GetMetadata<MethodInfo>()).OfType<MethodInfo>().SelectMany(m => m.GetParameters().Select(p => p.ParameterType).Append(m.ReturnType))
+        var api = endpoints.Select(e => e.Metadata.GetMetadata<MethodInfo>()).OfType<MethodInfo>()
+            .SelectMany(m => m.GetParameters().Select(p => p.ParameterType).Append(m.ReturnType))
             .Concat(endpoints.SelectMany(e => e.Metadata.GetOrderedMetadata<IAcceptsMetadata>()).Select(a => a.RequestType).OfType<Type>())
-            .Concat(endpoints.SelectMany(e => e.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>()).Select(a => a.Type).OfType<Type>())
+            .Concat(
+                endpoints.SelectMany(e => e.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>()).Select(a => a.Type)
+                    .OfType<Type>())
             .Where(t => !typeof(DbContext).IsAssignableFrom(t) && !t.IsInterface);
         var reached = new HashSet<Type>();
         foreach (var type in bound.Concat(handlers).Concat(api)) Reach(type, reached);
@@ -99,7 +119,9 @@ public sealed partial class ArchitectureTests(PostgresCluster postgres)
     public void No_mapped_instant_carries_an_offset(Store store)
     {
         using var db = Context(store);
-        Assert.Empty(db.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).Where(p => Nullable.GetUnderlyingType(p.ClrType) is { } t ? t == typeof(DateTimeOffset) : p.ClrType == typeof(DateTimeOffset))
+        Assert.Empty(
+            db.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).Where(p =>
+                Nullable.GetUnderlyingType(p.ClrType) is { } t ? t == typeof(DateTimeOffset) : p.ClrType == typeof(DateTimeOffset))
             // A column of the framework's own accounts.
             .Where(p => p.Name != "LockoutEnd").Select(p => $"{p.DeclaringType.ClrType.Name}.{p.Name}"));
     }
@@ -113,7 +135,8 @@ public sealed partial class ArchitectureTests(PostgresCluster postgres)
         Assert.NotEmpty(names);
         Assert.Equal(names, Names(onPostgres));
 
-        static string[] Names(DbContext db) => [.. db.Database.GetMigrations().Select(m => m[(m.IndexOf('_', StringComparison.Ordinal) + 1)..])];
+        static string[] Names(DbContext db) =>
+            [.. db.Database.GetMigrations().Select(m => m[(m.IndexOf('_', StringComparison.Ordinal) + 1)..])];
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
@@ -136,12 +159,14 @@ public sealed partial class ArchitectureTests(PostgresCluster postgres)
     public void Bulk_tables_fill_every_mapped_column(Store store)
     {
         using var db = Context(store);
-        var tables = Infrastructure.GetType("ServiceTracker.Infrastructure.Persistence.BulkTables", throwOnError: true)!.GetFields(BindingFlags.Public | BindingFlags.Static)
+        var tables = Infrastructure.GetType("ServiceTracker.Infrastructure.Persistence.BulkTables", throwOnError: true)!.GetFields(
+            BindingFlags.Public | BindingFlags.Static)
             .Where(f => f.FieldType.IsArray).ToList();
         Assert.Equal(9, tables.Count);
         foreach (var table in tables)
         {
-            var columns = ((IEnumerable)table.GetValue(null)!).Cast<object>().Select(c => (string)c.GetType().GetProperty("Name")!.GetValue(c)!).ToList();
+            var columns = ((IEnumerable)table.GetValue(null)!).Cast<object>()
+                .Select(c => (string)c.GetType().GetProperty("Name")!.GetValue(c)!).ToList();
             var entity = table.FieldType.GetElementType()!.GetGenericArguments()[0];
             Assert.Equal(db.Model.FindEntityType(entity)!.GetProperties().Select(p => p.GetColumnName()).Order(), columns.Order());
         }
@@ -153,8 +178,10 @@ public sealed partial class ArchitectureTests(PostgresCluster postgres)
     [InlineData("ServiceTracker.Domain", "Audit", "Imports")]
     public void Each_folder_of_pure_code_has_its_folder_of_tests(string project, params string[] untested)
     {
-        var folders = Directory.GetDirectories(Path.Combine(Repository.Folder, "src", project)).Select(f => Path.GetFileName(f)!).Except(["bin", "obj", .. untested]);
-        var tested = Directory.GetDirectories(Path.Combine(Repository.Folder, "tests", $"{project}.Tests")).Select(f => Path.GetFileName(f)!);
+        var folders = Directory.GetDirectories(Path.Combine(Repository.Folder, "src", project)).Select(f => Path.GetFileName(f)!)
+            .Except(["bin", "obj", .. untested]);
+        var tested = Directory.GetDirectories(Path.Combine(Repository.Folder, "tests", $"{project}.Tests"))
+            .Select(f => Path.GetFileName(f)!);
         Assert.Empty(folders.Except(tested));
     }
 
@@ -164,7 +191,8 @@ public sealed partial class ArchitectureTests(PostgresCluster postgres)
         var code = Repository.Sources("src").Select(f => (Name: Path.GetFileName(f), Text: File.ReadAllText(f))).ToList();
         Assert.Contains(code, f => f.Text.Contains("RegexOptions.NonBacktracking", StringComparison.Ordinal));
         Assert.Empty(code.Where(f => f.Text.Contains("GeneratedRegex", StringComparison.Ordinal) || StaticRegexCall().IsMatch(f.Text)
-            || RegexMade().Matches(f.Text).Any(m => !m.Value.Contains("RegexOptions.NonBacktracking", StringComparison.Ordinal))).Select(f => f.Name));
+            || RegexMade().Matches(f.Text).Any(m => !m.Value.Contains("RegexOptions.NonBacktracking", StringComparison.Ordinal)))
+                .Select(f => f.Name));
     }
 
     private static ServiceTrackerDb Context(Store store) => store == Store.Sqlite
@@ -173,14 +201,16 @@ public sealed partial class ArchitectureTests(PostgresCluster postgres)
 
     private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(r => r.Name!);
 
-    private static bool IsSystem(string name) => name is "System" or "netstandard" or "mscorlib" || name.StartsWith("System.", StringComparison.Ordinal);
+    private static bool IsSystem(string name) =>
+        name is "System" or "netstandard" or "mscorlib" || name.StartsWith("System.", StringComparison.Ordinal);
 
     private static void Reach(Type type, HashSet<Type> reached)
     {
         if (type.HasElementType) Reach(type.GetElementType()!, reached);
         foreach (var argument in type.GetGenericArguments()) Reach(argument, reached);
         // Services are classes too; only shapes of data are followed further.
-        if (type.Assembly.GetName().Name?.StartsWith("ServiceTracker.", StringComparison.Ordinal) != true || !reached.Add(type) || IsService(type)) return;
+        if (type.Assembly.GetName().Name?.StartsWith("ServiceTracker.", StringComparison.Ordinal) != true || !reached.Add(type)
+            || IsService(type)) return;
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)) Reach(property.PropertyType, reached);
     }
 

@@ -14,7 +14,9 @@ public sealed class HealthAndDocumentTests(PostgresCluster postgres)
         (await api.GetAsync("/health/live")).Is(200);
         (await api.GetAsync("/health/ready")).Is(200);
 
-        await app.QueryAsync(db => Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlRawAsync(db.Database, "ALTER TABLE master_data_stamp RENAME TO gone"));
+        await app.QueryAsync(db =>
+            Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlRawAsync(
+                db.Database, "ALTER TABLE master_data_stamp RENAME TO gone"));
         (await api.GetAsync("/health/live")).Is(200);
         (await api.GetAsync("/health/ready")).Is(503);
     }
@@ -34,6 +36,8 @@ public sealed class HealthAndDocumentTests(PostgresCluster postgres)
 
         Assert.True(File.Exists(path), "There is no docs/openapi.json; write it by running the tests with UPDATE_OPENAPI=1.");
         var committed = (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n");
-        Assert.True(committed.TrimEnd('\n') == served.TrimEnd('\n'), "docs/openapi.json is not what the program serves; look at the change and run the tests with UPDATE_OPENAPI=1.");
+        Assert.True(
+            committed.TrimEnd('\n') == served.TrimEnd('\n'),
+            "docs/openapi.json is not what the program serves; look at the change and run the tests with UPDATE_OPENAPI=1.");
     }
 }

@@ -43,13 +43,16 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
         var days = new HashSet<PersonDay>(also);
         if (sums.Days.Count == 0 && days.Count == 0) return days;
         var sites = sums.Days.Concat(also).Select(d => d.SiteId).Distinct().ToArray();
-        var weeks = sums.Days.Select(d => d.Date).Distinct().SelectMany(d => new[] { d.AddDays(-1), d.AddDays(1) }).Select(d => IsoWeek.Of(d).Monday).Distinct().ToArray();
+        var weeks = sums.Days.Select(d => d.Date).Distinct().SelectMany(d => new[] { d.AddDays(-1), d.AddDays(1) })
+            .Select(d => IsoWeek.Of(d).Monday).Distinct().ToArray();
         var stored = await db.StaffWeeks.AsNoTracking()
             .Where(w => w.Source != Source.Self && EF.Parameter(sites).Contains(w.SiteId) && EF.Parameter(weeks).Contains(w.WeekStart))
             .Select(w => new { w.SiteId, w.WeekStart, w.StaffId, w.ChannelId }).Distinct().ToListAsync(cancellation);
         var others = stored.Select(w => (w.SiteId, w.WeekStart, w.StaffId, w.ChannelId)).ToHashSet();
-        others.UnionWith(sums.StaffWeeks.Keys.Where(k => k.Source != Source.Self).Select(k => (k.SiteId, k.WeekStart, k.StaffId, k.ChannelId)));
-        days.UnionWith(sums.Days.Where(d => d.StaffId is not null && (others.Contains(UnitWeek(d, -1)) || others.Contains(UnitWeek(d, 1)))));
+        others.UnionWith(
+            sums.StaffWeeks.Keys.Where(k => k.Source != Source.Self).Select(k => (k.SiteId, k.WeekStart, k.StaffId, k.ChannelId)));
+        days.UnionWith(sums.Days.Where(d =>
+            d.StaffId is not null && (others.Contains(UnitWeek(d, -1)) || others.Contains(UnitWeek(d, 1)))));
 
         var naming = await db.Interactions.AsNoTracking()
             .Where(i => EF.Parameter(sites).Contains(i.SiteId) && i.SameContactAs != null && i.ContactId == null)
@@ -70,12 +73,14 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
     /// <param name="master">Master data.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <returns>How many pieces of evidence of this week did not stand as they should.</returns>
-    internal async Task<long> RecountAsync(IsoWeek week, RollupSums sums, IReadOnlySet<PersonDay> waiting, bool repair, MasterData master, CancellationToken cancellation)
+    internal async Task<long> RecountAsync(
+        IsoWeek week, RollupSums sums, IReadOnlySet<PersonDay> waiting, bool repair, MasterData master, CancellationToken cancellation)
     {
         var (monday, sunday) = (week.Monday, week.Sunday);
         // Those that stand together although nothing but their own log is left would be found by no other evidence.
         var together = await db.Interactions.AsNoTracking()
-            .Where(i => i.BusinessDate >= monday && i.BusinessDate <= sunday && (i.ContactId != null || i.State == InteractionState.SameContact))
+            .Where(i =>
+                i.BusinessDate >= monday && i.BusinessDate <= sunday && (i.ContactId != null || i.State == InteractionState.SameContact))
             .Select(i => new PersonDay(i.SiteId, i.StaffId, i.ChannelId, i.BusinessDate)).Distinct().ToListAsync(cancellation);
         var days = (await DaysAsync(sums, together, cancellation)).Where(d => d.Date >= monday && d.Date <= sunday);
         var different = 0L;
@@ -92,14 +97,17 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
     }
 
     private static IEnumerable<(int SiteId, PersonDay[] Days)> InPortions(IEnumerable<PersonDay> days) => days.GroupBy(d => d.SiteId)
-        .SelectMany(site => site.OrderBy(d => d.StaffId).ThenBy(d => d.ChannelId).ThenBy(d => d.Date).Chunk(DaysAtOnce).Select(some => (site.Key, some)));
+        .SelectMany(site =>
+            site.OrderBy(d => d.StaffId).ThenBy(d => d.ChannelId).ThenBy(d => d.Date).Chunk(DaysAtOnce).Select(some => (site.Key, some)));
 
     // Without what stands, or is to stand, together with a row that waits, over any number of steps.
     private static IEnumerable<Standing> Settled(IReadOnlyList<Standing> plan, IReadOnlySet<PersonDay> waiting)
     {
         var (stored, planned) = (plan.ToLookup(p => p.Row.ContactId), plan.ToLookup(p => p.ContactId));
         var unsettled = new HashSet<Guid>();
-        var open = new Queue<Standing>(plan.Where(p => waiting.Contains(new PersonDay(p.Row.SiteId, p.Row.StaffId, p.Row.ChannelId, p.Row.BusinessDate))));
+        var open =
+            new Queue<Standing>(plan.Where(p =>
+                waiting.Contains(new PersonDay(p.Row.SiteId, p.Row.StaffId, p.Row.ChannelId, p.Row.BusinessDate))));
         while (open.TryDequeue(out var next))
         {
             if (!unsettled.Add(next.Row.Id)) continue;
@@ -110,7 +118,8 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
         return plan.Where(p => !unsettled.Contains(p.Row.Id));
     }
 
-    private async Task<List<Standing>> PlanAsync(int siteId, IReadOnlyList<PersonDay> days, MasterData master, bool mayBeDamaged, CancellationToken cancellation)
+    private async Task<List<Standing>> PlanAsync(
+        int siteId, IReadOnlyList<PersonDay> days, MasterData master, bool mayBeDamaged, CancellationToken cancellation)
     {
         var (rows, sure) = await RowsAsync(siteId, days, master.Sites[siteId].Calendar, cancellation);
         var contacts = Contact.Among(rows.Values);
@@ -131,15 +140,20 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
 
         Guid[] bearing = [.. rows.Values.Where(r => r.ContactId == r.Id || mayBeDamaged).Select(r => r.Id)];
         var kept = bearing.Length == 0 ? [] : await db.OwnAnswers.AsNoTracking()
-            .Where(o => o.SiteId == siteId && EF.Parameter(bearing).Contains(o.InteractionId)).ToDictionaryAsync(o => o.InteractionId, cancellation);
-        var own = rows.Values.Where(r => concerned.Contains(r.Id)).ToDictionary(r => r.Id, r => kept.GetValueOrDefault(r.Id) ?? Contact.AnswersOf(r));
+            .Where(o => o.SiteId == siteId && EF.Parameter(bearing).Contains(o.InteractionId))
+            .ToDictionaryAsync(o => o.InteractionId, cancellation);
+        var own = rows.Values.Where(r => concerned.Contains(r.Id))
+            .ToDictionary(r => r.Id, r => kept.GetValueOrDefault(r.Id) ?? Contact.AnswersOf(r));
         var plan = new List<Standing>();
         foreach (var row in rows.Values.Where(r => concerned.Contains(r.Id) && r.State != InteractionState.Excluded).OrderBy(r => r.Id))
         {
             var contact = contactOf.GetValueOrDefault(row.Id);
             var counts = contact is null || contact.Evidence[0].Id == row.Id;
-            var answers = contact is null || !counts ? own[row.Id] : contact.Together([.. contact.Evidence.Select(e => own[e.Id])], master.Baselines);
-            plan.Add(new Standing(row, contact?.Evidence[0].Id, counts ? InteractionState.Counted : InteractionState.SameContact, answers, own[row.Id], kept.GetValueOrDefault(row.Id)));
+            var answers = contact is null || !counts
+                ? own[row.Id] : contact.Together([.. contact.Evidence.Select(e => own[e.Id])], master.Baselines);
+            plan.Add(new Standing(
+                row, contact?.Evidence[0].Id, counts ? InteractionState.Counted : InteractionState.SameContact, answers, own[row.Id],
+                kept.GetValueOrDefault(row.Id)));
         }
 
         return plan;
@@ -150,7 +164,8 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
         foreach (var standing in plan) Apply(standing, sums, master);
         var changes = db.ChangeTracker;
         await db.SaveChangesAsync(cancellation);
-        foreach (var entry in changes.Entries().Where(e => e.Entity is Interaction or OwnAnswers).ToList()) entry.State = EntityState.Detached;
+        foreach (var entry in changes.Entries().Where(e => e.Entity is Interaction or OwnAnswers).ToList())
+            entry.State = EntityState.Detached;
     }
 
     private void Apply(Standing standing, RollupSums sums, MasterData master)
@@ -167,7 +182,8 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
     }
 
     // How a piece of evidence is to stand: for which contact, whether it counts, and what it says then beside what it says itself.
-    private sealed record Standing(Interaction Row, Guid? ContactId, InteractionState State, OwnAnswers Answers, OwnAnswers Own, OwnAnswers? Kept)
+    private sealed record Standing(
+        Interaction Row, Guid? ContactId, InteractionState State, OwnAnswers Answers, OwnAnswers Own, OwnAnswers? Kept)
     {
         // Its own words are kept apart only where others are said.
         public bool Keeps => !Contact.AreSame(Answers, Own);
@@ -199,7 +215,8 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
             {
                 foreach (var at in new[] { row.OccurredAt - Contact.Tolerance, row.OccurredAt + Contact.Tolerance })
                 {
-                    if (calendar.At(at).BusinessDate is var date && date != row.BusinessDate) edges.Add(new PersonDay(siteId, row.StaffId, row.ChannelId, date));
+                    if (calendar.At(at).BusinessDate is var date && date != row.BusinessDate)
+                        edges.Add(new PersonDay(siteId, row.StaffId, row.ChannelId, date));
                 }
             }
 
@@ -222,7 +239,8 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
             var people = ofPeople.Select(d => d.StaffId).Distinct().ToArray();
             var dates = ofPeople.Select(d => d.Date).Distinct().ToArray();
             found.AddRange((await db.Interactions.AsNoTracking()
-                .Where(i => i.SiteId == siteId && EF.Parameter(people).Contains(i.StaffId) && EF.Parameter(dates).Contains(i.BusinessDate)).ToListAsync(cancellation))
+                .Where(i => i.SiteId == siteId && EF.Parameter(people).Contains(i.StaffId) && EF.Parameter(dates).Contains(i.BusinessDate))
+                .ToListAsync(cancellation))
                 .Where(i => days.Contains(new PersonDay(siteId, i.StaffId, i.ChannelId, i.BusinessDate))));
         }
 
@@ -231,7 +249,9 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
         if (ofNobody.Length > 0)
         {
             found.AddRange(await db.Interactions.AsNoTracking()
-                .Where(i => i.SiteId == siteId && i.StaffId == null && EF.Parameter(ofNobody).Contains(i.BusinessDate) && (i.SameContactAs != null || i.ContactId != null))
+                .Where(i =>
+                    i.SiteId == siteId && i.StaffId == null && EF.Parameter(ofNobody).Contains(i.BusinessDate)
+                        && (i.SameContactAs != null || i.ContactId != null))
                 .ToListAsync(cancellation));
         }
 
@@ -246,11 +266,19 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
         var named = rows.Where(r => r.SameContactAs is not null).Select(r => r.SameContactAs!.Value).Distinct().ToArray();
         var shared = rows.Where(r => r.ContactId is not null).Select(r => r.ContactId!.Value).Distinct().ToArray();
         var others = new List<Interaction>();
-        if (named.Length > 0) others.AddRange(await db.Interactions.AsNoTracking().Where(i => i.SiteId == siteId && EF.Parameter(named).Contains(i.Id)).ToListAsync(cancellation));
+        if (named.Length > 0)
+            others.AddRange(
+                await db.Interactions.AsNoTracking().Where(i => i.SiteId == siteId && EF.Parameter(named).Contains(i.Id))
+                    .ToListAsync(cancellation));
         if (shared.Length > 0)
-            others.AddRange(await db.Interactions.AsNoTracking().Where(i => i.SiteId == siteId && i.ContactId != null && EF.Parameter(shared).Contains(i.ContactId!.Value)).ToListAsync(cancellation));
+            others.AddRange(
+                await db.Interactions.AsNoTracking()
+                    .Where(i => i.SiteId == siteId && i.ContactId != null && EF.Parameter(shared).Contains(i.ContactId!.Value))
+                    .ToListAsync(cancellation));
         others.AddRange(await db.Interactions.AsNoTracking()
-            .Where(i => i.SiteId == siteId && i.SameContactAs != null && i.ContactId == null && EF.Parameter(ids).Contains(i.SameContactAs!.Value)).ToListAsync(cancellation));
+            .Where(i =>
+                i.SiteId == siteId && i.SameContactAs != null && i.ContactId == null && EF.Parameter(ids).Contains(i.SameContactAs!.Value))
+                    .ToListAsync(cancellation));
         return [.. others.DistinctBy(r => r.Id)];
     }
 }

@@ -17,7 +17,8 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
     /// <param name="from">First week.</param>
     /// <param name="to">Last week, included.</param>
     /// <param name="site">Only this site, or null.</param>
-    internal Task<IReadOnlyList<StaffWeek>> StaffWeeksAsync(Actor actor, IsoWeek from, IsoWeek to, Site? site, CancellationToken cancellation) =>
+    internal Task<IReadOnlyList<StaffWeek>> StaffWeeksAsync(
+        Actor actor, IsoWeek from, IsoWeek to, Site? site, CancellationToken cancellation) =>
         InSnapshotAsync<IReadOnlyList<StaffWeek>>(async () =>
         {
             var stored = await Lines(actor, from, to, site?.Id).ToListAsync(cancellation);
@@ -49,7 +50,8 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
         Actor actor, DateOnly from, DateOnly to, Site? site, bool bySite, bool byDay, bool byHour, CancellationToken cancellation) =>
         InSnapshotAsync<IReadOnlyList<SiteDayHour>>(async () =>
         {
-            var hours = actor.OfOwnSites(db.SiteDayHours.AsNoTracking(), h => h.SiteId).Where(h => h.BusinessDate >= from && h.BusinessDate <= to);
+            var hours = actor.OfOwnSites(db.SiteDayHours.AsNoTracking(), h => h.SiteId)
+                .Where(h => h.BusinessDate >= from && h.BusinessDate <= to);
             if (site is { Id: var id }) hours = hours.Where(h => h.SiteId == id);
             var found = new List<SiteDayHour>();
             var hasFurtherDays = true;
@@ -57,7 +59,8 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
             {
                 // Whole weeks over all sites cost the same however many sites there are.
                 var (first, last) = (from.AddDays((8 - (int)from.DayOfWeek) % 7), to.AddDays(-(int)to.DayOfWeek).AddDays(-6));
-                var weeks = await db.OrgHoursOfWeek.AsNoTracking().Where(h => h.WeekStart >= first && h.WeekStart <= last).ToListAsync(cancellation);
+                var weeks = await db.OrgHoursOfWeek.AsNoTracking().Where(h => h.WeekStart >= first && h.WeekStart <= last)
+                    .ToListAsync(cancellation);
                 foreach (var week in weeks)
                 {
                     var hour = new SiteDayHour { HourOfWeek = byHour ? week.HourOfWeek : (short)0, BusinessDate = from };
@@ -73,7 +76,14 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
             }
 
             if (hasFurtherDays) found.AddRange(await hours
-                .GroupBy(h => new { SiteId = bySite ? h.SiteId : 0, BusinessDate = byDay ? h.BusinessDate : from, HourOfWeek = byHour ? h.HourOfWeek : (short)0 })
+                .GroupBy(h =>
+                    new
+                    {
+                        SiteId = bySite ? h.SiteId : 0,
+                        BusinessDate = byDay ? h.BusinessDate : from,
+                        HourOfWeek = byHour
+                        ? h.HourOfWeek : (short)0
+                    })
                 .Select(g => new SiteDayHour
                 {
                     SiteId = g.Key.SiteId,
@@ -98,7 +108,12 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
             var waiting = await WaitingAsync(actor, IsoWeek.Of(from), IsoWeek.Of(to), site?.Id, cancellation);
             foreach (var line in waiting.SiteDayHours.Values.Where(h => h.BusinessDate >= from && h.BusinessDate <= to))
             {
-                var hour = new SiteDayHour { SiteId = bySite ? line.SiteId : 0, BusinessDate = byDay ? line.BusinessDate : from, HourOfWeek = byHour ? line.HourOfWeek : (short)0 };
+                var hour = new SiteDayHour
+                {
+                    SiteId = bySite ? line.SiteId : 0,
+                    BusinessDate = byDay ? line.BusinessDate : from,
+                    HourOfWeek = byHour ? line.HourOfWeek : (short)0,
+                };
                 hour.Add(line);
                 found.Add(hour);
             }
@@ -113,7 +128,8 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
     /// <param name="to">Last week, included.</param>
     /// <param name="unit">Only of this channel.</param>
     /// <param name="cancellation">Ends it early.</param>
-    internal Task<IReadOnlyList<UnitWeekCount>> OrgWeekCountsAsync(Actor actor, IsoWeek from, IsoWeek to, Unit unit, CancellationToken cancellation) =>
+    internal Task<IReadOnlyList<UnitWeekCount>> OrgWeekCountsAsync(
+        Actor actor, IsoWeek from, IsoWeek to, Unit unit, CancellationToken cancellation) =>
         InSnapshotAsync<IReadOnlyList<UnitWeekCount>>(async () =>
         {
             var lines = OrgLines(from, to);
@@ -126,7 +142,8 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
             return
             [
                 .. stored,
-                .. waiting.OrgWeeks.Values.Where(w => unit.ChannelId is null || w.ChannelId == unit.ChannelId).Select(w => new UnitWeekCount(
+                .. waiting.OrgWeeks.Values.Where(w => unit.ChannelId is null || w.ChannelId == unit.ChannelId)
+                .Select(w => new UnitWeekCount(
                     new Unit(null, null, null, w.ChannelId), IsoWeek.Of(w.WeekStart), w.Scored, w.AllMet, w.ScoredPerson, w.AllMetPerson)),
             ];
         }, cancellation);
@@ -137,7 +154,8 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
     /// <param name="to">Last week, included.</param>
     /// <param name="unit">Only of this unit.</param>
     /// <param name="cancellation">Ends it early.</param>
-    internal Task<IReadOnlyList<UnitWeekCount>> StaffWeekCountsAsync(Actor actor, IsoWeek from, IsoWeek to, Unit unit, CancellationToken cancellation) =>
+    internal Task<IReadOnlyList<UnitWeekCount>> StaffWeekCountsAsync(
+        Actor actor, IsoWeek from, IsoWeek to, Unit unit, CancellationToken cancellation) =>
         InSnapshotAsync<IReadOnlyList<UnitWeekCount>>(async () =>
         {
             var lines = Lines(actor, from, to, unit.SiteId);
@@ -159,9 +177,12 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
             return
             [
                 .. stored.Select(s => new UnitWeekCount(
-                    UnitOf(s.Key.SiteId, s.Key.TeamId, s.Key.StaffId, s.Key.ChannelId), IsoWeek.Of(s.Key.WeekStart), s.Scored, s.AllMet, s.ScoredPerson, s.AllMetPerson)),
+                    UnitOf(s.Key.SiteId, s.Key.TeamId, s.Key.StaffId, s.Key.ChannelId), IsoWeek.Of(s.Key.WeekStart), s.Scored, s.AllMet,
+                    s.ScoredPerson, s.AllMetPerson)),
                 .. waiting.StaffWeeks.Values
-                    .Where(w => (unit.StaffId is null || w.StaffId == unit.StaffId) && (unit.ChannelId is null || w.ChannelId == unit.ChannelId) && (unit.TeamId is null || w.TeamId == unit.TeamId))
+                    .Where(w =>
+                        (unit.StaffId is null || w.StaffId == unit.StaffId) && (unit.ChannelId is null || w.ChannelId == unit.ChannelId)
+                            && (unit.TeamId is null || w.TeamId == unit.TeamId))
                     .Select(w => new UnitWeekCount(UnitOf(w), IsoWeek.Of(w.WeekStart), w.Scored, w.AllMet, w.ScoredPerson, w.AllMetPerson)),
             ];
         }, cancellation);
@@ -187,7 +208,8 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
 
     internal static Unit UnitOf(StaffWeek w) => UnitOf(w.SiteId, w.TeamId, w.StaffId, w.ChannelId);
 
-    private static Unit UnitOf(int siteId, int teamId, int staffId, int channelId) => new(siteId, teamId == 0 ? null : teamId, staffId == 0 ? null : staffId, channelId);
+    private static Unit UnitOf(int siteId, int teamId, int staffId, int channelId) =>
+        new(siteId, teamId == 0 ? null : teamId, staffId == 0 ? null : staffId, channelId);
 
     private IQueryable<OrgWeek> OrgLines(IsoWeek from, IsoWeek to)
     {
@@ -212,8 +234,10 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
         var entries = actor.OfOwnSites(db.RollupQueue.AsNoTracking(), q => q.SiteId);
         if (site is { } id) entries = entries.Where(q => q.SiteId == id);
         var (first, last) = (from?.Monday ?? DateOnly.MinValue, to?.Sunday ?? DateOnly.MaxValue);
-        var waiting = (await entries.ToListAsync(cancellation)).SelectMany(q => q.Unpack()).Where(d => d.BusinessDate >= first && d.BusinessDate <= last).ToList();
-        var sums = new RollupSums(waiting.Count == 0 ? new Dictionary<int, Domain.Expectations.Baseline>() : (await masterData.GetAsync(cancellation)).Baselines);
+        var waiting = (await entries.ToListAsync(cancellation)).SelectMany(q => q.Unpack())
+            .Where(d => d.BusinessDate >= first && d.BusinessDate <= last).ToList();
+        var sums = new RollupSums(
+            waiting.Count == 0 ? new Dictionary<int, Domain.Expectations.Baseline>() : (await masterData.GetAsync(cancellation)).Baselines);
         foreach (var delta in waiting) sums.Add(delta);
         return sums;
     }

@@ -53,11 +53,16 @@ public sealed class RollupRecount(IServiceTrackerDb db, IRollupStore store, Cont
         // Rollups may have lines of weeks without any interaction: those are wrong, and found too.
         DateOnly?[] dates =
         [
-            await db.Interactions.MinAsync(i => (DateOnly?)i.BusinessDate, cancellation), await db.Interactions.MaxAsync(i => (DateOnly?)i.BusinessDate, cancellation),
-            await db.StaffWeeks.MinAsync(w => (DateOnly?)w.WeekStart, cancellation), await db.StaffWeeks.MaxAsync(w => (DateOnly?)w.WeekStart, cancellation),
-            await db.SiteDayHours.MinAsync(h => (DateOnly?)h.BusinessDate, cancellation), await db.SiteDayHours.MaxAsync(h => (DateOnly?)h.BusinessDate, cancellation),
-            await db.OrgWeeks.MinAsync(w => (DateOnly?)w.WeekStart, cancellation), await db.OrgWeeks.MaxAsync(w => (DateOnly?)w.WeekStart, cancellation),
-            await db.OrgHoursOfWeek.MinAsync(h => (DateOnly?)h.WeekStart, cancellation), await db.OrgHoursOfWeek.MaxAsync(h => (DateOnly?)h.WeekStart, cancellation),
+            await db.Interactions.MinAsync(i => (DateOnly?)i.BusinessDate, cancellation),
+                await db.Interactions.MaxAsync(i => (DateOnly?)i.BusinessDate, cancellation),
+            await db.StaffWeeks.MinAsync(w => (DateOnly?)w.WeekStart, cancellation),
+                await db.StaffWeeks.MaxAsync(w => (DateOnly?)w.WeekStart, cancellation),
+            await db.SiteDayHours.MinAsync(h => (DateOnly?)h.BusinessDate, cancellation),
+                await db.SiteDayHours.MaxAsync(h => (DateOnly?)h.BusinessDate, cancellation),
+            await db.OrgWeeks.MinAsync(w => (DateOnly?)w.WeekStart, cancellation),
+                await db.OrgWeeks.MaxAsync(w => (DateOnly?)w.WeekStart, cancellation),
+            await db.OrgHoursOfWeek.MinAsync(h => (DateOnly?)h.WeekStart, cancellation),
+                await db.OrgHoursOfWeek.MaxAsync(h => (DateOnly?)h.WeekStart, cancellation),
         ];
         return dates.Max() is { } last ? (IsoWeek.Of(dates.Min()!.Value), IsoWeek.Of(last)) : null;
     }
@@ -68,7 +73,8 @@ public sealed class RollupRecount(IServiceTrackerDb db, IRollupStore store, Cont
         await using var alone = await store.BeginAloneAsync(db, cancellation);
         var master = await masterData.GetAsync(cancellation);
         var should = new RollupSums(master.Baselines);
-        var rows = db.Interactions.AsNoTracking().Where(i => i.BusinessDate >= monday && i.BusinessDate <= sunday).Select(RollupDelta.OfRow);
+        var rows = db.Interactions.AsNoTracking().Where(i => i.BusinessDate >= monday && i.BusinessDate <= sunday)
+            .Select(RollupDelta.OfRow);
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellation))
         {
             should.Add(row);

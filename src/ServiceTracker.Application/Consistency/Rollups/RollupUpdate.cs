@@ -24,7 +24,8 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Conta
     /// it.</returns>
     public async Task<(int Entries, int Deltas)> DrainAsync(CancellationToken cancellation)
     {
-        var waiting = await db.RollupQueue.GroupBy(q => q.SiteId).Select(g => new Waiting(g.Key, g.Sum(q => (long)q.Count))).ToListAsync(cancellation);
+        var waiting = await db.RollupQueue.GroupBy(q => q.SiteId).Select(g => new Waiting(g.Key, g.Sum(q => (long)q.Count)))
+            .ToListAsync(cancellation);
         if (waiting.Count == 0) return (0, 0);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (!await store.LockAsync(db, wait: false, cancellation)) return (0, 0);

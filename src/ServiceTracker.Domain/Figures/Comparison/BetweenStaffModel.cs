@@ -4,16 +4,25 @@ using ServiceTracker.Statistics.Distributions;
 namespace ServiceTracker.Domain.Figures.Comparison;
 
 /// <summary>
-/// How people differ from what colleagues deliver in the same surroundings, with room for a few who are far below the rest: a person's k of n has likelihood
-/// 0.95·BB(μ, σ) + 0.05·BB(μ − 0.15, strength 30). μ is the colleagues' rate, moved for everybody alike by a shift on the logit scale; σ is the standard
-/// deviation of usual people's own rates around it, at the common rate c, and σ·μ(1 − μ)/(c(1 − c)) where μ is another, which is the same on the logit scale.
-/// Shift and σ are not fixed but carry weights on a grid. The shift is sought around that of the median person, however many are far below, and σ has the
-/// prior 0.9·HN(0.035) + 0.1·HN(0.2), HN the half-normal distribution: small as a rule, wide where the data say so. What colleagues deliver is itself
-/// uncertain, by their chance and by who they are (<see cref="ColleagueRate"/>), and widens what is usual. Days that are good or bad as a whole make the k of a person spread more
-/// than chance does; the design effect d tells by how much, and Var(k/n) = σ² + μ(1 − μ)·d/n, but for terms of σ²/n (L. Kish, Survey Sampling (1965),
+/// How people differ from what colleagues deliver in the same surroundings, with room for a few who are far below the rest: a person's k of
+/// n has likelihood
+/// 0.95·BB(μ, σ) + 0.05·BB(μ − 0.15, strength 30). μ is the colleagues' rate, moved for everybody alike by a shift on the logit scale; σ is
+/// the standard
+/// deviation of usual people's own rates around it, at the common rate c, and σ·μ(1 − μ)/(c(1 − c)) where μ is another, which is the same
+/// on the logit scale.
+/// Shift and σ are not fixed but carry weights on a grid. The shift is sought around that of the median person, however many are far below,
+/// and σ has the
+/// prior 0.9·HN(0.035) + 0.1·HN(0.2), HN the half-normal distribution: small as a rule, wide where the data say so. What colleagues deliver
+/// is itself
+/// uncertain, by their chance and by who they are (<see cref="ColleagueRate"/>), and widens what is usual. Days that are good or bad as a
+/// whole make the k of a person spread more
+/// than chance does; the design effect d tells by how much, and Var(k/n) = σ² + μ(1 − μ)·d/n, but for terms of σ²/n (L. Kish, Survey
+/// Sampling (1965),
 /// section 8.2). The outlying part keeps the very people one looks for from widening the spread that they are judged by.
-/// Sources: D. Ohlssen, L. D. Sharples and D. J. Spiegelhalter, JRSS A 170 (2007) 865–890; J. O. Berger, Statistical Decision Theory and Bayesian
-/// Analysis, 2nd ed. (1985), chapter 4; A. Gelman, Bayesian Analysis 1 (2006) 515–534 for the prior. Not for several threads at once: what it worked out for one n it keeps.
+/// Sources: D. Ohlssen, L. D. Sharples and D. J. Spiegelhalter, JRSS A 170 (2007) 865–890; J. O. Berger, Statistical Decision Theory and
+/// Bayesian
+/// Analysis, 2nd ed. (1985), chapter 4; A. Gelman, Bayesian Analysis 1 (2006) 515–534 for the prior. Not for several threads at once: what
+/// it worked out for one n it keeps.
 /// </summary>
 public sealed class BetweenStaffModel
 {
@@ -81,11 +90,14 @@ public sealed class BetweenStaffModel
     public static BetweenStaffModel Of(IReadOnlyCollection<ColleagueRate> people, double designEffect = 1)
     {
         ArgumentNullException.ThrowIfNull(people);
-        if (!(designEffect >= 1) || double.IsInfinity(designEffect)) throw new ArgumentOutOfRangeException(nameof(designEffect), designEffect, "At least 1.");
+        if (!(designEffect >= 1) || double.IsInfinity(designEffect))
+            throw new ArgumentOutOfRangeException(nameof(designEffect), designEffect, "At least 1.");
         if (people.Any(c => c.K < 0 || c.K > c.N)) throw new ArgumentException("0 ≤ k ≤ n.", nameof(people));
-        // People with the same figures count as often: where surroundings are the same most have them. In one order, so that sums are the same to the last bit.
+        // People with the same figures count as often: where surroundings are the same most have them. In one order, so that sums are the
+        // same to the last bit.
         var distinct = people.Where(c => c.N > 0).CountBy(c => c)
-            .OrderBy(c => c.Key.N).ThenBy(c => c.Key.K).ThenBy(c => c.Key.Rate).ThenBy(c => c.Key.Chance).ThenBy(c => c.Key.Company).ToList();
+            .OrderBy(c => c.Key.N).ThenBy(c => c.Key.K).ThenBy(c => c.Key.Rate).ThenBy(c => c.Key.Chance)
+            .ThenBy(c => c.Key.Company).ToList();
         if (distinct.Count == 0) throw new ArgumentException("No interaction at all.", nameof(people));
         var common = Inside(distinct.Sum(c => c.Value * c.Key.N * c.Key.Rate) / distinct.Sum(c => (double)c.Value * c.Key.N));
         var (middle, error) = MedianShift.Of(distinct, designEffect);
@@ -94,7 +106,8 @@ public sealed class BetweenStaffModel
         for (var i = -ShiftSteps; i <= ShiftSteps; i++)
         {
             var shift = middle + i * error / 2;
-            var outlying = distinct.ConvertAll(c => Math.Log(OutlierShare) + Outlying(c.Key.Rate, shift).LogSequenceProbability(c.Key.K, c.Key.N));
+            var outlying = distinct.ConvertAll(c =>
+                Math.Log(OutlierShare) + Outlying(c.Key.Rate, shift).LogSequenceProbability(c.Key.K, c.Key.N));
             for (var j = 0; j < SpreadCount; j++)
             {
                 var spread = SpreadFrom * Math.Pow(SpreadFactor, j);
@@ -116,7 +129,8 @@ public sealed class BetweenStaffModel
         var top = grid.Max(g => g.Log);
         grid.RemoveAll(g => g.Log - top < Math.Log(Unimportant));
         var total = grid.Sum(g => Math.Exp(g.Log - top));
-        return new BetweenStaffModel([.. grid.Select(g => new Point(Math.Exp(g.Log - top) / total, g.Shift, g.Spread))], designEffect, common);
+        return new BetweenStaffModel(
+            [.. grid.Select(g => new Point(Math.Exp(g.Log - top) / total, g.Shift, g.Spread))], designEffect, common);
     }
 
     /// <summary>P(K ≤ k) of a usual person in the same surroundings, averaged over shift and σ; 0 to 1.</summary>
@@ -177,7 +191,8 @@ public sealed class BetweenStaffModel
     private ColleagueRate Anywhere(long successes, long trials) => new(successes, trials, 0, common, 0, 0);
 
     /// <summary>
-    /// A person's own rate as it is to be expected after k of n: drawn towards that of usual people in the same surroundings, less so the more speaks for an
+    /// A person's own rate as it is to be expected after k of n: drawn towards that of usual people in the same surroundings, less so the
+    /// more speaks for an
     /// outlying person; and the chance that the person is one. Means over shift, σ and both parts, weighed by how likely each makes k of n.
     /// </summary>
     /// <param name="person">k of n, with what colleagues deliver there.</param>
@@ -191,7 +206,8 @@ public sealed class BetweenStaffModel
         foreach (var point in points)
         {
             var other = Outlying(person.Rate, point.Shift);
-            Take(Math.Log(point.Weight * (1 - OutlierShare)), Usual(person, point.Shift, point.Spread, common, designEffect, withDays: true),
+            Take(
+                Math.Log(point.Weight * (1 - OutlierShare)), Usual(person, point.Shift, point.Spread, common, designEffect, withDays: true),
                 Usual(person, point.Shift, point.Spread, common, designEffect, withDays: false), person, isOutlying: false);
             Take(Math.Log(point.Weight * OutlierShare), other, other, person, isOutlying: true);
         }
@@ -241,7 +257,8 @@ public sealed class BetweenStaffModel
         foreach (var point in points)
         {
             var usual = Usual(person, point.Shift, point.Spread, common, designEffect, withDays: true);
-            // From near the mode outwards, by the ratio of neighbours. Under α = 1 or β = 1 the ends are higher than the middle, and none of them is left out.
+            // From near the mode outwards, by the ratio of neighbours. Under α = 1 or β = 1 the ends are higher than the middle, and none
+            // of them is left out.
             var mode = (long)Math.Clamp(Math.Round(trials * usual.Alpha / (usual.Alpha + usual.Beta)), 0, trials);
             var top = point.Weight * Math.Exp(usual.LogProbability(mode, trials));
             var term = top;
@@ -269,7 +286,8 @@ public sealed class BetweenStaffModel
         return BetaBinomial.OfStrength(Math.Max(mean - OutlierDrop, mean / 10), OutlierStrength);
     }
 
-    private static BetaBinomial Usual(in ColleagueRate person, double shift, double spread, double common, double designEffect, bool withDays)
+    private static BetaBinomial Usual(
+        in ColleagueRate person, double shift, double spread, double common, double designEffect, bool withDays)
     {
         var mean = Moved(person.Rate, shift);
         var there = Moved(common, shift);
@@ -279,7 +297,8 @@ public sealed class BetweenStaffModel
         return BetaBinomial.OfSpread(mean, Math.Sqrt(Math.Min(variance, MostOfAll * mean * (1 - mean))));
     }
 
-    private static double PriorOfSpread(double spread) => (1 - WideShare) * HalfNormal(spread, UsualSpread) + WideShare * HalfNormal(spread, WideSpread);
+    private static double PriorOfSpread(double spread) =>
+        (1 - WideShare) * HalfNormal(spread, UsualSpread) + WideShare * HalfNormal(spread, WideSpread);
 
     // But for √(2/π).
     private static double HalfNormal(double x, double scale) => Math.Exp(-Square(x / scale) / 2) / scale;

@@ -34,7 +34,8 @@ public sealed class ColleagueExpectation
     public ColleagueRate For(string staff, IEnumerable<StaffCell> own)
     {
         // How much an interaction of a colleague weighs in the expectation, by where it was; added up over the groups it belongs to.
-        var (inNow, inNear, inWide) = (new Dictionary<Surroundings, double>(), new Dictionary<(string Wide, string Near), double>(), new Dictionary<string, double>());
+        var (inNow, inNear, inWide) = (
+            new Dictionary<Surroundings, double>(), new Dictionary<(string Wide, string Near), double>(), new Dictionary<string, double>());
         long k = 0, n = 0, alone = 0;
         var expected = 0.0;
         foreach (var cell in InOrder(own).Where(c => c.N > 0))
@@ -66,7 +67,8 @@ public sealed class ColleagueExpectation
         var squares = 0.0;
         foreach (var (channel, weight) in inWide) squares += weight * weight * wide[channel].Without(staff).N;
         foreach (var (place, weight) in inNear) squares += Added(inWide[place.Wide], weight) * near[place].Without(staff).N;
-        foreach (var (where, weight) in inNow) squares += Added(inWide[where.Wide] + inNear[(where.Wide, where.Near)], weight) * now[where].Without(staff).N;
+        foreach (var (where, weight) in inNow)
+            squares += Added(inWide[where.Wide] + inNear[(where.Wide, where.Near)], weight) * now[where].Without(staff).N;
 
         var colleagues = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var (channel, weight) in inWide) wide[channel].Weigh(colleagues, weight);
@@ -83,7 +85,8 @@ public sealed class ColleagueExpectation
 
     // Sums are then the same to the last bit, in whichever order people come.
     private static IEnumerable<StaffCell> InOrder(IEnumerable<StaffCell> cells) => cells
-        .OrderBy(c => c.Where.Wide, StringComparer.Ordinal).ThenBy(c => c.Where.Near, StringComparer.Ordinal).ThenBy(c => c.Where.Now, StringComparer.Ordinal)
+        .OrderBy(c => c.Where.Wide, StringComparer.Ordinal).ThenBy(c => c.Where.Near, StringComparer.Ordinal)
+        .ThenBy(c => c.Where.Now, StringComparer.Ordinal)
         .ThenBy(c => c.Staff, StringComparer.Ordinal);
 
     private static Group Of<TKey>(Dictionary<TKey, Group> groups, TKey key)

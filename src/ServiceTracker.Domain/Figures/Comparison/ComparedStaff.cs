@@ -21,7 +21,8 @@ namespace ServiceTracker.Domain.Figures.Comparison;
 /// <param name="IsNamed">So unlikely among usual people that it is to be looked into.</param>
 /// <param name="TooFew">How many people there are, where these are too few to tell one apart; else null.</param>
 public sealed record ComparedStaff(
-    string Staff, long K, long N, long Alone, double? Expected, double? ShrunkenRate, FunnelLimits? Limits, double? LowerTail, double? OutlyingProbability,
+    string Staff, long K, long N, long Alone, double? Expected, double? ShrunkenRate, FunnelLimits? Limits, double? LowerTail,
+    double? OutlyingProbability,
     bool IsNamed, int? TooFew)
 {
     /// <summary>Outside the limits, on either side.</summary>
@@ -32,9 +33,13 @@ public sealed record ComparedStaff(
     {
         get
         {
-            if (Limits is not { } limits) return Alone > N ? $"Nobody else works there: {Alone} interactions are compared with nothing." : $"Not enough yet: {N} interactions.";
+            if (Limits is not { } limits)
+                return Alone > N
+                    ? $"Nobody else works there: {Alone} interactions are compared with nothing." : $"Not enough yet: {N} interactions.";
             var alone = Alone == 0 ? "" : $" {Alone} more, where nobody else works, are compared with nothing.";
-            var shown = $"All basics met in {PercentText.Of((double)K / N)} of {N} interactions; colleagues on the same channels in the same weeks met them in {PercentText.Of(Expected!.Value)}.{alone}";
+            var shown =
+                $"All basics met in {PercentText.Of((double)K / N)} of {N} interactions; " +
+                $"colleagues on the same channels in the same weeks met them in {PercentText.Of(Expected!.Value)}.{alone}";
             if (TooFew is { } people) return $"{shown} Among {people} people nobody can be told apart yet.";
             return $"{shown} With as many the usual is {PercentText.Of(limits.Lower)} to {PercentText.Of(limits.Upper)}. "
                 + (IsNamed ? "This is lower than chance and the usual differences between people explain."

@@ -42,7 +42,8 @@ public sealed record StaffComparison(IReadOnlyList<ComparedStaff> Staff, double?
     /// <summary>Compares people who all work in the same surroundings.</summary>
     /// <inheritdoc cref="Of(IReadOnlyCollection{StaffCell}, IReadOnlyCollection{StaffCell}?, int, double)"/>
     public static StaffComparison OfAlike(
-        IReadOnlyCollection<StaffCount> staff, IEnumerable<StaffCount>? everybody = null, int fewest = MinimumSample.Default, double designEffect = 1) =>
+        IReadOnlyCollection<StaffCount> staff, IEnumerable<StaffCount>? everybody =
+            null, int fewest = MinimumSample.Default, double designEffect = 1) =>
         Of([.. staff.Select(Cell)], everybody is null ? null : [.. everybody.Select(Cell)], fewest, designEffect);
 
     /// <summary>Compares people with what colleagues deliver in the same surroundings.</summary>
@@ -59,7 +60,8 @@ public sealed record StaffComparison(IReadOnlyList<ComparedStaff> Staff, double?
     /// <exception cref="ArgumentException">A count is negative or k &gt; n.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The design effect is under 1.</exception>
     public static StaffComparison Of(
-        IReadOnlyCollection<StaffCell> staff, IReadOnlyCollection<StaffCell>? everybody = null, int fewest = MinimumSample.Default, double designEffect = 1)
+        IReadOnlyCollection<StaffCell> staff, IReadOnlyCollection<StaffCell>? everybody =
+            null, int fewest = MinimumSample.Default, double designEffect = 1)
     {
         ArgumentNullException.ThrowIfNull(staff);
         if (staff.Any(s => s.K < 0 || s.K > s.N)) throw new ArgumentException("0 ≤ k ≤ n.", nameof(staff));
@@ -67,7 +69,8 @@ public sealed record StaffComparison(IReadOnlyList<ComparedStaff> Staff, double?
         var all = everybody ?? staff;
         var colleagues = new ColleagueExpectation(all);
         var people = People(staff, colleagues);
-        var reference = (everybody is null ? people : People(everybody, colleagues)).Where(p => p.Rate.N >= least).Select(p => p.Rate).ToList();
+        var reference = (everybody is null ? people : People(everybody, colleagues)).Where(p => p.Rate.N >= least)
+            .Select(p => p.Rate).ToList();
         var compared = people.Count(p => p.Rate.N >= least);
         if (compared == 0 || reference.Count < FewestStaff) return new StaffComparison([.. people.Select(NotCompared)], null, null, null);
 
@@ -80,7 +83,8 @@ public sealed record StaffComparison(IReadOnlyList<ComparedStaff> Staff, double?
         ComparedStaff Judge((string Staff, ColleagueRate Rate) person)
         {
             if (person.Rate.N < least) return NotCompared(person);
-            if (!known.TryGetValue(person.Rate, out var judged)) known.Add(person.Rate, judged = Compare(person.Rate, model, threshold, reference.Count));
+            if (!known.TryGetValue(person.Rate, out var judged))
+                known.Add(person.Rate, judged = Compare(person.Rate, model, threshold, reference.Count));
             return judged with { Staff = person.Staff };
         }
     }
@@ -93,7 +97,8 @@ public sealed record StaffComparison(IReadOnlyList<ComparedStaff> Staff, double?
         if (canName) limits = limits with { Lower = (double)LeastUnnamed(rate, model, threshold) / rate.N };
         var (expected, outlying) = model.Expected(rate);
         return new ComparedStaff(
-            "", rate.K, rate.N, rate.Alone, rate.Rate, expected, limits, model.LowerTail(rate), outlying, canName && (double)rate.K / rate.N < limits.Lower, canName ? null : people);
+            "", rate.K, rate.N, rate.Alone, rate.Rate, expected, limits, model.LowerTail(rate), outlying,
+            canName && (double)rate.K / rate.N < limits.Lower, canName ? null : people);
     }
 
     private static long LeastUnnamed(ColleagueRate rate, BetweenStaffModel model, double threshold)

@@ -77,10 +77,12 @@ public sealed record VarianceShares(VarianceShare Person, VarianceShare Channel,
     /// <exception cref="ArgumentOutOfRangeException">The design effect or the steps are under 1, or the level is not between 0 and
     /// 1.</exception>
     public static VarianceShares? Of(
-        IEnumerable<StaffChannelCell> cells, double designEffect = 1, double claimLevel = ClaimLevel, int iterations = VarianceComponents.MostIterations)
+        IEnumerable<StaffChannelCell> cells, double designEffect =
+            1, double claimLevel = ClaimLevel, int iterations = VarianceComponents.MostIterations)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(iterations, 1);
-        if (!(designEffect >= 1) || double.IsInfinity(designEffect)) throw new ArgumentOutOfRangeException(nameof(designEffect), designEffect, "At least 1.");
+        if (!(designEffect >= 1) || double.IsInfinity(designEffect))
+            throw new ArgumentOutOfRangeException(nameof(designEffect), designEffect, "At least 1.");
         if (!(claimLevel is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(claimLevel), claimLevel, "Between 0 and 1.");
         // In one order whatever order they come in, so that the same data give the same digits.
         var merged = cells.Where(c => c.Sums.N > 0)
@@ -88,7 +90,8 @@ public sealed record VarianceShares(VarianceShare Person, VarianceShare Channel,
             .OrderBy(g => g.Key.Staff, StringComparer.Ordinal).ThenBy(g => g.Key.Channel, StringComparer.Ordinal)
             .Select(g => (g.Key, Sums: g.OrderBy(s => s.N).ThenBy(s => s.Sum).ThenBy(s => s.SumOfSquares).Aggregate((a, b) => a + b)))
             .ToList();
-        var sums = merged.Select(m => new CellSum(m.Sums.N / designEffect, m.Sums.Sum / designEffect, m.Sums.SumOfSquares / designEffect)).ToList();
+        var sums = merged.Select(m =>
+            new CellSum(m.Sums.N / designEffect, m.Sums.Sum / designEffect, m.Sums.SumOfSquares / designEffect)).ToList();
         var factors = Factors([.. merged.Select(m => m.Key)]);
         if (factors.Count == 0 || sums.Sum(s => s.N) <= merged.Count + 1) return null;
 
@@ -133,7 +136,8 @@ public sealed record VarianceShares(VarianceShare Person, VarianceShare Channel,
 
     // The least supported factor is left out until all that remain are supported.
     private static (List<GroupingFactor> Kept, Dictionary<string, double> PValues) Supported(
-        List<GroupingFactor> factors, double claimLevel, Func<GroupingFactor, IReadOnlyList<GroupingFactor>, double> pValue, Action<GroupingFactor> leave)
+        List<GroupingFactor> factors, double claimLevel, Func<GroupingFactor, IReadOnlyList<GroupingFactor>, double> pValue,
+        Action<GroupingFactor> leave)
     {
         var tested = factors.ToDictionary(f => f.Name, _ => 1.0);
         var kept = factors;
@@ -150,12 +154,14 @@ public sealed record VarianceShares(VarianceShare Person, VarianceShare Channel,
     }
 
     private static VarianceShares Of(
-        List<GroupingFactor> factors, List<GroupingFactor> kept, Dictionary<string, double> tested, Func<string, double> estimate, Func<string, double> share)
+        List<GroupingFactor> factors, List<GroupingFactor> kept, Dictionary<string, double> tested, Func<string, double> estimate,
+        Func<string, double> share)
     {
         VarianceShare Part(string name) => factors.All(f => f.Name != name)
             ? None
             : new VarianceShare(kept.Any(f => f.Name == name) ? share(name) : 0, estimate(name), tested[name]);
-        return new VarianceShares(Part(StaffName), Part(ChannelName), Part($"{StaffName}:{ChannelName}"), share(VarianceComponents.ResidualName));
+        return new VarianceShares(
+            Part(StaffName), Part(ChannelName), Part($"{StaffName}:{ChannelName}"), share(VarianceComponents.ResidualName));
     }
 
     // Only what the data can tell apart: where everybody works one channel, the person and the combination are the same.
@@ -168,7 +174,8 @@ public sealed record VarianceShares(VarianceShare Person, VarianceShare Channel,
         var same = staff.Count == cells.Count && channel.Count == cells.Count;
         if (staff.Count > 1 && !same) factors.Add(staff);
         if (channel.Count > 1) factors.Add(channel);
-        if (staff.Count > 1 && channel.Count > 1 && cells.Count > Math.Max(staff.Count, channel.Count)) factors.Add(GroupingFactor.Cross(staff, channel));
+        if (staff.Count > 1 && channel.Count > 1 && cells.Count > Math.Max(staff.Count, channel.Count))
+            factors.Add(GroupingFactor.Cross(staff, channel));
         return factors;
     }
 }

@@ -33,7 +33,8 @@ public sealed record FalteringCell(RoleHourCount Cell, double Expected, double P
     /// <summary>The finding in one sentence.</summary>
     public string Sentence => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Cell.Expectation}: met in {PercentText.Of(Rate)} of {Cell.Applicable} from {Cell.Hour:00} to {Cell.Hour + 1:00} h by {Cell.Role}, elsewhere in {PercentText.Of(Expected)}.");
+        $"{Cell.Expectation}: met in {PercentText.Of(Rate)} of {Cell.Applicable} from {Cell.Hour:00} to {Cell.Hour + 1:00} h by " +
+        $"{Cell.Role}, elsewhere in {PercentText.Of(Expected)}.");
 
     /// <summary>Finds the cells that falter, the least explicable first.</summary>
     /// <param name="cells">0 ≤ met ≤ applicable; several of one role, hour and basic are added up.</param>

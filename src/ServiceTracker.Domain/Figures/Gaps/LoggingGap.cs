@@ -36,7 +36,9 @@ public sealed record LoggingGap(long FullMet, long Full, long QuickMet, long Qui
         {
             var days = NothingLogged is > 0 and { } share ? $" Nothing was logged on {PercentText.Of(share)} of {DaysActive} days." : "";
             if (Difference is not { } difference) return $"{(Full == 0 ? "No full checks" : "No quick logs")} to compare with.{days}";
-            var counts = $"{PercentText.Of((double)QuickMet / Quick)} of {Quick} quick logs and {PercentText.Of((double)FullMet / Full)} of {Full} full checks say all met";
+            var counts =
+                $"{PercentText.Of((double)QuickMet / Quick)} of {Quick} quick logs and {PercentText.Of((double)FullMet / Full)} of " +
+                $"{Full} full checks say all met";
             return (PValue >= Level ? $"{counts}: no more apart than chance explains."
                 : IsStraightLined ? $"{counts}: quick logs never show a miss."
                 : difference > 0 ? $"{counts}: quick logs flatter by {PercentText.Points(difference)}."

@@ -79,7 +79,8 @@ public sealed record RollupDelta
 
     /// <summary>Whether another one is about the same figures, whichever adds to them and whichever takes out.</summary>
     public bool IsLike(RollupDelta other) =>
-        (Measures ?? []).AsSpan().SequenceEqual(other.Measures ?? []) && this with { Times = 0, Measures = null } == other with { Times = 0, Measures = null };
+        (Measures ?? []).AsSpan().SequenceEqual(other.Measures ?? [])
+            && this with { Times = 0, Measures = null } == other with { Times = 0, Measures = null };
 
     /// <summary>What the interaction contributes to figures.</summary>
     /// <param name="baseline">The baseline of this number.</param>

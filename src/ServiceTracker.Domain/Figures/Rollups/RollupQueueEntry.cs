@@ -41,7 +41,8 @@ public sealed class RollupQueueEntry
         using var reader = new BinaryReader(new MemoryStream(Packed, writable: false));
         var layout = reader.ReadByte();
         if (layout is not (Layout or LayoutWithoutInteraction))
-            throw new InvalidDataException($"Entry {Id} of the rollup queue has layout {layout}; this version knows {Layout}. Remove it and run “doctor --recount”.");
+            throw new InvalidDataException(
+                $"Entry {Id} of the rollup queue has layout {layout}; this version knows {Layout}. Remove it and run “doctor --recount”.");
         var deltas = new RollupDelta[Count];
         for (var i = 0; i < deltas.Length; i++) deltas[i] = Read(reader, SiteId, layout);
         return deltas;

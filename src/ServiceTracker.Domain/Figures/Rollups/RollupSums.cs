@@ -44,14 +44,16 @@ public sealed class RollupSums(IReadOnlyDictionary<int, Baseline> baselines)
     /// </summary>
     /// <returns>How many lines there were, stored or summed.</returns>
     public long TakeOut(
-        IEnumerable<StaffWeek> storedStaffWeeks, IEnumerable<SiteDayHour> storedSiteDayHours, IEnumerable<OrgWeek> storedOrgWeeks, IEnumerable<OrgHourOfWeek> storedOrgHoursOfWeek) =>
+        IEnumerable<StaffWeek> storedStaffWeeks, IEnumerable<SiteDayHour> storedSiteDayHours, IEnumerable<OrgWeek> storedOrgWeeks,
+        IEnumerable<OrgHourOfWeek> storedOrgHoursOfWeek) =>
         TakeOut(staffWeeks, storedStaffWeeks, w => w.Key, StaffWeek.Empty, (from, w) => from.TakeOut(w), w => w.IsEmpty)
         + TakeOut(siteDayHours, storedSiteDayHours, h => h.Key, SiteDayHour.Empty, (from, h) => from.TakeOut(h), h => h.IsEmpty)
         + TakeOut(orgWeeks, storedOrgWeeks, w => w.Key, OrgWeek.Empty, (from, w) => from.TakeOut(w), w => w.IsEmpty)
         + TakeOut(orgHoursOfWeek, storedOrgHoursOfWeek, h => h.Key, OrgHourOfWeek.Empty, (from, h) => from.TakeOut(h), h => h.IsEmpty);
 
     private static long TakeOut<TKey, TLine>(
-        Dictionary<TKey, TLine> lines, IEnumerable<TLine> stored, Func<TLine, TKey> keyOf, Func<TKey, TLine> empty, Action<TLine, TLine> takeOut, Func<TLine, bool> isEmpty)
+        Dictionary<TKey, TLine> lines, IEnumerable<TLine> stored, Func<TLine, TKey> keyOf, Func<TKey, TLine> empty,
+        Action<TLine, TLine> takeOut, Func<TLine, bool> isEmpty)
         where TKey : struct
         where TLine : class
     {
@@ -81,7 +83,9 @@ public sealed class RollupSums(IReadOnlyDictionary<int, Baseline> baselines)
         var pattern = d.Pattern(baselines[d.Baseline]);
         var process = pattern.Score(Viewpoint.Process);
         var person = pattern.Held == 0 && pattern.Excused == 0 ? process : pattern.Score(Viewpoint.Person);
-        Line(staffWeeks, new StaffWeekKey(d.SiteId, week, d.StaffId ?? 0, d.TeamId ?? 0, d.ChannelId, d.Source, d.Baseline), StaffWeek.Empty).Add(pattern, process, person, d.Measures, times);
+        Line(
+            staffWeeks, new StaffWeekKey(d.SiteId, week, d.StaffId ?? 0, d.TeamId ?? 0, d.ChannelId, d.Source, d.Baseline), StaffWeek.Empty)
+                .Add(pattern, process, person, d.Measures, times);
         Line(siteDayHours, new SiteDayHourKey(d.SiteId, d.BusinessDate, d.HourOfWeek), SiteDayHour.Empty).Add(pattern, process, times);
         Line(orgWeeks, new OrgWeekKey(week, d.ChannelId, d.Baseline), OrgWeek.Empty).Add(pattern, process, person, d.Measures, times);
         Line(orgHoursOfWeek, new OrgHourOfWeekKey(week, d.HourOfWeek), OrgHourOfWeek.Empty).Add(pattern, process, times);

@@ -140,7 +140,8 @@ public static class Attribution
 
         public void Count(in DetectorObservation observation, UsualLevel usual, DetectorTerms terms)
         {
-            var q = UsualLevel.Moved(usual.Rate(terms.SiteMissRate ?? DetectorTerms.UnknownSiteRate), observation.CaseMix + terms.RateOffset);
+            var q = UsualLevel.Moved(
+                usual.Rate(terms.SiteMissRate ?? DetectorTerms.UnknownSiteRate), observation.CaseMix + terms.RateOffset);
             var any = observation.AnyMissed ? 1 : 0;
             (n, allExpected, allMissed) = (n + 1, allExpected + q, allMissed + any);
             days.TryGetValue(observation.BusinessDate, out var day);
@@ -158,15 +159,19 @@ public static class Attribution
         public DetectorTerms Moved(DetectorTerms terms, DateOnly? date)
         {
             var offset = Offset(n, allExpected, allMissed, UsualLevel.SiteWeight, 0);
-            if (date is { } d && days.TryGetValue(d, out var day)) offset = Offset(day.N, day.Expected, day.Missed, UsualLevel.SiteWeight, offset);
+            if (date is { } d && days.TryGetValue(d, out var day))
+                offset = Offset(day.N, day.Expected, day.Missed, UsualLevel.SiteWeight, offset);
             return terms with
             {
                 RateOffset = terms.RateOffset + offset,
-                BasicOffsets = [.. Enumerable.Range(0, basics).Select(j => Offset(applicable[j], expected[j], missed[j], UsualLevel.SiteWeight, 0) + Told(terms, j))],
+                BasicOffsets = [
+                    .. Enumerable.Range(0, basics)
+                    .Select(j => Offset(applicable[j], expected[j], missed[j], UsualLevel.SiteWeight, 0) + Told(terms, j))],
             };
         }
 
-        private static double Told(DetectorTerms terms, int basic) => terms.BasicOffsets is { } told && basic < told.Count ? told[basic] : 0;
+        private static double Told(DetectorTerms terms, int basic) =>
+            terms.BasicOffsets is { } told && basic < told.Count ? told[basic] : 0;
 
         // The shift from what was expected to what was missed, with so many interactions pretended at the shift given before.
         private static double Offset(double n, double expected, double missed, double weight, double before)

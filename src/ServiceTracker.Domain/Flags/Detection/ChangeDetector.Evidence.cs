@@ -21,7 +21,8 @@ public sealed partial class ChangeDetector
         }
 
         return new(
-            w.Lower * sums[Low] + w.MuchLower * sums[MuchLow], w.MuchLower * sums[Collapse], each * all, w.Erratic * sums[Erratic], w.Better * sums[Better],
+            w.Lower * sums[Low] + w.MuchLower * sums[MuchLow], w.MuchLower * sums[Collapse], each * all, w.Erratic * sums[Erratic],
+            w.Better * sums[Better],
             strongest, strongest < 0 ? 0 : each * most);
     }
 
@@ -48,7 +49,8 @@ public sealed partial class ChangeDetector
 
     private double UsualBasicRate(int basic, DetectorTerms under, int count)
     {
-        var m = under.IsSiteBasicKnown(basic) || basicLearning[basic] < 0 ? under.UsualBasicRate(Usual, basic, count) : Usual.BasicRate(basic, null);
+        var m = under.IsSiteBasicKnown(basic) || basicLearning[basic] < 0
+            ? under.UsualBasicRate(Usual, basic, count) : Usual.BasicRate(basic, null);
         return under.BasicOffsets is { } offsets && basic < offsets.Count && offsets[basic] != 0
             ? Math.Clamp(Odds.Times(m, Math.Exp(offsets[basic])), UsualLevel.LowestBasicRate, UsualLevel.HighestBasicRate)
             : m;
@@ -82,7 +84,8 @@ public sealed partial class ChangeDetector
             var better = PolyaUrn.Predict(q3, strength, dayMissed, dayExpected[3]);
             var erratic = PolyaUrn.Predict(q0, ErraticStrength, dayMissed, dayExpected[0]);
             var collapse = PolyaUrn.Predict(q4, strength, dayMissed, dayExpected[4]);
-            if (!missed) (usual, low, muchLow, better, erratic, collapse) = (1 - usual, 1 - low, 1 - muchLow, 1 - better, 1 - erratic, 1 - collapse);
+            if (!missed)
+                (usual, low, muchLow, better, erratic, collapse) = (1 - usual, 1 - low, 1 - muchLow, 1 - better, 1 - erratic, 1 - collapse);
             var per = 1 / usual;
             sums[Low] = (sums[Low] + 1) * low * per;
             sums[MuchLow] = (sums[MuchLow] + 1) * muchLow * per;
@@ -96,7 +99,8 @@ public sealed partial class ChangeDetector
 
             if (Follow(ref starts[StartOfLow], low * per, missed, mayBegin: true)) spread[LowSquares] = spread[LowVariance] = 0;
             Follow(ref starts[StartOfBetter], better * per, missed, mayBegin: true);
-            if (Follow(ref starts[StartOfErratic], erratic * per, missed, mayBegin: first)) spread[ErraticSquares] = spread[ErraticVariance] = 0;
+            if (Follow(ref starts[StartOfErratic], erratic * per, missed, mayBegin: first))
+                spread[ErraticSquares] = spread[ErraticVariance] = 0;
         }
 
         dayInteractions++;

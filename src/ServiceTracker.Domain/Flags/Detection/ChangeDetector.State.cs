@@ -8,7 +8,8 @@ public sealed partial class ChangeDetector
     /// <exception cref="ArgumentException">The parts of the state are of different numbers of basics.</exception>
     public ChangeDetector(DetectorState state)
         : this(new UsualLevel(
-            Checked(state).BasicSums.Length, state.UsualStart, state.UsualBasicStarts, state.UsualDays, state.UsualBasics, state.UsualToday, state.UsualPending))
+            Checked(state).BasicSums.Length, state.UsualStart, state.UsualBasicStarts, state.UsualDays, state.UsualBasics, state.UsualToday,
+            state.UsualPending))
     {
         day = state.Day;
         lastTicks = state.LastTicks;
@@ -40,7 +41,8 @@ public sealed partial class ChangeDetector
         var seen = 0L;
         foreach (var j in from)
         {
-            if (j < -1 || j >= Usual.Basics || (j >= 0 && (seen >> j & 1) != 0)) throw new ArgumentException($"There is no single basic {j}.", nameof(from));
+            if (j < -1 || j >= Usual.Basics || (j >= 0 && (seen >> j & 1) != 0))
+                throw new ArgumentException($"There is no single basic {j}.", nameof(from));
             if (j >= 0) seen |= 1L << j;
         }
 

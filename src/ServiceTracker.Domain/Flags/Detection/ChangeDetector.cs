@@ -98,8 +98,10 @@ public sealed partial class ChangeDetector
         if (!observation.IsScored) return default;
         var date = observation.BusinessDate.DayNumber;
         var ticks = observation.OccurredAt.Ticks;
-        if (date < day || (date == day && ticks < lastTicks)) throw new ArgumentException("It comes before the last interaction: replay from there.", nameof(observation));
-        if (observation.Applicable >> Usual.Basics != 0) throw new ArgumentException("A basic that this detector does not know.", nameof(observation));
+        if (date < day || (date == day && ticks < lastTicks))
+            throw new ArgumentException("It comes before the last interaction: replay from there.", nameof(observation));
+        if (observation.Applicable >> Usual.Basics != 0)
+            throw new ArgumentException("A basic that this detector does not know.", nameof(observation));
 
         DetectorSignal? settled = null;
         if (date != day || !Usual.HasToday)
@@ -126,7 +128,8 @@ public sealed partial class ChangeDetector
         Usual.Count(observation.Missed, observation.Applicable);
 
         var w = under.Weights;
-        var evidence = w.Lower * sums[Low] + w.MuchLower * sums[MuchLow] + basicWeight * basics + w.Erratic * sums[Erratic] + w.Better * sums[Better];
+        var evidence = w.Lower * sums[Low] + w.MuchLower * sums[MuchLow] + basicWeight * basics + w.Erratic * sums[Erratic]
+            + w.Better * sums[Better];
         DetectorSignal? raised = null;
         if (evidence >= under.Threshold && open is null && Interactions >= MinimumSample.Default)
         {

@@ -4,7 +4,8 @@ namespace ServiceTracker.Domain.Flags.Detection;
 /// <param name="Signals">Raised and settled signals in the order in which they were told.</param>
 /// <param name="CriticalMisses">Every miss of a critical basic.</param>
 /// <param name="State">The detector at the end.</param>
-public sealed record DetectorHistory(IReadOnlyList<DetectorSignal> Signals, IReadOnlyList<DetectorSignal> CriticalMisses, DetectorState State)
+public sealed record DetectorHistory(
+    IReadOnlyList<DetectorSignal> Signals, IReadOnlyList<DetectorSignal> CriticalMisses, DetectorState State)
 {
     /// <summary>One signal a flag, as last told.</summary>
     public IReadOnlyList<DetectorSignal> Latest

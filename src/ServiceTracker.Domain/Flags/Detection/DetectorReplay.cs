@@ -39,7 +39,9 @@ public static class DetectorReplay
     /// <param name="terms">What held on a business date; the same object for the same period.</param>
     /// <param name="segments">New segments, by date.</param>
     public static DetectorHistory Run(
-        int basics, IEnumerable<DetectorObservation> observations, Func<DateOnly, DetectorTerms> terms, IReadOnlyList<DetectorSegment>? segments = null) =>
+        int basics,
+        IEnumerable<DetectorObservation> observations, Func<DateOnly, DetectorTerms> terms, IReadOnlyList<DetectorSegment>? segments =
+            null) =>
         Run(new ChangeDetector(basics), observations, terms, segments ?? []);
 
     /// <summary>From a kept state on.</summary>
@@ -48,7 +50,9 @@ public static class DetectorReplay
     /// <param name="terms">What held on a business date.</param>
     /// <param name="segments">New segments after the state.</param>
     public static DetectorHistory Run(
-        DetectorState state, IEnumerable<DetectorObservation> observations, Func<DateOnly, DetectorTerms> terms, IReadOnlyList<DetectorSegment>? segments = null) =>
+        DetectorState state,
+        IEnumerable<DetectorObservation> observations, Func<DateOnly, DetectorTerms> terms, IReadOnlyList<DetectorSegment>? segments =
+            null) =>
         Run(new ChangeDetector(state), observations, terms, segments ?? []);
 
     /// <summary>
@@ -98,7 +102,8 @@ public static class DetectorReplay
     private static int DaysApart(DetectorSignal a, DetectorSignal b) => Math.Abs(a.BusinessDate.DayNumber - b.BusinessDate.DayNumber);
 
     private static DetectorHistory Run(
-        ChangeDetector detector, IEnumerable<DetectorObservation> observations, Func<DateOnly, DetectorTerms> terms, IReadOnlyList<DetectorSegment> segments)
+        ChangeDetector detector,
+        IEnumerable<DetectorObservation> observations, Func<DateOnly, DetectorTerms> terms, IReadOnlyList<DetectorSegment> segments)
     {
         ArgumentNullException.ThrowIfNull(observations);
         ArgumentNullException.ThrowIfNull(terms);

@@ -83,11 +83,29 @@ public sealed record DetectorSignal
 
     private string Statement(FlagLabel label, Func<int, string> basicName) => label.Kind switch
     {
-        DetectionKind.Critical => string.Create(CultureInfo.InvariantCulture, $"\u201c{basicName(label.Basic!.Value)}\u201d, a critical basic, was missed on {BusinessDate:yyyy-MM-dd}."),
-        DetectionKind.Basic => string.Create(CultureInfo.InvariantCulture, $"\u201c{basicName(label.Basic!.Value)}\u201d was missed in {K} of {N} interactions ({Percent(Share)}) since {Since:yyyy-MM-dd}, where {Percent(UsualMissRate)} is usual."),
-        DetectionKind.Erratic => string.Create(CultureInfo.InvariantCulture, $"Good days and bad days since {Since:yyyy-MM-dd}: all basics met in {N - K} of {N} interactions ({Percent(1 - Share)}), with {DaySpread:0.0} times the day-to-day variance that chance gives."),
-        DetectionKind.Better => string.Create(CultureInfo.InvariantCulture, $"All basics met in {N - K} of {N} interactions ({Percent(1 - Share)}) since {Since:yyyy-MM-dd}, better than the usual {Percent(1 - UsualMissRate)}."),
-        _ => string.Create(CultureInfo.InvariantCulture, $"All basics met in {N - K} of {N} interactions ({Percent(1 - Share)}) since {Since:yyyy-MM-dd}, lower than the usual {Percent(1 - UsualMissRate)}{(DaySpread > LargeSwings ? ", with large swings" : "")}."),
+        DetectionKind.Critical =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"\u201c{basicName(label.Basic!.Value)}\u201d, a critical basic, was missed on {BusinessDate:yyyy-MM-dd}."),
+        DetectionKind.Basic =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"\u201c{basicName(label.Basic!.Value)}\u201d was missed in {K} of {N} interactions ({Percent(Share)}) since " +
+                $"{Since:yyyy-MM-dd}, where {Percent(UsualMissRate)} is usual."),
+        DetectionKind.Erratic =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Good days and bad days since {Since:yyyy-MM-dd}: all basics met in {N - K} of {N} interactions " +
+                $"({Percent(1 - Share)}), with {DaySpread:0.0} times the day-to-day variance that chance gives."),
+        DetectionKind.Better =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"All basics met in {N - K} of {N} interactions ({Percent(1 - Share)}) since {Since:yyyy-MM-dd}, better than the usual " +
+                $"{Percent(1 - UsualMissRate)}."),
+        _ => string.Create(
+            CultureInfo.InvariantCulture,
+            $"All basics met in {N - K} of {N} interactions ({Percent(1 - Share)}) since {Since:yyyy-MM-dd}, lower than the usual " +
+            $"{Percent(1 - UsualMissRate)}{(DaySpread > LargeSwings ? ", with large swings" : "")}."),
     };
 
     /// <summary>Day-to-day variance over chance above which a "lower" is said to come with large swings.</summary>

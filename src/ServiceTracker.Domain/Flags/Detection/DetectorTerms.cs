@@ -47,5 +47,6 @@ public sealed record DetectorTerms
 
     internal double UsualBasicRate(UsualLevel usual, int basic, int count) => IsSiteBasicKnown(basic)
         ? usual.BasicRate(basic, SiteBasicMissRates![basic])
-        : usual.BasicRate(basic, 1 - Math.Pow(1 - (SiteMissRate ?? UnknownSiteRate), 1.0 / Math.Max(1, count)), UsualLevel.SpreadBasicWeight);
+        : usual.BasicRate(
+            basic, 1 - Math.Pow(1 - (SiteMissRate ?? UnknownSiteRate), 1.0 / Math.Max(1, count)), UsualLevel.SpreadBasicWeight);
 }

@@ -54,5 +54,6 @@ public sealed class UnitFlags
         return flags[^1];
     }
 
-    private static bool IsOf(DetectorSignal told, DetectorSignal signal) => signal.IsSettled && !told.IsSettled && told.Interaction == signal.Interaction;
+    private static bool IsOf(DetectorSignal told, DetectorSignal signal) =>
+        signal.IsSettled && !told.IsSettled && told.Interaction == signal.Interaction;
 }

@@ -21,12 +21,16 @@ public static class UnitStanding
         ArgumentNullException.ThrowIfNull(basicName);
         var flag = openFlag?.Latest.Sentence(basicName);
         if (detector.Interactions < MinimumSample.Default)
-            return new(ConsistencyClass.NotEnoughYet, With(flag, $"Not enough yet: {detector.Interactions} scored interactions, {MinimumSample.Default} are needed."));
+            return new(
+                ConsistencyClass.NotEnoughYet,
+                With(flag, $"Not enough yet: {detector.Interactions} scored interactions, {MinimumSample.Default} are needed."));
         var usual = detector.Usual;
         if (usual.IsShort(today))
         {
             var weeks = usual.Start < 0 ? 0 : (today.DayNumber - usual.Start) / 7;
-            return new(ConsistencyClass.NotEnoughYet, With(flag, $"Not enough yet: {weeks} of the {UsualLevel.FirstDays / 7} weeks that tell what is usual."));
+            return new(
+                ConsistencyClass.NotEnoughYet,
+                With(flag, $"Not enough yet: {weeks} of the {UsualLevel.FirstDays / 7} weeks that tell what is usual."));
         }
 
         ConsistencyClass? changed = openFlag?.Label.Kind switch

@@ -13,7 +13,10 @@ internal static class ImportMapping
         {
             e.ToTable("import_run");
             e.Ignore(i => i.Progress);
-            e.Property(i => i.Created).HasConversion(c => JsonSerializer.Serialize(c, JsonSerializerOptions.Default), json => JsonSerializer.Deserialize<CreatedReferences>(json, JsonSerializerOptions.Default));
+            e.Property(i => i.Created)
+                .HasConversion(
+                    c => JsonSerializer.Serialize(c, JsonSerializerOptions.Default),
+                    json => JsonSerializer.Deserialize<CreatedReferences>(json, JsonSerializerOptions.Default));
             e.Property(i => i.Id).ValueGeneratedNever();
         });
         model.Entity<ImportError>(e =>

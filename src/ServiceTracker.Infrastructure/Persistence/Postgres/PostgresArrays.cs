@@ -9,5 +9,6 @@ internal static class PostgresArrays
     /// long to insert one to forty rows of 36 columns.
     /// </summary>
     /// <param name="columns">Names of the columns, at least one.</param>
-    public static string Rows(IEnumerable<string> columns) => $"(SELECT {string.Join(", ", columns.Select((c, i) => $"unnest(${i + 1}) AS \"{c}\""))}) AS r";
+    public static string Rows(IEnumerable<string> columns) =>
+        $"(SELECT {string.Join(", ", columns.Select((c, i) => $"unnest(${i + 1}) AS \"{c}\""))}) AS r";
 }

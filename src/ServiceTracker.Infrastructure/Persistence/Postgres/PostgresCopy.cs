@@ -52,14 +52,16 @@ internal sealed class PostgresCopy : IAsyncDisposable
     }
 
     /// <summary>Copies the rows of a reader into the table of the same name.</summary>
-    public async Task WriteAsync(MappedTable source, DbDataReader rows, TableChecksum checksum, Action advance, CancellationToken cancellation)
+    public async Task WriteAsync(
+        MappedTable source, DbDataReader rows, TableChecksum checksum, Action advance, CancellationToken cancellation)
     {
         var table = tables[source.Name];
         var types = Enumerable.Range(0, table.Columns.Length).Select(table.TypeOf).ToArray();
         var row = new object?[table.Columns.Length];
         try
         {
-            await using var writer = await connection.BeginBinaryImportAsync($"COPY {MappedTable.Quoted(table.Name)} ({table.ColumnList}) FROM STDIN (FORMAT binary)", cancellation);
+            await using var writer = await connection.BeginBinaryImportAsync(
+                $"COPY {MappedTable.Quoted(table.Name)} ({table.ColumnList}) FROM STDIN (FORMAT binary)", cancellation);
             writer.Timeout = LongestStep;
             while (await rows.ReadAsync(cancellation))
             {
@@ -106,7 +108,9 @@ internal sealed class PostgresCopy : IAsyncDisposable
         {
             var largest = await AskAsync<int?>($"SELECT max({MappedTable.Quoted(column)}) FROM {MappedTable.Quoted(table)}", cancellation);
             // Not setval, which a rollback would not undo.
-            await DoAsync($"ALTER TABLE {MappedTable.Quoted(table)} ALTER COLUMN {MappedTable.Quoted(column)} RESTART WITH {(largest ?? 0) + 1}", cancellation);
+            await DoAsync(
+                $"ALTER TABLE {MappedTable.Quoted(table)} ALTER COLUMN {MappedTable.Quoted(column)} RESTART WITH {(largest ?? 0) + 1}",
+                cancellation);
         }
 
         await DoAsync($"ANALYZE {TableList}", cancellation);
@@ -123,7 +127,8 @@ internal sealed class PostgresCopy : IAsyncDisposable
     private string TableList => string.Join(", ", tables.Keys.Select(MappedTable.Quoted));
 
     private static InvalidOperationException HoldsNull(MappedTable table, int column, object?[] row) => new(
-        $"{table.Name}.{table.Columns[column]} has a text with the character U+0000 in it, which PostgreSQL cannot hold; take it out of the source "
+        $"{table.Name}.{table.Columns[column]} has a text with the character U+0000 in it, which PostgreSQL cannot hold; " +
+        $"take it out of the source "
         + $"(UPDATE {table.Name} SET {table.Columns[column]} = replace({table.Columns[column]}, char(0), '')). "
         + $"The row: {string.Join(", ", table.Columns.Zip(row).Where(c => c.First.EndsWith("id", StringComparison.Ordinal)).Select(c => $"{c.First} {c.Second}"))}.");
 
@@ -152,18 +157,22 @@ internal sealed class PostgresCopy : IAsyncDisposable
         var applied = hasHistory ? await AppliedAsync(cancellation) : [];
         if (applied.Count == 0)
         {
-            if (others.Count > 0) throw NotEmpty($"it has the table {others[0]}{(others.Count > 1 ? $" and {others.Count - 1} more" : "")}");
+            if (others.Count > 0)
+                throw NotEmpty($"it has the table {others[0]}{(others.Count > 1 ? $" and {others.Count - 1} more" : "")}");
             await new StoreUpgrade(db, new PostgresUpgradeLock(target), log).RunAsync(cancellation);
             return;
         }
 
         var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
-        if (applied.FirstOrDefault(m => !known.Contains(m)) is { } newer) throw NotEmpty($"a newer ServiceTracker has made tables in it ({newer})");
-        if (known.Except(applied).FirstOrDefault() is { } older) throw NotEmpty($"an older ServiceTracker has made tables in it (without {older})");
+        if (applied.FirstOrDefault(m => !known.Contains(m)) is { } newer)
+            throw NotEmpty($"a newer ServiceTracker has made tables in it ({newer})");
+        if (known.Except(applied).FirstOrDefault() is { } older)
+            throw NotEmpty($"an older ServiceTracker has made tables in it (without {older})");
         if (others.Find(t => !tables.ContainsKey(t)) is { } foreign) throw NotEmpty($"it has the table {foreign}");
     }
 
-    private async Task<List<string>> AppliedAsync(CancellationToken cancellation) => [.. await db.Database.GetAppliedMigrationsAsync(cancellation)];
+    private async Task<List<string>> AppliedAsync(CancellationToken cancellation) =>
+        [.. await db.Database.GetAppliedMigrationsAsync(cancellation)];
 
     private async Task BeginAsync(CancellationToken cancellation)
     {
@@ -171,17 +180,20 @@ internal sealed class PostgresCopy : IAsyncDisposable
         // A server that already runs on this database waits until the copy has ended; one that holds it is not waited for without end.
         await DoAsync("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '30s'", cancellation);
         await DoAsync($"LOCK TABLE {TableList} IN ACCESS EXCLUSIVE MODE", cancellation);
-        var seeds = db.GetService<IDesignTimeModel>().Model.GetEntityTypes().ToDictionary(e => e.GetTableName()!, e => e.GetSeedData().Count());
+        var seeds = db.GetService<IDesignTimeModel>().Model.GetEntityTypes()
+            .ToDictionary(e => e.GetTableName()!, e => e.GetSeedData().Count());
         foreach (var table in tables.Keys)
         {
-            var rows = await AskAsync<long>($"SELECT count(*) FROM (SELECT 1 FROM {MappedTable.Quoted(table)} LIMIT {seeds[table] + 1}) AS first_rows", cancellation);
+            var rows = await AskAsync<long>(
+                $"SELECT count(*) FROM (SELECT 1 FROM {MappedTable.Quoted(table)} LIMIT {seeds[table] + 1}) AS first_rows", cancellation);
             if (rows > seeds[table]) throw NotEmpty($"{table} has rows");
             // What the migrations themselves put in is in the source too.
             if (rows > 0) await DoAsync($"DELETE FROM {MappedTable.Quoted(table)}", cancellation);
         }
     }
 
-    private static InvalidOperationException NotEmpty(string because) => new($"The database to copy to is not empty: {because}. Make a new one (CREATE DATABASE).");
+    private static InvalidOperationException NotEmpty(string because) =>
+        new($"The database to copy to is not empty: {because}. Make a new one (CREATE DATABASE).");
 
     private async Task<List<(string Table, string Column)>> IdentityColumnsAsync(CancellationToken cancellation)
     {
@@ -189,7 +201,10 @@ internal sealed class PostgresCopy : IAsyncDisposable
             SELECT c.relname::text, a.attname::text FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
             WHERE a.attidentity <> '' AND c.relnamespace = current_schema()::text::regnamespace AND c.relname = ANY($1)
             """;
-        await using var command = new NpgsqlCommand(sql, connection, transaction) { Parameters = { new() { Value = tables.Keys.ToArray() } } };
+        await using var command = new NpgsqlCommand(sql, connection, transaction)
+        {
+            Parameters = { new() { Value = tables.Keys.ToArray() } },
+        };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var found = new List<(string, string)>();
         while (await reader.ReadAsync(cancellation)) found.Add((reader.GetString(0), reader.GetString(1)));

@@ -46,7 +46,8 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTr
     {
         var settings = new NpgsqlConnectionStringBuilder(WithDefaults(connectionString)) { Pooling = false };
         // Nobody else prepares by itself: see where these connections are ended.
-        if (!settings.ShouldSerialize("Max Auto Prepare")) (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (PreparedStatements, 2);
+        if (!settings.ShouldSerialize("Max Auto Prepare"))
+            (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (PreparedStatements, 2);
         if (settings.TcpKeepAliveTime == 0) settings.TcpKeepAliveTime = SignOfLife;
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.UsePhysicalConnectionInitializer(
@@ -77,6 +78,7 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTr
             e.HasIndex(i => i.BusinessDate).HasMethod("brin");
         });
         // The queue is filled and emptied all the time: by share of its size it would hardly ever be swept.
-        model.Entity<RollupQueueEntry>().HasStorageParameter("autovacuum_vacuum_scale_factor", 0).HasStorageParameter("autovacuum_vacuum_threshold", 10000);
+        model.Entity<RollupQueueEntry>().HasStorageParameter("autovacuum_vacuum_scale_factor", 0)
+            .HasStorageParameter("autovacuum_vacuum_threshold", 10000);
     }
 }

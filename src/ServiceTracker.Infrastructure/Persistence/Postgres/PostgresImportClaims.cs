@@ -12,7 +12,8 @@ internal sealed class PostgresImportClaims(StoreSettings store) : IImportClaims
     public async Task<IAsyncDisposable?> TryTakeAsync(Guid id, CancellationToken cancellation)
     {
         // Not pooled, so that disposing really ends the session and with it the lock.
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(PostgresDb.WithDefaults(store.ConnectionString)) { Pooling = false }.ConnectionString);
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(PostgresDb.WithDefaults(store.ConnectionString)) { Pooling = false }.ConnectionString);
         try
         {
             await connection.OpenAsync(cancellation);

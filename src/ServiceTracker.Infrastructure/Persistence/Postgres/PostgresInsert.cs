@@ -16,7 +16,10 @@ internal sealed class PostgresInsert<TRow>(string table, BulkColumn<TRow>[] colu
 
     // By the number of rows less one.
     private readonly string[] few =
-        [.. Enumerable.Range(1, MostOfFew).Select(rows => $"INSERT INTO {table} ({Names(columns)}) VALUES {string.Join(", ", Enumerable.Range(0, rows).Select(row => Values(columns, row)))}{end}")];
+        [.. Enumerable.Range(1, MostOfFew)
+            .Select(rows =>
+                $"INSERT INTO {table} ({Names(columns)}) VALUES " +
+                $"{string.Join(", ", Enumerable.Range(0, rows).Select(row => Values(columns, row)))}{end}")];
 
     private readonly string many =
         $"INSERT INTO {table} ({Names(columns)}) SELECT {string.Join(", ", columns.Select(c => Stored(c, $"r.\"{c.Name}\"")))} "
@@ -51,7 +54,8 @@ internal sealed class PostgresInsert<TRow>(string table, BulkColumn<TRow>[] colu
 
     private static string Names(BulkColumn<TRow>[] columns) => string.Join(", ", columns.Select(c => $"\"{c.Name}\""));
 
-    private static string Values(BulkColumn<TRow>[] columns, int row) => $"({string.Join(", ", columns.Select((c, i) => Stored(c, $"${(row * columns.Length) + i + 1}")))})";
+    private static string Values(BulkColumn<TRow>[] columns, int row) =>
+        $"({string.Join(", ", columns.Select((c, i) => Stored(c, $"${(row * columns.Length) + i + 1}")))})";
 
     private static string Stored(BulkColumn<TRow> column, string value) =>
         column.Name == BulkTables.MeasuresColumn ? $"('{{' || {value} || '}}')::double precision[]" : value;

@@ -20,16 +20,19 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
 
     // COPY takes arrays as they are.
     private static readonly BulkColumn<Interaction>[] CopiedColumns =
-        [.. BulkTables.Interaction.Select(c => c.Name == BulkTables.MeasuresColumn ? new BulkColumn<Interaction, double[]?>(c.Name, i => i.Measures) : c)];
+        [.. BulkTables.Interaction.Select(
+            c => c.Name == BulkTables.MeasuresColumn ? new BulkColumn<Interaction, double[]?>(c.Name, i => i.Measures) : c)];
 
     private static readonly string CopyInteractions =
         $"COPY interaction ({string.Join(", ", CopiedColumns.Select(c => $"\"{c.Name}\""))}) FROM STDIN (FORMAT BINARY)";
 
     // Any constant; it must only differ from other locks in the same database.
-    private const string ShareBaselines = "SELECT pg_advisory_xact_lock_shared(73322610213221)", HoldBaselines = "SELECT pg_advisory_xact_lock(73322610213221)";
+    private const string ShareBaselines = "SELECT pg_advisory_xact_lock_shared(73322610213221)",
+        HoldBaselines = "SELECT pg_advisory_xact_lock(73322610213221)";
 
     // A question cannot end a transaction, an error can; the comments tell whoever meets it in the server's log.
-    private const string FailUnlessRevision = "SELECT 1 / (revision = $1)::int FROM master_data_stamp -- division by zero: master data changed since scoring",
+    private const string FailUnlessRevision =
+        "SELECT 1 / (revision = $1)::int FROM master_data_stamp -- division by zero: master data changed since scoring",
         FailIfKnown = "SELECT 1 / (count(*) = 0)::int FROM interaction WHERE id = ANY($1) -- division by zero: an id is known already";
 
     private static readonly PostgresInsert<Interaction> InsertNewInteractions = new("interaction", BulkTables.Interaction),
@@ -87,7 +90,8 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using var fill = new NpgsqlCommand(
-            "CREATE TEMPORARY TABLE trial ON COMMIT DROP AS SELECT repeat('x', 1000) AS text FROM generate_series(1, 128)", connection, transaction);
+            "CREATE TEMPORARY TABLE trial ON COMMIT DROP AS SELECT repeat('x', 1000) AS text FROM generate_series(1, 128)",
+            connection, transaction);
         try
         {
             await fill.ExecuteNonQueryAsync(cancellation);
@@ -106,9 +110,14 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
         // All of it in one round trip, which is one transaction by itself: what forbids the commit is an error.
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(ShareBaselines));
-        var sameRevision = new NpgsqlBatchCommand(FailUnlessRevision) { Parameters = { new NpgsqlParameter<long> { TypedValue = revision } } };
+        var sameRevision = new NpgsqlBatchCommand(FailUnlessRevision)
+        {
+            Parameters = { new NpgsqlParameter<long> { TypedValue = revision } },
+        };
         batch.BatchCommands.Add(sameRevision);
-        if (rows.GivenIds.Count > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(FailIfKnown) { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = [.. rows.GivenIds] } } });
+        if (rows.GivenIds.Count > 0)
+            batch.BatchCommands.Add(
+                new NpgsqlBatchCommand(FailIfKnown) { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = [.. rows.GivenIds] } } });
         InsertNewInteractions.AddTo(batch, rows.Interactions);
         InsertTexts.AddTo(batch, rows.Texts);
         InsertCauses.AddTo(batch, rows.Causes);
@@ -146,7 +155,8 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
     public async Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(
         IServiceTrackerDb db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)
     {
-        if (interactions.Count >= WorthCopying && await TryCopyAsync(db, interactions, cancellation)) return interactions.Select(i => (i.SiteId, i.Id)).ToHashSet();
+        if (interactions.Count >= WorthCopying && await TryCopyAsync(db, interactions, cancellation))
+            return interactions.Select(i => (i.SiteId, i.Id)).ToHashSet();
         await using var command = Command(db, InsertInteractions, interactions);
         var inserted = new HashSet<(int, Guid)>(interactions.Count);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -166,7 +176,8 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
         while (resting.TryPop(out var connection)) connection.Dispose();
     }
 
-    private static async Task ExecuteAsync<T>(IServiceTrackerDb db, PostgresInsert<T> insert, IReadOnlyList<T> rows, CancellationToken cancellation)
+    private static async Task ExecuteAsync<T>(
+        IServiceTrackerDb db, PostgresInsert<T> insert, IReadOnlyList<T> rows, CancellationToken cancellation)
     {
         if (rows.Count == 0) return;
         await using var command = Command(db, insert, rows);
@@ -175,13 +186,15 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
 
     // COPY is the fastest way in, but knows no "unless it is there": then everything is taken back and the statement that does know is
     // used.
-    private static async Task<bool> TryCopyAsync(IServiceTrackerDb db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)
+    private static async Task<bool> TryCopyAsync(
+        IServiceTrackerDb db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)
     {
         var transaction = db.Database.CurrentTransaction!;
         await transaction.CreateSavepointAsync(BeforeCopy, cancellation);
         try
         {
-            await using (var importer = await ((NpgsqlConnection)db.Database.GetDbConnection()).BeginBinaryImportAsync(CopyInteractions, cancellation))
+            await using (var importer = await ((NpgsqlConnection)db.Database.GetDbConnection())
+                .BeginBinaryImportAsync(CopyInteractions, cancellation))
             {
                 foreach (var interaction in interactions)
                 {

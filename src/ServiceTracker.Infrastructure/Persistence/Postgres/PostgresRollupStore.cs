@@ -25,7 +25,8 @@ internal sealed class PostgresRollupStore : RollupStore
 
     public override async Task<bool> LockAsync(IServiceTrackerDb db, bool wait, CancellationToken cancellation)
     {
-        if (!wait) return await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({Key}) AS \"Value\"").SingleAsync(cancellation);
+        if (!wait)
+            return await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({Key}) AS \"Value\"").SingleAsync(cancellation);
         db.Database.SetCommandTimeout(Patience);
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Key})", cancellation);
         return true;
@@ -70,7 +71,8 @@ internal sealed class PostgresRollupStore : RollupStore
         return db.Database.ExecuteSqlAsync($"VACUUM (SKIP_LOCKED, TRUNCATE FALSE) rollup_queue", cancellation);
     }
 
-    protected override async Task MergeAsync<TLine>(IServiceTrackerDb db, RollupTable<TLine> table, IReadOnlyList<TLine> lines, CancellationToken cancellation)
+    protected override async Task MergeAsync<TLine>(
+        IServiceTrackerDb db, RollupTable<TLine> table, IReadOnlyList<TLine> lines, CancellationToken cancellation)
     {
         foreach (var some in lines.Chunk(LinesAtOnce))
         {

@@ -9,7 +9,9 @@ internal sealed class PostgresUpgradeLock(StoreSettings store) : IUpgradeLock
     // Any constant; it must only differ from other programs' locks in the same database.
     private const long Key = 0x5365727669636554;
 
-    private const string Tables = "SELECT table_name AS \"Value\" FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY 1";
+    private const string Tables =
+        "SELECT table_name AS \"Value\" FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE " +
+        "TABLE' ORDER BY 1";
 
     public async Task InspectAsync(DbContext db, IReadOnlyCollection<string> known, CancellationToken cancellation)
     {
@@ -20,18 +22,23 @@ internal sealed class PostgresUpgradeLock(StoreSettings store) : IUpgradeLock
         var applied = tables.Contains("__EFMigrationsHistory") ? await db.Database.GetAppliedMigrationsAsync(cancellation) : [];
         if (applied.Intersect(known).Any() || tables is ["__EFMigrationsHistory"]) return;
         throw new InvalidOperationException(
-            $"The database {db.Database.GetDbConnection().Database} belongs to another program: it has the tables {ForeignTables.Some(tables)}. Nothing was changed. "
-            + "Make a database for ServiceTracker alone (createdb) and name it in ConnectionStrings:ServiceTracker, or restore a backup into one.");
+            $"The database {db.Database.GetDbConnection().Database} belongs to another program: " +
+            $"it has the tables {ForeignTables.Some(tables)}. Nothing was changed. "
+            + "Make a database for ServiceTracker alone (createdb) and name it in ConnectionStrings:ServiceTracker, or restore a backup " +
+                "into one.");
     }
 
     public async Task<IAsyncDisposable> TakeAsync(CancellationToken cancellation)
     {
         // Not pooled, so that disposing really ends the session and with it the lock.
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(store.ConnectionString) { Pooling = false }.ConnectionString);
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(store.ConnectionString) { Pooling = false }.ConnectionString);
         try
         {
             await connection.OpenAsync(cancellation);
-            await using var command = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { Parameters = { new() { Value = Key } }, CommandTimeout = 0 };
+            await using var command = new NpgsqlCommand(
+                "SELECT pg_advisory_lock($1)", connection)
+            { Parameters = { new() { Value = Key } }, CommandTimeout = 0 };
             await command.ExecuteNonQueryAsync(cancellation);
             return connection;
         }

@@ -10,7 +10,9 @@ internal sealed class SqliteImportClaims(StoreSettings store) : IImportClaims
         try
         {
             return Task.FromResult<IAsyncDisposable?>(
-                new FileStream($"{Path.GetFullPath(store.File!)}.import-{id:N}", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
+                new FileStream(
+                    $"{Path.GetFullPath(store.File!)}.import-{id:N}", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1,
+                    FileOptions.DeleteOnClose));
         }
         catch (IOException e) when (StoreFailure.Of(e) == Application.StoreTrouble.None)
         {

@@ -13,7 +13,8 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite;
 internal sealed class SqliteInsert<TRow>(string table, BulkColumn<TRow>[] columns, string end = "")
 {
     private readonly string sql =
-        $"INSERT INTO {table} ({string.Join(", ", columns.Select(c => $"\"{c.Name}\""))}) VALUES ({string.Join(", ", columns.Select(Stored))}){end}";
+        $"INSERT INTO {table} ({string.Join(", ", columns.Select(c => $"\"{c.Name}\""))}) VALUES " +
+        $"({string.Join(", ", columns.Select(Stored))}){end}";
 
     /// <summary>Prepares the statement on an open connection, whose transaction it takes part in.</summary>
     public Prepared Prepare(SqliteConnection connection)

@@ -40,11 +40,14 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
     // connection may not keep in memory was written to the log before.
     private void TryRoom()
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(SqlitePatience.Limit(settings.ConnectionString)) { Pooling = false }.ConnectionString);
+        using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder(SqlitePatience.Limit(settings.ConnectionString)) { Pooling = false }.ConnectionString);
         connection.Open();
         SqlitePatience.Have(connection, SqlitePatience.OfWriter);
         using var fill = connection.CreateCommand();
-        fill.CommandText = "PRAGMA cache_size = 8; BEGIN IMMEDIATE; CREATE TABLE trial (bytes BLOB); INSERT INTO trial VALUES (zeroblob(131072)); ROLLBACK";
+        fill.CommandText =
+            "PRAGMA cache_size = 8; BEGIN IMMEDIATE; CREATE TABLE trial (bytes BLOB); INSERT INTO trial VALUES (zeroblob(131072)); " +
+            "ROLLBACK";
         fill.ExecuteNonQuery();
     }
 
@@ -99,7 +102,8 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
         return Task.CompletedTask;
     }
 
-    private static void Execute<TRow>(IServiceTrackerDb db, SqliteInsert<TRow> insert, IReadOnlyList<TRow> rows, Action<TRow>? inserted, CancellationToken cancellation)
+    private static void Execute<TRow>(
+        IServiceTrackerDb db, SqliteInsert<TRow> insert, IReadOnlyList<TRow> rows, Action<TRow>? inserted, CancellationToken cancellation)
     {
         if (rows.Count == 0) return;
         using var prepared = insert.Prepare((SqliteConnection)db.Database.GetDbConnection());
@@ -171,7 +175,8 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
 
         public void Dispose()
         {
-            foreach (var part in new IDisposable[] { begin, commit, rollback, askRevision, askId, interactions, texts, causes, standOuts, queue, connection }) part.Dispose();
+            foreach (var part in new IDisposable[] { begin,
+                commit, rollback, askRevision, askId, interactions, texts, causes, standOuts, queue, connection }) part.Dispose();
         }
 
         private bool IsKnown(Guid id)

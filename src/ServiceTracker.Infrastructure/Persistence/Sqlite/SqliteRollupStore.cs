@@ -49,7 +49,8 @@ internal sealed class SqliteRollupStore : RollupStore
     // The pages of removed rows are used again.
     public override Task FreeRoomAsync(IServiceTrackerDb db, CancellationToken cancellation) => Task.CompletedTask;
 
-    protected override Task MergeAsync<TLine>(IServiceTrackerDb db, RollupTable<TLine> table, IReadOnlyList<TLine> lines, CancellationToken cancellation)
+    protected override Task MergeAsync<TLine>(
+        IServiceTrackerDb db, RollupTable<TLine> table, IReadOnlyList<TLine> lines, CancellationToken cancellation)
     {
         if (lines.Count == 0) return Task.CompletedTask;
         var connection = (SqliteConnection)db.Database.GetDbConnection();
@@ -71,7 +72,9 @@ internal sealed class SqliteRollupStore : RollupStore
     // Adds a line to the stored one, and says whether it may hold nothing any more.
     private static string MergeSql<TLine>(RollupTable<TLine> table)
     {
-        string Sum(string column) => RollupTable<TLine>.IsList(column) ? $"{AddLists}({table.Name}.{column}, excluded.{column})" : $"{table.Name}.{column} + excluded.{column}";
+        string Sum(string column) =>
+            RollupTable<TLine>.IsList(column)
+                ? $"{AddLists}({table.Name}.{column}, excluded.{column})" : $"{table.Name}.{column} + excluded.{column}";
         return $"""
             INSERT INTO {table.Name} ({string.Join(", ", table.Columns.Select(c => c.Name))})
             VALUES ({string.Join(", ", table.Columns.Select(c => RollupTable<TLine>.IsList(c.Name) ? $"'[' || @{c.Name} || ']'" : $"@{c.Name}"))})
@@ -110,7 +113,10 @@ internal sealed class SqliteRollupStore : RollupStore
         var count = 0;
         json = json.Trim()[1..^1];
         if (json.IsWhiteSpace()) return 0;
-        foreach (var number in json.Split(',')) sums[count++] += long.Parse(json[number], NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
+        foreach (var number in json.Split(','))
+            sums[count++] += long.Parse(
+                json[number], NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+                CultureInfo.InvariantCulture);
         return count;
     }
 

@@ -34,7 +34,8 @@ internal sealed class StoreFile(string path)
     {
         if (!File.Exists(Path))
         {
-            if (File.Exists(Restoring)) throw new InvalidOperationException($"A restore of {Path} was interrupted. Run it again: restore FILE.");
+            if (File.Exists(Restoring))
+                throw new InvalidOperationException($"A restore of {Path} was interrupted. Run it again: restore FILE.");
             return;
         }
 
@@ -43,12 +44,21 @@ internal sealed class StoreFile(string path)
         if (!BeginsAsDatabase()) throw Refusal("is not a SQLite database, or its beginning is damaged");
         try
         {
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 5 }.ConnectionString);
+            using var connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder
+                {
+                    DataSource = Path,
+                    Mode = SqliteOpenMode.ReadWrite,
+                    Pooling = false,
+                    DefaultTimeout = 5,
+                }.ConnectionString);
             connection.Open();
             var tables = Read(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name");
             if (tables.Count == 0) throw Refusal("is empty: it has no tables");
-            var applied = tables.Contains("__EFMigrationsHistory") ? Read(connection, "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"") : [];
-            if (!applied.Intersect(known).Any()) throw Refusal($"belongs to another program: it has the tables {ForeignTables.Some(tables)}");
+            var applied = tables.Contains("__EFMigrationsHistory")
+                ? Read(connection, "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"") : [];
+            if (!applied.Intersect(known).Any())
+                throw Refusal($"belongs to another program: it has the tables {ForeignTables.Some(tables)}");
         }
         catch (SqliteException e) when (StoreFailure.Of(e) == StoreTrouble.Damaged)
         {
@@ -98,24 +108,29 @@ internal sealed class StoreFile(string path)
     /// <summary>The newest backup there is to name, in words; empty where none is known.</summary>
     public string NewestBackup()
     {
-        if (BackupRecord.Of(Path) is { } record && File.Exists(record.Path)) return $" The newest verified backup is {record.Path}, of {record.At:u}.";
+        if (BackupRecord.Of(Path) is { } record && File.Exists(record.Path))
+            return $" The newest verified backup is {record.Path}, of {record.At:u}.";
         var folder = System.IO.Path.GetDirectoryName(Path)!;
         var newest = Directory.Exists(folder)
             ? new DirectoryInfo(folder).EnumerateFiles()
-                .Where(f => f.FullName != Path && f.Length > 0 && (f.Name.Contains("backup", StringComparison.OrdinalIgnoreCase) || f.Extension is ".bak"))
+                .Where(f =>
+                    f.FullName != Path && f.Length > 0
+                        && (f.Name.Contains("backup", StringComparison.OrdinalIgnoreCase) || f.Extension is ".bak"))
                 .Where(f => f.FullName != BackupRecord.PathOf(Path)).MaxBy(f => f.LastWriteTimeUtc)
             : null;
         return newest is null ? "" : $" The newest backup beside it is {newest.FullName}, of {newest.LastWriteTimeUtc:u}.";
     }
 
     private InvalidOperationException Refusal(string what) => new(
-        $"{Path} {what}. Nothing was changed. Put the right file there, restore a backup (restore FILE), or, to begin anew, move it away.{NewestBackup()}");
+        $"{Path} {what}. Nothing was changed. Put the right file there, restore a backup (restore FILE), or, to begin anew, move it " +
+        $"away.{NewestBackup()}");
 
     private bool BeginsAsDatabase()
     {
         using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         var beginning = new byte[Header.Length];
-        return file.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false) == beginning.Length && beginning.AsSpan().SequenceEqual(Header);
+        return file.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false) == beginning.Length && beginning.AsSpan()
+            .SequenceEqual(Header);
     }
 
     private static List<string> Read(SqliteConnection connection, string sql)

@@ -24,7 +24,8 @@ public static class ApiDocument
 
     public static void Configure(OpenApiOptions options)
     {
-        options.CreateSchemaReferenceId = type => type.Type == typeof(ObservationsView) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+        options.CreateSchemaReferenceId = type =>
+            type.Type == typeof(ObservationsView) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddSchemaTransformer(SchemaFacts.Apply);
         options.AddOperationTransformer(ParameterFacts.Apply);
         options.AddOperationTransformer(SharedAnswers.Apply);
@@ -44,7 +45,9 @@ public static class ApiDocument
         {
             Title = "ServiceTracker API",
             Version = "v1",
-            Description = "Logs interactions and shows whether the basics are delivered every time. Every call needs a token, sent as Authorization: Bearer. "
+            Description =
+                "Logs interactions and shows whether the basics are delivered every time. " +
+                "Every call needs a token, sent as Authorization: Bearer. "
                 + "Errors are RFC 9457 problem details with a stable code and the JSON path of every bad field. "
                 + "Bodies with members that are not listed are refused; answers may gain members, so ignore those you do not know.",
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
@@ -54,11 +57,17 @@ public static class ApiDocument
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            ["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A token made with: token create" },
+            ["bearer"] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "A token made with: token create",
+            },
         };
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] }];
         var used = (document.Tags ?? new HashSet<OpenApiTag>()).Select(t => t.Name).ToHashSet();
-        document.Tags = new HashSet<OpenApiTag>(Tags.Where(t => used.Remove(t.Name)).Select(t => new OpenApiTag { Name = t.Name, Description = t.Description })
+        document.Tags = new HashSet<OpenApiTag>(
+            Tags.Where(t => used.Remove(t.Name)).Select(t => new OpenApiTag { Name = t.Name, Description = t.Description })
             .Concat(used.Select(name => new OpenApiTag { Name = name })));
     }
 }

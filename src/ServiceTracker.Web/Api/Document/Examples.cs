@@ -83,8 +83,10 @@ public static class Examples
         foreach (var operation in document.Paths.Values.SelectMany(p => p.Operations!.Values))
         {
             foreach (var (type, body) in operation.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>())
-                body.Example ??= Bodies.TryGetValue(type, out var text) ? JsonValue.Create(text) : body.Schema is { } shape ? Of(shape, "", shapes, 0) : null;
-            foreach (var (type, answer) in operation.Responses!.Values.SelectMany(r => r.Content ?? new Dictionary<string, OpenApiMediaType>()))
+                body.Example ??= Bodies.TryGetValue(type, out var text) ? JsonValue.Create(text) : body.Schema is { } shape
+                    ? Of(shape, "", shapes, 0) : null;
+            foreach (var (type, answer) in operation.Responses!.Values.SelectMany(
+                r => r.Content ?? new Dictionary<string, OpenApiMediaType>()))
                 if (type == "application/json" && answer.Schema is { } shape) answer.Example ??= Of(shape, "", shapes, 0);
         }
     }
@@ -100,20 +102,26 @@ public static class Examples
 
         if (shape.OneOf is { Count: > 0 } one) return Of(one.First(s => s.Type != JsonSchemaType.Null), name, shapes, depth);
         if (shape.AnyOf is { Count: > 0 } any) return Of(any[0], name, shapes, depth);
-        if (shape.Enum is { Count: > 0 } words) return ByName.TryGetValue(name, out var usual) && words.Any(w => JsonNode.DeepEquals(w, usual)) ? usual.DeepClone() : words[0].DeepClone();
+        if (shape.Enum is { Count: > 0 } words)
+            return ByName.TryGetValue(name, out var usual) && words.Any(w => JsonNode.DeepEquals(w, usual))
+                ? usual.DeepClone() : words[0].DeepClone();
         var type = (shape.Type ?? JsonSchemaType.Object) & ~JsonSchemaType.Null;
         if (ByName.TryGetValue(name, out var known) && Fits(known, type)) return known.DeepClone();
         return type switch
         {
             JsonSchemaType.String => Text(shape),
             JsonSchemaType.Integer => (JsonNode)long.Parse(shape.Minimum ?? "1", CultureInfo.InvariantCulture),
-            JsonSchemaType.Number => (JsonNode)double.Parse(shape.Maximum is { Length: < 4 } most ? most : "0.5", CultureInfo.InvariantCulture),
+            JsonSchemaType.Number =>
+                (JsonNode)double.Parse(shape.Maximum is { Length: < 4 } most ? most : "0.5", CultureInfo.InvariantCulture),
             JsonSchemaType.Boolean => (JsonNode)true,
-            JsonSchemaType.Array => shape.Items is { } item && depth < Deepest && Of(item, name, shapes, depth + 1) is { } one2 ? new JsonArray(one2) : new JsonArray(),
+            JsonSchemaType.Array =>
+                shape.Items is { } item && depth < Deepest && Of(item, name, shapes, depth + 1) is { } one2
+                    ? new JsonArray(one2) : new JsonArray(),
             _ when shape.Properties is { Count: > 0 } members && depth < Deepest => new JsonObject(members
                 .Where(m => m.Key != "next").Select(m => KeyValuePair.Create(m.Key, Of(m.Value, m.Key, shapes, depth + 1)))
                 .Concat(members.ContainsKey("next") ? [KeyValuePair.Create<string, JsonNode?>("next", null)] : [])),
-            _ => shape.AdditionalProperties is { } value && depth < Deepest ? new JsonObject { ["identity"] = Of(value, "", shapes, depth + 1) } : new JsonObject(),
+            _ => shape.AdditionalProperties is { } value && depth < Deepest
+                ? new JsonObject { ["identity"] = Of(value, "", shapes, depth + 1) } : new JsonObject(),
         };
     }
 

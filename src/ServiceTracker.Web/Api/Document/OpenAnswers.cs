@@ -20,7 +20,8 @@ public static class OpenAnswers
         {
             // Whoever has to be there cannot be null, which for a shape of its own is said beside the reference to it.
             foreach (var name in schema.Required ?? new HashSet<string>())
-                if (schema.Properties![name].OneOf is { Count: 2 } choices) schema.Properties[name] = choices.Single(c => c.Type != JsonSchemaType.Null);
+                if (schema.Properties![name].OneOf is { Count: 2 } choices)
+                    schema.Properties[name] = choices.Single(c => c.Type != JsonSchemaType.Null);
         }
 
         var names = answered.Intersect(sent).ToDictionary(n => n, n => OpenName(n, components));
@@ -59,14 +60,16 @@ public static class OpenAnswers
     }
 
     private static IEnumerable<IOpenApiSchema?> Parts(IOpenApiSchema schema) =>
-        [.. schema.Properties?.Values ?? [], schema.Items, schema.AdditionalProperties, .. schema.AnyOf ?? [], .. schema.OneOf ?? [], .. schema.AllOf ?? []];
+        [.. schema.Properties?.Values ?? [], schema.Items, schema.AdditionalProperties, .. schema.AnyOf ?? [], .. schema.OneOf ?? [],
+        .. schema.AllOf ?? []];
 
     private static IOpenApiSchema? Renamed(IOpenApiSchema? schema, Dictionary<string, string> names, OpenApiDocument document)
     {
         switch (schema)
         {
             case OpenApiSchemaReference { Reference.Id: { } name } reference:
-                return names.TryGetValue(name, out var open) ? new OpenApiSchemaReference(open, document) { Description = reference.Description } : schema;
+                return names.TryGetValue(name, out var open)
+                    ? new OpenApiSchemaReference(open, document) { Description = reference.Description } : schema;
             case OpenApiSchema part:
                 var copy = (OpenApiSchema)part.CreateShallowCopy();
                 Rename(copy, names, document);

@@ -30,7 +30,8 @@ public static class ParameterFacts
         ["limit"] = new("Most items on the page.", s =>
         {
             (s.Type, s.Format, s.Pattern) = (JsonSchemaType.Integer, "int32", null);
-            (s.Minimum, s.Maximum, s.Default) = ("1", InteractionListQuery.MaxLimit.ToString(CultureInfo.InvariantCulture), InteractionListQuery.DefaultLimit);
+            (s.Minimum, s.Maximum, s.Default) = (
+                "1", InteractionListQuery.MaxLimit.ToString(CultureInfo.InvariantCulture), InteractionListQuery.DefaultLimit);
         }, InteractionListQuery.DefaultLimit),
         ["number"] = new("Number of the baseline.", s => s.Minimum = "1", 1),
         ["id"] = new("Its id.", s => s.Format = "uuid", Examples.Id),
@@ -51,7 +52,8 @@ public static class ParameterFacts
 
     public static Task Apply(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
-        var declared = context.Description.ParameterDescriptions.ToLookup(p => p.Name, p => (p.ParameterDescriptor as IParameterInfoParameterDescriptor)?.ParameterInfo);
+        var declared = context.Description.ParameterDescriptions.ToLookup(
+            p => p.Name, p => (p.ParameterDescriptor as IParameterInfoParameterDescriptor)?.ParameterInfo);
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
         {
             if (parameter.Name is not { } name || parameter.In is ParameterLocation.Header) continue;
@@ -63,17 +65,22 @@ public static class ParameterFacts
             }
 
             var before = context.Description.RelativePath?.Split('/').TakeWhile(s => s != $"{{{name}}}").LastOrDefault();
-            if (parameter.In is ParameterLocation.Path && before is not null && (CodesOf.TryGetValue(context.Description.RelativePath!.Split('/')[^1], out var code) || CodesOf.TryGetValue(before, out code))) parameter.Example = JsonValue.Create(code);
+            if (parameter.In is ParameterLocation.Path && before is not null
+                && (CodesOf.TryGetValue(context.Description.RelativePath!.Split('/')[^1], out var code)
+                    || CodesOf.TryGetValue(before, out code))) parameter.Example = JsonValue.Create(code);
             if (declared[name].FirstOrDefault() is not { } info) continue;
             if (info.GetCustomAttribute<DescriptionAttribute>() is { } meaning) parameter.Description = meaning.Description;
-            if (info.GetCustomAttribute<OneOfAttribute>() is { } words && parameter.Schema is { } limited) SchemaFacts.Limit(limited, words);
-            if (info.GetCustomAttribute<DefaultValueAttribute>() is { Value: { } usual } && parameter.Schema is OpenApiSchema s) s.Default = JsonValue.Create(usual);
+            if (info.GetCustomAttribute<OneOfAttribute>() is { } words && parameter.Schema is { } limited)
+                SchemaFacts.Limit(limited, words);
+            if (info.GetCustomAttribute<DefaultValueAttribute>() is { Value: { } usual } && parameter.Schema is OpenApiSchema s)
+                s.Default = JsonValue.Create(usual);
         }
 
         return Task.CompletedTask;
     }
 
-    private static void IsCode(OpenApiSchema schema) => (schema.Type, schema.MinLength, schema.MaxLength) = (JsonSchemaType.String, 1, Code.MaxLength);
+    private static void IsCode(OpenApiSchema schema) =>
+        (schema.Type, schema.MinLength, schema.MaxLength) = (JsonSchemaType.String, 1, Code.MaxLength);
 
     private static void IsDate(OpenApiSchema schema) => (schema.Type, schema.Format) = (JsonSchemaType.String, "date");
 

@@ -45,7 +45,14 @@ public static class ProblemShape
             {
                 ["type"] = Text("What the status means, as an address."),
                 ["title"] = Text("What happened, in a sentence."),
-                ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Description = "The HTTP status.", Minimum = "400", Maximum = "599" },
+                ["status"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Integer,
+                    Format = "int32",
+                    Description = "The HTTP status.",
+                    Minimum = "400",
+                    Maximum = "599",
+                },
                 ["detail"] = Text("What to do about it."),
                 ["instance"] = Text("The request it happened to."),
                 ["code"] = Text("Stable name of the problem, for programs."),
@@ -89,7 +96,8 @@ public static class ProblemShape
         _ => null,
     };
 
-    private static JsonNode? Of(ProblemHttpResult problem) => JsonSerializer.SerializeToNode(problem.ProblemDetails, JsonSerializerOptions.Web);
+    private static JsonNode? Of(ProblemHttpResult problem) =>
+        JsonSerializer.SerializeToNode(problem.ProblemDetails, JsonSerializerOptions.Web);
 
     private static OpenApiSchema Text(string meaning) => new() { Type = JsonSchemaType.String, Description = meaning };
 }

@@ -35,8 +35,10 @@ public static class SchemaFacts
         if (type == typeof(DateTimeOffset)) schema.Type = JsonSchemaType.String | orNull;
         else if (type == typeof(TimeOnly)) (schema.Type, schema.Format, schema.Pattern) = (JsonSchemaType.String | orNull, null, TimeOfDay);
         else if (type == typeof(ObservationAnswers)) DescribeAnswers(schema);
-        else if (type == typeof(ObservationsView)) (schema.Type, schema.AdditionalProperties) = (JsonSchemaType.Object, AnswerOf(SnakeCase<ObservationResult>.All));
-        else if (context.JsonPropertyInfo is null && schema.Properties is { Count: > 0 } members) DescribeMembers(schema, members, context.JsonTypeInfo);
+        else if (type == typeof(ObservationsView))
+            (schema.Type, schema.AdditionalProperties) = (JsonSchemaType.Object, AnswerOf(SnakeCase<ObservationResult>.All));
+        else if (context.JsonPropertyInfo is null && schema.Properties is { Count: > 0 } members)
+            DescribeMembers(schema, members, context.JsonTypeInfo);
         return Task.CompletedTask;
     }
 
@@ -62,7 +64,8 @@ public static class SchemaFacts
         foreach (var property in byMember.Values)
         {
             var attributes = property.AttributeProvider;
-            if (attributes?.GetCustomAttributes(typeof(OneOfAttribute), true) is [OneOfAttribute words, ..]) Limit(members[property.Name], words);
+            if (attributes?.GetCustomAttributes(typeof(OneOfAttribute), true) is [OneOfAttribute words, ..])
+                Limit(members[property.Name], words);
             if (attributes?.IsDefined(typeof(RequiredAttribute), true) == true) Require(schema, property.Name);
         }
 
@@ -70,7 +73,9 @@ public static class SchemaFacts
         {
             if (rule.PropertyName is not { } member || !byMember.TryGetValue(member, out var property)) continue;
             foreach (var component in rule.Components)
-                Take(component.Validator, schema, property.Name, always: !rule.HasCondition && !component.HasCondition && !rule.HasAsyncCondition);
+                Take(
+                    component.Validator, schema, property.Name,
+                    always: !rule.HasCondition && !component.HasCondition && !rule.HasAsyncCondition);
         }
     }
 
@@ -83,7 +88,8 @@ public static class SchemaFacts
         {
             case INotNullValidator or INotEmptyValidator when always:
                 Require(schema, name);
-                if (rule is INotEmptyValidator && member?.Type is { } type && type.HasFlag(JsonSchemaType.String) && member.Format is null) member.MinLength = 1;
+                if (rule is INotEmptyValidator && member?.Type is { } type && type.HasFlag(JsonSchemaType.String) && member.Format is null)
+                    member.MinLength = 1;
                 break;
             case ILengthValidator length when member is not null:
                 if (length.Max > 0) member.MaxLength = length.Max;
@@ -111,8 +117,10 @@ public static class SchemaFacts
         schema.Type = null;
         schema.Properties = null;
         schema.Required = null;
-        schema.Description = "\"all_met\", or an answer for each applicable expectation by its code: met, missed or na; a number for a measure.";
-        var answers = new[] { ObservationResult.Met, ObservationResult.Missed, ObservationResult.Na }.Select(SnakeCase<ObservationResult>.Text);
+        schema.Description =
+            "\"all_met\", or an answer for each applicable expectation by its code: met, missed or na; a number for a measure.";
+        var answers = new[] { ObservationResult.Met, ObservationResult.Missed, ObservationResult.Na }.Select(
+            SnakeCase<ObservationResult>.Text);
         schema.AnyOf =
         [
             new OpenApiSchema { Type = JsonSchemaType.String, Enum = [JsonValue.Create(ApiJson.AllMet)] },

@@ -27,13 +27,17 @@ public static class SharedAnswers
         if (conditional) refusals.Add(412);
         if (method is "PATCH") refusals.Add(428);
         operation.Responses ??= [];
-        if (tagged && method is "GET") operation.Responses.TryAdd("304", new OpenApiResponse { Description = "The caller has what there is." });
-        foreach (var status in refusals) operation.Responses.TryAdd(status.ToString(System.Globalization.CultureInfo.InvariantCulture), new OpenApiResponse());
+        if (tagged && method is "GET")
+            operation.Responses.TryAdd("304", new OpenApiResponse { Description = "The caller has what there is." });
+        foreach (var status in refusals)
+            operation.Responses.TryAdd(status.ToString(System.Globalization.CultureInfo.InvariantCulture), new OpenApiResponse());
         foreach (var (status, answer) in operation.Responses.ToList())
         {
             if (answer is not OpenApiResponse response) continue;
             if (int.TryParse(status, out var code) && code >= 400) Refuse(response, code, context.Document!);
-            if (status is "200" or "201" or "304" && tagged) AddHeader(response, "ETag", "Number of its version in quotation marks; send it as If-Match to save only what you read.", "\"3\"");
+            if (status is "200" or "201" or "304" && tagged)
+                AddHeader(
+                    response, "ETag", "Number of its version in quotation marks; send it as If-Match to save only what you read.", "\"3\"");
             if (status is "201") AddHeader(response, "Location", "Path of what was created.", "/api/v1/sites/harbour");
             if (status is "503" or "507") AddHeader(response, "Retry-After", "Seconds after which to try again.", 5);
             if (status is "401") AddHeader(response, "WWW-Authenticate", "How to sign in.", "Bearer");
@@ -42,9 +46,14 @@ public static class SharedAnswers
         var ordered = operation.Responses.OrderBy(r => r.Key, StringComparer.Ordinal).ToList();
         operation.Responses.Clear();
         foreach (var (status, answer) in ordered) operation.Responses.Add(status, answer);
-        if (tagged && method is "GET") AddRequestHeader(operation, "If-None-Match", "The ETag that was read: 304 while it is still that version.", "\"3\"");
-        if (conditional) AddRequestHeader(operation, "If-Match", "The ETag that was read: saves only while it is still that version (412 otherwise). * saves only what is there.", "\"3\"");
-        if (method is "PUT" && conditional) AddRequestHeader(operation, "If-None-Match", "*: creates only, and does not change what is there (412 otherwise).", "*");
+        if (tagged && method is "GET")
+            AddRequestHeader(operation, "If-None-Match", "The ETag that was read: 304 while it is still that version.", "\"3\"");
+        if (conditional)
+            AddRequestHeader(
+                operation, "If-Match",
+                "The ETag that was read: saves only while it is still that version (412 otherwise). * saves only what is there.", "\"3\"");
+        if (method is "PUT" && conditional)
+            AddRequestHeader(operation, "If-None-Match", "*: creates only, and does not change what is there (412 otherwise).", "*");
         return Task.CompletedTask;
     }
 
@@ -54,9 +63,14 @@ public static class SharedAnswers
         OpenApiMediaType? own = null;
         response.Content?.TryGetValue("application/json", out own);
         response.Description = ProblemShape.Meaning(status);
-        var problem = new OpenApiMediaType { Schema = new OpenApiSchemaReference(ProblemShape.Name, document), Example = ProblemShape.Example(status) };
+        var problem = new OpenApiMediaType
+        {
+            Schema = new OpenApiSchemaReference(ProblemShape.Name, document),
+            Example = ProblemShape.Example(status),
+        };
         response.Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = problem };
-        if (own?.Schema is { } schema && schema is not OpenApiSchemaReference { Reference.Id: ProblemShape.Name }) response.Content["application/json"] = own;
+        if (own?.Schema is { } schema && schema is not OpenApiSchemaReference { Reference.Id: ProblemShape.Name })
+            response.Content["application/json"] = own;
     }
 
     private static void AddHeader(OpenApiResponse response, string name, string meaning, JsonNode example)

@@ -113,7 +113,8 @@ public sealed class EditModel(BaselineQuery baselines, DraftBaseline drafts, Mas
         foreach (var (e, i) in Input.Expectations.Select((e, i) => (e, i)))
         {
             if (string.IsNullOrWhiteSpace(e.Code) && Slug.Of(e.Question, '_') is { Length: > 0 } made) e.Code = made;
-            if (!e.EveryChannel && e.Channels.Count == 0) ModelState.AddModelError($"Input.Expectations[{i}].Channels", "Tick the channels it applies to, or every channel.");
+            if (!e.EveryChannel && e.Channels.Count == 0)
+                ModelState.AddModelError($"Input.Expectations[{i}].Channels", "Tick the channels it applies to, or every channel.");
         }
 
         if (ModelState.IsValid)
@@ -133,7 +134,8 @@ public sealed class EditModel(BaselineQuery baselines, DraftBaseline drafts, Mas
                     break;
                 case Result<Baseline>.Invalid(var errors):
                     // What concerns a basic as a whole, such as a code used twice, stands at its code.
-                    ModelState.AddRefusal<Baseline>(Refusal.Invalid([.. errors.Select(e => e.Path.EndsWith(']') ? e with { Path = e.Path + ".code" } : e)]));
+                    ModelState.AddRefusal<Baseline>(Refusal.Invalid(
+                        [.. errors.Select(e => e.Path.EndsWith(']') ? e with { Path = e.Path + ".code" } : e)]));
                     break;
                 default:
                     ModelState.AddRefusal(saved);
@@ -159,7 +161,8 @@ public sealed class EditModel(BaselineQuery baselines, DraftBaseline drafts, Mas
             return true;
         }
 
-        if (Action?.Split('-') is not [var what, var at] || !int.TryParse(at, CultureInfo.InvariantCulture, out var place) || place < 0 || place >= list.Count) return false;
+        if (Action?.Split('-') is not [var what, var at] || !int.TryParse(at, CultureInfo.InvariantCulture, out var place) || place < 0
+            || place >= list.Count) return false;
         switch (what)
         {
             case "remove":
@@ -187,7 +190,8 @@ public sealed class EditModel(BaselineQuery baselines, DraftBaseline drafts, Mas
         var measure = e.Kind == ExpectationInput.Measure;
         return new(
             e.Code, e.Question, e.Promise, e.Guidance, e.Kind ?? ExpectationInput.Check, measure ? e.Unit : null, measure ? e.Target : null,
-            measure ? e.Direction ?? ExpectationInput.AtMost : null, e.Weight, e.Critical, e.EveryChannel ? [Expectation.EveryChannel] : e.Channels, e.Evidence, e.Owner, e.ReviewDate);
+            measure ? e.Direction ?? ExpectationInput.AtMost : null, e.Weight, e.Critical,
+            e.EveryChannel ? [Expectation.EveryChannel] : e.Channels, e.Evidence, e.Owner, e.ReviewDate);
     }
 
     private static BaselineForm FormOf(Baseline draft) => new()

@@ -12,7 +12,8 @@ namespace ServiceTracker.Web.Pages.Consistency;
 
 /// <summary>The weekly chart of a site, person, channel or both.</summary>
 [Authorize(Policy = Policies.SignedIn)]
-public sealed class ChartModel(MasterDataReader masterData, ConsistencyQuery consistency, PeopleInSight people, BusinessToday today) : PageModel
+public sealed class ChartModel(
+    MasterDataReader masterData, ConsistencyQuery consistency, PeopleInSight people, BusinessToday today) : PageModel
 {
     public UnitLine Line { get; private set; } = null!;
     public Standing Standing { get; private set; } = null!;
@@ -24,8 +25,11 @@ public sealed class ChartModel(MasterDataReader masterData, ConsistencyQuery con
     {
         var actor = User.ToActor();
         var master = await masterData.GetAsync(cancellation);
-        var (where, who, how) = (actor.IfOwn(master.Sites.Find(site)), await people.FindAsync(actor, master, staff, cancellation), master.Channels.Find(channel));
-        if ((site is not null && where is null) || (staff is not null && who is null) || (channel is not null && how is null)) return NotFound();
+        var (where, who, how) = (
+            actor.IfOwn(master.Sites.Find(site)), await people.FindAsync(actor, master, staff, cancellation),
+            master.Channels.Find(channel));
+        if ((site is not null && where is null) || (staff is not null && who is null) || (channel is not null && how is null))
+            return NotFound();
         // A colleague's chart is not there for a staff account.
         if (who is not null && !actor.SeesPerson(who.Id)) return NotFound();
         if (!IsoWeek.TryParse(week, out var last)) last = IsoWeek.Of(today.Of(actor, master, where));

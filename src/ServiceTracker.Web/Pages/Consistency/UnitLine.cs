@@ -51,7 +51,8 @@ public sealed record UnitLine(UnitWeek Figures, MasterData Master, Site? Site, I
 
     /// <summary>How the range of the chart was made.</summary>
     public string HowMade => Figures.Chart is { HasRange: true } chart
-        ? $"{(chart.Kind == ChartKind.PPrime ? "p′ chart (weeks differ by more than chance)" : "p chart")}: mean and limits, three standard errors of each week's own number, "
+        ? $"{(chart.Kind == ChartKind.PPrime ? "p′ chart (weeks differ by more than chance)" : "p chart")}: " +
+            $"mean and limits, three standard errors of each week's own number, "
           + $"from the weeks up to {chart.Points[chart.ReferenceWeeks - 1].Week}; later ones are judged by them."
         : $"No range yet: {MinimumSample.Weeks} weeks with interactions are needed.";
 

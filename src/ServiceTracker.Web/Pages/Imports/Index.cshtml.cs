@@ -101,7 +101,8 @@ public sealed class IndexModel(
     {
         Actor = User.ToActor();
         Sites = [.. Actor.OfOwnSites((await masterData.GetAsync(cancellation)).Sites.All)];
-        var page = await query.ListAsync(Actor, After, ImportsShown, cancellation) is Result<ListPage<ImportRun>>.Ok { Value: var some } ? some : null;
+        var page = await query.ListAsync(Actor, After, ImportsShown, cancellation) is Result<ListPage<ImportRun>>.Ok { Value: var some }
+            ? some : null;
         (Recent, Older) = (page?.Items ?? [], page?.Next);
     }
 

@@ -30,7 +30,8 @@ public sealed class DetailsModel(InteractionDetailsQuery query, Accounts account
         if (await query.FindAsync(User.ToActor(), id, cancellation) is not { } found) return NotFound();
         Found = found;
         Explanation = ScoreExplanation.Of(found.Interaction, found.Baseline, found.Channel.Code);
-        Recorder = found.Interaction.ImportId is not null ? "an import" : await accounts.NameOfAsync(found.Interaction.RecordedBy, cancellation) ?? "a program";
+        Recorder = found.Interaction.ImportId is not null
+            ? "an import" : await accounts.NameOfAsync(found.Interaction.RecordedBy, cancellation) ?? "a program";
         Recorded = found.Site.CalendarOf(found.Interaction.ZoneNumber).At(found.Interaction.RecordedAt);
         if (DateOnly.FromDateTime(found.LocalTime) != found.Interaction.BusinessDate)
         {

@@ -33,7 +33,9 @@ public sealed class IndexModel(InteractionListQuery query, InteractionChoicesQue
         public string? State { get; set; }
 
         /// <summary>Whether anything is narrowed.</summary>
-        public bool IsSet => Site is not null || Staff is not null || Channel is not null || From is not null || To is not null || Missed is not null || State is not null;
+        public bool IsSet =>
+            Site is not null || Staff is not null || Channel is not null || From is not null || To is not null || Missed is not null
+                || State is not null;
     }
 
     [BindProperty(SupportsGet = true)]
@@ -85,7 +87,19 @@ public sealed class IndexModel(InteractionListQuery query, InteractionChoicesQue
 
     /// <summary>The path of this list with the same filter, from the newest or from a cursor on.</summary>
     public string? PathTo(string? after) =>
-        Url.Page("Index", new { site = Filter.Site, staff = Filter.Staff, channel = Filter.Channel, from = Filter.From, to = Filter.To, missed = Filter.Missed, state = Filter.State, after });
+        Url.Page(
+            "Index",
+            new
+            {
+                site = Filter.Site,
+                staff = Filter.Staff,
+                channel = Filter.Channel,
+                from = Filter.From,
+                to = Filter.To,
+                missed = Filter.Missed,
+                state = Filter.State,
+                after
+            });
 
     private static DateOnly? Date(string? text, List<string> mistakes)
     {

@@ -61,7 +61,8 @@ public static class InteractionWords
         _ => "System",
     };
 
-    public static string Of(CheckKind check) => check == CheckKind.Full ? "Full check: every basic answered one by one" : "Quick: all met, or what was missed";
+    public static string Of(CheckKind check) =>
+        check == CheckKind.Full ? "Full check: every basic answered one by one" : "Quick: all met, or what was missed";
 
     public static string Of(Outcome outcome) => outcome switch
     {
@@ -100,5 +101,6 @@ public static class InteractionWords
 
     /// <summary>An offset from UTC, such as "UTC+01:00".</summary>
     public static string Offset(short minutes) =>
-        string.Create(CultureInfo.InvariantCulture, $"UTC{(minutes < 0 ? '−' : '+')}{Math.Abs(minutes) / 60:00}:{Math.Abs(minutes) % 60:00}");
+        string.Create(
+            CultureInfo.InvariantCulture, $"UTC{(minutes < 0 ? '−' : '+')}{Math.Abs(minutes) / 60:00}:{Math.Abs(minutes) % 60:00}");
 }

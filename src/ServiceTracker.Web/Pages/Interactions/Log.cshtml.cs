@@ -54,7 +54,9 @@ public sealed class LogModel(
         public string? Note { get; set; }
 
         /// <summary>Whether anything of the part that is one tap away is filled in.</summary>
-        public bool HasMore => StandOuts.Count > 0 || Comment is not null || Customer is not null || Note is not null || Measures.Exists(m => !string.IsNullOrWhiteSpace(m.Value));
+        public bool HasMore =>
+            StandOuts.Count > 0 || Comment is not null || Customer is not null || Note is not null
+                || Measures.Exists(m => !string.IsNullOrWhiteSpace(m.Value));
     }
 
     /// <summary>One measured number, as it was typed.</summary>
@@ -109,7 +111,8 @@ public sealed class LogModel(
         await LoadAsync(cancellation);
         Entry.Id = Guid.CreateVersion7(clock.GetUtcNow());
         TakenBack = takenBack;
-        if (saved is not { } id || await details.FindAsync(Actor, id, cancellation) is not { } found || found.Interaction.RecordedBy != Actor.Id) return;
+        if (saved is not { } id || await details.FindAsync(Actor, id, cancellation) is not { } found
+            || found.Interaction.RecordedBy != Actor.Id) return;
         UndoUntil = found.Interaction.RecordedAt + UndoInteraction.Offered;
         if (UndoUntil > clock.GetUtcNow().UtcDateTime) Saved = found;
     }
@@ -129,16 +132,19 @@ public sealed class LogModel(
             case Result<InteractionDetails>.Conflict:
                 // Another entry was saved from this form, which somebody then came back to and changed.
                 Entry.Id = Guid.CreateVersion7(clock.GetUtcNow());
-                Mistakes.Add(new("log", "This form was saved before with other answers. Nothing was changed; save again to log a second interaction."));
+                Mistakes.Add(new(
+                    "log", "This form was saved before with other answers. Nothing was changed; save again to log a second interaction."));
                 return Page();
             case Result<InteractionDetails>.Forbidden { Message: var message }:
                 Mistakes.Add(new("log", message));
                 return Page();
             case Result<InteractionDetails>.Unavailable { Why: var why }:
-                Response.StatusCode = why == StoreTrouble.DiskFull ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable;
+                Response.StatusCode = why == StoreTrouble.DiskFull
+                    ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable;
                 Mistakes.Add(new("log", why.MayPass()
                     ? "The store is busy or away for a moment. Your answers are still here: save again in a few seconds."
-                    : $"{why.Sentence()} Your answers are still here: tell whoever looks after the server, and save again when it is mended."));
+                    : $"{why.Sentence()} Your answers are still here: tell whoever looks after the server, and save again when it is " +
+                        $"mended."));
                 return Page();
             case var other:
                 throw new InvalidOperationException($"Logging is not expected to answer {other.GetType().Name}.");
@@ -165,7 +171,8 @@ public sealed class LogModel(
         Actor = User.ToActor();
         Sheet = await sheets.RunAsync(Actor, Site, Person, cancellation);
         // A channel that was sent and is gone is refused by name; one that a link remembers is only a wish.
-        if (Channel is null || (HttpMethods.IsGet(Request.Method) && Sheet.Basics(Channel) is null)) Channel = Sheet.Channels is [var first, ..] ? first.Channel.Code : null;
+        if (Channel is null || (HttpMethods.IsGet(Request.Method) && Sheet.Basics(Channel) is null))
+            Channel = Sheet.Channels is [var first, ..] ? first.Channel.Code : null;
         MeasureFields = [.. Sheet.Channels.SelectMany(c => c.Measures.Select(m => (c.Channel.Code, m)))];
         Mistakes.AddRange(Sheet.Errors.Select(MistakeOf));
     }
@@ -200,7 +207,8 @@ public sealed class LogModel(
             Mistakes.Add(new("basics", "The basics changed while this page was open. Look through them, then save again."));
         }
 
-        if (Sheet.Reasons.Count > 0 && string.IsNullOrWhiteSpace(Entry.Reason)) Mistakes.Add(new("reasons", "Pick what it was about first."));
+        if (Sheet.Reasons.Count > 0 && string.IsNullOrWhiteSpace(Entry.Reason))
+            Mistakes.Add(new("reasons", "Pick what it was about first."));
         switch (Entry.How)
         {
             case AllMet when Entry.Missed.Count > 0:
@@ -289,5 +297,6 @@ public sealed class LogModel(
         };
     }
 
-    private static DateTimeOffset Milliseconds(DateTimeOffset instant) => new(instant.Ticks - instant.Ticks % TimeSpan.TicksPerMillisecond, instant.Offset);
+    private static DateTimeOffset Milliseconds(DateTimeOffset instant) =>
+        new(instant.Ticks - instant.Ticks % TimeSpan.TicksPerMillisecond, instant.Offset);
 }

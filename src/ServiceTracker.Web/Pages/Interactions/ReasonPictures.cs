@@ -15,5 +15,6 @@ public static class ReasonPictures
     };
 
     /// <summary>The strokes of a picture; three dots where there is none.</summary>
-    public static string Of(string? icon) => icon is not null && Strokes.TryGetValue(icon, out var strokes) ? strokes : "M5 10h.1M10 10h.1M15 10h.1";
+    public static string Of(string? icon) =>
+        icon is not null && Strokes.TryGetValue(icon, out var strokes) ? strokes : "M5 10h.1M10 10h.1M15 10h.1";
 }

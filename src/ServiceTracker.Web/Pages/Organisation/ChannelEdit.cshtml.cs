@@ -42,7 +42,8 @@ public sealed class ChannelEditModel(MasterDataReader master, SaveOrganisation s
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
         if (!await LoadAsync(cancellation)) return NotFound();
-        if (Stored is { } s) Input = new() { Code = s.Code, Name = s.Name, Kind = SnakeCase<ChannelKind>.Text(s.Kind), Version = s.Version };
+        if (Stored is { } s)
+            Input = new() { Code = s.Code, Name = s.Name, Kind = SnakeCase<ChannelKind>.Text(s.Kind), Version = s.Version };
         return Page();
     }
 
@@ -51,7 +52,8 @@ public sealed class ChannelEditModel(MasterDataReader master, SaveOrganisation s
         if (!await LoadAsync(cancellation)) return NotFound();
         if (!ModelState.IsValid) return Page();
         var saved = await save.ChannelAsync(
-            User.ToActor(), Stored?.Code ?? Input.Code ?? "", new ChannelInput(Input.Name, Input.Kind), IsNew ? SaveOrganisation.NotThere : Input.Version, cancellation);
+            User.ToActor(), Stored?.Code ?? Input.Code ?? "", new ChannelInput(Input.Name, Input.Kind),
+            IsNew ? SaveOrganisation.NotThere : Input.Version, cancellation);
         if (saved is Result<Channel>.Ok(var done, _))
         {
             TempData["Done"] = $"{done.Name} is saved.";

@@ -17,5 +17,8 @@ public sealed class ChannelsModel(MasterDataReader master) : PageModel
     public sealed record ChannelRow(string Code, string Name, string Kind);
 
     public async Task OnGetAsync(CancellationToken cancellation) =>
-        Rows = [.. (await master.GetAsync(cancellation)).Channels.All.Select(x => new ChannelRow(x.Code, x.Name, SnakeCase<ChannelKind>.Text(x.Kind))).OrderBy(x => x.Name, StringComparer.OrdinalIgnoreCase)];
+        Rows = [
+            .. (await master.GetAsync(cancellation)).Channels.All.Select(x =>
+                new ChannelRow(x.Code, x.Name, SnakeCase<ChannelKind>.Text(x.Kind))).OrderBy(x =>
+                    x.Name, StringComparer.OrdinalIgnoreCase)];
 }

@@ -50,7 +50,8 @@ public sealed class ReasonEditModel(MasterDataReader master, SaveOrganisation sa
         if (!await LoadAsync(cancellation)) return NotFound();
         if (!ModelState.IsValid) return Page();
         var saved = await save.ReasonAsync(
-            User.ToActor(), Stored?.Code ?? Input.Code ?? "", new ReasonInput(Input.Name, Input.Icon), IsNew ? SaveOrganisation.NotThere : Input.Version, cancellation);
+            User.ToActor(), Stored?.Code ?? Input.Code ?? "", new ReasonInput(Input.Name, Input.Icon),
+            IsNew ? SaveOrganisation.NotThere : Input.Version, cancellation);
         if (saved is Result<Reason>.Ok(var done, _))
         {
             TempData["Done"] = $"{done.Name} is saved.";

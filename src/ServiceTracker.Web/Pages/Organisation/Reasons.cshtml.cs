@@ -15,5 +15,7 @@ public sealed class ReasonsModel(MasterDataReader master) : PageModel
     public sealed record ReasonRow(string Code, string Name, string Icon);
 
     public async Task OnGetAsync(CancellationToken cancellation) =>
-        Rows = [.. (await master.GetAsync(cancellation)).Reasons.All.Select(x => new ReasonRow(x.Code, x.Name, x.Icon ?? "")).OrderBy(x => x.Name, StringComparer.OrdinalIgnoreCase)];
+        Rows = [
+            .. (await master.GetAsync(cancellation)).Reasons.All.Select(x => new ReasonRow(x.Code, x.Name, x.Icon ?? ""))
+            .OrderBy(x => x.Name, StringComparer.OrdinalIgnoreCase)];
 }

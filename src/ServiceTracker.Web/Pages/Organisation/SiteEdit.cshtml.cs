@@ -103,7 +103,8 @@ public sealed class SiteEditModel(MasterDataReader master, SaveOrganisation save
         if (saved is Result<Team>.Stale)
         {
             ModelState.AddModelError("", Team.Version == SaveOrganisation.NotThere
-                ? $"A team of this site has the code “{Team.Code}” already." : $"Somebody else renamed team “{Team.Code}” meanwhile; its name now stands below.");
+                ? $"A team of this site has the code “{Team.Code}” already."
+                : $"Somebody else renamed team “{Team.Code}” meanwhile; its name now stands below.");
         }
         else if (saved is Result<Team>.Invalid(var errors))
         {
@@ -116,7 +117,8 @@ public sealed class SiteEditModel(MasterDataReader master, SaveOrganisation save
         return Page();
     }
 
-    private static SiteForm FormOf(Site site) => new() { Code = site.Code, Name = site.Name, Zone = site.Zone, DayStart = site.DayStart, Version = site.Version };
+    private static SiteForm FormOf(Site site) =>
+        new() { Code = site.Code, Name = site.Name, Zone = site.Zone, DayStart = site.DayStart, Version = site.Version };
 
     private async Task<bool> LoadAsync(CancellationToken cancellation)
     {

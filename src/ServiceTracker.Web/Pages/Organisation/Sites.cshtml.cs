@@ -18,7 +18,10 @@ public sealed class SitesModel(MasterDataReader master) : PageModel
     {
         var data = await master.GetAsync(cancellation);
         Rows = [.. data.Sites.All
-            .Select(s => new SiteRow(s.Code, s.Name, s.Zone, s.DayStart, data.Teams.Count(t => t.SiteId == s.Id), data.Staff.All.Count(p => p.HomeSiteId == s.Id)))
+            .Select(s =>
+                new SiteRow(
+                    s.Code, s.Name, s.Zone, s.DayStart, data.Teams.Count(t => t.SiteId == s.Id),
+                    data.Staff.All.Count(p => p.HomeSiteId == s.Id)))
             .OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase)];
     }
 }

@@ -81,11 +81,13 @@ public sealed class StaffEditModel(MasterDataReader master, SaveOrganisation sav
         if (await LoadAsync(cancellation) is not { } data) return NotFound();
         var team = data.Teams.FirstOrDefault(t => User.ToActor().Sees(t.SiteId) && ValueOf(t) == Input.Team);
         if (team is not null && data.Sites[team.SiteId].Code != Input.Site)
-            ModelState.AddModelError("Input.Team", $"This team belongs to {data.Sites[team.SiteId].Name}. Choose one of the home site's, or none.");
+            ModelState.AddModelError(
+                "Input.Team", $"This team belongs to {data.Sites[team.SiteId].Name}. Choose one of the home site's, or none.");
         if (!ModelState.IsValid) return Page();
 
         var saved = await save.StaffAsync(
-            User.ToActor(), Stored?.Code ?? Input.Code ?? "", new StaffInput(Input.Name, Input.Site, team?.Code, Input.Role, Input.ActiveFrom, Input.ActiveTo),
+            User.ToActor(), Stored?.Code ?? Input.Code ?? "",
+            new StaffInput(Input.Name, Input.Site, team?.Code, Input.Role, Input.ActiveFrom, Input.ActiveTo),
             IsNew ? SaveOrganisation.NotThere : Input.Version, cancellation, Input.IsSamePerson);
         if (saved is Result<StaffMember>.Ok(var person, _))
         {
@@ -99,7 +101,9 @@ public sealed class StaffEditModel(MasterDataReader master, SaveOrganisation sav
         {
             ModelState.AddStale();
             Input.Version = p.Version;
-            StoredNow = new(p.Name, newer.Sites[p.HomeSiteId].Name, newer.Team(p.HomeSiteId, p.HomeTeamId)?.Name, p.RoleTitle, p.ActiveFrom, p.ActiveTo);
+            StoredNow = new(
+                p.Name, newer.Sites[p.HomeSiteId].Name, newer.Team(p.HomeSiteId, p.HomeTeamId)?.Name, p.RoleTitle,
+                p.ActiveFrom, p.ActiveTo);
         }
 
         return Page();

@@ -52,6 +52,7 @@ public sealed class IndexModel(MasterDataReader masterData, WeeklyReport report)
         if (!IsoWeek.TryParse(week, out var parsed) || !SnakeCase<WeeklyFile>.TryParse(file, out var which)) return NotFound();
         if (!string.IsNullOrEmpty(SiteCode) && site is null) return NotFound();
         if (!CsvProfileNames.TryParse(Profile, out var profile)) return NotFound();
-        return new PushedFile($"{file}_{parsed}.csv", stream => report.WriteAsync(actor, parsed, which, site, profile, stream, HttpContext.RequestAborted));
+        return new PushedFile(
+            $"{file}_{parsed}.csv", stream => report.WriteAsync(actor, parsed, which, site, profile, stream, HttpContext.RequestAborted));
     }
 }

@@ -48,7 +48,8 @@ public sealed class AccountModel(SetupCode setupCode, Accounts accounts, Signing
     {
         if (await accounts.AnyAsync(cancellation)) return Closed();
         if (Input.Code is not null && !setupCode.Matches(Input.Code))
-            ModelState.AddModelError("Input.Code", "This is not the code. Take it from the newest start of the program; every start prints a new one.");
+            ModelState.AddModelError(
+                "Input.Code", "This is not the code. Take it from the newest start of the program; every start prints a new one.");
         if (!ModelState.IsValid) return Page();
 
         var made = await accounts.SetUpAsync(Input.Email!, Input.Password!, Input.Name!, cancellation);

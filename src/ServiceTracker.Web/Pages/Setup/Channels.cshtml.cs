@@ -48,9 +48,11 @@ public sealed class ChannelsModel(SetupProgressQuery setup, MasterDataReader mas
     {
         var known = (await master.GetAsync(cancellation)).Channels;
         var ticked = Offered.Where(o => Input.Kinds.Contains(o.Kind)).Select(o => (Code: o.Kind, Input: new ChannelInput(o.Name, o.Kind)));
-        var own = TypedLines.Of(Input.Own).Select(name => (Code: Slug.Of(name, '-') is { Length: > 0 } slug ? slug : name, Input: new ChannelInput(name, null)));
+        var own = TypedLines.Of(Input.Own)
+            .Select(name => (Code: Slug.Of(name, '-') is { Length: > 0 } slug ? slug : name, Input: new ChannelInput(name, null)));
         var wanted = ticked.Concat(own).DistinctBy(c => c.Code).Where(c => known.Find(c.Code) is null).ToList();
-        if (wanted.Count == 0 && known.All.Count == 0) ModelState.AddModelError("Input.Kinds", "Tick at least one channel, or add your own.");
+        if (wanted.Count == 0 && known.All.Count == 0)
+            ModelState.AddModelError("Input.Kinds", "Tick at least one channel, or add your own.");
         if (ModelState.IsValid)
         {
             var added = await add.ChannelsAsync(User.ToActor(), wanted, cancellation);

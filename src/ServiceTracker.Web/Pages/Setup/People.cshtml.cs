@@ -34,7 +34,9 @@ public sealed class PeopleModel(SetupProgressQuery setup, MasterDataReader maste
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
         var people = TypedLines.Of(Input.Lines).Select(line => line.Split(',', 3, StringSplitOptions.TrimEntries))
-            .Select(cells => (Code: cells[0], Input: new StaffInput(cells.ElementAtOrDefault(1), Input.Site, null, cells.ElementAtOrDefault(2), null, null)))
+            .Select(cells =>
+                (Code: cells[0], Input: new StaffInput(
+                    cells.ElementAtOrDefault(1), Input.Site, null, cells.ElementAtOrDefault(2), null, null)))
             .ToList();
         var added = await add.PeopleAsync(User.ToActor(), people, cancellation);
         if (added is Result<int>.Invalid(var errors))

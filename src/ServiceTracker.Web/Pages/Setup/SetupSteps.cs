@@ -21,7 +21,8 @@ public static class SetupSteps
         new(Site, "/setup/site", "Your first site", progress.HasSite),
         new(Channels, "/setup/channels", "Your channels", progress.HasChannels),
         new(People, "/setup/people", "Your people", progress.HasPeople),
-        new(Basics, progress is { Draft: { } draft, HasBaseline: false } ? EditorOf(draft) : "/setup/basics", "Your basics", progress.HasBaseline),
+        new(Basics, progress is { Draft: { } draft, HasBaseline: false }
+            ? EditorOf(draft) : "/setup/basics", "Your basics", progress.HasBaseline),
     ];
 
     /// <summary>The step to go on with: people come later just as well, so they stay open only while no basics are chosen.</summary>

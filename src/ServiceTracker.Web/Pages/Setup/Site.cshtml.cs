@@ -34,7 +34,9 @@ public sealed class SiteModel(SetupProgressQuery setup, SaveOrganisation save) :
     {
         if (ModelState.IsValid)
         {
-            var saved = await save.SiteAsync(User.ToActor(), Input.Code ?? "", new SiteInput(Input.Name, Input.Zone, Input.DayStart), SaveOrganisation.NotThere, cancellation);
+            var saved = await save.SiteAsync(
+                User.ToActor(), Input.Code ?? "", new SiteInput(Input.Name, Input.Zone, Input.DayStart), SaveOrganisation.NotThere,
+                cancellation);
             if (saved is Result<Site>.Stale) ModelState.AddModelError("Input.Code", "A site has this code already.");
             else if (!ModelState.AddRefusal(saved)) return Redirect("/setup/channels");
         }

@@ -43,7 +43,9 @@ public static class FieldErrors
     public static void AddStale(this ModelStateDictionary state, string prefix = "Input")
     {
         state.Remove(prefix + ".Version");
-        state.AddModelError("", "Somebody else changed this while you had it open. What is stored now stands below; saving again replaces it with your entries.");
+        state.AddModelError(
+            "", "Somebody else changed this while you had it open. What is stored now stands below; " +
+                "saving again replaces it with your entries.");
     }
 
     /// <summary>The form's name of a field: <c>$.expectations[2].code</c> is <c>Input.Expectations[2].Code</c>.</summary>

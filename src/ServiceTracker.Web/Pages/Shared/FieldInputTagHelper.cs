@@ -26,7 +26,9 @@ public sealed class FieldInputTagHelper : TagHelper
         var id = FieldNames.Id(name);
         var wrong = FieldNames.Errors(ViewContext, name).Any();
         if (wrong) output.Attributes.SetAttribute("aria-invalid", "true");
-        string?[] parts = [context.Items.ContainsKey(typeof(FieldTagHelper)) ? FieldNames.HintId(id) : null, wrong ? FieldNames.ErrorId(id) : null];
-        if (string.Join(' ', parts.Where(p => p is not null)) is { Length: > 0 } describedBy) output.Attributes.SetAttribute("aria-describedby", describedBy);
+        string?[] parts = [
+            context.Items.ContainsKey(typeof(FieldTagHelper)) ? FieldNames.HintId(id) : null, wrong ? FieldNames.ErrorId(id) : null];
+        if (string.Join(' ', parts.Where(p => p is not null)) is { Length: > 0 } describedBy)
+            output.Attributes.SetAttribute("aria-describedby", describedBy);
     }
 }

@@ -6,7 +6,8 @@ namespace ServiceTracker.Web.Pages.Shared;
 
 internal static class FieldNames
 {
-    public static string FullName(ViewContext view, ModelExpression expression) => view.ViewData.TemplateInfo.GetFullHtmlFieldName(expression.Name);
+    public static string FullName(ViewContext view, ModelExpression expression) =>
+        view.ViewData.TemplateInfo.GetFullHtmlFieldName(expression.Name);
 
     public static string Id(string name) => TagBuilder.CreateSanitizedId(name, "_");
 

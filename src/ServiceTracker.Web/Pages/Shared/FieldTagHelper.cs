@@ -41,7 +41,8 @@ public sealed class FieldTagHelper : TagHelper
         output.Content.AppendHtml(Tag("label", Label, "for", id)).AppendHtml(content);
         if (Hint is not null) output.Content.AppendHtml(Tag("p", Hint, "id", FieldNames.HintId(id), "class", "hint"));
         foreach (var (error, i) in FieldNames.Errors(ViewContext, name).Select((e, i) => (e, i)))
-            output.Content.AppendHtml(i == 0 ? Tag("p", error, "id", FieldNames.ErrorId(id), "class", "error") : Tag("p", error, "class", "error"));
+            output.Content.AppendHtml(
+                i == 0 ? Tag("p", error, "id", FieldNames.ErrorId(id), "class", "error") : Tag("p", error, "class", "error"));
     }
 
     private static TagBuilder Tag(string name, string text, params string[] attributes)

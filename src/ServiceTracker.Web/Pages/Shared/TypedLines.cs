@@ -4,5 +4,6 @@ namespace ServiceTracker.Web.Pages.Shared;
 public static class TypedLines
 {
     /// <summary>The lines that say something, without outer blanks.</summary>
-    public static string[] Of(string? text) => (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    public static string[] Of(string? text) =>
+        (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

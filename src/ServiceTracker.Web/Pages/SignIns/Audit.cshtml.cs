@@ -21,7 +21,8 @@ public sealed class AuditModel(AuditQuery audit) : PageModel
     /// <summary>What there is to choose from: how actions begin, and what they are called.</summary>
     public static IReadOnlyList<(string Value, string Words)> Kinds { get; } =
     [
-        ("account.sign", "Signing in and out"), ("account.", "Accounts"), ("token.", "Tokens"), ("baseline.", "Baselines"), ("interaction.", "Interactions"),
+        ("account.sign", "Signing in and out"), ("account.", "Accounts"), ("token.", "Tokens"), ("baseline.", "Baselines"),
+        ("interaction.", "Interactions"),
         ("site.", "Sites"), ("staff.", "People"), ("import.", "Imports"), ("report.", "Files taken out"),
     ];
 
@@ -66,7 +67,8 @@ public sealed class AuditModel(AuditQuery audit) : PageModel
     private (DateTime, Guid)? Cursor()
     {
         var parts = (After ?? "").Split('.');
-        return parts.Length == 2 && long.TryParse(parts[0], out var ticks) && ticks >= 0 && ticks <= DateTime.MaxValue.Ticks && Guid.TryParse(parts[1], out var id)
+        return parts.Length == 2 && long.TryParse(parts[0], out var ticks) && ticks >= 0 && ticks <= DateTime.MaxValue.Ticks
+            && Guid.TryParse(parts[1], out var id)
             ? (new DateTime(ticks, DateTimeKind.Utc), id) : null;
     }
 }

@@ -71,7 +71,8 @@ public sealed class EditModel(AccountAdministration administration, MasterDataRe
     {
         ModelState.Clear();
         var ended = await administration.EndSessionsAsync(User.ToActor(), Id, AccountClaims.SessionOf(User), cancellation);
-        return ModelState.AddRefusal(ended) ? await ShowAsync(cancellation) : Done($"{((Result<Account>.Ok)ended).Value.DisplayName} is signed out everywhere but here.");
+        return ModelState.AddRefusal(ended)
+            ? await ShowAsync(cancellation) : Done($"{((Result<Account>.Ok)ended).Value.DisplayName} is signed out everywhere but here.");
     }
 
     public Task<IActionResult> OnPostDisableAsync(int version, CancellationToken cancellation) => KeepOutAsync(true, version, cancellation);
@@ -82,13 +83,15 @@ public sealed class EditModel(AccountAdministration administration, MasterDataRe
     {
         ModelState.Clear();
         var removed = await administration.RemoveAsync(User.ToActor(), Id, version, cancellation);
-        return ModelState.AddRefusal(removed) ? await ShowAsync(cancellation) : Done($"{((Result<Account>.Ok)removed).Value.DisplayName} is removed.");
+        return ModelState.AddRefusal(removed)
+            ? await ShowAsync(cancellation) : Done($"{((Result<Account>.Ok)removed).Value.DisplayName} is removed.");
     }
 
     private async Task<IActionResult> KeepOutAsync(bool disabled, int version, CancellationToken cancellation)
     {
         ModelState.Clear();
-        var changed = await administration.ChangeAsync(User.ToActor(), Id, new AccountChange { Disabled = disabled }, version, cancellation);
+        var changed = await administration.ChangeAsync(
+            User.ToActor(), Id, new AccountChange { Disabled = disabled }, version, cancellation);
         return ModelState.AddRefusal(changed) ? await ShowAsync(cancellation)
             : Done($"{((Result<Account>.Ok)changed).Value.DisplayName} {(disabled ? "may not sign in any more" : "may sign in again")}.");
     }

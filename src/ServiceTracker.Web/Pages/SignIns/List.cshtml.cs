@@ -32,7 +32,8 @@ public sealed class ListModel(AccountAdministration administration, MasterDataRe
         var found = await administration.ListAsync(After, AtOnce + 1, cancellation);
         if (found.Count > AtOnce) Next = found[AtOnce - 1].NormalizedUserName;
         Rows = [.. found.Take(AtOnce).Select(a => new AccountRow(
-            a.Id, a.DisplayName, a.Email, a.Role.Name(), a.SiteIds is { } ids ? string.Join(", ", ids.Select(i => data.Sites[i].Name)) : "every site",
+            a.Id, a.DisplayName, a.Email, a.Role.Name(),
+            a.SiteIds is { } ids ? string.Join(", ", ids.Select(i => data.Sites[i].Name)) : "every site",
             a.StaffId is { } staff ? data.Staff[staff].Name : null, a.Status))];
     }
 }

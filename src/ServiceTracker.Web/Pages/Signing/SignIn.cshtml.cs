@@ -48,10 +48,13 @@ public sealed class SignInModel(SigningIn signingIn, Accounts accounts) : PageMo
                 var seconds = (int)Math.Ceiling(wait.TotalSeconds);
                 Response.StatusCode = StatusCodes.Status429TooManyRequests;
                 Response.Headers.RetryAfter = $"{seconds}";
-                ModelState.AddModelError("", $"Too many wrong tries. Nothing is locked: try again in {(seconds < 120 ? $"{seconds} seconds" : $"{(seconds + 59) / 60} minutes")}.");
+                ModelState.AddModelError(
+                    "", $"Too many wrong tries. Nothing is locked: try again in " +
+                        $"{(seconds < 120 ? $"{seconds} seconds" : $"{(seconds + 59) / 60} minutes")}.");
                 return Page();
             default:
-                ModelState.AddModelError("", "E-mail and password do not match. After several wrong tries the next ones have to wait a little.");
+                ModelState.AddModelError(
+                    "", "E-mail and password do not match. After several wrong tries the next ones have to wait a little.");
                 return Page();
         }
     }
@@ -59,5 +62,6 @@ public sealed class SignInModel(SigningIn signingIn, Accounts accounts) : PageMo
     private RedirectResult Onward() => Redirect(Url.IsLocalUrl(ReturnUrl) ? InAscii(ReturnUrl) : "/");
 
     // A header holds nothing else.
-    private static string InAscii(string url) => string.Concat(url.EnumerateRunes().Select(r => r.IsAscii ? r.ToString() : Uri.EscapeDataString(r.ToString())));
+    private static string InAscii(string url) =>
+        string.Concat(url.EnumerateRunes().Select(r => r.IsAscii ? r.ToString() : Uri.EscapeDataString(r.ToString())));
 }

@@ -26,7 +26,8 @@ public sealed class StatusPageModel : PageModel
 
     public string Advice => Status switch
     {
-        400 => "Nothing was stored. The page was probably open for very long, or you signed in or out meanwhile in another tab. Go back, load the page again and send it once more.",
+        400 => "Nothing was stored. The page was probably open for very long, or you signed in or out meanwhile in another tab. " +
+            "Go back, load the page again and send it once more.",
         403 => "Your role does not allow this. An administrator can change what your account may do.",
         404 => "The address is wrong, it is gone, or it belongs to a site that your account does not see.",
         405 => "Nothing was stored. Open the page from the menu and use its buttons.",
@@ -37,7 +38,8 @@ public sealed class StatusPageModel : PageModel
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        if (int.TryParse(RouteData.Values["status"]?.ToString(), out var status) && status is (>= 400 and < 500) or StatusCodes.Status503ServiceUnavailable) Status = status;
+        if (int.TryParse(RouteData.Values["status"]?.ToString(), out var status)
+            && status is (>= 400 and < 500) or StatusCodes.Status503ServiceUnavailable) Status = status;
         Response.StatusCode = Status;
     }
 }

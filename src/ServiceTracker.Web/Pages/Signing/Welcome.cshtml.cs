@@ -45,7 +45,8 @@ public sealed class WelcomeModel(OwnPassword passwords, SigningIn signingIn) : P
         var chosen = await passwords.ChooseAsync(Link, Input.Password!, cancellation);
         if (chosen is Result<Account>.Ok(var account, _))
         {
-            await Sessions.OpenAsync(HttpContext, account, await signingIn.StartAsync(account, AccountClaims.SessionOf(User), cancellation), remember: false);
+            await Sessions.OpenAsync(
+                HttpContext, account, await signingIn.StartAsync(account, AccountClaims.SessionOf(User), cancellation), remember: false);
             return Redirect("/");
         }
 

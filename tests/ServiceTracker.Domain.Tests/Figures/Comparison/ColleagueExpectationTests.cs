@@ -32,8 +32,12 @@ public class ColleagueExpectationTests
     [Fact]
     public void Few_colleagues_of_a_week_are_helped_out_by_those_of_other_weeks_and_other_sites()
     {
-        var (elsewhere, before, now) = (new Surroundings("counter", "northgate", "n1"), new Surroundings("counter", "harbour", "h1"), new Surroundings("counter", "harbour", "h2"));
-        StaffCell[] cells = [new("ann", now, 12, 20), new("ben", now, 4, 10), new("ben", before, 60, 90), new("cas", elsewhere, 800, 1000), new("dan", elsewhere, 900, 1000)];
+        var (elsewhere, before, now) = (
+            new Surroundings("counter", "northgate", "n1"), new Surroundings("counter", "harbour", "h1"),
+            new Surroundings("counter", "harbour", "h2"));
+        StaffCell[] cells = [
+            new("ann", now, 12, 20), new("ben", now, 4, 10), new("ben", before, 60, 90), new("cas", elsewhere, 800, 1000),
+            new("dan", elsewhere, 900, 1000)];
 
         var ann = StaffComparison.Of([cells[0]], cells, fewest: 1).Staff[0];
 
@@ -79,7 +83,9 @@ public class ColleagueExpectationTests
     [Fact]
     public void Where_nobody_else_works_there_is_nothing_to_compare_with()
     {
-        StaffCell[] cells = [new("ann", Phone, 1, 40), new("ann", Counter, 11, 12), .. Enumerable.Range(0, 8).Select(i => new StaffCell($"p{i}", Counter, 54, 60))];
+        StaffCell[] cells = [
+            new("ann", Phone, 1, 40), new("ann", Counter, 11, 12),
+            .. Enumerable.Range(0, 8).Select(i => new StaffCell($"p{i}", Counter, 54, 60))];
 
         var ann = StaffComparison.Of(cells).Staff[0];
         Assert.Equal((11L, 12L, 40L, false), (ann.K, ann.N, ann.Alone, ann.IsNamed));
@@ -100,8 +106,11 @@ public class ColleagueExpectationTests
             foreach (var person in StaffComparison.Of(staff).Staff)
             {
                 Assert.Equal(person.IsNamed, (double)person.K / person.N < person.Limits!.Value.Lower);
-                Assert.Equal(person.IsNamed, person.Sentence.EndsWith("This is lower than chance and the usual differences between people explain.", StringComparison.Ordinal));
-                Assert.Equal(!person.IsOutside, person.Sentence.EndsWith("This is within the usual differences.", StringComparison.Ordinal));
+                Assert.Equal(
+                    person.IsNamed, person.Sentence.EndsWith(
+                        "This is lower than chance and the usual differences between people explain.", StringComparison.Ordinal));
+                Assert.Equal(
+                    !person.IsOutside, person.Sentence.EndsWith("This is within the usual differences.", StringComparison.Ordinal));
             }
         }
     }
@@ -112,7 +121,11 @@ public class ColleagueExpectationTests
     [InlineData(0.75)]
     public void Who_only_works_the_hard_channel_is_not_named_for_it(double phone)
     {
-        var wrong = Rounds(40, random => Round(random, 60, _ => 0.9, (_, _, place) => place == Phone ? Odds(phone) - Odds(0.9) : 0, i => i < 3 ? [Phone] : i % 4 == 0 ? [Counter, Phone] : [Counter]));
+        var wrong = Rounds(
+            40, random => Round(
+                random, 60, _ =>
+                    0.9, (_, _, place) =>
+                        place == Phone ? Odds(phone) - Odds(0.9) : 0, i => i < 3 ? [Phone] : i % 4 == 0 ? [Counter, Phone] : [Counter]));
         Assert.InRange(wrong.Count(r => r.Named.Any()), 0, 2);
     }
 
@@ -120,7 +133,9 @@ public class ColleagueExpectationTests
     public void A_week_that_was_bad_for_all_and_people_who_worked_in_it_are_two_things()
     {
         // Week 2 falls by a logit; every third person works nothing but that week.
-        var wrong = Rounds(40, random => Round(random, 30, _ => 0.9, (_, week, _) => week == 2 ? -1 : 0, _ => [Counter], i => i % 3 == 0 ? [2, 2, 2] : [1, 2, 3]));
+        var wrong = Rounds(
+            40, random => Round(
+                random, 30, _ => 0.9, (_, week, _) => week == 2 ? -1 : 0, _ => [Counter], i => i % 3 == 0 ? [2, 2, 2] : [1, 2, 3]));
         Assert.InRange(wrong.Count(r => r.Named.Any()), 0, 2);
     }
 
@@ -130,7 +145,8 @@ public class ColleagueExpectationTests
         // Channels at 0.63 and 0.41, weeks at 61, 56, 46 and 53 %: nobody differs.
         double[] weeks = [0.2, 0, -0.4, -0.1];
         Surroundings[] Channels(int i) => i == 0 ? [Phone] : i % 2 == 0 ? [Counter, Phone] : [Counter];
-        StaffCell[] Draw(Random random, double first) => Round(random, 25, i => i == 5 ? first : 0.6, (_, week, place) => weeks[week - 1] - (place == Phone ? 0.8 : 0), Channels);
+        StaffCell[] Draw(Random random, double first) =>
+            Round(random, 25, i => i == 5 ? first : 0.6, (_, week, place) => weeks[week - 1] - (place == Phone ? 0.8 : 0), Channels);
 
         Assert.InRange(Rounds(60, r => Draw(r, 0.6)).Count(r => r.Named.Any()), 0, 2);
         var different = Rounds(20, r => Draw(r, 0.3));
@@ -142,9 +158,12 @@ public class ColleagueExpectationTests
     public void Renaming_people_channels_and_weeks_renames_the_result()
     {
         var random = new Random(4);
-        var staff = Round(random, 12, i => i == 3 ? 0.6 : 0.9, (_, week, _) => week % 2 * 0.3, i => i % 2 == 0 ? [Counter, Phone] : [Counter]);
+        var staff = Round(
+            random, 12, i => i == 3 ? 0.6 : 0.9, (_, week, _) => week % 2 * 0.3, i => i % 2 == 0 ? [Counter, Phone] : [Counter]);
         static Surroundings Renamed(Surroundings w) => new("x" + w.Wide, "y" + w.Near, "z" + w.Now);
-        var (plain, renamed) = (StaffComparison.Of(staff), StaffComparison.Of([.. staff.Select(c => c with { Staff = "q" + c.Staff, Where = Renamed(c.Where) })]));
+        var (plain, renamed) = (
+            StaffComparison.Of(staff),
+            StaffComparison.Of([.. staff.Select(c => c with { Staff = "q" + c.Staff, Where = Renamed(c.Where) })]));
 
         Assert.Equal(plain.Staff, renamed.Staff.Select(s => s with { Staff = s.Staff[1..] }));
         Assert.Equal("p03", Assert.Single(plain.Named).Staff);
@@ -164,7 +183,8 @@ public class ColleagueExpectationTests
     [Fact]
     public void People_far_from_the_pooled_rate_are_found_where_one_of_them_makes_most_of_it()
     {
-        var staff = Enumerable.Range(0, 20).Select(i => new StaffCount($"p{i:00}", 268 + i % 5, 300)).Append(new("low", 1_800, 6_000)).ToList();
+        var staff = Enumerable.Range(0, 20).Select(i => new StaffCount($"p{i:00}", 268 + i % 5, 300))
+            .Append(new("low", 1_800, 6_000)).ToList();
         Assert.Equal("low", Assert.Single(StaffComparison.OfAlike(staff).Named).Staff);
     }
 
@@ -175,7 +195,9 @@ public class ColleagueExpectationTests
 
     /// <summary>What people with a rate of their own, moved on the logit scale by channel and week, deliver.</summary>
     private static StaffCell[] Round(
-        Random random, int people, Func<int, double> rate, Func<int, int, Surroundings, double> moved, Func<int, Surroundings[]>? channels = null, Func<int, int[]>? weeks = null) =>
+        Random random, int people,
+        Func<int, double> rate, Func<int, int, Surroundings, double> moved, Func<int, Surroundings[]>? channels =
+            null, Func<int, int[]>? weeks = null) =>
     [
         .. from i in Enumerable.Range(0, people)
            let own = rate(i)

@@ -18,7 +18,8 @@ public class StaffComparisonTests
     [Fact]
     public void A_person_far_below_alike_colleagues_is_named_and_nobody_else()
     {
-        var staff = Enumerable.Range(0, 20).Select(i => new StaffCount($"s{i:00}", 160 + i % 5, Month)).Append(new StaffCount("low", 118, Month)).ToList();
+        var staff = Enumerable.Range(0, 20).Select(i => new StaffCount($"s{i:00}", 160 + i % 5, Month))
+            .Append(new StaffCount("low", 118, Month)).ToList();
         var comparison = StaffComparison.OfAlike(staff);
 
         Assert.Equal("low", Assert.Single(comparison.Named).Staff);
@@ -60,7 +61,8 @@ public class StaffComparisonTests
     {
         var comparison = StaffComparison.OfAlike([new("a", 9, 9), new("b", 0, 9), new("c", 50, 60), new("d", 52, 60), new("e", 54, 60)]);
 
-        Assert.All(comparison.Staff.Take(2), s => Assert.Equal((null, null, null, false), (s.ShrunkenRate, s.Limits, s.LowerTail, s.IsNamed)));
+        Assert.All(
+            comparison.Staff.Take(2), s => Assert.Equal((null, null, null, false), (s.ShrunkenRate, s.Limits, s.LowerTail, s.IsNamed)));
         Assert.StartsWith("Not enough yet", comparison.Staff[1].Sentence, StringComparison.Ordinal);
         Assert.Equal(0.0015 * 60 / 3, comparison.Threshold!.Value, 1e-15);
         Assert.Null(StaffComparison.OfAlike([new("c", 50, 60), new("d", 52, 60)]).Mean);
@@ -135,7 +137,8 @@ public class StaffComparisonTests
     public void Days_alike_within_themselves_widen_the_limits_by_the_design_effect_and_not_the_spread_between_people()
     {
         // 60 people at 0.9 whose counts spread as 100 independent interactions would, though there are 180: d = 1.8.
-        var counts = Enumerable.Range(0, 60).Select(i => ((long)Math.Round(162 + 5.4 * Normal.InvCDF(0, 1, (i + 0.5) / 60)), 180L)).ToList();
+        var counts = Enumerable.Range(0, 60)
+            .Select(i => ((long)Math.Round(162 + 5.4 * Normal.InvCDF(0, 1, (i + 0.5) / 60)), 180L)).ToList();
         var (plain, told) = (BetweenStaffModel.Of(counts), BetweenStaffModel.Of(counts, designEffect: 1.8));
 
         Assert.True(told.Spread < 0.6 * plain.Spread);
@@ -143,7 +146,9 @@ public class StaffComparisonTests
         Assert.Equal(plain.Limits(180).Lower, told.Limits(180).Lower, 0.025);
         Assert.True(told.Limits(2000).Lower > plain.Limits(2000).Lower + 0.02);
         // d = 1.8 tells as little of a person as 100 interactions do.
-        Assert.Equal(BetweenStaffModel.Of([(90, 100)], 1).ShrunkenRate(85, 100), BetweenStaffModel.Of([(162, 180)], 1.8).ShrunkenRate(153, 180), 0.003);
+        Assert.Equal(
+            BetweenStaffModel.Of([(90, 100)], 1).ShrunkenRate(85, 100),
+            BetweenStaffModel.Of([(162, 180)], 1.8).ShrunkenRate(153, 180), 0.003);
         Assert.Throws<ArgumentOutOfRangeException>(() => BetweenStaffModel.Of(counts, designEffect: 0.9));
     }
 
@@ -171,6 +176,9 @@ public class StaffComparisonTests
 
         long Met(double own) => variation == 0
             ? Binomial.Sample(random, own, Month)
-            : Enumerable.Range(0, Month / PerDay).Sum(_ => Binomial.Sample(random, Math.Min(1, Beta.Sample(random, own * (1 / variation - 1), (1 - own) * (1 / variation - 1))), PerDay));
+            : Enumerable.Range(0, Month / PerDay)
+                .Sum(_ =>
+                    Binomial.Sample(
+                        random, Math.Min(1, Beta.Sample(random, own * (1 / variation - 1), (1 - own) * (1 / variation - 1))), PerDay));
     }
 }

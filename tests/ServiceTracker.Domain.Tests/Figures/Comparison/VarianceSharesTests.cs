@@ -45,7 +45,10 @@ public class VarianceSharesTests
     [Fact]
     public void The_order_and_splitting_of_cells_changes_no_digit()
     {
-        var examples = from cells in Cells from other in Gen.Shuffle(cells.Concat(cells.Select(c => c with { Sums = default })).ToArray()) select (cells, other);
+        var examples = from cells in Cells
+                       from other in Gen.Shuffle(
+            cells.Concat(cells.Select(c => c with { Sums = default })).ToArray())
+                       select (cells, other);
         examples.Always(x => Assert.Equal(VarianceShares.Of(x.cells), VarianceShares.Of(x.other)), tests: 40);
     }
 
@@ -114,7 +117,8 @@ public class VarianceSharesTests
         // Nothing varies within a cell: whatever share goes with the person, a larger one is likelier.
         var people = VarianceShares.Of(Enumerable.Range(0, 6).Select(i => Cell(i, 0, i % 2 == 0 ? 40 : 0, 40)))!;
         var channels = VarianceShares.Of(from s in Enumerable.Range(0, 6) from c in Enumerable.Range(0, 2) select Cell(s, c, c * 40, 40))!;
-        var both = VarianceShares.Of(from s in Enumerable.Range(0, 6) from c in Enumerable.Range(0, 2) select Cell(s, c, (s + c) % 2 * 40, 40))!;
+        var both = VarianceShares.Of(
+            from s in Enumerable.Range(0, 6) from c in Enumerable.Range(0, 2) select Cell(s, c, (s + c) % 2 * 40, 40))!;
 
         Assert.True(people.IsAnova && channels.IsAnova && both.IsAnova);
         Assert.Equal((1, 0, 0), (people.Person.Share, people.Person.PValue, people.Chance));
@@ -126,7 +130,9 @@ public class VarianceSharesTests
     public void Without_time_for_the_likelihood_the_closed_form_finds_the_same()
     {
         var random = new Random(12);
-        foreach (var rate in new Func<int, int, double>[] { (s, _) => 0.95 - 0.03 * (s % 10), (_, c) => 0.95 - 0.06 * c, (s, c) => (s + c) % 4 == 0 ? 0.70 : 0.93, (s, c) => 0.97 - 0.02 * (s % 10) - 0.06 * c })
+        foreach (var rate in new Func<int,
+            int, double>[] { (s, _) => 0.95 - 0.03 * (s % 10),
+                (_, c) => 0.95 - 0.06 * c, (s, c) => (s + c) % 4 == 0 ? 0.70 : 0.93, (s, c) => 0.97 - 0.02 * (s % 10) - 0.06 * c })
         {
             // Everybody leaves out one channel in five, and some work more than others.
             var cells = (from s in Enumerable.Range(0, 60)
@@ -165,7 +171,11 @@ public class VarianceSharesTests
         // 6 people on 4 channels, 150 interactions each; person, channel and the combination all matter.
         const int people = 6, channels = 4, n = 150;
         double Rate(int s, int c) => 0.5 + 0.05 * s - 0.08 * c + ((s + c) % 4 == 0 ? 0.2 : 0);
-        var cells = (from s in Enumerable.Range(0, people) from c in Enumerable.Range(0, channels) select (s, c, K: (long)Math.Round(n * Rate(s, c)))).ToList();
+        var cells = (
+            from s in Enumerable.Range(0, people)
+            from c in Enumerable.Range(0, channels)
+            select (
+                s, c, K: (long)Math.Round(n * Rate(s, c)))).ToList();
         double Mean(Func<(int S, int C, long K), bool> which) => cells.Where(which).Average(x => (double)x.K / n);
         var (all, squares) = (Mean(_ => true), new double[4]);
         foreach (var (s, c, k) in cells)
@@ -177,7 +187,9 @@ public class VarianceSharesTests
             squares[3] += n * own * (1 - own) / (cells.Count * (n - 1));
         }
 
-        double[] variances = [(squares[0] - squares[2]) / (channels * n), (squares[1] - squares[2]) / (people * n), (squares[2] - squares[3]) / n, squares[3]];
+        double[] variances = [
+            (squares[0] - squares[2]) / (channels * n), (squares[1] - squares[2]) / (people * n),
+            (squares[2] - squares[3]) / n, squares[3]];
         var shares = VarianceShares.Of(cells.Select(x => Cell(x.s, x.c, x.K, n)), iterations: 1)!;
 
         Assert.All(variances, v => Assert.True(v > 0));
@@ -192,7 +204,8 @@ public class VarianceSharesTests
     {
         var random = new Random(20261122);
         var rounds = Enumerable.Range(0, 150).Select(_ => VarianceShares.Of(
-            from s in Enumerable.Range(0, 30) from c in Enumerable.Range(0, 4) select Cell(s, c, Binomial.Sample(random, 0.9, 150), 150), iterations: 1)!).ToList();
+            from s in Enumerable.Range(0, 30) from c in Enumerable.Range(0, 4) select Cell(s, c, Binomial.Sample(random, 0.9, 150), 150),
+            iterations: 1)!).ToList();
 
         Assert.All(rounds, r => Assert.True(r.IsAnova));
         Assert.InRange(rounds.Count(r => r.IsMoreThanChance), 0, 4);
@@ -203,7 +216,8 @@ public class VarianceSharesTests
     public void The_likelihood_is_found_in_all_but_the_degenerate()
     {
         var random = new Random(5);
-        var rounds = Enumerable.Range(0, 100).Select(i => Claimed(random, (s, c) => 0.95 - 0.003 * (i % 10) * (s % 10) - 0.01 * (i / 10) * c, people: 20)).ToList();
+        var rounds = Enumerable.Range(0, 100)
+            .Select(i => Claimed(random, (s, c) => 0.95 - 0.003 * (i % 10) * (s % 10) - 0.01 * (i / 10) * c, people: 20)).ToList();
 
         Assert.DoesNotContain(rounds, r => r.IsAnova);
     }
@@ -221,7 +235,11 @@ public class VarianceSharesTests
     public void Five_hundred_people_on_four_channels_take_well_under_a_second()
     {
         var random = new Random(4);
-        var cells = (from s in Enumerable.Range(0, 500) from c in Enumerable.Range(0, 4) select Cell(s, c, Binomial.Sample(random, 0.95 - 0.002 * (s % 50), 90), 90)).ToList();
+        var cells = (
+            from s in Enumerable.Range(0, 500)
+            from c in Enumerable.Range(0, 4)
+            select Cell(
+                s, c, Binomial.Sample(random, 0.95 - 0.002 * (s % 50), 90), 90)).ToList();
         VarianceShares.Of(cells);
         var watch = Stopwatch.StartNew();
         var shares = VarianceShares.Of(cells)!;
@@ -232,7 +250,11 @@ public class VarianceSharesTests
     }
 
     private static VarianceShares Claimed(Random random, Func<int, int, double> rate, int people = 60) => VarianceShares.Of(
-        from staff in Enumerable.Range(0, people) from channel in Enumerable.Range(0, 4) select Cell(staff, channel, Binomial.Sample(random, rate(staff, channel), 150), 150))!;
+        from staff in Enumerable.Range(0, people)
+        from channel in Enumerable.Range(0, 4)
+        select Cell(
+            staff, channel, Binomial.Sample(random, rate(staff, channel), 150), 150))!;
 
-    private static StaffChannelCell Cell(int staff, int channel, long met, long scored) => new($"s{staff:000}", $"c{channel}", new CellSum(scored, met, met));
+    private static StaffChannelCell Cell(int staff, int channel, long met, long scored) =>
+        new($"s{staff:000}", $"c{channel}", new CellSum(scored, met, met));
 }

@@ -12,7 +12,8 @@ public class FalteringCellTests
         from counts in Properties.CountOf(60).ListOf(size)
         from hours in Gen.Choose(8, 12).ListOf(size)
         from basics in Gen.Choose(0, 2).ListOf(size)
-        select counts.Select((c, i) => new RoleHourCount(i % 2 == 0 ? "Counter" : "Floor", hours[i], $"basic_{basics[i]}", c.N, c.K)).ToArray();
+        select counts.Select((c, i) =>
+            new RoleHourCount(i % 2 == 0 ? "Counter" : "Floor", hours[i], $"basic_{basics[i]}", c.N, c.K)).ToArray();
 
     [Fact]
     public void Lunchtime_at_the_counter_is_found_and_told_in_one_sentence()
@@ -51,7 +52,8 @@ public class FalteringCellTests
         {
             var found = FalteringCell.Find(x.cells, fewest: 5, falseShare: 0.3);
             Assert.Equal(found, FalteringCell.Find(x.other, fewest: 5, falseShare: 0.3));
-            Assert.All(found, f => Assert.True(f.Rate < f.Expected && f.PValue is >= 0 and <= 1 && f.AdjustedP < 0.3 && f.Cell.Applicable >= 5));
+            Assert.All(
+                found, f => Assert.True(f.Rate < f.Expected && f.PValue is >= 0 and <= 1 && f.AdjustedP < 0.3 && f.Cell.Applicable >= 5));
         });
     }
 

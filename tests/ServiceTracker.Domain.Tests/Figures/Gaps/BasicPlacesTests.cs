@@ -68,7 +68,8 @@ public class BasicPlacesTests
     {
         const long Million = 1_000_000;
         var places = BasicPlaces.Of(
-            [Count("greeted", "a", "phone", "ann", 989_000, Million), Count("greeted", "a", "counter", "ann", 995_000, Million)])["greeted"];
+            [Count("greeted", "a", "phone", "ann", 989_000, Million),
+            Count("greeted", "a", "counter", "ann", 995_000, Million)])["greeted"];
         Assert.Equal(BasicPlacesKind.Alike, places.Kind);
     }
 

@@ -23,8 +23,10 @@ public class GapTests
         Assert.InRange(gap.Ac1!.Value, 0.70, 0.72);
         Assert.InRange(gap.Kappa!.Value, 0.47, 0.48);
         Assert.Equal("Both say the same in 81 % of 90 interactions; own logs say met 12 points more often.", gap.Sentence);
-        Assert.Equal("Both say the same in 81 % of 90 interactions; own logs say met 12 points less often.", EvidenceGap.Of(61, 3, 14, 12).Sentence);
-        Assert.EndsWith("neither says met more often than chance explains.", EvidenceGap.Of(61, 4, 3, 12).Sentence, StringComparison.Ordinal);
+        Assert.Equal(
+            "Both say the same in 81 % of 90 interactions; own logs say met 12 points less often.", EvidenceGap.Of(61, 3, 14, 12).Sentence);
+        Assert.EndsWith(
+            "neither says met more often than chance explains.", EvidenceGap.Of(61, 4, 3, 12).Sentence, StringComparison.Ordinal);
         Assert.Null(EvidenceGap.Of(20, 0, 0, 0).Kappa);
         Assert.Throws<ArgumentException>(() => EvidenceGap.Of(0, 0, 0, 0));
     }
@@ -37,14 +39,20 @@ public class GapTests
         Assert.True(gap.IsStraightLined);
         Assert.Equal(0.3, gap.Difference!.Value, 1e-12);
         Assert.Equal(0.06, gap.NothingLogged!.Value, 1e-12);
-        Assert.Equal("100 % of 700 quick logs and 70 % of 100 full checks say all met: quick logs never show a miss. Nothing was logged on 6 % of 50 days.", gap.Sentence);
+        Assert.Equal(
+            "100 % of 700 quick logs and 70 % of 100 full checks say all met: quick logs never show a miss. " +
+            "Nothing was logged on 6 % of 50 days.", gap.Sentence);
     }
 
     [Fact]
     public void Quick_logs_are_compared_and_not_suspected()
     {
-        Assert.Equal("95 % of 200 quick logs and 80 % of 100 full checks say all met: quick logs flatter by 15 points.", LoggingGap.Of(80, 100, 190, 200).Sentence);
-        Assert.Equal("70 % of 200 quick logs and 90 % of 100 full checks say all met: quick logs are 20 points lower.", LoggingGap.Of(90, 100, 140, 200).Sentence);
+        Assert.Equal(
+            "95 % of 200 quick logs and 80 % of 100 full checks say all met: quick logs flatter by 15 points.",
+            LoggingGap.Of(80, 100, 190, 200).Sentence);
+        Assert.Equal(
+            "70 % of 200 quick logs and 90 % of 100 full checks say all met: quick logs are 20 points lower.",
+            LoggingGap.Of(90, 100, 140, 200).Sentence);
         Assert.EndsWith("no more apart than chance explains.", LoggingGap.Of(9, 10, 100, 100).Sentence, StringComparison.Ordinal);
         Assert.False(LoggingGap.Of(9, 10, 20, 20).IsStraightLined);
         Assert.Equal("No full checks to compare with.", LoggingGap.Of(0, 0, 10, 20).Sentence);
@@ -56,17 +64,24 @@ public class GapTests
     public void A_channel_is_not_judged_by_who_works_it()
     {
         // The weaker person works chat most; each is as good on chat as elsewhere.
-        var gaps = ChannelGap.Of([new("weak", "chat", 240, 300), new("weak", "desk", 80, 100), new("strong", "chat", 95, 100), new("strong", "desk", 285, 300)]);
+        var gaps = ChannelGap.Of(
+            [new("weak", "chat", 240, 300), new("weak", "desk", 80, 100), new("strong", "chat", 95, 100), new("strong", "desk", 285, 300)]);
 
         Assert.Equal(["chat", "desk"], gaps.Select(g => g.Channel));
-        Assert.All(gaps, g => Assert.Equal((0, 1, true), (Math.Round(g.Difference!.Value, 12) + 0.0, Math.Round(g.AdjustedP, 9), g.IsWithinPeople)));
+        Assert.All(
+            gaps,
+            g => Assert.Equal((0, 1, true), (Math.Round(g.Difference!.Value, 12) + 0.0, Math.Round(g.AdjustedP, 9), g.IsWithinPeople)));
         Assert.Contains("no other than", gaps[0].Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_channel_on_which_the_same_people_deliver_less_is_told()
     {
-        var gap = ChannelGap.Of([.. Enumerable.Range(0, 8).SelectMany(i => new StaffChannelCount[] { new($"s{i}", "chat", 70, 100), new($"s{i}", "desk", 90, 100), new($"s{i}", "phone", 90, 100) })])[0];
+        var gap = ChannelGap.Of(
+            [.. Enumerable.Range(0, 8)
+                .SelectMany(i =>
+                    new StaffChannelCount[] { new($"s{i}", "chat", 70, 100),
+                        new($"s{i}", "desk", 90, 100), new($"s{i}", "phone", 90, 100) })])[0];
 
         Assert.Equal(-0.2, gap.Difference!.Value, 1e-12);
         Assert.True(gap.AdjustedP < 1e-6);

@@ -9,14 +9,36 @@ public sealed class RollupQueueEntryTests
 
     private static readonly RollupDelta[] Deltas =
     [
-        new() { SiteId = 7, Times = 1, BusinessDate = new DateOnly(2026, 11, 20), HourOfWeek = 112, ChannelId = 3, Baseline = 2, Met = 0b1011, Na = 0b100 },
         new()
         {
-            SiteId = 7, Times = -1, BusinessDate = DateOnly.MaxValue, HourOfWeek = 167, StaffId = 0, TeamId = int.MaxValue - 1, ChannelId = int.MaxValue, Source = Source.Customer,
-            Baseline = int.MaxValue, Met = long.MaxValue, Na = -1, Held = long.MinValue, Excused = 1L << 62, State = InteractionState.Excluded, StandOuts = 20, Csat = 5, Measures = [],
+            SiteId = 7,
+            Times = 1,
+            BusinessDate = new DateOnly(2026, 11, 20),
+            HourOfWeek = 112,
+            ChannelId = 3,
+            Baseline = 2,
+            Met = 0b1011,
+            Na = 0b100,
+        },
+        new()
+        {
+            SiteId = 7, Times = -1, BusinessDate = DateOnly.MaxValue, HourOfWeek = 167, StaffId = 0, TeamId = int.MaxValue - 1,
+            ChannelId = int.MaxValue, Source = Source.Customer,
+            Baseline = int.MaxValue, Met = long.MaxValue, Na = -1, Held = long.MinValue,
+            Excused = 1L << 62, State = InteractionState.Excluded, StandOuts = 20, Csat = 5, Measures = [],
             ReasonId = int.MaxValue - 1, InteractionId = new Guid("ffffffff-ffff-ffff-ffff-ffffffffffff"), OccurredAt = DateTime.MaxValue,
         },
-        new() { SiteId = 8, Times = 1, BusinessDate = DateOnly.MinValue, StaffId = 1, TeamId = 2, ChannelId = 1, Baseline = 1, Measures = [0, 0.1, -0.0, 1e6, double.Epsilon] },
+        new()
+        {
+            SiteId = 8,
+            Times = 1,
+            BusinessDate = DateOnly.MinValue,
+            StaffId = 1,
+            TeamId = 2,
+            ChannelId = 1,
+            Baseline = 1,
+            Measures = [0, 0.1, -0.0, 1e6, double.Epsilon],
+        },
     ];
 
     [Fact]
@@ -31,7 +53,20 @@ public sealed class RollupQueueEntryTests
     [Fact]
     public void An_interaction_of_nine_basics_takes_some_fifty_bytes()
     {
-        var delta = new RollupDelta { SiteId = 1, Times = 1, BusinessDate = new DateOnly(2026, 11, 20), HourOfWeek = 112, StaffId = 201, ChannelId = 5, Baseline = 1, Met = 0b1_1101_0111, Na = 0b10_0000, InteractionId = new Guid("019aa5b4-6a10-7c3e-9d0f-2b7a4c1e8f55"), OccurredAt = Now };
+        var delta = new RollupDelta
+        {
+            SiteId = 1,
+            Times = 1,
+            BusinessDate = new DateOnly(2026, 11, 20),
+            HourOfWeek = 112,
+            StaffId = 201,
+            ChannelId = 5,
+            Baseline = 1,
+            Met = 0b1_1101_0111,
+            Na = 0b10_0000,
+            InteractionId = new Guid("019aa5b4-6a10-7c3e-9d0f-2b7a4c1e8f55"),
+            OccurredAt = Now,
+        };
         Assert.InRange(Assert.Single(RollupQueueEntry.Pack([delta], Now)).Packed.Length, 35, 55);
     }
 

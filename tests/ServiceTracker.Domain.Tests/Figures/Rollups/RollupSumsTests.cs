@@ -102,7 +102,10 @@ public sealed class RollupSumsTests
         var invented = new OrgWeek { WeekStart = new DateOnly(2026, 11, 16), ChannelId = 7, Baseline = baseline.Number, Excluded = 1 };
         var nothing = new OrgHourOfWeek { WeekStart = new DateOnly(2026, 11, 16), HourOfWeek = 5 };
 
-        Assert.Equal(6, should.TakeOut(stored.StaffWeeks.Values, stored.SiteDayHours.Values, [.. stored.OrgWeeks.Values, invented], [.. stored.OrgHoursOfWeek.Values, nothing]));
+        Assert.Equal(
+            6, should.TakeOut(
+                stored.StaffWeeks.Values, stored.SiteDayHours.Values, [.. stored.OrgWeeks.Values, invented],
+                [.. stored.OrgHoursOfWeek.Values, nothing]));
 
         var lacking = Sums(Interaction(baseline, met: 0b01, version: 1));
         Assert.True(Assert.Single(should.StaffWeeks.Values).HasSameSums(Assert.Single(lacking.StaffWeeks.Values)));
@@ -114,7 +117,8 @@ public sealed class RollupSumsTests
         Assert.Equal(2, should.OrgHoursOfWeek.Count);
 
         var equal = Sums(Interaction(baseline, met: 0b11, version: 1));
-        Assert.Equal(4, equal.TakeOut(stored.StaffWeeks.Values, stored.SiteDayHours.Values, stored.OrgWeeks.Values, stored.OrgHoursOfWeek.Values));
+        Assert.Equal(
+            4, equal.TakeOut(stored.StaffWeeks.Values, stored.SiteDayHours.Values, stored.OrgWeeks.Values, stored.OrgHoursOfWeek.Values));
         Assert.Equal(0, equal.Lines);
 
         RollupSums Sums(params Interaction[] interactions)
@@ -134,7 +138,18 @@ public sealed class RollupSumsTests
         {
             Number = 1,
             Name = "Waiting",
-            Expectations = [new Expectation { BaselineNumber = 1, Bit = 0, Code = "wait", Question = "Wait?", Promise = "Soon.", Kind = ExpectationKind.Measure, Unit = "s", Target = 60 }],
+            Expectations = [
+                new Expectation
+                {
+                    BaselineNumber = 1,
+                    Bit = 0,
+                    Code = "wait",
+                    Question = "Wait?",
+                    Promise = "Soon.",
+                    Kind = ExpectationKind.Measure,
+                    Unit = "s",
+                    Target = 60,
+                }],
         };
         var line = new StaffWeek();
         var pattern = new ObservationPattern(baseline, 0, 0, 0, 0, InteractionState.Counted, 0, null);

@@ -79,7 +79,8 @@ public class AttributionTests
     {
         var usual = Enumerable.Range(0, 9).Select(i => Rotated("xmmmmmmmm", person + i)).ToArray();
         var anyBad = bad is not null && Enumerable.Range(0, 20).Any(bad);
-        string Later(int day) => anyBad ? bad!(day) ? "xxxmxxmmm" : "mmmmmmmmm" : days.Length > 0 ? Rotated(days, person + day) : usual[day % 9];
+        string Later(int day) =>
+            anyBad ? bad!(day) ? "xxxmxxmmm" : "mmmmmmmmm" : days.Length > 0 ? Rotated(days, person + day) : usual[day % 9];
         // The misses go round the basics, so that none of them slips alone.
         var misses = person;
         var observations = WorkingDays(130).SelectMany((d, i) => Day(d, usual[i % 9], Basics))

@@ -11,7 +11,8 @@ internal static class DetectorExamples
 
     /// <summary>Terms that show one sum alone, unweighted.</summary>
     public static readonly ExplanationWeights
-        OnlyLower = new(1, 0, 0, 0, 0), OnlyMuchLower = new(0, 1, 0, 0, 0), OnlyBasics = new(0, 0, 1, 0, 0), OnlyErratic = new(0, 0, 0, 1, 0), OnlyBetter = new(0, 0, 0, 0, 1);
+        OnlyLower = new(1, 0, 0, 0, 0), OnlyMuchLower = new(0, 1, 0, 0, 0), OnlyBasics = new(0, 0, 1, 0, 0),
+        OnlyErratic = new(0, 0, 0, 1, 0), OnlyBetter = new(0, 0, 0, 0, 1);
 
     /// <summary>A day's interactions, one letter each: m(et), x (missed, all basics) or the missed bits as a digit.</summary>
     public static IEnumerable<DetectorObservation> Day(DateOnly date, string results, int basics = 1, double caseMix = 0) =>
@@ -23,11 +24,13 @@ internal static class DetectorExamples
 
     public static long All(int basics) => (1L << basics) - 1;
 
-    public static DetectorTerms Terms(int basics = 1, double threshold = double.PositiveInfinity, double variation = 0, ExplanationWeights? weights = null) =>
+    public static DetectorTerms Terms(
+        int basics = 1, double threshold = double.PositiveInfinity, double variation = 0, ExplanationWeights? weights = null) =>
         new() { Threshold = threshold, Basics = All(basics), DayToDayVariation = variation, Weights = weights ?? ExplanationWeights.All };
 
     /// <summary>Takes them all and gives what was told.</summary>
-    public static List<DetectorSignal> AdvanceAll(this ChangeDetector detector, IEnumerable<DetectorObservation> observations, DetectorTerms terms)
+    public static List<DetectorSignal> AdvanceAll(
+        this ChangeDetector detector, IEnumerable<DetectorObservation> observations, DetectorTerms terms)
     {
         var told = new List<DetectorSignal>();
         foreach (var observation in observations)
@@ -49,7 +52,8 @@ internal static class DetectorExamples
     {
         var index = 0;
         foreach (var date in WorkingDays(days, from))
-            foreach (var observation in Day(date, string.Concat(Enumerable.Range(0, perDay).Select(_ => ++index % every == 0 ? 'x' : 'm')), basics))
+            foreach (var observation in Day(
+                date, string.Concat(Enumerable.Range(0, perDay).Select(_ => ++index % every == 0 ? 'x' : 'm')), basics))
                 yield return observation;
     }
 
@@ -80,7 +84,9 @@ internal static class DetectorExamples
                     if (random.Next(20) < 1 + bad * (d % 2)) missed |= 1L << j;
                 }
 
-                all.Add(new(Id(date, i), date.ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc).AddMinutes(i), date, missed & applicable, applicable, random.Next(3) * 0.3 - 0.3));
+                all.Add(new(
+                    Id(date, i), date.ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc).AddMinutes(i), date, missed & applicable, applicable,
+                    random.Next(3) * 0.3 - 0.3));
             }
         }
 

@@ -15,7 +15,10 @@ public class DetectorPropertyTests
     [Fact]
     public void A_state_kept_as_text_and_read_again_goes_on_as_if_nothing_had_been()
     {
-        var cuts = from stream in Streams from cut in Gen.Choose(0, stream.Observations.Length) select (stream.Basics, stream.Observations, Cut: cut);
+        var cuts = from stream in Streams
+                   from cut in Gen.Choose(0, stream.Observations.Length)
+                   select (
+            stream.Basics, stream.Observations, Cut: cut);
         cuts.Always(x =>
         {
             var terms = Terms(x.Basics, LowThreshold, 0.02);
@@ -40,7 +43,8 @@ public class DetectorPropertyTests
                          select (stream.Basics, stream.Observations, Order: order.ToArray());
         relabelled.Always(x =>
         {
-            long Move(long mask) => Enumerable.Range(0, x.Basics).Where(j => (mask >> j & 1) != 0).Aggregate(0L, (all, j) => all | 1L << x.Order[j]);
+            long Move(long mask) =>
+                Enumerable.Range(0, x.Basics).Where(j => (mask >> j & 1) != 0).Aggregate(0L, (all, j) => all | 1L << x.Order[j]);
             var terms = Terms(x.Basics, LowThreshold, 0.02);
 
             var told = new ChangeDetector(x.Basics).AdvanceAll(x.Observations, terms);
@@ -50,7 +54,9 @@ public class DetectorPropertyTests
             Assert.Equal(told.Count, moved.Count);
             for (var i = 0; i < told.Count; i++)
             {
-                Assert.Equal((told[i].Interaction, told[i].IsSettled, told[i].Label.Kind), (moved[i].Interaction, moved[i].IsSettled, moved[i].Label.Kind));
+                Assert.Equal(
+                    (told[i].Interaction, told[i].IsSettled, told[i].Label.Kind),
+                    (moved[i].Interaction, moved[i].IsSettled, moved[i].Label.Kind));
                 Assert.Equal(told[i].Evidence.Total, moved[i].Evidence.Total, told[i].Evidence.Total * 1e-9);
                 if (told[i].Label.Basic is { } basic) Assert.Equal(x.Order[basic], moved[i].Label.Basic);
             }
@@ -60,7 +66,10 @@ public class DetectorPropertyTests
     [Fact]
     public void An_interaction_that_is_wholly_held_excused_or_not_applicable_changes_nothing()
     {
-        var inserted = from stream in Streams from at in Gen.Choose(0, stream.Observations.Length - 1) select (stream.Basics, stream.Observations, At: at);
+        var inserted = from stream in Streams
+                       from at in Gen.Choose(0, stream.Observations.Length - 1)
+                       select (
+            stream.Basics, stream.Observations, At: at);
         inserted.Always(x =>
         {
             var terms = Terms(x.Basics, LowThreshold, 0.02) with { Critical = All(x.Basics) };
@@ -68,14 +77,16 @@ public class DetectorPropertyTests
             without.AdvanceAll(x.Observations, terms);
             var with = new ChangeDetector(x.Basics);
             with.AdvanceAll(
-                x.Observations.Take(x.At).Append(x.Observations[x.At] with { Applicable = 0, Missed = All(x.Basics) }).Concat(x.Observations.Skip(x.At)), terms);
+                x.Observations.Take(x.At).Append(x.Observations[x.At] with { Applicable = 0, Missed = All(x.Basics) })
+                    .Concat(x.Observations.Skip(x.At)), terms);
 
             Assert.Equal(JsonSerializer.Serialize(without.Save()), JsonSerializer.Serialize(with.Save()));
         });
     }
 
     [Fact]
-    public void A_disputed_miss_is_as_if_the_basic_had_not_applied_to_the_person_and_a_miss_to_the_process() => Arbitraries.Contacts.Always(contact =>
+    public void A_disputed_miss_is_as_if_the_basic_had_not_applied_to_the_person_and_a_miss_to_the_process() =>
+        Arbitraries.Contacts.Always(contact =>
     {
         var interaction = new Interaction
         {
@@ -97,13 +108,17 @@ public class DetectorPropertyTests
         Assert.Equal(Bits(ObservationResult.Missed), person.Missed);
         Assert.Equal(Bits(ObservationResult.Missed, ObservationResult.Met), person.Applicable);
         Assert.Equal(Bits(ObservationResult.Missed, ObservationResult.Held, ObservationResult.Excused), process.Missed);
-        Assert.Equal(Bits(ObservationResult.Missed, ObservationResult.Met, ObservationResult.Held, ObservationResult.Excused), process.Applicable);
+        Assert.Equal(
+            Bits(ObservationResult.Missed, ObservationResult.Met, ObservationResult.Held, ObservationResult.Excused), process.Applicable);
     });
 
     [Fact]
     public void Later_interactions_never_change_what_was_told_before()
     {
-        var cuts = from stream in Streams from cut in Gen.Choose(0, stream.Observations.Length) select (stream.Basics, stream.Observations, Cut: cut);
+        var cuts = from stream in Streams
+                   from cut in Gen.Choose(0, stream.Observations.Length)
+                   select (
+            stream.Basics, stream.Observations, Cut: cut);
         cuts.Always(x =>
         {
             var terms = Terms(x.Basics, LowThreshold, 0.02);
@@ -127,7 +142,9 @@ public class DetectorPropertyTests
         foreach (var date in WorkingDays(500)) detector.AdvanceAll(Day(date, string.Concat(Enumerable.Repeat(all, 40)), 3), terms);
 
         var state = detector.Save();
-        Assert.All([.. state.Sums, .. state.BasicSums, .. state.Spread, .. state.Starts.Select(s => s.Ratio), detector.EvidenceUnder(terms).Total], v => Assert.True(double.IsFinite(v)));
+        Assert.All(
+            [.. state.Sums, .. state.BasicSums, .. state.Spread, .. state.Starts.Select(s => s.Ratio), detector.EvidenceUnder(terms).Total],
+            v => Assert.True(double.IsFinite(v)));
     }
 
     [Fact]

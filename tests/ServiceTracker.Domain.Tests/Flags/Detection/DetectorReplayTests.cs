@@ -13,7 +13,10 @@ public class DetectorReplayTests
     [Fact]
     public void The_order_in_which_history_arrives_does_not_matter()
     {
-        var shuffled = from stream in Streams from order in Gen.Shuffle(stream.Observations) select (stream.Basics, stream.Observations, Order: order);
+        var shuffled = from stream in Streams
+                       from order in Gen.Shuffle(stream.Observations)
+                       select (
+            stream.Basics, stream.Observations, Order: order);
         shuffled.Always(x =>
         {
             var terms = Terms(x.Basics, threshold: 40, variation: 0.02);
@@ -28,7 +31,10 @@ public class DetectorReplayTests
     [Fact]
     public void Replaying_from_a_kept_state_is_replaying_from_the_start()
     {
-        var cuts = from stream in Streams from cut in Gen.Choose(0, stream.Observations.Length) select (stream.Basics, stream.Observations, Cut: cut);
+        var cuts = from stream in Streams
+                   from cut in Gen.Choose(0, stream.Observations.Length)
+                   select (
+            stream.Basics, stream.Observations, Cut: cut);
         cuts.Always(x =>
         {
             var terms = Terms(x.Basics, threshold: 40, variation: 0.02);
@@ -46,7 +52,8 @@ public class DetectorReplayTests
         var told = History(ThreeWeeks());
         var flag = Assert.Single(told.Latest);
         // Every second miss of the bad weeks is excused.
-        var ruled = ThreeWeeks().Select((o, i) => o.AnyMissed && i % 2 == 0 && o.BusinessDate >= NextMonday ? o with { Missed = 0, Applicable = 0 } : o);
+        var ruled = ThreeWeeks()
+            .Select((o, i) => o.AnyMissed && i % 2 == 0 && o.BusinessDate >= NextMonday ? o with { Missed = 0, Applicable = 0 } : o);
 
         var changes = DetectorReplay.Differences(told, History(ruled));
 
@@ -58,7 +65,8 @@ public class DetectorReplayTests
     public void A_late_miss_moves_the_flag_to_an_earlier_interaction()
     {
         var told = History(ThreeWeeks());
-        var late = Day(NextMonday, "xxxx").Select((o, i) => o with { Interaction = Id(NextMonday, 100 + i), OccurredAt = o.OccurredAt.AddHours(3) });
+        var late = Day(NextMonday, "xxxx")
+            .Select((o, i) => o with { Interaction = Id(NextMonday, 100 + i), OccurredAt = o.OccurredAt.AddHours(3) });
 
         var change = DetectorReplay.Differences(told, History(ThreeWeeks().Concat(late)))[0];
 
@@ -70,7 +78,8 @@ public class DetectorReplayTests
     public void Late_misses_can_bring_a_flag_that_was_not_there()
     {
         var quiet = Regular(130, 9, 10).Concat(Regular(10, 9, 10, from: NextMonday)).ToArray();
-        var late = WorkingDays(10, NextMonday).SelectMany(d => Day(d, "xxx").Select((o, i) => o with { Interaction = Id(d, 100 + i), OccurredAt = o.OccurredAt.AddHours(3) }));
+        var late = WorkingDays(10, NextMonday).SelectMany(d =>
+            Day(d, "xxx").Select((o, i) => o with { Interaction = Id(d, 100 + i), OccurredAt = o.OccurredAt.AddHours(3) }));
 
         var change = Assert.Single(DetectorReplay.Differences(History(quiet), History(quiet.Concat(late))));
 
@@ -92,7 +101,8 @@ public class DetectorReplayTests
         var history = DetectorReplay.Run(3, Day(Monday, "m46m", 3), _ => Terms(3) with { Critical = 0b110 });
 
         Assert.Equal(
-            [(Id(Monday, 1), 2), (Id(Monday, 2), 1), (Id(Monday, 2), 2)], history.CriticalMisses.Select(s => (s.Interaction, s.Label.Basic!.Value)));
+            [(Id(Monday, 1), 2), (Id(Monday, 2), 1), (Id(Monday, 2), 2)],
+            history.CriticalMisses.Select(s => (s.Interaction, s.Label.Basic!.Value)));
     }
 
     [Fact]

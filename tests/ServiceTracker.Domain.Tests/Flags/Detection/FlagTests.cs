@@ -46,7 +46,9 @@ public class FlagTests
 
         var step = again.Advance(Day(flag.BusinessDate.AddDays(8), "m").Single(), Year);
         Assert.True(step.Settled is { IsSettled: true });
-        Assert.Equal((flag.Interaction, flag.OccurredAt, flag.BusinessDate, flag.Threshold), (step.Settled.Interaction, step.Settled.OccurredAt, step.Settled.BusinessDate, step.Settled.Threshold));
+        Assert.Equal(
+            (flag.Interaction, flag.OccurredAt, flag.BusinessDate, flag.Threshold),
+            (step.Settled.Interaction, step.Settled.OccurredAt, step.Settled.BusinessDate, step.Settled.Threshold));
         Assert.Null(step.Raised);
         Assert.Null(again.Open);
         // Only the interaction that came after is in the sums: (0 + 1)·ℓ, and n̄ for erratic.
@@ -85,7 +87,8 @@ public class FlagTests
         var detector = new ChangeDetector(3);
         var terms = Year with { Basics = All(3) };
         detector.AdvanceAll(Regular(130, 9, 10, basics: 3), terms);
-        var rotating = WorkingDays(20, NextMonday).SelectMany((d, i) => Day(d, i % 3 == 0 ? "1mm2mm4mm" : i % 3 == 1 ? "2mm4mm1mm" : "4mm1mm2mm", 3));
+        var rotating = WorkingDays(20, NextMonday)
+            .SelectMany((d, i) => Day(d, i % 3 == 0 ? "1mm2mm4mm" : i % 3 == 1 ? "2mm4mm1mm" : "4mm1mm2mm", 3));
 
         var flag = detector.AdvanceAll(rotating, terms)[0];
 
@@ -100,7 +103,8 @@ public class FlagTests
         var detector = new ChangeDetector(3);
         var terms = Year with { Basics = All(3) };
         // Usually one of three basics in every tenth.
-        var usual = WorkingDays(130).SelectMany((d, i) => Day(d, i % 10 == 9 ? "mmmmmmmmm" : new[] { "1mmmmmmmm", "m2mmmmmmm", "mm4mmmmmm" }[i % 3], 3));
+        var usual = WorkingDays(130)
+            .SelectMany((d, i) => Day(d, i % 10 == 9 ? "mmmmmmmmm" : new[] { "1mmmmmmmm", "m2mmmmmmm", "mm4mmmmmm" }[i % 3], 3));
         detector.AdvanceAll(usual, terms);
 
         var flag = detector.AdvanceAll(WorkingDays(20, NextMonday).SelectMany(d => Day(d, "mmm2mmm2m", 3)), terms)[0];
@@ -108,7 +112,8 @@ public class FlagTests
         Assert.Equal(new FlagLabel(DetectionKind.Basic, 1), flag.Label);
         Assert.Equal(NextMonday, flag.Since);
         Assert.Equal(2.0 / 9, (double)flag.K / flag.N, 0.05);
-        Assert.Matches($@"^“Greeted” was missed in {flag.K} of {flag.N} interactions \(\d\d\.\d%\) since {flag.Since:yyyy-MM-dd}, where \d\.\d% is usual\.", flag.Sentence(j => j == 1 ? "Greeted" : "?"));
+        Assert.Matches(
+            $@"^“Greeted” was missed in {flag.K} of {flag.N} interactions \(\d\d\.\d%\) since {flag.Since:yyyy-MM-dd}, where \d\.\d% is usual\.", flag.Sentence(j => j == 1 ? "Greeted" : "?"));
     }
 
     [Fact]
@@ -131,7 +136,8 @@ public class FlagTests
         var detector = new ChangeDetector(6);
         var terms = Terms(6, threshold: 2340, variation: 0.02);
         detector.AdvanceAll(Regular(130, 9, 10, basics: 6), terms);
-        var told = detector.AdvanceAll(WorkingDays(7, NextMonday).SelectMany((d, i) => Day(d, i % 2 == 0 ? "124m12412" : "4124124m1", 6)), terms);
+        var told = detector.AdvanceAll(
+            WorkingDays(7, NextMonday).SelectMany((d, i) => Day(d, i % 2 == 0 ? "124m12412" : "4124124m1", 6)), terms);
 
         var settled = Assert.Single(told, t => t.IsSettled);
         Assert.Equal(new FlagLabel(DetectionKind.Lower), settled.Label);
@@ -202,7 +208,8 @@ public class FlagTests
         };
 
         Assert.Equal(
-            "Good days and bad days since 2026-01-05: all basics met in 45 of 50 interactions (90.0%), with 3.1 times the day-to-day variance that chance gives. At first it looked like “Identity checked” alone.",
+            "Good days and bad days since 2026-01-05: all basics met in 45 of 50 interactions (90.0%), with 3.1 times the day-to-day " +
+            "variance that chance gives. At first it looked like “Identity checked” alone.",
             signal.Sentence(_ => "Identity checked"));
     }
 

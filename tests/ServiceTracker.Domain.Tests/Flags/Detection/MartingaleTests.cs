@@ -29,7 +29,8 @@ public class MartingaleTests
 
             // The second day's usual level has learnt from the first day.
             var misses = course[..PerDay].Count(c => c == 'x');
-            var chance = Chance(course[..PerDay], Cut(site), variation) * Chance(course[PerDay..], Cut((misses + 50 * site) / (PerDay + 50)), variation);
+            var chance = Chance(course[..PerDay], Cut(site), variation) * Chance(
+                course[PerDay..], Cut((misses + 50 * site) / (PerDay + 50)), variation);
             chances += chance;
             lower += chance * detector.EvidenceUnder(Terms(weights: OnlyLower)).Total;
             muchLower += chance * detector.EvidenceUnder(Terms(weights: OnlyMuchLower)).Total;
@@ -111,13 +112,15 @@ public class MartingaleTests
     [InlineData(0.1, 0.2, 2, 0.5, 2.4 / 9)]
     [InlineData(0.1, 0, 7, 0.7, 0.1)]
     [InlineData(0.5, 0.2, 400, 0.5, 0.99)]
-    public void The_prediction_of_the_day_is_that_of_a_Polya_urn(double q, double variation, int missed, double expected, double prediction) =>
+    public void The_prediction_of_the_day_is_that_of_a_Polya_urn(
+        double q, double variation, int missed, double expected, double prediction) =>
         Assert.Equal(prediction, PolyaUrn.Predict(q, PolyaUrn.Strength(variation), missed, expected), 1e-12);
 
     private static double Cut(double rate) => Math.Clamp(rate, 0.005, 0.5);
 
     private static IEnumerable<string> Courses(int length) =>
-        Enumerable.Range(0, 1 << length).Select(bits => string.Concat(Enumerable.Range(0, length).Select(i => (bits >> i & 1) != 0 ? 'x' : 'm')));
+        Enumerable.Range(0, 1 << length)
+            .Select(bits => string.Concat(Enumerable.Range(0, length).Select(i => (bits >> i & 1) != 0 ? 'x' : 'm')));
 
     // Beta-binomial chance of one order of k misses of n: a rising factorial of each, over that of both.
     private static double Chance(string day, double q, double variation)

@@ -49,7 +49,8 @@ public class SegmentTests
         var terms = Terms(3, threshold: 2340, variation: 0.02);
         detector.AdvanceAll(Regular(130, 9, 10, basics: 3), terms);
 
-        Assert.NotEmpty(detector.AdvanceAll(WorkingDays(20, NextMonday).SelectMany((d, i) => Day(d, i % 2 == 0 ? "m4m4m4m4x" : "4m4m4m4m4", 3)), terms));
+        Assert.NotEmpty(detector.AdvanceAll(
+            WorkingDays(20, NextMonday).SelectMany((d, i) => Day(d, i % 2 == 0 ? "m4m4m4m4x" : "4m4m4m4m4", 3)), terms));
     }
 
     [Fact]

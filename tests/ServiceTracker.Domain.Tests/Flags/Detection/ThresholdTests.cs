@@ -54,5 +54,6 @@ public class ThresholdTests
     [Theory]
     [InlineData(0)]
     [InlineData(101)]
-    public void So_is_a_part_that_is_none(double part) => Assert.Throws<ArgumentOutOfRangeException>(() => Threshold.Of(100, unitPerYear: part));
+    public void So_is_a_part_that_is_none(double part) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Threshold.Of(100, unitPerYear: part));
 }

@@ -110,5 +110,6 @@ public class UnitFlagsTests
         BusinessDate = Monday.AddDays(days),
     };
 
-    private static DetectorSignal Critical(int basic, int days) => DetectorSignal.CriticalMiss(Day(Monday.AddDays(days), "7", 3).Single(), basic);
+    private static DetectorSignal Critical(int basic, int days) =>
+        DetectorSignal.CriticalMiss(Day(Monday.AddDays(days), "7", 3).Single(), basic);
 }

@@ -17,7 +17,8 @@ public class UnitStandingTests
     [Fact]
     public void Stable_and_below_target_is_steady_below() => Expect(
         ConsistencyClass.SteadyBelow,
-        "As usual: all basics met in 90.0% of 1125 interactions, 88.9% of 45 in the last eight weeks; that is steady, and below the target of 95.0%.",
+        "As usual: all basics met in 90.0% of 1125 interactions, 88.9% of 45 in the last eight weeks; " +
+        "that is steady, and below the target of 95.0%.",
         After(130, every: 10), target: 0.95);
 
     [Fact]
@@ -39,11 +40,13 @@ public class UnitStandingTests
 
     [Fact]
     public void A_critical_miss_is_a_fact_of_one_interaction_and_leaves_the_class() =>
-        Assert.Equal(ConsistencyClass.Reliable, UnitStanding.Of(After(130, 10), NextMonday, Flag(DetectionKind.Critical), 0.9, _ => "").Class);
+        Assert.Equal(
+            ConsistencyClass.Reliable, UnitStanding.Of(After(130, 10), NextMonday, Flag(DetectionKind.Critical), 0.9, _ => "").Class);
 
     [Fact]
     public void Under_25_weeks_it_is_not_enough_yet() => Expect(
-        ConsistencyClass.NotEnoughYet, "Not enough yet: 6 of the 25 weeks that tell what is usual.", After(30, every: 10), 0.9, today: Monday.AddDays(6 * 7 + 6));
+        ConsistencyClass.NotEnoughYet, "Not enough yet: 6 of the 25 weeks that tell what is usual.", After(30, every: 10), 0.9,
+        today: Monday.AddDays(6 * 7 + 6));
 
     [Fact]
     public void Under_25_weeks_a_flag_is_still_told()
@@ -86,6 +89,8 @@ public class UnitStandingTests
         return detector;
     }
 
-    private static void Expect(ConsistencyClass expected, string sentence, ChangeDetector detector, double? target, UnitFlag? flag = null, DateOnly? today = null) =>
+    private static void Expect(
+        ConsistencyClass expected, string sentence, ChangeDetector detector, double? target, UnitFlag? flag = null,
+        DateOnly? today = null) =>
         Assert.Equal(new Standing(expected, sentence), UnitStanding.Of(detector, today ?? NextMonday, flag, target, j => $"Basic {j}"));
 }

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Audit;
-using ServiceTracker.Application.Consistency;
-using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Demonstration;
 using ServiceTracker.Application.Expectations;
+using ServiceTracker.Application.Figures;
+using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
@@ -56,7 +56,7 @@ public static class ApplicationServices
         .AddScoped<DemoOrganisation>()
         .AddSingleton<BusinessToday>()
         .AddScoped<ConsistencyQuery>()
-        .AddScoped<Figures>()
+        .AddScoped<FigureReader>()
         .AddScoped<FiguresOfOthers>()
         .AddScoped<PeopleInSight>()
         .AddScoped<BreakdownQuery>()

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
-using ServiceTracker.Application.Consistency.Rollups;
 using ServiceTracker.Application.Expectations;
+using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Access;

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
-using ServiceTracker.Application.Consistency.Rollups;
+using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;

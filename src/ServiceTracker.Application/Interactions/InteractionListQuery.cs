@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
-using ServiceTracker.Application.Consistency;
-using ServiceTracker.Application.Consistency.Rollups;
+using ServiceTracker.Application.Figures;
+using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Interactions;

@@ -1,4 +1,4 @@
-using ServiceTracker.Application.Consistency;
+using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Figures;

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
-using ServiceTracker.Application.Consistency;
-using ServiceTracker.Application.Consistency.Rollups;
+using ServiceTracker.Application.Figures;
+using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
@@ -17,7 +17,7 @@ namespace ServiceTracker.Application.Reports;
 
 /// <summary>Writes the weekly files, for the API, the page and the command line alike. The same data give the same bytes.</summary>
 public sealed partial class WeeklyReport(
-    IServiceTrackerDb db, ConsistencyQuery consistency, Figures figures, RollupQuery rollups, RollupUpdate update,
+    IServiceTrackerDb db, ConsistencyQuery consistency, FigureReader figures, RollupQuery rollups, RollupUpdate update,
     MasterDataReader masterData,
     AuditTrail audit, ILogger<WeeklyReport> log)
 {

@@ -2,7 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
-using ServiceTracker.Application.Consistency.Rollups;
+using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Infrastructure.Persistence.Postgres;
 
 namespace ServiceTracker.Infrastructure.Persistence;

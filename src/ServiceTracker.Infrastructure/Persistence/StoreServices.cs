@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceTracker.Application;
-using ServiceTracker.Application.Consistency.Rollups;
+using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Infrastructure.Persistence.Postgres;

@@ -1,4 +1,4 @@
-using ServiceTracker.Application.Consistency.Rollups;
+using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Web.Hosting;

@@ -2,12 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
-using ServiceTracker.Application.Consistency;
+using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Organisation;
-using ServiceTracker.Tests.Consistency;
+using ServiceTracker.Tests.Figures;
 using ServiceTracker.Tests.Hosting;
 using static ServiceTracker.Tests.Hosting.Organisation;
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
-using ServiceTracker.Application.Consistency.Rollups;
+using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Access;

@@ -6,7 +6,7 @@ using ServiceTracker.Application.Access;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
-using ServiceTracker.Tests.Consistency;
+using ServiceTracker.Tests.Figures;
 using ServiceTracker.Tests.Hosting;
 using static ServiceTracker.Tests.Hosting.Organisation;
 

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using ServiceTracker.Application;
-using ServiceTracker.Application.Consistency.Rollups;
+using ServiceTracker.Application.Figures.Rollups;
 
 namespace ServiceTracker.Infrastructure.Persistence.Postgres;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ServiceTracker.Application.Consistency;
+using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Organisation;

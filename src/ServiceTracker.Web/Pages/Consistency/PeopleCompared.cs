@@ -1,4 +1,4 @@
-using ServiceTracker.Application.Consistency;
+using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Figures.Comparison;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ServiceTracker.Application.Consistency;
+using ServiceTracker.Application.Figures;
 using ServiceTracker.Domain.Figures.Gaps;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Domain.Words;

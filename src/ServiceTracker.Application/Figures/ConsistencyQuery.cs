@@ -1,0 +1,49 @@
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Figures;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Application.Figures;
+
+/// <summary>
+/// Asks for consistency figures. The page, the API and the weekly CSV are made from these same answers.
+/// </summary>
+public sealed class ConsistencyQuery(FigureReader figures, FiguresOfOthers others, MasterDataReader masterData)
+{
+    /// <summary>Everything about one week, to be broken down in any way without asking again.</summary>
+    /// <param name="actor">Whose sites are counted; a staff account is shown its own lines, and of others
+    /// what <see cref="FiguresOfOthers"/> shows.</param>
+    /// <param name="week">The week.</param>
+    /// <param name="site">Only this site, or null.</param>
+    public async Task<ConsistencyWeek> WeekAsync(Actor actor, IsoWeek week, Site? site, CancellationToken cancellation)
+    {
+        var master = await masterData.GetAsync(cancellation);
+        var first = week.AddWeeks(1 - UnitChart.DefaultWeeks);
+        var own = actor.SeesEverybody ? null : master.Staff.Find(actor.StaffId);
+        var isNobodys = !actor.SeesEverybody && own is null;
+        var question = new FigureQuestion(actor, FigureScope.OfWeeks(week, week, site, own), Breakdowns.EveryUnit);
+        var lines = isNobodys ? [] : await figures.SumsAsync(question, cancellation);
+        var rates = isNobodys ? new WeeklyRates([])
+            : await figures.RatesAsync(question with { Scope = FigureScope.OfWeeks(first, week, site, own) }, cancellation);
+        var shown = actor.SeesEverybody ? null : await others.OfAsync(actor, first, week, site, cancellation);
+        return new ConsistencyWeek(week, master.BaselineTerms, lines, rates, shown);
+    }
+
+    /// <summary>The chart of one unit and how it stands, whether or not it had interactions.</summary>
+    /// <param name="actor">Who asks; a colleague's chart is empty for a staff account.</param>
+    /// <param name="last">The last week shown.</param>
+    /// <param name="weeks">How many weeks.</param>
+    /// <param name="unit">Whose.</param>
+    public async Task<UnitReading> ReadingAsync(Actor actor, IsoWeek last, int weeks, Unit unit, CancellationToken cancellation)
+    {
+        var master = await masterData.GetAsync(cancellation);
+        var isHidden = unit.StaffId is { } person && !actor.SeesPerson(person);
+        var scope = FigureScope.OfWeeks(
+            last.AddWeeks(1 - weeks), last,
+            master.Sites.Find(unit.SiteId), master.Staff.Find(unit.StaffId), master.Channels.Find(unit.ChannelId));
+        var rates = isHidden ? new WeeklyRates([])
+            : await figures.RatesAsync(new FigureQuestion(actor, scope, unit.Breakdown), cancellation);
+        var sums = rates.Sum(unit.Breakdown, unit.Breakdown.Viewpoint());
+        return UnitReading.Of(unit, sums.ChartOf(unit, last, weeks, master.BaselineTerms));
+    }
+}

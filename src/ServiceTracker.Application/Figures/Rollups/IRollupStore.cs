@@ -1,0 +1,58 @@
+using ServiceTracker.Domain.Figures.Rollups;
+
+namespace ServiceTracker.Application.Figures.Rollups;
+
+/// <summary>What the rollups need of a store beyond its tables; each provider has its own way.</summary>
+public interface IRollupStore
+{
+    /// <summary>Begins a transaction that reads one state of the store throughout and blocks nobody; disposing ends it.</summary>
+    Task<IAsyncDisposable> BeginSnapshotAsync(IServiceTrackerDb db, CancellationToken cancellation);
+
+    /// <summary>Makes this transaction the only one, on any server, that changes rollups, until it ends.</summary>
+    /// <param name="db">A context with an open transaction.</param>
+    /// <param name="wait">Wait for another one to end.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>False when another one holds the place and this one was not to wait.</returns>
+    Task<bool> LockAsync(IServiceTrackerDb db, bool wait, CancellationToken cancellation);
+
+    /// <summary>Begins a transaction in which this one is the only one, on any server, that changes rollups, unless that takes too
+    /// long.</summary>
+    /// <param name="db">A context without an open transaction.</param>
+    /// <param name="patience">How long to wait for another one to end, about.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>Null when another one had the place all the time.</returns>
+    Task<IAloneTransaction?> TryBeginAsync(IServiceTrackerDb db, TimeSpan patience, CancellationToken cancellation);
+
+    /// <summary>Removes entries from the queue, inside the open transaction, and gives them.</summary>
+    /// <param name="db">A context with an open transaction.</param>
+    /// <param name="siteId">Only of this site, or of all.</param>
+    /// <param name="lastId">Only up to this id, included; needs a site.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    Task<IReadOnlyList<RollupQueueEntry>> TakeAsync(IServiceTrackerDb db, int? siteId, Guid? lastId, CancellationToken cancellation);
+
+    /// <summary>Frees the room of entries that were taken; to be called after every few thousand of them, outside of a
+    /// transaction.</summary>
+    Task FreeRoomAsync(IServiceTrackerDb db, CancellationToken cancellation);
+
+    /// <summary>
+    /// Adds sums to the lines of the rollups, inside the open transaction; a line in which nothing is left is removed. One statement for
+    /// many lines, which are taken in the order of their keys.
+    /// </summary>
+    /// <param name="db">A context with an open transaction that has the <see cref="LockAsync">place</see>.</param>
+    /// <param name="sums">What to add.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    Task MergeAsync(IServiceTrackerDb db, RollupSums sums, CancellationToken cancellation);
+
+    /// <summary>
+    /// Begins a transaction that reads one state of the store throughout and is the only one, on any server, that may change rollups;
+    /// disposing ends it, without a commit by undoing it.
+    /// </summary>
+    Task<IAloneTransaction> BeginAloneAsync(IServiceTrackerDb db, CancellationToken cancellation);
+}
+
+/// <summary>See <see cref="IRollupStore.BeginAloneAsync"/> and <see cref="IRollupStore.TryBeginAsync"/>.</summary>
+public interface IAloneTransaction : IAsyncDisposable
+{
+    /// <summary>Makes its changes last.</summary>
+    Task CommitAsync(CancellationToken cancellation);
+}

@@ -43,10 +43,9 @@ public interface IServiceTrackerDb
     /// <summary>What was read or is to be stored; cleared where a change is given up.</summary>
     ChangeTracker ChangeTracker { get; }
 
-    /// <summary>Gives the accounts of one staff member to another, inside the open transaction. Who is signed in with one is asked anew who
-    /// they are.</summary>
+    /// <summary>Gives the accounts and tokens of one staff member to another, inside the open transaction.</summary>
     /// <returns>How many accounts there were.</returns>
-    Task<int> GiveAccountsAsync(int staffId, int toStaffId, string securityStamp, CancellationToken cancellation);
+    Task<int> GiveAccountsAsync(int staffId, int toStaffId, CancellationToken cancellation);
 
     Task<int> SaveChangesAsync(CancellationToken cancellation);
 }

@@ -90,7 +90,7 @@ public sealed class StaffCodes(IServiceTrackerDb db, IStore store, AuditTrail au
             await MasterDataChanges.SaveAsync(db, cancellation);
             await store.LockBaselinesAsync(db, toPublish: true, cancellation);
             var moved = await MoveInteractionsAsync(goes.Id, stays.Id, cancellation);
-            var accounts = await db.GiveAccountsAsync(goes.Id, stays.Id, Guid.CreateVersion7(clock.GetUtcNow()).ToString(), cancellation);
+            var accounts = await db.GiveAccountsAsync(goes.Id, stays.Id, cancellation);
             await db.FormerStaffCodes.Where(c => c.StaffId == goes.Id)
                 .ExecuteUpdateAsync(c => c.SetProperty(x => x.StaffId, stays.Id), cancellation);
             db.FormerStaffCodes.Add(new FormerStaffCode { Code = goes.Code, StaffId = stays.Id });

@@ -4,8 +4,8 @@ using ServiceTracker.Infrastructure.Identity;
 
 namespace ServiceTracker.Infrastructure.Access;
 
-/// <summary>Makes the principal of somebody who is signed in. Identity asks for it by this interface.</summary>
-public sealed class AccountClaims : IUserClaimsPrincipalFactory<Account>
+/// <summary>Makes the principal of somebody who is signed in.</summary>
+public static class AccountClaims
 {
     /// <summary>The account's own id, by which Identity finds it again; the actor's id stands beside it.</summary>
     public const string AccountId = "servicetracker:account";
@@ -17,7 +17,11 @@ public sealed class AccountClaims : IUserClaimsPrincipalFactory<Account>
     public static ClaimsPrincipal Of(Account account, Guid session)
     {
         ArgumentNullException.ThrowIfNull(account);
-        var identity = Identity(account);
+        var identity = new ClaimsIdentity(
+            ActorClaims.Of(account.ToActor()), IdentityConstants.ApplicationScheme, ClaimTypes.Name, ClaimTypes.Role);
+        identity.AddClaim(new Claim(AccountId, account.Id.ToString()));
+        identity.AddClaim(new Claim(ActorClaims.Scope, "read"));
+        identity.AddClaim(new Claim(ActorClaims.Scope, "write"));
         identity.AddClaim(new Claim(Session, session.ToString()));
         return new ClaimsPrincipal(identity);
     }
@@ -27,16 +31,4 @@ public sealed class AccountClaims : IUserClaimsPrincipalFactory<Account>
 
     /// <summary>The account of a signed-in principal, or null.</summary>
     public static Guid? AccountOf(ClaimsPrincipal? user) => Guid.TryParse(user?.FindFirstValue(AccountId), out var id) ? id : null;
-
-    public Task<ClaimsPrincipal> CreateAsync(Account user) => Task.FromResult(new ClaimsPrincipal(Identity(user)));
-
-    private static ClaimsIdentity Identity(Account user)
-    {
-        var identity = new ClaimsIdentity(
-            ActorClaims.Of(user.ToActor()), IdentityConstants.ApplicationScheme, ClaimTypes.Name, ClaimTypes.Role);
-        identity.AddClaim(new Claim(AccountId, user.Id.ToString()));
-        identity.AddClaim(new Claim(ActorClaims.Scope, "read"));
-        identity.AddClaim(new Claim(ActorClaims.Scope, "write"));
-        return identity;
-    }
 }

@@ -55,16 +55,12 @@ public sealed class SigningIn(
         var verified = hasher.VerifyHashedPassword(account ?? Nobody, against, password);
         if (account is null || account.PasswordHash is null || account.DisabledAt is not null
             || verified == PasswordVerificationResult.Failed)
-        {
-            var who = account is null ? Actor.Nobody : account.ToActor();
-            audit.Record(who, "account.sign_in_refused", account is null ? $"account/unknown-{key[..8]}" : SubjectOf(account), null, null);
-            await db.SaveChangesAsync(cancellation);
-            return new SignInOutcome.Refused();
-        }
+            return await RefusedAsync(account, key, cancellation);
 
         limiter.Right(guess);
         if (verified == PasswordVerificationResult.SuccessRehashNeeded) account.PasswordHash = hasher.HashPassword(account, password);
-        return new SignInOutcome.In(account, await StartAsync(account, replaced, cancellation));
+        return await StartAsync(account, replaced, cancellation) is { } session
+            ? new SignInOutcome.In(account, session) : await RefusedAsync(account, key, cancellation);
     }
 
     /// <summary>Whether a password is the account's own; wrong ones count as guesses at it.</summary>
@@ -80,12 +76,25 @@ public sealed class SigningIn(
     }
 
     /// <summary>Starts a session for somebody who has shown who they are, and ends the one it replaces.</summary>
-    public async Task<AccountSession> StartAsync(Account account, Guid? replaced, CancellationToken cancellation)
+    /// <returns>Null when the account was changed since it was read: what was shown then (a password, a link) may have ended.</returns>
+    public async Task<AccountSession?> StartAsync(Account account, Guid? replaced, CancellationToken cancellation)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        // Held to the end. Whoever ends all sessions of the account was here before, and is noticed, or comes after, and ends this one too.
+        var version = account.Version;
+        var held = await db.Users.Where(a => a.Id == account.Id && a.Version == version && a.DisabledAt == null)
+            .ExecuteUpdateAsync(a => a.SetProperty(x => x.Version, version), cancellation);
+        if (held == 0)
+        {
+            db.ChangeTracker.Clear();
+            return null;
+        }
+
         if (replaced is { } old) await sessions.EndAsync(old, cancellation);
         var session = await sessions.StartAsync(account, cancellation);
         audit.Record(account.ToActor(), SignedIn, SubjectOf(account), null, null);
         await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
         return session;
     }
 
@@ -101,6 +110,14 @@ public sealed class SigningIn(
     internal static string SubjectOf(Account account) => $"account/{account.Email}";
 
     private const string SignedIn = "account.signed_in";
+
+    private async Task<SignInOutcome> RefusedAsync(Account? account, string key, CancellationToken cancellation)
+    {
+        var who = account is null ? Actor.Nobody : account.ToActor();
+        audit.Record(who, "account.sign_in_refused", account is null ? $"account/unknown-{key[..8]}" : SubjectOf(account), null, null);
+        await db.SaveChangesAsync(cancellation);
+        return new SignInOutcome.Refused();
+    }
 
     private async Task<bool> IsUsualAsync(Account? account, CancellationToken cancellation)
     {

@@ -54,12 +54,12 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <inheritdoc />
-    public async Task<int> GiveAccountsAsync(int staffId, int toStaffId, string securityStamp, CancellationToken cancellation)
+    public async Task<int> GiveAccountsAsync(int staffId, int toStaffId, CancellationToken cancellation)
     {
         await ApiTokens.Where(t => t.StaffId == staffId).ExecuteUpdateAsync(t => t.SetProperty(x => x.StaffId, toStaffId), cancellation);
         return await Users.Where(u => u.StaffId == staffId)
             .ExecuteUpdateAsync(
-                u => u.SetProperty(x => x.StaffId, toStaffId).SetProperty(x => x.SecurityStamp, securityStamp), cancellation);
+                u => u.SetProperty(x => x.StaffId, toStaffId).SetProperty(x => x.Version, x => x.Version + 1), cancellation);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

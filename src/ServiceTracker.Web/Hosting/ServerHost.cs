@@ -101,12 +101,10 @@ public static class ServerHost
                 o.ClaimsIdentity.UserIdClaimType = AccountClaims.AccountId;
             })
             .AddPasswordValidator<PasswordRules>()
-            .AddEntityFrameworkStores<ServiceTrackerDb>()
-            .AddSignInManager()
-            .AddDefaultTokenProviders()
-            .AddClaimsPrincipalFactory<AccountClaims>();
+            .AddEntityFrameworkStores<ServiceTrackerDb>();
         // What OWASP asks of PBKDF2 with SHA-512. Older hashes are made anew when their person signs in.
         builder.Services.Configure<PasswordHasherOptions>(o => o.IterationCount = 210_000);
+        builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped(p =>
             new RequestOrigin(p.GetRequiredService<IHttpContextAccessor>().HttpContext?.Connection.RemoteIpAddress?.ToString()));
         return builder;

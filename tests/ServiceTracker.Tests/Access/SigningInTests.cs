@@ -37,11 +37,14 @@ public abstract class SigningInApp(Store store, PostgresCluster postgres) : Shar
     /// <summary>Length and head of every hash that a password was verified against.</summary>
     public ConcurrentQueue<string> Verified { get; } = new();
 
+    /// <summary>Happens once, after the next password was verified and before anything follows from it.</summary>
+    public Action? OnceVerified { get; set; }
+
     protected override TestApp Prepare(TestApp app) => app.Replacing(services =>
     {
         services.AddSingleton<IStartupFilter>(new BelievedAddress());
         services.AddScoped<IPasswordHasher<Account>>(p =>
-            new CountingHasher(ActivatorUtilities.CreateInstance<PasswordHasher<Account>>(p), Verified));
+            new CountingHasher(ActivatorUtilities.CreateInstance<PasswordHasher<Account>>(p), this));
     });
 
     /// <summary>Makes somebody with <see cref="Password"/>.</summary>
@@ -72,16 +75,20 @@ public abstract class SigningInApp(Store store, PostgresCluster postgres) : Shar
         };
     }
 
-    private sealed class CountingHasher(PasswordHasher<Account> real, ConcurrentQueue<string> verified) : IPasswordHasher<Account>
+    private sealed class CountingHasher(PasswordHasher<Account> real, SigningInApp app) : IPasswordHasher<Account>
     {
         public string HashPassword(Account user, string password) => real.HashPassword(user, password);
 
         public PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
         {
-            verified.Enqueue(
+            app.Verified.Enqueue(
                 Convert.FromBase64String(hashedPassword).Length + " "
                     + Convert.ToHexString(Convert.FromBase64String(hashedPassword).AsSpan(1, 8)));
-            return real.VerifyHashedPassword(user, hashedPassword, providedPassword);
+            var outcome = real.VerifyHashedPassword(user, hashedPassword, providedPassword);
+            var once = app.OnceVerified;
+            app.OnceVerified = null;
+            once?.Invoke();
+            return outcome;
         }
     }
 }
@@ -270,6 +277,28 @@ public abstract class SigningInTests(SigningInApp shared)
         using var later = shared.At(NewAddress());
         await later.SignInAsync(email);
         Assert.False(await later.IsInAsync());
+    }
+
+    [Theory, InlineData("reset"), InlineData("disabled and enabled"), InlineData("another role")]
+    public async Task A_password_that_ended_while_it_was_verified_opens_nothing(string what)
+    {
+        var email = await shared.PersonAsync(Role.Manager);
+        shared.OnceVerified = () => app.InScopeAsync(async services =>
+        {
+            var administration = services.GetRequiredService<AccountAdministration>();
+            var id = (await administration.FindAsync(email, CancellationToken.None))!.Id;
+            if (what == "reset") await administration.ResetAsync(Actor.CommandLine, id, CancellationToken.None);
+            else if (what == "another role") await ChangeAsync(new AccountChange { Role = Role.Ops });
+            else foreach (var disabled in new[] { true, false }) await ChangeAsync(new AccountChange { Disabled = disabled });
+
+            async Task ChangeAsync(AccountChange change) => Assert.IsType<Result<Account>.Ok>(
+                await administration.ChangeAsync(Actor.CommandLine, id, change, null, CancellationToken.None));
+        }).GetAwaiter().GetResult();
+        using var browser = shared.At(NewAddress());
+        using var answer = await browser.SignInAsync(email);
+        Assert.Null(shared.OnceVerified);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.False(await browser.IsInAsync());
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class Callers
                 Actor.CommandLine, $"{Guid.CreateVersion7():N}@example.org", "a long enough password", null, role,
                 role == Role.Admin ? null : await SitesAsync(services), null, CancellationToken.None);
             var account = ((Result<Account>.Ok)made).Value;
-            var session = await services.GetRequiredService<SigningIn>().StartAsync(account, null, CancellationToken.None);
+            var session = (await services.GetRequiredService<SigningIn>().StartAsync(account, null, CancellationToken.None))!;
             context.User = AccountClaims.Of(account, session.Id);
             var options = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
                 .Get(IdentityConstants.ApplicationScheme);

@@ -56,7 +56,8 @@ public sealed class AccountModel(SetupCode setupCode, Accounts accounts, Signing
         if (made is Result<Account>.Conflict) return Closed();
         if (ModelState.AddRefusal(made)) return Page();
         var account = ((Result<Account>.Ok)made).Value;
-        await Sessions.OpenAsync(HttpContext, account, await signingIn.StartAsync(account, null, cancellation), remember: false);
+        if (await signingIn.StartAsync(account, null, cancellation) is not { } session) return Closed();
+        await Sessions.OpenAsync(HttpContext, account, session, remember: false);
         return Redirect("/setup/site");
     }
 

@@ -45,8 +45,10 @@ public sealed class WelcomeModel(OwnPassword passwords, SigningIn signingIn) : P
         var chosen = await passwords.ChooseAsync(Link, Input.Password!, cancellation);
         if (chosen is Result<Account>.Ok(var account, _))
         {
-            await Sessions.OpenAsync(
-                HttpContext, account, await signingIn.StartAsync(account, AccountClaims.SessionOf(User), cancellation), remember: false);
+            // Changed again in the same moment: whatever holds now is asked for there.
+            if (await signingIn.StartAsync(account, AccountClaims.SessionOf(User), cancellation) is not { } session)
+                return Redirect("/sign-in");
+            await Sessions.OpenAsync(HttpContext, account, session, remember: false);
             return Redirect("/");
         }
 

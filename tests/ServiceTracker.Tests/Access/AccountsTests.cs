@@ -211,6 +211,20 @@ public abstract class AccountsTests(SigningInApp shared)
             HttpStatusCode.Redirect,
             (await browser.SubmitAsync(page, $"form[action='{page}']", ("Input.Role", "ops"), ("Input.EverySite", "true"))).StatusCode);
         Assert.Equal("ops", (string?)(await AccountAsync("dora@shop.test"))["role"]);
+
+        // What was chosen and is not there any more is told, not taken away in silence.
+        foreach (var (field, value, words) in new[] {
+            ("Input.Staff", "nobody", "any more. Choose again"), ("Input.Sites", "nowhere", "any more. Tick the sites again") })
+        {
+            using var refused = await browser.SubmitAsync(
+                page, $"form[action='{page}']", ("Input.Role", "manager"), ("Input.EverySite", "false"), ("Input.Sites", "harbour"),
+                (field, value));
+            Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
+            Assert.Contains(
+                words, await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+
+        Assert.Equal("ops", (string?)(await AccountAsync("dora@shop.test"))["role"]);
         Assert.Equal(HttpStatusCode.Redirect, (await browser.SubmitAsync(page, "form[action$='Disable']")).StatusCode);
         Assert.Equal("disabled", (string?)(await AccountAsync("dora@shop.test"))["status"]);
         Assert.Equal(HttpStatusCode.Redirect, (await browser.SubmitAsync(page, "form[action$='Remove']")).StatusCode);

@@ -23,21 +23,31 @@ public class RightsForm
 
     internal IReadOnlyList<StaffMember> AllStaff { get; private set; } = [];
 
+    private MasterData? offered;
+
     /// <summary>Takes up what there is to choose from.</summary>
     public void Offer(MasterData data)
     {
         ArgumentNullException.ThrowIfNull(data);
+        offered = data;
         AllSites = [.. data.Sites.All.OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase)];
         AllStaff = [.. data.Staff.All.OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase)];
     }
 
-    /// <summary>What was chosen; what is wrong with it goes to the page.</summary>
+    /// <summary>What was chosen of what was offered; what is wrong with it goes to the page.</summary>
+    /// <exception cref="InvalidOperationException">Nothing was offered.</exception>
     public (Role Role, int[]? SiteIds, int? StaffId) Read(ModelStateDictionary state)
     {
         ArgumentNullException.ThrowIfNull(state);
+        var data = offered ?? throw new InvalidOperationException("There is nothing to choose from.");
         if (!SnakeCase<Role>.TryParse(Role, out var role)) state.AddModelError("Input.Role", "Choose a role.");
-        var sites = role.SitesOf(EverySite ? null : [.. AllSites.Where(s => Sites.Contains(s.Code)).Select(s => s.Id)]);
+        var chosen = EverySite ? [] : Sites.Select(c => data.Sites.Find(c)).ToList();
+        if (chosen.Contains(null)) state.AddModelError("Input.Sites", "One of the sites is not there any more. Tick the sites again.");
+        var person = data.Staff.Find(Staff);
+        if (person is null && !string.IsNullOrWhiteSpace(Staff))
+            state.AddModelError("Input.Staff", $"There is no staff member “{Staff}” any more. Choose again.");
+        var sites = role.SitesOf(EverySite ? null : [.. chosen.OfType<Site>().Select(s => s.Id).Distinct()]);
         if (sites is { Length: 0 }) state.AddModelError("Input.Sites", "Tick the sites this person may see, or every site.");
-        return (role, sites, AllStaff.FirstOrDefault(s => s.Code == Staff)?.Id);
+        return (role, sites, person?.Id);
     }
 }

@@ -7,9 +7,16 @@ namespace ServiceTracker.Domain.Interactions;
 /// Several pieces of evidence on one contact with a customer: together they are one interaction in every figure. Which rows belong together
 /// depends on the rows alone, never on the order in which they came.
 /// </summary>
-/// <param name="Evidence">At least two, in the order in which they are believed; the first one counts.</param>
+/// <param name="Evidence">At least two, in the order in which they are believed.</param>
 public sealed record Contact(IReadOnlyList<Interaction> Evidence)
 {
+    /// <summary>
+    /// The one that counts, with the answers of all: who is believed most among those that know the person. Whose contact it was, where and
+    /// when is what this one says; so what was told of it on another channel or day (a customer asked on the phone a day later) stands back.
+    /// </summary>
+    public Interaction Bearer { get; } = Evidence.OrderBy(r => r.StaffId is null)
+        .ThenBy(r => Evidence.Any(e => e.Id == r.SameContactAs && (e.ChannelId, e.BusinessDate) != (r.ChannelId, r.BusinessDate))).First();
+
     /// <summary>How far apart two pieces of evidence on the same contact may be, unless one names the other.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
@@ -22,7 +29,8 @@ public sealed record Contact(IReadOnlyList<Interaction> Evidence)
     /// one.
     /// </summary>
     /// <param name="rows">In any order; excluded ones belong to no contact.</param>
-    public static IReadOnlyList<Contact> Among(IEnumerable<Interaction> rows)
+    /// <param name="cancellation">Ends it early.</param>
+    public static IReadOnlyList<Contact> Among(IEnumerable<Interaction> rows, CancellationToken cancellation = default)
     {
         var groups = rows.Where(r => r.State != InteractionState.Excluded).DistinctBy(r => r.Id)
             .ToDictionary(r => r.Id, r => new List<Interaction> { r });
@@ -33,7 +41,7 @@ public sealed record Contact(IReadOnlyList<Interaction> Evidence)
             if (byId.TryGetValue(row.SameContactAs!.Value, out var named)) Join(groups, row, named, isNamed: true);
         }
 
-        foreach (var (a, b) in Near(all)) Join(groups, a, b, isNamed: false);
+        new NearestFirst(groups, (a, b) => Join(groups, a, b, isNamed: false)).Run(all, cancellation);
         return [.. groups.Values.Distinct().Where(g => g.Count > 1).Select(g => new Contact(InOrder(g)))];
     }
 
@@ -46,17 +54,22 @@ public sealed record Contact(IReadOnlyList<Interaction> Evidence)
         a.StaffId is not null && a.StaffId == b.StaffId && a.ChannelId == b.ChannelId && (a.OccurredAt - b.OccurredAt)
             .Duration() <= Tolerance && GoTogether(a, b, isNamed: false);
 
-    /// <summary>What all evidence says together: for each basic the answer of whoever is believed most among those who gave one.</summary>
+    /// <summary>
+    /// What all evidence says together, as <see cref="Bearer"/> has it: for each basic the answer of whoever is believed most among those
+    /// who gave one.
+    /// </summary>
     /// <param name="own">What each piece of evidence itself says, in the order of <see cref="Evidence"/>.</param>
     /// <param name="baselines">Published baselines by number; answers are told by the codes of their basics.</param>
     public OwnAnswers Together(IReadOnlyList<OwnAnswers> own, IReadOnlyDictionary<int, Baseline> baselines)
     {
-        var first = baselines[Evidence[0].Baseline];
-        var (met, na, measures) = (own[0].Met, own[0].Na, (double[]?)own[0].Measures?.Clone());
-        for (var i = 1; i < own.Count; i++)
+        var bearers = baselines[Bearer.Baseline];
+        var itsOwn = own[Evidence.ToList().IndexOf(Bearer)];
+        var (met, na) = (0L, bearers.Expectations.Aggregate(0L, (mask, e) => mask | e.Mask));
+        var measures = (double[]?)itsOwn.Measures?.Clone();
+        for (var i = 0; i < own.Count; i++)
         {
             var theirs = baselines[Evidence[i].Baseline];
-            foreach (var expectation in first.Expectations)
+            foreach (var expectation in bearers.Expectations)
             {
                 if ((na & expectation.Mask) == 0 || theirs.Find(expectation.Code) is not { } same || same.Kind != expectation.Kind
                     || (own[i].Na & same.Mask) != 0) continue;
@@ -65,7 +78,7 @@ public sealed record Contact(IReadOnlyList<Interaction> Evidence)
                 if (expectation.Kind == ExpectationKind.Measure
                     && Interaction.ValueOf(theirs, same, own[i].Na, own[i].Measures) is { } value)
                 {
-                    measures![first.PlaceOfMeasure(expectation)] = value;
+                    measures![bearers.PlaceOfMeasure(expectation)] = value;
                     isMet = expectation.IsMetBy(value);
                 }
 
@@ -75,8 +88,8 @@ public sealed record Contact(IReadOnlyList<Interaction> Evidence)
 
         return new OwnAnswers
         {
-            SiteId = own[0].SiteId,
-            InteractionId = own[0].InteractionId,
+            SiteId = itsOwn.SiteId,
+            InteractionId = itsOwn.InteractionId,
             Met = met,
             Na = na,
             Measures = measures,
@@ -116,28 +129,7 @@ public sealed record Contact(IReadOnlyList<Interaction> Evidence)
         a.Met == b.Met && a.Na == b.Na && a.StandOuts == b.StandOuts && a.Csat == b.Csat && (a.Measures ?? []).AsSpan()
             .SequenceEqual(b.Measures ?? []);
 
-    private static int Rank(Interaction row) => Array.IndexOf(Believed, row.Source);
-
-    // Nearest first; what is equally near in an order that depends on the rows alone.
-    private static IEnumerable<(Interaction A, Interaction B)> Near(List<Interaction> inOrder)
-    {
-        var near = new List<(Interaction A, Interaction B)>();
-        foreach (var unit in inOrder.Where(r => r.StaffId is not null).GroupBy(r => (r.SiteId, r.StaffId, r.ChannelId))
-            .Select(g => g.ToList()))
-        {
-            for (var i = 0; i < unit.Count; i++)
-            {
-                for (var j = i + 1; j < unit.Count && unit[j].OccurredAt - unit[i].OccurredAt <= Tolerance; j++)
-                {
-                    if (MayBeSame(unit[i], unit[j])) near.Add((unit[i], unit[j]));
-                }
-            }
-        }
-
-        return near.OrderBy(p => p.B.OccurredAt - p.A.OccurredAt).ThenBy(p => Math.Min(Rank(p.A), Rank(p.B)))
-            .ThenBy(p => Math.Max(Rank(p.A), Rank(p.B)))
-            .ThenBy(p => p.A.OccurredAt).ThenBy(p => p.A.Id).ThenBy(p => p.B.Id);
-    }
+    internal static int Rank(Interaction row) => Array.IndexOf(Believed, row.Source);
 
     private static void Join(Dictionary<Guid, List<Interaction>> groups, Interaction a, Interaction b, bool isNamed)
     {
@@ -149,5 +141,5 @@ public sealed record Contact(IReadOnlyList<Interaction> Evidence)
 
     private static bool GoTogether(Interaction a, Interaction b, bool isNamed) =>
         a.SiteId == b.SiteId && (a.StaffId == b.StaffId || a.StaffId is null || b.StaffId is null)
-        && (a.Source != b.Source || (a.Source == Source.Observer && (isNamed || a.RecordedBy != b.RecordedBy)));
+        && (NearestFirst.Witness.Of(a) != NearestFirst.Witness.Of(b) || (isNamed && a.Source == Source.Observer));
 }

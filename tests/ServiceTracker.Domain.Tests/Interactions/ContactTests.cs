@@ -46,8 +46,8 @@ public class ContactTests
         {
             foreach (var row in contact.Evidence)
             {
-                row.ContactId = contact.Evidence[0].Id;
-                if (row != contact.Evidence[0]) row.State = InteractionState.SameContact;
+                row.ContactId = contact.Bearer.Id;
+                if (row != contact.Bearer) row.State = InteractionState.SameContact;
             }
         }
 
@@ -82,6 +82,36 @@ public class ContactTests
             foreach (var b in alone.Where(b => b != a)) Assert.False(Witnessed.MayBeSame(a, b), $"{a.Id} and {b.Id} stand apart.");
         }
     }, tests: 1000);
+
+    [Fact]
+    public void The_nearest_go_together_as_if_every_two_were_compared() => Hours.Always(rows =>
+        Assert.Equal(ByEveryTwo(rows), Told(Witnessed.Among(rows))), tests: 2000);
+
+    /// <summary>Compared two by two, these would be thirteen thousand million pairs.</summary>
+    [Fact]
+    public void Days_with_very_many_rows_at_one_moment_are_gone_through_once()
+    {
+        var logged = Enumerable.Range(0, 80_000).Select(n => Row(n, Source.Self, 0)).ToList();
+        var seen = Enumerable.Range(0, 80_000).Select(n => Row(80_000 + n, n % 2 == 0 ? Source.Observer : Source.Customer, 0)).ToList();
+        Assert.Empty(Witnessed.Among(logged, TestContext.Current.CancellationToken));
+        var together = Witnessed.Among(logged.Concat(seen), TestContext.Current.CancellationToken);
+        Assert.Equal(40_000, together.Count);
+        Assert.All(together, c => Assert.Equal(3, c.Evidence.Count));
+    }
+
+    [Theory]
+    [InlineData(1, 1, 0, 1)]
+    [InlineData(null, 1, 0, 0)]
+    [InlineData(1, 2, 0, 0)]
+    [InlineData(1, 1, 60 * 24 * 2, 0)]
+    [InlineData(null, 2, 60 * 24 * 2, 0)]
+    public void What_was_told_of_a_contact_elsewhere_or_without_its_person_takes_it_from_nobody(
+        int? staff, int channel, double minutes, int bearer)
+    {
+        var log = Row(0, Source.Self, 0);
+        var told = Row(1, Source.Customer, minutes, staff, channel, named: 0);
+        Assert.Equal(bearer, Assert.Single(Witnessed.Among([log, told])).Bearer.Id.ToByteArray()[15]);
+    }
 
     [Fact]
     public void Two_observers_are_one_contact_when_two_people_recorded_them()
@@ -136,10 +166,41 @@ public class ContactTests
             answers.Index().Where(a => a.Item == result).Sum(a => 1L << a.Index);
     }
 
+    // What is meant, said plainly: every two that are near, the nearest first.
+    private static string[] ByEveryTwo(Interaction[] rows)
+    {
+        var inOrder = rows.Where(r => r.State != InteractionState.Excluded).OrderBy(r => r.OccurredAt).ThenBy(r => r.Id).ToList();
+        var groups = inOrder.ToDictionary(r => r, r => new List<Interaction> { r });
+        foreach (var row in inOrder.Where(r => r.SameContactAs is not null).OrderBy(r => r.Id))
+        {
+            if (inOrder.Find(r => r.Id == row.SameContactAs) is { } named) Join(row, named, isNamed: true);
+        }
+
+        var near = inOrder.SelectMany((a, n) => inOrder.Skip(n + 1).Select(b => (A: a, B: b))).Where(p => Witnessed.MayBeSame(p.A, p.B))
+            .OrderBy(p => p.B.OccurredAt - p.A.OccurredAt).ThenBy(p => Math.Min(Rank(p.A), Rank(p.B)))
+            .ThenBy(p => Math.Max(Rank(p.A), Rank(p.B))).ThenBy(p => p.A.OccurredAt).ThenBy(p => p.A.Id).ThenBy(p => p.B.Id);
+        foreach (var (a, b) in near) Join(a, b, isNamed: false);
+        return Told([.. groups.Values.Distinct().Where(g => g.Count > 1).Select(g => new Witnessed(Witnessed.InOrder(g)))]);
+
+        int Rank(Interaction row) => Array.IndexOf(Believed, row.Source);
+
+        bool GoTogether(Interaction a, Interaction b, bool isNamed) =>
+            (a.StaffId == b.StaffId || a.StaffId is null || b.StaffId is null)
+            && (a.Source != b.Source || (a.Source == Source.Observer && (isNamed || a.RecordedBy != b.RecordedBy)));
+
+        void Join(Interaction a, Interaction b, bool isNamed)
+        {
+            var (one, other) = (groups[a], groups[b]);
+            if (one == other || !one.TrueForAll(x => other.TrueForAll(y => GoTogether(x, y, isNamed)))) return;
+            one.AddRange(other);
+            foreach (var row in other) groups[row] = one;
+        }
+    }
+
     private static string[] Told(IReadOnlyList<Witnessed> contacts) =>
         [.. contacts.Select(c => string.Join(' ', c.Evidence.Select(r => (int)r.Id.ToByteArray()[15]))).Order(StringComparer.Ordinal)];
 
-    private static Guid Id(int n) => new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte)n);
+    private static Guid Id(int n) => new(n / 256, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte)n);
 
     private static Interaction Row(
         int n, Source source, double minutes, int? staff = 1, int channel = 1, string recorder = "user:1", int? named = null,
@@ -147,6 +208,7 @@ public class ContactTests
         {
             SiteId = 1,
             Id = Id(n),
+            BusinessDate = DateOnly.FromDateTime(Noon.AddMinutes(minutes)),
             StaffId = staff,
             ChannelId = channel,
             Baseline = 1,

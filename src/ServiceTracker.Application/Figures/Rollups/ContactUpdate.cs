@@ -122,7 +122,7 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
         int siteId, IReadOnlyList<PersonDay> days, MasterData master, bool mayBeDamaged, CancellationToken cancellation)
     {
         var (rows, sure) = await RowsAsync(siteId, days, master.Sites[siteId].Calendar, cancellation);
-        var contacts = Contact.Among(rows.Values);
+        var contacts = Contact.Among(rows.Values, cancellation);
         var contactOf = contacts.SelectMany(c => c.Evidence.Select(e => (e.Id, Contact: c))).ToDictionary(e => e.Id, e => e.Contact);
 
         // Of days at the edge only what belongs, or belonged, to a contact with the days in question: the rest of their evidence is not
@@ -148,11 +148,11 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
         foreach (var row in rows.Values.Where(r => concerned.Contains(r.Id) && r.State != InteractionState.Excluded).OrderBy(r => r.Id))
         {
             var contact = contactOf.GetValueOrDefault(row.Id);
-            var counts = contact is null || contact.Evidence[0].Id == row.Id;
+            var counts = contact is null || contact.Bearer.Id == row.Id;
             var answers = contact is null || !counts
                 ? own[row.Id] : contact.Together([.. contact.Evidence.Select(e => own[e.Id])], master.Baselines);
             plan.Add(new Standing(
-                row, contact?.Evidence[0].Id, counts ? InteractionState.Counted : InteractionState.SameContact, answers, own[row.Id],
+                row, contact?.Bearer.Id, counts ? InteractionState.Counted : InteractionState.SameContact, answers, own[row.Id],
                 kept.GetValueOrDefault(row.Id)));
         }
 

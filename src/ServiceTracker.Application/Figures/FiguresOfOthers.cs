@@ -94,7 +94,7 @@ public sealed class FiguresOfOthers(IServiceTrackerDb db, RollupQuery rollups, M
     {
         var last = to > LastWeek ? LastWeek : to;
         var lines = from > last ? [] : await rollups.StaffWeeksAsync(actor, from, last, site, cancellation);
-        var known = actor.StaffId is null && lines.Count > 0 ? await RecordedByAsync(actor, from, last, site, cancellation) : [];
+        var known = lines.Count > 0 ? await RecordedByAsync(actor, from, last, site, cancellation) : [];
         // Asked for after the figures, so that every site they name is there.
         var sites = actor.OfOwnSites((await masterData.GetAsync(cancellation)).Sites.All).Where(s => site is null || s.Id == site.Id)
             .Select(s => s.Id).ToList();
@@ -132,7 +132,8 @@ public sealed class FiguresOfOthers(IServiceTrackerDb db, RollupQuery rollups, M
         ];
     }
 
-    // What a token without a person of its own has logged it can read one by one, for whomever it was.
+    // What an account has logged it can read one by one, for whomever it was: a token without a person of its own, or somebody who once
+    // managed others.
     private async Task<Dictionary<(int Site, DateOnly Week, int Channel, int Person), long>> RecordedByAsync(
         Actor actor, IsoWeek from, IsoWeek to, Site? site, CancellationToken cancellation)
     {

@@ -189,6 +189,33 @@ public abstract class FiguresOfOthersTests(SharedApp shared)
         Assert.Equal(24, (int)Assert.Single((await other.GetAsync(path)).Is(200).Items)!["scored"]!);
     }
 
+    [Fact]
+    public async Task Whoever_once_logged_for_others_is_told_nothing_that_rests_on_it_once_they_are_staff()
+    {
+        var site = await organisation.SiteAsync();
+        using var manager = await app.AsAsync(Role.Manager, site);
+        var series = new Series(organisation, site);
+        string? logged = null;
+        for (var i = 0; i < 6; i++)
+        {
+            var person = await organisation.StaffAsync(null, site);
+            if (i < 4) series.Add(W46, (3, 4), person);
+            else foreach (var minute in Enumerable.Range(10, 4))
+            {
+                var entry = Entry($"2026-11-09T10:{minute}:00Z", site).With("staff", person);
+                logged = (string?)(await manager.PostAsync("interactions", entry)).Is(201)["id"];
+            }
+        }
+
+        await series.StoreAsync();
+        var stranger = await ActorAsync(site, await organisation.StaffAsync(null, site));
+        var id = new Guid(logged!);
+        var recorder = await app.QueryAsync(db => db.Interactions.Where(i => i.Id == id).Select(i => i.RecordedBy).SingleAsync());
+        var filter = new FigureFilter { Site = site, From = Date(W46), To = Date(W46).AddDays(6) };
+        Assert.Equal(24, Assert.Single(await LinesAsync(stranger, Breakdown.Site, filter)).Tally!.Scored);
+        Assert.Empty(await LinesAsync(stranger with { Id = recorder }, Breakdown.Site, filter));
+    }
+
     [Theory]
     [InlineData("consistency?by=hourOfWeek,reason,channel&from=2026-11-09&to=2026-11-09", "$.by forbidden", "$.to forbidden")]
     [InlineData("consistency?by=site&from=2026-11-10&to=2026-11-15", "$.from forbidden")]

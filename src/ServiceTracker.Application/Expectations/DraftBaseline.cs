@@ -42,9 +42,13 @@ public sealed class DraftBaseline(IServiceTrackerDb db, IStore store, AuditTrail
     public async Task<Result<Baseline>> EditAsync(
         Actor actor, int number, BaselineInput input, int? version, CancellationToken cancellation)
     {
+        if (!actor.Manages) return Refusal.Forbidden("Baselines are made by a manager.");
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        // Held to the end: of two who save at once the second reads what the first has saved.
+        await db.Baselines.Where(b => b.Number == number)
+            .ExecuteUpdateAsync(b => b.SetProperty(x => x.Version, x => x.Version), cancellation);
         var draft = await db.Baselines.Include(b => b.Expectations.OrderBy(e => e.Bit))
             .SingleOrDefaultAsync(b => b.Number == number, cancellation);
-        if (!actor.Manages) return Refusal.Forbidden("Baselines are made by a manager.");
         if (draft is null) return Refusal.NotFound($"There is no baseline {number}.");
         if (await RefusalAsync(actor, input, cancellation) is { } refusal) return refusal;
         if (draft.IsPublished) return Refusal.Conflict($"Baseline {number} is published and frozen. Make a new draft instead.");
@@ -53,7 +57,6 @@ public sealed class DraftBaseline(IServiceTrackerDb db, IStore store, AuditTrail
 
         audit.Record(actor, "baseline.edited", $"baseline/{number}", BaselineFacts.Of(draft), BaselineFacts.Of(input));
         // The old rows leave first: the new ones may have the same bits.
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         draft.Expectations.Clear();
         draft.Version++;
         await db.SaveChangesAsync(cancellation);

@@ -52,6 +52,26 @@ public sealed class BaselineTests(PostgresCluster postgres)
         (await api.PostAsync("baselines/3/publish")).IsProblem(404, "not_found");
     }
 
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task Of_many_who_save_a_draft_at_once_the_last_one_wins_or_whoever_read_it_is_told(Store store)
+    {
+        await using var app = await TestApp.NewAsync(store, postgres);
+        using var api = await app.AdminAsync();
+        await new Hosting.Organisation(app, api).ChannelAsync("counter");
+        (await api.PostAsync("baselines", Input("2026-01-01", Check("greeted")))).Is(201);
+
+        var answers = await Task.WhenAll(Enumerable.Range(1, 8).Select(n =>
+            api.PutAsync("baselines/1", Input($"2026-02-0{n}", Check("greeted", n), Check("identity")))));
+        Assert.All(answers, a => a.Is(200));
+        var now = (await api.GetAsync("baselines/1")).Is(200);
+        Assert.Contains(now.Text, answers.Select(a => a.Text));
+
+        answers = await Task.WhenAll(Enumerable.Range(1, 8).Select(n =>
+            api.PutAsync("baselines/1", Input($"2026-03-0{n}", Check("greeted", n)), now.ETag)));
+        Assert.Equal(1, answers.Count(a => a.Status == 200));
+        Assert.All(answers.Where(a => a.Status != 200), a => a.IsProblem(412, "stale"));
+    }
+
     /// <summary>The names in stored records outlast those of what is sent.</summary>
     [Fact]
     public async Task The_audit_record_of_a_baseline_keeps_its_shape_and_history_is_read_from_it()

@@ -29,9 +29,10 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
     /// <summary>Validates and scores an entry.</summary>
     /// <param name="entry">What was handed in.</param>
     /// <param name="errors">Receives what is wrong; it stays empty when there is a record.</param>
+    /// <param name="idBefore">The id that an entry without one got when it was read before, so that it is never stored under two.</param>
     /// <returns>The record to store, or null.</returns>
-    public InteractionRecord? Read(InteractionEntry entry, List<FieldError> errors) =>
-        Judge(entry, errors) is { } judged ? Assemble(entry, judged) : null;
+    public InteractionRecord? Read(InteractionEntry entry, List<FieldError> errors, Guid? idBefore = null) =>
+        Judge(entry, errors) is { } judged ? Assemble(entry, judged, idBefore) : null;
 
     /// <summary>Only says what is wrong with an entry.</summary>
     /// <param name="entry">What was handed in.</param>
@@ -61,7 +62,8 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
             staff = null;
         }
 
-        Team? team = null;
+        // Where none is named, the team that the person belongs to at this site.
+        var team = site is null ? null : master.Team(site.Id, staff?.HomeTeamId);
         if (!string.IsNullOrWhiteSpace(entry.Team) && site is not null)
         {
             team = master.Team(site.Id, Code.Trim(entry.Team));
@@ -94,13 +96,13 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
                 baseline, observed, causes, standOuts, new Found(site, team, staff, channel, reason, at, source, check, outcome));
     }
 
-    private InteractionRecord Assemble(InteractionEntry entry, in Judged judged)
+    private InteractionRecord Assemble(InteractionEntry entry, in Judged judged, Guid? idBefore)
     {
         var (baseline, observed, causes, standOuts, found) = judged;
         var score = Score.Of(baseline, observed.Met, observed.Na);
         var siteId = found.Site.Id;
         var external = entry.ExternalId?.Trim();
-        var id = entry.Id
+        var id = entry.Id ?? idBefore
             ?? (external is null ? InteractionId.New(utcNow) : InteractionId.FromExternalId(found.Site.Code, found.Source, external));
         var interaction = new Interaction
         {

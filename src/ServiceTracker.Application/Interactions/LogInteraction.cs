@@ -6,7 +6,8 @@ using ServiceTracker.Domain.Interactions;
 namespace ServiceTracker.Application.Interactions;
 
 /// <summary>Logs interactions, one or many; each is answered on its own.</summary>
-public sealed class LogInteraction(IServiceScopeFactory scopes, WriteBatcher batcher, MasterDataCache cache, TimeProvider clock)
+public sealed class LogInteraction(
+    IServiceScopeFactory scopes, WriteBatcher batcher, MasterDataCache cache, IInteractionStore store, TimeProvider clock)
 {
     /// <summary>Most interactions in one batch.</summary>
     public const int MaxBatch = 1000;
@@ -30,16 +31,17 @@ public sealed class LogInteraction(IServiceScopeFactory scopes, WriteBatcher bat
         if (!actor.MayLog) return [.. entries.Select(_ => new Result<InteractionDetails>.Forbidden(NotOfThisRole))];
 
         var results = new Result<InteractionDetails>[entries.Count];
+        var ids = new Guid?[entries.Count];
         var open = Enumerable.Range(0, entries.Count).ToList();
         var master = cache.Latest ?? await AskAsync(cancellation);
         for (var round = 0; open.Count > 0 && round < MostRounds; round++)
         {
-            var (records, places) = Read(actor, entries, open, results, master);
+            var (records, places) = Read(actor, entries, open, ids, results, master);
             // What this server remembers may be out of date: nothing is refused by it without asking.
             if (records.Count < open.Count && await AskAsync(cancellation) is var fresh && fresh != master)
             {
                 master = fresh;
-                (records, places) = Read(actor, entries, open, results, master);
+                (records, places) = Read(actor, entries, open, ids, results, master);
             }
 
             open = records.Count == 0 ? [] : await StoreAsync(actor, records, places, results, master, cancellation);
@@ -47,33 +49,43 @@ public sealed class LogInteraction(IServiceScopeFactory scopes, WriteBatcher bat
         }
 
         foreach (var place in open) results[place] = Refusal.Unavailable();
-        await RecogniseRetriesAsync(actor, entries, results, master, cancellation);
+        await RecogniseRetriesAsync(actor, entries, ids, results, master, cancellation);
         return results;
     }
 
     // What was stored stays stored, whatever has become of its people, dates and baselines since: only new content is judged. Asked only
-    // about what was refused, so that nobody else pays for it.
+    // about what was refused, so that nobody else pays for it. What was handed to the store already may be there although its answer was
+    // lost, with or without an id of the client's.
     private async Task RecogniseRetriesAsync(
-        Actor actor,
-        IReadOnlyList<InteractionEntry> entries, Result<InteractionDetails>[] results, MasterData master, CancellationToken cancellation)
+        Actor actor, IReadOnlyList<InteractionEntry> entries, Guid?[] ids, Result<InteractionDetails>[] results, MasterData master,
+        CancellationToken cancellation)
     {
         var places = Enumerable.Range(0, results.Length)
-            .Where(i =>
-                results[i] is Result<InteractionDetails>.Invalid
-                    && (entries[i].Id is not null || !string.IsNullOrWhiteSpace(entries[i].ExternalId))).ToList();
+            .Where(i => results[i] is Result<InteractionDetails>.Invalid
+                && ((entries[i].Id ?? ids[i]) is not null || !string.IsNullOrWhiteSpace(entries[i].ExternalId))).ToList();
         if (places.Count == 0) return;
-        await using var scope = scopes.CreateAsyncScope();
-        var found = await scope.ServiceProvider.GetRequiredService<StoredRetries>()
-            .FindAsync(actor, [.. places.Select(i => entries[i])], master, cancellation);
-        foreach (var (n, stored) in found.Where(f => f.Value.IsSame))
+        try
         {
-            if (await FindAsync(actor, stored.Id, cancellation) is { } details)
-                results[places[n]] = new Result<InteractionDetails>.Ok(details);
+            await using var scope = scopes.CreateAsyncScope();
+            var found = await scope.ServiceProvider.GetRequiredService<StoredRetries>()
+                .FindAsync(actor, [.. places.Select(i => entries[i] with { Id = entries[i].Id ?? ids[i] })], master, cancellation);
+            foreach (var (n, stored) in found.Where(f => f.Value.IsSame))
+            {
+                if (await FindAsync(actor, stored.Id, cancellation) is { } details)
+                    results[places[n]] = new Result<InteractionDetails>.Ok(details);
+            }
+        }
+        catch (Exception e) when (store.TroubleOf(e) is var trouble && trouble.IsOfStore())
+        {
+            // The others keep their answers: what is stored of this batch is told, however the store fares since.
+            foreach (var place in places.Where(i => results[i] is Result<InteractionDetails>.Invalid))
+                results[place] = Refusal.Unavailable(trouble);
         }
     }
 
     private (List<InteractionRecord> Records, List<int> Places) Read(
-        Actor actor, IReadOnlyList<InteractionEntry> entries, List<int> open, Result<InteractionDetails>[] results, MasterData master)
+        Actor actor, IReadOnlyList<InteractionEntry> entries, List<int> open, Guid?[] ids, Result<InteractionDetails>[] results,
+        MasterData master)
     {
         var intake = new InteractionIntake(master, actor, clock.GetUtcNow().UtcDateTime);
         var records = new List<InteractionRecord>(open.Count);
@@ -81,8 +93,9 @@ public sealed class LogInteraction(IServiceScopeFactory scopes, WriteBatcher bat
         foreach (var place in open)
         {
             var errors = new List<FieldError>();
-            if (intake.Read(entries[place], errors) is { } record)
+            if (intake.Read(entries[place], errors, ids[place]) is { } record)
             {
+                ids[place] = record.Interaction.Id;
                 records.Add(record);
                 places.Add(place);
             }
@@ -110,7 +123,7 @@ public sealed class LogInteraction(IServiceScopeFactory scopes, WriteBatcher bat
                 case WriteStatus.Same:
                     // A retry is answered with what is stored, corrections included.
                     results[places[n]] = new Result<InteractionDetails>.Ok(
-                        await FindAsync(actor, outcomes[n].Id, cancellation) ?? InteractionDetails.Of(records[n], master));
+                        await FindWhileThereAsync(actor, outcomes[n].Id, cancellation) ?? InteractionDetails.Of(records[n], master));
                     break;
                 case WriteStatus.Conflict:
                     results[places[n]] = Refusal.Conflict(
@@ -137,6 +150,19 @@ public sealed class LogInteraction(IServiceScopeFactory scopes, WriteBatcher bat
     {
         await using var scope = scopes.CreateAsyncScope();
         return await cache.GetAsync(scope.ServiceProvider.GetRequiredService<IServiceTrackerDb>(), cancellation);
+    }
+
+    // A store that goes away after it said that the entry is there takes nothing of that back.
+    private async Task<InteractionDetails?> FindWhileThereAsync(Actor actor, Guid id, CancellationToken cancellation)
+    {
+        try
+        {
+            return await FindAsync(actor, id, cancellation);
+        }
+        catch (Exception e) when (store.TroubleOf(e).IsOfStore())
+        {
+            return null;
+        }
     }
 
     private async Task<InteractionDetails?> FindAsync(Actor actor, Guid id, CancellationToken cancellation)

@@ -41,7 +41,9 @@ public sealed class StoredRetries(IServiceTrackerDb db)
         var found = new Dictionary<int, StoredEntry>();
         foreach (var (place, entry) in entries.Index())
         {
-            var there = entry.Id is { } id ? byId.GetValueOrDefault(id) : keys[place] is { } key ? byKey.GetValueOrDefault(key) : null;
+            // As a new entry would meet it when it is stored: by the id, else by the external id.
+            var there = (entry.Id is { } id ? byId.GetValueOrDefault(id) : null)
+                ?? (keys[place] is { } key ? byKey.GetValueOrDefault(key) : null);
             if (there is not null) found.Add(place, new(there.Id, there.RequestHash.AsSpan().SequenceEqual(entry.ContentHash())));
         }
 

@@ -328,6 +328,40 @@ public abstract class LogInteractionTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task Where_no_team_is_named_it_is_the_one_that_the_person_belongs_to_at_the_site()
+    {
+        var (site, other) = (await organisation.SiteAsync(), await organisation.SiteAsync());
+        var (team, guests) = (await organisation.TeamAsync(site), await organisation.TeamAsync(site));
+        var person = await organisation.StaffAsync(null, site);
+        (await api.PutAsync($"staff/{person}", new { name = person, site, team })).Is(200);
+        Assert.Equal(team, (string?)(await organisation.LogAsync(Entry(site: site).With("staff", person)))["team"]);
+        Assert.Equal(guests, (string?)(await organisation.LogAsync(Entry(site: site).With("staff", person).With("team", guests)))["team"]);
+        Assert.Null((string?)(await organisation.LogAsync(Entry(site: other).With("staff", person)))["team"]);
+        Assert.Null((string?)(await organisation.LogAsync(Entry(site: site)))["team"]);
+        // A later move changes nothing of it.
+        (await api.PutAsync($"staff/{person}", new { name = person, site, team = guests })).Is(200);
+        Assert.Equal(
+            [team, guests],
+            (await api.GetAsync($"interactions?site={site}&staff={person}")).Is(200).Items.Select(i => (string?)i!["team"])
+                .Order(StringComparer.Ordinal));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_retry_by_external_id_is_recognised_after_its_person_has_left_whatever_id_it_carries(bool withNewId)
+    {
+        var site = await organisation.SiteAsync();
+        var person = await organisation.StaffAsync(null, site);
+        var entry = Entry(site: site).With("externalId", "till-7").With("staff", person);
+        var first = await organisation.LogAsync(entry);
+        (await api.PutAsync($"staff/{person}", new { name = person, site, activeTo = "2026-01-31" })).Is(200);
+        if (withNewId) entry.With("id", Guid.CreateVersion7().ToString());
+        Assert.Equal((string?)first["id"], (string?)(await api.PostAsync("interactions", entry)).Is(200)["id"]);
+        var other = entry.With("csat", 1);
+        Assert.NotEqual(200, (await api.PostAsync("interactions", other)).Status);
+        Assert.Single((await api.GetAsync($"interactions?site={site}")).Is(200).Items);
+    }
+
+    [Fact]
     public async Task Twenty_posts_of_one_interaction_at_once_store_it_once_and_say_201_once()
     {
         var site = await organisation.SiteAsync();

@@ -252,15 +252,62 @@ public abstract class WriteBatcherTests
         await RollupsAreRightAsync();
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_commit_whose_answer_was_lost_is_stored_once_although_master_data_changed_meanwhile(bool hasLeft)
+    {
+        var site = await organisation.SiteAsync();
+        var person = await organisation.StaffAsync(null, site);
+        var lost = 0;
+        faults.Attempt = async (_, attempt) =>
+        {
+            var stored = await attempt();
+            if (Interlocked.Increment(ref lost) > 1) return stored;
+            Assert.Equal(StoreAttempt.Stored, stored);
+            // What is stored by now would be refused if it came only after this.
+            var change = new { name = person, site, activeTo = hasLeft ? "2026-01-31" : "2026-12-31" };
+            (await api.PutAsync($"staff/{person}", change)).Is(200);
+            throw new LineLost();
+        };
+        var answer = await api.PostAsync("interactions", Entry(site: site).With("staff", person));
+        Assert.True(answer.Status is 200 or 201, answer.ToString());
+        Assert.Equal(1, await CountAsync(site));
+        var listed = Assert.Single((await api.GetAsync($"interactions?site={site}")).Is(200).Items)!;
+        Assert.Equal((string?)listed["id"], (string?)answer["id"]);
+        await RollupsAreRightAsync();
+    }
+
+    [Fact]
+    public async Task The_log_page_says_that_an_entry_still_counts_where_it_cannot_be_taken_back_just_now()
+    {
+        var site = await organisation.SiteAsync();
+        var person = await organisation.StaffAsync(null, site);
+        using var visitor = await VisitorAsync(person);
+        var (_, sheet) = await visitor.GetAsync($"/log?site={site}&person={person}&channel=counter");
+        var (_, saved) = await visitor.SubmitAsync(sheet, "#log", ("Reason", "renewal"), ("How", "all_met"));
+        await app.InScopeAsync(async services =>
+        {
+            // As an import does that is about to end.
+            await using var place = await services.GetRequiredService<IRollupStore>().TryBeginAsync(
+                services.GetRequiredService<IServiceTrackerDb>(), TimeSpan.FromSeconds(5), CancellationToken.None);
+            Assert.NotNull(place);
+            var (answer, page) = await visitor.SubmitAsync(saved, "#undo");
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            Assert.Equal(TimeSpan.FromSeconds(5), answer.Headers.RetryAfter?.Delta);
+            Assert.Contains("still there and counts", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+            saved = page;
+        });
+        Assert.Equal(1, await CountAsync(site));
+        var (_, undone) = await visitor.SubmitAsync(saved, "#undo");
+        Assert.Null(undone.QuerySelector("[role=alert]"));
+        Assert.Equal(0, await CountAsync(site));
+    }
+
     [Fact]
     public async Task The_log_page_keeps_the_answers_while_the_store_is_away_and_saves_them_afterwards()
     {
         var site = await organisation.SiteAsync();
         var person = await organisation.StaffAsync(null, site);
-        Assert.IsType<Result<Account>.Ok>(await app.InScopeAsync(s => s.GetRequiredService<Accounts>().CreateAsync(
-            Actor.CommandLine, $"{person}@example.org", "a long enough password", null, Role.Admin, null, null, CancellationToken.None)));
-        using var visitor = new Visitor(app);
-        await visitor.SignInAsync($"{person}@example.org", "a long enough password");
+        using var visitor = await VisitorAsync(person);
         var (_, sheet) = await visitor.GetAsync($"/log?site={site}&person={person}&channel=counter");
         faults.StayAway();
         var (answer, page) = await visitor.SubmitAsync(
@@ -384,6 +431,15 @@ public abstract class WriteBatcherTests
         gate.Open();
         Assert.True(Assert.IsType<Result<InteractionDetails>.Ok>(await begun).IsNew);
         Assert.Equal(1, await CountAsync(site));
+    }
+
+    private async Task<Visitor> VisitorAsync(string person)
+    {
+        Assert.IsType<Result<Account>.Ok>(await app.InScopeAsync(s => s.GetRequiredService<Accounts>().CreateAsync(
+            Actor.CommandLine, $"{person}@example.org", "a long enough password", null, Role.Admin, null, null, CancellationToken.None)));
+        var visitor = new Visitor(app);
+        await visitor.SignInAsync($"{person}@example.org", "a long enough password");
+        return visitor;
     }
 
     internal static FaultyStore FaultsOf(TestApp app) => (FaultyStore)app.Services.GetRequiredService<IInteractionStore>();

@@ -111,10 +111,7 @@ public sealed class LogModel(
         await LoadAsync(cancellation);
         Entry.Id = Guid.CreateVersion7(clock.GetUtcNow());
         TakenBack = takenBack;
-        if (saved is not { } id || await details.FindAsync(Actor, id, cancellation) is not { } found
-            || found.Interaction.RecordedBy != Actor.Id) return;
-        UndoUntil = found.Interaction.RecordedAt + UndoInteraction.Offered;
-        if (UndoUntil > clock.GetUtcNow().UtcDateTime) Saved = found;
+        if (saved is { } id) await OfferUndoAsync(id, cancellation);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
@@ -139,12 +136,7 @@ public sealed class LogModel(
                 Mistakes.Add(new("log", message));
                 return Page();
             case Result<InteractionDetails>.Unavailable { Why: var why }:
-                Response.StatusCode = why == StoreTrouble.DiskFull
-                    ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable;
-                Mistakes.Add(new("log", why.MayPass()
-                    ? "The store is busy or away for a moment. Your answers are still here: save again in a few seconds."
-                    : $"{why.Sentence()} Your answers are still here: tell whoever looks after the server, and save again when it is " +
-                        $"mended."));
+                AddTrouble(why, "Your answers are still here", "save again");
                 return Page();
             case var other:
                 throw new InvalidOperationException($"Logging is not expected to answer {other.GetType().Name}.");
@@ -158,12 +150,43 @@ public sealed class LogModel(
         UndoFailed = true;
         await LoadAsync(cancellation);
         Entry.Id = Guid.CreateVersion7(clock.GetUtcNow());
-        Mistakes.Add(new("log", result switch
+        switch (result)
         {
-            Result<Guid>.Conflict { Message: var message } => message,
-            _ => "This entry is not there any more; it may have been taken back already.",
-        }));
+            case Result<Guid>.Unavailable { Why: var why }:
+                await OfferUndoAsync(id, cancellation);
+                AddTrouble(why, "The entry is still there and counts", "undo it again");
+                break;
+            case Result<Guid>.Stale:
+                await OfferUndoAsync(id, cancellation);
+                Mistakes.Add(new("log", "This entry was changed in the same moment. It is still there and counts: undo it again."));
+                break;
+            case Result<Guid>.Conflict { Message: var message }:
+                Mistakes.Add(new("log", message));
+                break;
+            default:
+                Mistakes.Add(new("log", "This entry is not there any more; it may have been taken back already."));
+                break;
+        }
+
         return Page();
+    }
+
+    // While it lasts: a form that is shown again offers what it offered before.
+    private async Task OfferUndoAsync(Guid id, CancellationToken cancellation)
+    {
+        if (await details.FindAsync(Actor, id, cancellation) is not { } found || found.Interaction.RecordedBy != Actor.Id) return;
+        UndoUntil = found.Interaction.RecordedAt + UndoInteraction.Offered;
+        if (UndoUntil > clock.GetUtcNow().UtcDateTime) Saved = found;
+    }
+
+    // Nothing is lost by a store in trouble: what stays as it is is said with what to do.
+    private void AddTrouble(StoreTrouble why, string stays, string again)
+    {
+        Response.StatusCode = why == StoreTrouble.DiskFull
+            ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable;
+        Mistakes.Add(new("log", why.MayPass()
+            ? $"The store is busy or away for a moment. {stays}: {again} in a few seconds."
+            : $"{why.Sentence()} {stays}: tell whoever looks after the server, and {again} when it is mended."));
     }
 
     private async Task LoadAsync(CancellationToken cancellation)

@@ -64,8 +64,21 @@ public static class Rfc3339
             ? $"has a short offset: write “{offset[..3]}:{(offset.Length > 3 ? offset[3..] : "00")}” instead of “{rest}”"
             : offset.Length < rest.Length && TryParse(text[..^rest.Length] + offset, out _)
             ? $"has a blank before its offset: write “{offset}” instead of “{rest}”"
-            : $"is not a time with an offset, such as {Example}";
+            : WhatThereIsNot(text) ?? $"is not a time with an offset, such as {Example}";
         return $"“{text}” {what}.";
+    }
+
+    // Of a text that is written as it should be: which part of it cannot be.
+    private static string? WhatThereIsNot(string text)
+    {
+        var shape = string.Concat(text.Select(c => char.IsAsciiDigit(c) ? '0' : c));
+        if (!shape.StartsWith("0000-00-00", StringComparison.Ordinal)) return null;
+        if (!DateOnly.TryParseExact(text.AsSpan(0, DateLength), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            return $"names a day that there is not: {text[..DateLength]}";
+        if (shape.Length <= SecondsEnd || shape[(DateLength + 1)..SecondsEnd] != "00:00:00") return null;
+        if (!TryParse(text[..SecondsEnd] + "Z", out _))
+            return "names a time of day that there is not: hours are 00 to 23, minutes 00 to 59, and a second 60 stands at 23:59 UTC alone";
+        return shape.Length >= SecondsEnd + 6 && shape[^6..] is "+00:00" or "-00:00" ? "has an offset that no zone has: 14 hours at most" : null;
     }
 
     private static bool LacksSeconds(string text) =>

@@ -11,27 +11,33 @@ public sealed class DraftBaseline(IServiceTrackerDb db, IStore store, AuditTrail
 {
     private const string Deleted = "baseline.deleted", Subject = "baseline/";
 
+    // More make a draft at the same moment only where something is wrong.
+    private const int MostRounds = 50;
+
     private static readonly BaselineInputValidator Rules = new();
 
     /// <summary>Makes a new draft with the next number.</summary>
     public async Task<Result<Baseline>> CreateAsync(Actor actor, BaselineInput input, CancellationToken cancellation)
     {
         if (await RefusalAsync(actor, input, cancellation) is { } refusal) return refusal;
-        var number = await NextNumberAsync(cancellation);
-        var draft = new Baseline { Number = number, Name = "" };
-        Fill(draft, input);
-        db.Baselines.Add(draft);
-        audit.Record(actor, "baseline.drafted", $"baseline/{number}", null, BaselineFacts.Of(input));
-        try
+        for (var round = 1; ; round++)
         {
-            await db.SaveChangesAsync(cancellation);
+            var number = await NextNumberAsync(cancellation);
+            var draft = new Baseline { Number = number, Name = "" };
+            Fill(draft, input);
+            db.Baselines.Add(draft);
+            audit.Record(actor, "baseline.drafted", $"baseline/{number}", null, BaselineFacts.Of(input));
+            try
+            {
+                await db.SaveChangesAsync(cancellation);
+                return new Result<Baseline>.Ok(draft, IsNew: true);
+            }
+            catch (DbUpdateException e) when (round < MostRounds && store.TroubleOf(e) == StoreTrouble.Refused)
+            {
+                // Somebody else took the number at the same moment; there are more of them.
+                db.ChangeTracker.Clear();
+            }
         }
-        catch (DbUpdateException e) when (store.TroubleOf(e) == StoreTrouble.Refused)
-        {
-            return Refusal.Conflict("Somebody else made a draft at the same moment. Send yours again.");
-        }
-
-        return new Result<Baseline>.Ok(draft, IsNew: true);
     }
 
     /// <summary>Replaces the content of a draft.</summary>

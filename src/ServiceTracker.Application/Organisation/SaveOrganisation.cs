@@ -38,7 +38,7 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
         else site.Version++;
         (site.Name, site.DayStart) = (input.Name!.Trim(), input.DayStart ?? TimeOnly.MinValue);
         site.MoveTo(input.Zone!.Trim());
-        return await SaveAsync(actor, "site", code, before, Snapshot(site), site, cancellation);
+        return await SaveAsync(actor, "site", code, before, Snapshot(site), site, version, cancellation);
 
         static object Snapshot(Site s) => new { s.Name, s.Zone, s.DayStart };
     }
@@ -65,7 +65,7 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
         }
         else team.Version++;
         team.Name = input.Name!.Trim();
-        return await SaveAsync(actor, "team", $"{siteCode}/{code}", before, team.Name, team, cancellation, site.Id);
+        return await SaveAsync(actor, "team", $"{siteCode}/{code}", before, team.Name, team, version, cancellation, site.Id);
     }
 
     /// <summary>Makes or changes a staff member.</summary>
@@ -123,7 +123,7 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
         if (person.RoleTitle is { } role && !await db.RoleTitles.AnyAsync(r => r.Title == role, cancellation))
             db.RoleTitles.Add(new RoleTitle { Title = role });
         person.Serve(periods);
-        return await SaveAsync(actor, "staff", code, before, Snapshot(person), person, cancellation, site.Id);
+        return await SaveAsync(actor, "staff", code, before, Snapshot(person), person, version, cancellation, site.Id);
 
         static object Snapshot(StaffMember s) => new { s.Name, s.HomeSiteId, s.HomeTeamId, s.RoleTitle, s.Periods };
     }
@@ -142,7 +142,7 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
         else channel.Version++;
         channel.Name = input.Name!.Trim();
         if (SnakeCase<ChannelKind>.TryParse(input.Kind, out var kind)) channel.Kind = kind;
-        return await SaveAsync(actor, "channel", code, before, Snapshot(channel), channel, cancellation);
+        return await SaveAsync(actor, "channel", code, before, Snapshot(channel), channel, version, cancellation);
 
         static object Snapshot(Channel c) => new { c.Name, Kind = SnakeCase<ChannelKind>.Text(c.Kind) };
     }
@@ -159,7 +159,7 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
         if (reason is null) db.Reasons.Add(reason = new Reason { Code = code, Name = "" });
         else reason.Version++;
         (reason.Name, reason.Icon) = (input.Name!.Trim(), input.Icon);
-        return await SaveAsync(actor, "reason", code, before, Snapshot(reason), reason, cancellation);
+        return await SaveAsync(actor, "reason", code, before, Snapshot(reason), reason, version, cancellation);
 
         static object Snapshot(Reason r) => new { r.Name, r.Icon };
     }
@@ -191,7 +191,8 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
         : "Somebody else changed it since you read it. Read it again and make your change to that.");
 
     private async Task<Result<T>> SaveAsync<T>(
-        Actor actor, string kind, string subject, object? before, object after, T saved, CancellationToken cancellation, int siteId = 0)
+        Actor actor, string kind, string subject, object? before, object after, T saved, int? version, CancellationToken cancellation,
+        int siteId = 0)
     {
         audit.Record(actor, kind + ".saved", $"{kind}/{subject}", before, after, siteId);
         try
@@ -204,6 +205,7 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
         }
         catch (DbUpdateException e) when ((before is null || kind == "staff") && store.TroubleOf(e) == StoreTrouble.Refused)
         {
+            if (version == NotThere) return StaleOf(version);
             return Refusal.Conflict($"Somebody else made “{subject}” at the same moment. Read it again and make your change to that.");
         }
 

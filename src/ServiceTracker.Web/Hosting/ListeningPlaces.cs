@@ -11,8 +11,7 @@ namespace ServiceTracker.Web.Hosting;
 /// </summary>
 internal static class ListeningPlaces
 {
-    /// <exception cref="InvalidOperationException">One cannot be had: which, and why.</exception>
-    /// <exception cref="FormatException">One cannot be read.</exception>
+    /// <exception cref="InvalidOperationException">One cannot be had, or is no address: which, and why.</exception>
     public static void Try(WebApplication app)
     {
         // A test's server listens nowhere, and endpoints of a section of their own stand above these.
@@ -21,10 +20,26 @@ internal static class ListeningPlaces
         foreach (var url in (app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "")
             .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            var place = BindingAddress.Parse(url);
+            var place = PlaceOf(url);
             if (place.IsUnixPipe || place.IsNamedPipe || place.Port == 0) continue;
             foreach (var address in AddressesOf(place.Host)) Try(url, new IPEndPoint(address, place.Port));
         }
+    }
+
+    private static BindingAddress PlaceOf(string url)
+    {
+        try
+        {
+            if (BindingAddress.Parse(url) is var place && (place.IsUnixPipe || place.IsNamedPipe || place.Port <= IPEndPoint.MaxPort))
+                return place;
+        }
+        catch (FormatException)
+        {
+            // Told below, with the setting.
+        }
+
+        throw new InvalidOperationException(
+            $"--urls: “{url}” is no address to listen on; write it like http://localhost:5080, with a port from 0 to {IPEndPoint.MaxPort}.");
     }
 
     private static IPAddress[] AddressesOf(string host) =>

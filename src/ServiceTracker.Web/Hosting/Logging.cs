@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Serilog;
 using Serilog.Events;
+using Serilog.Filters;
 using Serilog.Formatting.Display;
 
 namespace ServiceTracker.Web.Hosting;
@@ -29,6 +30,9 @@ public static class Logging
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
             // Said in one sentence by whoever starts it.
             .Filter.ByExcluding(IsFailedStart)
+            // Whoever asked the store says what came of it, once: in a sentence where the store is in trouble, with its stack where the
+            // program is.
+            .Filter.ByExcluding(l => l.Level == LogEventLevel.Error && Matching.FromSource("Microsoft.EntityFrameworkCore")(l))
             .ReadFrom.Configuration(configuration);
         var standardError = configuration.GetValue<bool>("Logging:StandardError");
         // Somebody who watches sees each line at once and in colour.

@@ -84,16 +84,22 @@ public static class ApiJson
         {
             if (reader.TokenType != JsonTokenType.String) throw NotAnInstant();
             if (reader.ValueIsEscaped || reader.HasValueSequence || reader.ValueSpan.Length > UsualLength)
-                return Rfc3339.TryParse(TextOf(ref reader), out var other) ? other : throw NotAnInstant();
+            {
+                var written = TextOf(ref reader);
+                return Rfc3339.TryParse(written, out var other) ? other : throw NotAnInstant(written);
+            }
+
             Span<char> text = stackalloc char[UsualLength];
             return Ascii.ToUtf16(reader.ValueSpan, text, out var length) == OperationStatus.Done
-                && Rfc3339.TryParse(text[..length], out var instant) ? instant : throw NotAnInstant();
+                && Rfc3339.TryParse(text[..length], out var instant) ? instant : throw NotAnInstant(text[..length].ToString());
         }
 
         // Longer ones hold digits that nothing could have measured.
         private const int UsualLength = 64;
 
-        private static JsonException NotAnInstant() => Wrong("A time with an offset is needed, such as 2026-11-20T16:46:00+00:00.");
+        private static JsonException NotAnInstant(string? text = null) =>
+            Wrong(text is { Length: > 0 and <= UsualLength }
+                ? Rfc3339.Explain(text) : "A time with an offset is needed, such as 2026-11-20T16:46:00+00:00.");
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value);

@@ -115,9 +115,23 @@ internal static class JsonFaults
             ? new(path, "unknown_member", "There is no such member here; see the API document for the names.")
             : new(
                 path, FieldError.Invalid,
-                fault.InnerException is FieldFormatException f
-                    ? f.Message : "This value has the wrong type, or lies outside of what can be.");
+                fault.InnerException is FieldFormatException f ? f.Message : Needed(fault));
     }
+
+    // The serializer names the type it wanted, and nothing else does.
+    private static string Needed(JsonException fault) =>
+        Wanted.FirstOrDefault(w => fault.Message.Contains(w.Type, StringComparison.Ordinal)).Words
+            ?? "This value has the wrong type, or lies outside of what can be.";
+
+    private static readonly (string Type, string Words)[] Wanted =
+    [
+        ("List`1", "A list is needed: […]."),
+        ("System.Int", "A whole number is needed, without quotation marks."),
+        ("System.Double", "A number is needed, without quotation marks."),
+        ("System.Guid", "An id is needed, such as 0199a1b2-0000-7000-8000-000000000001."),
+        ("System.Boolean", "true or false is needed, without quotation marks."),
+        ("System.String", "A text is needed."),
+    ];
 
     private static List<FieldError> NamesThatAreNoText(ReadOnlySpan<byte> bytes)
     {

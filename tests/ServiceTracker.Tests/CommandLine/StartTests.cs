@@ -31,7 +31,8 @@ public sealed class StartTests(PostgresCluster postgres) : IDisposable
         [
             (Connection, [$"--urls=http://127.0.0.1:{port}"], "address already in use"),
             ($"Data Source={Path.Combine(folder, "never.db")}", [$"--urls=http://127.0.0.1:{port}"], "address already in use"),
-            (Connection, ["--urls=nonsense"], "nonsense"),
+            (Connection, ["--urls=nonsense"], "--urls: “nonsense” is no address"),
+            (Connection, ["--urls=http://localhost:99999"], "--urls: “http://localhost:99999” is no address"),
             (Connection, ["--urls=http://127.0.0.1:0", "--TrustedProxies:0=proxy.local"], "TrustedProxies"),
             (Connection, ["--urls=http://127.0.0.1:0", "--Imports:MaxBytes=abc"], "Imports:MaxBytes"),
             (Connection, ["--urls=http://127.0.0.1:0", "--Writing:Writers=many"], "Writing:Writers"),

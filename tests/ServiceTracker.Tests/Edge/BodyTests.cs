@@ -131,6 +131,22 @@ public abstract class BodyTests(SharedApp shared)
         Assert.True(clock.Elapsed < 3 * reading + TimeSpan.FromSeconds(2), $"{clock.Elapsed} against {reading}");
     }
 
+    [Theory]
+    [InlineData("""{"csat":"4"}""", "A whole number is needed")]
+    [InlineData("""{"csat":4.5}""", "A whole number is needed")]
+    [InlineData("""{"id":"0199a1b200007000"}""", "An id is needed, such as")]
+    [InlineData("""{"standOuts":{}}""", "A list is needed")]
+    [InlineData("""{"note":5}""", "A text is needed")]
+    [InlineData("""{"occurredAt":"2026-02-29T10:00:00Z"}""", "names a day that there is not: 2026-02-29")]
+    [InlineData("""{"occurredAt":"2026-02-28T25:00:00Z"}""", "names a time of day that there is not")]
+    [InlineData("""{"occurredAt":"2026-02-28T10:00:00"}""", "says no offset")]
+    [InlineData("""{"occurredAt":5}""", "A time with an offset is needed")]
+    public async Task What_is_no_value_of_a_member_is_refused_with_what_is_needed(string json, string words)
+    {
+        var errors = (await SendAsync("POST", "interactions", json)).IsProblem(422, "validation")["errors"]!.AsArray();
+        Assert.Contains(errors, e => ((string)e!["message"]!).Contains(words, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task No_shape_of_JSON_is_answered_with_a_fault()
     {

@@ -70,6 +70,10 @@ public sealed class BaselineTests(PostgresCluster postgres)
             api.PutAsync("baselines/1", Input($"2026-03-0{n}", Check("greeted", n)), now.ETag)));
         Assert.Equal(1, answers.Count(a => a.Status == 200));
         Assert.All(answers.Where(a => a.Status != 200), a => a.IsProblem(412, "stale"));
+
+        answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => api.PostAsync("baselines", Input("2026-04-01", Check("greeted")))));
+        Assert.All(answers, a => a.Is(201));
+        Assert.Equal(Enumerable.Range(2, 12), answers.Select(a => (int)a["number"]!).Order());
     }
 
     /// <summary>The names in stored records outlast those of what is sent.</summary>

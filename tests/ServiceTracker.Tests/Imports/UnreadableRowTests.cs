@@ -179,10 +179,11 @@ public abstract class UnreadableRowTests(SharedApp shared)
     [InlineData("2026-11-02T10:00Z", "has no seconds")]
     [InlineData("2026-11-02 10:00", "has no seconds")]
     [InlineData("2026-11-02T10:00:00", "says no offset")]
-    [InlineData("2026-11-02T10:00:60Z", "is not a time with an offset")]
+    [InlineData("2026-11-02T10:00:60Z", "names a time of day that there is not")]
     [InlineData("02/11/2026 10:00", "is not a time with an offset")]
-    [InlineData("2026-11-31T10:00:00Z", "is not a time with an offset")]
-    [InlineData("2026-11-02T24:00:00Z", "is not a time with an offset")]
+    [InlineData("2026-11-31T10:00:00Z", "names a day that there is not: 2026-11-31")]
+    [InlineData("2026-11-02T24:00:00Z", "names a time of day that there is not")]
+    [InlineData("2026-11-02T10:00:00+14:59", "has an offset that no zone has")]
     public async Task Times_are_read_as_RFC_3339_writes_them_and_what_is_wrong_is_said(string time, string expected, string? before = null)
     {
         var site = await shared.Organisation.SiteAsync();

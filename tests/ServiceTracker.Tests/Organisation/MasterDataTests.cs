@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ServiceTracker.Tests.Hosting;
@@ -66,6 +67,17 @@ public abstract class MasterDataTests(SharedApp shared)
     [Fact]
     public async Task A_team_of_an_unknown_site_answers_404() =>
         (await api.PutAsync("sites/nowhere/teams/front", new { name = "Front" })).IsProblem(404, "not_found");
+
+    [Theory, InlineData("sites/", true), InlineData("channels/", false), InlineData("reasons/", false)]
+    public async Task Of_many_who_make_only_something_new_one_makes_it_and_all_others_are_told_that_it_is_there(string list, bool hasZone)
+    {
+        var path = list + organisation.NewCode("new");
+        object input = hasZone ? new { name = "New", zone = "UTC" } : new { name = "New" };
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ =>
+            api.SendAsync(HttpMethod.Put, path, JsonContent.Create(input, input.GetType()), ifNoneMatch: "*")));
+        Assert.Equal(1, answers.Count(a => a.Status == 201));
+        Assert.All(answers.Where(a => a.Status != 201), a => a.IsProblem(412, "stale"));
+    }
 
     [Fact]
     public async Task Saving_over_an_unseen_change_answers_412_and_changes_nothing()

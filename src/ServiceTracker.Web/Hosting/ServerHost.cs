@@ -253,13 +253,12 @@ public static class ServerHost
         app.UseForwardedHeaders();
         app.UseRequestLog();
         app.UseMiddleware<RetryAfter>();
-        app.UseExceptionHandler(
-            new ExceptionHandlerOptions
-            {
-                ExceptionHandlingPath = FailurePage,
-                CreateScopeForErrors = true,
-                SuppressDiagnosticsCallback = _ => true,
-            });
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = FailurePage,
+            CreateScopeForErrors = true,
+            SuppressDiagnosticsCallback = _ => true,
+        });
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<KnownHosts>();
         app.UseMiddleware<KnownMethods>();

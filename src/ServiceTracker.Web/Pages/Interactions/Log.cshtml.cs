@@ -148,6 +148,20 @@ public sealed class LogModel(
     /// <summary>What is wrong with a part of the form.</summary>
     public IEnumerable<string> MistakesIn(string field) => Mistakes.Where(m => m.Field == field).Select(m => m.Message);
 
+    /// <summary>Something is wrong in the part that is one tap away.</summary>
+    public bool HasMistakesInMore => Mistakes.Exists(m =>
+        m.Field is "more" or "standouts" or "comment" or "customer" or "note" || m.Field.StartsWith("measure-", StringComparison.Ordinal));
+
+    /// <summary>One of today's entries in a line: where it was, how it went, and for whom if not for the person who logs.</summary>
+    public string About(InteractionDetails entry)
+    {
+        var outcome = InteractionWords.Outcome(entry);
+        var where = entry.Reason is null ? "" : entry.Channel.Name + ", ";
+        var causes = entry.Causes.Count > 0 ? $" ({InteractionWords.Causes(entry)})" : "";
+        var whom = Sheet.OwnOnly && entry.Staff?.Id != Sheet.Person?.Id ? $", for {entry.Staff?.Name ?? "nobody"}" : "";
+        return $"{where}{char.ToLowerInvariant(outcome[0])}{outcome[1..]}{causes}{whom}";
+    }
+
     private string MeasureField(string code)
     {
         for (var i = 0; i < MeasureFields.Count; i++)

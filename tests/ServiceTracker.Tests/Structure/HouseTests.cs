@@ -82,7 +82,8 @@ public sealed partial class HouseTests
         file.StartsWith(type + ".", StringComparison.Ordinal) || file.Replace(".cshtml.cs", "Model", StringComparison.Ordinal) == type;
 
     [GeneratedRegex(
-        @"^(?:(?:public|internal|file|static|sealed|abstract|readonly|partial) )*(?:record struct|record|class|struct|enum|interface) (\w+)",
+        @"^(?:(?:public|internal|file|static|sealed|abstract|readonly|partial) )*" +
+        @"(?:record struct|record|class|struct|enum|interface) (\w+)",
         RegexOptions.Multiline)]
     private static partial Regex Types();
 

@@ -87,8 +87,7 @@ internal sealed class Picture(int width, int height, string title)
     // An element with what is in it, however many lines it has in the file.
     private static string Symbol(string id)
     {
-        var element = Regex.Match(
-            File.ReadAllText(SpriteFile), $@"<(\w+) id=""{id}""(?:[^>]*/>|.*?</\1>)", RegexOptions.Singleline | RegexOptions.CultureInvariant);
+        var element = Regex.Match(File.ReadAllText(SpriteFile), $@"<(\w+) id=""{id}""(?:[^>]*/>|.*?</\1>)", RegexOptions.Singleline);
         return Regex.Replace(element.Value, @">\s+<", "><");
     }
 

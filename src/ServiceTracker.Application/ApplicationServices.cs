@@ -51,6 +51,7 @@ public static class ApplicationServices
         .AddScoped<InteractionChoicesQuery>()
         .AddScoped<LogSheetQuery>()
         .AddScoped<ImportInteractions>()
+        .AddScoped<ImportPasses>()
         .AddScoped<ImportQuery>()
         .AddScoped<AbandonedImports>()
         .AddScoped<DemoOrganisation>()

@@ -92,9 +92,10 @@ public sealed class Chromium : IAsyncLifetime
     public static async Task AssertAccessibleAsync(IPage page, bool contrastOnly = false)
     {
         var violations = await ViolationsAsync(page, contrastOnly);
-        if (violations.Length > 0)
-            Assert.Fail(
-                $"{page.Url}\n{await page.EvaluateAsync<string>("`${innerWidth} px, ${matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'}`")}\n{violations}");
+        if (violations.Length == 0) return;
+        var seenAs = await page.EvaluateAsync<string>(
+            "`${innerWidth} px, ${matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'}`");
+        Assert.Fail($"{page.Url}\n{seenAs}\n{violations}");
     }
 
     /// <summary>Saves the page as NAME.png in the folder SCREENSHOT_DIR names; does nothing when it is not set.</summary>

@@ -15,10 +15,10 @@ internal sealed class DemoHistory(DateOnly firstMonday, IReadOnlyList<string> re
     // Odds of a miss before everything that moves them, chosen for a rate of about 0.9.
     private const double BaseOdds = 0.088;
 
-    // Beta-binomial day: intra-day correlation 0.02, so its weight is 1/0.02 − 1 interactions.
-    private const double DayWeight = 49;
-
     private const double UsualPerDay = 9.6, FullCheckShare = 1.0 / 8;
+
+    private const int AnsweredByCustomers = (1 << (int)DemoBasic.Greeted) | (1 << (int)DemoBasic.NeedConfirmed)
+        | (1 << (int)DemoBasic.RightAnswer) | (1 << (int)DemoBasic.NextStep);
 
     private static readonly double[] ChannelOdds = [0.95, 1.1, 1.0, 0.9];
     private static readonly double[] ReasonWeights = [16, 18, 14, 13, 12, 12, 4, 11];
@@ -92,11 +92,11 @@ internal sealed class DemoHistory(DateOnly firstMonday, IReadOnlyList<string> re
         }
 
         Array.Sort(times);
-        var state = new DayState(p, person, day, date, random);
+        var state = new DemoDay(p, person, day, date, random);
         foreach (var second in times) logged.Add(One(state, second));
     }
 
-    private Logged One(DayState day, int second)
+    private Logged One(DemoDay day, int second)
     {
         var random = day.Random;
         var site = DemoCast.SiteOf(day.Person.Team);
@@ -120,7 +120,8 @@ internal sealed class DemoHistory(DateOnly firstMonday, IReadOnlyList<string> re
             ? missed != 0 ? DemoPhrases.MissNotes[System.Numerics.BitOperations.TrailingZeroCount(missed)] : random.Pick(DemoPhrases.Notes)
             : null;
         var comment = csat is { } mark && random.Chance(0.3)
-            ? random.Pick(mark >= 4 ? DemoPhrases.GladComments : DemoPhrases.SorryComments) : null;
+            ? random.Pick(mark >= 4 ? DemoPhrases.GladComments : DemoPhrases.SorryComments)
+            : null;
 
         // Most is logged within a few minutes, a little some hours later.
         var delay = random.Chance(0.02) ? 3600 * (1 + random.Below(3)) + random.Below(3600) : 20 + random.Below(240);
@@ -160,17 +161,14 @@ internal sealed class DemoHistory(DateOnly firstMonday, IReadOnlyList<string> re
     {
         var mask = DemoBaselines.Applicable(channel, second);
         int Without(DemoBasic basic) => mask & ~(1 << (int)basic);
-        if (source == Source.Customer)
-            return mask & (
-                (1 << (int)DemoBasic.Greeted) | (1 << (int)DemoBasic.NeedConfirmed) | (
-                    1 << (int)DemoBasic.RightAnswer) | (1 << (int)DemoBasic.NextStep));
+        if (source == Source.Customer) return mask & AnsweredByCustomers;
         if (!full) return random.Chance(0.3) ? mask : Without(DemoBasic.WaitMinutes);
         if (random.Chance(reason is "other" or "complaint" ? 0.4 : 0.04)) mask = Without(DemoBasic.Identity);
         if (random.Chance(0.05)) mask = Without(DemoBasic.NextStep);
         return mask;
     }
 
-    private static (int Missed, Cause? Cause) Misses(DayState day, double usual, DemoSite site, string channel, int hour, int applicable)
+    private static (int Missed, Cause? Cause) Misses(DemoDay day, double usual, DemoSite site, string channel, int hour, int applicable)
     {
         var random = day.Random;
         var missed = 0;
@@ -218,8 +216,8 @@ internal sealed class DemoHistory(DateOnly firstMonday, IReadOnlyList<string> re
         {
             if ((applicable & (1 << i)) == 0) continue;
             var isMissed = (missed & (1 << i)) != 0;
-            answers[DemoBaselines.Codes[i]] = i != (int)DemoBasic.WaitMinutes ? isMissed
-                ? Answer.Missed : Answer.Met : Answer.Of(Wait(random, isMissed));
+            answers[DemoBaselines.Codes[i]] = i == (int)DemoBasic.WaitMinutes ? Answer.Of(Wait(random, isMissed))
+                : isMissed ? Answer.Missed : Answer.Met;
         }
 
         return new ObservationAnswers(false, answers, RestNotApplicable: true);
@@ -267,37 +265,4 @@ internal sealed class DemoHistory(DateOnly firstMonday, IReadOnlyList<string> re
         < 0.076 => Outcome.CustomerConduct,
         _ => Outcome.Served,
     });
-
-    /// <summary>One person's day: misses come in clusters, as a Pólya urn makes them.</summary>
-    private sealed class DayState(int person, DemoPerson who, int day, DateOnly date, DemoRandom random)
-    {
-        private readonly bool erratic = who.Code == DemoPatterns.ErraticPerson && day / 7 >= DemoPatterns.ErraticWeek;
-        private readonly bool badDay = new DemoRandom(4, person, day).Chance(DemoPatterns.BadDays);
-        private double earlier, misses;
-
-        public DemoPerson Person => who;
-        public int Week => day / 7;
-        public DateOnly Date => date;
-        public DemoRandom Random => random;
-
-        /// <summary>How much of what changes around them reaches this person: the good team keeps its habits, the erratic person's days
-        /// hide the rest.</summary>
-        public double Exposure => erratic ? 0 : who.Team == DemoCast.HarbourContact ? 0.3 : 1;
-
-        /// <summary>The chance of a miss in the next interaction.</summary>
-        public double Next(double odds)
-        {
-            if (erratic) return badDay ? DemoPatterns.BadDayMiss : DemoPatterns.GoodDayMiss;
-            if (who.Team == DemoCast.HarbourContact) odds *= DemoPatterns.GoodTeamOdds;
-
-            // A starter learns: twice the odds at first, the usual ones after ten weeks.
-            if (who.FirstWeek is { } first) odds *= 1 + Math.Max(0, 10 - (Week - first)) / 10.0;
-            var q = odds / (1 + odds);
-            var chance = Math.Min(0.95, q * (DayWeight * q + misses) / (DayWeight * q + earlier));
-            earlier += q;
-            return chance;
-        }
-
-        public void Missed() => misses++;
-    }
 }

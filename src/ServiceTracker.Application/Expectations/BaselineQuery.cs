@@ -25,9 +25,8 @@ public sealed class BaselineQuery(IServiceTrackerDb db, TimeProvider clock)
     {
         var all = await db.Baselines.AsNoTracking().Include(b => b.Expectations.OrderBy(e => e.Bit)).ToListAsync(cancellation);
         var inForce = Baseline.InForceOn(Today, all);
-        return [
-            .. all.OrderByDescending(b => b.Number)
-            .Select(b => new BaselineStanding(b, b.StatusOn(Today, all), b.Number == inForce?.Number, b.DatesCovered(all).Before))];
+        return [.. all.OrderByDescending(b => b.Number).Select(b =>
+            new BaselineStanding(b, b.StatusOn(Today, all), b.Number == inForce?.Number, b.DatesCovered(all).Before))];
     }
 
     /// <summary>One baseline, or null.</summary>

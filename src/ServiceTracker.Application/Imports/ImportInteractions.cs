@@ -16,26 +16,24 @@ namespace ServiceTracker.Application.Imports;
 /// skipped; the same file twice stores nothing twice. Memory does not grow with the file.
 /// </summary>
 public sealed class ImportInteractions(
-    IServiceTrackerDb db, IImportClaims claims, InteractionWriter writer, StoredRetries retries, RollupUpdate rollups,
-    MasterDataReader masterData, ImportProgress progress, ImportTurns turns,
-    LookAlike lookAlike, AuditTrail audit, IInteractionStore store,
-    IEnumerable<IInteractionReader> readers, TimeProvider clock, ILogger<ImportInteractions> log)
+    IServiceTrackerDb db, IImportClaims claims, ImportPasses passes, MasterDataReader masterData, ImportProgress progress,
+    ImportTurns turns, LookAlike lookAlike, AuditTrail audit, IInteractionStore store, IEnumerable<IInteractionReader> readers,
+    TimeProvider clock, ILogger<ImportInteractions> log)
 {
-    /// <summary>Most errors that are kept of one import; further ones are only counted.</summary>
-    public const int MaxErrorsKept = 100_000;
-
-    private const int RowsAtOnce = 1000;
-
-    // Lines of rollups kept in memory, at about half a kilobyte each.
-    private const int MostSums = 50_000;
-
-    /// <summary>The code of the refusal of a file that was taken in before and whose rows carry no key by which each would be
-    /// recognised.</summary>
+    /// <summary>
+    /// The code of the refusal of a file that was taken in before and whose rows carry no key by which each would be recognised.
+    /// </summary>
     public const string SameFile = "same_file";
 
     private const string SameFileMessage =
         "This very file was taken in before, and its rows have no external ids by which each would be recognised. Nothing was stored. " +
         "Insist with again if it is meant.";
+
+    private static readonly CellError LacksZone = new(
+        "site", FieldError.Required, "The file names new sites: say with zone= in which time zone they lie.");
+
+    private static readonly CellError IsOutdated = new(
+        "staff", "conflict", "Two people were joined meanwhile. Nothing is stored; import the file again.");
 
     /// <summary>What is wrong with the wishes themselves, before any file is read.</summary>
     public Refusal? RefusalOf(Actor actor, ImportOptions options) =>
@@ -144,12 +142,8 @@ public sealed class ImportInteractions(
             }
         }
 
-        var (errors, isWhole) = await CheckAsync(job, missing, cancellation);
-        if (missing.LacksZone)
-            errors.Insert(
-                0, job.ErrorOf(
-                    1, new CellError(
-                        "site", FieldError.Required, "The file names new sites: say with zone= in which time zone they lie.")));
+        var (errors, isWhole) = await passes.CheckAsync(job, missing, cancellation);
+        if (missing.LacksZone) errors.Insert(0, job.ErrorOf(1, LacksZone));
         // What could not be read to its end is not taken in by halves, whatever is wished for bad rows.
         if (errors.Count > 0 && (!job.Options.SkipBadRows || missing.LacksZone || !isWhole))
         {
@@ -164,16 +158,12 @@ public sealed class ImportInteractions(
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             (var added, run.Created) = await missing.CreateAsync(db, cancellation);
-            errors = await StoreAsync(job, added, missing, cancellation);
+            errors = await passes.StoreAsync(job, added, missing, cancellation);
             // Another import of the same file may have ended while this one was checked.
             if (!job.Options.Again && job.HasRowsWithoutKey && await TakenFiles.HasAsync(db, run.FileHash!, cancellation))
                 errors.Insert(0, job.ErrorOf(1, new CellError("", SameFile, SameFileMessage)));
             var isOutdated = await IsSomebodyGoneAsync(added, cancellation);
-            if (isOutdated)
-                errors.Insert(
-                    0, job.ErrorOf(
-                        1, new CellError(
-                            "staff", "conflict", "Two people were joined meanwhile. Nothing is stored; import the file again.")));
+            if (isOutdated) errors.Insert(0, job.ErrorOf(1, IsOutdated));
             var isRefused = isOutdated || (errors.Count > 0 && (!job.Options.SkipBadRows || errors[0].Code == SameFile));
             if (isRefused) (run.Stored, run.Duplicates, run.Created) = (0, 0, null);
             if (!job.HasRowsWithoutKey || run.IsTrial) run.FileHash = null;
@@ -190,98 +180,6 @@ public sealed class ImportInteractions(
         await store.LockBaselinesAsync(db, toPublish: false, cancellation);
         var people = (await db.Staff.Select(s => s.Id).ToListAsync(cancellation)).ToHashSet();
         return used.Staff.All.Any(p => !people.Contains(p.Id));
-    }
-
-    private async Task<(List<ImportError> Errors, bool IsWhole)> CheckAsync(
-        ImportJob job, MissingReferences missing, CancellationToken cancellation)
-    {
-        var errors = new List<ImportError>();
-        var isWhole = true;
-        var master = missing.Added();
-        var intake = new InteractionIntake(master, job.Actor, clock.GetUtcNow().UtcDateTime, job.Run.Id);
-        await foreach (var rows in ReadAhead.Of(job.Rows(master).Chunk(RowsAtOnce), cancellation))
-        {
-            var bad = new List<(ImportRow Row, IReadOnlyList<CellError> Errors)>();
-            foreach (var row in rows)
-            {
-                var wrong = job.Check(master, missing, intake, row);
-                if (wrong.Count > 0) bad.Add((row, wrong));
-                else missing.Use(row.Entry!);
-            }
-
-            foreach (var (row, wrong) in await NotStoredAsync(job, bad, master, cancellation))
-            {
-                job.Run.Rejected++;
-                // Where reading ended is told first: it may stand behind more errors than anybody reads.
-                if (row.EndsReading) errors.InsertRange(0, job.ErrorsOf(row.Line, wrong));
-                else errors.AddRange(job.ErrorsOf(row.Line, wrong).Take(MaxErrorsKept - errors.Count));
-                isWhole &= !row.EndsReading;
-            }
-
-            job.Run.Rows += rows.Length;
-        }
-
-        return (errors, isWhole);
-    }
-
-    private async Task<List<ImportError>> StoreAsync(
-        ImportJob job, MasterData master, MissingReferences missing, CancellationToken cancellation)
-    {
-        var run = job.Run;
-        var errors = new List<ImportError>();
-        var intake = new InteractionIntake(master, job.Actor, clock.GetUtcNow().UtcDateTime, run.Id);
-        var sums = new RollupSums(master.Baselines);
-        await foreach (var (records, lines, bad) in ReadAhead.Of(
-            job.Rows(master).Chunk(RowsAtOnce).Select(c => job.Judged(master, missing, intake, c)), cancellation))
-        {
-            var found = new List<ImportError>();
-            var rejected = await NotStoredAsync(job, bad, master, cancellation);
-            run.Duplicates += bad.Count - rejected.Count;
-            foreach (var (row, wrong) in rejected)
-            {
-                run.Rejected++;
-                found.AddRange(job.ErrorsOf(row.Line, wrong));
-            }
-
-            var outcomes = records.Count == 0 ? [] : await writer.WriteAsync(records, sums, cancellation);
-            for (var i = 0; i < outcomes.Length; i++)
-            {
-                if (outcomes[i].Status == WriteStatus.Stored)
-                {
-                    run.Stored++;
-                    job.HasRowsWithoutKey |= records[i] is { HasGivenId: false, Interaction.ExternalId: null };
-                }
-                else if (outcomes[i].Status == WriteStatus.Same) run.Duplicates++;
-                else
-                {
-                    run.Rejected++;
-                    found.Add(job.ErrorOf(lines[i], job.Conflict(master)));
-                }
-            }
-
-            errors.AddRange(found.OrderBy(e => e.Line).Take(MaxErrorsKept - errors.Count));
-            // A file of many years and people must not fill the memory with sums.
-            if (sums.Lines < MostSums) continue;
-            await rollups.MergeAsync(sums, [], cancellation);
-            sums = new RollupSums(master.Baselines);
-        }
-
-        await rollups.MergeAsync(sums, [], cancellation);
-        return errors;
-    }
-
-    // Rows that are there already were judged when they came first. As they are in the file they are duplicates, with other content they
-    // contradict.
-    private async Task<List<(ImportRow Row, IReadOnlyList<CellError> Errors)>> NotStoredAsync(
-        ImportJob job, List<(ImportRow Row, IReadOnlyList<CellError> Errors)> bad, MasterData master, CancellationToken cancellation)
-    {
-        var readable = bad.Index().Where(b => b.Item.Row is { Entry: not null, Errors.Count: 0 }).ToList();
-        if (readable.Count == 0) return bad;
-        var found = await retries.FindAsync(job.Actor, [.. readable.Select(b => b.Item.Row.Entry!)], master, cancellation);
-        var stored = found.ToDictionary(f => readable[f.Key].Index, f => f.Value.IsSame);
-        return [
-            .. bad.Index().Where(b => !stored.GetValueOrDefault(b.Index))
-            .Select(b => stored.ContainsKey(b.Index) ? (b.Item.Row, [job.Conflict(master)]) : b.Item)];
     }
 
     // What goes wrong at a commit may come behind it: then everything is stored, and the store says so.

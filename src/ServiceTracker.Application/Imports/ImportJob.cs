@@ -81,11 +81,8 @@ internal sealed record ImportJob(Actor Actor, ImportRun Run, string Path, Import
         foreach (var error in errors.Take(MostErrorsOfRow)) yield return ErrorOf(line, error);
         if (errors.Count - MostErrorsOfRow is var rest and > 0)
         {
-            yield return ErrorOf(
-                line,
-                new CellError(
-                    "", "more_errors",
-                    $"{rest} more errors of this line are not listed; put right those that are, and send the file again."));
+            yield return ErrorOf(line, new CellError(
+                "", "more_errors", $"{rest} more errors of this line are not listed; put right those that are, and send the file again."));
         }
     }
 

@@ -176,11 +176,9 @@ internal sealed class MissingReferences(MasterData master, LookAlike lookAlike, 
 
     private NewCodes TeamCodes(string site)
     {
-        if (!teamCodes.TryGetValue(site, out var codes))
-            teamCodes.Add(
-                site, codes = new NewCodes(
-                    lookAlike, master.Teams.Where(t => t.SiteId == SiteId(site)).Select(t => t.Code), options.AllowLookAlikes));
-        return codes;
+        if (teamCodes.TryGetValue(site, out var codes)) return codes;
+        var existing = master.Teams.Where(t => t.SiteId == SiteId(site)).Select(t => t.Code);
+        return teamCodes[site] = new NewCodes(lookAlike, existing, options.AllowLookAlikes);
     }
 
     private int SiteId(string code) => sites.GetValueOrDefault(code)?.Id ?? master.Sites.Find(code)!.Id;

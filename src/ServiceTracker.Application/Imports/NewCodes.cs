@@ -26,10 +26,9 @@ internal sealed class NewCodes(LookAlike lookAlike, IEnumerable<string> existing
         if (refused.ContainsKey(code)) return false;
         if (code != meant && lookAlike.IsWordForNothing(code))
         {
-            refused.Add(
-                code,
-                new("word_for_nothing",
-                    $"“{code}” is a word for nothing, not a code: leave the cell empty, or make “{code}” by hand if it is meant.", null));
+            refused.Add(code, new(
+                "word_for_nothing",
+                $"“{code}” is a word for nothing, not a code: leave the cell empty, or make “{code}” by hand if it is meant.", null));
             return false;
         }
 

@@ -142,13 +142,10 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
             RequestHash = entry.ContentHash(),
         };
         var (note, comment) = (StoredForm.Of(entry.Note), StoredForm.Of(entry.Comment));
+        var text = note is null && comment is null ? null
+            : new InteractionText { SiteId = siteId, InteractionId = id, Note = note, Comment = comment };
         return new InteractionRecord(
-            interaction,
-            note is null && comment is null
-                ? null : new InteractionText { SiteId = siteId, InteractionId = id, Note = note, Comment = comment },
-            MissCauses(siteId, id, causes),
-            StandOuts(siteId, id, standOuts),
-            HasGivenId: entry.Id is not null);
+            interaction, text, MissCauses(siteId, id, causes), StandOuts(siteId, id, standOuts), HasGivenId: entry.Id is not null);
     }
 
     // Most interactions have neither, and these are then the empty lists there are already.

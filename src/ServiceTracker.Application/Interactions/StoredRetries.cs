@@ -52,7 +52,8 @@ public sealed class StoredRetries(IServiceTrackerDb db)
 
     private static (int Site, Source Source, string External)? KeyOf(InteractionEntry entry, MasterData master) =>
         entry.ExternalId?.Trim() is { Length: > 0 } external && StorableText.IsStorable(external)
-            && master.Sites.Find(entry.Site) is { } site
+        && master.Sites.Find(entry.Site) is { } site
         && SnakeCase<Source>.TryParse(entry.Source ?? SnakeCase<Source>.Text(Source.Self), out var source)
-        ? (site.Id, source, external) : null;
+            ? (site.Id, source, external)
+            : null;
 }

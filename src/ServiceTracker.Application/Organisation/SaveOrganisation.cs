@@ -101,7 +101,7 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
             if (version == NotThere && actor.Sees(owner.HomeSiteId)) return StaleOf(version);
             return Refusal.Conflict(actor.Sees(owner.HomeSiteId)
                 ? $"“{code}” was the code of {owner.Name}, who is “{owner.Code}” now, and leads to them for ever. " +
-                    $"Use that code, or another one for somebody new."
+                    "Use that code, or another one for somebody new."
                 : $"The code “{code}” is taken; choose another.");
         }
 
@@ -110,7 +110,7 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
         {
             return Refusal.Conflict(
                 $"“{code}” belongs to {person.Name}, who has left and keeps their history. Give somebody new another code; " +
-                $"if it is the same person under another name, say so with confirm=rename.");
+                "if it is the same person under another name, say so with confirm=rename.");
         }
 
         var periods = ServicePeriods.Of(input, person, out var wrongPeriods);

@@ -99,9 +99,8 @@ internal static class WeeklyColumns
 
         return basic.Kind == ExpectationKind.Check
             ? new("basic:" + basic.Code, d => Find(d.Baseline).Basic is { } e ? CsvCell.OfName(d.Interaction.ResultOf(e)) : CsvCell.Empty)
-            : new(
-                "measure:" + basic.Code, d =>
-                    Find(d.Baseline) is ({ } e, var place) ? CsvCell.OfMeasure(d.Interaction.ValueOf(e, place)) : CsvCell.Empty);
+            : new("measure:" + basic.Code, d =>
+                Find(d.Baseline) is ({ } e, var place) ? CsvCell.OfMeasure(d.Interaction.ValueOf(e, place)) : CsvCell.Empty);
     }
 
     // What is summed over has no column.

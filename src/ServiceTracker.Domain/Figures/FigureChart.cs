@@ -40,12 +40,14 @@ public static class FigureChart
         Notes =
         [
             .. chart.Notes,
-            .. changes.Select(c => new ChartNote("baseline-change", string.Create(
-                CultureInfo.InvariantCulture,
-                $"Baseline {c.Number} is in force from {c.From:yyyy-MM-dd}, with a target of {100 * c.Target:0.#}%: " +
-                $"what is asked for is not the same before and after."))),
+            .. changes.Select(c => new ChartNote("baseline-change", SentenceOf(c))),
         ],
     };
+
+    private static string SentenceOf(BaselineTerm change) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Baseline {change.Number} is in force from {change.From:yyyy-MM-dd}, with a target of {100 * change.Target:0.#}%: " +
+        $"what is asked for is not the same before and after.");
 
     private static ChartRequest Request(ChartKind kind, IReadOnlyList<string> labels, string? rules) => new()
     {

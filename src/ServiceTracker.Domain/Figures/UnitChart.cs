@@ -5,8 +5,8 @@ using ServiceTracker.Statistics.Rules;
 namespace ServiceTracker.Domain.Figures;
 
 /// <summary>
-/// The weekly rate of a unit with its usual range and signals: the one chart behind pages, files and the API, made as <see cref="FigureChart"/>
-/// says.
+/// The weekly rate of a unit with its usual range and signals: the one chart behind pages, files and the API, made as
+/// <see cref="FigureChart"/> says.
 /// </summary>
 /// <param name="Points">One per week without a break, oldest first.</param>
 /// <param name="Kind">p or p′.</param>

@@ -6,19 +6,29 @@ internal static class CommonPasswords
 {
     // Of four letters and more; shorter ones are in everything. Most are the base of many passwords: with digits, capitals and signs.
     private const string Listed = """
-        password passwort passwd passw motdepasse contrasena senha parola wachtwoord haslo secret geheim admin administrator root user guest test
-        testing login logon welcome willkommen bienvenue bonjour hello hallo letmein access master manager default changeme change temp temporary
-        system server office company business support helpdesk customer service office365 windows microsoft google apple samsung android internet
-        computer laptop desktop monitor keyboard pass word pa55 trustno trustme whatever nothing something anything iloveyou ilove iloveu loveyou
-        loveme love lover lovely liebe amour amore forever always together friend friends family mother father mommy daddy mummy brother sister
-        baby ever 4ever 4you 2you you2 babygirl babyboy princess prince queen king angel angels heaven jesus christ church god bless blessed faith hope
+        password passwort passwd passw motdepasse contrasena senha parola wachtwoord
+        haslo secret geheim admin administrator root user guest test
+        testing login logon welcome willkommen bienvenue bonjour hello hallo letmein
+        access master manager default changeme change temp temporary
+        system server office company business support helpdesk customer service
+        office365 windows microsoft google apple samsung android internet
+        computer laptop desktop monitor keyboard pass word pa55 trustno trustme
+        whatever nothing something anything iloveyou ilove iloveu loveyou
+        loveme love lover lovely liebe amour amore forever always together friend
+        friends family mother father mommy daddy mummy brother sister
+        baby ever 4ever 4you 2you you2 babygirl babyboy princess prince queen king
+        angel angels heaven jesus christ church god bless blessed faith hope
         monkey dragon tiger lion eagle falcon shadow panther cougar jaguar wolf bear horse kitty kitten puppy doggy dolphin butterfly spider
-        snoopy mickey minnie donald garfield scooby pokemon pikachu naruto batman superman spiderman ironman hulk wolverine starwars startrek
+        snoopy mickey minnie donald garfield scooby pokemon pikachu naruto batman
+        superman spiderman ironman hulk wolverine starwars startrek
         skywalker yoda vader gandalf frodo hobbit matrix merlin phoenix ninja samurai pirate wizard hunter ranger killer soldier warrior
-        football fussball futbol soccer baseball basketball hockey tennis golf rugby cricket racing skater surfer player gamer winner champion
-        arsenal chelsea liverpool manchester united everton barcelona realmadrid juventus bayern dortmund yankees lakers cowboys steelers eagles
+        football fussball futbol soccer baseball basketball hockey tennis golf
+        rugby cricket racing skater surfer player gamer winner champion
+        arsenal chelsea liverpool manchester united everton barcelona realmadrid
+        juventus bayern dortmund yankees lakers cowboys steelers eagles
         michael jordan jennifer jessica ashley amanda daniel david andrew joshua matthew anthony robert thomas charlie george harley hannah
-        nicole michelle melissa samantha sarah laura lauren emily emma olivia sophie lucy anna maria martin peter paul john james jack william
+        nicole michelle melissa samantha sarah laura lauren emily emma olivia
+        sophie lucy anna maria martin peter paul john james jack william
         alexander alex andrea angela barbara carlos maxwell maggie bailey buster rocky buddy cookie ginger pepper peanut chocolate cheese
         banana orange apple cherry strawberry coffee pizza whiskey vodka guinness budweiser heineken corona
         sunshine sunny moonlight starlight rainbow flower flowers rose lily daisy violet summer winter autumn spring sommer herbst fruehling
@@ -34,7 +44,8 @@ internal static class CommonPasswords
         nirvana slipknot eminem beatles elvis madonna blink182 linkinpark hiphop rock1 disney hollywood
         fuckyou fuckoff fuck shit bitch asshole bastard pussy sexy sexygirl hotstuff naked porn
         azertyuiop superstar rockstar popstar sweetheart sweety sweetie honey darling cutie beautiful gorgeous handsome
-        security secure private personal access14 matrix zaq1 mypass mypassword mylove mine myself remember forgot nopass nopassword none null
+        security secure private personal access14 matrix zaq1 mypass mypassword
+        mylove mine myself remember forgot nopass nopassword none null
         correcthorsebatterystaple thequickbrownfox loremipsum openthedoor opensesame sesame abracadabra
         teacher student school university college hospital doctor nurse police
         shop store sales cashier counter till branch staff team worker employee boss chef reception

@@ -34,7 +34,7 @@ public sealed class PasswordRules(ServiceTrackerDb db) : IPasswordValidator<Acco
             return Refuse(
                 "PasswordTooShort",
                 $"A password has at least {Shortest} characters. A few words that have nothing to do with one another are easy to " +
-                $"remember.");
+                "remember.");
         if (password.Length > Longest) return Refuse("PasswordTooLong", $"A password has at most {Longest} characters.");
         var sites = await db.Sites.Select(s => s.Code + " " + s.Name).ToListAsync();
         var own = sites.Append(user.Email ?? "").Append(user.DisplayName).SelectMany(Parts).Concat(ProductWords);

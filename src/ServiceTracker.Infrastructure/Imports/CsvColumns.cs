@@ -79,7 +79,7 @@ internal static class CsvColumns
             yield return new(
                 "", "separator",
                 $"The separator was not recognised: the first line is one cell, “{named.FirstOrDefault()}”. " +
-                $"Put comma, semicolon, tab or | between cells, and quotation marks around single cells, not around lines.");
+                "Put comma, semicolon, tab or | between cells, and quotation marks around single cells, not around lines.");
             yield break;
         }
 

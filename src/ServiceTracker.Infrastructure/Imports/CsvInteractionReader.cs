@@ -89,7 +89,7 @@ public sealed class CsvInteractionReader : IInteractionReader
             WholeFile(
                 csv.FaultLine, "", "too_large",
                 $"A cell that begins here is longer than {CsvRecords.MaxCell} bytes; " +
-                $"is a closing quotation mark missing? Reading ended here, so nothing is taken in."),
+                "is a closing quotation mark missing? Reading ended here, so nothing is taken in."),
         _ => null,
     };
 
@@ -114,7 +114,7 @@ public sealed class CsvInteractionReader : IInteractionReader
                 return Broken(
                     csv.Line, $"column {index + 1}", FieldError.Invalid,
                     $"Column {index + 1} has no name, and “{cells[index].Trim()}” stands in it; " +
-                    $"name the column in the header or empty it.");
+                    "name the column in the header or empty it.");
         return null;
     }
 

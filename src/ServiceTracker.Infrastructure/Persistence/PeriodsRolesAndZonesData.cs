@@ -31,7 +31,8 @@ internal static class PeriodsRolesAndZonesData
             $"""
             INSERT INTO site_day_hour (site_id, business_date, hour_of_week, {columns})
             SELECT site_id, business_date, {hour}, {sums} FROM site_day_hour WHERE {elsewhere} GROUP BY 1, 2, 3
-            ON CONFLICT (site_id, business_date, hour_of_week) DO UPDATE SET {string.Join(", ", Sums.Select(c => $"{c} = site_day_hour.{c} + excluded.{c}"))}
+            ON CONFLICT (site_id, business_date, hour_of_week)
+            DO UPDATE SET {string.Join(", ", Sums.Select(c => $"{c} = site_day_hour.{c} + excluded.{c}"))}
             """,
             $"DELETE FROM site_day_hour WHERE {elsewhere}",
             "DELETE FROM org_hour_of_week",
@@ -41,7 +42,8 @@ internal static class PeriodsRolesAndZonesData
             """,
             "INSERT INTO role_title (title) SELECT DISTINCT role_title FROM staff WHERE role_title IS NOT NULL",
             """
-            UPDATE interaction SET role_id = (SELECT r.id FROM staff s JOIN role_title r ON r.title = s.role_title WHERE s.id = interaction.staff_id)
+            UPDATE interaction SET role_id = (
+              SELECT r.id FROM staff s JOIN role_title r ON r.title = s.role_title WHERE s.id = interaction.staff_id)
             WHERE staff_id IS NOT NULL
             """,
         ];

@@ -35,7 +35,7 @@ public sealed class ServingLock(StoreSettings store, TimeProvider clock) : IDisp
         {
             throw new InvalidOperationException(
                 $"{Path.GetDirectoryName(path)} may not be written by this program ({e.Message}). " +
-                $"A server keeps its database, and files beside it, there: give it the right, or set DataDirectory to another folder.");
+                "A server keeps its database, and files beside it, there: give it the right, or set DataDirectory to another folder.");
         }
 
         using var note = new StreamWriter(StoreFile.OpenOwn(by, FileMode.Create));

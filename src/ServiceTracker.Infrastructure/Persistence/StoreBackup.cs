@@ -158,12 +158,11 @@ public sealed class StoreBackup(ServiceTrackerDb db, StoreSettings store, Servin
     {
         var there = Read(connection, "SELECT name FROM sqlite_schema WHERE type = 'table'").ToHashSet(StringComparer.Ordinal);
         // A backup made before an upgrade lacks the tables that are new since.
-        return MappedTable.AllOf(db.Model).Select(t => t.Name).Where(there.Contains)
-            .ToDictionary(
-                t => t,
-                t => long.Parse(
-                    Read(connection, $"SELECT CAST(count(*) AS TEXT) FROM {MappedTable.Quoted(t)}")[0],
-                    System.Globalization.CultureInfo.InvariantCulture));
+        return MappedTable.AllOf(db.Model).Select(t => t.Name).Where(there.Contains).ToDictionary(t => t, t =>
+        {
+            var count = Read(connection, $"SELECT CAST(count(*) AS TEXT) FROM {MappedTable.Quoted(t)}")[0];
+            return long.Parse(count, System.Globalization.CultureInfo.InvariantCulture);
+        });
     }
 
     private static SqliteConnection Open(string file)

@@ -63,7 +63,7 @@ public sealed class StoreDiagnosis(ServiceTrackerDb db, StoreSettings store, Tim
 
         return found == "ok" ? "sound" : throw new InvalidOperationException(
             $"the file is damaged ({found.ReplaceLineEndings(" ")}): " +
-            $"stop the server, keep the file, and restore the newest backup (restore FILE)");
+            "stop the server, keep the file, and restore the newest backup (restore FILE)");
     }
 
     /// <summary>Whether the clock is one that what is stored and the database can be believed with.</summary>

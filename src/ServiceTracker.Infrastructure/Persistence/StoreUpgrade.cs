@@ -43,7 +43,7 @@ public sealed class StoreUpgrade(ServiceTrackerDb db, IUpgradeLock upgradeLock, 
         {
             throw new InvalidOperationException(
                 $"This database was upgraded by a newer ServiceTracker (it knows {newer}, this program does not). " +
-                $"Start the newer program, or restore the backup made before the upgrade.");
+                "Start the newer program, or restore the backup made before the upgrade.");
         }
 
         return known.SetEquals(applied);

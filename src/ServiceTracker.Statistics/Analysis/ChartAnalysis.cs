@@ -140,8 +140,8 @@ public sealed record ChartAnalysis(
 
     private static Icon<Variation> VariationIcon(ChartRequest request, ChartAnalysisPoint? last, int points) =>
         last is null || points < FewestPoints ? new(null, TooFew(points, FewestPoints))
-        : last.Size < request.FewestInPoint
-        ? new(null, $"Not enough yet: {last.Size:0} in the last point, {request.FewestInPoint:0} are needed.")
+        : last.Size < request.FewestInPoint ? new(
+            null, $"Not enough yet: {last.Size:0} in the last point, {request.FewestInPoint:0} are needed.")
         : new(last.Variation, null);
 
     private static Icon<Assurance> AssuranceIcon(ChartRequest request, ChartAnalysisPoint? last, int points) => (last, request) switch

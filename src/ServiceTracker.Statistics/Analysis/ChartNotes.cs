@@ -40,7 +40,7 @@ internal static class ChartNotes
                 Note(
                     "over-dispersed",
                     $"The periods differ by more than chance (Tarone Z {z:0.0}): " +
-                    $"a p′ chart allows for what differs from period to period.");
+                    "a p′ chart allows for what differs from period to period.");
         }
 
         var gaps = chart.Points.Count(x => x.IsGap) - (chart.Kind == ChartKind.MovingRange ? chart.Parts.Count : 0);
@@ -60,7 +60,7 @@ internal static class ChartNotes
                 notes.Add(new ChartNote(
                     "small-n",
                     $"With {size.ToString("0", CultureInfo.InvariantCulture)} in the last point, 1 point in {Math.Round(1 / chance):0} " +
-                    $"is beyond the limits by chance alone (1 in 370 where n is large)."));
+                    "is beyond the limits by chance alone (1 in 370 where n is large)."));
         }
 
         return notes;

@@ -8,8 +8,8 @@ namespace ServiceTracker.Statistics.Comparison;
 /// <param name="Count">n values.</param>
 /// <param name="Dip">1/(2n), the least that steps of 1/n allow, to ¼.</param>
 /// <param name="PValue">
-/// Chance of a greater dip of n values from the uniform distribution, the one-peaked distribution that dips most; from <see cref="DipDistribution"/>.
-/// 1 up to three values.
+/// Chance of a greater dip of n values from the uniform distribution, the one-peaked distribution that dips most; from
+/// <see cref="DipDistribution"/>. 1 up to three values.
 /// </param>
 public sealed record DipTest(int Count, double Dip, double PValue)
 {

@@ -111,7 +111,8 @@ public static class ConsistencyApi
     private static async Task<Results<Ok<FigureList>, ProblemHttpResult>> Break(
         HttpContext context, BreakdownQuery query, MasterDataReader master,
         [Description(
-            "One to three of site, team, staff, channel, expectation, reason and hourOfWeek, with commas between; site where absent.")] string? by,
+            "One to three of site, team, staff, channel, expectation, reason and hourOfWeek, with commas between; site where absent.")]
+        string? by,
         DateOnly? from, DateOnly? to, string? site, string? staff, string? channel)
     {
         var parts = Breakdown.None;
@@ -189,11 +190,11 @@ public static class ConsistencyApi
     {
         var result = await query.RunAsync(context.Actor(), Filter(from, to, site, staff, channel), context.RequestAborted);
         if (result is not Result<IReadOnlyList<FalteringCell>>.Ok { Value: var cells }) return Problems.From(result);
-        return TypedResults.Ok(new ItemList<FalterView>(
-            [.. cells.Select(c =>
-                new FalterView(
-                    c.Cell.Role, c.Cell.Hour, c.Cell.Expectation, c.Cell.Applicable, c.Cell.Met, c.Rate, c.Expected, c.PValue, c.AdjustedP,
-                    c.Sentence))], null));
+        return TypedResults.Ok(new ItemList<FalterView>([.. cells.Select(View)], null));
+
+        static FalterView View(FalteringCell c) => new(
+            c.Cell.Role, c.Cell.Hour, c.Cell.Expectation, c.Cell.Applicable, c.Cell.Met,
+            c.Rate, c.Expected, c.PValue, c.AdjustedP, c.Sentence);
     }
 
     private static async Task<Results<Ok<AgreementView>, ProblemHttpResult>> Agreement(

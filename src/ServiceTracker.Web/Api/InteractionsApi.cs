@@ -119,10 +119,11 @@ public static class InteractionsApi
         var (actor, given) = (context.Actor(), body.Items);
         if (!actor.MayLog) return Problems.Forbidden(LogInteraction.NotOfThisRole);
         if (given.Count is 0 or > LogInteraction.MaxBatch)
+        {
+            var has = given.Count == 0 ? "none" : "more";
             return Problems.Validation(
-                [new(
-                    "$", "out_of_range",
-                    $"1 to {LogInteraction.MaxBatch} interactions; this batch has {(given.Count == 0 ? "none" : "more")}.")]);
+                [new("$", "out_of_range", $"1 to {LogInteraction.MaxBatch} interactions; this batch has {has}.")]);
+        }
 
         var items = new BatchItem[given.Count];
         var entries = new List<InteractionEntry>(given.Count);
@@ -202,14 +203,14 @@ public static class InteractionsApi
     }
 
     private static ContactView? Contact(InteractionDetails d) =>
-        d.Interaction.ContactId is not { } counts || d.Contact.Count == 0 ? null : new ContactView(
-        counts,
-        [.. d.Contact.Select(e =>
-            new WitnessView(e.Id, SnakeCase<Source>.Text(e.Source), $"{ApiEndpoints.BasePath}/interactions/{e.Id}"))]);
+        d.Interaction.ContactId is { } counts && d.Contact.Count > 0 ? new ContactView(counts, [.. d.Contact.Select(Witness)]) : null;
+
+    private static WitnessView Witness(ContactEvidence e) =>
+        new(e.Id, SnakeCase<Source>.Text(e.Source), $"{ApiEndpoints.BasePath}/interactions/{e.Id}");
 
     private static Dictionary<string, string> Causes(InteractionDetails d) =>
-        d.Causes.Count == 0
-            ? NoCauses : d.Causes.ToDictionary(c => d.Baseline.Expectations[c.Bit].Code, c => SnakeCase<Cause>.Text(c.Cause));
+        d.Causes.Count == 0 ? NoCauses
+            : d.Causes.ToDictionary(c => d.Baseline.Expectations[c.Bit].Code, c => SnakeCase<Cause>.Text(c.Cause));
 
     private static StandOutEntry[] StandOuts(InteractionDetails d) =>
         d.StandOuts.Count == 0 ? [] : [.. d.StandOuts.Select(s => new StandOutEntry(SnakeCase<StandOutKind>.Text(s.Kind), s.Note))];

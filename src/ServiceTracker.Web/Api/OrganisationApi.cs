@@ -108,12 +108,10 @@ public static class OrganisationApi
     {
         if (body.Changed(("code", Code.Trim(code.Value))) is { Count: > 0 } changed) return Problems.Validation(changed);
         var version = EntityTags.Expected(context, (await master.GetAsync(context.RequestAborted)).Sites.Find(code.Value)?.Version);
-        return Saved(
-            context,
-            await wins.RunAsync(
-                version, () =>
-                    save.SiteAsync(context.Actor(), code.Value, body.Value, version, context.RequestAborted), context.RequestAborted),
-                    s => s.Version, View);
+        var result = await wins.RunAsync(
+            version, () => save.SiteAsync(context.Actor(), code.Value, body.Value, version, context.RequestAborted),
+            context.RequestAborted);
+        return Saved(context, result, s => s.Version, View);
     }
 
     private static async Task<Results<Ok<ItemList<TeamView>>, ProblemHttpResult>> ListTeams(
@@ -145,13 +143,10 @@ public static class OrganisationApi
         var data = await master.GetAsync(context.RequestAborted);
         var version = EntityTags.Expected(
             context, data.Sites.Find(code.Value) is { } site ? data.Team(site.Id, Code.Trim(team.Value))?.Version : null);
-        return Saved(
-            context,
-            await wins.RunAsync(
-                version, () =>
-                    save.TeamAsync(context.Actor(), code.Value, team.Value, body.Value, version, context.RequestAborted),
-                    context.RequestAborted),
-            t => t.Version, t => new TeamView(t.Code, t.Name, Code.Trim(code.Value)));
+        var result = await wins.RunAsync(
+            version, () => save.TeamAsync(context.Actor(), code.Value, team.Value, body.Value, version, context.RequestAborted),
+            context.RequestAborted);
+        return Saved(context, result, t => t.Version, t => new TeamView(t.Code, t.Name, Code.Trim(code.Value)));
     }
 
     private static async Task<Results<Ok<ItemList<StaffView>>, ProblemHttpResult>> ListStaff(
@@ -179,10 +174,10 @@ public static class OrganisationApi
             return Problems.Validation([new("$.confirm", FieldError.Invalid, $"Only {Rename} can be confirmed.")]);
         if (body.Changed(("code", Code.Trim(code.Value))) is { Count: > 0 } changed) return Problems.Validation(changed);
         var version = EntityTags.Expected(context, (await master.GetAsync(context.RequestAborted)).Staff.Find(code.Value)?.Version);
+        var isSame = confirm is Rename;
         var result = await wins.RunAsync(
-            version, () =>
-                save.StaffAsync(context.Actor(), code.Value, body.Value, version, context.RequestAborted, isSamePerson: confirm is Rename),
-                context.RequestAborted);
+            version, () => save.StaffAsync(context.Actor(), code.Value, body.Value, version, context.RequestAborted, isSame),
+            context.RequestAborted);
         var data = await master.GetAsync(context.RequestAborted);
         return Saved(context, result, s => s.Version, s => View(s, data));
     }
@@ -219,12 +214,10 @@ public static class OrganisationApi
     {
         if (body.Changed(("code", Code.Trim(code.Value))) is { Count: > 0 } changed) return Problems.Validation(changed);
         var version = EntityTags.Expected(context, (await master.GetAsync(context.RequestAborted)).Channels.Find(code.Value)?.Version);
-        return Saved(
-            context,
-            await wins.RunAsync(
-                version, () =>
-                    save.ChannelAsync(context.Actor(), code.Value, body.Value, version, context.RequestAborted), context.RequestAborted),
-                    c => c.Version, View);
+        var result = await wins.RunAsync(
+            version, () => save.ChannelAsync(context.Actor(), code.Value, body.Value, version, context.RequestAborted),
+            context.RequestAborted);
+        return Saved(context, result, c => c.Version, View);
     }
 
     private static async Task<Results<Ok<ItemList<ReasonView>>, ProblemHttpResult>> ListReasons(
@@ -241,12 +234,10 @@ public static class OrganisationApi
     {
         if (body.Changed(("code", Code.Trim(code.Value))) is { Count: > 0 } changed) return Problems.Validation(changed);
         var version = EntityTags.Expected(context, (await master.GetAsync(context.RequestAborted)).Reasons.Find(code.Value)?.Version);
-        return Saved(
-            context,
-            await wins.RunAsync(
-                version, () =>
-                    save.ReasonAsync(context.Actor(), code.Value, body.Value, version, context.RequestAborted), context.RequestAborted),
-                    r => r.Version, View);
+        var result = await wins.RunAsync(
+            version, () => save.ReasonAsync(context.Actor(), code.Value, body.Value, version, context.RequestAborted),
+            context.RequestAborted);
+        return Saved(context, result, r => r.Version, View);
     }
 
     private static SiteView View(Site s) => new(s.Code, s.Name, s.Zone, s.DayStart);

@@ -20,9 +20,6 @@ public static class PChartFigure
     // Height of the axis below the plot and least distance between two labels at the right; pixels.
     private const double AxisHeight = 22, LabelDistance = 14;
 
-    // Least height of the axis, so that a series without any variation does not look like a storm; percent.
-    private const double LeastSpan = 2;
-
     /// <summary>The full control chart: band, mean, target, changes of the baseline, axes, legend and table.</summary>
     /// <param name="id">Id of the figure, unique in the page.</param>
     /// <param name="title">What is counted, such as "All basics met".</param>
@@ -33,7 +30,7 @@ public static class PChartFigure
     {
         if (chart.WeeksWithData == 0) return Empty(id, title, chart);
 
-        var scale = Scale.Of(chart, height, Edge);
+        var scale = RateScale.Of(chart, height, Edge);
         var points = chart.Points;
         var svg = new ChartSvg();
         svg.Raw($"<figure class=\"chart\" id=\"{ChartSvg.Encode(id)}\"><div class=\"plotbox\">");
@@ -48,16 +45,16 @@ public static class PChartFigure
         {
             if (points[i] is not { Signal: not Signal.None, Rate: { } rate } point) continue;
             svg.Raw(
-                $"<a href=\"{ChartSvg.Encode(hrefOfWeek(point))}\" aria-label=\"{ChartSvg.Encode(Spoken(point))}\"><circle " +
-                $"class=\"hit\" cx=\"{ChartSvg.Number(X(i, points.Count))}%\" cy=\"{ChartSvg.Number(scale.Y(rate))}\" r=\"12\"/>");
+                $"<a href=\"{ChartSvg.Encode(hrefOfWeek(point))}\" aria-label=\"{ChartSvg.Encode(Spoken(point))}\">" +
+                $"<circle class=\"hit\" cx=\"{ChartSvg.Number(X(i, points.Count))}%\" cy=\"{ChartSvg.Number(scale.Y(rate))}\" r=\"12\"/>");
             svg.Use(Glyph(point.Signal), X(i, points.Count), scale.Y(rate)).Raw("</a>");
         }
 
         AddRightLabels(svg, chart, scale);
         svg.Raw("</svg></div>");
         AddKeyFigures(svg, chart);
-        AddLegend(svg, chart);
-        AddTable(svg, title, chart, hrefOfWeek);
+        PChartLegend.Add(svg, chart);
+        PChartTable.Add(svg, title, chart, hrefOfWeek);
         return new HtmlString(svg.Raw("</figure>").ToString());
     }
 
@@ -69,7 +66,7 @@ public static class PChartFigure
     {
         if (chart.WeeksWithData == 0) return new HtmlString("<span class=\"muted\">No interactions</span>");
 
-        var scale = Scale.Of(chart, height, MiniEdge);
+        var scale = RateScale.Of(chart, height, MiniEdge);
         var points = chart.Points;
         var svg = new ChartSvg();
         svg.Raw(
@@ -91,13 +88,13 @@ public static class PChartFigure
     {
         var span = chart.Points.Count == 0 ? "" : $" from {Day(chart.Points[0].Week)} to {Day(chart.Points[^1].Week)}";
         return new HtmlString(
-            $"<figure class=\"chart\" id=\"{ChartSvg.Encode(id)}\"><div class=\"empty\"><svg width=\"28\" height=\"28\" viewBox=\"0 0 " +
-            $"28 28\" aria-hidden=\"true\"><use href=\"#k-not_enough_yet\"/></svg>"
-            + $"<p><b>{ChartSvg.Encode(title)}: nothing to draw " +
-                $"yet</b></p><p>{ChartSvg.Encode($"There are no scored interactions{span}.")}</p></div></figure>");
+            $"<figure class=\"chart\" id=\"{ChartSvg.Encode(id)}\"><div class=\"empty\">" +
+            "<svg width=\"28\" height=\"28\" viewBox=\"0 0 28 28\" aria-hidden=\"true\"><use href=\"#k-not_enough_yet\"/></svg>" +
+            $"<p><b>{ChartSvg.Encode(title)}: nothing to draw yet</b></p>" +
+            $"<p>{ChartSvg.Encode($"There are no scored interactions{span}.")}</p></div></figure>");
     }
 
-    private static void AddRateAxis(ChartSvg svg, Scale scale)
+    private static void AddRateAxis(ChartSvg svg, RateScale scale)
     {
         var ticks = ChartSvg.Ticks(scale.Low, scale.High, scale.Height > 150 ? 5 : 3);
         var format = ticks.All(double.IsInteger) ? "0" : "0.0";
@@ -126,7 +123,7 @@ public static class PChartFigure
     }
 
     /// <summary>Band, mean, target, line and the dots of ordinary weeks; x counts weeks and is stretched to the width.</summary>
-    private static void AddBody(ChartSvg svg, UnitChart chart, Scale scale)
+    private static void AddBody(ChartSvg svg, UnitChart chart, RateScale scale)
     {
         var points = chart.Points;
         StringBuilder band = new(), line = new(), dots = new();
@@ -151,7 +148,7 @@ public static class PChartFigure
     }
 
     // The target that held in each week: a step where another baseline aims elsewhere.
-    private static string TargetPath(IReadOnlyList<UnitChartPoint> points, Scale scale)
+    private static string TargetPath(IReadOnlyList<UnitChartPoint> points, RateScale scale)
     {
         var path = new StringBuilder();
         for (var i = 0; i < points.Count; i++)
@@ -181,7 +178,8 @@ public static class PChartFigure
         (change.From.DayNumber - chart.Points[0].Week.Monday.DayNumber) / 7.0;
 
     private static void AddRun(
-        IReadOnlyList<UnitChartPoint> points, int start, int end, Scale scale, StringBuilder band, StringBuilder line, StringBuilder dots)
+        IReadOnlyList<UnitChartPoint> points, int start, int end, RateScale scale,
+        StringBuilder band, StringBuilder line, StringBuilder dots)
     {
         if (points[start].Upper is { } first)
         {
@@ -199,7 +197,7 @@ public static class PChartFigure
         }
     }
 
-    private static void AddRightLabels(ChartSvg svg, UnitChart chart, Scale scale)
+    private static void AddRightLabels(ChartSvg svg, UnitChart chart, RateScale scale)
     {
         var last = chart.Points[LastIndex(chart.Points)];
         List<(double Y, string Text, string Css)> labels = [];
@@ -240,84 +238,7 @@ public static class PChartFigure
         svg.Raw("</p>");
     }
 
-    private static void AddLegend(ChartSvg svg, UnitChart chart)
-    {
-        svg.Raw("<figcaption class=\"legend\">");
-        if (chart.HasRange)
-        {
-            svg.Raw(
-                "<span><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><path class=\"k-band\" d=\"M0 1h18v10H0z\"/></svg>Usual " +
-                "range (3 sigma)</span>");
-            svg.Raw("<span><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><path class=\"k-mean\" d=\"M0 6h18\"/></svg>Mean</span>");
-        }
-        else svg.Raw($"<span>{NoRange(chart)}</span>");
-        if (chart.Points.Any(p => p.Target is not null))
-            svg.Raw(
-                "<span><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><path class=\"k-target\" d=\"M0 6h18\"/></svg>Target</span>");
-        if (chart.Changes.Count > 0)
-            svg.Raw(
-                "<span><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><path class=\"k-change\" d=\"M9 0v12\"/></svg>Another " +
-                "baseline</span>");
-        svg.Raw("<span><svg width=\"14\" height=\"14\" aria-hidden=\"true\"><use href=\"#g-c\" x=\"7\" y=\"7\"/></svg>Concern</span>");
-        svg.Raw(
-            "<span><svg width=\"14\" height=\"14\" aria-hidden=\"true\"><use href=\"#g-i\" x=\"7\" " +
-            "y=\"7\"/></svg>Improvement</span></figcaption>");
-    }
-
-    private static void AddTable(ChartSvg svg, string title, UnitChart chart, Func<UnitChartPoint, string> hrefOfWeek)
-    {
-        svg.Raw(
-            $"<details class=\"dt\"><summary>Show as a table</summary><div class=\"scroll\"><table class=\"data\"><caption " +
-            $"class=\"vh\">{ChartSvg.Encode(title)}, by week, newest first</caption>");
-        svg.Raw(
-            "<thead><tr><th scope=\"col\">Week of</th><th scope=\"col\" class=\"num\">Scored</th><th scope=\"col\" " +
-            "class=\"num\">Rate</th><th scope=\"col\" class=\"num\">Lower</th><th scope=\"col\" class=\"num\">Mean</th><th " +
-            "scope=\"col\" class=\"num\">Upper</th><th scope=\"col\" class=\"num\">Target</th><th " +
-            "scope=\"col\">Signal</th></tr></thead><tbody>");
-        foreach (var point in chart.Points.Reverse())
-        {
-            svg.Raw(
-                $"<tr><th scope=\"row\"><a href=\"{ChartSvg.Encode(hrefOfWeek(point))}\">{Day(point.Week)}</a> <small " +
-                $"class=\"muted\">{point.Week}</small>");
-            foreach (var change in chart.Changes.Where(c => IsoWeek.Of(c.From) == point.Week)) svg.Raw($" <small>{Change(change)}</small>");
-            svg.Raw("</th>");
-            Cell(point.N.ToString(CultureInfo.InvariantCulture));
-            Cell(Share(point.Rate));
-            Cell(Share(point.Lower));
-            Cell(Share(point.N == 0 ? null : chart.Centre));
-            Cell(Share(point.Upper));
-            Cell(Share(point.Target));
-            svg.Raw($"<td>{Words(point)}</td></tr>");
-        }
-
-        svg.Raw("</tbody></table></div></details>");
-
-        void Cell(string text) => svg.Raw($"<td class=\"num\">{text}</td>");
-    }
-
     private static double X(int index, int count) => 100 * (index + .5) / count;
 
     private static string Glyph(Signal signal) => signal == Signal.Concern ? "g-c" : "g-i";
-
-    /// <summary>The vertical axis, in percent, chosen so that every point, the target and the limits of weeks of a fair size fit.</summary>
-    private readonly record struct Scale(double Low, double High, double Height, double Margin)
-    {
-        public static Scale Of(UnitChart chart, double height, double margin)
-        {
-            var fair = chart.Points.Where(p => p.N >= MinimumSample.Default).ToArray();
-            var shares = chart.Points.Where(p => p.N > 0).Select(p => p.Rate!.Value)
-                .Concat(fair.SelectMany(p => new[] { p.Lower, p.Upper }).OfType<double>())
-                .Concat(chart.Points.Select(p => p.Target).Append(chart.Centre).OfType<double>())
-                .ToArray();
-            double low = 100 * shares.Min(), high = 100 * shares.Max();
-            var missing = Math.Max(0, LeastSpan - (high - low));
-            var pad = .06 * (high - low + missing);
-            return new Scale(Math.Max(0, low - pad - missing), Math.Min(100, high + pad + missing), height, margin);
-        }
-
-        /// <summary>Pixels from the top for a share of 0 to 1; what lies outside the axis is drawn at its edge.</summary>
-        public double Y(double share) => Margin + (High - Math.Clamp(100 * share, Low, High)) / (High - Low) * (Height - 2 * Margin);
-
-        public string At(double share) => ChartSvg.Number(Y(share));
-    }
 }

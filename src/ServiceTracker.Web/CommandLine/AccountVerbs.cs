@@ -22,12 +22,11 @@ internal static class AccountVerbs
             arguments => ChangeAsync(arguments, _ => Task.FromResult(new AccountChange { Disabled = false }))),
         new("account role", "EMAIL", [RoleArguments.RoleOption, RoleArguments.SiteOption, RoleArguments.StaffOption, Email],
             "Changes what somebody may do; sites and staff member are those that are named.", RoleAsync),
-        new("account reset", "EMAIL", [
-            Email], "Ends the password and every session; prints the link by which the person chooses a new one.", ResetAsync),
+        new("account reset", "EMAIL", [Email],
+            "Ends the password and every session; prints the link by which the person chooses a new one.", ResetAsync),
         new("account remove", "EMAIL", [Email], "Removes an account.",
-            arguments => DoAsync(
-                arguments, (administration, account) =>
-                    administration.RemoveAsync(Actor.CommandLine, account.Id, null, CancellationToken.None))),
+            arguments => DoAsync(arguments, (administration, account) =>
+                administration.RemoveAsync(Actor.CommandLine, account.Id, null, CancellationToken.None))),
     ];
 
     private static async Task<int> ListAsync(Arguments arguments)
@@ -40,8 +39,9 @@ internal static class AccountVerbs
             .ListAsync(null, int.MaxValue, CancellationToken.None))
         {
             var sites = a.SiteIds is { } ids ? string.Join(',', ids.Select(i => data.Sites[i].Code)) : "every site";
+            var person = a.StaffId is { } staff ? data.Staff[staff].Code : "-";
             Console.WriteLine(
-                $"{a.Email}\t{SnakeCase<Role>.Text(a.Role)}\t{SnakeCase<AccountStatus>.Text(a.Status)}\t{sites}\t{(a.StaffId is { } staff ? data.Staff[staff].Code : "-")}");
+                $"{a.Email}\t{SnakeCase<Role>.Text(a.Role)}\t{SnakeCase<AccountStatus>.Text(a.Status)}\t{sites}\t{person}");
         }
 
         return ExitStatus.Done;

@@ -51,14 +51,17 @@ internal static class Demo
 
         Console.WriteLine($"Sign in at {app.Configuration["urls"] ?? "http://localhost:5080"} with the password {Password} as\n");
         foreach (var account in DemoOrganisation.SignIns)
-            Console.WriteLine(
-                $"  {Email(account),-28} {account.Name}, " +
-                $"{SnakeCase<Role>.Text(account.Role)}{(account.Site is { } site ? " of " + site : "")}");
+        {
+            var of = account.Site is null ? "" : " of " + account.Site;
+            Console.WriteLine($"  {Email(account),-28} {account.Name}, {SnakeCase<Role>.Text(account.Role)}{of}");
+        }
+
+        var (site, file) = (DemoOrganisation.HarbourAdviser.Site, app.Services.GetRequiredService<StoreSettings>().File);
         Console.WriteLine($"""
 
             A token for the API, beside this server:
 
-              token create --name trial --role staff --site {DemoOrganisation.HarbourAdviser.Site} --ConnectionStrings:ServiceTracker="Data Source={app.Services.GetRequiredService<StoreSettings>().File}"
+              token create --name trial --role staff --site {site} --ConnectionStrings:ServiceTracker="Data Source={file}"
 
             """);
     }
@@ -71,7 +74,7 @@ internal static class Demo
             var last = await db.Interactions.MaxAsync(i => (DateOnly?)i.BusinessDate);
             Console.WriteLine(
                 $"The demonstration goes on where it was; its history reaches to {last:yyyy-MM-dd}. " +
-                $"demo --fresh makes a new one up to today.\n");
+                "demo --fresh makes a new one up to today.\n");
             return;
         }
 

@@ -21,8 +21,8 @@ internal static class Settings
 
     /// <summary>Where settings are given, for whoever asks for help.</summary>
     public const string About = """
-        Settings are ASP.NET Core configuration: appsettings.json beside the program, the environment (ConnectionStrings__ServiceTracker=…), or
-        among the arguments: --DataDirectory=/srv/data, --ConnectionStrings:ServiceTracker="Data Source=data/demo.db".
+        Settings are ASP.NET Core configuration: appsettings.json beside the program, the environment (ConnectionStrings__ServiceTracker=…),
+        or among the arguments: --DataDirectory=/srv/data, --ConnectionStrings:ServiceTracker="Data Source=data/demo.db".
         """;
 
     /// <summary>Whether this names something and says nothing of it, <c>--Name=</c>: so do tools that start the server name each section of

@@ -1,9 +1,7 @@
 using System.IO.Compression;
-using System.Net;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.HostFiltering;
-using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -202,20 +200,8 @@ public static class ServerHost
             o.Events.OnValidatePrincipal = c => c.Request.Path == FailurePage ? Task.CompletedTask : Sessions.ValidateAsync(c);
         });
         builder.Services.AddAuthorization(Policies.Add);
-        builder.Services.Configure<ForwardedHeadersOptions>(o =>
-        {
-            // Nobody is believed but who is named; with nobody named the framework would believe everybody.
-            o.KnownProxies.Clear();
-            o.KnownIPNetworks.Clear();
-            if (builder.Configuration.GetSection("TrustedProxies").GetChildren().Any())
-                o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-            foreach (var proxy in builder.Configuration.GetSection("TrustedProxies").Get<string[]>() ?? [])
-                o.KnownProxies.Add(ProxyOf(proxy));
-        });
+        TrustedProxies.Add(builder);
     }
-
-    private static IPAddress ProxyOf(string text) => IPAddress.TryParse(text, out var address)
-        ? address : throw new InvalidOperationException($"TrustedProxies: “{text}” is not an address; write it like 10.0.0.5.");
 
     // Whatever name the request came under stays out of the answer.
     private static Task RedirectWithin(RedirectContext<CookieAuthenticationOptions> c)
@@ -265,13 +251,12 @@ public static class ServerHost
         app.UseForwardedHeaders();
         app.UseRequestLog();
         app.UseMiddleware<RetryAfter>();
-        app.UseExceptionHandler(
-            new ExceptionHandlerOptions
-            {
-                ExceptionHandlingPath = FailurePage,
-                CreateScopeForErrors = true,
-                SuppressDiagnosticsCallback = _ => true,
-            });
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = FailurePage,
+            CreateScopeForErrors = true,
+            SuppressDiagnosticsCallback = _ => true,
+        });
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<KnownHosts>();
         app.UseMiddleware<KnownMethods>();

@@ -21,8 +21,8 @@ internal static class StartFailure
         DbUpdateException or StoreDamagedException => OneLine(exception.Message),
         IOException e when StoreFailure.Of(e).IsOfStore() => OneLine($"{StoreFailure.Of(e).Sentence()} {e.Message}"),
         AggregateException { InnerExceptions: [var only] } => Sentence(only),
-        InvalidOperationException or IOException or UnauthorizedAccessException or SocketException or FormatException or ArgumentException or OverflowException =>
-            OneLine(exception.Message),
+        InvalidOperationException or IOException or UnauthorizedAccessException or SocketException
+            or FormatException or ArgumentException or OverflowException => OneLine(exception.Message),
         _ => null,
     };
 

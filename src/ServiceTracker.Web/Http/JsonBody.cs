@@ -78,10 +78,8 @@ public sealed class JsonBody<T> : IJsonBody
     /// <param name="stored">What is stored, by name; null where nothing is.</param>
     public List<FieldError> Changed(params (string Name, JsonNode? Value)[] stored) =>
         [.. stored.Where(s => ReadOnly.TryGetValue(s.Name, out var sent) && !JsonNode.DeepEquals(sent, s.Value))
-            .Select(s =>
-                new FieldError(
-                    "$." + s.Name, "read_only",
-                    "This is given by the program and cannot be set; leave it out, or send it as it was read."))];
+            .Select(s => new FieldError(
+                "$." + s.Name, "read_only", "This is given by the program and cannot be set; leave it out, or send it as it was read."))];
 
     private static JsonBody<T> Parse(HttpContext context, in ReadOnlySequence<byte> body, JsonSerializerOptions json)
     {
@@ -111,9 +109,9 @@ public sealed class JsonBody<T> : IJsonBody
     private static JsonBody<T> Refused(List<FieldError> errors) =>
         new()
         {
-            Refusal = Problems.Validation(
-                errors, errors is [
-                    { Code: JsonFaults.MalformedCode }] ? StatusCodes.Status400BadRequest : StatusCodes.Status422UnprocessableEntity),
+            Refusal = Problems.Validation(errors, errors is [{ Code: JsonFaults.MalformedCode }]
+                ? StatusCodes.Status400BadRequest
+                : StatusCodes.Status422UnprocessableEntity),
         };
 }
 

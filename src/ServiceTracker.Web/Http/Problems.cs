@@ -72,7 +72,7 @@ public static class Problems
         trouble == StoreTrouble.DiskFull ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable,
         trouble.Code(), trouble.Sentence(),
         $"{(trouble.MayPass() ? "Try again in a few seconds" : "Keep what you sent and try again later")}; " +
-        $"with the same id or external id nothing is stored twice.");
+        "with the same id or external id nothing is stored twice.");
 
     /// <summary>The framework's own refusals, which reach no call of ours, with their stable code, whatever the caller would rather be
     /// sent.</summary>

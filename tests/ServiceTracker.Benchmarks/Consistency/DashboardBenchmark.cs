@@ -18,7 +18,8 @@ internal static class DashboardBenchmark
     [
         new("staff: chart of one person", OfPages: true,
             (site, person) =>
-                $"/consistency/chart?site={HistoryShape.SiteCode(site)}&staff={HistoryShape.StaffCode(site, person)}&week={HistoryShape.LastWeek}"),
+                $"/consistency/chart?site={HistoryShape.SiteCode(site)}&staff={HistoryShape.StaffCode(site, person)}" +
+                $"&week={HistoryShape.LastWeek}"),
         new("site: consistency page", OfPages: true,
             (site, _) => $"/consistency?site={HistoryShape.SiteCode(site)}&week={HistoryShape.LastWeek}"),
         new("site: weekly CSV", OfPages: false,
@@ -42,9 +43,10 @@ internal static class DashboardBenchmark
                 8, HistoryShape.UsualWeeks, HistoryShape.UsualAtSite / 40))
             : (HistoryShape.Of(SmallSize), HistoryShape.Of(options.Size));
         var report = new Report("dashboard", $"""
-            Pages and files over {Words(small)}, and over {Words(large)}. Every site has {HistoryShape.PeopleAtSite} people, {small.AtSite:N0} interactions in {small.Weeks} weeks and the
-            demonstration's statistics: the organisation grows by sites, a site does not grow. Sites and people are taken in turns; the rollups are filled by the
-            product's own recount. {Report.SharedCores}
+            Pages and files over {Words(small)}, and over {Words(large)}. Every site has {HistoryShape.PeopleAtSite} people,
+            {small.AtSite:N0} interactions in {small.Weeks} weeks and the demonstration's statistics: the organisation grows by sites, a
+            site does not grow. Sites and people are taken in turns; the rollups are filled by the product's own recount.
+            {Report.SharedCores}
             """);
         var filling = report.Table(
             "", new("interactions", "interactions", "N0"), new("sites", "sites"), new("filled in s", "filledSeconds"),

@@ -20,8 +20,9 @@ internal static class RollupBenchmark
     public static async Task<Report> RunAsync(BenchmarkOptions options)
     {
         var report = new Report("rollup", $"""
-            POST {Path}: {InABatch} interactions a request over {Connections} connections, into the product with all its rollups and into the same product on a store that throws
-            away what is queued for them. The lag is the time from the last answer of a turn until the queue is empty; processor time includes it. {Report.SharedCores}
+            POST {Path}: {InABatch} interactions a request over {Connections} connections, into the product with all its rollups and into
+            the same product on a store that throws away what is queued for them. The lag is the time from the last answer of a turn until
+            the queue is empty; processor time includes it. {Report.SharedCores}
             {Contest.Others}
             """);
         var table = report.Table("", Contest.Columns);

@@ -71,9 +71,10 @@ internal sealed class DetectionBenchmark
     {
         Console.WriteLine(
             $"""
-            {streams} seeded streams a row. Unless said otherwise: 8 basics missed independently and equally often, all met in 0.90; 45 interactions a
-            week, 9 on each of 5 days; 25 weeks, then the change (or a year of nothing). Detectors run from the first interaction on, budget 1, and
-            know the colleagues' rates. Natural variation is a beta-binomial day of ρ 0.02. Medians; ± is the Monte Carlo standard error.
+            {streams} seeded streams a row. Unless said otherwise: 8 basics missed independently and equally often, all met in 0.90; 45
+            interactions a week, 9 on each of 5 days; 25 weeks, then the change (or a year of nothing). Detectors run from the first
+            interaction on, budget 1, and know the colleagues' rates. Natural variation is a beta-binomial day of ρ 0.02. Medians; ± is the
+            Monte Carlo standard error.
             One basic slips: one of the 8 brings all met to 0.80. Erratic: ρ 0.125, twice the variance of independent days of 9.
             Good/bad days: 0.58 met on one day in five, 0.98 on the others.
             Anchors: {string.Join("; ", Anchor.All.Select(a => $"{a.Name} {a.How}"))}.

@@ -9,7 +9,8 @@ internal class SqliteFloor : IFloorStore
     private const string CreateTable = """
         PRAGMA journal_mode = wal; PRAGMA synchronous = full; PRAGMA cache_size = -65536;
         CREATE TABLE IF NOT EXISTS floor (
-          id integer PRIMARY KEY, site_id int NOT NULL, staff_id int NOT NULL, channel_id int NOT NULL, occurred_at int NOT NULL, business_day int NOT NULL,
+          id integer PRIMARY KEY, site_id int NOT NULL, staff_id int NOT NULL, channel_id int NOT NULL, occurred_at int NOT NULL,
+            business_day int NOT NULL,
           met int NOT NULL, na int NOT NULL, n_met int NOT NULL, n_app int NOT NULL, note text);
         CREATE INDEX IF NOT EXISTS floor_staff ON floor (staff_id, business_day);
         """;

@@ -95,10 +95,14 @@ internal sealed class GeneratedHistory(StoreSettings store, HistoryShape shape)
 
     // Ids are given in order, so that rows can be made from numbers alone.
     private string OrganisationSql() => $"""
-        INSERT INTO channel (id, code, name, kind, version) SELECT i, c, c, i - 1, 1 FROM unnest(ARRAY['{string.Join("','", Channels)}']) WITH ORDINALITY AS x(c, i);
-        INSERT INTO reason (id, code, name, version) SELECT i, 'reason-' || i, 'Reason ' || i, 1 FROM generate_series(1, {ReasonWeights.Length}) i;
-        INSERT INTO site (id, code, name, zone, day_start, version) SELECT i, 'site-' || i, 'Site ' || i, 'UTC', '00:00', 1 FROM generate_series(1, {shape.Sites}) i;
-        INSERT INTO team (site_id, id, code, name, version) SELECT s, t, 'team-' || t, 'Team ' || t, 1 FROM generate_series(1, {shape.Sites}) s, generate_series(1, {TeamChannels.Length}) t;
+        INSERT INTO channel (id, code, name, kind, version) SELECT i, c, c, i - 1, 1
+          FROM unnest(ARRAY['{string.Join("','", Channels)}']) WITH ORDINALITY AS x(c, i);
+        INSERT INTO reason (id, code, name, version) SELECT i, 'reason-' || i, 'Reason ' || i, 1
+          FROM generate_series(1, {ReasonWeights.Length}) i;
+        INSERT INTO site (id, code, name, zone, day_start, version) SELECT i, 'site-' || i, 'Site ' || i, 'UTC', '00:00', 1
+          FROM generate_series(1, {shape.Sites}) i;
+        INSERT INTO team (site_id, id, code, name, version) SELECT s, t, 'team-' || t, 'Team ' || t, 1
+          FROM generate_series(1, {shape.Sites}) s, generate_series(1, {TeamChannels.Length}) t;
         INSERT INTO staff (id, code, name, home_site_id, home_team_id, role_title, version)
           SELECT {PersonSql("s", "p")}, 'person-' || s || '-' || p, 'Person ' || s || '-' || p, s, {TeamSql("p")}, 'Adviser', 1
           FROM generate_series(1, {shape.Sites}) s, generate_series(1, {HistoryShape.PeopleAtSite}) p;
@@ -116,47 +120,67 @@ internal sealed class GeneratedHistory(StoreSettings store, HistoryShape shape)
         return $"""
             SET session_replication_role = replica;
             INSERT INTO interaction (
-              site_id, id, staff_id, team_id, channel_id, reason_id, baseline, occurred_at, utc_offset, recorded_at, recorded_by, business_date, hour_of_week,
+              site_id, id, staff_id, team_id, channel_id, reason_id, baseline, occurred_at, utc_offset, recorded_at, recorded_by,
+                business_date, hour_of_week,
               met, na, held, excused, measures, met_count, applicable_count, weight_met, weight_applicable, all_met, critical_missed,
               state, source, "check", outcome, stand_outs, customer_ref, csat, request_hash, version)
             SELECT
-              {site}, (lpad(to_hex((extract(epoch FROM occurred) * 1000)::bigint), 12, '0') || '7' || substr(hash, 1, 3) || '8' || substr(hash, 4, 15))::uuid,
-              {PersonSql($"{site}", "person")}, team, channel, reason, baseline, occurred, 0, occurred + interval '90 seconds', 'generated', occurred::date, 24 * day + hour,
+              {site},
+              (lpad(to_hex((extract(epoch FROM occurred) * 1000)::bigint), 12, '0')
+                || '7' || substr(hash, 1, 3) || '8' || substr(hash, 4, 15))::uuid,
+              {PersonSql($"{site}", "person")}, team, channel, reason, baseline, occurred, 0, occurred + interval '90 seconds',
+                'generated', occurred::date, 24 * day + hour,
               applicable & ~missed, bits & ~applicable, 0, 0,
-              ARRAY[CASE WHEN applicable & {Wait} = 0 THEN 0 WHEN missed & {Wait} = 0 THEN floor({U(20)} * 11) / 2 ELSE 5.5 + floor({U(20)} * {U(21)} * 24) / 2 END],
-              bit_count((applicable & ~missed)::bit(8)), bit_count(applicable::bit(8)), {Weight("(applicable & ~missed)")}, {Weight("applicable")}, missed = 0, missed & {Privacy} <> 0,
+              ARRAY[CASE WHEN applicable & {Wait} = 0 THEN 0 WHEN missed & {Wait} = 0 THEN floor({U(20)} * 11) / 2
+                ELSE 5.5 + floor({U(20)} * {U(21)} * 24) / 2 END],
+              bit_count((applicable & ~missed)::bit(8)), bit_count(applicable::bit(8)), {Weight("(applicable & ~missed)")},
+                {Weight("applicable")}, missed = 0, missed & {Privacy} <> 0,
               0, source, "full"::int, {Place(U(22), [0.924, 0.06, 0.012, 0.004])}, (CASE WHEN {U(23)} < 0.05 THEN 1 ELSE 0 END),
               CASE WHEN {U(24)} < 0.15 THEN 'C-' || (1000 + floor({U(25)} * 4000)::int) END,
-              CASE WHEN source = 3 OR {U(26)} < 0.05 THEN 1 + CASE WHEN missed = 0 THEN {Place(U(27), [1, 2, 9, 38, 50])} ELSE {Place(U(27), [14, 24, 30, 22, 10])} END END,
+              CASE WHEN source = 3 OR {U(26)} < 0.05 THEN 1 + CASE WHEN missed = 0 THEN {Place(U(27), [1, 2, 9, 38, 50])}
+                ELSE {Place(U(27), [14, 24, 30, 22, 10])} END END,
               decode(hash, 'hex'), 1
             FROM (
               SELECT *, missed_first
-                  | (CASE WHEN week >= {DemoPatterns.ScriptWeek} AND channel = {Phone} AND {U(13)} < {Number(DemoPatterns.ScriptMiss)} THEN applicable & {Identity} ELSE 0 END)
-                  | (CASE WHEN {site} % 2 = 1 AND week >= {DemoPatterns.LunchWeek} AND hour BETWEEN {DemoPatterns.LunchFrom} AND {DemoPatterns.LunchBefore - 1} AND {U(14)} < {Number(DemoPatterns.LunchMiss)}
+                  | (CASE WHEN week >= {DemoPatterns.ScriptWeek} AND channel = {Phone} AND {U(13)} < {Number(DemoPatterns.ScriptMiss)}
+                    THEN applicable & {Identity} ELSE 0 END)
+                  | (CASE WHEN {site} % 2 = 1 AND week >= {DemoPatterns.LunchWeek} AND hour BETWEEN {DemoPatterns.LunchFrom}
+                    AND {DemoPatterns.LunchBefore - 1} AND {U(14)} < {Number(DemoPatterns.LunchMiss)}
                        THEN applicable & (CASE WHEN {U(15)} < 0.5 THEN {Wait} ELSE {Greeted} END) ELSE 0 END)
-                  | (CASE WHEN {site} % 2 = 0 AND week >= {DemoPatterns.FallingWeek} AND {U(16)} < {Number(DemoPatterns.FallingMiss)} THEN applicable & {NextStep} ELSE 0 END)
+                  | (CASE WHEN {site} % 2 = 0 AND week >= {DemoPatterns.FallingWeek} AND {U(16)} < {Number(DemoPatterns.FallingMiss)}
+                    THEN applicable & {NextStep} ELSE 0 END)
                   | (CASE WHEN {U(17)} < 0.012 THEN applicable & {AnythingElse} ELSE 0 END) AS missed,
-                timestamptz '{shape.FirstMonday:yyyy-MM-dd} 00:00+00' + make_interval(days => 7 * week + day, hours => hour, secs => floor({U(18)} * 3600)) AS occurred, md5(n::text) AS hash
+                timestamptz '{shape.FirstMonday:yyyy-MM-dd} 00:00+00' + make_interval(days => 7 * week + day, hours => hour,
+                  secs => floor({U(18)} * 3600)) AS occurred, md5(n::text) AS hash
               FROM (
                 SELECT *, CASE WHEN {U(10)} >= odds / (1 + odds) THEN 0 ELSE
-                    coalesce(nullif(applicable & (1 << {Place(U(11), BasicWeights)}), 0), {RightAnswer}) | (CASE WHEN {U(12)} < 0.15 THEN applicable & (1 << {Place(U(19), BasicWeights)}) ELSE 0 END) END AS missed_first
+                    coalesce(nullif(applicable & (1 << {Place(U(11), BasicWeights)}), 0), {RightAnswer}) | (CASE WHEN {U(12)} < 0.15
+                      THEN applicable & (1 << {Place(U(19), BasicWeights)}) ELSE 0 END) END AS missed_first
                 FROM (
                   SELECT *,
-                    CASE WHEN source = 3 THEN asked & {SeenByCustomers} WHEN "full" THEN asked & ~((CASE WHEN {U(8)} < 0.08 THEN {Identity} ELSE 0 END) | (CASE WHEN {U(9)} < 0.05 THEN {NextStep} ELSE 0 END))
+                    CASE WHEN source = 3 THEN asked & {SeenByCustomers} WHEN "full" THEN asked & ~((CASE WHEN {U(8)} < 0.08 THEN {Identity}
+                      ELSE 0 END) | (CASE WHEN {U(9)} < 0.05 THEN {NextStep} ELSE 0 END))
                       WHEN {U(7)} < 0.3 THEN asked ELSE asked & ~{Wait} END AS applicable,
-                    0.088 * (0.8 + 0.4 * (person * 7 % {HistoryShape.PeopleAtSite}) / {HistoryShape.PeopleAtSite}) * (0.95 + 0.1 * ({site} % 2)) * (CASE WHEN "full" THEN 1.25 ELSE 0.97 END)
+                    0.088 * (0.8 + 0.4 * (person * 7 % {HistoryShape.PeopleAtSite}) / {HistoryShape.PeopleAtSite})
+                      * (0.95 + 0.1 * ({site} % 2)) * (CASE WHEN "full" THEN 1.25 ELSE 0.97 END)
                       * ({Values(ChannelOdds)})[channel] * ({Values(ReasonOdds)})[reason] AS odds
                   FROM (
                     SELECT *, CASE WHEN channel = {Email} THEN {WithoutWaiting} ELSE bits END AS asked
                     FROM (
-                      SELECT *, CASE WHEN week < {quiet} THEN 1 ELSE 2 END AS baseline, CASE WHEN week < {quiet} THEN {FirstBaseline} ELSE {SecondBaseline} END AS bits,
-                        {Counter} + CASE team {string.Join(' ', TeamChannels.Select((w, t) => $"WHEN {t + 1} THEN {Place(U(3), w)}"))} END AS channel,
+                      SELECT *, CASE WHEN week < {quiet} THEN 1 ELSE 2 END AS baseline, CASE WHEN week < {quiet} THEN {FirstBaseline}
+                        ELSE {SecondBaseline} END AS bits,
+                        {Counter} + CASE team
+                          {string.Join(' ', TeamChannels.Select((w, t) => $"WHEN {t + 1} THEN {Place(U(3), w)}"))} END AS channel,
                         1 + {Place(U(4), ReasonWeights)} AS reason, {Place(U(6), [0.982, 0.008, 0.003, 0.007])} AS source
                       FROM (
-                        SELECT n, (k * {weeks} / {count})::int AS week, {Place($"((k * {weeks}) % {count})::float8 / {count}", DayWeights)} AS day, 8 + {Place(U(2), HourWeights)} AS hour,
+                        SELECT n, (k * {weeks} / {count})::int AS week,
+                          {Place($"((k * {weeks}) % {count})::float8 / {count}", DayWeights)} AS day,
+                          8 + {Place(U(2), HourWeights)} AS hour,
                           person, {TeamSql("person")} AS team, {U(5)} < 0.125 AS "full"
                         FROM (
-                          SELECT k, {first} + k AS n, 1 + (floor(((hashint8extended({first} + k, 1)) & 16777215)::float8 / 16777216 * {HistoryShape.PeopleAtSite}))::int AS person
+                          SELECT k, {first} + k AS n,
+                            1 + (floor(((hashint8extended({first} + k, 1)) & 16777215)::float8 / 16777216
+                              * {HistoryShape.PeopleAtSite}))::int AS person
                           FROM generate_series(0::bigint, {count - 1}) k OFFSET 0
                         ) a OFFSET 0
                       ) b OFFSET 0
@@ -173,7 +197,8 @@ internal sealed class GeneratedHistory(StoreSettings store, HistoryShape shape)
     {
         const string query = """
             SELECT i.indexname, i.indexdef FROM pg_indexes i
-            WHERE i.tablename = 'interaction' AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conname = i.indexname AND c.conrelid = 'interaction'::regclass)
+            WHERE i.tablename = 'interaction' AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conname = i.indexname
+              AND c.conrelid = 'interaction'::regclass)
             """;
         var found = new List<(string Name, string Definition)>();
         await using (var command = source.CreateCommand(query))

@@ -27,9 +27,9 @@ internal static class ImportBenchmark
         var rows = options.Rows ?? (options.Quick ? QuickRows : UsualRows);
         await using var workspace = new Workspace();
         var report = new Report("import", $"""
-            POST /api/v1/imports: a CSV file of {rows:N0} rows with 6 to 12 basics each, uploaded, read, validated, scored and stored in one transaction. The floor
-            takes the same upload, splits it at the commas and stores it unseen: by binary COPY on PostgreSQL, by a prepared INSERT in one transaction
-            on SQLite. {Report.SharedCores}
+            POST /api/v1/imports: a CSV file of {rows:N0} rows with 6 to 12 basics each, uploaded, read, validated, scored and stored in one
+            transaction. The floor takes the same upload, splits it at the commas and stores it unseen: by binary COPY on PostgreSQL, by a
+            prepared INSERT in one transaction on SQLite. {Report.SharedCores}
             Memory is the most that the server held in RAM during an import; every import comes upon the rows of the ones before it.
             """);
         var table = report.Table(

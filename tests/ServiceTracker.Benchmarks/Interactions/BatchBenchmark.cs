@@ -17,8 +17,8 @@ internal static class BatchBenchmark
     public static async Task<Report> RunAsync(BenchmarkOptions options)
     {
         var report = new Report("batch", $"""
-            POST {PathOfProduct}: {InABatch} interactions of 6 to 12 basics a request, each answered on its own. The floor takes the same bodies, puts the rows into
-            one table with one statement, and answers with their number. {Report.SharedCores}
+            POST {PathOfProduct}: {InABatch} interactions of 6 to 12 basics a request, each answered on its own. The floor takes the same
+            bodies, puts the rows into one table with one statement, and answers with their number. {Report.SharedCores}
             Processor time is a request's; the product's includes the rollups, up to date after every turn. {Contest.Others}
             """);
         var table = report.Table("", Contest.Columns);

@@ -21,7 +21,8 @@ internal static class RefusalBenchmark
     public static async Task<Report> RunAsync(BenchmarkOptions options)
     {
         var report = new Report("refusals", $"""
-            Bodies of up to {Largest >> 20} MiB in which nothing is right, one at a time. The floor reads the same bytes and answers with their number. {Report.SharedCores}
+            Bodies of up to {Largest >> 20} MiB in which nothing is right, one at a time. The floor reads the same bytes and answers with
+            their number. {Report.SharedCores}
             Times are medians; processor time is the server's, which a busy machine does not lengthen.
             """);
         var table = report.Table(
@@ -71,7 +72,12 @@ internal static class RefusalBenchmark
     // As many as one call takes, each as long as the body allows and wrong in several fields.
     private static byte[] Batch()
     {
-        var item = $$"""{"site":"nowhere","channel":"none","occurredAt":"tomorrow","source":"hearsay","observations":{"x":"perhaps"},"note":"{{new string('n', Largest / Items - 150)}}"}""";
+        var note = new string('n', Largest / Items - 150);
+        var item =
+            """{"site":"nowhere","channel":"none","occurredAt":"tomorrow","source":"hearsay",""" +
+            $$"""
+            "observations":{"x":"perhaps"},"note":"{{note}}"}
+            """;
         return Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Repeat(item, Items)) + "]");
     }
 

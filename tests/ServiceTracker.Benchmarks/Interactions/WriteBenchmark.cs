@@ -21,8 +21,8 @@ internal static class WriteBenchmark
     public static async Task<Report> RunAsync(BenchmarkOptions options)
     {
         var report = new Report("write", $"""
-            POST {PathOfProduct}: an interaction of 6 to 12 basics a request, a note on every fourth. The floors take the same bodies and put one row into one
-            table: “raw” one prepared INSERT a request, “batch” what waits in one statement. {Report.SharedCores}
+            POST {PathOfProduct}: an interaction of 6 to 12 basics a request, a note on every fourth. The floors take the same bodies and
+            put one row into one table: “raw” one prepared INSERT a request, “batch” what waits in one statement. {Report.SharedCores}
             Processor time is a request's; the product's includes the rollups, up to date after every turn. {Contest.Others}
             """);
         var table = report.Table("", Contest.Columns);

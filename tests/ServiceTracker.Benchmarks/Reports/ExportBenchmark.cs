@@ -20,8 +20,9 @@ internal static class ExportBenchmark
         var shape = new HistoryShape(Sites, 1, (options.Rows ?? (options.Quick ? 50_000 : 1_000_000)) / Sites);
         var week = HistoryShape.LastWeek;
         var report = new Report("export", $"""
-            GET /api/v1/reports/weekly/{week}/interactions.csv: {shape.Interactions:N0} interactions of one week at {Sites} sites, sorted, with names for ids and a column for every
-            basic. The floor passes on what COPY (SELECT * …) TO STDOUT gives for the same rows, unsorted. {Report.SharedCores}
+            GET /api/v1/reports/weekly/{week}/interactions.csv: {shape.Interactions:N0} interactions of one week at {Sites} sites, sorted,
+            with names for ids and a column for every basic. The floor passes on what COPY (SELECT * …) TO STDOUT gives for the same rows,
+            unsorted. {Report.SharedCores}
             Memory is the most that the server held in RAM during an export.
             """);
         var table = report.Table(

@@ -33,7 +33,9 @@ internal readonly record struct Sample(int Site, int Staff, int Channel, DateTim
 
     /// <summary>The sample of a number: about 6 in 100 basics are not applicable, about 13 in 100 of the others missed.</summary>
     /// <param name="number">Its number.</param>
-    /// <param name="start">When number 0 occurred; every further one a second later, and again from the start after <paramref name="seconds"/>.</param>
+    /// <param name="start">
+    /// When number 0 occurred; every further one a second later, and again from the start after <paramref name="seconds"/>.
+    /// </param>
     /// <param name="seconds">Length of the time in which they occur.</param>
     public static Sample Of(long number, DateTime start, int seconds)
     {

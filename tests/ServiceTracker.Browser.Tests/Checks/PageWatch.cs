@@ -13,7 +13,8 @@ public sealed class PageWatch
         new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) window.layoutShift += e.value; })
           .observe({ type: 'layout-shift', buffered: true });
         window.violations = [];
-        document.addEventListener('securitypolicyviolation', e => window.violations.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`));
+        document.addEventListener('securitypolicyviolation', e =>
+          window.violations.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`));
         """;
 
     private readonly IPage page;

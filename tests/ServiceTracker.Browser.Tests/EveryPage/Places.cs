@@ -111,7 +111,9 @@ public static class Places
         var path = place.Route switch
         {
             "interactions/{id:guid}" =>
-                $"interactions/{await app.QueryAsync(db => db.Interactions.Where(i => i.CriticalMissed && i.SiteId == db.Sites.First(s => s.Code == "harbour").Id).Select(i => i.Id).FirstAsync())}",
+                "interactions/" + await app.QueryAsync(db => db.Interactions
+                    .Where(i => i.CriticalMissed && i.SiteId == db.Sites.First(s => s.Code == "harbour").Id)
+                    .Select(i => i.Id).FirstAsync()),
             "accounts/{id:guid}" =>
                 $"accounts/{await app.QueryAsync(db => db.Users.Where(u => u.DisplayName == Manager).Select(u => u.Id).FirstAsync())}",
             "imports/{id:guid}" => $"imports/{await demo.ImportAsync()}",

@@ -48,7 +48,8 @@ public sealed class NumberTests(Chromium chromium, DemoApp demo)
         var bare = await page.Page.EvaluateAsync<string[]>(
             """
             [...document.querySelectorAll('table.units:not(.basics) td.num, table.basics td.num.n')]
-              .filter(td => /\d/.test(td.textContent) && !td.querySelector('a[href^="/interactions?"]')).map(td => td.closest('tr').textContent)
+              .filter(td => /\d/.test(td.textContent) && !td.querySelector('a[href^="/interactions?"]'))
+              .map(td => td.closest('tr').textContent)
             """);
         Assert.Empty(bare);
         await page.Page.Context.CloseAsync();

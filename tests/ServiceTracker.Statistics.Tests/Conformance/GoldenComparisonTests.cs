@@ -38,7 +38,8 @@ public class GoldenComparisonTests
     [InlineData("1", false)]
     public void Lists_are_compared_item_by_item(string expected, bool holds) => Assert.Equal(
         holds,
-        GoldenComparison.Differences(Case("any", $$"""{"x":{{expected}} }"""), new Dictionary<string, object?> { ["x"] = new[] { 1, 2, double.NaN } }).Count == 0);
+        GoldenComparison.Differences(
+            Case("any", $$"""{"x":{{expected}} }"""), new Dictionary<string, object?> { ["x"] = new[] { 1, 2, double.NaN } }).Count == 0);
 
     [Fact]
     public void Groups_are_compared_inside()

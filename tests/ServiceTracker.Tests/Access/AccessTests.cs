@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Interactions;
@@ -295,9 +296,9 @@ public abstract class AccessTests(SharedApp shared)
 
         async Task<string> LogAsync(Actor who, string person)
         {
-            var entry = System.Text.Json.JsonSerializer.Deserialize<InteractionEntry>(
-                Entry(site: mine).With("staff", person),
-                app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value.SerializerOptions)!;
+            var options = app.Services.GetRequiredService<IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value;
+            var body = Entry(site: mine).With("staff", person);
+            var entry = System.Text.Json.JsonSerializer.Deserialize<InteractionEntry>(body, options.SerializerOptions)!;
             var result = await app.Services.GetRequiredService<LogInteraction>().RunAsync(who, entry, CancellationToken.None);
             return result is Result<InteractionDetails>.Invalid { Errors: var errors }
                 ? string.Join('\n', errors.Select(e => $"{e.Path} {e.Code} {e.Message}")) : "";

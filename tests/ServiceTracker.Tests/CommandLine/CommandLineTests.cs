@@ -61,7 +61,8 @@ public sealed class CommandLineTests(PostgresCluster postgres) : IDisposable
         var file = Path.Combine(folder, $"{store}.csv");
         await File.WriteAllTextAsync(
             file,
-            "external_id,occurred_at,site,channel,basic:greeted\n1,2026-11-19T10:00:00Z,harbour,counter,met\n2,2026-11-19T10:00:00Z,mill,kiosk,missed\n", TestContext.Current.CancellationToken);
+            "external_id,occurred_at,site,channel,basic:greeted\n1,2026-11-19T10:00:00Z,harbour,counter,met\n" +
+            "2,2026-11-19T10:00:00Z,mill,kiosk,missed\n", TestContext.Current.CancellationToken);
         var refused = await RunAsync(connection, null, "import", file);
         Assert.Equal((1, "rejected: 2 rows, 0 stored, 0 already there, 1 rejected\n"), (refused.Status, refused.Output));
         Assert.Contains("line 3, site: There is no site", refused.Errors, StringComparison.Ordinal);

@@ -270,7 +270,8 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
                 .With("observations", new JsonObject { ["greeted"] = "na" }));
         (await api.PostTextAsync(
             $"imports?format=csv&onError=skip&fileName={Uri.EscapeDataString("naïve.csv")}",
-            $"external_id,occurred_at,site,channel,basic:greeted\r\n1,2026-11-17T10:00:00Z,{Site},counter,met\r\n2,2026-11-17T10:00:00Z,{Site},kiosk,met\r\n", "text/csv")).Is(200);
+            $"external_id,occurred_at,site,channel,basic:greeted\r\n1,2026-11-17T10:00:00Z,{Site},counter,met\r\n" +
+            $"2,2026-11-17T10:00:00Z,{Site},kiosk,met\r\n", "text/csv")).Is(200);
 
         (await api.PostTextAsync(
             "imports?format=csv", $"external_id,occurred_at,site,channel,basic:greeted\r\n3,2026-11-17T10:00:00Z,{Site},counter,met\r\n",
@@ -437,7 +438,8 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
         await using (connection)
         {
             var sql = connection is SqliteConnection
-                ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '\\_\\_EF%' ESCAPE '\\'"
+                ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '\\_\\_EF%' " +
+                    "ESCAPE '\\'"
                 : "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'";
             var counts = new Dictionary<string, long>();
             foreach (var table in await NamesAsync(connection, sql))
@@ -452,7 +454,8 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
         await using var source = await OpenSourceAsync();
         var columns = await NamesAsync(source, """
             SELECT t.name || '.' || c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c
-            WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name NOT LIKE '\_\_EF%' ESCAPE '\' AND c."notnull" = 0 AND c.pk = 0 ORDER BY 1
+            WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name NOT LIKE '\_\_EF%' ESCAPE '\' AND c."notnull" = 0 AND c.pk = 0
+              ORDER BY 1
             """);
         var found = new List<string>();
         foreach (var column in columns)

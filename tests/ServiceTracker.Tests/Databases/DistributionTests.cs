@@ -61,7 +61,8 @@ public sealed partial class DistributionTests(PostgresCluster postgres) : IAsync
         Assert.Empty(await RowsAsync("SELECT conrelid::regclass::text FROM pg_constraint WHERE contype = 'x'"));
         // A column that may be null, or of another type in another table, cannot place a row.
         Assert.Equal(["integer true"], (await RowsAsync($"""
-            SELECT DISTINCT format_type(a.atttypid, a.atttypmod) || ' ' || a.attnotnull FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+            SELECT DISTINCT format_type(a.atttypid, a.atttypmod) || ' ' || a.attnotnull FROM pg_attribute a
+              JOIN pg_class c ON c.oid = a.attrelid
             WHERE a.attname = '{DistributionColumn}' AND c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
             """)).Select(r => r[0]));
     }
@@ -73,7 +74,8 @@ public sealed partial class DistributionTests(PostgresCluster postgres) : IAsync
         var keys = await RowsAsync("""
             SELECT k.conname::text, c.relname::text, f.relname::text, a.attname::text, b.attname::text
             FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class f ON f.oid = k.confrelid
-            JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1] JOIN pg_attribute b ON b.attrelid = f.oid AND b.attnum = k.confkey[1]
+            JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1] JOIN pg_attribute b ON b.attrelid = f.oid
+              AND b.attnum = k.confkey[1]
             WHERE k.contype = 'f' ORDER BY 1
             """);
         Assert.Contains(keys, k => distributed.Contains(k[1]));
@@ -131,7 +133,8 @@ public sealed partial class DistributionTests(PostgresCluster postgres) : IAsync
     {
         var keys = await RowsAsync("""
             SELECT c.relname::text, k.conname::text, pg_get_constraintdef(k.oid), f.relname::text
-            FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class f ON f.oid = k.confrelid WHERE k.contype = 'f' ORDER BY 1, 2
+            FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class f ON f.oid = k.confrelid WHERE k.contype = 'f'
+              ORDER BY 1, 2
             """);
         var distributed = await DistributedAsync();
         var lines = keys.Select(k => $"ALTER TABLE {k[0]} DROP CONSTRAINT {k[1]};").Append("")

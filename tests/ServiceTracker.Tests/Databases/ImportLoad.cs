@@ -23,7 +23,8 @@ internal sealed class ImportLoad
         foreach (var (n, key) in Keys.Index())
             file.Append(
                 CultureInfo.InvariantCulture,
-                $"\"{key}\",2024-04-{1 + n % 28:00}T{n % 24:00}:00:00Z,{(n % 2 == 0 ? "harbour" : "mill")},counter,{(n % 5 == 0 ? "missed" : "met")},met,42,met\n");
+                $"\"{key}\",2024-04-{1 + n % 28:00}T{n % 24:00}:00:00Z,{(n % 2 == 0 ? "harbour" : "mill")},counter," +
+                $"{(n % 5 == 0 ? "missed" : "met")},met,42,met\n");
         text = file.ToString();
         work = Task.Run(SendAsync);
     }

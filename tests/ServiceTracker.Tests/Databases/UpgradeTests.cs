@@ -27,27 +27,38 @@ public sealed class UpgradeTests(PostgresCluster postgres) : IDisposable
         INSERT INTO baseline (number, name, effective_from, target_consistency, published_at, published_by, version)
             VALUES (1, 'Basics', '2020-01-01', 0.9, '2025-03-01 09:00:00', 'somebody', 2);
         INSERT INTO expectation (baseline_number, bit, code, question, promise, kind, unit, target, direction, weight, critical, channels)
-            VALUES (1, 0, 'greeted', 'Greeted?', 'We greet.', 0, NULL, NULL, 0, 1, false, '{"*"}'), (1, 1, 'wait_seconds', 'Wait?', 'We are quick.', 1, 's', 60, 0, 2, false, '{"*"}');
-        INSERT INTO interaction (site_id, id, staff_id, team_id, channel_id, reason_id, baseline, occurred_at, utc_offset, recorded_at, recorded_by, business_date, hour_of_week, met, na, held, excused,
-            measures, met_count, applicable_count, weight_met, weight_applicable, all_met, critical_missed, state, source, "check", outcome, stand_outs, external_id, request_hash, version)
-            VALUES (1, '9182F9B5-EEFE-56E3-8ED8-DB9847B7FC71', 1, 1, 1, 1, 1, '2025-03-04 09:00:00', 0, '2025-03-04 09:05:00', 'user:1', '2025-03-04', 33, 3, 0, 0, 0,
+            VALUES (1, 0, 'greeted', 'Greeted?', 'We greet.', 0, NULL, NULL, 0, 1, false, '{"*"}'), (1, 1, 'wait_seconds', 'Wait?',
+              'We are quick.', 1, 's', 60, 0, 2, false, '{"*"}');
+        INSERT INTO interaction (site_id, id, staff_id, team_id, channel_id, reason_id, baseline, occurred_at, utc_offset, recorded_at,
+          recorded_by, business_date, hour_of_week, met, na, held, excused,
+            measures, met_count, applicable_count, weight_met, weight_applicable, all_met, critical_missed, state, source, "check",
+            outcome, stand_outs, external_id, request_hash, version)
+            VALUES (1, '9182F9B5-EEFE-56E3-8ED8-DB9847B7FC71', 1, 1, 1, 1, 1, '2025-03-04 09:00:00', 0, '2025-03-04 09:05:00', 'user:1',
+              '2025-03-04', 33, 3, 0, 0, 0,
                 '{42}', 2, 2, 3, 3, true, false, 0, 0, 0, 0, 0, 'e1', 0x00, 1),
-            (1, '01A22162-206E-7C92-A011-FBB527077A3A', 1, 1, 1, NULL, 1, '2025-03-04 09:01:00', 0, '2025-03-04 09:05:00', 'user:2', '2025-03-04', 33, 2, 0, 0, 0,
+            (1, '01A22162-206E-7C92-A011-FBB527077A3A', 1, 1, 1, NULL, 1, '2025-03-04 09:01:00', 0, '2025-03-04 09:05:00', 'user:2',
+              '2025-03-04', 33, 2, 0, 0, 0,
                 '{42}', 1, 2, 2, 3, false, false, 0, 1, 0, 0, 0, NULL, 0x00, 1),
-            (1, '01A22162-2092-70B1-BF4A-77FB9E526AD7', 1, 1, 1, NULL, 1, '2025-03-05 02:30:00', 0, '2025-03-05 02:35:00', 'user:1', '2025-03-04', 50, 3, 0, 0, 0,
+            (1, '01A22162-2092-70B1-BF4A-77FB9E526AD7', 1, 1, 1, NULL, 1, '2025-03-05 02:30:00', 0, '2025-03-05 02:35:00', 'user:1',
+              '2025-03-04', 50, 3, 0, 0, 0,
                 '{42}', 2, 2, 3, 3, true, false, 0, 0, 0, 0, 0, NULL, 0x00, 1);
         INSERT INTO staff_week VALUES
-            (1, '2025-03-03', 1, 1, 1, 0, 1, 2, 0, 0, 0, 0, 0, 0, 2, 2, 0, 0, 200000000, 2272, 15276653543424, 2, 2, 0, 0, 200000000, 2272, 15276653543424,
+            (1, '2025-03-03', 1, 1, 1, 0, 1, 2, 0, 0, 0, 0, 0, 0, 2, 2, 0, 0, 200000000, 2272, 15276653543424, 2, 2, 0, 0, 200000000, 2272,
+              15276653543424,
                 '{2,2,2,2,2,2}', '{2,840000,0,352800000000,2,840000,0,352800000000}'),
-            (1, '2025-03-03', 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 66666667, 505, 2417512673849, 1, 0, 0, 0, 66666667, 505, 2417512673849,
+            (1, '2025-03-03', 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 66666667, 505, 2417512673849, 1, 0, 0, 0, 66666667, 505,
+              2417512673849,
                 '{0,1,1,1,1,1}', '{1,420000,0,176400000000,1,420000,0,176400000000}');
         INSERT INTO site_day_hour VALUES
-            (1, '2025-03-04', 50, 1, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 100000000, 1136, 7638326771712), (1, '2025-03-04', 33, 2, 0, 0, 0, 0, 0, 0, 2, 1, 0, 0, 166666667, 1641, 10055839445561);
+            (1, '2025-03-04', 50, 1, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 100000000, 1136, 7638326771712), (1, '2025-03-04', 33, 2, 0, 0, 0, 0, 0,
+              0, 2, 1, 0, 0, 166666667, 1641, 10055839445561);
         INSERT INTO org_week VALUES
-            ('2025-03-03', 1, 1, 3, 0, 0, 0, 0, 0, 0, 3, 2, 0, 0, 266666667, 2777, 17694166217273, 3, 2, 0, 0, 266666667, 2777, 17694166217273,
+            ('2025-03-03', 1, 1, 3, 0, 0, 0, 0, 0, 0, 3, 2, 0, 0, 266666667, 2777, 17694166217273, 3, 2, 0, 0, 266666667, 2777,
+              17694166217273,
                 '{2,3,3,3,3,3}', '{3,1260000,0,529200000000,3,1260000,0,529200000000}');
         INSERT INTO org_hour_of_week VALUES
-            ('2025-03-03', 50, 1, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 100000000, 1136, 7638326771712), ('2025-03-03', 33, 2, 0, 0, 0, 0, 0, 0, 2, 1, 0, 0, 166666667, 1641, 10055839445561);
+            ('2025-03-03', 50, 1, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 100000000, 1136, 7638326771712), ('2025-03-03', 33, 2, 0, 0, 0, 0, 0, 0, 2,
+              1, 0, 0, 166666667, 1641, 10055839445561);
         """;
 
     private readonly string folder = Directory.CreateTempSubdirectory("servicetracker-upgrade-").FullName;

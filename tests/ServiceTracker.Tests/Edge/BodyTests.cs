@@ -37,8 +37,10 @@ public abstract class BodyTests(SharedApp shared)
     {
         foreach (var body in new[]
                  {
-                     """{"\ud800":1}""", """{"name":"\ud800"}""", """{"csat":"x","\udfff":1}""", """{"observations":{"\ud800":"met"}}""", """{"causes":{"\ud800":"x"}}""",
-                     """{"activeFrom":{"\ud800":1}}""", """{"subgroups":[{"\ud800":1}]}""", """{"occurredAt":"\ud800"}""", """{"name":{"a":["\udc00\ud800"]}}""",
+                     """{"\ud800":1}""", """{"name":"\ud800"}""", """{"csat":"x","\udfff":1}""", """{"observations":{"\ud800":"met"}}""",
+                     """{"causes":{"\ud800":"x"}}""",
+                     """{"activeFrom":{"\ud800":1}}""", """{"subgroups":[{"\ud800":1}]}""", """{"occurredAt":"\ud800"}""",
+                     """{"name":{"a":["\udc00\ud800"]}}""",
                  })
         {
             var answer = await SendAsync(method, path, Encoding.UTF8.GetBytes(body));
@@ -101,7 +103,8 @@ public abstract class BodyTests(SharedApp shared)
         var name = string.Concat(Enumerable.Repeat(piece, length / piece.Length));
         foreach (var (method, path) in new[] { ("POST", "interactions"), ("POST", "charts"), ("POST", "interactions/batch") })
         {
-            var body = path.EndsWith("batch", StringComparison.Ordinal) ? $$"""[{"{{name}}":1},{"a":1,"{{name}}x":2}]""" : $$"""{"{{name[..^40]}}":1,"{{name[..20]}}":2}""";
+            var body = path.EndsWith("batch", StringComparison.Ordinal)
+                ? $$"""[{"{{name}}":1},{"a":1,"{{name}}x":2}]""" : $$"""{"{{name[..^40]}}":1,"{{name[..20]}}":2}""";
             var clock = Stopwatch.StartNew();
             var answer = await SendAsync(method, path, body);
             Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"{path}: {clock.Elapsed}");

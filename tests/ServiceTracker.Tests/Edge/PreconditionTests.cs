@@ -20,12 +20,19 @@ public abstract class PreconditionTests(SharedApp shared)
     {
         var edited = new Dictionary<string, (string Path, string Missing, JsonNode Body)>
         {
-            ["put /sites/{code}"] = ($"sites/{await organisation.SiteAsync()}", "sites/none", JsonNode.Parse("""{"name":"S","zone":"Europe/London"}""")!),
-            ["put /sites/{code}/teams/{team}"] = ($"sites/{Site}/teams/{await organisation.TeamAsync(Site)}", $"sites/{Site}/teams/none", JsonNode.Parse("""{"name":"T"}""")!),
-            ["put /staff/{code}"] = ($"staff/{await organisation.StaffAsync(null, Site)}", "staff/none", JsonNode.Parse("""{"name":"P","site":"harbour"}""")!),
-            ["put /channels/{code}"] = ($"channels/{await organisation.ChannelAsync()}", "channels/none", JsonNode.Parse("""{"name":"C"}""")!),
+            ["put /sites/{code}"] = (
+                $"sites/{await organisation.SiteAsync()}", "sites/none", JsonNode.Parse("""{"name":"S","zone":"Europe/London"}""")!),
+            ["put /sites/{code}/teams/{team}"] = (
+                $"sites/{Site}/teams/{await organisation.TeamAsync(Site)}", $"sites/{Site}/teams/none",
+                JsonNode.Parse("""{"name":"T"}""")!),
+            ["put /staff/{code}"] = (
+                $"staff/{await organisation.StaffAsync(null, Site)}", "staff/none", JsonNode.Parse("""{"name":"P","site":"harbour"}""")!),
+            ["put /channels/{code}"] = (
+                $"channels/{await organisation.ChannelAsync()}", "channels/none", JsonNode.Parse("""{"name":"C"}""")!),
             ["put /reasons/{code}"] = ("reasons/renewal", "reasons/none", JsonNode.Parse("""{"name":"R"}""")!),
-            ["put /baselines/{number}"] = (await DraftAsync(), "baselines/9999", JsonNode.Parse("""{"name":"B","effectiveFrom":"2030-01-01","targetConsistency":0.9,"expectations":[]}""")!),
+            ["put /baselines/{number}"] = (
+                await DraftAsync(), "baselines/9999",
+                    JsonNode.Parse("""{"name":"B","effectiveFrom":"2030-01-01","targetConsistency":0.9,"expectations":[]}""")!),
             ["patch /accounts/{id}"] = (await AccountAsync(), $"accounts/{Guid.CreateVersion7()}", JsonNode.Parse("""{"role":"ops"}""")!),
         };
         var document = (await api.GetAsync("/openapi/v1.json")).Is(200)["paths"]!.AsObject();

@@ -35,9 +35,11 @@ public sealed class BaselineTests(PostgresCluster postgres)
             """
             {"number":1,"status":"published","name":"Basics","effectiveFrom":"2026-02-01","targetConsistency":0.9,
              "publishedAt":"2026-11-20T12:00:00+00:00","publishedBy":"test Admin","expectations":[
-              {"code":"identity","question":"identity?","promise":"We keep identity.","guidance":null,"kind":"check","unit":null,"target":null,"direction":null,
+              {"code":"identity","question":"identity?","promise":"We keep identity.","guidance":null,"kind":"check","unit":null,
+               "target":null,"direction":null,
                "weight":3,"critical":true,"channels":["counter"],"evidence":null,"owner":null,"reviewDate":null},
-              {"code":"wait","question":"wait?","promise":"We keep wait.","guidance":null,"kind":"measure","unit":"s","target":60,"direction":"atMost",
+              {"code":"wait","question":"wait?","promise":"We keep wait.","guidance":null,"kind":"measure","unit":"s","target":60,
+               "direction":"atMost",
                "weight":1,"critical":false,"channels":["*"],"evidence":null,"owner":null,"reviewDate":null}]}
             """);
         Assert.True(JsonNode.DeepEquals(expected, published.Json), published.Text);

@@ -249,7 +249,9 @@ public abstract class ChartsApiTests(SharedApp shared)
     [InlineData("{}", "$.kind required")]
     [InlineData("""{"kind":"pie"}""", "$.kind invalid")]
     [InlineData("""{"kind":"P","y":[1],"n":[2]}""", "$.kind invalid")]
-    [InlineData("""{"kind":"pie","rules":"none","improvementDirection":"up"}""", "$.kind invalid", "$.rules invalid", "$.improvementDirection invalid")]
+    [InlineData(
+        """{"kind":"pie","rules":"none","improvementDirection":"up"}""", "$.kind invalid", "$.rules invalid",
+        "$.improvementDirection invalid")]
     [InlineData("""{"kind":"p","y":[1,2]}""", "$.n invalid")]
     [InlineData("""{"kind":"p","y":[1,2],"n":[3]}""", "$.n invalid")]
     [InlineData("""{"kind":"p","y":[1,2],"n":[3,-1]}""", "$.n invalid")]
@@ -275,7 +277,9 @@ public abstract class ChartsApiTests(SharedApp shared)
     [InlineData("""{"kind":"p","y":[1],"n":[2],"sigma":1}""", "$.sigma invalid")]
     [InlineData("""{"kind":"xmr","y":[1],"sigma":-1}""", "$.sigma invalid")]
     [InlineData("""{"kind":"xmr","y":["1"]}""", "$.y[0] invalid")]
-    [InlineData("""{"kind":"xbar","subgroups":[[1,null],["a",2]],"colour":1}""", "$.subgroups[0][1] invalid", "$.subgroups[1][0] invalid", "$.colour unknown_member")]
+    [InlineData(
+        """{"kind":"xbar","subgroups":[[1,null],["a",2]],"colour":1}""", "$.subgroups[0][1] invalid", "$.subgroups[1][0] invalid",
+        "$.colour unknown_member")]
     [InlineData("""{"kind":"xmr","y":[1],"screenMr":"no","freezeN":1.5}""", "$.screenMr invalid", "$.freezeN invalid")]
     [InlineData("""{"kind":"xmr","y":[1],"colour":"red"}""", "$.colour unknown_member")]
     public async Task Each_field_that_is_not_right_is_named(string body, params string[] errors) =>
@@ -304,7 +308,8 @@ public abstract class ChartsApiTests(SharedApp shared)
     {
         (await api.PostTextAsync("charts", Body(100_000))).Is(200);
         (await api.PostTextAsync("charts", Body(100_001))).IsRefused("$.y out_of_range");
-        (await api.PostTextAsync("charts", $$"""{"kind":"xbar","subgroups":[[{{string.Join(',', Enumerable.Repeat("1", 100_000))}}]]}""")).IsRefused("$.subgroups out_of_range");
+        (await api.PostTextAsync("charts", $$"""{"kind":"xbar","subgroups":[[{{string.Join(',', Enumerable.Repeat("1", 100_000))}}]]}"""))
+            .IsRefused("$.subgroups out_of_range");
         Assert.Equal(413, (await api.PostTextAsync("charts", Body(1) + new string(' ', 16 << 20))).Status);
         Assert.Equal(400, (await api.PostTextAsync("charts", "{")).Status);
 

@@ -397,7 +397,8 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
             + string.Concat(
                 Enumerable.Range(0, 40)
                     .Select(n =>
-                        $"{n},2026-11-{10 + n % 8}T10:{n:00}:00Z,harbour,counter,{(n % 2 == 0 ? "dvolkov" : "")},{(n % 3 == 0 ? "missed" : "met")},met,{n}\n"));
+                        $"{n},2026-11-{10 + n % 8}T10:{n:00}:00Z,harbour,counter,{(n % 2 == 0 ? "dvolkov" : "")}," +
+                        $"{(n % 3 == 0 ? "missed" : "met")},met,{n}\n"));
         Assert.Equal(
             40, (int)(await organisation.Admin.PostTextAsync("imports?format=csv&onError=reject", file, "text/csv")).Is(200)["stored"]!);
 

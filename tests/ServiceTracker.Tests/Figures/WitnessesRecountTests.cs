@@ -18,7 +18,8 @@ public sealed class WitnessesRecountOnPostgresTests(OnPostgres shared) : Witness
 public abstract class WitnessesRecountTests(SharedApp shared)
 {
     private const string Header =
-        "external_id,occurred_at,site,staff,channel,source,same_contact_as,basic:greeted,basic:identity,measure:wait_seconds,basic:anything_else\n";
+        "external_id,occurred_at,site,staff,channel,source,same_contact_as,basic:greeted,basic:identity,measure:wait_seconds," +
+        "basic:anything_else\n";
 
     private static readonly DateTime Monday = new(2026, 11, 16, 9, 0, 0, DateTimeKind.Utc);
 

@@ -10,7 +10,9 @@ namespace ServiceTracker.Tests.Hosting;
 /// <summary>The built program in processes of its own, from another folder.</summary>
 /// <param name="folder">The working folder.</param>
 /// <param name="connection">The store's connection string.</param>
-/// <param name="disks">Commands of a shell that mount disks of its own for the program, which nobody else sees; see <see cref="CanMount"/>.</param>
+/// <param name="disks">
+/// Commands of a shell that mount disks of its own for the program, which nobody else sees; see <see cref="CanMount"/>.
+/// </param>
 public sealed class BuiltProgram(string folder, string connection, string? disks = null)
 {
     private static readonly string[] Alone = ["--user", "--map-root-user", "--mount", "sh", "-c"];

@@ -65,7 +65,8 @@ public sealed class BrokenOffTests(PostgresCluster postgres)
         var admin = await app.AdminAsync();
         await Hosting.Organisation.SetUpAsync(app);
         const string file =
-            "occurred_at,site,channel,basic:greeted\n2026-11-19T10:00:00Z,harbour,counter,met\n2026-11-19T10:00:00Z,harbour,counter,so so\n";
+            "occurred_at,site,channel,basic:greeted\n2026-11-19T10:00:00Z,harbour,counter,met\n" +
+            "2026-11-19T10:00:00Z,harbour,counter,so so\n";
         var id = Guid.CreateVersion7();
         blow.At = async () =>
         {

@@ -77,7 +77,9 @@ public abstract class HeaderTests(SharedApp shared)
             19_900);
 
         var observations = string.Join(',', Enumerable.Range(0, 500).Select(n => $"\"u{n}\":\"met\""));
-        var row = $$$"""{"occurredAt":"2026-11-19T10:00:00Z","site":"harbour","channel":"phone","observations":{{{{observations}}},"greeted":"met","identity":"met","anything_else":"met"}}""";
+        var row =
+            """{"occurredAt":"2026-11-19T10:00:00Z","site":"harbour","channel":"phone","observations":{""" +
+            observations + ""","greeted":"met","identity":"met","anything_else":"met"}}""";
         await AreBoundedAsync((await shared.ImportAsync(row, "format=ndjson")).Is(422), 400);
 
         async Task AreBoundedAsync(Answer answer, int rest)

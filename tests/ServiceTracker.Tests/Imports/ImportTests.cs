@@ -14,7 +14,8 @@ public sealed class ImportOnPostgresTests(OnPostgres shared) : ImportTests(share
 public abstract class ImportTests(SharedApp shared)
 {
     private const string Header =
-        "external_id,occurred_at,site,team,staff,channel,customer_ref,basic:greeted,basic:identity,measure:wait_seconds,basic:anything_else,csat,comment\n";
+        "external_id,occurred_at,site,team,staff,channel,customer_ref,basic:greeted,basic:identity,measure:wait_seconds," +
+        "basic:anything_else,csat,comment\n";
 
     private readonly Hosting.Organisation organisation = shared.Organisation;
     private readonly Api api = shared.Organisation.Admin;
@@ -24,8 +25,10 @@ public abstract class ImportTests(SharedApp shared)
     {
         var site = await organisation.SiteAsync();
         var file =
-            "external_id,occurred_at,site,staff,channel,reason,source,check,outcome,customer_ref,basic:greeted,basic:identity,cause:identity,measure:wait_seconds,basic:anything_else,csat,comment,stand_outs\n"
-            + $"k1,2026-11-19T10:00:00+01:00,{site},dvolkov,counter,renewal,observer,full,referred,C-9,met,missed,process,12.5,,4,\"said \"\"hi\"\"\",personal|proactive\n";
+            "external_id,occurred_at,site,staff,channel,reason,source,check,outcome,customer_ref,basic:greeted,basic:identity," +
+            "cause:identity,measure:wait_seconds,basic:anything_else,csat,comment,stand_outs\n"
+            + $"k1,2026-11-19T10:00:00+01:00,{site},dvolkov,counter,renewal,observer,full,referred,C-9,met,missed,process,12.5,,4," +
+                "\"said \"\"hi\"\"\",personal|proactive\n";
         var import = (await ImportAsync(file)).Is(200);
         Assert.Equal(("done", 1, 1, 0, 0, "done"), Counts(import));
         Assert.Empty(import["errors"]!.AsArray());
@@ -207,7 +210,8 @@ public abstract class ImportTests(SharedApp shared)
         var (site, person, channel) = (
             organisation.NewCode("New site "), organisation.NewCode("New person "), organisation.NewCode("New channel "));
         var file =
-            $"external_id,occurred_at,site,team,staff,channel,reason,basic:greeted\nm1,2026-11-19T23:30:00Z,{site},Crew,{person},{channel},Why,met\n";
+            "external_id,occurred_at,site,team,staff,channel,reason,basic:greeted\n" +
+            $"m1,2026-11-19T23:30:00Z,{site},Crew,{person},{channel},Why,met\n";
         Assert.Equal(
             ["2 channel unknown_reference", "2 reason unknown_reference", "2 site unknown_reference", "2 staff unknown_reference"],
             Errors((await ImportAsync(file)).Is(422)).Order());
@@ -274,7 +278,8 @@ public abstract class ImportTests(SharedApp shared)
         for (var i = 0; i < 30_000; i++)
             rows.Append(
                 CultureInfo.InvariantCulture,
-                $"t{i},{start.AddMinutes(i):yyyy-MM-dd'T'HH:mm:ss'Z'},{site},,,counter,,{(i % 10 == 0 ? "missed" : "met")},met,{i % 90},,,\n");
+                $"t{i},{start.AddMinutes(i):yyyy-MM-dd'T'HH:mm:ss'Z'},{site},,,counter,,{(i % 10 == 0 ? "missed" : "met")},met," +
+                $"{i % 90},,,\n");
         Assert.Equal(("done", 30_000, 30_000, 0, 0, "done"), Counts((await ImportAsync(rows.ToString())).Is(200)));
         Assert.Equal(30_000, await StoredAsync(site));
         // A wait of up to 60 of 0…89 meets the target.

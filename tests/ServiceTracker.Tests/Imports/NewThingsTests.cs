@@ -45,7 +45,8 @@ public abstract class NewThingsTests(SharedApp shared)
         void IsMade(Answer answer) => Assert.True(
             JsonNode.DeepEquals(
                 JsonNode.Parse($$"""
-                    {"sites":{"count":1,"codes":["{{stem}}-site"]},"teams":{"count":1,"codes":["{{stem}}-site/{{stem}}-team"]},"staff":{"count":2,"codes":["{{stem}}-ann","{{stem}}-ben"]},
+                    {"sites":{"count":1,"codes":["{{stem}}-site"]},"teams":{"count":1,"codes":["{{stem}}-site/{{stem}}-team"]},
+                     "staff":{"count":2,"codes":["{{stem}}-ann","{{stem}}-ben"]},
                      "channels":{"count":1,"codes":["{{stem}}-desk"]},"reasons":{"count":1,"codes":["{{stem}}-why"]} }
                     """),
                 answer["created"]),

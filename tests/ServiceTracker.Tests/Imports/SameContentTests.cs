@@ -51,7 +51,11 @@ public abstract class SameContentTests(SharedApp shared)
 
     private async Task SendAsync(string way, string site, bool isRetry)
     {
-        var entry = $$$"""{"externalId":"k","site":"{{{site}}}","channel":"counter","occurredAt":"2026-11-19T10:00:00Z","source":"observer","observations":{"greeted":"met","identity":"na","wait_seconds":"na","anything_else":"missed"}}""";
+        var entry =
+            $$"""{"externalId":"k","site":"{{site}}","channel":"counter","occurredAt":"2026-11-19T10:00:00Z","source":"observer",""" +
+            """
+            "observations":{"greeted":"met","identity":"na","wait_seconds":"na","anything_else":"missed"}}
+            """;
         var na = way == "na" ? "na" : "";
         var csv = "external_id,occurred_at,site,channel,source,basic:greeted,basic:identity,measure:wait_seconds,basic:anything_else\n"
             + $"k,2026-11-19T10:00:00Z,{site},counter,observer,met,{na},{na},missed\n";

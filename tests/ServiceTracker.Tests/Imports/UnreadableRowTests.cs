@@ -129,9 +129,11 @@ public abstract class UnreadableRowTests(SharedApp shared)
     [InlineData("\n <!DOCTYPE html>\n<html><body>Session expired, please sign in</body></html>\n", 0, "1  not_a_table", "web page")]
     [InlineData("{\"site\":\"{0}\"}\n", 0, "1  not_a_table", "format=ndjson")]
     [InlineData(
-        "occurred_at,site,channel,basic:greeted\n2026-11-02T10:00:00Z,{0},counter,met\noccurred_at,site,channel,basic:greeted\n2026-11-02T10:01:00Z,{0},counter,met\n", 0, "3  joined", "two files were joined")]
+        "occurred_at,site,channel,basic:greeted\n2026-11-02T10:00:00Z,{0},counter,met\noccurred_at,site,channel,basic:greeted\n" +
+        "2026-11-02T10:01:00Z,{0},counter,met\n", 0, "3  joined", "two files were joined")]
     [InlineData(
-        "\uFEFFoccurred_at,site,channel,basic:greeted\n2026-11-02T10:00:00Z,{0},counter,met\n\uFEFFoccurred_at,site,channel,basic:greeted\n2026-11-02T10:01:00Z,{0},counter,met\n", 0, "3  joined", "two files were joined")]
+        "\uFEFFoccurred_at,site,channel,basic:greeted\n2026-11-02T10:00:00Z,{0},counter,met\n" +
+        "\uFEFFoccurred_at,site,channel,basic:greeted\n2026-11-02T10:01:00Z,{0},counter,met\n", 0, "3  joined", "two files were joined")]
     public async Task What_spreadsheets_put_around_a_table_is_understood_or_named(
         string file, int stored, string? fault = null, string? about = null)
     {
@@ -213,7 +215,10 @@ public abstract class UnreadableRowTests(SharedApp shared)
     {
         var site = await shared.Organisation.SiteAsync();
         string Line(string staff, string comment, string more = "") =>
-            $$"""{"site":"{{site}}","channel":"counter","occurredAt":"2026-11-10T11:30:00+00:00",{{staff}}"comment":"{{comment}}"{{more}},"observations":"all_met"}""" + "\r\n";
+            $$"""{"site":"{{site}}","channel":"counter","occurredAt":"2026-11-10T11:30:00+00:00",{{staff}}""" +
+            $$"""
+            "comment":"{{comment}}"{{more}},"observations":"all_met"}
+            """ + "\r\n";
         byte[] file =
         [
             .. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Line("", "grün")), .. Encoding.Latin1.GetBytes(Line("", "café")),

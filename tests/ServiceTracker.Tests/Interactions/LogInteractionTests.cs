@@ -51,9 +51,12 @@ public abstract class LogInteractionTests(SharedApp shared)
 
         var expected = JsonNode.Parse(
             $$"""
-            {"id":"{{id}}","externalId":"till-7","site":"{{site}}","team":"{{team}}","staff":"dvolkov","channel":"counter","reason":"renewal",
-             "occurredAt":"2026-06-30T23:30:00.123456+01:00","zone":"Europe/London","recordedAt":"2026-11-20T12:00:00+00:00","baseline":1,"businessDate":"2026-06-30","isoWeek":"2026-W27",
-             "basicsScore":50.00,"allBasicsMet":false,"criticalMissed":true,"state":"counted","source":"observer","check":"full","outcome":"referred",
+            {"id":"{{id}}","externalId":"till-7","site":"{{site}}","team":"{{team}}","staff":"dvolkov","channel":"counter",
+             "reason":"renewal",
+             "occurredAt":"2026-06-30T23:30:00.123456+01:00","zone":"Europe/London","recordedAt":"2026-11-20T12:00:00+00:00","baseline":1,
+              "businessDate":"2026-06-30","isoWeek":"2026-W27",
+             "basicsScore":50.00,"allBasicsMet":false,"criticalMissed":true,"state":"counted","source":"observer","check":"full",
+              "outcome":"referred",
              "observations":{"greeted":"met","identity":"missed","wait_seconds":42.5,"anything_else":"na"},"causes":{"identity":"process"},
              "standOuts":[{"kind":"personal","note":"Knew the name"},{"kind":"owned_mistake","note":null}],
              "customer":"C-1","csat":4,"comment":"Fine.\n\"Really\"","note":"Ünïcødé ✓","sameContactAs":null,"contact":null,
@@ -99,7 +102,8 @@ public abstract class LogInteractionTests(SharedApp shared)
         {
             var answer = await organisation.LogAsync(Entry(channel: channel).With("observations", "all_met"));
             Assert.True(JsonNode.DeepEquals(
-                JsonNode.Parse("""{"greeted":"met","identity":"met","wait_seconds":"na","anything_else":"met"}"""), answer["observations"]), answer.Text);
+                JsonNode.Parse("""{"greeted":"met","identity":"met","wait_seconds":"na","anything_else":"met"}"""), answer["observations"]),
+                answer.Text);
             Assert.Equal(100m, (decimal)answer["basicsScore"]!);
             Assert.True((bool)answer["allBasicsMet"]!);
         }
@@ -224,7 +228,8 @@ public abstract class LogInteractionTests(SharedApp shared)
     public async Task Every_member_of_a_wrong_type_is_named()
     {
         var answer = await api.PostTextAsync("interactions", """
-            {"id":"not-a-guid","site":5,"channel":["counter"],"occurredAt":"now","observations":"all_met","csat":"4","standOuts":{"kind":"personal"},"causes":[],"colour":1}
+            {"id":"not-a-guid","site":5,"channel":["counter"],"occurredAt":"now","observations":"all_met","csat":"4",
+             "standOuts":{"kind":"personal"},"causes":[],"colour":1}
             """);
         answer.IsRefused(
             "$.id invalid", "$.site invalid", "$.channel invalid", "$.occurredAt invalid", "$.csat invalid", "$.standOuts invalid",

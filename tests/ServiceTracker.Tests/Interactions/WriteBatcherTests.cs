@@ -183,7 +183,8 @@ public abstract class WriteBatcherTests
         var import =
             (await api.PostTextAsync(
                 "imports?format=csv",
-                $"occurred_at,site,channel,basic:greeted,comment\n2026-11-20T10:00:00Z,{Site},counter,met,a\0b\n2026-11-20T10:00:00Z,no\0where,counter,met,\n", "text/csv")).Is(422);
+                $"occurred_at,site,channel,basic:greeted,comment\n2026-11-20T10:00:00Z,{Site},counter,met,a\0b\n" +
+                "2026-11-20T10:00:00Z,no\0where,counter,met,\n", "text/csv")).Is(422);
         Assert.Equal(
             ["2 comment invalid", "3 site unknown_reference"],
             import["errors"]!.AsArray().Select(e => $"{e!["line"]} {e["column"]} {e["code"]}"));

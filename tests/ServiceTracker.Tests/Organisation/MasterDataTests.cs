@@ -19,10 +19,12 @@ public abstract class MasterDataTests(SharedApp shared)
     {
         var made = (await api.PutAsync("sites/quay", new { name = "Quay", zone = "Europe/Paris", dayStart = "04:00" })).Is(201);
         Assert.Equal("/api/v1/sites/quay", made.Location);
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"code":"quay","name":"Quay","zone":"Europe/Paris","dayStart":"04:00"}"""), made.Json), made.Text);
+        var quay = JsonNode.Parse("""{"code":"quay","name":"Quay","zone":"Europe/Paris","dayStart":"04:00"}""");
+        Assert.True(JsonNode.DeepEquals(quay, made.Json), made.Text);
 
         var changed = (await api.PutAsync("sites/quay", new { name = "Old quay", zone = "Europe/Berlin" })).Is(200);
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"code":"quay","name":"Old quay","zone":"Europe/Berlin","dayStart":"00:00"}"""), changed.Json), changed.Text);
+        var oldQuay = JsonNode.Parse("""{"code":"quay","name":"Old quay","zone":"Europe/Berlin","dayStart":"00:00"}""");
+        Assert.True(JsonNode.DeepEquals(oldQuay, changed.Json), changed.Text);
 
         var read = (await api.GetAsync("sites/quay")).Is(200);
         Assert.Equal(changed.Text, read.Text);
@@ -34,10 +36,14 @@ public abstract class MasterDataTests(SharedApp shared)
     public async Task Teams_staff_channels_and_reasons_are_given_back_as_they_were_saved()
     {
         var site = await organisation.SiteAsync();
-        await Saved($"sites/{site}/teams/front", new { name = "Front desk" }, $$"""{"code":"front","name":"Front desk","site":"{{site}}"}""");
+        await Saved(
+            $"sites/{site}/teams/front", new { name = "Front desk" }, $$"""{"code":"front","name":"Front desk","site":"{{site}}"}""");
         await Saved(
             "staff/mira", new { name = "Mira", site, team = "front", role = "Clerk", activeFrom = "2026-01-01", activeTo = "2026-12-31" },
-            $$"""{"code":"mira","name":"Mira","site":"{{site}}","team":"front","role":"Clerk","activeFrom":"2026-01-01","activeTo":"2026-12-31","periods":[{"from":"2026-01-01","to":"2026-12-31"}]}""");
+            $$"""
+            {"code":"mira","name":"Mira","site":"{{site}}","team":"front","role":"Clerk","activeFrom":"2026-01-01","activeTo":"2026-12-31",
+             "periods":[{"from":"2026-01-01","to":"2026-12-31"}]}
+            """);
         await Saved("channels/chat", new { name = "Chat", kind = "chat" }, """{"code":"chat","name":"Chat","kind":"chat"}""");
         await Saved("channels/post", new { name = "Post" }, """{"code":"post","name":"Post","kind":"other"}""");
         await Saved("reasons/complaint", new { name = "Complaint" }, """{"code":"complaint","name":"Complaint","icon":null}""");
@@ -204,7 +210,8 @@ public abstract class MasterDataTests(SharedApp shared)
             }))
             .IsRefused("$.expectations[0].code invalid");
         var file =
-            "occurred_at,site,staff,channel,basic:greeted,basic:identity,basic:anything_else\n2026-11-20T10:00:00Z,{0},{1},phone,met,met,met\n";
+            "occurred_at,site,staff,channel,basic:greeted,basic:identity,basic:anything_else\n" +
+            "2026-11-20T10:00:00Z,{0},{1},phone,met,met,met\n";
         foreach (var (site, staff) in new[] { (code, "dvolkov"), (Hosting.Organisation.Site, code) })
         {
             var refused =

@@ -45,7 +45,8 @@ public abstract class PeopleTests(SharedApp shared)
         {
             var logged = (await api.PostAsync("interactions", Entry($"{date}T10:00:00Z", site).With("staff", code))).Is(status);
             if (status == 422) logged.IsRefused("$.staff not_active");
-            var row = $"external_id,occurred_at,site,staff,channel,basic:greeted\r\n{code}{date},{date}T11:00:00Z,{site},{code},phone,met\r\n";
+            var row = "external_id,occurred_at,site,staff,channel,basic:greeted\r\n" +
+                $"{code}{date},{date}T11:00:00Z,{site},{code},phone,met\r\n";
             (await api.PostTextAsync("imports?format=csv", row, "text/csv")).Is(status == 201 ? 200 : 422);
         }
     }
@@ -86,7 +87,8 @@ public abstract class PeopleTests(SharedApp shared)
     [InlineData("""{"periods":[{"from":"2026-02-01","to":"2026-01-01"}]}""", "$.periods[0].to invalid")]
     [InlineData("""{"periods":[{"from":"2026-01-01","to":"2026-03-31"},{"from":"2026-03-31"}]}""", "$.periods[1].from invalid")]
     [InlineData("""{"periods":[{"from":"2026-01-01"},{"from":"2026-03-31"}]}""", "$.periods[1].from invalid")]
-    [InlineData("""{"periods":[{"from":"2026-06-01","to":"2026-06-30"},{"from":"2026-01-01","to":"2026-03-31"}]}""", "$.periods[1].from invalid")]
+    [InlineData(
+        """{"periods":[{"from":"2026-06-01","to":"2026-06-30"},{"from":"2026-01-01","to":"2026-03-31"}]}""", "$.periods[1].from invalid")]
     [InlineData("""{"periods":[{"from":"2026-01-01","to":"2026-03-31"},{"to":"2026-12-31"}]}""", "$.periods[1].from invalid")]
     [InlineData("""{"periods":[{"from":"2026-01-01"}],"activeFrom":"2026-01-02"}""", "$.activeFrom invalid")]
     [InlineData("""{"activeFrom":"2025-12-31"}""", "$.activeFrom invalid")]

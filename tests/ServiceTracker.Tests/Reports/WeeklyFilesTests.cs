@@ -9,15 +9,19 @@ namespace ServiceTracker.Tests.Reports;
 public sealed class WeeklyFilesTests(PostgresCluster postgres)
 {
     private const string ConsistencyHeader =
-        "schema,iso_week,week_start,site,team,staff,channel,interactions,scored,all_basics_met,consistency_rate,wilson_low,wilson_high,basics_score_mean,basics_score_sd,"
+        "schema,iso_week,week_start,site,team,staff,channel,interactions,scored,all_basics_met,consistency_rate,wilson_low,wilson_high," +
+        "basics_score_mean,basics_score_sd,"
         + "critical_missed,held,excused,excluded,stand_outs,stand_outs_on_basics,csat_n,csat_sum,csat_mean,class";
 
     private const string BasicsHeader =
-        "schema,iso_week,week_start,site,team,staff,channel,expectation,applicable,met,missed,met_rate,wilson_low,wilson_high,measure_mean,measure_sd";
+        "schema,iso_week,week_start,site,team,staff,channel,expectation,applicable,met,missed,met_rate,wilson_low,wilson_high," +
+        "measure_mean,measure_sd";
 
     private const string InteractionsHeader =
-        "schema,id,external_id,occurred_at_utc,local_time,zone,iso_week,business_date,recorded_at_utc,site,team,staff,channel,reason,source,check,outcome,baseline,"
-        + "basics_score,all_basics_met,critical_missed,state,stand_outs,csat,basic:greeted,basic:identity,measure:wait_seconds,basic:anything_else";
+        "schema,id,external_id,occurred_at_utc,local_time,zone,iso_week,business_date,recorded_at_utc,site,team,staff,channel,reason," +
+        "source,check,outcome,baseline,"
+        + "basics_score,all_basics_met,critical_missed,state,stand_outs,csat,basic:greeted,basic:identity,measure:wait_seconds," +
+            "basic:anything_else";
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
     public async Task A_small_week_is_written_to_the_byte(Store store)
@@ -66,13 +70,17 @@ public sealed class WeeklyFilesTests(PostgresCluster postgres)
             "basics-1,2026-W47,2026-11-16,alp,,,phone,identity,1,1,0,,,,,");
         await Is("interactions",
             InteractionsHeader,
-            "interactions-1,00000000-0000-7000-8000-000000000001,'-5,2026-11-20T03:30:00.5Z,2026-11-19T22:30:00.5,America/New_York,2026-W47,2026-11-19,2026-11-20T12:00:00Z,"
+            "interactions-1,00000000-0000-7000-8000-000000000001,'-5,2026-11-20T03:30:00.5Z,2026-11-19T22:30:00.5,America/New_York," +
+            "2026-W47,2026-11-19,2026-11-20T12:00:00Z,"
                 + "'=1+1,\"a,b\",\"O\"\"Hara; x\",counter,renewal,self,quick,served,1,100.00,true,false,counted,1,4,met,met,42,met",
-            "interactions-1,00000000-0000-7000-8000-000000000002,,2026-11-20T03:31:00Z,2026-11-19T22:31:00,America/New_York,2026-W47,2026-11-19,2026-11-20T12:00:00Z,"
+            "interactions-1,00000000-0000-7000-8000-000000000002,,2026-11-20T03:31:00Z,2026-11-19T22:31:00,America/New_York,2026-W47," +
+            "2026-11-19,2026-11-20T12:00:00Z,"
                 + "'=1+1,\"a,b\",\"O\"\"Hara; x\",counter,,self,quick,served,1,28.57,false,true,counted,1,5,met,missed,60.25,met",
-            "interactions-1,00000000-0000-7000-8000-000000000004,,2026-11-19T23:59:59Z,2026-11-19T23:59:59,Europe/London,2026-W47,2026-11-19,2026-11-20T12:00:00Z,"
+            "interactions-1,00000000-0000-7000-8000-000000000004,,2026-11-19T23:59:59Z,2026-11-19T23:59:59,Europe/London,2026-W47," +
+            "2026-11-19,2026-11-20T12:00:00Z,"
                 + "Zoo,,,counter,,self,quick,served,1,,false,false,counted,0,,na,na,,na",
-            "interactions-1,00000000-0000-7000-8000-000000000003,,2026-11-16T00:00:00Z,2026-11-16T00:00:00,Europe/London,2026-W47,2026-11-16,2026-11-20T12:00:00Z,"
+            "interactions-1,00000000-0000-7000-8000-000000000003,,2026-11-16T00:00:00Z,2026-11-16T00:00:00,Europe/London,2026-W47," +
+            "2026-11-16,2026-11-20T12:00:00Z,"
                 + "alp,,,phone,,self,quick,served,1,100.00,true,false,counted,0,,met,met,,met");
 
         // Spreadsheets that open a file by a double click get a byte order mark and semicolons.
@@ -110,7 +118,8 @@ public sealed class WeeklyFilesTests(PostgresCluster postgres)
         await Log(9);
         // 9 of 10: Wilson 0.59585, 0.98213. Scores 9 × 100 and 85.714286: mean 98.571429, sd 4.517540.
         Assert.Equal(
-            "consistency-1,2026-W47,2026-11-16,harbour,,dvolkov,counter,10,10,9,0.9000,0.5958,0.9821,98.5714,4.5175,0,0,0,0,0,0,10,40,4.0000,not_enough_yet",
+            "consistency-1,2026-W47,2026-11-16,harbour,,dvolkov,counter,10,10,9,0.9000,0.5958,0.9821,98.5714,4.5175,0,0,0,0,0,0,10,40," +
+            "4.0000,not_enough_yet",
             (await Rows("consistency"))[1]);
         // 10 of 10: Wilson 0.72247, 1. Waits 1…10: mean 5.5, sd √(82.5/9) = 3.02765.
         Assert.Equal(
@@ -192,12 +201,16 @@ public sealed class WeeklyFilesTests(PostgresCluster postgres)
         var expected = JsonNode.Parse(
             """
             {"items":[
-              {"week":"2026-W47","weekStart":"2026-11-16","interactions":2,"files":{"consistency":"/api/v1/reports/weekly/2026-W47/consistency.csv",
+              {"week":"2026-W47","weekStart":"2026-11-16","interactions":2,
+               "files":{"consistency":"/api/v1/reports/weekly/2026-W47/consistency.csv",
                "basics":"/api/v1/reports/weekly/2026-W47/basics.csv","interactions":"/api/v1/reports/weekly/2026-W47/interactions.csv",
-               "staff":"/api/v1/reports/weekly/2026-W47/staff.csv","channels":"/api/v1/reports/weekly/2026-W47/channels.csv","sites":"/api/v1/reports/weekly/2026-W47/sites.csv"}},
-              {"week":"2026-W01","weekStart":"2025-12-29","interactions":1,"files":{"consistency":"/api/v1/reports/weekly/2026-W01/consistency.csv",
+               "staff":"/api/v1/reports/weekly/2026-W47/staff.csv","channels":"/api/v1/reports/weekly/2026-W47/channels.csv",
+                "sites":"/api/v1/reports/weekly/2026-W47/sites.csv"}},
+              {"week":"2026-W01","weekStart":"2025-12-29","interactions":1,
+               "files":{"consistency":"/api/v1/reports/weekly/2026-W01/consistency.csv",
                "basics":"/api/v1/reports/weekly/2026-W01/basics.csv","interactions":"/api/v1/reports/weekly/2026-W01/interactions.csv",
-               "staff":"/api/v1/reports/weekly/2026-W01/staff.csv","channels":"/api/v1/reports/weekly/2026-W01/channels.csv","sites":"/api/v1/reports/weekly/2026-W01/sites.csv"}}],"next":null}
+               "staff":"/api/v1/reports/weekly/2026-W01/staff.csv","channels":"/api/v1/reports/weekly/2026-W01/channels.csv",
+                "sites":"/api/v1/reports/weekly/2026-W01/sites.csv"}}],"next":null}
             """);
         Assert.True(JsonNode.DeepEquals(expected, weeks.Json), weeks.Text);
         (await api.GetAsync((string)weeks.Items[1]!["files"]!["basics"]!)).Is(200);

@@ -99,12 +99,15 @@ public abstract partial class GeneratedRequestTests(Listening shared)
         var import =
             (string)(await admin.PostTextAsync(
                 "imports?onError=skip",
-                $"external_id,occurred_at,site,channel,basic:greeted\na,2026-11-19T10:00:00Z,{Hosting.Organisation.Site},phone,met\nb,,,,\n", "text/csv")).Is(200)["id"]!;
+                $"external_id,occurred_at,site,channel,basic:greeted\na,2026-11-19T10:00:00Z,{Hosting.Organisation.Site},phone,met\n" +
+                "b,,,,\n", "text/csv")).Is(200)["id"]!;
         var account =
             (string)(await admin.PostAsync("accounts", new { email = "somebody@example.org", name = "Somebody", role = "manager" }))
                 .Is(201)["id"]!;
-        var draft =
-            $"{(await admin.PostAsync("baselines", new { name = "Draft", effectiveFrom = "2026-12-01", targetConsistency = 0.9, expectations = Hosting.Organisation.StandardExpectations })).Is(201)["number"]}";
+        var standard = Hosting.Organisation.StandardExpectations;
+        var draft = (await admin.PostAsync(
+            "baselines", new { name = "Draft", effectiveFrom = "2026-12-01", targetConsistency = 0.9, expectations = standard }))
+            .Is(201)["number"]!.ToString();
         string[] baselines = ["1", draft, draft, draft, "3"];
         calls = new ApiRequests(document, callers.Count, new Dictionary<string, string[]>
         {

@@ -177,7 +177,8 @@ public sealed class PageRequests
             4 => Encoding.Unicode.GetBytes(header),
             5 => Encoding.UTF8.GetBytes(header.Replace("comment", dice.Text(), StringComparison.Ordinal)),
             _ => Encoding.UTF8.GetBytes(
-                $"{header}{dice.Text()},{(dice.Chance(0.5) ? "2026-11-20T10:00:00Z" : dice.Of(Dice.Times))},harbour,counter,met,met,{(dice.Chance(0.5) ? "42" : dice.Of(Dice.Numbers))},met,{dice.Text()}\r\n"),
+                $"{header}{dice.Text()},{(dice.Chance(0.5) ? "2026-11-20T10:00:00Z" : dice.Of(Dice.Times))},harbour,counter,met,met," +
+                $"{(dice.Chance(0.5) ? "42" : dice.Of(Dice.Numbers))},met,{dice.Text()}\r\n"),
         };
     }
 

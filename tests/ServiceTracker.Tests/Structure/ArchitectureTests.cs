@@ -40,13 +40,11 @@ public sealed partial class ArchitectureTests(PostgresCluster postgres)
     [Fact]
     public void The_application_adds_the_domain_EF_core_FluentValidation_and_abstractions_only() =>
         Assert.Equal(
-            [], References(ApplicationLayer)
-                .Where(r =>
-                    !IsSystem(r)
-                        && r is not (
-                            "ServiceTracker.Domain" or "ServiceTracker.Statistics" or "Microsoft.EntityFrameworkCore" or "Microsoft.EntityFrameworkCore.Abstractions" or "FluentValidation")
-            && !(
-                r.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) && r.EndsWith(".Abstractions", StringComparison.Ordinal))));
+            [], References(ApplicationLayer).Where(r => !IsSystem(r)
+                && r is not ("ServiceTracker.Domain" or "ServiceTracker.Statistics" or "FluentValidation"
+                    or "Microsoft.EntityFrameworkCore" or "Microsoft.EntityFrameworkCore.Abstractions")
+                && !(r.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
+                    && r.EndsWith(".Abstractions", StringComparison.Ordinal))));
 
     [Fact]
     public void Infrastructure_does_not_know_the_web() => Assert.DoesNotContain("ServiceTracker.Web", References(Infrastructure));

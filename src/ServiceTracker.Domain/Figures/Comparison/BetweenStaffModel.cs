@@ -5,29 +5,21 @@ namespace ServiceTracker.Domain.Figures.Comparison;
 
 /// <summary>
 /// How people differ from what colleagues deliver in the same surroundings, with room for a few who are far below the rest: a person's k of
-/// n has likelihood
-/// 0.95·BB(μ, σ) + 0.05·BB(μ − 0.15, strength 30). μ is the colleagues' rate, moved for everybody alike by a shift on the logit scale; σ is
-/// the standard
-/// deviation of usual people's own rates around it, at the common rate c, and σ·μ(1 − μ)/(c(1 − c)) where μ is another, which is the same
-/// on the logit scale.
+/// n has likelihood 0.95·BB(μ, σ) + 0.05·BB(μ − 0.15, strength 30). μ is the colleagues' rate, moved for everybody alike by a shift on the
+/// logit scale; σ is the standard deviation of usual people's own rates around it, at the common rate c, and σ·μ(1 − μ)/(c(1 − c)) where μ
+/// is another, which is the same on the logit scale.
 /// Shift and σ are not fixed but carry weights on a grid. The shift is sought around that of the median person, however many are far below,
-/// and σ has the
-/// prior 0.9·HN(0.035) + 0.1·HN(0.2), HN the half-normal distribution: small as a rule, wide where the data say so. What colleagues deliver
-/// is itself
-/// uncertain, by their chance and by who they are (<see cref="ColleagueRate"/>), and widens what is usual. Days that are good or bad as a
-/// whole make the k of a person spread more
-/// than chance does; the design effect d tells by how much, and Var(k/n) = σ² + μ(1 − μ)·d/n, but for terms of σ²/n (L. Kish, Survey
-/// Sampling (1965),
-/// section 8.2). The outlying part keeps the very people one looks for from widening the spread that they are judged by.
+/// and σ has the prior 0.9·HN(0.035) + 0.1·HN(0.2), HN the half-normal distribution: small as a rule, wide where the data say so. What
+/// colleagues deliver is itself uncertain, by their chance and by who they are (<see cref="ColleagueRate"/>), and widens what is usual.
+/// Days that are good or bad as a whole make the k of a person spread more than chance does; the design effect d tells by how much, and
+/// Var(k/n) = σ² + μ(1 − μ)·d/n, but for terms of σ²/n (L. Kish, Survey Sampling (1965), section 8.2). The outlying part keeps the very
+/// people one looks for from widening the spread that they are judged by.
 /// Sources: D. Ohlssen, L. D. Sharples and D. J. Spiegelhalter, JRSS A 170 (2007) 865–890; J. O. Berger, Statistical Decision Theory and
-/// Bayesian
-/// Analysis, 2nd ed. (1985), chapter 4; A. Gelman, Bayesian Analysis 1 (2006) 515–534 for the prior. Not for several threads at once: what
-/// it worked out for one n it keeps.
+/// Bayesian Analysis, 2nd ed. (1985), chapter 4; A. Gelman, Bayesian Analysis 1 (2006) 515–534 for the prior. Not for several threads at
+/// once: what it worked out for one n it keeps.
 /// </summary>
 public sealed class BetweenStaffModel
 {
-    private const double OutlierShare = 0.05, OutlierDrop = 0.15, OutlierStrength = 30;
-
     // The shift: so many steps of half a standard error on either side of the median person's.
     private const int ShiftSteps = 8;
 
@@ -41,14 +33,8 @@ public sealed class BetweenStaffModel
     /// <summary>The scale of σ as it is as a rule.</summary>
     internal const double UsualSpread = 0.035;
 
-    // Shares nearer to 0 or 1 than this have no spread to speak of.
-    private const double Edge = 0.005;
-
     // A grid point of less weight than this part of the heaviest cannot move a probability that decides anything.
     private const double Unimportant = 1e-5;
-
-    // What days add to the variance of a rate is at most this part of μ(1 − μ), and all together at most that part.
-    private const double MostOfDays = 0.5, MostOfAll = 0.9;
 
     // From here on the steps of k are so small that a distribution of k/n itself, with the same mean and variance, gives the same chance.
     private const int ManyTrials = 5_000;
@@ -60,7 +46,7 @@ public sealed class BetweenStaffModel
     private BetweenStaffModel(List<Point> points, double designEffect, double common)
     {
         (this.points, this.designEffect, this.common) = (points, designEffect, common);
-        Mean = points.Sum(p => p.Weight * Moved(common, p.Shift));
+        Mean = points.Sum(p => p.Weight * OwnRate.Moved(common, p.Shift));
         Spread = points.Sum(p => p.Weight * p.Spread);
     }
 
@@ -99,7 +85,7 @@ public sealed class BetweenStaffModel
             .OrderBy(c => c.Key.N).ThenBy(c => c.Key.K).ThenBy(c => c.Key.Rate).ThenBy(c => c.Key.Chance)
             .ThenBy(c => c.Key.Company).ToList();
         if (distinct.Count == 0) throw new ArgumentException("No interaction at all.", nameof(people));
-        var common = Inside(distinct.Sum(c => c.Value * c.Key.N * c.Key.Rate) / distinct.Sum(c => (double)c.Value * c.Key.N));
+        var common = OwnRate.Inside(distinct.Sum(c => c.Value * c.Key.N * c.Key.Rate) / distinct.Sum(c => (double)c.Value * c.Key.N));
         var (middle, error) = MedianShift.Of(distinct, designEffect);
 
         var grid = new List<(double Log, double Shift, double Spread)>();
@@ -107,7 +93,7 @@ public sealed class BetweenStaffModel
         {
             var shift = middle + i * error / 2;
             var outlying = distinct.ConvertAll(c =>
-                Math.Log(OutlierShare) + Outlying(c.Key.Rate, shift).LogSequenceProbability(c.Key.K, c.Key.N));
+                Math.Log(OwnRate.OutlierShare) + OwnRate.Outlying(c.Key.Rate, shift).LogSequenceProbability(c.Key.K, c.Key.N));
             for (var j = 0; j < SpreadCount; j++)
             {
                 var spread = SpreadFrom * Math.Pow(SpreadFactor, j);
@@ -116,8 +102,8 @@ public sealed class BetweenStaffModel
                 for (var c = 0; c < distinct.Count; c++)
                 {
                     var (person, times) = distinct[c];
-                    var usual = Math.Log(1 - OutlierShare)
-                        + Usual(person, shift, spread, common, designEffect, withDays: true).LogSequenceProbability(person.K, person.N);
+                    var counts = OwnRate.Usual(person, shift, spread, common, designEffect, withDays: true);
+                    var usual = Math.Log(1 - OwnRate.OutlierShare) + counts.LogSequenceProbability(person.K, person.N);
                     var larger = Math.Max(usual, outlying[c]);
                     log += times * (larger + Math.Log(1 + Math.Exp(Math.Min(usual, outlying[c]) - larger)));
                 }
@@ -169,7 +155,10 @@ public sealed class BetweenStaffModel
     /// <param name="chance">Between 0 and 1, both excluded.</param>
     public FunnelLimits Limits(long trials, double chance = 0.998) => Limits(Anywhere(0, trials), chance);
 
-    /// <summary>A person's own rate as it is to be expected after k of n where surroundings are those of everybody together, see <see cref="Expected"/>.</summary>
+    /// <summary>
+    /// A person's own rate as it is to be expected after k of n where surroundings are those of everybody together, see
+    /// <see cref="Expected"/>.
+    /// </summary>
     /// <param name="successes">k, 0 to n.</param>
     /// <param name="trials">n, at least 0.</param>
     public double ShrunkenRate(long successes, long trials) => Expected(Anywhere(successes, trials)).Rate;
@@ -192,8 +181,8 @@ public sealed class BetweenStaffModel
 
     /// <summary>
     /// A person's own rate as it is to be expected after k of n: drawn towards that of usual people in the same surroundings, less so the
-    /// more speaks for an
-    /// outlying person; and the chance that the person is one. Means over shift, σ and both parts, weighed by how likely each makes k of n.
+    /// more speaks for an outlying person; and the chance that the person is one. Means over shift, σ and both parts, weighed by how likely
+    /// each makes k of n.
     /// </summary>
     /// <param name="person">k of n, with what colleagues deliver there.</param>
     /// <returns>Both 0 to 1.</returns>
@@ -205,18 +194,18 @@ public sealed class BetweenStaffModel
         double weights = 0, rates = 0, outlying = 0;
         foreach (var point in points)
         {
-            var other = Outlying(person.Rate, point.Shift);
-            Take(
-                Math.Log(point.Weight * (1 - OutlierShare)), Usual(person, point.Shift, point.Spread, common, designEffect, withDays: true),
-                Usual(person, point.Shift, point.Spread, common, designEffect, withDays: false), person, isOutlying: false);
-            Take(Math.Log(point.Weight * OutlierShare), other, other, person, isOutlying: true);
+            var other = OwnRate.Outlying(person.Rate, point.Shift);
+            var counts = OwnRate.Usual(person, point.Shift, point.Spread, common, designEffect, withDays: true);
+            var own = OwnRate.Usual(person, point.Shift, point.Spread, common, designEffect, withDays: false);
+            Take(Math.Log(point.Weight * (1 - OwnRate.OutlierShare)), counts, own, person, isOutlying: false);
+            Take(Math.Log(point.Weight * OwnRate.OutlierShare), other, other, person, isOutlying: true);
         }
 
         return (rates / weights, outlying / weights);
 
-        void Take(double prior, in BetaBinomial counts, in BetaBinomial own, in ColleagueRate of, bool isOutlying)
+        void Take(double prior, in BetaBinomial ofCounts, in BetaBinomial ofRate, in ColleagueRate of, bool isOutlying)
         {
-            var log = prior + counts.LogSequenceProbability(of.K, of.N);
+            var log = prior + ofCounts.LogSequenceProbability(of.K, of.N);
             if (log > top)
             {
                 var scale = Math.Exp(top - log);
@@ -227,7 +216,7 @@ public sealed class BetweenStaffModel
             weights += weight;
             if (isOutlying) outlying += weight;
             // n interactions of days alike within themselves tell as much of a person's own rate as n/d independent ones.
-            rates += weight * (of.K / designEffect + own.Alpha) / (of.N / designEffect + own.Alpha + own.Beta);
+            rates += weight * (of.K / designEffect + ofRate.Alpha) / (of.N / designEffect + ofRate.Alpha + ofRate.Beta);
         }
     }
 
@@ -237,7 +226,7 @@ public sealed class BetweenStaffModel
         var tail = 0.0;
         foreach (var point in points)
         {
-            var usual = Usual(person, point.Shift, point.Spread, common, designEffect, withDays: true);
+            var usual = OwnRate.Usual(person, point.Shift, point.Spread, common, designEffect, withDays: true);
             var strength = usual.Alpha + usual.Beta;
             var mean = usual.Alpha / strength;
             var ofShare = 1 / (strength + 1);
@@ -256,7 +245,7 @@ public sealed class BetweenStaffModel
         var tails = new double[trials + 1];
         foreach (var point in points)
         {
-            var usual = Usual(person, point.Shift, point.Spread, common, designEffect, withDays: true);
+            var usual = OwnRate.Usual(person, point.Shift, point.Spread, common, designEffect, withDays: true);
             // From near the mode outwards, by the ratio of neighbours. Under α = 1 or β = 1 the ends are higher than the middle, and none
             // of them is left out.
             var mode = (long)Math.Clamp(Math.Round(trials * usual.Alpha / (usual.Alpha + usual.Beta)), 0, trials);
@@ -280,23 +269,6 @@ public sealed class BetweenStaffModel
         return cumulative[person] = tails;
     }
 
-    private static BetaBinomial Outlying(double rate, double shift)
-    {
-        var mean = Moved(rate, shift);
-        return BetaBinomial.OfStrength(Math.Max(mean - OutlierDrop, mean / 10), OutlierStrength);
-    }
-
-    private static BetaBinomial Usual(
-        in ColleagueRate person, double shift, double spread, double common, double designEffect, bool withDays)
-    {
-        var mean = Moved(person.Rate, shift);
-        var there = Moved(common, shift);
-        var own = spread * mean * (1 - mean) / (there * (1 - there));
-        var variance = own * own * (1 + person.Company) + person.Chance * designEffect;
-        if (withDays) variance += mean * (1 - mean) * Math.Min((designEffect - 1) / Math.Max(1, person.N), MostOfDays);
-        return BetaBinomial.OfSpread(mean, Math.Sqrt(Math.Min(variance, MostOfAll * mean * (1 - mean))));
-    }
-
     private static double PriorOfSpread(double spread) =>
         (1 - WideShare) * HalfNormal(spread, UsualSpread) + WideShare * HalfNormal(spread, WideSpread);
 
@@ -304,11 +276,6 @@ public sealed class BetweenStaffModel
     private static double HalfNormal(double x, double scale) => Math.Exp(-Square(x / scale) / 2) / scale;
 
     private static double Square(double x) => x * x;
-
-    /// <summary>A rate, no nearer to 0 or 1 than where shares have a spread.</summary>
-    internal static double Inside(double rate) => Math.Clamp(rate, Edge, 1 - Edge);
-
-    private static double Moved(double rate, double shift) => Inside(Odds.Times(Inside(rate), Math.Exp(shift)));
 
     private readonly record struct Point(double Weight, double Shift, double Spread);
 }

@@ -14,10 +14,10 @@ internal static class MedianShift
         var shown = people.ConvertAll(p =>
         {
             var (person, times) = p;
-            var rate = BetweenStaffModel.Inside(person.Rate);
+            var rate = OwnRate.Inside(person.Rate);
             var prior = designEffect / 2;
-            var shift = Odds.Logit((person.K + prior) / (person.N + 2 * prior)) - Odds.Logit(
-                (rate * person.N + prior) / (person.N + 2 * prior));
+            var shift = Odds.Logit((person.K + prior) / (person.N + 2 * prior))
+                - Odds.Logit((rate * person.N + prior) / (person.N + 2 * prior));
             return (Shift: shift, Weight: times / (usual * usual + designEffect / (person.N * rate * (1 - rate) + 1)));
         });
         var all = shown.Sum(s => s.Weight);

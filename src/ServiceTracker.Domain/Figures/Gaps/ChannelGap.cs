@@ -28,11 +28,10 @@ public sealed record ChannelGap(string Channel, long K, long N, double? Differen
 
     /// <summary>The gap in one sentence.</summary>
     public string Sentence => Difference is not { } gap ? "There is no other channel to compare with."
-        : AdjustedP >= Level || gap == 0
-        ? $"Met in {PercentText.Of((double)K / N)} of {N}: no other than on the other channels, as far as can be told."
-        : $"Met in {PercentText.Of((double)K / N)} of {N}, {PercentText.Points(gap)} {(gap < 0 ? "less" : "more")} often than on the " +
-            $"other channels"
-            + (IsWithinPeople ? " by the same people." : ".");
+        : $"Met in {PercentText.Of((double)K / N)} of {N}" + (AdjustedP >= Level || gap == 0
+            ? ": no other than on the other channels, as far as can be told."
+            : $", {PercentText.Points(gap)} {(gap < 0 ? "less" : "more")} often than on the other channels" +
+                (IsWithinPeople ? " by the same people." : "."));
 
     /// <summary>Compares every channel with the others.</summary>
     /// <param name="counts">0 ≤ k ≤ n; several of one person and channel are added up.</param>

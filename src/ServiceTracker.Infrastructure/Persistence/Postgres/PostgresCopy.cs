@@ -126,11 +126,15 @@ internal sealed class PostgresCopy : IAsyncDisposable
 
     private string TableList => string.Join(", ", tables.Keys.Select(MappedTable.Quoted));
 
-    private static InvalidOperationException HoldsNull(MappedTable table, int column, object?[] row) => new(
-        $"{table.Name}.{table.Columns[column]} has a text with the character U+0000 in it, which PostgreSQL cannot hold; " +
-        $"take it out of the source "
-        + $"(UPDATE {table.Name} SET {table.Columns[column]} = replace({table.Columns[column]}, char(0), '')). "
-        + $"The row: {string.Join(", ", table.Columns.Zip(row).Where(c => c.First.EndsWith("id", StringComparison.Ordinal)).Select(c => $"{c.First} {c.Second}"))}.");
+    private static InvalidOperationException HoldsNull(MappedTable table, int column, object?[] row)
+    {
+        var name = table.Columns[column];
+        var ids = table.Columns.Zip(row).Where(c => c.First.EndsWith("id", StringComparison.Ordinal));
+        return new(
+            $"{table.Name}.{name} has a text with the character U+0000 in it, which PostgreSQL cannot hold; take it out of the source " +
+            $"(UPDATE {table.Name} SET {name} = replace({name}, char(0), '')). " +
+            $"The row: {string.Join(", ", ids.Select(c => $"{c.First} {c.Second}"))}.");
+    }
 
     private async Task MigrateEmptyAsync(StoreSettings target, ILogger<StoreUpgrade> log, CancellationToken cancellation)
     {

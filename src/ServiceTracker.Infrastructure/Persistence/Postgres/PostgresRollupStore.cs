@@ -103,15 +103,17 @@ internal sealed class PostgresRollupStore : RollupStore
                 ? $"t.{column} + excluded.{column}"
                 : $$"""
                   CASE WHEN cardinality(excluded.{{column}}) = 0 THEN t.{{column}} ELSE
-                  ARRAY(SELECT coalesce(t.{{column}}[i], 0) + coalesce(excluded.{{column}}[i], 0) FROM generate_series(1, greatest(cardinality(t.{{column}}), cardinality(excluded.{{column}}))) i) END
+                  ARRAY(SELECT coalesce(t.{{column}}[i], 0) + coalesce(excluded.{{column}}[i], 0)
+                    FROM generate_series(1, greatest(cardinality(t.{{column}}), cardinality(excluded.{{column}}))) i) END
                   """;
             var names = string.Join(", ", table.Columns.Select(c => c.Name));
+            var isNothing = string.Join(" AND ", table.Sums.Where(c => !RollupTable<TLine>.IsList(c)).Select(c => $"t.{c} = 0"));
             return merge = $"""
                 WITH merged AS (
                   INSERT INTO {table.Name} AS t ({names}) SELECT {string.Join(", ", table.Columns.Select(c => Read(c.Name)))}
                   FROM {PostgresArrays.Rows(table.Columns.Select(c => c.Name))}
                   ON CONFLICT ({string.Join(", ", table.Keys)}) DO UPDATE SET {string.Join(", ", table.Sums.Select(c => $"{c} = {Sum(c)}"))}
-                  RETURNING {string.Join(" AND ", table.Sums.Where(c => !RollupTable<TLine>.IsList(c)).Select(c => $"t.{c} = 0"))} AS is_empty)
+                  RETURNING {isNothing} AS is_empty)
                 SELECT coalesce(bool_or(is_empty), false) FROM merged
                 """;
         }

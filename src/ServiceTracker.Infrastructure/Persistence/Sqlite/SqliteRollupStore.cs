@@ -72,12 +72,13 @@ internal sealed class SqliteRollupStore : RollupStore
     // Adds a line to the stored one, and says whether it may hold nothing any more.
     private static string MergeSql<TLine>(RollupTable<TLine> table)
     {
-        string Sum(string column) =>
-            RollupTable<TLine>.IsList(column)
-                ? $"{AddLists}({table.Name}.{column}, excluded.{column})" : $"{table.Name}.{column} + excluded.{column}";
+        string Value(string column) => RollupTable<TLine>.IsList(column) ? $"'[' || @{column} || ']'" : $"@{column}";
+        string Sum(string column) => RollupTable<TLine>.IsList(column)
+            ? $"{AddLists}({table.Name}.{column}, excluded.{column})"
+            : $"{table.Name}.{column} + excluded.{column}";
         return $"""
             INSERT INTO {table.Name} ({string.Join(", ", table.Columns.Select(c => c.Name))})
-            VALUES ({string.Join(", ", table.Columns.Select(c => RollupTable<TLine>.IsList(c.Name) ? $"'[' || @{c.Name} || ']'" : $"@{c.Name}"))})
+            VALUES ({string.Join(", ", table.Columns.Select(c => Value(c.Name)))})
             ON CONFLICT ({string.Join(", ", table.Keys)}) DO UPDATE SET {string.Join(", ", table.Sums.Select(c => $"{c} = {Sum(c)}"))}
             RETURNING {string.Join(" AND ", table.Sums.Where(c => !RollupTable<TLine>.IsList(c)).Select(c => $"{c} = 0"))}
             """;

@@ -21,23 +21,35 @@ public static class Examples
         [nameof(BaselineInput)] = """
             {"name": "Winter basics", "effectiveFrom": "2026-01-01", "targetConsistency": 0.95, "expectations": [
               {"code": "greeted", "question": "Greeted within a minute?", "promise": "You are seen.", "kind": "check", "weight": 1},
-              {"code": "identity", "question": "Identity checked?", "promise": "Your account is safe.", "kind": "check", "weight": 3, "critical": true},
-              {"code": "wait_seconds", "question": "How long was the wait?", "promise": "You wait a minute at most.", "kind": "measure", "unit": "s",
-               "target": 60, "direction": "atMost", "weight": 2, "channels": ["counter"]}]}
+              {"code": "identity", "question": "Identity checked?", "promise": "Your account is safe.", "kind": "check", "weight": 3,
+               "critical": true},
+              {"code": "wait_seconds", "question": "How long was the wait?", "promise": "You wait a minute at most.", "kind": "measure",
+               "unit": "s", "target": 60, "direction": "atMost", "weight": 2, "channels": ["counter"]}]}
             """,
         [nameof(InteractionEntry)] = $$"""
-            {"id": "{{Id}}", "site": "harbour", "staff": "dvolkov", "channel": "counter", "reason": "renewal", "occurredAt": "2026-11-20T10:46:00+00:00",
-             "source": "self", "check": "full", "observations": {"greeted": "met", "identity": "missed", "wait_seconds": 42}, "causes": {"identity": "process"},
-             "standOuts": [{"kind": "personal", "note": "Asked after the move."}], "outcome": "served", "csat": 4, "note": "The card reader was down."}
+            {"id": "{{Id}}", "site": "harbour", "staff": "dvolkov", "channel": "counter", "reason": "renewal",
+             "occurredAt": "2026-11-20T10:46:00+00:00", "source": "self", "check": "full",
+             "observations": {"greeted": "met", "identity": "missed", "wait_seconds": 42}, "causes": {"identity": "process"},
+             "standOuts": [{"kind": "personal", "note": "Asked after the move."}], "outcome": "served", "csat": 4,
+             "note": "The card reader was down."}
             """,
-        [nameof(StaffInput)] = """{"name": "Dana Volkov", "site": "harbour", "team": "front", "role": "Teller", "periods": [{"from": "2025-03-01", "to": null}]}""",
+        [nameof(StaffInput)] = """
+            {"name": "Dana Volkov", "site": "harbour", "team": "front", "role": "Teller", "periods": [{"from": "2025-03-01", "to": null}]}
+            """,
         [nameof(StaffCodeInput)] = """{"code": "dana.volkov"}""",
         [nameof(StaffMergeInput)] = """{"into": "dvolkov"}""",
-        [nameof(AccountsApi.AccountInput)] = """{"email": "dana@example.org", "name": "Dana Volkov", "role": "manager", "sites": ["harbour"]}""",
+        [nameof(AccountsApi.AccountInput)] = """
+            {"email": "dana@example.org", "name": "Dana Volkov", "role": "manager", "sites": ["harbour"]}
+            """,
         [nameof(AccountsApi.AccountPatch)] = """{"role": "ops", "disabled": false}""",
-        [nameof(ChartsApi.SeriesInput)] = """{"kind": "p", "y": [18, 17, 20, 15, 19, 18], "n": [20, 20, 21, 20, 20, 19], "improvementDirection": "increase", "target": 0.95}""",
+        [nameof(ChartsApi.SeriesInput)] = """
+            {"kind": "p", "y": [18, 17, 20, 15, 19, 18], "n": [20, 20, 21, 20, 20, 19], "improvementDirection": "increase", "target": 0.95}
+            """,
         ["text/csv"] = "occurred_at,site,channel,basic:greeted,basic:identity\r\n2026-11-20T10:30:00Z,harbour,counter,met,missed\r\n",
-        ["application/x-ndjson"] = """{"site": "harbour", "channel": "counter", "occurredAt": "2026-11-20T10:30:00Z", "observations": "all_met"}""" + "\n",
+        ["application/x-ndjson"] = """
+            {"site": "harbour", "channel": "counter", "occurredAt": "2026-11-20T10:30:00Z", "observations": "all_met"}
+
+            """,
     };
 
     private static readonly Dictionary<string, JsonNode> ByName = new(StringComparer.Ordinal)

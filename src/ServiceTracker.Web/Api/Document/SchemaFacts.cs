@@ -119,8 +119,8 @@ public static class SchemaFacts
         schema.Required = null;
         schema.Description =
             "\"all_met\", or an answer for each applicable expectation by its code: met, missed or na; a number for a measure.";
-        var answers = new[] { ObservationResult.Met, ObservationResult.Missed, ObservationResult.Na }.Select(
-            SnakeCase<ObservationResult>.Text);
+        ObservationResult[] given = [ObservationResult.Met, ObservationResult.Missed, ObservationResult.Na];
+        var answers = given.Select(SnakeCase<ObservationResult>.Text);
         schema.AnyOf =
         [
             new OpenApiSchema { Type = JsonSchemaType.String, Enum = [JsonValue.Create(ApiJson.AllMet)] },

@@ -31,6 +31,15 @@ public static class InteractionWords
             };
     }
 
+    /// <summary>What the button for "everything was met" says of so many basics, in two halves: "Both", "were met".</summary>
+    public static (string What, string WasMet) AllMet(int basics) => basics switch
+    {
+        0 => ("Save the", "numbers"),
+        1 => ("The one basic", "was met"),
+        2 => ("Both", "were met"),
+        _ => ($"All {Count(basics)}", "were met"),
+    };
+
     /// <summary>The different causes named for the misses, or an empty text.</summary>
     public static string Causes(InteractionDetails details) => string.Join(", ", details.Causes.Select(c => Of(c.Cause)).Distinct());
 

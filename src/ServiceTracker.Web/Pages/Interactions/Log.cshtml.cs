@@ -32,41 +32,6 @@ public sealed class LogModel(
         ("else", "Something else", Cause.Unknown),
     ];
 
-    /// <summary>What the form sends.</summary>
-    public sealed class EntryInput
-    {
-        /// <summary>Made with the form, so that sending it twice stores it once.</summary>
-        public Guid Id { get; set; }
-
-        /// <summary>The baseline whose basics the form showed.</summary>
-        public int Baseline { get; set; }
-
-        /// <summary>Which button was pressed.</summary>
-        public string? How { get; set; }
-
-        public string? Reason { get; set; }
-        public List<string> Missed { get; set; } = [];
-        public string? Why { get; set; }
-        public List<MeasureInput> Measures { get; set; } = [];
-        public List<string> StandOuts { get; set; } = [];
-        public string? Comment { get; set; }
-        public string? Customer { get; set; }
-        public string? Note { get; set; }
-
-        /// <summary>Whether anything of the part that is one tap away is filled in.</summary>
-        public bool HasMore =>
-            StandOuts.Count > 0 || Comment is not null || Customer is not null || Note is not null
-                || Measures.Exists(m => !string.IsNullOrWhiteSpace(m.Value));
-    }
-
-    /// <summary>One measured number, as it was typed.</summary>
-    public sealed class MeasureInput
-    {
-        public string? Channel { get; set; }
-        public string? Code { get; set; }
-        public string? Value { get; set; }
-    }
-
     /// <summary>Something that is wrong, and the part of the form it belongs to.</summary>
     /// <param name="Field">Id of an element.</param>
     /// <param name="Message">What to do about it.</param>
@@ -205,6 +170,20 @@ public sealed class LogModel(
 
     /// <summary>What is wrong with a part of the form.</summary>
     public IEnumerable<string> MistakesIn(string field) => Mistakes.Where(m => m.Field == field).Select(m => m.Message);
+
+    /// <summary>Something is wrong in the part that is one tap away.</summary>
+    public bool HasMistakesInMore => Mistakes.Exists(m =>
+        m.Field is "more" or "standouts" or "comment" or "customer" or "note" || m.Field.StartsWith("measure-", StringComparison.Ordinal));
+
+    /// <summary>One of today's entries in a line: where it was, how it went, and for whom if not for the person who logs.</summary>
+    public string About(InteractionDetails entry)
+    {
+        var outcome = InteractionWords.Outcome(entry);
+        var where = entry.Reason is null ? "" : entry.Channel.Name + ", ";
+        var causes = entry.Causes.Count > 0 ? $" ({InteractionWords.Causes(entry)})" : "";
+        var whom = Sheet.OwnOnly && entry.Staff?.Id != Sheet.Person?.Id ? $", for {entry.Staff?.Name ?? "nobody"}" : "";
+        return $"{where}{char.ToLowerInvariant(outcome[0])}{outcome[1..]}{causes}{whom}";
+    }
 
     private string MeasureField(string code)
     {

@@ -48,9 +48,8 @@ public sealed class SignInModel(SigningIn signingIn, Accounts accounts) : PageMo
                 var seconds = (int)Math.Ceiling(wait.TotalSeconds);
                 Response.StatusCode = StatusCodes.Status429TooManyRequests;
                 Response.Headers.RetryAfter = $"{seconds}";
-                ModelState.AddModelError(
-                    "", $"Too many wrong tries. Nothing is locked: try again in " +
-                        $"{(seconds < 120 ? $"{seconds} seconds" : $"{(seconds + 59) / 60} minutes")}.");
+                var time = seconds < 120 ? $"{seconds} seconds" : $"{(seconds + 59) / 60} minutes";
+                ModelState.AddModelError("", $"Too many wrong tries. Nothing is locked: try again in {time}.");
                 return Page();
             default:
                 ModelState.AddModelError(

@@ -74,7 +74,8 @@ public sealed class RollupQueueEntryTests
     public void What_the_version_before_left_in_the_queue_is_taken_in_without_its_interactions()
     {
         var packed = Convert.FromHexString(
-            "0101E3942D7000000300020B040000000000000100000203010001000000000000000600000000000000009A9999999999B93F00000000000000800000000080842E410100000000000000");
+            "0101E3942D7000000300020B040000000000000100000203010001000000000000000600000000000000" +
+            "009A9999999999B93F00000000000000800000000080842E410100000000000000");
         var entry = new RollupQueueEntry { SiteId = 7, Id = Guid.CreateVersion7(Now), Count = 2, Packed = packed };
         RollupDelta[] expected = [Deltas[0], Deltas[2] with { SiteId = 7 }];
         Assert.Equivalent(expected, entry.Unpack(), strict: true);

@@ -113,7 +113,9 @@ public class FlagTests
         Assert.Equal(NextMonday, flag.Since);
         Assert.Equal(2.0 / 9, (double)flag.K / flag.N, 0.05);
         Assert.Matches(
-            $@"^“Greeted” was missed in {flag.K} of {flag.N} interactions \(\d\d\.\d%\) since {flag.Since:yyyy-MM-dd}, where \d\.\d% is usual\.", flag.Sentence(j => j == 1 ? "Greeted" : "?"));
+            $@"^“Greeted” was missed in {flag.K} of {flag.N} interactions \(\d\d\.\d%\) since {flag.Since:yyyy-MM-dd}, " +
+                @"where \d\.\d% is usual\.",
+            flag.Sentence(j => j == 1 ? "Greeted" : "?"));
     }
 
     [Fact]

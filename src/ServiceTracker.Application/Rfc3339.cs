@@ -78,7 +78,8 @@ public static class Rfc3339
         if (shape.Length <= SecondsEnd || shape[(DateLength + 1)..SecondsEnd] != "00:00:00") return null;
         if (!TryParse(text[..SecondsEnd] + "Z", out _))
             return "names a time of day that there is not: hours are 00 to 23, minutes 00 to 59, and a second 60 stands at 23:59 UTC alone";
-        return shape.Length >= SecondsEnd + 6 && shape[^6..] is "+00:00" or "-00:00" ? "has an offset that no zone has: 14 hours at most" : null;
+        return shape.Length >= SecondsEnd + 6 && shape[^6..] is "+00:00" or "-00:00"
+            ? "has an offset that no zone has: 14 hours at most" : null;
     }
 
     private static bool LacksSeconds(string text) =>

@@ -21,8 +21,8 @@ public sealed class AgreementQuery(IServiceTrackerDb db, ComparisonScope compari
             var rows = figures.Rows(new FigureQuestion(actor, scope, Breakdown.None)).Where(i => i.State != InteractionState.Excluded);
             var pairs = await PairsAsync(await rows.Where(i => i.ContactId != null).ToListAsync(cancellation), master, cancellation);
             // Not those that hold what others say.
-            var checks = await rows.Where(i => i.Source == Source.Self && i.ApplicableCount > 0 && (i.ContactId == null || i.ContactId != i.Id))
-                .GroupBy(i => new { i.Check, i.AllMet }).Select(g => new { g.Key, N = g.LongCount() }).ToListAsync(cancellation);
+            var checks = await rows.Where(i => i.Source == Source.Self && i.ApplicableCount > 0)
+                .Where(i => i.ContactId == null || i.ContactId != i.Id).GroupBy(i => new { i.Check, i.AllMet }).Select(g => new { g.Key, N = g.LongCount() }).ToListAsync(cancellation);
             long Checks(CheckKind kind, bool metOnly) => checks.Where(c => c.Key.Check == kind && (!metOnly || c.Key.AllMet)).Sum(c => c.N);
 
             var basics = pairs.SelectMany(p => BasicsOf(p, master)).GroupBy(b => b.Code, StringComparer.Ordinal)

@@ -2,6 +2,7 @@ using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Domain.Scoring;
 
 namespace ServiceTracker.Application.Interactions;
 
@@ -20,6 +21,9 @@ public sealed record InteractionDetails(
 {
     /// <summary>All evidence on the contact, this one included, by time; empty when there is no other.</summary>
     public IReadOnlyList<ContactEvidence> Contact { get; init; } = [];
+
+    /// <summary>How the contact counts where there is other evidence on it; null where there is none.</summary>
+    public Score? Together => Contact.FirstOrDefault(e => e.Counts)?.Together;
 
     /// <summary>The ISO week of the business date.</summary>
     public IsoWeek Week => IsoWeek.Of(Interaction.BusinessDate);
@@ -54,5 +58,9 @@ public sealed record InteractionDetails(
 /// <summary>One piece of evidence on a contact of which there are several.</summary>
 /// <param name="Id">The interaction.</param>
 /// <param name="Source">Who gave it.</param>
-/// <param name="Counts">It is the one that counts, with the others' answers where it has none itself.</param>
-public sealed record ContactEvidence(Guid Id, Source Source, bool Counts);
+/// <param name="Together">Where this is the one that counts: the score of what all evidence says together. Null for the others.</param>
+public sealed record ContactEvidence(Guid Id, Source Source, Score? Together)
+{
+    /// <summary>It is the one that counts, with the others' answers where it has none itself.</summary>
+    public bool Counts => Together is not null;
+}

@@ -3,6 +3,7 @@ using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Domain.Scoring;
 
 namespace ServiceTracker.Application.Interactions;
 
@@ -22,13 +23,15 @@ public sealed class InteractionDetailsQuery(IServiceTrackerDb db, RollupUpdate u
         var found = await actor.Visible(db.Interactions.AsNoTracking()).FirstOrDefaultAsync(i => i.Id == id, cancellation);
         if (found is null) return null;
         var master = await masterData.GetAsync(cancellation);
+        // The one that counts holds the answers of all, which are told beside its own.
         if (found.ContactId == id && await db.OwnAnswers.AsNoTracking()
             .FirstOrDefaultAsync(o => o.SiteId == found.SiteId && o.InteractionId == id, cancellation) is { } own)
             Domain.Interactions.Contact.Answer(found, own, master.Baselines[found.Baseline]);
         return (await WithWhatStandsBesideAsync(db, [found], master, cancellation))[0];
     }
 
-    /// <summary>Interactions, in their order, with the texts, causes and stand-outs that are stored beside them.</summary>
+    /// <summary>Interactions, in their order, with the texts, causes and stand-outs that are stored beside them, and with how their contact
+    /// counts where there is other evidence on it.</summary>
     internal static async Task<IReadOnlyList<InteractionDetails>> WithWhatStandsBesideAsync(
         IServiceTrackerDb db, IReadOnlyList<Interaction> found, MasterData master, CancellationToken cancellation)
     {
@@ -37,8 +40,9 @@ public sealed class InteractionDetailsQuery(IServiceTrackerDb db, RollupUpdate u
         var evidence = (contacts.Length == 0 ? [] : await db.Interactions.AsNoTracking()
                 .Where(i => sites.Contains(i.SiteId) && i.ContactId != null && contacts.Contains(i.ContactId!.Value))
                 .OrderBy(i => i.OccurredAt).ThenBy(i => i.Id)
-                .Select(i => new { i.SiteId, i.ContactId, i.Id, i.Source }).ToListAsync(cancellation))
-            .ToLookup(i => (i.SiteId, i.ContactId), i => new ContactEvidence(i.Id, i.Source, i.Id == i.ContactId));
+                .Select(i => new { i.SiteId, i.ContactId, i.Id, i.Source, i.Baseline, i.Met, i.Na }).ToListAsync(cancellation))
+            .ToLookup(i => (i.SiteId, i.ContactId), i => new ContactEvidence(
+                i.Id, i.Source, i.Id == i.ContactId ? Score.Of(master.Baselines[i.Baseline], i.Met, i.Na) : null));
         return
         [
             .. (await BesideInteractions.ReadAsync(db, found, cancellation)).Select(r => InteractionDetails.Of(r, master) with

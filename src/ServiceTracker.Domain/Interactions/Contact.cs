@@ -12,7 +12,8 @@ public sealed record Contact(IReadOnlyList<Interaction> Evidence)
 {
     /// <summary>
     /// The one that counts, with the answers of all: who is believed most among those that know the person. Whose contact it was, where and
-    /// when is what this one says; so what was told of it on another channel or day (a customer asked on the phone a day later) stands back.
+    /// when is what this one says; so what was told of it on another channel or day (a customer asked on the phone a day later) stands
+    /// back.
     /// </summary>
     public Interaction Bearer { get; } = Evidence.OrderBy(r => r.StaffId is null)
         .ThenBy(r => Evidence.Any(e => e.Id == r.SameContactAs && (e.ChannelId, e.BusinessDate) != (r.ChannelId, r.BusinessDate))).First();

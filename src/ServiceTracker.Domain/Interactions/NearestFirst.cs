@@ -68,7 +68,7 @@ internal sealed class NearestFirst(
 
         public Witness Witness => witness;
 
-        public IReadOnlyList<Interaction> Rows => rows;
+        public List<Interaction> Rows => rows;
 
         /// <summary>The first place after a row of somebody else.</summary>
         public int FirstAfter(Interaction row)

@@ -73,8 +73,12 @@ public static class InteractionsApi
 
     /// <summary>Several pieces of evidence on one contact: together they are one interaction in every figure.</summary>
     /// <param name="Counts">Id of the one that counts; for a basic that it did not answer, the answer of the next best one does.</param>
+    /// <param name="BasicsScore">Of all answers together, as figures and weekly files have it: 0 to 100, null if unscored.</param>
+    /// <param name="AllBasicsMet">Of all answers together.</param>
+    /// <param name="CriticalMissed">Of all answers together.</param>
     /// <param name="Evidence">All of them, by time.</param>
-    public sealed record ContactView(Guid Counts, IReadOnlyList<WitnessView> Evidence);
+    public sealed record ContactView(
+        Guid Counts, decimal? BasicsScore, bool AllBasicsMet, bool CriticalMissed, IReadOnlyList<WitnessView> Evidence);
 
     /// <summary>One piece of evidence.</summary>
     public sealed record WitnessView(Guid Id, [property: OneOf(typeof(Source))] string Source, string Href);
@@ -203,7 +207,9 @@ public static class InteractionsApi
     }
 
     private static ContactView? Contact(InteractionDetails d) =>
-        d.Interaction.ContactId is { } counts && d.Contact.Count > 0 ? new ContactView(counts, [.. d.Contact.Select(Witness)]) : null;
+        d.Interaction.ContactId is { } counts && d.Together is { } together
+            ? new ContactView(
+                counts, together.BasicsScore, together.AllBasicsMet, together.CriticalMissed, [.. d.Contact.Select(Witness)]) : null;
 
     private static WitnessView Witness(ContactEvidence e) =>
         new(e.Id, SnakeCase<Source>.Text(e.Source), $"{ApiEndpoints.BasePath}/interactions/{e.Id}");

@@ -39,7 +39,7 @@ internal static class ListeningPlaces
         }
 
         throw new InvalidOperationException(
-            $"--urls: “{url}” is no address to listen on; write it like http://localhost:5080, with a port from 0 to {IPEndPoint.MaxPort}.");
+            $"--urls: “{url}” is no address to listen on; write it like http://localhost:5080, with a port up to {IPEndPoint.MaxPort}.");
     }
 
     private static IPAddress[] AddressesOf(string host) =>

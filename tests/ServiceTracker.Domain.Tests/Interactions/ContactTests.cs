@@ -35,14 +35,14 @@ public class ContactTests
     {
         var shuffled = hour.Item1.ToArray();
         new System.Random(hour.Item2).Shuffle(shuffled);
-        Assert.Equal(Told(Witnessed.Among(hour.Item1)), Told(Witnessed.Among(shuffled)));
+        Assert.Equal(Told(Among(hour.Item1)), Told(Among(shuffled)));
     }, tests: 1000);
 
     [Fact]
     public void Bringing_together_again_what_stands_together_changes_nothing() => Hours.Always(rows =>
     {
-        var before = Told(Witnessed.Among(rows));
-        foreach (var contact in Witnessed.Among(rows))
+        var before = Told(Among(rows));
+        foreach (var contact in Among(rows))
         {
             foreach (var row in contact.Evidence)
             {
@@ -51,13 +51,13 @@ public class ContactTests
             }
         }
 
-        Assert.Equal(before, Told(Witnessed.Among(rows)));
+        Assert.Equal(before, Told(Among(rows)));
     }, tests: 1000);
 
     [Fact]
     public void A_contact_has_one_person_and_of_each_source_one_witness_observers_apart() => Hours.Always(rows =>
     {
-        var contacts = Witnessed.Among(rows);
+        var contacts = Among(rows);
         var all = contacts.SelectMany(c => c.Evidence).ToList();
         Assert.Equal(all.Count, all.DistinctBy(r => r.Id).Count());
         Assert.DoesNotContain(all, r => r.State == InteractionState.Excluded);
@@ -76,7 +76,7 @@ public class ContactTests
     public void Nothing_is_left_apart_that_may_stand_together() => Hours.Always(rows =>
     {
         var alone = rows.Where(r => r.State != InteractionState.Excluded && r.SameContactAs is null).ToList();
-        foreach (var row in Witnessed.Among(rows).SelectMany(c => c.Evidence)) alone.Remove(row);
+        foreach (var row in Among(rows).SelectMany(c => c.Evidence)) alone.Remove(row);
         foreach (var a in alone)
         {
             foreach (var b in alone.Where(b => b != a)) Assert.False(Witnessed.MayBeSame(a, b), $"{a.Id} and {b.Id} stand apart.");
@@ -85,7 +85,7 @@ public class ContactTests
 
     [Fact]
     public void The_nearest_go_together_as_if_every_two_were_compared() => Hours.Always(rows =>
-        Assert.Equal(ByEveryTwo(rows), Told(Witnessed.Among(rows))), tests: 2000);
+        Assert.Equal(ByEveryTwo(rows), Told(Among(rows))), tests: 2000);
 
     /// <summary>Compared two by two, these would be thirteen thousand million pairs.</summary>
     [Fact]
@@ -93,8 +93,8 @@ public class ContactTests
     {
         var logged = Enumerable.Range(0, 80_000).Select(n => Row(n, Source.Self, 0)).ToList();
         var seen = Enumerable.Range(0, 80_000).Select(n => Row(80_000 + n, n % 2 == 0 ? Source.Observer : Source.Customer, 0)).ToList();
-        Assert.Empty(Witnessed.Among(logged, TestContext.Current.CancellationToken));
-        var together = Witnessed.Among(logged.Concat(seen), TestContext.Current.CancellationToken);
+        Assert.Empty(Among(logged));
+        var together = Among(logged.Concat(seen));
         Assert.Equal(40_000, together.Count);
         Assert.All(together, c => Assert.Equal(3, c.Evidence.Count));
     }
@@ -110,7 +110,7 @@ public class ContactTests
     {
         var log = Row(0, Source.Self, 0);
         var told = Row(1, Source.Customer, minutes, staff, channel, named: 0);
-        Assert.Equal(bearer, Assert.Single(Witnessed.Among([log, told])).Bearer.Id.ToByteArray()[15]);
+        Assert.Equal(bearer, Assert.Single(Among([log, told])).Bearer.Id.ToByteArray()[15]);
     }
 
     [Fact]
@@ -118,20 +118,20 @@ public class ContactTests
     {
         Interaction[] byTwo = [
             Row(0, Source.Self, 2), Row(1, Source.Observer, 1, recorder: "user:1"), Row(2, Source.Observer, 0, recorder: "user:2")];
-        Assert.Equal(["2 1 0"], Told(Witnessed.Among(byTwo)));
+        Assert.Equal(["2 1 0"], Told(Among(byTwo)));
         // Of one recorder they are two customers; the log goes with the nearer one.
         Interaction[] byOne = [
             Row(0, Source.Self, 2), Row(1, Source.Observer, 1, recorder: "user:1"), Row(2, Source.Observer, 0, recorder: "user:1")];
-        Assert.Equal(["1 0"], Told(Witnessed.Among(byOne)));
+        Assert.Equal(["1 0"], Told(Among(byOne)));
         Interaction[] named = [Row(0, Source.Observer, 0), Row(1, Source.Observer, 40, named: 0)];
-        Assert.Equal(["0 1"], Told(Witnessed.Among(named)));
+        Assert.Equal(["0 1"], Told(Among(named)));
     }
 
     [Theory]
     [InlineData(5, true)]
     [InlineData(5.5, false)]
     public void Five_minutes_are_near_and_more_are_not(double minutes, bool together) =>
-        Assert.Equal(together, Witnessed.Among([Row(0, Source.Self, 0), Row(1, Source.Customer, minutes)]).Count == 1);
+        Assert.Equal(together, Among([Row(0, Source.Self, 0), Row(1, Source.Customer, minutes)]).Count == 1);
 
     [Fact]
     public void For_each_basic_the_answer_is_of_whoever_is_believed_most_among_those_who_gave_one()
@@ -196,6 +196,9 @@ public class ContactTests
             foreach (var row in other) groups[row] = one;
         }
     }
+
+    private static IReadOnlyList<Witnessed> Among(IEnumerable<Interaction> rows) =>
+        Witnessed.Among(rows, TestContext.Current.CancellationToken);
 
     private static string[] Told(IReadOnlyList<Witnessed> contacts) =>
         [.. contacts.Select(c => string.Join(' ', c.Evidence.Select(r => (int)r.Id.ToByteArray()[15]))).Order(StringComparer.Ordinal)];

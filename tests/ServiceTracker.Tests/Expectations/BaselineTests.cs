@@ -73,7 +73,8 @@ public sealed class BaselineTests(PostgresCluster postgres)
         Assert.Equal(1, answers.Count(a => a.Status == 200));
         Assert.All(answers.Where(a => a.Status != 200), a => a.IsProblem(412, "stale"));
 
-        answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => api.PostAsync("baselines", Input("2026-04-01", Check("greeted")))));
+        answers = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(_ => api.PostAsync("baselines", Input("2026-04-01", Check("greeted")))));
         Assert.All(answers, a => a.Is(201));
         Assert.Equal(Enumerable.Range(2, 12), answers.Select(a => (int)a["number"]!).Order());
     }

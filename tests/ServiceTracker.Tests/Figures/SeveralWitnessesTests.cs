@@ -94,11 +94,16 @@ public abstract class SeveralWitnessesTests(SharedApp shared)
                 "wait_seconds"], (bool)one["allBasicsMet"]!, (string?)one["state"]));
         Assert.Equal(observer, (string?)one["contact"]!["counts"]);
         Assert.Equal([self, observer], one["contact"]!["evidence"]!.AsArray().Select(e => (string?)e!["id"]));
+        // What counts is told beside it: five of six, by whichever of them is read.
         var other = (await api.GetAsync($"interactions/{self}")).Is(200);
+        foreach (var read in new[] { one, other })
+            Assert.Equal((false, false), ((bool)read["contact"]!["allBasicsMet"]!, (bool)read["contact"]!["criticalMissed"]!));
+        Assert.Equal((decimal?)other["contact"]!["basicsScore"], (decimal?)one["contact"]!["basicsScore"]);
         Assert.Equal(("missed", "same_contact"), ((string?)other["observations"]!["anything_else"], (string?)other["state"]));
 
         // The list and the weekly file show what counts.
         var listed = (await api.GetAsync($"interactions?site={site}&state=counted")).Is(200).Items.Single()!;
+        Assert.Equal((decimal?)listed["basicsScore"], (decimal?)one["contact"]!["basicsScore"]);
         Assert.Equal(
             ("missed", "42"), ((string?)listed["observations"]!["anything_else"], listed["observations"]!["wait_seconds"]!.ToJsonString()));
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Domain.Scoring;
 
 namespace ServiceTracker.Web.Pages.Interactions;
 
@@ -30,6 +31,11 @@ public static class InteractionWords
                 var n => $"All {Count(n)} met",
             };
     }
+
+    /// <summary>What all evidence on a contact says together: "5 of 6 met, score 83.33".</summary>
+    public static string Together(Score score) => !score.IsScored ? "nothing scored"
+        : $"{score.Met} of {score.Applicable} met, score {score.BasicsScore?.ToString("0.00", CultureInfo.InvariantCulture)}"
+            + (score.CriticalMissed ? ", critical missed" : "");
 
     /// <summary>What the button for "everything was met" says of so many basics, in two halves: "Both", "were met".</summary>
     public static (string What, string WasMet) AllMet(int basics) => basics switch

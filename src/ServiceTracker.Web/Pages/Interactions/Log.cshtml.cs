@@ -115,24 +115,14 @@ public sealed class LogModel(
         UndoFailed = true;
         await LoadAsync(cancellation);
         Entry.Id = Guid.CreateVersion7(clock.GetUtcNow());
-        switch (result)
+        if (result is Result<Guid>.Unavailable or Result<Guid>.Stale) await OfferUndoAsync(id, cancellation);
+        if (result is Result<Guid>.Unavailable { Why: var why }) AddTrouble(why, "The entry is still there and counts", "undo it again");
+        else Mistakes.Add(new("log", result switch
         {
-            case Result<Guid>.Unavailable { Why: var why }:
-                await OfferUndoAsync(id, cancellation);
-                AddTrouble(why, "The entry is still there and counts", "undo it again");
-                break;
-            case Result<Guid>.Stale:
-                await OfferUndoAsync(id, cancellation);
-                Mistakes.Add(new("log", "This entry was changed in the same moment. It is still there and counts: undo it again."));
-                break;
-            case Result<Guid>.Conflict { Message: var message }:
-                Mistakes.Add(new("log", message));
-                break;
-            default:
-                Mistakes.Add(new("log", "This entry is not there any more; it may have been taken back already."));
-                break;
-        }
-
+            Result<Guid>.Stale => "This entry was changed in the same moment. It is still there and counts: undo it again.",
+            Result<Guid>.Conflict { Message: var message } => message,
+            _ => "This entry is not there any more; it may have been taken back already.",
+        }));
         return Page();
     }
 

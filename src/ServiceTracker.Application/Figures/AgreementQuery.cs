@@ -21,13 +21,13 @@ public sealed class AgreementQuery(IServiceTrackerDb db, ComparisonScope compari
             var rows = figures.Rows(new FigureQuestion(actor, scope, Breakdown.None)).Where(i => i.State != InteractionState.Excluded);
             var pairs = await PairsAsync(await rows.Where(i => i.ContactId != null).ToListAsync(cancellation), master, cancellation);
             var checks = await rows.Where(i => i.Source == Source.Self && i.ApplicableCount > 0)
-                .GroupBy(i => new { i.Check, i.AllMet }).Select(g => new { g.Key, N = g.LongCount() }).ToListAsync(cancellation);
-            long Checks(CheckKind kind, bool metOnly) => checks.Where(c => c.Key.Check == kind && (!metOnly || c.Key.AllMet)).Sum(c => c.N);
+                .GroupBy(i => new { i.Check, i.AllBasicsMet }).Select(g => new { g.Key, N = g.LongCount() }).ToListAsync(cancellation);
+            long Checks(CheckKind kind, bool metOnly) => checks.Where(c => c.Key.Check == kind && (!metOnly || c.Key.AllBasicsMet)).Sum(c => c.N);
 
             var basics = pairs.SelectMany(p => BasicsOf(p, master)).GroupBy(b => b.Code, StringComparer.Ordinal)
                 .OrderBy(g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => GapOf(g.Select(b => (b.Own, b.Other))));
             var scored = pairs.Where(p => p.Own.ApplicableCount > 0 && p.Other.ApplicableCount > 0)
-                .Select(p => (p.Own.AllMet, p.Other.AllMet)).ToList();
+                .Select(p => (p.Own.AllBasicsMet, p.Other.AllBasicsMet)).ToList();
             return new AgreementFigures(
                 pairs.Count, scored.Count == 0 ? null : GapOf(scored), basics,
                 LoggingGap.Of(

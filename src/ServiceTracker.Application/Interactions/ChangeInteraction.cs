@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
 using ServiceTracker.Application.Figures.Rollups;
+using ServiceTracker.Application.Interactions.Writing;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ServiceTracker.Application.Interactions.Writing;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
 

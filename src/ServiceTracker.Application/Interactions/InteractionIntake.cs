@@ -101,7 +101,7 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
         var siteId = found.Site.Id;
         var external = entry.ExternalId?.Trim();
         var id = entry.Id
-            ?? (external is null ? InteractionId.New(utcNow) : InteractionId.FromExternalId(found.Site.Code, found.Source, external));
+            ?? (external is null ? Guid.CreateVersion7(utcNow) : InteractionId.FromExternalId(found.Site.Code, found.Source, external));
         var interaction = new Interaction
         {
             SiteId = siteId,
@@ -127,7 +127,7 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
             ApplicableCount = (short)score.Applicable,
             WeightMet = (short)score.WeightMet,
             WeightApplicable = (short)score.WeightApplicable,
-            AllMet = score.AllBasicsMet,
+            AllBasicsMet = score.AllBasicsMet,
             CriticalMissed = score.CriticalMissed,
             Source = found.Source,
             Check = found.Check,

@@ -50,7 +50,7 @@ public sealed partial class WeeklyReport(
         ApplicableCount = i.ApplicableCount,
         WeightMet = i.WeightMet,
         WeightApplicable = i.WeightApplicable,
-        AllMet = i.AllMet,
+        AllBasicsMet = i.AllBasicsMet,
         CriticalMissed = i.CriticalMissed,
         State = i.State,
         StandOuts = i.StandOuts,

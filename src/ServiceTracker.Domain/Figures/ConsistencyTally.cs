@@ -110,7 +110,7 @@ public sealed class ConsistencyTally(Viewpoint viewpoint)
         CsatSum += sums.CsatSum;
         if (viewpoint == Viewpoint.Process)
         {
-            AllBasicsMet += sums.AllMet;
+            AllBasicsMet += sums.AllBasicsMet;
             CriticalMissed += sums.CriticalMissed;
             StandOutsOnBasics += sums.StandOutsOnBasics;
             score.Add(sums.Scored, sums.ScoreSum, sums.ScoreSquares());
@@ -118,7 +118,7 @@ public sealed class ConsistencyTally(Viewpoint viewpoint)
         }
 
         if (sums is not FigureSums both) throw new InvalidOperationException("These sums know nothing of persons.");
-        AllBasicsMet += both.AllMetPerson;
+        AllBasicsMet += both.AllBasicsMetPerson;
         CriticalMissed += both.CriticalMissedPerson;
         StandOutsOnBasics += both.StandOutsOnBasicsPerson;
         score.Add(both.ScoredPerson, both.ScoreSumPerson, both.ScoreSquares(Viewpoint.Person));

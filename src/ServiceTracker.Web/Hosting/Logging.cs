@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Display;
+using ServiceTracker.Web.FastLane;
 
 namespace ServiceTracker.Web.Hosting;
 

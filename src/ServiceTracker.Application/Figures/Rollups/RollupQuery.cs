@@ -97,7 +97,7 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
                     CsatCount = g.Sum(h => h.CsatCount),
                     CsatSum = g.Sum(h => h.CsatSum),
                     Scored = g.Sum(h => h.Scored),
-                    AllMet = g.Sum(h => h.AllMet),
+                    AllBasicsMet = g.Sum(h => h.AllBasicsMet),
                     CriticalMissed = g.Sum(h => h.CriticalMissed),
                     StandOutsOnBasics = g.Sum(h => h.StandOutsOnBasics),
                     ScoreSum = g.Sum(h => h.ScoreSum),
@@ -136,7 +136,7 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
             if (unit.ChannelId is { } channel) lines = lines.Where(w => w.ChannelId == channel);
             var stored = await lines
                 .Select(w => new UnitWeekCount(
-                    new Unit(null, null, null, w.ChannelId), IsoWeek.Of(w.WeekStart), w.Scored, w.AllMet, w.ScoredPerson, w.AllMetPerson))
+                    new Unit(null, null, null, w.ChannelId), IsoWeek.Of(w.WeekStart), w.Scored, w.AllBasicsMet, w.ScoredPerson, w.AllBasicsMetPerson))
                 .ToListAsync(cancellation);
             var waiting = await WaitingAsync(actor, from, to, null, cancellation);
             return
@@ -144,7 +144,7 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
                 .. stored,
                 .. waiting.OrgWeeks.Values.Where(w => unit.ChannelId is null || w.ChannelId == unit.ChannelId)
                 .Select(w => new UnitWeekCount(
-                    new Unit(null, null, null, w.ChannelId), IsoWeek.Of(w.WeekStart), w.Scored, w.AllMet, w.ScoredPerson, w.AllMetPerson)),
+                    new Unit(null, null, null, w.ChannelId), IsoWeek.Of(w.WeekStart), w.Scored, w.AllBasicsMet, w.ScoredPerson, w.AllBasicsMetPerson)),
             ];
         }, cancellation);
 
@@ -168,22 +168,22 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
                 {
                     g.Key,
                     Scored = g.Sum(w => w.Scored),
-                    AllMet = g.Sum(w => w.AllMet),
+                    AllBasicsMet = g.Sum(w => w.AllBasicsMet),
                     ScoredPerson = g.Sum(w => w.ScoredPerson),
-                    AllMetPerson = g.Sum(w => w.AllMetPerson),
+                    AllBasicsMetPerson = g.Sum(w => w.AllBasicsMetPerson),
                 })
                 .ToListAsync(cancellation);
             var waiting = await WaitingAsync(actor, from, to, unit.SiteId, cancellation);
             return
             [
                 .. stored.Select(s => new UnitWeekCount(
-                    UnitOf(s.Key.SiteId, s.Key.TeamId, s.Key.StaffId, s.Key.ChannelId), IsoWeek.Of(s.Key.WeekStart), s.Scored, s.AllMet,
-                    s.ScoredPerson, s.AllMetPerson)),
+                    UnitOf(s.Key.SiteId, s.Key.TeamId, s.Key.StaffId, s.Key.ChannelId), IsoWeek.Of(s.Key.WeekStart), s.Scored, s.AllBasicsMet,
+                    s.ScoredPerson, s.AllBasicsMetPerson)),
                 .. waiting.StaffWeeks.Values
                     .Where(w =>
                         (unit.StaffId is null || w.StaffId == unit.StaffId) && (unit.ChannelId is null || w.ChannelId == unit.ChannelId)
                             && (unit.TeamId is null || w.TeamId == unit.TeamId))
-                    .Select(w => new UnitWeekCount(UnitOf(w), IsoWeek.Of(w.WeekStart), w.Scored, w.AllMet, w.ScoredPerson, w.AllMetPerson)),
+                    .Select(w => new UnitWeekCount(UnitOf(w), IsoWeek.Of(w.WeekStart), w.Scored, w.AllBasicsMet, w.ScoredPerson, w.AllBasicsMetPerson)),
             ];
         }, cancellation);
 

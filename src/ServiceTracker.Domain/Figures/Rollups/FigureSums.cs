@@ -21,7 +21,7 @@ public abstract class FigureSums : ProcessSums
     private static readonly Sum<FigureSums>[] OfPerson =
     [
         new("scored_person", s => s.ScoredPerson, (s, n) => s.ScoredPerson += n),
-        new("all_met_person", s => s.AllMetPerson, (s, n) => s.AllMetPerson += n),
+        new("all_met_person", s => s.AllBasicsMetPerson, (s, n) => s.AllBasicsMetPerson += n),
         new("critical_missed_person", s => s.CriticalMissedPerson, (s, n) => s.CriticalMissedPerson += n),
         new("stand_outs_on_basics_person", s => s.StandOutsOnBasicsPerson, (s, n) => s.StandOutsOnBasicsPerson += n),
         new("score_sum_person", s => s.ScoreSumPerson, (s, n) => s.ScoreSumPerson += n),
@@ -33,7 +33,7 @@ public abstract class FigureSums : ProcessSums
     public static IReadOnlyList<Sum<FigureSums>> PersonNumbers => OfPerson;
 
     public long ScoredPerson { get; set; }
-    public long AllMetPerson { get; set; }
+    public long AllBasicsMetPerson { get; set; }
     public long CriticalMissedPerson { get; set; }
     public long StandOutsOnBasicsPerson { get; set; }
     public long ScoreSumPerson { get; set; }
@@ -65,7 +65,7 @@ public abstract class FigureSums : ProcessSums
 
     /// <summary>What a consistency rate is made of: scored interactions, and of these those with all basics met.</summary>
     /// <param name="viewpoint">Whose figures.</param>
-    public (long N, long K) Rate(Viewpoint viewpoint) => viewpoint == Viewpoint.Person ? (ScoredPerson, AllMetPerson) : (Scored, AllMet);
+    public (long N, long K) Rate(Viewpoint viewpoint) => viewpoint == Viewpoint.Person ? (ScoredPerson, AllBasicsMetPerson) : (Scored, AllBasicsMet);
 
     /// <summary>How often a basic was met and applicable, and the values of a measure.</summary>
     /// <param name="baseline">The baseline of these sums.</param>
@@ -137,7 +137,7 @@ public abstract class FigureSums : ProcessSums
         ScoreSquaresLowPerson += times * low;
         if (score.CriticalMissed) CriticalMissedPerson += times;
         if (!score.AllBasicsMet) return;
-        AllMetPerson += times;
+        AllBasicsMetPerson += times;
         StandOutsOnBasicsPerson += times * standOuts;
     }
 

@@ -24,7 +24,7 @@ public abstract class ProcessSums
         new("csat_count", s => s.CsatCount, (s, n) => s.CsatCount += n),
         new("csat_sum", s => s.CsatSum, (s, n) => s.CsatSum += n),
         new("scored", s => s.Scored, (s, n) => s.Scored += n),
-        new("all_met", s => s.AllMet, (s, n) => s.AllMet += n),
+        new("all_met", s => s.AllBasicsMet, (s, n) => s.AllBasicsMet += n),
         new("critical_missed", s => s.CriticalMissed, (s, n) => s.CriticalMissed += n),
         new("stand_outs_on_basics", s => s.StandOutsOnBasics, (s, n) => s.StandOutsOnBasics += n),
         new("score_sum", s => s.ScoreSum, (s, n) => s.ScoreSum += n),
@@ -52,7 +52,7 @@ public abstract class ProcessSums
     public long CsatSum { get; set; }
 
     public long Scored { get; set; }
-    public long AllMet { get; set; }
+    public long AllBasicsMet { get; set; }
     public long CriticalMissed { get; set; }
     public long StandOutsOnBasics { get; set; }
 
@@ -112,7 +112,7 @@ public abstract class ProcessSums
         ScoreSquaresLow += times * low;
         if (process.CriticalMissed) CriticalMissed += times;
         if (!process.AllBasicsMet) return;
-        AllMet += times;
+        AllBasicsMet += times;
         StandOutsOnBasics += times * pattern.StandOuts;
     }
 

@@ -66,13 +66,13 @@ public sealed class RollupSumsTests
         foreach (var delta in new[] { RollupDelta.Adding(missed), RollupDelta.TakingOut(missed), RollupDelta.Adding(met) }) sums.Add(delta);
 
         var line = Assert.Single(sums.StaffWeeks.Values);
-        Assert.Equal((1, 1, 1, 0), (line.Interactions, line.Scored, line.AllMet, line.CriticalMissed));
+        Assert.Equal((1, 1, 1, 0), (line.Interactions, line.Scored, line.AllBasicsMet, line.CriticalMissed));
         Assert.Equal([1, 1, 1, 1, 1, 1], line.Basics);
         Assert.Equal(new DateOnly(2026, 12, 28), line.WeekStart);
         var hour = Assert.Single(sums.SiteDayHours.Values);
-        Assert.Equal((new DateOnly(2027, 1, 1), (short)100, 1, 1), (hour.BusinessDate, hour.HourOfWeek, hour.Interactions, hour.AllMet));
-        Assert.Equal(1, Assert.Single(sums.OrgWeeks.Values).AllMet);
-        Assert.Equal(1, Assert.Single(sums.OrgHoursOfWeek.Values).AllMet);
+        Assert.Equal((new DateOnly(2027, 1, 1), (short)100, 1, 1), (hour.BusinessDate, hour.HourOfWeek, hour.Interactions, hour.AllBasicsMet));
+        Assert.Equal(1, Assert.Single(sums.OrgWeeks.Values).AllBasicsMet);
+        Assert.Equal(1, Assert.Single(sums.OrgHoursOfWeek.Values).AllBasicsMet);
     }
 
     [Fact]

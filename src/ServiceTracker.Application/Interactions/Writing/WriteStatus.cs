@@ -1,4 +1,4 @@
-namespace ServiceTracker.Application.Interactions;
+namespace ServiceTracker.Application.Interactions.Writing;
 
 /// <summary>What became of one interaction handed to the store.</summary>
 public enum WriteStatus

@@ -1,12 +1,12 @@
 using System.Threading.Channels;
 using ServiceTracker.Domain.Interactions;
 
-namespace ServiceTracker.Application.Interactions;
+namespace ServiceTracker.Application.Interactions.Writing;
 
 /// <summary>
 /// Gathers the interactions of many requests and stores them together: while one transaction is on its way to the disk, the next one fills.
 /// Whoever comes while a writer's place is free takes it and writes, so that a quiet counter waits for nobody. An outcome is given after
-/// the commit, never before.
+/// the commit, never before. Shown by the benchmark <c>write</c>.
 /// </summary>
 public sealed class WriteBatcher(PatientWriter writer, StoreState state, WriteBatcherSettings settings) : IDisposable
 {
@@ -54,7 +54,7 @@ public sealed class WriteBatcher(PatientWriter writer, StoreState state, WriteBa
     private bool TryTakePlace() =>
         (places.CurrentCount == settings.Writers || Waiting >= settings.MostAtOnce) && places.Wait(0, CancellationToken.None);
 
-    // A writer at once where there is nothing else to do. On a busy server other requests are about to hand in theirs: after them it writes
+    // A writer at once where there is nothing else to do (benchmark write --quick at one connection). On a busy server other requests are about to hand in theirs: after them it writes
     // more at a time.
     private Task StartAsync()
     {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using ServiceTracker.Domain.Interactions;
 
-namespace ServiceTracker.Application.Interactions;
+namespace ServiceTracker.Application.Interactions.Writing;
 
 /// <summary>What one request hands in to be stored, and waits for.</summary>
 /// <param name="records">Validated and scored.</param>

@@ -1,15 +1,16 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application;
-using ServiceTracker.Application.Interactions;
+using ServiceTracker.Application.Interactions.Writing;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Infrastructure.Persistence.Sqlite;
 
-namespace ServiceTracker.Infrastructure.Persistence.Sqlite;
+namespace ServiceTracker.Infrastructure.Persistence.Bulk;
 
 /// <summary>
 /// Prepared statements, once for each row; see <see cref="SqliteInsert{TRow}"/>. SQLite works in the calling thread, whatever a method is
-/// called; there is nothing to wait for asynchronously.
+/// called; there is nothing to wait for asynchronously. Shown by the benchmarks <c>write</c> and <c>import</c>.
 /// </summary>
 internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteractionStore, IDisposable
 {

@@ -1,6 +1,6 @@
 using ServiceTracker.Domain.Figures.Rollups;
 
-namespace ServiceTracker.Infrastructure.Persistence;
+namespace ServiceTracker.Infrastructure.Persistence.Bulk;
 
 /// <summary>The rollups as SQL sees them.</summary>
 internal static class RollupTables

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;
 
-namespace ServiceTracker.Application.Interactions;
+namespace ServiceTracker.Application.Interactions.Writing;
 
 /// <summary>
 /// Stores interactions of which some may be there already. A retry is recognised by the client's id or by the external id, and told from

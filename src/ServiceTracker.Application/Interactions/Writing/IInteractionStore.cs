@@ -1,6 +1,6 @@
 using ServiceTracker.Domain.Interactions;
 
-namespace ServiceTracker.Application.Interactions;
+namespace ServiceTracker.Application.Interactions.Writing;
 
 /// <summary>Puts rows into the store in bulk; each provider has its own fast way.</summary>
 public interface IInteractionStore : IStore

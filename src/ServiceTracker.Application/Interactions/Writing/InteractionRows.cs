@@ -1,7 +1,7 @@
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;
 
-namespace ServiceTracker.Application.Interactions;
+namespace ServiceTracker.Application.Interactions.Writing;
 
 /// <summary>
 /// What storing interactions means: the rows of every table, by table. It is said here alone, so that each store only writes lists,

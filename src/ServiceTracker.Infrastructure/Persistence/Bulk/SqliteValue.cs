@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using SQLitePCL;
 
-namespace ServiceTracker.Infrastructure.Persistence.Sqlite;
+namespace ServiceTracker.Infrastructure.Persistence.Bulk;
 
 /// <summary>Binds values to statements in the forms in which Microsoft.Data.Sqlite, and with it EF Core, stores and reads them.</summary>
 internal static class SqliteValue

@@ -1,16 +1,18 @@
 using Npgsql;
 
-namespace ServiceTracker.Infrastructure.Persistence.Postgres;
+namespace ServiceTracker.Infrastructure.Persistence.Bulk;
 
 /// <summary>
 /// Inserts any number of rows with one statement: each column travels as one array. The few rows that come together at a quiet counter
-/// travel as they are, which spares the server 40 µs of 70.
+/// travel as they are, which spares the server half of the work. Shown by the benchmark <c>write</c>.
 /// </summary>
 /// <param name="table">Name of the table.</param>
 /// <param name="columns">Its columns.</param>
 /// <param name="end">What follows the rows in the statement.</param>
 internal sealed class PostgresInsert<TRow>(string table, BulkColumn<TRow>[] columns, string end = "")
 {
+    private readonly PostgresColumn<TRow>[] filled = PostgresColumn<TRow>.Of(columns);
+
     // Of more rows than this the parameters cost the sender what arrays cost the server.
     private const int MostOfFew = 4;
 
@@ -33,13 +35,13 @@ internal sealed class PostgresInsert<TRow>(string table, BulkColumn<TRow>[] colu
     {
         if (rows.Count > MostOfFew)
         {
-            foreach (var column in columns) parameters.Add(column.Parameter(rows));
+            foreach (var column in filled) parameters.Add(column.Parameter(rows));
             return;
         }
 
         foreach (var row in rows)
         {
-            foreach (var column in columns) parameters.Add(column.Parameter(row));
+            foreach (var column in filled) parameters.Add(column.Parameter(row));
         }
     }
 

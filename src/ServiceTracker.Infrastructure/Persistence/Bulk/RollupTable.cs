@@ -1,4 +1,4 @@
-namespace ServiceTracker.Infrastructure.Persistence;
+namespace ServiceTracker.Infrastructure.Persistence.Bulk;
 
 /// <summary>A rollup as SQL sees it: the columns that name a line, and those that are added up.</summary>
 /// <param name="Name">The table's name.</param>

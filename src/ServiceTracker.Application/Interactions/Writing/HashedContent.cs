@@ -2,11 +2,12 @@ using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 
-namespace ServiceTracker.Application.Interactions;
+namespace ServiceTracker.Application.Interactions.Writing;
 
 /// <summary>
 /// Collects content to be hashed to 128 bits with XXH3: every text with its length before it, so that other content is other bytes.
 /// The hash is no cryptographic one: a sender who made two contents hash the same would only have their own second one taken for a retry.
+/// Every interaction is hashed, a million in an import: shown by the benchmarks <c>write</c> and <c>import</c>.
 /// </summary>
 /// <param name="scratch">Where the bytes go while there is room.</param>
 internal ref struct HashedContent(Span<byte> scratch)

@@ -1,4 +1,4 @@
-namespace ServiceTracker.Application.Interactions;
+namespace ServiceTracker.Application.Interactions.Writing;
 
 /// <summary>How interactions are gathered for writing: configuration <c>Writing</c>.</summary>
 public sealed record WriteBatcherSettings

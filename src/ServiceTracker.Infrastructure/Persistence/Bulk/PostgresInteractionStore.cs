@@ -1,16 +1,17 @@
-using System.Collections.Concurrent;
-using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using ServiceTracker.Application;
-using ServiceTracker.Application.Interactions;
+using ServiceTracker.Application.Interactions.Writing;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;
 
-namespace ServiceTracker.Infrastructure.Persistence.Postgres;
+namespace ServiceTracker.Infrastructure.Persistence.Bulk;
 
-/// <summary>One statement a table for any number of rows, see <see cref="PostgresInsert{TRow}"/>.</summary>
+/// <summary>
+/// One statement a table for any number of rows, see <see cref="PostgresInsert{TRow}"/>; a whole transaction in one round trip; many rows by
+/// COPY. Shown by the benchmarks <c>write</c> and <c>import</c>.
+/// </summary>
 internal sealed class PostgresInteractionStore(StoreSettings settings) : IInteractionStore, IDisposable
 {
     private const string BeforeCopy = "before_copy";
@@ -43,43 +44,19 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
     private static readonly PostgresInsert<StandOut> InsertStandOuts = new("stand_out", BulkTables.StandOut);
     private static readonly PostgresInsert<RollupQueueEntry> InsertQueued = new("rollup_queue", BulkTables.RollupQueue);
 
-    private readonly NpgsqlDataSource source = PostgresDb.WritersSource(settings.ConnectionString);
+    private readonly PostgresWriters writers = new(settings.ConnectionString);
 
-    // Open connections that nobody writes on. The one used last goes first, since its process at the server has tables, plans and pages at
-    // hand; the pool takes the one that rested longest, and a writer would go from one to the other with every transaction.
-    private readonly ConcurrentStack<NpgsqlConnection> resting = new();
-
-    public async Task<StoreAttempt> TryStoreAsync(InteractionRows rows, long revision, CancellationToken cancellation)
-    {
-        if (!resting.TryPop(out var connection)) connection = await source.OpenConnectionAsync(cancellation);
-        var answered = false;
-        try
+    public Task<StoreAttempt> TryStoreAsync(InteractionRows rows, long revision, CancellationToken cancellation) => writers.OnOneAsync(
+        async connection =>
         {
             var attempt = await TryStoreAsync(connection, rows, revision, cancellation);
-            answered = attempt == StoreAttempt.Stored;
-            return attempt;
-        }
-        finally
-        {
-            if (answered && connection.FullState == ConnectionState.Open)
-            {
-                resting.Push(connection);
-            }
-            else
-            {
-                var ended = connection.FullState != ConnectionState.Open;
-                // An error met by a statement that was just being prepared leaves the driver in another state than the server
-                // (https://github.com/npgsql/npgsql/issues/6391): whoever came next would be failed by it.
-                await connection.DisposeAsync();
-                // What ended this one has most likely ended the others.
-                if (ended) CloseResting();
-            }
-        }
-    }
+            return (attempt, attempt == StoreAttempt.Stored);
+        },
+        cancellation);
 
     public async Task TryWritingAsync(CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await writers.OpenAsync(cancellation);
         await TryRoomAsync(connection, cancellation);
         await using var touch = new NpgsqlCommand("UPDATE master_data_stamp SET revision = revision", connection);
         await touch.ExecuteNonQueryAsync(cancellation);
@@ -138,11 +115,7 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
         }
     }
 
-    public void Dispose()
-    {
-        CloseResting();
-        source.Dispose();
-    }
+    public void Dispose() => writers.Dispose();
 
     public Task QueueAsync(IServiceTrackerDb db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation) =>
         ExecuteAsync(db, InsertQueued, entries, cancellation);
@@ -169,11 +142,6 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
         await ExecuteAsync(db, InsertTexts, rows.Texts, cancellation);
         await ExecuteAsync(db, InsertCauses, rows.Causes, cancellation);
         await ExecuteAsync(db, InsertStandOuts, rows.StandOuts, cancellation);
-    }
-
-    private void CloseResting()
-    {
-        while (resting.TryPop(out var connection)) connection.Dispose();
     }
 
     private static async Task ExecuteAsync<T>(

@@ -1,4 +1,4 @@
-namespace ServiceTracker.Application.Interactions;
+namespace ServiceTracker.Application.Interactions.Writing;
 
 /// <summary>What became of one interaction, and which stored one it met.</summary>
 /// <param name="Status">What became of it.</param>

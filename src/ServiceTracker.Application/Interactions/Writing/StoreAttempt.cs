@@ -1,4 +1,4 @@
-namespace ServiceTracker.Application.Interactions;
+namespace ServiceTracker.Application.Interactions.Writing;
 
 /// <summary>What became of an attempt to store interactions none of which was expected to be there.</summary>
 public enum StoreAttempt

@@ -22,7 +22,8 @@ public sealed class AgreementQuery(IServiceTrackerDb db, ComparisonScope compari
             var pairs = await PairsAsync(await rows.Where(i => i.ContactId != null).ToListAsync(cancellation), master, cancellation);
             var checks = await rows.Where(i => i.Source == Source.Self && i.ApplicableCount > 0)
                 .GroupBy(i => new { i.Check, i.AllBasicsMet }).Select(g => new { g.Key, N = g.LongCount() }).ToListAsync(cancellation);
-            long Checks(CheckKind kind, bool metOnly) => checks.Where(c => c.Key.Check == kind && (!metOnly || c.Key.AllBasicsMet)).Sum(c => c.N);
+            long Checks(CheckKind kind, bool metOnly) =>
+                checks.Where(c => c.Key.Check == kind && (!metOnly || c.Key.AllBasicsMet)).Sum(c => c.N);
 
             var basics = pairs.SelectMany(p => BasicsOf(p, master)).GroupBy(b => b.Code, StringComparer.Ordinal)
                 .OrderBy(g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => GapOf(g.Select(b => (b.Own, b.Other))));

@@ -24,7 +24,6 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
 
     // Before this nothing is service any more, but a clock that was never set.
     private static readonly DateTime Earliest = new(1990, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-    private static readonly InteractionEntryValidator Shape = new();
 
     /// <summary>Validates and scores an entry.</summary>
     /// <param name="entry">What was handed in.</param>
@@ -40,9 +39,7 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
 
     private Judged? Judge(InteractionEntry entry, List<FieldError> errors)
     {
-        var shape = Shape.Validate(entry);
-        if (!shape.IsValid) errors.AddRange(FieldError.From(shape));
-
+        entry.FindFaults(errors);
         var site = Find(master.Sites, entry.Site, "$.site", "site", errors);
         if (site is not null && !actor.Sees(site.Id))
         {

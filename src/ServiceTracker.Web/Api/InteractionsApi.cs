@@ -30,7 +30,8 @@ public static class InteractionsApi
         write = write.MapGroup(Path).WithTags("Interactions");
         var log = ((IEndpointRouteBuilder)write).ServiceProvider.GetRequiredService<LogInteraction>();
         var json = ((IEndpointRouteBuilder)write).ServiceProvider.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        write.MapPost("", (Delegate)((HttpContext context) => LogAsync(context, log, json))).WithMetadata(new TakesShortcut()).WithName("LogInteraction")
+        write.MapPost("", (Delegate)((HttpContext context) => LogAsync(context, log, json)))
+            .WithMetadata(new TakesShortcut()).WithName("LogInteraction")
             .WithSummary("Log an interaction").WithDescription(
                 "For administrators, managers and staff. The same id (or external id at the site and source) again answers 200 with " +
                 "what is "
@@ -191,7 +192,8 @@ public static class InteractionsApi
             i.Id, i.ExternalId, d.Site.Code, d.Team?.Code, d.Staff?.Code, d.Channel.Code, d.Reason?.Code,
             new DateTimeOffset(d.LocalTime, TimeSpan.FromMinutes(i.UtcOffset)), d.Zone, new DateTimeOffset(i.RecordedAt), i.Baseline,
             i.BusinessDate, d.Week.ToString(),
-            i.Score.BasicsScore, i.AllBasicsMet, i.CriticalMissed, SnakeCase<InteractionState>.Text(i.State), SnakeCase<Source>.Text(i.Source),
+            i.Score.BasicsScore, i.AllBasicsMet, i.CriticalMissed, SnakeCase<InteractionState>.Text(i.State),
+            SnakeCase<Source>.Text(i.Source),
             SnakeCase<CheckKind>.Text(i.Check), SnakeCase<Outcome>.Text(i.Outcome), new ObservationsView(i, d.Baseline),
             Causes(d), StandOuts(d),
             i.CustomerRef, i.Csat, d.Text?.Comment, d.Text?.Note, i.SameContactAs, Contact(d),

@@ -4,7 +4,6 @@ using Serilog.Core;
 using Serilog.Debugging;
 using Serilog.Events;
 using Serilog.Formatting;
-using ServiceTracker.Web.Hosting;
 
 namespace ServiceTracker.Web.FastLane;
 

@@ -6,8 +6,8 @@ namespace ServiceTracker.Web.FastLane;
 
 /// <summary>
 /// What every counter does all day, <c>POST /interactions</c>, goes straight to its endpoint when its token is remembered and may write.
-/// All else, and whatever is to be refused, takes the general way through compression, routing, authentication and the policies, which would
-/// lead this request to the same endpoint and cost as much as storing it. Shown by the benchmark <c>write</c>; a test sends the same
+/// All else, and whatever is to be refused, takes the general way through compression, routing, authentication and the policies, which
+/// would lead this request to the same endpoint and cost as much as storing it. Shown by the benchmark <c>write</c>; a test sends the same
 /// requests both ways.
 /// </summary>
 public sealed class LoggingShortcut(RequestDelegate next, EndpointDataSource endpoints, ApiTokenCache known)

@@ -15,5 +15,6 @@ internal readonly record struct UnitWeekCount(
 {
     /// <summary>Scored interactions, and of these those with all basics met.</summary>
     /// <param name="viewpoint">Whose figures.</param>
-    public (long N, long K) Rate(Viewpoint viewpoint) => viewpoint == Viewpoint.Person ? (ScoredPerson, AllBasicsMetPerson) : (Scored, AllBasicsMet);
+    public (long N, long K) Rate(Viewpoint viewpoint) =>
+        viewpoint == Viewpoint.Person ? (ScoredPerson, AllBasicsMetPerson) : (Scored, AllBasicsMet);
 }

@@ -54,8 +54,8 @@ public sealed class WriteBatcher(PatientWriter writer, StoreState state, WriteBa
     private bool TryTakePlace() =>
         (places.CurrentCount == settings.Writers || Waiting >= settings.MostAtOnce) && places.Wait(0, CancellationToken.None);
 
-    // A writer at once where there is nothing else to do (benchmark write --quick at one connection). On a busy server other requests are about to hand in theirs: after them it writes
-    // more at a time.
+    // A writer at once where there is nothing else to do (benchmark write, one connection). On a busy server other requests are about to
+    // hand in theirs: after them it writes more at a time (the same, 32 connections).
     private Task StartAsync()
     {
         if (ThreadPool.PendingWorkItemCount == 0) return WriteWhatWaitsAsync(isOfRequest: true);

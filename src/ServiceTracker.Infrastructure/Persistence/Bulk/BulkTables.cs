@@ -14,27 +14,11 @@ internal static class BulkTables
     /// none.</summary>
     public const string MeasuresColumn = "measures";
 
+    /// <summary>Every property that an interaction is stored by: one that is added is written without being named here.</summary>
     public static readonly BulkColumn<Interaction>[] Interaction =
     [
-        Of<int>("site_id", i => i.SiteId), Of<Guid>("id", i => i.Id), Of<int?>("staff_id", i => i.StaffId),
-        Of<int?>("team_id", i => i.TeamId), Of<int?>("role_id", i => i.RoleId),
-        Of<int>("channel_id", i => i.ChannelId), Of<int?>("reason_id", i => i.ReasonId), Of<int>("baseline", i => i.Baseline),
-        Of<DateTime>("occurred_at", i => i.OccurredAt), Of<short>("utc_offset", i => i.UtcOffset),
-        Of<short>("zone_number", i => i.ZoneNumber),
-        Of<DateTime>("recorded_at", i => i.RecordedAt),
-        Of<string>("recorded_by", i => i.RecordedBy), Of<Guid?>("device_id", i => i.DeviceId), Of<Guid?>("import_id", i => i.ImportId),
-        Of<DateOnly>("business_date", i => i.BusinessDate), Of<short>("hour_of_week", i => i.HourOfWeek), Of<long>("met", i => i.Met),
-        Of<long>("na", i => i.Na), Of<long>("held", i => i.Held), Of<long>("excused", i => i.Excused),
-        Of<string?>(MeasuresColumn, i => Text(i.Measures)),
-        Of<short>("met_count", i => i.MetCount), Of<short>("applicable_count", i => i.ApplicableCount),
-        Of<short>("weight_met", i => i.WeightMet),
-        Of<short>("weight_applicable", i => i.WeightApplicable), Of<bool>("all_met", i => i.AllBasicsMet),
-        Of<bool>("critical_missed", i => i.CriticalMissed),
-        Of<short>("state", i => (short)i.State), Of<short>("source", i => (short)i.Source), Of<short>("check", i => (short)i.Check),
-        Of<short>("outcome", i => (short)i.Outcome), Of<short>("stand_outs", i => i.StandOuts),
-        Of<string?>("customer_ref", i => i.CustomerRef),
-        Of<string?>("external_id", i => i.ExternalId), Of<short?>("csat", i => i.Csat), Of<byte[]>("request_hash", i => i.RequestHash),
-        Of<int>("version", i => i.Version), Of<Guid?>("same_contact_as", i => i.SameContactAs), Of<Guid?>("contact_id", i => i.ContactId),
+        .. BulkColumns.OfProperties<Interaction>(but: [nameof(Domain.Interactions.Interaction.Measures)]),
+        new BulkColumn<Interaction, string?>(MeasuresColumn, i => Text(i.Measures)),
     ];
 
     public static readonly BulkColumn<InteractionText>[] InteractionText =
@@ -105,6 +89,4 @@ internal static class BulkTables
 
     private static string? Text(double[]? measures) =>
         measures is null ? null : string.Join(',', measures.Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
-
-    private static BulkColumn<Interaction, T> Of<T>(string name, Func<Interaction, T> value) => new(name, value);
 }

@@ -9,8 +9,8 @@ using ServiceTracker.Domain.Interactions;
 namespace ServiceTracker.Infrastructure.Persistence.Bulk;
 
 /// <summary>
-/// One statement a table for any number of rows, see <see cref="PostgresInsert{TRow}"/>; a whole transaction in one round trip; many rows by
-/// COPY. Shown by the benchmarks <c>write</c> and <c>import</c>.
+/// One statement a table for any number of rows, see <see cref="PostgresInsert{TRow}"/>; a whole transaction in one round trip; many rows
+/// by COPY. Shown by the benchmarks <c>write</c> and <c>import</c>.
 /// </summary>
 internal sealed class PostgresInteractionStore(StoreSettings settings) : IInteractionStore, IDisposable
 {

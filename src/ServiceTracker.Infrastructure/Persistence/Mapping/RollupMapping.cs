@@ -52,14 +52,13 @@ internal static class RollupMapping
         where T : FigureSums
     {
         MapProcess(e);
-        e.Property(s => s.AllBasicsMetPerson).HasColumnName("all_met_person");
+        e.Property(s => s.AllBasicsMetPerson).HasColumnName(OlderNames.AllBasicsMetPerson);
     }
 
-    // The name of the column is older than that of the sum.
     private static void MapProcess<T>(EntityTypeBuilder<T> e)
         where T : ProcessSums
     {
-        e.Property(s => s.AllBasicsMet).HasColumnName("all_met");
+        e.Property(s => s.AllBasicsMet).HasColumnName(OlderNames.AllBasicsMet);
         e.Ignore(s => s.IsEmpty);
     }
 }

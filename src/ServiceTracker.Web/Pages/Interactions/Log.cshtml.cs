@@ -32,41 +32,6 @@ public sealed class LogModel(
         ("else", "Something else", Cause.Unknown),
     ];
 
-    /// <summary>What the form sends.</summary>
-    public sealed class EntryInput
-    {
-        /// <summary>Made with the form, so that sending it twice stores it once.</summary>
-        public Guid Id { get; set; }
-
-        /// <summary>The baseline whose basics the form showed.</summary>
-        public int Baseline { get; set; }
-
-        /// <summary>Which button was pressed.</summary>
-        public string? How { get; set; }
-
-        public string? Reason { get; set; }
-        public List<string> Missed { get; set; } = [];
-        public string? Why { get; set; }
-        public List<MeasureInput> Measures { get; set; } = [];
-        public List<string> StandOuts { get; set; } = [];
-        public string? Comment { get; set; }
-        public string? Customer { get; set; }
-        public string? Note { get; set; }
-
-        /// <summary>Whether anything of the part that is one tap away is filled in.</summary>
-        public bool HasMore =>
-            StandOuts.Count > 0 || Comment is not null || Customer is not null || Note is not null
-                || Measures.Exists(m => !string.IsNullOrWhiteSpace(m.Value));
-    }
-
-    /// <summary>One measured number, as it was typed.</summary>
-    public sealed class MeasureInput
-    {
-        public string? Channel { get; set; }
-        public string? Code { get; set; }
-        public string? Value { get; set; }
-    }
-
     /// <summary>Something that is wrong, and the part of the form it belongs to.</summary>
     /// <param name="Field">Id of an element.</param>
     /// <param name="Message">What to do about it.</param>
@@ -143,8 +108,8 @@ public sealed class LogModel(
                     ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable;
                 Mistakes.Add(new("log", why.MayPass()
                     ? "The store is busy or away for a moment. Your answers are still here: save again in a few seconds."
-                    : $"{why.Sentence()} Your answers are still here: tell whoever looks after the server, and save again when it is " +
-                        $"mended."));
+                    : why.Sentence() +
+                        " Your answers are still here: tell whoever looks after the server, and save again when it is mended."));
                 return Page();
             case var other:
                 throw new InvalidOperationException($"Logging is not expected to answer {other.GetType().Name}.");
@@ -227,20 +192,14 @@ public sealed class LogModel(
         var measured = Measured();
         if (Mistakes.Count > 0) return null;
         var cause = Hindrances.Where(o => o.Key == Entry.Why).Select(o => (Cause?)o.Cause).FirstOrDefault();
-        return new InteractionEntry
+        return Entry.AsTyped() with
         {
-            Id = Entry.Id,
             Site = Sheet.Site!.Code,
             Staff = Sheet.Person!.Code,
             Channel = Channel,
-            Reason = Entry.Reason,
             OccurredAt = Milliseconds(clock.GetUtcNow()),
             Observations = ObservationAnswers.From(Sheet.Baseline!, Channel!, Entry.Missed, measured),
             Causes = cause is { } c ? Entry.Missed.Distinct().ToDictionary(code => code, _ => SnakeCase<Cause>.Text(c)) : null,
-            StandOuts = [.. Entry.StandOuts.Select(kind => new StandOutEntry(kind, null))],
-            Customer = Entry.Customer,
-            Comment = Entry.Comment,
-            Note = Entry.Note,
         };
     }
 
@@ -288,12 +247,7 @@ public sealed class LogModel(
             "$.site" => new("site", error.Message),
             "$.staff" => new("person", error.Message),
             "$.channel" => new("channels", error.Message),
-            "$.reason" => new("reasons", error.Message),
-            "$.customer" => new("customer", $"Customer reference: {error.Message}"),
-            "$.comment" => new("comment", $"What the customer said: {error.Message}"),
-            "$.note" => new("note", $"Note: {error.Message}"),
-            var path when path.StartsWith("$.standOuts", StringComparison.Ordinal) => new("standouts", error.Message),
-            _ => new("log", error.Message),
+            _ => EntryInput.MistakeOf(error) ?? new("log", error.Message),
         };
     }
 

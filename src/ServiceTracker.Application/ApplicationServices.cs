@@ -6,6 +6,7 @@ using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
+using ServiceTracker.Application.Interactions.Writing;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Reports;
 using ServiceTracker.Application.Tokens;

@@ -7,7 +7,7 @@ public interface IStore
 {
     /// <summary>
     /// Keeps the baselines and the interactions scored by them together, until the open transaction ends: nobody publishes while somebody
-    /// stores, on any server. <see cref="Interactions.IInteractionStore.TryStoreAsync"/> sees to it by itself.
+    /// stores, on any server. <see cref="Interactions.Writing.IInteractionStore.TryStoreAsync"/> sees to it by itself.
     /// </summary>
     /// <param name="db">A context with an open transaction.</param>
     /// <param name="toPublish">For the one who publishes, who waits for all that are storing; else for one of those who store.</param>

@@ -3,9 +3,9 @@ namespace ServiceTracker.Application;
 /// <summary>That something was not done, and why, whatever it would have given: it becomes a <see cref="Result{T}"/> of any kind.</summary>
 public sealed class Refusal
 {
-    private readonly Result<Nothing> outcome;
+    private readonly Result<Nothing> result;
 
-    private Refusal(Result<Nothing> outcome) => this.outcome = outcome;
+    private Refusal(Result<Nothing> result) => this.result = result;
 
     /// <inheritdoc cref="Result{T}.Invalid"/>
     public static Refusal Invalid(IReadOnlyList<FieldError> errors) => new(new Result<Nothing>.Invalid(errors));
@@ -25,8 +25,8 @@ public sealed class Refusal
     /// <inheritdoc cref="Result{T}.Unavailable"/>
     public static Refusal Unavailable(StoreTrouble why = StoreTrouble.Away) => new(new Result<Nothing>.Unavailable(why));
 
-    /// <summary>The outcome for whoever would have been given something of this kind.</summary>
-    public Result<T> Of<T>() => outcome.To<T>(_ => throw new InvalidOperationException("A refusal gives nothing."));
+    /// <summary>The result for whoever would have been given something of this kind.</summary>
+    public Result<T> Of<T>() => result.To<T>(_ => throw new InvalidOperationException("A refusal gives nothing."));
 
     private sealed record Nothing;
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ServiceTracker.Application;
 
-/// <summary>The outcome of something a person or program wanted to do. Expected refusals are outcomes, not exceptions.</summary>
+/// <summary>What became of something a person or program wanted to do. Expected refusals are results, not exceptions.</summary>
 /// <typeparam name="T">What it gives when it works.</typeparam>
 public abstract record Result<T>
 {
@@ -38,7 +38,7 @@ public abstract record Result<T>
     /// <param name="Why">What is the matter with it.</param>
     public sealed record Unavailable(StoreTrouble Why = StoreTrouble.Away) : Result<T>;
 
-    /// <summary>The same outcome for whoever gives something else, such as a refusal by what was asked on the way.</summary>
+    /// <summary>The same result for whoever gives something else, such as a refusal by what was asked on the way.</summary>
     /// <param name="of">What to give instead when it worked.</param>
     public Result<TOther> To<TOther>(Func<T, TOther> of) => this switch
     {
@@ -49,7 +49,7 @@ public abstract record Result<T>
         Forbidden refusal => new Result<TOther>.Forbidden(refusal.Message),
         Stale stale => new Result<TOther>.Stale(stale.Message),
         Unavailable away => new Result<TOther>.Unavailable(away.Why),
-        _ => throw new InvalidOperationException($"{GetType().Name} is no outcome."),
+        _ => throw new InvalidOperationException($"{GetType().Name} is no result."),
     };
 
     public static implicit operator Result<T>(T value) => new Ok(value);

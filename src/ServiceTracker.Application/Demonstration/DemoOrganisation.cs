@@ -3,6 +3,7 @@ using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Expectations;
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Interactions;
+using ServiceTracker.Application.Interactions.Writing;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Figures.Rollups;

@@ -22,13 +22,15 @@ public sealed class AgreementQuery(IServiceTrackerDb db, ComparisonScope compari
             var pairs = await PairsAsync(await rows.Where(i => i.ContactId != null).ToListAsync(cancellation), master, cancellation);
             // Not those that hold what others say.
             var checks = await rows.Where(i => i.Source == Source.Self && i.ApplicableCount > 0)
-                .Where(i => i.ContactId == null || i.ContactId != i.Id).GroupBy(i => new { i.Check, i.AllMet }).Select(g => new { g.Key, N = g.LongCount() }).ToListAsync(cancellation);
-            long Checks(CheckKind kind, bool metOnly) => checks.Where(c => c.Key.Check == kind && (!metOnly || c.Key.AllMet)).Sum(c => c.N);
+                .Where(i => i.ContactId == null || i.ContactId != i.Id).GroupBy(i => new { i.Check, i.AllBasicsMet })
+                .Select(g => new { g.Key, N = g.LongCount() }).ToListAsync(cancellation);
+            long Checks(CheckKind kind, bool metOnly) =>
+                checks.Where(c => c.Key.Check == kind && (!metOnly || c.Key.AllBasicsMet)).Sum(c => c.N);
 
             var basics = pairs.SelectMany(p => BasicsOf(p, master)).GroupBy(b => b.Code, StringComparer.Ordinal)
                 .OrderBy(g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => GapOf(g.Select(b => (b.Own, b.Other))));
             var scored = pairs.Where(p => p.Own.ApplicableCount > 0 && p.Other.ApplicableCount > 0)
-                .Select(p => (p.Own.AllMet, p.Other.AllMet)).ToList();
+                .Select(p => (p.Own.AllBasicsMet, p.Other.AllBasicsMet)).ToList();
             return new AgreementFigures(
                 pairs.Count, scored.Count == 0 ? null : GapOf(scored), basics,
                 LoggingGap.Of(

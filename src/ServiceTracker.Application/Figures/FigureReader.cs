@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Figures.Rollups;
@@ -26,6 +27,7 @@ public sealed class FigureReader(
             {
                 FigureTable.OrgWeeks => AddOrgWeeksAsync(question, part, lines, cancellation),
                 FigureTable.StaffWeeks => AddStaffWeeksAsync(question, part, lines, cancellation),
+                FigureTable.OrgHoursOfWeek => AddOrgHoursAsync(question, part, lines, cancellation),
                 FigureTable.SiteDayHours => AddHoursAsync(question, part, lines, cancellation),
                 _ => AddRowsAsync(question, part, lines, cancellation),
             });
@@ -55,6 +57,11 @@ public sealed class FigureReader(
         };
     }
 
+    /// <summary>How many interactions each week has at the sites that somebody sees, excluded ones included.</summary>
+    internal Task<IReadOnlyList<(IsoWeek Week, long Interactions)>> WeeksAsync(Actor who, CancellationToken cancellation) =>
+        TableDecider.TableOfWeekCounts(who) == FigureTable.OrgWeeks
+            ? rollups.OrgWeekTotalsAsync(who, cancellation) : rollups.StaffWeekTotalsAsync(who, cancellation);
+
     /// <summary>The interactions that a question is about.</summary>
     /// <exception cref="InvalidOperationException">A staff account asks for others' rows.</exception>
     internal IQueryable<Interaction> Rows(FigureQuestion question)
@@ -79,6 +86,13 @@ public sealed class FigureReader(
             var (unit, period) = (new Unit(bySite ? hour.SiteId : null), PeriodOf(question, hour.BusinessDate));
             LineOf(lines, new LineKey(unit, 0, period, HourOfWeek: byHour ? hour.HourOfWeek : null)).Add(hour);
         }
+    }
+
+    private async Task AddOrgHoursAsync(
+        FigureQuestion question, FigurePart part, Dictionary<LineKey, StaffWeek> lines, CancellationToken cancellation)
+    {
+        foreach (var hour in await rollups.OrgHoursAsync(question.Who, IsoWeek.Of(part.From), IsoWeek.Of(part.To), cancellation))
+            LineOf(lines, new LineKey(new Unit(), 0, null, HourOfWeek: hour.HourOfWeek)).Add(hour);
     }
 
     private async Task AddStaffWeeksAsync(

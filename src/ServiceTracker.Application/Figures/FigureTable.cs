@@ -9,6 +9,9 @@ internal enum FigureTable
     /// <summary>Whole weeks by site, team, person and channel.</summary>
     StaffWeeks,
 
+    /// <summary>Hours of whole weeks of all sites, without people, channels and single basics.</summary>
+    OrgHoursOfWeek,
+
     /// <summary>Hours of business days by site, without people, channels and single basics.</summary>
     SiteDayHours,
 

@@ -180,7 +180,7 @@ internal sealed class ShownFigures(
     public IReadOnlyList<UnitWeekCount> Counts(Breakdown by) =>
     [
         .. Weekly(by).Select(l => new UnitWeekCount(
-            RollupQuery.UnitOf(l), IsoWeek.Of(l.WeekStart), l.Scored, l.AllMet, l.ScoredPerson, l.AllMetPerson)),
+            RollupQuery.UnitOf(l), IsoWeek.Of(l.WeekStart), l.Scored, l.AllBasicsMet, l.ScoredPerson, l.AllBasicsMetPerson)),
     ];
 
     private bool MayBeSummed(Breakdown by) =>

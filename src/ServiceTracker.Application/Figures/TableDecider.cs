@@ -1,3 +1,5 @@
+using ServiceTracker.Application.Access;
+
 namespace ServiceTracker.Application.Figures;
 
 /// <summary>
@@ -10,11 +12,10 @@ internal static class TableDecider
     public static IReadOnlyList<FigurePart> PartsOf(FigureQuestion question)
     {
         var (from, to, days) = (question.Scope.From, question.Scope.To, TableOfDays(question));
-        // No table of weeks knows these.
-        if (question.IsBy(Breakdown.Day | Breakdown.HourOfWeek | Breakdown.Reason)) return [new(days, from, to)];
+        if (TableOfWholeWeeks(question) is not { } weeks) return [new(days, from, to)];
         var (firstMonday, lastSunday) = (from.AddDays((8 - (int)from.DayOfWeek) % 7), to.AddDays(-(int)to.DayOfWeek));
         if (firstMonday > lastSunday) return [new(days, from, to)];
-        List<FigurePart> parts = [new(TableOfWeeks(question), firstMonday, lastSunday)];
+        List<FigurePart> parts = [new(weeks, firstMonday, lastSunday)];
         if (from < firstMonday) parts.Add(new(days, from, firstMonday.AddDays(-1)));
         if (to > lastSunday) parts.Add(new(days, lastSunday.AddDays(1), to));
         return parts;
@@ -26,6 +27,19 @@ internal static class TableDecider
         // One person's rows an index holds ready; their weeks lie among everybody's.
         var isOfOnePerson = question.Scope.Staff is not null && (question.By.Units() & ~question.Scope.Unit.Breakdown) == 0;
         return isOfOnePerson ? FigureTable.Rows : TableOfWeeks(question);
+    }
+
+    /// <summary>The table of how many interactions each week has, of all that somebody sees.</summary>
+    public static FigureTable TableOfWeekCounts(Actor who) => who.SeesEverySite ? FigureTable.OrgWeeks : FigureTable.StaffWeeks;
+
+    // Null where no table of weeks knows enough.
+    private static FigureTable? TableOfWholeWeeks(FigureQuestion question)
+    {
+        if (question.IsBy(Breakdown.Day | Breakdown.Reason)) return null;
+        if (!question.IsBy(Breakdown.HourOfWeek)) return TableOfWeeks(question);
+        return question.Who.SeesEverySite && question.Scope.Site is null && !question.IsBy(Breakdown.Site | Breakdown.Week)
+            && TableOfDays(question) == FigureTable.SiteDayHours
+            ? FigureTable.OrgHoursOfWeek : null;
     }
 
     // Sums over all sites cost the same however many sites and people there are.

@@ -15,7 +15,7 @@ internal sealed class WeeklyRates(IReadOnlyList<UnitWeekCount> counts)
     {
         var counted = scope.Where(i => i.State == InteractionState.Counted);
         var days = await counted.Where(i => i.ApplicableCount > 0)
-            .GroupBy(i => new { i.SiteId, i.TeamId, i.StaffId, i.ChannelId, i.BusinessDate, i.AllMet })
+            .GroupBy(i => new { i.SiteId, i.TeamId, i.StaffId, i.ChannelId, i.BusinessDate, i.AllBasicsMet })
             .Select(g => new { g.Key, Times = g.LongCount() })
             .ToListAsync(cancellation);
         // The stored flags are the process's. Held and excused observations are few: those rows are judged again, one by one.
@@ -24,7 +24,7 @@ internal sealed class WeeklyRates(IReadOnlyList<UnitWeekCount> counts)
         [
             .. days.Select(d =>
             {
-                var met = d.Key.AllMet ? d.Times : 0;
+                var met = d.Key.AllBasicsMet ? d.Times : 0;
                 return new UnitWeekCount(
                     new Unit(d.Key.SiteId, d.Key.TeamId, d.Key.StaffId, d.Key.ChannelId), IsoWeek.Of(d.Key.BusinessDate), d.Times, met,
                     d.Times, met);

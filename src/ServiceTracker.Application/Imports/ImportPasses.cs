@@ -1,5 +1,6 @@
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Interactions;
+using ServiceTracker.Application.Interactions.Writing;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Imports;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServiceTracker.Application.Interactions.Writing;
 
 namespace ServiceTracker.Application.Interactions;
 

@@ -5,7 +5,7 @@ namespace ServiceTracker.Application.Interactions;
 
 /// <summary>
 /// What stands beside interactions in tables of its own, without foreign keys: read and removed here alone, and written as
-/// <see cref="InteractionRows"/> say.
+/// <see cref="Writing.InteractionRows"/> say.
 /// </summary>
 internal static class BesideInteractions
 {

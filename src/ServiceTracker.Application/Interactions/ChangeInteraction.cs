@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
 using ServiceTracker.Application.Figures.Rollups;
+using ServiceTracker.Application.Interactions.Writing;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;
@@ -70,9 +71,9 @@ public sealed class ChangeInteraction(
         return (await BesideInteractions.ReadAsync(db, [row], cancellation))[0];
     }
 
-    private async Task<IReadOnlyList<PersonDay>> DaysOfContactAsync(int siteId, Guid? contact, CancellationToken cancellation) =>
+    private async Task<IReadOnlyList<StaffDay>> DaysOfContactAsync(int siteId, Guid? contact, CancellationToken cancellation) =>
         contact is null ? [] : await db.Interactions.AsNoTracking().Where(i => i.SiteId == siteId && i.ContactId == contact)
-            .Select(i => new PersonDay(i.SiteId, i.StaffId, i.ChannelId, i.BusinessDate)).ToListAsync(cancellation);
+            .Select(i => new StaffDay(i.SiteId, i.StaffId, i.ChannelId, i.BusinessDate)).ToListAsync(cancellation);
 
     // False when somebody was faster, who took its figures along: another tap on undo, or two people becoming one.
     private async Task<bool> RemoveAsync(int siteId, Guid id, int version, CancellationToken cancellation)
@@ -98,7 +99,7 @@ public sealed class ChangeInteraction(
 
     // Evidence on a contact is brought together anew before anybody reads its figures; of all others the queue is told.
     private async Task CountAsync(
-        IReadOnlyList<RollupDelta> deltas, IReadOnlyList<PersonDay> days, MasterData master, CancellationToken cancellation)
+        IReadOnlyList<RollupDelta> deltas, IReadOnlyList<StaffDay> days, MasterData master, CancellationToken cancellation)
     {
         if (days.Count == 0) db.RollupQueue.AddRange(RollupQueueEntry.Pack(deltas, clock.GetUtcNow().UtcDateTime));
         await db.SaveChangesAsync(cancellation);

@@ -41,7 +41,7 @@ public sealed record InteractionDetails(
     public bool IsLate => Site.CalendarOf(Interaction.ZoneNumber).At(Interaction.RecordedAt).BusinessDate > Interaction.BusinessDate;
 
     /// <summary>There are stand-outs, and they do not count because a basic was missed or nothing was scored.</summary>
-    public bool HasHollowStandOuts => Interaction.StandOuts > 0 && !Interaction.AllMet;
+    public bool HasHollowStandOuts => Interaction.StandOuts > 0 && !Interaction.AllBasicsMet;
 
     /// <summary>The details of a record that was just stored.</summary>
     public static InteractionDetails Of(InteractionRecord record, MasterData master) =>

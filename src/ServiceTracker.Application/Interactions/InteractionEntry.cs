@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using ServiceTracker.Application.Interactions.Writing;
+using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
 
@@ -7,11 +9,23 @@ namespace ServiceTracker.Application.Interactions;
 /// <summary>One interaction as a page, a program or a file hands it in.</summary>
 public sealed record InteractionEntry
 {
+    /// <summary>Longest note and comment, in characters.</summary>
+    public const int MaxText = 4000;
+
+    /// <summary>Longest external id, customer reference and note on a stand-out.</summary>
+    public const int MaxReference = 200;
+
+    /// <summary>Most stand-outs in one interaction.</summary>
+    public const int MaxStandOuts = 20;
+
+    /// <summary>The customer's lowest and highest mark.</summary>
+    public const int MinCsat = 1, MaxCsat = 5;
+
     /// <summary>The client's own id: the same id again is recognised as a retry.</summary>
     public Guid? Id { get; init; }
 
     /// <summary>The sender's own key, unique per site and source; behaves like the id.</summary>
-    [MinLength(1), MaxLength(InteractionEntryValidator.MaxReference)]
+    [MinLength(1), MaxLength(MaxReference)]
     public string? ExternalId { get; init; }
 
     /// <summary>Code of the site.</summary>
@@ -55,7 +69,7 @@ public sealed record InteractionEntry
     public IReadOnlyDictionary<string, string>? Causes { get; init; }
 
     /// <summary>Moments beyond the basics.</summary>
-    [MaxLength(InteractionEntryValidator.MaxStandOuts)]
+    [MaxLength(MaxStandOuts)]
     public IReadOnlyList<StandOutEntry>? StandOuts { get; init; }
 
     /// <summary>served, referred, abandoned or customer_conduct.</summary>
@@ -63,11 +77,11 @@ public sealed record InteractionEntry
     public string? Outcome { get; init; }
 
     /// <summary>Optional reference to the customer.</summary>
-    [MaxLength(InteractionEntryValidator.MaxReference)]
+    [MaxLength(MaxReference)]
     public string? Customer { get; init; }
 
     /// <summary>The customer's own mark, 1 to 5.</summary>
-    [Range(InteractionEntryValidator.MinCsat, InteractionEntryValidator.MaxCsat)]
+    [Range(MinCsat, MaxCsat)]
     public int? Csat { get; init; }
 
     /// <summary>Id of other evidence on the same contact, which need not be there yet. Without it, what is at most five minutes apart goes
@@ -75,12 +89,60 @@ public sealed record InteractionEntry
     public Guid? SameContactAs { get; init; }
 
     /// <summary>What the customer said.</summary>
-    [MaxLength(InteractionEntryValidator.MaxText)]
+    [MaxLength(MaxText)]
     public string? Comment { get; init; }
 
     /// <summary>A note by the one who logs.</summary>
-    [MaxLength(InteractionEntryValidator.MaxText)]
+    [MaxLength(MaxText)]
     public string? Note { get; init; }
+
+    /// <summary>Whether a measured value is possible: finite, 0 to <see cref="Expectation.MaxMeasure"/>.</summary>
+    public static bool IsPossible(double value) => value is >= 0 and <= Expectation.MaxMeasure;
+
+    /// <summary>What can be said to be wrong without looking anything up.</summary>
+    /// <param name="errors">Receives it, in an order that programs may rely on.</param>
+    public void FindFaults(List<FieldError> errors)
+    {
+        Needs(!string.IsNullOrWhiteSpace(Site), nameof(Site), "Say at which site it was.");
+        Needs(!string.IsNullOrWhiteSpace(Channel), nameof(Channel), "Say on which channel it was.");
+        Needs(
+            OccurredAt is not null, nameof(OccurredAt), "Say when it was, with an offset, such as 2026-11-20T16:46:00+00:00.");
+        Needs(Observations is not null, nameof(Observations), "Answer the basics, or send \"all_met\".");
+        if (Id == Guid.Empty) Invalid(nameof(Id), "An id of zeros is not an id; leave it out or make a new one.");
+        if (ExternalId is { } id && (string.IsNullOrWhiteSpace(id) || id.Length > MaxReference))
+            Invalid(nameof(ExternalId), $"1 to {MaxReference} characters.");
+        IsStorable(ExternalId, nameof(ExternalId));
+        IsText(Customer, MaxReference, nameof(Customer));
+        IsText(Comment, MaxText, nameof(Comment));
+        IsText(Note, MaxText, nameof(Note));
+        if (Csat is < MinCsat or > MaxCsat) Invalid(nameof(Csat), $"A whole number from {MinCsat} to {MaxCsat}.");
+        if (StandOuts is not { Count: > 0 } standOuts) return;
+        if (standOuts.Count > MaxStandOuts) Invalid(nameof(StandOuts), $"At most {MaxStandOuts} stand-outs.");
+        for (var i = 0; i < standOuts.Count; i++)
+        {
+            if (standOuts[i]?.Note is { } note) IsText(note, MaxReference, $"{nameof(StandOuts)}[{i}].note");
+        }
+
+        void Needs(bool there, string member, string message)
+        {
+            if (!there) errors.Add(new(PathOf(member), FieldError.Required, message));
+        }
+
+        void Invalid(string member, string message) => errors.Add(new(PathOf(member), FieldError.Invalid, message));
+
+        void IsText(string? text, int longest, string member)
+        {
+            if (text?.Length > longest) Invalid(member, $"At most {longest} characters.");
+            IsStorable(text, member);
+        }
+
+        void IsStorable(string? text, string member)
+        {
+            if (!StorableText.IsStorable(text)) Invalid(member, StorableText.Refusal);
+        }
+
+        static string PathOf(string member) => $"$.{char.ToLowerInvariant(member[0])}{member[1..]}";
+    }
 
     /// <summary>
     /// A hash of everything but the ids as it would be stored, in 128 bits: the same content in another order of members, with blanks

@@ -1,8 +1,16 @@
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain;
+using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Domain.Organisation;
+
 namespace ServiceTracker.Application.Interactions;
 
-/// <summary>Which interactions are asked for; everything absent means "any".</summary>
+/// <summary>Which interactions are asked for, and what that means for a query; everything absent means "any".</summary>
 public sealed record InteractionFilter
 {
+    private const string AnyMissed = "any";
+
     /// <summary>Code of the site.</summary>
     public string? Site { get; init; }
 
@@ -23,4 +31,68 @@ public sealed record InteractionFilter
 
     /// <summary>Code of a basic that was missed, or <c>any</c>.</summary>
     public string? Missed { get; init; }
+
+    /// <summary>Those of some interactions that are asked for.</summary>
+    /// <param name="visible">All that the asker sees.</param>
+    /// <param name="actor">Who asks; sites that are not theirs are unknown to them.</param>
+    /// <param name="person">The person of <see cref="Staff"/>, where the asker may ask about them.</param>
+    /// <param name="master">Where codes are found.</param>
+    /// <param name="errors">Receives what is wrong.</param>
+    internal IQueryable<Interaction> Among(
+        IQueryable<Interaction> visible, Actor actor, StaffMember? person, MasterData master, List<FieldError> errors)
+    {
+        var query = visible;
+        if (Site is { } site)
+        {
+            var id = actor.IfOwn(master.Sites.Find(site))?.Id ?? Unknown("site", site);
+            query = query.Where(i => i.SiteId == id);
+        }
+
+        if (Staff is { } staff)
+        {
+            var id = person?.Id ?? Unknown("staff", staff);
+            query = query.Where(i => i.StaffId == id);
+        }
+
+        if (Channel is { } channel)
+        {
+            var id = master.Channels.Find(channel)?.Id ?? Unknown("channel", channel);
+            query = query.Where(i => i.ChannelId == id);
+        }
+
+        if (From is { } from) query = query.Where(i => i.BusinessDate >= from);
+        if (To is { } to) query = query.Where(i => i.BusinessDate <= to);
+        if (State is { } text)
+        {
+            if (SnakeCase<InteractionState>.TryParse(text, out var state)) query = query.Where(i => i.State == state);
+            else errors.Add(new("$.state", FieldError.Invalid, $"One of: {string.Join(", ", SnakeCase<InteractionState>.All)}."));
+        }
+
+        return Missed is { } missed ? Missing(query, missed) : query;
+
+        int Unknown(string field, string code)
+        {
+            errors.Add(new("$." + field, FieldError.UnknownReference, $"There is no {field} “{code}”."));
+            return 0;
+        }
+
+        IQueryable<Interaction> Missing(IQueryable<Interaction> among, string code)
+        {
+            if (code == AnyMissed) return among.Where(i => i.MetCount < i.ApplicableCount);
+            // The same basic is another bit in each baseline: one condition for each bit it has had.
+            var places = master.Baselines.Values.Select(b => (b.Number, b.Find(code)?.Mask)).Where(p => p.Mask is not null).ToList();
+            if (places.Count == 0)
+                errors.Add(new("$.missed", FieldError.UnknownReference, $"No baseline has an expectation “{code}”."));
+            IQueryable<Interaction>? union = null;
+            foreach (var group in places.GroupBy(p => p.Mask!.Value))
+            {
+                var numbers = group.Select(p => p.Number).ToArray();
+                var bit = group.Key;
+                var part = among.Where(i => numbers.Contains(i.Baseline) && (i.Met & bit) == 0 && (i.Na & bit) == 0);
+                union = union is null ? part : union.Concat(part);
+            }
+
+            return union ?? among;
+        }
+    }
 }

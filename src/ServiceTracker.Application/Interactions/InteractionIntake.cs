@@ -24,7 +24,6 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
 
     // Before this nothing is service any more, but a clock that was never set.
     private static readonly DateTime Earliest = new(1990, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-    private static readonly InteractionEntryValidator Shape = new();
 
     /// <summary>Validates and scores an entry.</summary>
     /// <param name="entry">What was handed in.</param>
@@ -41,9 +40,7 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
 
     private Judged? Judge(InteractionEntry entry, List<FieldError> errors)
     {
-        var shape = Shape.Validate(entry);
-        if (!shape.IsValid) errors.AddRange(FieldError.From(shape));
-
+        entry.FindFaults(errors);
         var site = Find(master.Sites, entry.Site, "$.site", "site", errors);
         if (site is not null && !actor.Sees(site.Id))
         {
@@ -103,7 +100,7 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
         var siteId = found.Site.Id;
         var external = entry.ExternalId?.Trim();
         var id = entry.Id ?? idBefore
-            ?? (external is null ? InteractionId.New(utcNow) : InteractionId.FromExternalId(found.Site.Code, found.Source, external));
+            ?? (external is null ? Guid.CreateVersion7(utcNow) : InteractionId.FromExternalId(found.Site.Code, found.Source, external));
         var interaction = new Interaction
         {
             SiteId = siteId,
@@ -129,7 +126,7 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
             ApplicableCount = (short)score.Applicable,
             WeightMet = (short)score.WeightMet,
             WeightApplicable = (short)score.WeightApplicable,
-            AllMet = score.AllBasicsMet,
+            AllBasicsMet = score.AllBasicsMet,
             CriticalMissed = score.CriticalMissed,
             Source = found.Source,
             Check = found.Check,

@@ -46,7 +46,7 @@ internal readonly record struct ObservedBasics(long Met, long Na, double[]? Meas
                     Path(code), "not_applicable", $"“{code}” does not apply on channel “{channel}”; leave it out or answer na."));
             else if (expectation.Kind == ExpectationKind.Measure && answer.Kind == AnswerKind.Number)
             {
-                if (!InteractionEntryValidator.IsPossible(answer.Number))
+                if (!InteractionEntry.IsPossible(answer.Number))
                     errors.Add(new(Path(code), "out_of_range", $"A measure lies between 0 and {Expectation.MaxMeasure:0}."));
                 values![baseline.PlaceOfMeasure(expectation)] = answer.Number;
                 if (expectation.IsMetBy(answer.Number)) met |= expectation.Mask;

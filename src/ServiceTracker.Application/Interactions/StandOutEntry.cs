@@ -8,4 +8,4 @@ namespace ServiceTracker.Application.Interactions;
 /// <param name="Note">What happened.</param>
 public sealed record StandOutEntry(
     [property: Required, OneOf(typeof(StandOutKind))] string? Kind,
-    [property: MaxLength(InteractionEntryValidator.MaxReference)] string? Note);
+    [property: MaxLength(InteractionEntry.MaxReference)] string? Note);

@@ -74,7 +74,7 @@ internal static class WeeklyColumns
         new("outcome", d => CsvCell.OfName(d.Interaction.Outcome)),
         new("baseline", d => (long)d.Interaction.Baseline),
         new("basics_score", d => CsvCell.OfScore(d.Interaction.Score.BasicsScore)),
-        new("all_basics_met", d => d.Interaction.AllMet),
+        new("all_basics_met", d => d.Interaction.AllBasicsMet),
         new("critical_missed", d => d.Interaction.CriticalMissed),
         new("state", d => CsvCell.OfName(d.Interaction.State)),
         new("stand_outs", d => (long)d.Interaction.StandOuts),

@@ -17,7 +17,7 @@ namespace ServiceTracker.Application.Reports;
 
 /// <summary>Writes the weekly files, for the API, the page and the command line alike. The same data give the same bytes.</summary>
 public sealed partial class WeeklyReport(
-    IServiceTrackerDb db, ConsistencyQuery consistency, FigureReader figures, RollupQuery rollups, RollupUpdate update,
+    IServiceTrackerDb db, ConsistencyQuery consistency, FigureReader figures, RollupUpdate update,
     MasterDataReader masterData,
     AuditTrail audit, ILogger<WeeklyReport> log)
 {
@@ -50,7 +50,7 @@ public sealed partial class WeeklyReport(
         ApplicableCount = i.ApplicableCount,
         WeightMet = i.WeightMet,
         WeightApplicable = i.WeightApplicable,
-        AllMet = i.AllMet,
+        AllBasicsMet = i.AllBasicsMet,
         CriticalMissed = i.CriticalMissed,
         State = i.State,
         StandOuts = i.StandOuts,
@@ -61,7 +61,7 @@ public sealed partial class WeeklyReport(
     /// <summary>Weeks with interactions of the actor's sites, newest first.</summary>
     public async Task<IReadOnlyList<ReportedWeek>> WeeksAsync(Actor actor, CancellationToken cancellation)
     {
-        var weeks = await rollups.WeeksAsync(actor, cancellation);
+        var weeks = await figures.WeeksAsync(actor, cancellation);
         return [.. weeks.OrderByDescending(w => w.Week).Select(w => new ReportedWeek(w.Week, w.Interactions))];
     }
 

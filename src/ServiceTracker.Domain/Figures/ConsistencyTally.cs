@@ -14,12 +14,13 @@ namespace ServiceTracker.Domain.Figures;
 public sealed class ConsistencyTally(Viewpoint viewpoint)
 {
     private readonly ScaledSum score = new(Score.ScaledPerPercent);
+    private readonly AnySums total = new();
 
     /// <summary>Whose figures these are.</summary>
     public Viewpoint Viewpoint => viewpoint;
 
     /// <summary>Counted interactions, unscored ones included, excluded ones not.</summary>
-    public long Interactions { get; private set; }
+    public long Interactions => total.Interactions;
 
     /// <summary>Interactions in which at least one basic was applicable.</summary>
     public long Scored => score.Count;
@@ -31,25 +32,25 @@ public sealed class ConsistencyTally(Viewpoint viewpoint)
     public long CriticalMissed { get; private set; }
 
     /// <summary>Observations under dispute.</summary>
-    public long Held { get; private set; }
+    public long Held => total.Held;
 
     /// <summary>Observations ruled not the person's doing.</summary>
-    public long Excused { get; private set; }
+    public long Excused => total.Excused;
 
     /// <summary>Interactions left out of every other figure here.</summary>
-    public long Excluded { get; private set; }
+    public long Excluded => total.Excluded;
 
     /// <summary>Stand-outs, hollow ones included.</summary>
-    public long StandOuts { get; private set; }
+    public long StandOuts => total.StandOuts;
 
     /// <summary>Stand-outs in interactions whose basics were all met.</summary>
     public long StandOutsOnBasics { get; private set; }
 
     /// <summary>Interactions that the customer marked.</summary>
-    public long CsatCount { get; private set; }
+    public long CsatCount => total.CsatCount;
 
     /// <summary>Sum of the customers' marks.</summary>
-    public long CsatSum { get; private set; }
+    public long CsatSum => total.CsatSum;
 
     /// <summary>Consistency rate, 0 to 1: <see cref="AllBasicsMet"/> / <see cref="Scored"/>; null when nothing is scored.</summary>
     public double? Rate => Scored == 0 ? null : (double)AllBasicsMet / Scored;
@@ -74,25 +75,25 @@ public sealed class ConsistencyTally(Viewpoint viewpoint)
         if (pattern.State == InteractionState.SameContact) return;
         if (pattern.State == InteractionState.Excluded)
         {
-            Excluded += times;
+            total.Excluded += times;
             return;
         }
 
-        Interactions += times;
-        Held += times * BitOperations.PopCount((ulong)pattern.Held);
-        Excused += times * BitOperations.PopCount((ulong)pattern.Excused);
-        StandOuts += times * pattern.StandOuts;
+        total.Interactions += times;
+        total.Held += times * BitOperations.PopCount((ulong)pattern.Held);
+        total.Excused += times * BitOperations.PopCount((ulong)pattern.Excused);
+        total.StandOuts += times * pattern.StandOuts;
         if (pattern.Csat is { } csat)
         {
-            CsatCount += times;
-            CsatSum += times * csat;
+            total.CsatCount += times;
+            total.CsatSum += times * csat;
         }
 
-        var outcome = pattern.Score(viewpoint);
-        if (!outcome.IsScored) return;
-        score.AddScaled(outcome.Scaled, times);
-        if (outcome.CriticalMissed) CriticalMissed += times;
-        if (!outcome.AllBasicsMet) return;
+        var judged = pattern.Score(viewpoint);
+        if (!judged.IsScored) return;
+        score.AddScaled(judged.Scaled, times);
+        if (judged.CriticalMissed) CriticalMissed += times;
+        if (!judged.AllBasicsMet) return;
         AllBasicsMet += times;
         StandOutsOnBasics += times * pattern.StandOuts;
     }
@@ -101,16 +102,10 @@ public sealed class ConsistencyTally(Viewpoint viewpoint)
     /// <exception cref="InvalidOperationException">The figures are a person's, and the sums are the process's alone.</exception>
     public void Add(ProcessSums sums)
     {
-        Interactions += sums.Interactions;
-        Excluded += sums.Excluded;
-        Held += sums.Held;
-        Excused += sums.Excused;
-        StandOuts += sums.StandOuts;
-        CsatCount += sums.CsatCount;
-        CsatSum += sums.CsatSum;
+        total.Add(sums);
         if (viewpoint == Viewpoint.Process)
         {
-            AllBasicsMet += sums.AllMet;
+            AllBasicsMet += sums.AllBasicsMet;
             CriticalMissed += sums.CriticalMissed;
             StandOutsOnBasics += sums.StandOutsOnBasics;
             score.Add(sums.Scored, sums.ScoreSum, sums.ScoreSquares());
@@ -118,9 +113,14 @@ public sealed class ConsistencyTally(Viewpoint viewpoint)
         }
 
         if (sums is not FigureSums both) throw new InvalidOperationException("These sums know nothing of persons.");
-        AllBasicsMet += both.AllMetPerson;
+        AllBasicsMet += both.AllBasicsMetPerson;
         CriticalMissed += both.CriticalMissedPerson;
         StandOutsOnBasics += both.StandOutsOnBasicsPerson;
         score.Add(both.ScoredPerson, both.ScoreSumPerson, both.ScoreSquares(Viewpoint.Person));
     }
+
+    /// <summary>Any sum of the process, such as one that no figure here is made of.</summary>
+    public long Of(Func<ProcessSums, long> sum) => sum(total);
+
+    private sealed class AnySums : ProcessSums;
 }

@@ -122,7 +122,7 @@ public sealed record Contact(IReadOnlyList<Interaction> Evidence)
         (i.Met, i.Na, i.Measures, i.StandOuts, i.Csat) = (answers.Met, answers.Na, answers.Measures, answers.StandOuts, answers.Csat);
         (i.MetCount, i.ApplicableCount, i.WeightMet, i.WeightApplicable) = (
             (short)score.Met, (short)score.Applicable, (short)score.WeightMet, (short)score.WeightApplicable);
-        (i.AllMet, i.CriticalMissed) = (score.AllBasicsMet, score.CriticalMissed);
+        (i.AllBasicsMet, i.CriticalMissed) = (score.AllBasicsMet, score.CriticalMissed);
     }
 
     /// <summary>Whether two sets of answers are the same.</summary>

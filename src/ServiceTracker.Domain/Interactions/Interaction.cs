@@ -73,7 +73,7 @@ public sealed class Interaction
     public short ApplicableCount { get; set; }
     public short WeightMet { get; set; }
     public short WeightApplicable { get; set; }
-    public bool AllMet { get; set; }
+    public bool AllBasicsMet { get; set; }
     public bool CriticalMissed { get; set; }
     public InteractionState State { get; set; }
     public Source Source { get; init; }

@@ -1,46 +1,14 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Domain.Interactions;
 
-/// <summary>Makes the ids of interactions that come without one.</summary>
+/// <summary>Makes the ids of interactions that come with the id of another system.</summary>
 public static class InteractionId
 {
     // The name space of these ids; changing it would give every imported row another id.
     private static readonly byte[] Namespace = new Guid("6f1d7a52-3c0e-5b8e-9d51-2a7e0c4b8f13").ToByteArray(bigEndian: true);
-
-    // RFC 9562 version 7: 48 bits of milliseconds, then 10 bytes of which all but the version's and the variant's bits are random.
-    private const int RandomBytes = 10, IdsAtOnce = 100;
-
-    [ThreadStatic]
-    private static byte[]? random;
-
-    [ThreadStatic]
-    private static int unused;
-
-    /// <summary>
-    /// A new RFC 9562 version 7 id. The system is asked for the randomness of many ids at once: for each alone it took longer than
-    /// validating the interaction.
-    /// </summary>
-    public static Guid New(DateTimeOffset now)
-    {
-        random ??= new byte[RandomBytes * IdsAtOnce];
-        if (unused == 0)
-        {
-            RandomNumberGenerator.Fill(random);
-            unused = random.Length;
-        }
-
-        Span<byte> id = stackalloc byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(id, now.ToUnixTimeMilliseconds() << 16);
-        unused -= RandomBytes;
-        random.AsSpan(unused, RandomBytes).CopyTo(id[6..]);
-        id[6] = (byte)((id[6] & 0x0F) | 0x70);
-        id[8] = (byte)((id[8] & 0x3F) | 0x80);
-        return new Guid(id, bigEndian: true);
-    }
 
     /// <summary>
     /// The RFC 9562 version 5 id of a site, source and external id, so that the same file gives the same ids anywhere.

@@ -19,7 +19,7 @@ public enum NotApplicableReason
 
 /// <summary>How one interaction was scored, line by line, so that anybody can do the sum again by hand.</summary>
 /// <param name="Lines">Every expectation of the baseline, in its order.</param>
-/// <param name="Score">The outcome.</param>
+/// <param name="Score">What they come to.</param>
 public sealed record ScoreExplanation(IReadOnlyList<ScoreLine> Lines, Score Score)
 {
     /// <summary>The sum, such as "100 × 7 / 8 = 87.50"; null when unscored.</summary>

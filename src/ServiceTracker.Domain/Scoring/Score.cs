@@ -4,7 +4,7 @@ using ServiceTracker.Domain.Expectations;
 namespace ServiceTracker.Domain.Scoring;
 
 /// <summary>
-/// The outcome of one interaction under its baseline. Not applicable leaves numerator and denominator;
+/// What one interaction scores under its baseline. Not applicable leaves numerator and denominator;
 /// stand-outs are no input, so no number of them changes any of it.
 /// </summary>
 /// <param name="Met">Number of basics met.</param>

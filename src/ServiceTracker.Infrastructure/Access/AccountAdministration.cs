@@ -68,7 +68,7 @@ public sealed class AccountAdministration(
             Result<Account>.Ok => new Result<AccountLink>.Ok(link, IsNew: true),
             Result<Account>.Conflict(var message) => Refusal.Conflict(message),
             Result<Account>.Invalid(var refused) => Refusal.Invalid(refused),
-            var other => throw new InvalidOperationException($"{other.GetType().Name} is no outcome of a new account."),
+            var other => throw new InvalidOperationException($"{other.GetType().Name} is no result of a new account."),
         };
     }
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Hosting;
-using ServiceTracker.Application.Interactions;
+using ServiceTracker.Application.Interactions.Writing;
 
 namespace ServiceTracker.Infrastructure.Jobs;
 

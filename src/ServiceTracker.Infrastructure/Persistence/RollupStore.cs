@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Domain.Figures.Rollups;
+using ServiceTracker.Infrastructure.Persistence.Bulk;
 
 namespace ServiceTracker.Infrastructure.Persistence;
 
@@ -31,7 +32,7 @@ internal abstract class RollupStore : IRollupStore
             db, RollupTables.OrgHourOfWeek, sums.OrgHoursOfWeek.OrderBy(l => (l.Key.WeekStart, l.Key.HourOfWeek)), cancellation);
     }
 
-    // Without EF Core, which takes longer to make an entry than it takes to add it up.
+    // Without EF Core, which takes longer to make an entry than it takes to add it up (benchmark rollup).
     public async Task<IReadOnlyList<RollupQueueEntry>> TakeAsync(
         IServiceTrackerDb db, int? siteId, Guid? lastId, CancellationToken cancellation)
     {

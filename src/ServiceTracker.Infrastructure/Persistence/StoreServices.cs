@@ -9,7 +9,8 @@ using Microsoft.Extensions.Options;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Imports;
-using ServiceTracker.Application.Interactions;
+using ServiceTracker.Application.Interactions.Writing;
+using ServiceTracker.Infrastructure.Persistence.Bulk;
 using ServiceTracker.Infrastructure.Persistence.Postgres;
 using ServiceTracker.Infrastructure.Persistence.Sqlite;
 
@@ -24,7 +25,7 @@ public static class StoreServices
         services.AddSingleton(store);
         services.AddSingleton<StoreState>();
         services.AddSingleton<StoreWatch>();
-        // Pooled: making a context costs as much as validating and scoring an interaction.
+        // Pooled: making a context costs as much as validating and scoring an interaction (benchmark dashboard).
         if (store.Kind == StoreKind.Postgres)
         {
             services.AddDbContextPool<ServiceTrackerDb, PostgresDb>((p, o) =>

@@ -9,6 +9,7 @@ using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Web.Api.Document;
+using ServiceTracker.Web.FastLane;
 using ServiceTracker.Web.Http;
 
 namespace ServiceTracker.Web.Api;
@@ -16,11 +17,7 @@ namespace ServiceTracker.Web.Api;
 /// <summary>Logging interactions and reading them.</summary>
 public static class InteractionsApi
 {
-    /// <summary>Where the calls stand below the API's base path.</summary>
-    public const string Path = "/interactions";
-
-    /// <summary>Name of the call that logs one interaction.</summary>
-    public const string LogName = "LogInteraction";
+    private const string Path = "/interactions";
 
     // A thousand interactions with long notes.
     private const long MaxBatchBytes = 16 << 20;
@@ -33,7 +30,8 @@ public static class InteractionsApi
         write = write.MapGroup(Path).WithTags("Interactions");
         var log = ((IEndpointRouteBuilder)write).ServiceProvider.GetRequiredService<LogInteraction>();
         var json = ((IEndpointRouteBuilder)write).ServiceProvider.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        write.MapPost("", (Delegate)((HttpContext context) => LogAsync(context, log, json))).WithName(LogName)
+        write.MapPost("", (Delegate)((HttpContext context) => LogAsync(context, log, json)))
+            .WithMetadata(new TakesShortcut()).WithName("LogInteraction")
             .WithSummary("Log an interaction").WithDescription(
                 "For administrators, managers and staff. The same id (or external id at the site and source) again answers 200 with " +
                 "what is "
@@ -89,7 +87,7 @@ public static class InteractionsApi
     /// <summary>The answer to one item of a batch: what was stored, or why it was not.</summary>
     public sealed record BatchItem(int Status, InteractionView? Interaction, Microsoft.AspNetCore.Mvc.ProblemDetails? Problem);
 
-    // Reads and answers by itself: with what the framework would put around it the call costs half as much again.
+    // Reads and answers by itself: with what the framework would put around it the call costs half as much again (benchmark write).
     private static async Task LogAsync(HttpContext context, LogInteraction log, JsonSerializerOptions json)
     {
         var body = await JsonBody<InteractionEntry>.ReadAsync(context, ApiJson.Reading);
@@ -199,7 +197,8 @@ public static class InteractionsApi
             i.Id, i.ExternalId, d.Site.Code, d.Team?.Code, d.Staff?.Code, d.Channel.Code, d.Reason?.Code,
             new DateTimeOffset(d.LocalTime, TimeSpan.FromMinutes(i.UtcOffset)), d.Zone, new DateTimeOffset(i.RecordedAt), i.Baseline,
             i.BusinessDate, d.Week.ToString(),
-            i.Score.BasicsScore, i.AllMet, i.CriticalMissed, SnakeCase<InteractionState>.Text(i.State), SnakeCase<Source>.Text(i.Source),
+            i.Score.BasicsScore, i.AllBasicsMet, i.CriticalMissed, SnakeCase<InteractionState>.Text(i.State),
+            SnakeCase<Source>.Text(i.Source),
             SnakeCase<CheckKind>.Text(i.Check), SnakeCase<Outcome>.Text(i.Outcome), new ObservationsView(i, d.Baseline),
             Causes(d), StandOuts(d),
             i.CustomerRef, i.Csat, d.Text?.Comment, d.Text?.Note, i.SameContactAs, Contact(d),

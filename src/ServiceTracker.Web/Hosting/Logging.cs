@@ -3,6 +3,7 @@ using Serilog;
 using Serilog.Events;
 using Serilog.Filters;
 using Serilog.Formatting.Display;
+using ServiceTracker.Web.FastLane;
 
 namespace ServiceTracker.Web.Hosting;
 

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Audit;
 using ServiceTracker.Application.Imports;
-using ServiceTracker.Application.Interactions;
+using ServiceTracker.Application.Interactions.Writing;
 using ServiceTracker.Infrastructure;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
@@ -18,6 +18,7 @@ using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Api;
 using ServiceTracker.Web.Api.Document;
+using ServiceTracker.Web.FastLane;
 using ServiceTracker.Web.Http;
 using ServiceTracker.Web.Imports;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ServiceTracker.Application;
-using ServiceTracker.Application.Interactions;
+using ServiceTracker.Application.Interactions.Writing;
 
 namespace ServiceTracker.Web.Hosting;
 

@@ -94,8 +94,8 @@ public static class Problems
     public static ProblemHttpResult Of(int status, string code, string title, string detail) =>
         TypedResults.Problem(Details(status, code, title, detail));
 
-    /// <summary>The problem of a refused outcome, with its status.</summary>
-    /// <exception cref="ArgumentException">The outcome is not a refusal.</exception>
+    /// <summary>The problem of a refusal, with its status.</summary>
+    /// <exception cref="ArgumentException">The result is no refusal.</exception>
     public static ProblemHttpResult From<T>(Result<T> refusal) => refusal switch
     {
         Result<T>.Invalid invalid => Validation(invalid.Errors),

@@ -15,7 +15,7 @@ public sealed class LogWithoutScriptTests(Chromium chromium, Desk desk) : IClass
         await log.ChooseReasonAsync("Renewal");
         await log.AllMet.ClickAsync();
         await log.SaysSavedAsync("All three met");
-        Assert.True(Assert.Single(await adviser.StoredAsync()).AllMet);
+        Assert.True(Assert.Single(await adviser.StoredAsync()).AllBasicsMet);
 
         await log.Undo.ClickAsync();
         await Expect(log.Page.GetByText("Taken back.")).ToBeVisibleAsync();
@@ -35,7 +35,7 @@ public sealed class LogWithoutScriptTests(Chromium chromium, Desk desk) : IClass
         await log.Save.ClickAsync();
         await log.SaysSavedAsync("Missed greeted");
         await Expect(log.Entries.First).ToContainTextAsync("person");
-        Assert.False(Assert.Single(await adviser.StoredAsync()).AllMet);
+        Assert.False(Assert.Single(await adviser.StoredAsync()).AllBasicsMet);
         await log.Page.Context.CloseAsync();
     }
 

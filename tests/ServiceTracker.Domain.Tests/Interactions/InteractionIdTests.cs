@@ -41,37 +41,4 @@ public class InteractionIdTests
     public void The_blanks_around_a_site_code_are_not_part_of_it() => Assert.Equal(
         InteractionId.FromExternalId("harbour", Source.System, "1"),
         InteractionId.FromExternalId(" harbour\t", Source.System, "1"));
-
-    [Fact]
-    public void A_new_id_is_of_version_7_and_holds_its_millisecond()
-    {
-        var now = new DateTimeOffset(2026, 11, 20, 12, 0, 0, 123, TimeSpan.Zero);
-        for (var n = 0; n < 1000; n++)
-        {
-            var id = InteractionId.New(now);
-            Assert.Equal(7, id.Version);
-            Assert.InRange(id.Variant, 8, 11);
-            Assert.Equal(Guid.CreateVersion7(now).ToString()[..13], id.ToString()[..13]);
-        }
-    }
-
-    [Fact]
-    public void New_ids_of_one_millisecond_differ_on_any_number_of_threads()
-    {
-        const int Threads = 8, Each = 5000;
-        var now = new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
-        var ids = new Guid[Threads * Each];
-        Parallel.For(0, Threads, t =>
-        {
-            for (var n = 0; n < Each; n++) ids[t * Each + n] = InteractionId.New(now);
-        });
-
-        Assert.Equal(ids.Length, ids.Distinct().Count());
-        // Every bit but those of time, version and variant comes up set and unset.
-        var (any, all) = (new byte[16], Enumerable.Repeat((byte)0xFF, 16).ToArray());
-        foreach (var bytes in ids.Select(id => id.ToByteArray(bigEndian: true)))
-            for (var i = 0; i < 16; i++) (any[i], all[i]) = ((byte)(any[i] | bytes[i]), (byte)(all[i] & bytes[i]));
-        Assert.Equal("7FFFBFFFFFFFFFFFFFFF", Convert.ToHexString(any.AsSpan(6)));
-        Assert.Equal("70008000000000000000", Convert.ToHexString(all.AsSpan(6)));
-    }
 }

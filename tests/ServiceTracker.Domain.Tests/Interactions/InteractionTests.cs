@@ -61,7 +61,7 @@ public class InteractionTests
             ApplicableCount = (short)score.Applicable,
             WeightMet = (short)score.WeightMet,
             WeightApplicable = (short)score.WeightApplicable,
-            AllMet = score.AllBasicsMet,
+            AllBasicsMet = score.AllBasicsMet,
             CriticalMissed = score.CriticalMissed,
             State = contact.State,
             StandOuts = (short)contact.StandOuts,

@@ -135,8 +135,8 @@ public sealed class DemoOrganisationTests(DemoStores stores, PostgresCluster pos
                 new[] { Source.Observer, Source.MysteryShop, Source.Customer }, s =>
                     Assert.InRange(demo.Interactions.Count(i => i.Source == s), 100, 1500));
             Assert.All(Enum.GetValues<Outcome>(), o => Assert.Contains(demo.Interactions, i => i.Outcome == o));
-            Assert.InRange(demo.Interactions.Count(i => i.StandOuts > 0 && !i.AllMet), 100, 2000);
-            Assert.InRange(demo.Interactions.Count(i => i.StandOuts > 0 && i.AllMet), 1000, 8000);
+            Assert.InRange(demo.Interactions.Count(i => i.StandOuts > 0 && !i.AllBasicsMet), 100, 2000);
+            Assert.InRange(demo.Interactions.Count(i => i.StandOuts > 0 && i.AllBasicsMet), 1000, 8000);
             Assert.InRange(demo.Interactions.Count(i => i.Csat is not null), 1000, 8000);
             Assert.InRange(demo.Interactions.Count(i => i.CriticalMissed), 5, 60);
             Assert.All(new[] { demo.Texts.Count, demo.Causes.Count, demo.StandOuts.Count }, n => Assert.InRange(n, 1000, 10_000));
@@ -280,7 +280,7 @@ public sealed class DemoOrganisationTests(DemoStores stores, PostgresCluster pos
 
     private static bool Is(DemoStore demo, Interaction i, string channel) => demo.Master.Channels[i.ChannelId].Code == channel;
 
-    private static double Rate(IEnumerable<Interaction> interactions) => interactions.Average(i => i.AllMet ? 1.0 : 0.0);
+    private static double Rate(IEnumerable<Interaction> interactions) => interactions.Average(i => i.AllBasicsMet ? 1.0 : 0.0);
 
     private static (double Before, double After) Rates(DemoStore demo, int week, Func<Interaction, bool> which)
     {
@@ -297,7 +297,7 @@ public sealed class DemoOrganisationTests(DemoStores stores, PostgresCluster pos
     }
 
     private static ControlChart Chart(DemoStore demo, Func<Interaction, bool> which) =>
-        ChartOf(demo, demo.Interactions.Where(which), i => i.AllMet);
+        ChartOf(demo, demo.Interactions.Where(which), i => i.AllBasicsMet);
 
     private static ControlChart BasicChart(DemoStore demo, string code, Func<Interaction, bool> which)
     {
@@ -327,7 +327,7 @@ public sealed class DemoOrganisationTests(DemoStores stores, PostgresCluster pos
     private static double Spread(DemoStore demo, Func<Interaction, bool> which)
     {
         var days = demo.Interactions.Where(which).GroupBy(i => i.BusinessDate)
-            .Select(g => (N: g.Count(), K: g.Count(i => i.AllMet))).ToList();
+            .Select(g => (N: g.Count(), K: g.Count(i => i.AllBasicsMet))).ToList();
         var rate = days.Sum(d => d.K) / (double)days.Sum(d => d.N);
         return days.Sum(d => (d.K - d.N * rate) * (d.K - d.N * rate) / (d.N * rate * (1 - rate))) / (days.Count - 1);
     }

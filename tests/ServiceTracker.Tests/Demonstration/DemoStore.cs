@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ServiceTracker.Application.Demonstration;
 using ServiceTracker.Application.Figures.Rollups;
-using ServiceTracker.Application.Interactions;
+using ServiceTracker.Application.Interactions.Writing;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Infrastructure.Persistence;

@@ -8,6 +8,7 @@ using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Interactions;
+using ServiceTracker.Application.Interactions.Writing;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
@@ -429,8 +430,8 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         await DrainAsync(app);
         var empty = await LinesAsync(app);
         var templates = await app.QueryAsync(db =>
-            db.Interactions.AsNoTracking().Where(i => !i.AllMet).OrderBy(i => i.SiteId).ToListAsync());
-        var best = await app.QueryAsync(db => db.Interactions.AsNoTracking().SingleAsync(i => i.AllMet));
+            db.Interactions.AsNoTracking().Where(i => !i.AllBasicsMet).OrderBy(i => i.SiteId).ToListAsync());
+        var best = await app.QueryAsync(db => db.Interactions.AsNoTracking().SingleAsync(i => i.AllBasicsMet));
 
         // 30,000 at each of two sites: the first portion is full, and the second one is the rest.
         await QueueAsync([.. templates.SelectMany(t => Enumerable.Repeat(t, 30_000)).Select(RollupDelta.Adding)]);
@@ -503,7 +504,7 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         ("staff_week invented", db => InventAsync(
             db, new StaffWeek { SiteId = 1, WeekStart = Week.Monday, StaffId = 77, ChannelId = 1, Baseline = 1, Interactions = 1 })),
         ("site_day_hour changed", db => ChangeAsync(
-            db, db.SiteDayHours.OrderBy(h => h.SiteId).ThenBy(h => h.BusinessDate), h => h.AllMet++)),
+            db, db.SiteDayHours.OrderBy(h => h.SiteId).ThenBy(h => h.BusinessDate), h => h.AllBasicsMet++)),
         ("site_day_hour removed", db => RemoveAsync(
             db, db.SiteDayHours.OrderByDescending(h => h.SiteId).ThenByDescending(h => h.BusinessDate))),
         ("site_day_hour invented", db => InventAsync(
@@ -530,7 +531,7 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         ("long before the first interaction", db => InventAsync(
             db, new OrgWeek { WeekStart = new DateOnly(2020, 1, 6), ChannelId = 1, Baseline = 1, Interactions = 1 })),
         ("after the last one", db => InventAsync(
-            db, new SiteDayHour { SiteId = 1, BusinessDate = new DateOnly(2027, 1, 3), HourOfWeek = 5, AllMet = 1 })),
+            db, new SiteDayHour { SiteId = 1, BusinessDate = new DateOnly(2027, 1, 3), HourOfWeek = 5, AllBasicsMet = 1 })),
         ("a week that begins on a Tuesday", db => InventAsync(
             db, new StaffWeek { SiteId = 1, WeekStart = Week.Monday.AddDays(1), ChannelId = 1, Baseline = 1, Interactions = 1 })),
         ("an hour of a week that begins on a Sunday", db => InventAsync(

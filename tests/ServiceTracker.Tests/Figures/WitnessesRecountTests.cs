@@ -137,7 +137,7 @@ public abstract class WitnessesRecountTests(SharedApp shared)
         Hosting.Organisation.Entry(at.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), site).With("staff", "dvolkov")
             .With("source", source);
 
-    private async Task<(int Interactions, int AllMet)> CountedAsync(string site)
+    private async Task<(int Interactions, int AllBasicsMet)> CountedAsync(string site)
     {
         var line = (await api.GetAsync($"consistency?site={site}&by=site&from=2026-11-02&to=2026-11-29")).Is(200).Items.Single()!;
         return ((int)line["interactions"]!, (int)line["allBasicsMet"]!);

@@ -288,7 +288,7 @@ public abstract class ImportTests(SharedApp shared)
             await shared.App.QueryAsync(async db =>
             {
                 var ours = db.Interactions.Where(i => db.Sites.Any(s => s.Id == i.SiteId && s.Code == site));
-                return (await ours.CountAsync(i => (i.Met & 1) == 1), await ours.CountAsync(i => i.AllMet));
+                return (await ours.CountAsync(i => (i.Met & 1) == 1), await ours.CountAsync(i => i.AllBasicsMet));
             }));
     }
 

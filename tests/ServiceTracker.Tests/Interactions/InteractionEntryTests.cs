@@ -8,8 +8,6 @@ namespace ServiceTracker.Tests.Interactions;
 /// <summary>What can be said about an entry by itself.</summary>
 public sealed class InteractionEntryTests
 {
-    private static readonly InteractionEntryValidator Validator = new();
-
     private static readonly InteractionEntry Whole = new()
     {
         Site = "harbour",
@@ -164,5 +162,10 @@ public sealed class InteractionEntryTests
     private static ObservationAnswers Answers(params (string Code, Answer Answer)[] answers) =>
         ObservationAnswers.Of(answers.ToDictionary(a => a.Code, a => a.Answer));
 
-    private static List<FieldError> Errors(InteractionEntry entry) => FieldError.From(Validator.Validate(entry));
+    private static List<FieldError> Errors(InteractionEntry entry)
+    {
+        var errors = new List<FieldError>();
+        entry.FindFaults(errors);
+        return errors;
+    }
 }

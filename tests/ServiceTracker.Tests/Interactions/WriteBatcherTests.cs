@@ -10,6 +10,7 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Interactions;
+using ServiceTracker.Application.Interactions.Writing;
 using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Access;

@@ -14,9 +14,11 @@ namespace ServiceTracker.Tests.Requests;
 /// <param name="document">The document.</param>
 /// <param name="callers">How many callers there are; the first may do everything.</param>
 /// <param name="known">What a parameter of a path may hold besides its example, by the path up to it.</param>
-public sealed class ApiRequests(ApiDocumentReader document, int callers, IReadOnlyDictionary<string, string[]> known)
+/// <param name="only">The one call to make requests of; every call where none is named.</param>
+public sealed class ApiRequests(
+    ApiDocumentReader document, int callers, IReadOnlyDictionary<string, string[]> known, string? only = null)
 {
-    private readonly Operation[] operations = [.. document.Operations];
+    private readonly Operation[] operations = [.. document.Operations.Where(o => only is null || o.ToString() == only)];
 
     /// <summary>Makes the next one.</summary>
     public GeneratedRequest Make(Dice dice) =>

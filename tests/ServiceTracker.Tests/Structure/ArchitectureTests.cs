@@ -157,7 +157,7 @@ public sealed partial class ArchitectureTests(PostgresCluster postgres)
     public void Bulk_tables_fill_every_mapped_column(Store store)
     {
         using var db = Context(store);
-        var tables = Infrastructure.GetType("ServiceTracker.Infrastructure.Persistence.BulkTables", throwOnError: true)!.GetFields(
+        var tables = Infrastructure.GetType("ServiceTracker.Infrastructure.Persistence.Bulk.BulkTables", throwOnError: true)!.GetFields(
             BindingFlags.Public | BindingFlags.Static)
             .Where(f => f.FieldType.IsArray).ToList();
         Assert.Equal(9, tables.Count);

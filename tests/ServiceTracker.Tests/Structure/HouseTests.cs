@@ -32,6 +32,25 @@ public sealed partial class HouseTests
         Assert.Empty(leans.Where(l => Reached(l.To, leans).Contains(l.From)).Select(l => $"{l.From} uses {l.Type} of {l.To} in {l.File}"));
     }
 
+    [Fact]
+    public void What_stands_in_the_yard_for_speed_is_in_its_decision_with_a_benchmark_that_there_is()
+    {
+        string[] rooms = ["Web/FastLane/", "Application/Interactions/Writing/", "Infrastructure/Persistence/Bulk/"];
+        var benchmarks = BenchmarkNames()
+            .Matches(File.ReadAllText(Path.Combine(Repository.Folder, "tests", "ServiceTracker.Benchmarks", "Program.cs")))
+            .Select(m => m.Groups[1].Value).ToList();
+        var told = File.ReadLines(Path.Combine(Repository.Folder, "docs", "decisions", "0024-a-yard-for-speed.md"))
+            .Select(l => l.Split('|', StringSplitOptions.TrimEntries)).Where(c => c.Length == 6 && c[1].StartsWith('`'))
+            .Select(c => (Files: InBackticks(c[1]), Benchmarks: InBackticks(c[3]))).ToList();
+        Assert.All(told, t => Assert.NotEmpty(t.Benchmarks));
+        Assert.Empty(told.SelectMany(t => t.Benchmarks).Except(benchmarks));
+        var standing = Sources().Where(f => rooms.Any(r => f.Name.StartsWith("src/ServiceTracker." + r, StringComparison.Ordinal)))
+            .Select(f => Path.GetFileNameWithoutExtension(f.Name));
+        Assert.Equal(standing.Order(), told.SelectMany(t => t.Files).Order());
+
+        static List<string> InBackticks(string cell) => [.. Backticks().Matches(cell).Select(m => m.Groups[1].Value)];
+    }
+
     // What a file of one folder uses of another one: both its namespace and the type are named.
     private static List<(string From, string To, string Type, string File)> Leanings(string project)
     {
@@ -86,6 +105,12 @@ public sealed partial class HouseTests
         @"(?:record struct|record|class|struct|enum|interface) (\w+)",
         RegexOptions.Multiline)]
     private static partial Regex Types();
+
+    [GeneratedRegex("new\\(\"(\\w+)\",")]
+    private static partial Regex BenchmarkNames();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Backticks();
 
     [GeneratedRegex(@"//[^\n]*")]
     private static partial Regex Comments();

@@ -38,7 +38,7 @@ public sealed partial class OnePlaceTests
     {
         Assert.Empty(Naming(Scheduled(), ["src/ServiceTracker.Infrastructure/Jobs/"]));
         // A portion of log lines waits a moment.
-        Assert.Empty(Naming(Timers(), ["src/ServiceTracker.Web/Hosting/BufferedConsoleSink.cs"]));
+        Assert.Empty(Naming(Timers(), ["src/ServiceTracker.Web/FastLane/BufferedConsoleSink.cs"]));
     }
 
     // Files of the program in which something stands, but for those where it belongs.

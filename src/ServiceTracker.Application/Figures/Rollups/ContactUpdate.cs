@@ -28,19 +28,19 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
     /// <param name="also">Further days to look at.</param>
     /// <param name="master">Master data.</param>
     /// <param name="cancellation">Ends it early.</param>
-    internal async Task SettleAsync(RollupSums sums, IReadOnlyCollection<PersonDay> also, MasterData master, CancellationToken cancellation)
+    internal async Task SettleAsync(RollupSums sums, IReadOnlyCollection<StaffDay> also, MasterData master, CancellationToken cancellation)
     {
         foreach (var (site, days) in InPortions(await DaysAsync(sums, also, cancellation)))
             await ApplyAsync(await PlanAsync(site, days, master, mayBeDamaged: false, cancellation), sums, master, cancellation);
     }
 
-    private static (int, DateOnly, int, int) UnitWeek(PersonDay day, int apart) =>
+    private static (int, DateOnly, int, int) UnitWeek(StaffDay day, int apart) =>
         (day.SiteId, IsoWeek.Of(day.Date.AddDays(apart)).Monday, day.StaffId ?? 0, day.ChannelId);
 
     // Days with evidence beside a person's own log, and those of rows that name another one which is there.
-    private async Task<HashSet<PersonDay>> DaysAsync(RollupSums sums, IReadOnlyCollection<PersonDay> also, CancellationToken cancellation)
+    private async Task<HashSet<StaffDay>> DaysAsync(RollupSums sums, IReadOnlyCollection<StaffDay> also, CancellationToken cancellation)
     {
-        var days = new HashSet<PersonDay>(also);
+        var days = new HashSet<StaffDay>(also);
         if (sums.Days.Count == 0 && days.Count == 0) return days;
         var sites = sums.Days.Concat(also).Select(d => d.SiteId).Distinct().ToArray();
         var weeks = sums.Days.Select(d => d.Date).Distinct().SelectMany(d => new[] { d.AddDays(-1), d.AddDays(1) })
@@ -57,7 +57,7 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
         var naming = await db.Interactions.AsNoTracking()
             .Where(i => EF.Parameter(sites).Contains(i.SiteId) && i.SameContactAs != null && i.ContactId == null)
             .Where(i => db.Interactions.Any(o => o.SiteId == i.SiteId && o.Id == i.SameContactAs))
-            .Select(i => new PersonDay(i.SiteId, i.StaffId, i.ChannelId, i.BusinessDate)).Distinct().ToListAsync(cancellation);
+            .Select(i => new StaffDay(i.SiteId, i.StaffId, i.ChannelId, i.BusinessDate)).Distinct().ToListAsync(cancellation);
         days.UnionWith(naming);
         return days;
     }
@@ -74,14 +74,14 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
     /// <param name="cancellation">Ends it early.</param>
     /// <returns>How many pieces of evidence of this week did not stand as they should.</returns>
     internal async Task<long> RecountAsync(
-        IsoWeek week, RollupSums sums, IReadOnlySet<PersonDay> waiting, bool repair, MasterData master, CancellationToken cancellation)
+        IsoWeek week, RollupSums sums, IReadOnlySet<StaffDay> waiting, bool repair, MasterData master, CancellationToken cancellation)
     {
         var (monday, sunday) = (week.Monday, week.Sunday);
         // Those that stand together although nothing but their own log is left would be found by no other evidence.
         var together = await db.Interactions.AsNoTracking()
             .Where(i =>
                 i.BusinessDate >= monday && i.BusinessDate <= sunday && (i.ContactId != null || i.State == InteractionState.SameContact))
-            .Select(i => new PersonDay(i.SiteId, i.StaffId, i.ChannelId, i.BusinessDate)).Distinct().ToListAsync(cancellation);
+            .Select(i => new StaffDay(i.SiteId, i.StaffId, i.ChannelId, i.BusinessDate)).Distinct().ToListAsync(cancellation);
         var days = (await DaysAsync(sums, together, cancellation)).Where(d => d.Date >= monday && d.Date <= sunday);
         var different = 0L;
         foreach (var (site, some) in InPortions(days))
@@ -96,18 +96,18 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
         return different;
     }
 
-    private static IEnumerable<(int SiteId, PersonDay[] Days)> InPortions(IEnumerable<PersonDay> days) => days.GroupBy(d => d.SiteId)
+    private static IEnumerable<(int SiteId, StaffDay[] Days)> InPortions(IEnumerable<StaffDay> days) => days.GroupBy(d => d.SiteId)
         .SelectMany(site =>
             site.OrderBy(d => d.StaffId).ThenBy(d => d.ChannelId).ThenBy(d => d.Date).Chunk(DaysAtOnce).Select(some => (site.Key, some)));
 
     // Without what stands, or is to stand, together with a row that waits, over any number of steps.
-    private static IEnumerable<Standing> Settled(IReadOnlyList<Standing> plan, IReadOnlySet<PersonDay> waiting)
+    private static IEnumerable<Standing> Settled(IReadOnlyList<Standing> plan, IReadOnlySet<StaffDay> waiting)
     {
         var (stored, planned) = (plan.ToLookup(p => p.Row.ContactId), plan.ToLookup(p => p.ContactId));
         var unsettled = new HashSet<Guid>();
         var open =
             new Queue<Standing>(plan.Where(p =>
-                waiting.Contains(new PersonDay(p.Row.SiteId, p.Row.StaffId, p.Row.ChannelId, p.Row.BusinessDate))));
+                waiting.Contains(new StaffDay(p.Row.SiteId, p.Row.StaffId, p.Row.ChannelId, p.Row.BusinessDate))));
         while (open.TryDequeue(out var next))
         {
             if (!unsettled.Add(next.Row.Id)) continue;
@@ -119,7 +119,7 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
     }
 
     private async Task<List<Standing>> PlanAsync(
-        int siteId, IReadOnlyList<PersonDay> days, MasterData master, bool mayBeDamaged, CancellationToken cancellation)
+        int siteId, IReadOnlyList<StaffDay> days, MasterData master, bool mayBeDamaged, CancellationToken cancellation)
     {
         var (rows, sure) = await RowsAsync(siteId, days, master.Sites[siteId].Calendar, cancellation);
         var contacts = Contact.Among(rows.Values, cancellation);
@@ -195,11 +195,11 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
 
     // The rows of these days, and whatever may belong together with them; those of which all of the surroundings are here are sure.
     private async Task<(Dictionary<Guid, Interaction> Rows, HashSet<Guid> Sure)> RowsAsync(
-        int siteId, IReadOnlyList<PersonDay> days, BusinessCalendar calendar, CancellationToken cancellation)
+        int siteId, IReadOnlyList<StaffDay> days, BusinessCalendar calendar, CancellationToken cancellation)
     {
-        var (rows, sure, seen) = (new Dictionary<Guid, Interaction>(), new HashSet<Guid>(), new HashSet<PersonDay>());
+        var (rows, sure, seen) = (new Dictionary<Guid, Interaction>(), new HashSet<Guid>(), new HashSet<StaffDay>());
         var next = days.ToHashSet();
-        var edges = new HashSet<PersonDay>();
+        var edges = new HashSet<StaffDay>();
         for (var round = 0; next.Count > 0 && round < MostRounds; round++)
         {
             var found = await OfDaysAsync(siteId, next, cancellation);
@@ -216,11 +216,11 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
                 foreach (var at in new[] { row.OccurredAt - Contact.Tolerance, row.OccurredAt + Contact.Tolerance })
                 {
                     if (calendar.At(at).BusinessDate is var date && date != row.BusinessDate)
-                        edges.Add(new PersonDay(siteId, row.StaffId, row.ChannelId, date));
+                        edges.Add(new StaffDay(siteId, row.StaffId, row.ChannelId, date));
                 }
             }
 
-            next = [.. others.Select(r => new PersonDay(siteId, r.StaffId, r.ChannelId, r.BusinessDate)).Where(d => !seen.Contains(d))];
+            next = [.. others.Select(r => new StaffDay(siteId, r.StaffId, r.ChannelId, r.BusinessDate)).Where(d => !seen.Contains(d))];
         }
 
         edges.ExceptWith(seen);
@@ -230,7 +230,7 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
         return (rows, sure);
     }
 
-    private async Task<List<Interaction>> OfDaysAsync(int siteId, IReadOnlyCollection<PersonDay> days, CancellationToken cancellation)
+    private async Task<List<Interaction>> OfDaysAsync(int siteId, IReadOnlyCollection<StaffDay> days, CancellationToken cancellation)
     {
         var found = new List<Interaction>();
         var ofPeople = days.Where(d => d.StaffId is not null).ToList();
@@ -241,7 +241,7 @@ public sealed class ContactUpdate(IServiceTrackerDb db)
             found.AddRange((await db.Interactions.AsNoTracking()
                 .Where(i => i.SiteId == siteId && EF.Parameter(people).Contains(i.StaffId) && EF.Parameter(dates).Contains(i.BusinessDate))
                 .ToListAsync(cancellation))
-                .Where(i => days.Contains(new PersonDay(siteId, i.StaffId, i.ChannelId, i.BusinessDate))));
+                .Where(i => days.Contains(new StaffDay(siteId, i.StaffId, i.ChannelId, i.BusinessDate))));
         }
 
         // Without a person only what names another one, or was named, belongs to anything.

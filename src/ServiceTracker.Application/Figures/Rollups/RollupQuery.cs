@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
@@ -53,58 +54,15 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
             var hours = actor.OfOwnSites(db.SiteDayHours.AsNoTracking(), h => h.SiteId)
                 .Where(h => h.BusinessDate >= from && h.BusinessDate <= to);
             if (site is { Id: var id }) hours = hours.Where(h => h.SiteId == id);
-            var found = new List<SiteDayHour>();
-            var hasFurtherDays = true;
-            if (actor.SeesEverySite && site is null && !bySite && !byDay)
+            var groups = hours.GroupBy(h => new
             {
-                // Whole weeks over all sites cost the same however many sites there are.
-                var (first, last) = (from.AddDays((8 - (int)from.DayOfWeek) % 7), to.AddDays(-(int)to.DayOfWeek).AddDays(-6));
-                var weeks = await db.OrgHoursOfWeek.AsNoTracking().Where(h => h.WeekStart >= first && h.WeekStart <= last)
-                    .ToListAsync(cancellation);
-                foreach (var week in weeks)
-                {
-                    var hour = new SiteDayHour { HourOfWeek = byHour ? week.HourOfWeek : (short)0, BusinessDate = from };
-                    hour.Add(week);
-                    found.Add(hour);
-                }
-
-                if (first <= last)
-                {
-                    hasFurtherDays = from < first || to > last.AddDays(6);
-                    hours = hours.Where(h => h.BusinessDate < first || h.BusinessDate > last.AddDays(6));
-                }
-            }
-
-            if (hasFurtherDays) found.AddRange(await hours
-                .GroupBy(h =>
-                    new
-                    {
-                        SiteId = bySite ? h.SiteId : 0,
-                        BusinessDate = byDay ? h.BusinessDate : from,
-                        HourOfWeek = byHour
-                        ? h.HourOfWeek : (short)0
-                    })
-                .Select(g => new SiteDayHour
-                {
-                    SiteId = g.Key.SiteId,
-                    BusinessDate = g.Key.BusinessDate,
-                    HourOfWeek = g.Key.HourOfWeek,
-                    Interactions = g.Sum(h => h.Interactions),
-                    Excluded = g.Sum(h => h.Excluded),
-                    Held = g.Sum(h => h.Held),
-                    Excused = g.Sum(h => h.Excused),
-                    StandOuts = g.Sum(h => h.StandOuts),
-                    CsatCount = g.Sum(h => h.CsatCount),
-                    CsatSum = g.Sum(h => h.CsatSum),
-                    Scored = g.Sum(h => h.Scored),
-                    AllMet = g.Sum(h => h.AllMet),
-                    CriticalMissed = g.Sum(h => h.CriticalMissed),
-                    StandOutsOnBasics = g.Sum(h => h.StandOutsOnBasics),
-                    ScoreSum = g.Sum(h => h.ScoreSum),
-                    ScoreSquaresHigh = g.Sum(h => h.ScoreSquaresHigh),
-                    ScoreSquaresLow = g.Sum(h => h.ScoreSquaresLow),
-                })
-                .ToListAsync(cancellation));
+                SiteId = bySite ? h.SiteId : 0,
+                BusinessDate = byDay ? h.BusinessDate : from,
+                HourOfWeek = byHour ? h.HourOfWeek : (short)0,
+            });
+            var found = await Sums(
+                groups, g => new SiteDayHour { SiteId = g.Key.SiteId, BusinessDate = g.Key.BusinessDate, HourOfWeek = g.Key.HourOfWeek })
+                .ToListAsync(cancellation);
             var waiting = await WaitingAsync(actor, IsoWeek.Of(from), IsoWeek.Of(to), site?.Id, cancellation);
             foreach (var line in waiting.SiteDayHours.Values.Where(h => h.BusinessDate >= from && h.BusinessDate <= to))
             {
@@ -119,6 +77,20 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
             }
 
             return found;
+        }, cancellation);
+
+    /// <summary>Hours of whole weeks over all sites. Only for who sees every site.</summary>
+    /// <param name="from">First week.</param>
+    /// <param name="to">Last week, included.</param>
+    internal Task<IReadOnlyList<OrgHourOfWeek>> OrgHoursAsync(
+        Actor actor, IsoWeek from, IsoWeek to, CancellationToken cancellation) =>
+        InSnapshotAsync<IReadOnlyList<OrgHourOfWeek>>(async () =>
+        {
+            var (first, last) = (from.Monday, to.Monday);
+            var stored = await db.OrgHoursOfWeek.AsNoTracking().Where(h => h.WeekStart >= first && h.WeekStart <= last)
+                .ToListAsync(cancellation);
+            var waiting = await WaitingAsync(actor, from, to, null, cancellation);
+            return [.. stored, .. waiting.OrgHoursOfWeek.Values];
         }, cancellation);
 
     /// <summary>Scored interactions and those with all basics met over all sites, by channel and week. Only for who sees every
@@ -136,7 +108,8 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
             if (unit.ChannelId is { } channel) lines = lines.Where(w => w.ChannelId == channel);
             var stored = await lines
                 .Select(w => new UnitWeekCount(
-                    new Unit(null, null, null, w.ChannelId), IsoWeek.Of(w.WeekStart), w.Scored, w.AllMet, w.ScoredPerson, w.AllMetPerson))
+                    new Unit(null, null, null, w.ChannelId), IsoWeek.Of(w.WeekStart), w.Scored, w.AllBasicsMet, w.ScoredPerson,
+                    w.AllBasicsMetPerson))
                 .ToListAsync(cancellation);
             var waiting = await WaitingAsync(actor, from, to, null, cancellation);
             return
@@ -144,7 +117,8 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
                 .. stored,
                 .. waiting.OrgWeeks.Values.Where(w => unit.ChannelId is null || w.ChannelId == unit.ChannelId)
                 .Select(w => new UnitWeekCount(
-                    new Unit(null, null, null, w.ChannelId), IsoWeek.Of(w.WeekStart), w.Scored, w.AllMet, w.ScoredPerson, w.AllMetPerson)),
+                    new Unit(null, null, null, w.ChannelId), IsoWeek.Of(w.WeekStart), w.Scored, w.AllBasicsMet, w.ScoredPerson,
+                    w.AllBasicsMetPerson)),
             ];
         }, cancellation);
 
@@ -168,48 +142,69 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
                 {
                     g.Key,
                     Scored = g.Sum(w => w.Scored),
-                    AllMet = g.Sum(w => w.AllMet),
+                    AllBasicsMet = g.Sum(w => w.AllBasicsMet),
                     ScoredPerson = g.Sum(w => w.ScoredPerson),
-                    AllMetPerson = g.Sum(w => w.AllMetPerson),
+                    AllBasicsMetPerson = g.Sum(w => w.AllBasicsMetPerson),
                 })
                 .ToListAsync(cancellation);
             var waiting = await WaitingAsync(actor, from, to, unit.SiteId, cancellation);
             return
             [
                 .. stored.Select(s => new UnitWeekCount(
-                    UnitOf(s.Key.SiteId, s.Key.TeamId, s.Key.StaffId, s.Key.ChannelId), IsoWeek.Of(s.Key.WeekStart), s.Scored, s.AllMet,
-                    s.ScoredPerson, s.AllMetPerson)),
+                    UnitOf(s.Key.SiteId, s.Key.TeamId, s.Key.StaffId, s.Key.ChannelId), IsoWeek.Of(s.Key.WeekStart), s.Scored,
+                    s.AllBasicsMet, s.ScoredPerson, s.AllBasicsMetPerson)),
                 .. waiting.StaffWeeks.Values
                     .Where(w =>
                         (unit.StaffId is null || w.StaffId == unit.StaffId) && (unit.ChannelId is null || w.ChannelId == unit.ChannelId)
                             && (unit.TeamId is null || w.TeamId == unit.TeamId))
-                    .Select(w => new UnitWeekCount(UnitOf(w), IsoWeek.Of(w.WeekStart), w.Scored, w.AllMet, w.ScoredPerson, w.AllMetPerson)),
+                    .Select(w => new UnitWeekCount(
+                        UnitOf(w), IsoWeek.Of(w.WeekStart), w.Scored, w.AllBasicsMet, w.ScoredPerson, w.AllBasicsMetPerson)),
             ];
         }, cancellation);
 
+    /// <summary>Interactions by week over all sites, excluded ones included. Only for who sees every site.</summary>
+    internal Task<IReadOnlyList<(IsoWeek Week, long Interactions)>> OrgWeekTotalsAsync(Actor actor, CancellationToken cancellation) =>
+        TotalsAsync(
+            actor, db.OrgWeeks.AsNoTracking().GroupBy(w => w.WeekStart)
+                .Select(g => new KeyValuePair<DateOnly, long>(g.Key, g.Sum(w => w.Interactions + w.Excluded))), cancellation);
+
     /// <summary>Interactions by week, excluded ones included.</summary>
-    internal Task<IReadOnlyList<(IsoWeek Week, long Interactions)>> WeeksAsync(Actor actor, CancellationToken cancellation) =>
-        InSnapshotAsync<IReadOnlyList<(IsoWeek, long)>>(async () =>
-        {
-            // Every site together is one line a week and channel; some sites are the sum of their people's.
-            var stored = actor.SeesEverySite
-                ? await db.OrgWeeks.AsNoTracking().GroupBy(w => w.WeekStart)
-                    .Select(g => new { Week = g.Key, N = g.Sum(w => w.Interactions + w.Excluded) }).ToListAsync(cancellation)
-                : await Visible(actor, null).GroupBy(w => w.WeekStart)
-                    .Select(g => new { Week = g.Key, N = g.Sum(w => w.Interactions + w.Excluded) }).ToListAsync(cancellation);
-            var waiting = await WaitingAsync(actor, null, null, null, cancellation);
-            return
-            [
-                .. stored.Select(s => (s.Week, s.N))
-                    .Concat(waiting.StaffWeeks.Values.Select(w => (Week: w.WeekStart, N: w.Interactions + w.Excluded)))
-                    .GroupBy(w => w.Week).Select(g => (IsoWeek.Of(g.Key), g.Sum(w => w.N))).Where(w => w.Item2 > 0),
-            ];
-        }, cancellation);
+    internal Task<IReadOnlyList<(IsoWeek Week, long Interactions)>> StaffWeekTotalsAsync(Actor actor, CancellationToken cancellation) =>
+        TotalsAsync(
+            actor, Visible(actor, null).GroupBy(w => w.WeekStart)
+                .Select(g => new KeyValuePair<DateOnly, long>(g.Key, g.Sum(w => w.Interactions + w.Excluded))), cancellation);
 
     internal static Unit UnitOf(StaffWeek w) => UnitOf(w.SiteId, w.TeamId, w.StaffId, w.ChannelId);
 
     private static Unit UnitOf(int siteId, int teamId, int staffId, int channelId) =>
         new(siteId, teamId == 0 ? null : teamId, staffId == 0 ? null : staffId, channelId);
+
+    // What a group becomes, with the sum of every number that there is.
+    private static IQueryable<T> Sums<TKey, T>(IQueryable<IGrouping<TKey, T>> groups, Expression<Func<IGrouping<TKey, T>, T>> key)
+        where T : ProcessSums
+    {
+        var (made, group, row) = ((MemberInitExpression)key.Body, key.Parameters[0], Expression.Parameter(typeof(T)));
+        var sums = ProcessSums.Numbers.Select(n => Expression.Bind(
+            n.Property, Expression.Call(
+                typeof(Enumerable), nameof(Enumerable.Sum), [typeof(T)], group,
+                Expression.Lambda<Func<T, long>>(Expression.Property(row, n.Property), row))));
+        return groups.Select(
+            Expression.Lambda<Func<IGrouping<TKey, T>, T>>(made.Update(made.NewExpression, made.Bindings.Concat(sums)), group));
+    }
+
+    private Task<IReadOnlyList<(IsoWeek Week, long Interactions)>> TotalsAsync(
+        Actor actor, IQueryable<KeyValuePair<DateOnly, long>> stored, CancellationToken cancellation) =>
+        InSnapshotAsync<IReadOnlyList<(IsoWeek, long)>>(async () =>
+        {
+            var found = await stored.ToListAsync(cancellation);
+            var waiting = await WaitingAsync(actor, null, null, null, cancellation);
+            return
+            [
+                .. found.Select(w => (Week: w.Key, N: w.Value))
+                    .Concat(waiting.StaffWeeks.Values.Select(w => (Week: w.WeekStart, N: w.Interactions + w.Excluded)))
+                    .GroupBy(w => w.Week).Select(g => (IsoWeek.Of(g.Key), g.Sum(w => w.N))).Where(w => w.Item2 > 0),
+            ];
+        }, cancellation);
 
     private IQueryable<OrgWeek> OrgLines(IsoWeek from, IsoWeek to)
     {

@@ -82,12 +82,12 @@ public sealed class RollupRecount(IServiceTrackerDb db, IRollupStore store, Cont
         }
 
         // What waits will be added to the lines later, so the lines are to be that much smaller.
-        var waiting = new HashSet<PersonDay>();
+        var waiting = new HashSet<StaffDay>();
         await foreach (var entry in db.RollupQueue.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellation))
         {
             foreach (var delta in entry.Unpack())
             {
-                waiting.Add(new PersonDay(delta.SiteId, delta.StaffId, delta.ChannelId, delta.BusinessDate));
+                waiting.Add(new StaffDay(delta.SiteId, delta.StaffId, delta.ChannelId, delta.BusinessDate));
                 if (delta.BusinessDate >= monday && delta.BusinessDate <= sunday) should.TakeOut(delta);
             }
         }

@@ -62,7 +62,7 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Conta
     /// <param name="sums">What changed.</param>
     /// <param name="also">Further days on which evidence belongs together otherwise than before.</param>
     /// <param name="cancellation">Ends it early.</param>
-    public async Task MergeAsync(RollupSums sums, IReadOnlyCollection<PersonDay> also, CancellationToken cancellation)
+    public async Task MergeAsync(RollupSums sums, IReadOnlyCollection<StaffDay> also, CancellationToken cancellation)
     {
         await store.LockAsync(db, wait: true, cancellation);
         await contacts.SettleAsync(sums, also, await masterData.GetAsync(cancellation), cancellation);

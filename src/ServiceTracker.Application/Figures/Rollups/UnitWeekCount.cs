@@ -7,13 +7,14 @@ namespace ServiceTracker.Application.Figures.Rollups;
 /// <param name="Unit">Site, team, person and channel.</param>
 /// <param name="Week">The week.</param>
 /// <param name="Scored">Scored, for the process.</param>
-/// <param name="AllMet">Of these with all basics met.</param>
+/// <param name="AllBasicsMet">Of these with all basics met.</param>
 /// <param name="ScoredPerson">Scored, for the person.</param>
-/// <param name="AllMetPerson">Of these with all basics met.</param>
+/// <param name="AllBasicsMetPerson">Of these with all basics met.</param>
 internal readonly record struct UnitWeekCount(
-    Unit Unit, IsoWeek Week, long Scored, long AllMet, long ScoredPerson, long AllMetPerson)
+    Unit Unit, IsoWeek Week, long Scored, long AllBasicsMet, long ScoredPerson, long AllBasicsMetPerson)
 {
     /// <summary>Scored interactions, and of these those with all basics met.</summary>
     /// <param name="viewpoint">Whose figures.</param>
-    public (long N, long K) Rate(Viewpoint viewpoint) => viewpoint == Viewpoint.Person ? (ScoredPerson, AllMetPerson) : (Scored, AllMet);
+    public (long N, long K) Rate(Viewpoint viewpoint) =>
+        viewpoint == Viewpoint.Person ? (ScoredPerson, AllBasicsMetPerson) : (Scored, AllBasicsMet);
 }

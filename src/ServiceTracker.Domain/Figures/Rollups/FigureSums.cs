@@ -20,20 +20,20 @@ public abstract class FigureSums : ProcessSums
 
     private static readonly Sum<FigureSums>[] OfPerson =
     [
-        new("scored_person", s => s.ScoredPerson, (s, n) => s.ScoredPerson += n),
-        new("all_met_person", s => s.AllMetPerson, (s, n) => s.AllMetPerson += n),
-        new("critical_missed_person", s => s.CriticalMissedPerson, (s, n) => s.CriticalMissedPerson += n),
-        new("stand_outs_on_basics_person", s => s.StandOutsOnBasicsPerson, (s, n) => s.StandOutsOnBasicsPerson += n),
-        new("score_sum_person", s => s.ScoreSumPerson, (s, n) => s.ScoreSumPerson += n),
-        new("score_squares_high_person", s => s.ScoreSquaresHighPerson, (s, n) => s.ScoreSquaresHighPerson += n),
-        new("score_squares_low_person", s => s.ScoreSquaresLowPerson, (s, n) => s.ScoreSquaresLowPerson += n),
+        new("scored_person", s => s.ScoredPerson),
+        new("all_met_person", s => s.AllBasicsMetPerson),
+        new("critical_missed_person", s => s.CriticalMissedPerson),
+        new("stand_outs_on_basics_person", s => s.StandOutsOnBasicsPerson),
+        new("score_sum_person", s => s.ScoreSumPerson),
+        new("score_squares_high_person", s => s.ScoreSquaresHighPerson),
+        new("score_squares_low_person", s => s.ScoreSquaresLowPerson),
     ];
 
     /// <summary>The numbers that differ for the person, in the order of their columns.</summary>
     public static IReadOnlyList<Sum<FigureSums>> PersonNumbers => OfPerson;
 
     public long ScoredPerson { get; set; }
-    public long AllMetPerson { get; set; }
+    public long AllBasicsMetPerson { get; set; }
     public long CriticalMissedPerson { get; set; }
     public long StandOutsOnBasicsPerson { get; set; }
     public long ScoreSumPerson { get; set; }
@@ -59,13 +59,10 @@ public abstract class FigureSums : ProcessSums
     public void Add(in ObservationPattern pattern, double[]? measures, long times) =>
         Add(pattern, pattern.Score(Viewpoint.Process), pattern.Score(Viewpoint.Person), measures, times);
 
-    /// <summary>Whether every sum is the same.</summary>
-    public bool HasSameSums(FigureSums other) => Numbers.All(n => n.Of(this) == n.Of(other)) && OfPerson.All(n => n.Of(this) == n.Of(other))
-        && SameNumbers(Basics, other.Basics) && SameNumbers(Measures, other.Measures);
-
     /// <summary>What a consistency rate is made of: scored interactions, and of these those with all basics met.</summary>
     /// <param name="viewpoint">Whose figures.</param>
-    public (long N, long K) Rate(Viewpoint viewpoint) => viewpoint == Viewpoint.Person ? (ScoredPerson, AllMetPerson) : (Scored, AllMet);
+    public (long N, long K) Rate(Viewpoint viewpoint) =>
+        viewpoint == Viewpoint.Person ? (ScoredPerson, AllBasicsMetPerson) : (Scored, AllBasicsMet);
 
     /// <summary>How often a basic was met and applicable, and the values of a measure.</summary>
     /// <param name="baseline">The baseline of these sums.</param>
@@ -94,17 +91,6 @@ public abstract class FigureSums : ProcessSums
         a.CopyTo(sum, 0);
         for (var i = 0; i < b.Length; i++) sum[i] += times * b[i];
         return sum;
-    }
-
-    // Trailing zeros are no difference: sums that were never touched may be shorter.
-    private static bool SameNumbers(long[] a, long[] b)
-    {
-        for (var i = 0; i < Math.Max(a.Length, b.Length); i++)
-        {
-            if ((i < a.Length ? a[i] : 0) != (i < b.Length ? b[i] : 0)) return false;
-        }
-
-        return true;
     }
 
     /// <summary>The same with its scores, where they are known.</summary>
@@ -137,7 +123,7 @@ public abstract class FigureSums : ProcessSums
         ScoreSquaresLowPerson += times * low;
         if (score.CriticalMissed) CriticalMissedPerson += times;
         if (!score.AllBasicsMet) return;
-        AllMetPerson += times;
+        AllBasicsMetPerson += times;
         StandOutsOnBasicsPerson += times * standOuts;
     }
 

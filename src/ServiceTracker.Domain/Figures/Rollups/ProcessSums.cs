@@ -16,20 +16,20 @@ public abstract class ProcessSums
     // Every number below: what is added, taken out, compared and stored is what stands here.
     private static readonly Sum<ProcessSums>[] All =
     [
-        new("interactions", s => s.Interactions, (s, n) => s.Interactions += n),
-        new("excluded", s => s.Excluded, (s, n) => s.Excluded += n),
-        new("held", s => s.Held, (s, n) => s.Held += n),
-        new("excused", s => s.Excused, (s, n) => s.Excused += n),
-        new("stand_outs", s => s.StandOuts, (s, n) => s.StandOuts += n),
-        new("csat_count", s => s.CsatCount, (s, n) => s.CsatCount += n),
-        new("csat_sum", s => s.CsatSum, (s, n) => s.CsatSum += n),
-        new("scored", s => s.Scored, (s, n) => s.Scored += n),
-        new("all_met", s => s.AllMet, (s, n) => s.AllMet += n),
-        new("critical_missed", s => s.CriticalMissed, (s, n) => s.CriticalMissed += n),
-        new("stand_outs_on_basics", s => s.StandOutsOnBasics, (s, n) => s.StandOutsOnBasics += n),
-        new("score_sum", s => s.ScoreSum, (s, n) => s.ScoreSum += n),
-        new("score_squares_high", s => s.ScoreSquaresHigh, (s, n) => s.ScoreSquaresHigh += n),
-        new("score_squares_low", s => s.ScoreSquaresLow, (s, n) => s.ScoreSquaresLow += n),
+        new("interactions", s => s.Interactions),
+        new("excluded", s => s.Excluded),
+        new("held", s => s.Held),
+        new("excused", s => s.Excused),
+        new("stand_outs", s => s.StandOuts),
+        new("csat_count", s => s.CsatCount),
+        new("csat_sum", s => s.CsatSum),
+        new("scored", s => s.Scored),
+        new("all_met", s => s.AllBasicsMet),
+        new("critical_missed", s => s.CriticalMissed),
+        new("stand_outs_on_basics", s => s.StandOutsOnBasics),
+        new("score_sum", s => s.ScoreSum),
+        new("score_squares_high", s => s.ScoreSquaresHigh),
+        new("score_squares_low", s => s.ScoreSquaresLow),
     ];
 
     /// <summary>Every number, in the order of its columns.</summary>
@@ -52,7 +52,7 @@ public abstract class ProcessSums
     public long CsatSum { get; set; }
 
     public long Scored { get; set; }
-    public long AllMet { get; set; }
+    public long AllBasicsMet { get; set; }
     public long CriticalMissed { get; set; }
     public long StandOutsOnBasics { get; set; }
 
@@ -112,7 +112,7 @@ public abstract class ProcessSums
         ScoreSquaresLow += times * low;
         if (process.CriticalMissed) CriticalMissed += times;
         if (!process.AllBasicsMet) return;
-        AllMet += times;
+        AllBasicsMet += times;
         StandOutsOnBasics += times * pattern.StandOuts;
     }
 

@@ -38,6 +38,15 @@ public sealed record RollupDelta
         OccurredAt = i.OccurredAt,
     };
 
+    /// <summary>How <see cref="Write"/> writes. Whoever changes that raises it, so that what an older version left behind is refused and
+    /// not misread.</summary>
+    internal const byte Layout = 2;
+
+    // Ended with the measures. What a server of that version left behind is taken in like any other.
+    private const byte LayoutWithoutInteraction = 1;
+
+    private const int BytesOfId = 16;
+
     private static readonly Func<Interaction, RollupDelta> Of = OfRow.Compile();
 
     public int SiteId { get; init; }
@@ -85,4 +94,79 @@ public sealed record RollupDelta
     /// <summary>What the interaction contributes to figures.</summary>
     /// <param name="baseline">The baseline of this number.</param>
     public ObservationPattern Pattern(Baseline baseline) => new(baseline, Met, Na, Held, Excused, State, StandOuts, Csat);
+
+    /// <summary>Writes all but the site, field by field; whole numbers in 7-bit groups, the lowest first.</summary>
+    internal void Write(BinaryWriter writer)
+    {
+        writer.Write((sbyte)Times);
+        writer.Write7BitEncodedInt(BusinessDate.DayNumber);
+        writer.Write7BitEncodedInt(HourOfWeek);
+        WriteOptional(writer, StaffId);
+        WriteOptional(writer, TeamId);
+        writer.Write7BitEncodedInt(ChannelId);
+        writer.Write((byte)Source);
+        writer.Write7BitEncodedInt(Baseline);
+        writer.Write7BitEncodedInt64(Met);
+        writer.Write7BitEncodedInt64(Na);
+        writer.Write7BitEncodedInt64(Held);
+        writer.Write7BitEncodedInt64(Excused);
+        writer.Write((byte)State);
+        writer.Write7BitEncodedInt(StandOuts);
+        WriteOptional(writer, Csat);
+        WriteOptional(writer, Measures?.Length);
+        foreach (var measure in Measures ?? []) writer.Write(measure);
+        WriteOptional(writer, ReasonId);
+        Span<byte> id = stackalloc byte[BytesOfId];
+        InteractionId.TryWriteBytes(id);
+        writer.Write(id);
+        writer.Write(OccurredAt.Ticks);
+    }
+
+    /// <summary>Whether <see cref="Read"/> reads this layout.</summary>
+    internal static bool Knows(byte layout) => layout is Layout or LayoutWithoutInteraction;
+
+    /// <summary>Reads what <see cref="Write"/> wrote, now or in an older version.</summary>
+    internal static RollupDelta Read(BinaryReader reader, int siteId, byte layout) => new()
+    {
+        SiteId = siteId,
+        Times = reader.ReadSByte(),
+        BusinessDate = DateOnly.FromDayNumber(reader.Read7BitEncodedInt()),
+        HourOfWeek = (short)reader.Read7BitEncodedInt(),
+        StaffId = ReadOptional(reader),
+        TeamId = ReadOptional(reader),
+        ChannelId = reader.Read7BitEncodedInt(),
+        Source = (Source)reader.ReadByte(),
+        Baseline = reader.Read7BitEncodedInt(),
+        Met = reader.Read7BitEncodedInt64(),
+        Na = reader.Read7BitEncodedInt64(),
+        Held = reader.Read7BitEncodedInt64(),
+        Excused = reader.Read7BitEncodedInt64(),
+        State = (InteractionState)reader.ReadByte(),
+        StandOuts = (short)reader.Read7BitEncodedInt(),
+        Csat = (short?)ReadOptional(reader),
+        Measures = ReadMeasures(reader),
+        ReasonId = layout == LayoutWithoutInteraction ? null : ReadOptional(reader),
+        InteractionId = layout == LayoutWithoutInteraction ? default : ReadId(reader),
+        OccurredAt = layout == LayoutWithoutInteraction ? default : new DateTime(reader.ReadInt64(), DateTimeKind.Utc),
+    };
+
+    private static Guid ReadId(BinaryReader reader)
+    {
+        Span<byte> id = stackalloc byte[BytesOfId];
+        reader.BaseStream.ReadExactly(id);
+        return new Guid(id);
+    }
+
+    private static double[]? ReadMeasures(BinaryReader reader)
+    {
+        if (ReadOptional(reader) is not { } count) return null;
+        var measures = new double[count];
+        for (var i = 0; i < count; i++) measures[i] = reader.ReadDouble();
+        return measures;
+    }
+
+    // 0 is none; every other number is one more than it is.
+    private static void WriteOptional(BinaryWriter writer, int? value) => writer.Write7BitEncodedInt(value + 1 ?? 0);
+
+    private static int? ReadOptional(BinaryReader reader) => reader.Read7BitEncodedInt() is var one and not 0 ? one - 1 : null;
 }

@@ -13,10 +13,10 @@ public sealed class RollupSums(IReadOnlyDictionary<int, Baseline> baselines)
     private readonly Dictionary<OrgWeekKey, OrgWeek> orgWeeks = [];
     private readonly Dictionary<OrgHourOfWeekKey, OrgHourOfWeek> orgHoursOfWeek = [];
 
-    private readonly HashSet<PersonDay> days = [];
+    private readonly HashSet<StaffDay> days = [];
 
     /// <summary>Days of people on channels that these sums are about.</summary>
-    public IReadOnlySet<PersonDay> Days => days;
+    public IReadOnlySet<StaffDay> Days => days;
 
     public IReadOnlyDictionary<StaffWeekKey, StaffWeek> StaffWeeks => staffWeeks;
     public IReadOnlyDictionary<SiteDayHourKey, SiteDayHour> SiteDayHours => siteDayHours;
@@ -78,7 +78,7 @@ public sealed class RollupSums(IReadOnlyDictionary<int, Baseline> baselines)
     private void Add(RollupDelta d, long times)
     {
         var week = IsoWeek.Of(d.BusinessDate).Monday;
-        days.Add(new PersonDay(d.SiteId, d.StaffId, d.ChannelId, d.BusinessDate));
+        days.Add(new StaffDay(d.SiteId, d.StaffId, d.ChannelId, d.BusinessDate));
         if (d.State == Interactions.InteractionState.SameContact) return;
         var pattern = d.Pattern(baselines[d.Baseline]);
         var process = pattern.Score(Viewpoint.Process);

@@ -13,6 +13,7 @@ internal static class InteractionMapping
             e.ToTable("interaction");
             e.HasKey(i => new { i.SiteId, i.Id });
             e.Property(i => i.Id).ValueGeneratedNever();
+            e.Property(i => i.AllBasicsMet).HasColumnName(OlderNames.AllBasicsMet);
             e.Ignore(i => i.Score);
             // No foreign keys to sites, staff, channels and the like: they are never deleted, every row was checked against them, and each
             // key would lock and log a row of theirs for every interaction stored. None to here from what stands beside an interaction: it

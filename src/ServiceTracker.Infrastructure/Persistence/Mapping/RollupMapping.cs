@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using ServiceTracker.Domain.Figures.Rollups;
 
 namespace ServiceTracker.Infrastructure.Persistence.Mapping;
@@ -21,7 +22,7 @@ internal static class RollupMapping
             // Tells at once whose weeks have evidence beside their own log.
             e.HasIndex(w => new { w.SiteId, w.WeekStart, w.StaffId, w.ChannelId }).HasFilter("source <> 0");
             e.Ignore(w => w.Key);
-            e.Ignore(w => w.IsEmpty);
+            MapFigures(e);
         });
         model.Entity<SiteDayHour>(e =>
         {
@@ -30,21 +31,34 @@ internal static class RollupMapping
             // Some days of every site, where a question about all of them begins or ends in the middle of a week.
             e.HasIndex(h => h.BusinessDate);
             e.Ignore(h => h.Key);
-            e.Ignore(h => h.IsEmpty);
+            MapProcess(e);
         });
         model.Entity<OrgWeek>(e =>
         {
             e.ToTable("org_week");
             e.HasKey(w => new { w.WeekStart, w.ChannelId, w.Baseline });
             e.Ignore(w => w.Key);
-            e.Ignore(w => w.IsEmpty);
+            MapFigures(e);
         });
         model.Entity<OrgHourOfWeek>(e =>
         {
             e.ToTable("org_hour_of_week");
             e.HasKey(h => new { h.WeekStart, h.HourOfWeek });
             e.Ignore(h => h.Key);
-            e.Ignore(h => h.IsEmpty);
+            MapProcess(e);
         });
+    }
+    private static void MapFigures<T>(EntityTypeBuilder<T> e)
+        where T : FigureSums
+    {
+        MapProcess(e);
+        e.Property(s => s.AllBasicsMetPerson).HasColumnName(OlderNames.AllBasicsMetPerson);
+    }
+
+    private static void MapProcess<T>(EntityTypeBuilder<T> e)
+        where T : ProcessSums
+    {
+        e.Property(s => s.AllBasicsMet).HasColumnName(OlderNames.AllBasicsMet);
+        e.Ignore(s => s.IsEmpty);
     }
 }

@@ -8,10 +8,6 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres;
 /// <summary>The production store.</summary>
 public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTrackerDb(options)
 {
-    // Statements a writer's connection keeps prepared. A pooler that gives every transaction another connection needs Max Auto Prepare=0.
-    // There are 28: in each of five tables one for each number of few rows and one for more, and three that look before they write.
-    private const int PreparedStatements = 32;
-
     // A server takes a hundred connections unless told otherwise: enough for two of us and whoever looks after it. Beyond these a request
     // waits for one, where one more than the server takes would be refused.
     private const int Connections = 40;
@@ -23,10 +19,6 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTr
     // more, for each way of encrypting that it tries. Beyond that it hangs up at once.
     private const int HangUp = -1;
 
-    // Seconds. A writer's connection rests as long as nobody writes; what stands between us and the store forgets silent ones after
-    // minutes.
-    private const int SignOfLife = 60;
-
     /// <summary>The connection string with our own defaults for what it does not say.</summary>
     internal static string WithDefaults(string connectionString)
     {
@@ -37,30 +29,6 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTr
         if (!builder.ShouldSerialize("Gss Encryption Mode")) builder.GssEncryptionMode = GssEncryptionMode.Disable;
         return builder.ConnectionString;
     }
-
-    /// <summary>
-    /// Connections for those who write the same statements all day. Their plans are kept: planning an insert of thirty columns anew takes
-    /// longer than inserting. They are kept and ended by whoever writes.
-    /// </summary>
-    internal static NpgsqlDataSource WritersSource(string connectionString)
-    {
-        var settings = new NpgsqlConnectionStringBuilder(WithDefaults(connectionString)) { Pooling = false };
-        // Nobody else prepares by itself: see where these connections are ended.
-        if (!settings.ShouldSerialize("Max Auto Prepare"))
-            (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (PreparedStatements, 2);
-        if (settings.TcpKeepAliveTime == 0) settings.TcpKeepAliveTime = SignOfLife;
-        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
-        builder.UsePhysicalConnectionInitializer(
-            c => KeepPlans(c).ExecuteNonQuery(),
-            async c =>
-            {
-                await using var command = KeepPlans(c);
-                await command.ExecuteNonQueryAsync();
-            });
-        return builder.Build();
-    }
-
-    private static NpgsqlCommand KeepPlans(NpgsqlConnection connection) => new("SET plan_cache_mode = force_generic_plan", connection);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -74,7 +42,7 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTr
         model.Entity<Interaction>(e =>
         {
             e.HasIndex(i => new { i.SiteId, i.StaffId, i.BusinessDate })
-                .IncludeProperties(i => new { i.ChannelId, i.Baseline, i.Met, i.Na, i.Held, i.Excused, i.AllMet, i.State });
+                .IncludeProperties(i => new { i.ChannelId, i.Baseline, i.Met, i.Na, i.Held, i.Excused, i.AllBasicsMet, i.State });
             e.HasIndex(i => i.BusinessDate).HasMethod("brin");
         });
         // The queue is filled and emptied all the time: by share of its size it would hardly ever be swept.

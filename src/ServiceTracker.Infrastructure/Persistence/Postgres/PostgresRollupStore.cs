@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Figures.Rollups;
+using ServiceTracker.Infrastructure.Persistence.Bulk;
 
 namespace ServiceTracker.Infrastructure.Persistence.Postgres;
 
@@ -74,14 +75,15 @@ internal sealed class PostgresRollupStore : RollupStore
     protected override async Task MergeAsync<TLine>(
         IServiceTrackerDb db, RollupTable<TLine> table, IReadOnlyList<TLine> lines, CancellationToken cancellation)
     {
+        var columns = PostgresColumn<TLine>.Of(table.Columns);
         foreach (var some in lines.Chunk(LinesAtOnce))
         {
             await using var merge = Command(db, Statement<TLine>.Merge(table));
-            foreach (var column in table.Columns) merge.Parameters.Add(column.Parameter(some));
+            foreach (var column in columns) merge.Parameters.Add(column.Parameter(some));
             // As good as never is nothing left of a line.
             if (await merge.ExecuteScalarAsync(cancellation) is not true) continue;
             await using var remove = Command(db, Statement<TLine>.Remove(table));
-            foreach (var column in table.Columns.Take(table.KeyColumns)) remove.Parameters.Add(column.Parameter(some));
+            foreach (var column in columns.Take(table.KeyColumns)) remove.Parameters.Add(column.Parameter(some));
             await remove.ExecuteNonQueryAsync(cancellation);
         }
     }

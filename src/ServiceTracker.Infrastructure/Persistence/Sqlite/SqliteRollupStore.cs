@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Infrastructure.Persistence.Bulk;
 
 namespace ServiceTracker.Infrastructure.Persistence.Sqlite;
 

@@ -1,3 +1,6 @@
+using ServiceTracker.Application;
+using ServiceTracker.Application.Interactions;
+
 namespace ServiceTracker.Web.Pages.Interactions;
 
 /// <summary>What the form of <see cref="LogModel"/> sends.</summary>
@@ -24,6 +27,28 @@ public sealed class EntryInput
     /// <summary>Whether anything of the part that is one tap away is filled in.</summary>
     public bool HasMore => StandOuts.Count > 0 || Comment is not null || Customer is not null || Note is not null
         || Measures.Exists(m => !string.IsNullOrWhiteSpace(m.Value));
+
+    /// <summary>What is sent on as it was typed; the page adds where, when and what was observed.</summary>
+    public InteractionEntry AsTyped() => new()
+    {
+        Id = Id,
+        Reason = Reason,
+        StandOuts = [.. StandOuts.Select(kind => new StandOutEntry(kind, null))],
+        Customer = Customer,
+        Comment = Comment,
+        Note = Note,
+    };
+
+    /// <summary>What is wrong with one of these fields, named as the form names it; null where it is about something else.</summary>
+    public static LogModel.Mistake? MistakeOf(FieldError error) => error.Path switch
+    {
+        "$.reason" => new("reasons", error.Message),
+        "$.customer" => new("customer", $"Customer reference: {error.Message}"),
+        "$.comment" => new("comment", $"What the customer said: {error.Message}"),
+        "$.note" => new("note", $"Note: {error.Message}"),
+        var path when path.StartsWith("$.standOuts", StringComparison.Ordinal) => new("standouts", error.Message),
+        _ => null,
+    };
 
     /// <summary>One measured number, as it was typed.</summary>
     public sealed class Measure

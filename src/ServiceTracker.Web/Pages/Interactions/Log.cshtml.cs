@@ -219,20 +219,14 @@ public sealed class LogModel(
         var measured = Measured();
         if (Mistakes.Count > 0) return null;
         var cause = Hindrances.Where(o => o.Key == Entry.Why).Select(o => (Cause?)o.Cause).FirstOrDefault();
-        return new InteractionEntry
+        return Entry.AsTyped() with
         {
-            Id = Entry.Id,
             Site = Sheet.Site!.Code,
             Staff = Sheet.Person!.Code,
             Channel = Channel,
-            Reason = Entry.Reason,
             OccurredAt = Milliseconds(clock.GetUtcNow()),
             Observations = ObservationAnswers.From(Sheet.Baseline!, Channel!, Entry.Missed, measured),
             Causes = cause is { } c ? Entry.Missed.Distinct().ToDictionary(code => code, _ => SnakeCase<Cause>.Text(c)) : null,
-            StandOuts = [.. Entry.StandOuts.Select(kind => new StandOutEntry(kind, null))],
-            Customer = Entry.Customer,
-            Comment = Entry.Comment,
-            Note = Entry.Note,
         };
     }
 
@@ -280,12 +274,7 @@ public sealed class LogModel(
             "$.site" => new("site", error.Message),
             "$.staff" => new("person", error.Message),
             "$.channel" => new("channels", error.Message),
-            "$.reason" => new("reasons", error.Message),
-            "$.customer" => new("customer", $"Customer reference: {error.Message}"),
-            "$.comment" => new("comment", $"What the customer said: {error.Message}"),
-            "$.note" => new("note", $"Note: {error.Message}"),
-            var path when path.StartsWith("$.standOuts", StringComparison.Ordinal) => new("standouts", error.Message),
-            _ => new("log", error.Message),
+            _ => EntryInput.MistakeOf(error) ?? new("log", error.Message),
         };
     }
 

@@ -33,7 +33,7 @@ public static class FieldErrors
                 state.AddModelError("", message);
                 return true;
             default:
-                throw new InvalidOperationException($"{result.GetType().Name} is no outcome that a form knows.");
+                throw new InvalidOperationException($"{result.GetType().Name} is no result that a form knows.");
         }
     }
 

@@ -251,7 +251,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("hour_of_week");
 
-                    b.Property<long>("AllMet")
+                    b.Property<long>("AllBasicsMet")
                         .HasColumnType("bigint")
                         .HasColumnName("all_met");
 
@@ -327,11 +327,11 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("baseline");
 
-                    b.Property<long>("AllMet")
+                    b.Property<long>("AllBasicsMet")
                         .HasColumnType("bigint")
                         .HasColumnName("all_met");
 
-                    b.Property<long>("AllMetPerson")
+                    b.Property<long>("AllBasicsMetPerson")
                         .HasColumnType("bigint")
                         .HasColumnName("all_met_person");
 
@@ -470,7 +470,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("hour_of_week");
 
-                    b.Property<long>("AllMet")
+                    b.Property<long>("AllBasicsMet")
                         .HasColumnType("bigint")
                         .HasColumnName("all_met");
 
@@ -565,11 +565,11 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("baseline");
 
-                    b.Property<long>("AllMet")
+                    b.Property<long>("AllBasicsMet")
                         .HasColumnType("bigint")
                         .HasColumnName("all_met");
 
-                    b.Property<long>("AllMetPerson")
+                    b.Property<long>("AllBasicsMetPerson")
                         .HasColumnType("bigint")
                         .HasColumnName("all_met_person");
 
@@ -936,7 +936,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<bool>("AllMet")
+                    b.Property<bool>("AllBasicsMet")
                         .HasColumnType("boolean")
                         .HasColumnName("all_met");
 
@@ -1120,7 +1120,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.HasIndex("SiteId", "StaffId", "BusinessDate")
                         .HasDatabaseName("ix_interaction_site_id_staff_id_business_date");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("SiteId", "StaffId", "BusinessDate"), new[] { "ChannelId", "Baseline", "Met", "Na", "Held", "Excused", "AllMet", "State" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("SiteId", "StaffId", "BusinessDate"), new[] { "ChannelId", "Baseline", "Met", "Na", "Held", "Excused", "AllBasicsMet", "State" });
 
                     b.ToTable("interaction", (string)null);
                 });

@@ -228,7 +228,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("hour_of_week");
 
-                    b.Property<long>("AllMet")
+                    b.Property<long>("AllBasicsMet")
                         .HasColumnType("INTEGER")
                         .HasColumnName("all_met");
 
@@ -304,11 +304,11 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("baseline");
 
-                    b.Property<long>("AllMet")
+                    b.Property<long>("AllBasicsMet")
                         .HasColumnType("INTEGER")
                         .HasColumnName("all_met");
 
-                    b.Property<long>("AllMetPerson")
+                    b.Property<long>("AllBasicsMetPerson")
                         .HasColumnType("INTEGER")
                         .HasColumnName("all_met_person");
 
@@ -443,7 +443,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("hour_of_week");
 
-                    b.Property<long>("AllMet")
+                    b.Property<long>("AllBasicsMet")
                         .HasColumnType("INTEGER")
                         .HasColumnName("all_met");
 
@@ -538,11 +538,11 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("baseline");
 
-                    b.Property<long>("AllMet")
+                    b.Property<long>("AllBasicsMet")
                         .HasColumnType("INTEGER")
                         .HasColumnName("all_met");
 
-                    b.Property<long>("AllMetPerson")
+                    b.Property<long>("AllBasicsMetPerson")
                         .HasColumnType("INTEGER")
                         .HasColumnName("all_met_person");
 
@@ -891,7 +891,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
-                    b.Property<bool>("AllMet")
+                    b.Property<bool>("AllBasicsMet")
                         .HasColumnType("INTEGER")
                         .HasColumnName("all_met");
 

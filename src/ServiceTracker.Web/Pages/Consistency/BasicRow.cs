@@ -27,6 +27,13 @@ public sealed record BasicRow(BasicLine Line, MasterData Master, Site? Site, Iso
     /// <summary>The places on which it is met less often, the widest gap first.</summary>
     public IReadOnlyList<PlaceRow> Lower => [.. (Line.Places?.Lower ?? []).Select(p => new PlaceRow(this, p))];
 
+    /// <summary>When it is met less often, and at which site: "from 12 to 14 h at Harbour Street".</summary>
+    public IReadOnlyList<(string When, string Words)> Hours =>
+        [.. Line.Hours.Select(h => ($"{h.Hours.When} at {h.Site.Name}", h.Hours.Words))];
+
+    /// <summary>Neither a place nor an hour differs: what a small screen shows in one line.</summary>
+    public bool IsUsual => Lower.Count == 0 && Line.Hours.Count == 0;
+
     /// <summary>What is known where no place differs.</summary>
     public string Elsewhere => Line.Places?.Kind switch
     {

@@ -27,7 +27,7 @@ public sealed record TeamGap(int Team, long K, long N, double Difference)
     public string Words => $"all basics met in {PercentText.Of((double)K / N)} of {N}, {PercentText.Points(Difference)} "
         + $"{(Difference > 0 ? "more" : "less")} often than the other teams on the same channels";
 
-    /// <summary>Compares the teams of a site.</summary>
+    /// <summary>Compares the teams of a site. Of two teams the better one is told: that the other is worse is the same fact.</summary>
     /// <param name="counts">0 ≤ k ≤ n.</param>
     /// <returns>
     /// The teams that differ by a point or more with a p-value, raised for their number, under <see cref="BasicPlaces.Level"/>.
@@ -36,11 +36,12 @@ public sealed record TeamGap(int Team, long K, long N, double Difference)
     {
         var large = counts.Where(c => c.N > 0).GroupBy(c => c.Team)
             .Where(g => g.Select(c => c.Staff).Distinct().Count() >= FewestStaff).ToDictionary(g => $"{g.Key}", g => g.Key);
+        var isOneFact = counts.Where(c => c.N > 0).Select(c => c.Team).Distinct().Count() == 2;
         return
         [
             .. ChannelGap.Of([.. counts.Select(c => new StaffChannelCount($"{c.Channel}", $"{c.Team}", c.K, c.N))])
                 .Where(g => g is { IsWithinPeople: true, AdjustedP: < BasicPlaces.Level } && large.ContainsKey(g.Channel))
-                .Where(g => g.Difference is >= BasicPlaces.LeastGap or <= -BasicPlaces.LeastGap)
+                .Where(g => g.Difference is >= BasicPlaces.LeastGap || (!isOneFact && g.Difference is <= -BasicPlaces.LeastGap))
                 .Select(g => new TeamGap(large[g.Channel], g.K, g.N, g.Difference!.Value)),
         ];
     }

@@ -24,6 +24,10 @@ public class TeamGapTests
     }
 
     [Fact]
+    public void Of_two_teams_the_better_one_is_told() =>
+        Assert.Equal([2], TeamGap.Of([.. People(1, 1, 80, 100), .. People(2, 1, 97, 100)]).Select(t => t.Team));
+
+    [Fact]
     public void A_team_of_two_is_not_told_of_and_teams_alike_are_not_either()
     {
         Assert.DoesNotContain(

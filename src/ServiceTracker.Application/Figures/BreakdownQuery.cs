@@ -20,7 +20,8 @@ public sealed record BreakdownLine(
 
 /// <summary>Breaks figures down by one to three of <see cref="Breakdowns.OfTables"/>.</summary>
 public sealed class BreakdownQuery(
-    FigureReader figures, FiguresOfOthers others, PeopleInSight people, MasterDataReader masterData, BusinessToday today)
+    FigureReader figures, FiguresOfOthers others, SwingsReader swings, PeopleInSight people, MasterDataReader masterData,
+    BusinessToday today)
 {
     /// <summary>Most of them at once.</summary>
     public const int MostDimensions = 3;
@@ -95,12 +96,19 @@ public sealed class BreakdownQuery(
     {
         var last = IsoWeek.Of(scope.To);
         var chart = FigureScope.OfWeeks(last.AddWeeks(1 - UnitChart.DefaultWeeks), last, scope.Site, scope.Staff, scope.Channel);
-        var sums = (await figures.RatesAsync(new FigureQuestion(actor, chart, units), cancellation)).Sum(units, viewpoint);
+        var question = new FigureQuestion(actor, chart, units);
+        var rates = await figures.RatesAsync(question, cancellation);
+        var (sums, uneven) = (rates.Sum(units, viewpoint), await swings.OfAsync(question, rates, cancellation));
         return found.Select(l => l with
         {
             Standing = UnitReading.Of(
-                l.Unit with { StaffId = l.Unit.StaffId ?? scope.Staff?.Id },
-                sums.ChartOf(l.Unit, last, UnitChart.DefaultWeeks, master.BaselineTerms)).Standing,
+                l.Unit with
+                {
+                    SiteId = l.Unit.SiteId ?? scope.Site?.Id,
+                    StaffId = l.Unit.StaffId ?? scope.Staff?.Id,
+                    ChannelId = l.Unit.ChannelId ?? scope.Channel?.Id,
+                },
+                sums.ChartOf(l.Unit, last, UnitChart.DefaultWeeks, master.BaselineTerms), uneven).Standing,
         });
     }
 }

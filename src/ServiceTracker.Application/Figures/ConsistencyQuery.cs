@@ -8,7 +8,8 @@ namespace ServiceTracker.Application.Figures;
 /// <summary>
 /// Asks for consistency figures. The page, the API and the weekly CSV are made from these same answers.
 /// </summary>
-public sealed class ConsistencyQuery(FigureReader figures, FiguresOfOthers others, MasterDataReader masterData)
+public sealed class ConsistencyQuery(
+    FigureReader figures, FiguresOfOthers others, SwingsReader swings, MasterDataReader masterData)
 {
     /// <summary>Everything about one week, to be broken down in any way without asking again.</summary>
     /// <param name="actor">Whose sites are counted; a staff account is shown its own lines, and of others
@@ -23,10 +24,11 @@ public sealed class ConsistencyQuery(FigureReader figures, FiguresOfOthers other
         var isNobodys = !actor.SeesEverybody && own is null;
         var question = new FigureQuestion(actor, FigureScope.OfWeeks(week, week, site, own), Breakdowns.EveryUnit);
         var lines = isNobodys ? [] : await figures.SumsAsync(question, cancellation);
-        var rates = isNobodys ? new WeeklyRates([])
-            : await figures.RatesAsync(question with { Scope = FigureScope.OfWeeks(first, week, site, own) }, cancellation);
+        var weekly = question with { Scope = FigureScope.OfWeeks(first, week, site, own) };
+        var rates = isNobodys ? new WeeklyRates([]) : await figures.RatesAsync(weekly, cancellation);
         var shown = actor.SeesEverybody ? null : await others.OfAsync(actor, first, week, site, cancellation);
-        return new ConsistencyWeek(week, master.BaselineTerms, lines, rates, shown);
+        return new ConsistencyWeek(
+            week, master.BaselineTerms, lines, rates, await swings.OfAsync(weekly, rates, cancellation), shown);
     }
 
     /// <summary>The chart of one unit and how it stands, whether or not it had interactions.</summary>
@@ -41,9 +43,10 @@ public sealed class ConsistencyQuery(FigureReader figures, FiguresOfOthers other
         var scope = FigureScope.OfWeeks(
             last.AddWeeks(1 - weeks), last,
             master.Sites.Find(unit.SiteId), master.Staff.Find(unit.StaffId), master.Channels.Find(unit.ChannelId));
-        var rates = isHidden ? new WeeklyRates([])
-            : await figures.RatesAsync(new FigureQuestion(actor, scope, unit.Breakdown), cancellation);
+        var question = new FigureQuestion(actor, scope, unit.Breakdown);
+        var rates = isHidden ? new WeeklyRates([]) : await figures.RatesAsync(question, cancellation);
         var sums = rates.Sum(unit.Breakdown, unit.Breakdown.Viewpoint());
-        return UnitReading.Of(unit, sums.ChartOf(unit, last, weeks, master.BaselineTerms));
+        return UnitReading.Of(
+            unit, sums.ChartOf(unit, last, weeks, master.BaselineTerms), await swings.OfAsync(question, rates, cancellation));
     }
 }

@@ -13,5 +13,7 @@ public sealed record UnitReading(UnitChart Chart, Standing Standing)
     /// </summary>
     /// <param name="whose">The unit; with a person in it, it is judged as a person's.</param>
     /// <param name="chart">Its weeks.</param>
-    internal static UnitReading Of(Unit whose, UnitChart chart) => new(chart, Standing.Of(chart, whose.StaffId is not null));
+    /// <param name="swings">How people's weeks swing over the same weeks.</param>
+    internal static UnitReading Of(Unit whose, UnitChart chart, PeopleSwings swings) =>
+        new(chart, Standing.Of(chart, whose.StaffId is not null, swings.Find(whose)));
 }

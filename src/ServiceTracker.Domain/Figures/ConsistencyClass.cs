@@ -15,7 +15,7 @@ public enum ConsistencyClass
     /// <summary>The latest week is part of a pattern for the worse.</summary>
     Slipping,
 
-    /// <summary>Patterns on both sides within a few weeks.</summary>
+    /// <summary>Patterns on both sides within a few weeks; of a person, weeks that swing more than colleagues' do.</summary>
     Erratic,
 
     /// <summary>The latest week is part of a pattern for the better.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServiceTracker.Domain.Figures.Swings;
 using ServiceTracker.Statistics.Charts;
 
 namespace ServiceTracker.Domain.Figures;
@@ -13,11 +14,14 @@ public sealed record Standing(ConsistencyClass Class, string Sentence)
 
     /// <summary>
     /// The standing in the last week of a chart: erratic where the last eight weeks are marked on both sides, slipping or improving where
-    /// the last week is marked, otherwise steady. Of a person one week alone outside its range is told, but is no slipping or improving.
+    /// the last week is marked, otherwise steady. A person is erratic only where the weeks swing more than colleagues' on the same channels
+    /// do: marks on both sides may be the channel's weeks. And of a person one week alone outside its range is told, but is no slipping or
+    /// improving.
     /// </summary>
     /// <param name="chart">At least one week; the last one is judged.</param>
     /// <param name="ofPerson">The unit is a person's.</param>
-    public static Standing Of(UnitChart chart, bool ofPerson)
+    /// <param name="swings">The person's weeks beside those of colleagues; null where they are not compared.</param>
+    public static Standing Of(UnitChart chart, bool ofPerson, WeekSwings? swings = null)
     {
         var last = chart.Points[^1];
         if (last.N < MinimumSample.Default)
@@ -31,9 +35,10 @@ public sealed record Standing(ConsistencyClass Class, string Sentence)
 
         var figures = $"All basics met in {Percent(rate)} of {last.N}";
         var range = $"the usual range {Percent(lower)}–{Percent(upper)}";
+        if (ofPerson && swings is { IsUneven: true }) return new(ConsistencyClass.Erratic, $"{figures}; {swings.Words}.");
         var recent = chart.Recent;
         int concerns = recent.Count(p => p.Signal == Signal.Concern), improvements = recent.Count(p => p.Signal == Signal.Improvement);
-        if (concerns > 0 && improvements > 0)
+        if (!ofPerson && concerns > 0 && improvements > 0)
         {
             return new(
                 ConsistencyClass.Erratic,

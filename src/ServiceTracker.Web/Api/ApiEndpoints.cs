@@ -29,6 +29,7 @@ public static class ApiEndpoints
         InteractionsApi.Map(read, write);
         ImportsApi.Map(read, write);
         ConsistencyApi.Map(read);
+        BasicsApi.Map(read);
         ChartsApi.Map(read);
         ReportsApi.Map(read);
     }

@@ -1,4 +1,5 @@
 using ServiceTracker.Domain.Figures;
+using ServiceTracker.Domain.Figures.Swings;
 
 namespace ServiceTracker.Domain.Tests.Figures;
 
@@ -55,7 +56,27 @@ public class StandingTests
         long[] weeks = [.. Enumerable.Repeat(50L, 18), eighthLast, 50, 50, between, 50, 50, 50, last];
 
         Assert.Equal(ConsistencyClass.Erratic, Of(weeks, null, ofPerson: false).Class);
-        Assert.Equal(ConsistencyClass.Erratic, Of(weeks, null, ofPerson: true).Class);
+    }
+
+    [Fact]
+    public void A_person_is_erratic_by_the_comparison_with_colleagues_and_not_by_marks_on_both_sides()
+    {
+        long[] weeks = [.. Enumerable.Repeat(50L, 18), 30, 50, 50, 70, 50, 50, 50, 50];
+        var chart = UnitChart.Of(Weeks(weeks), []);
+        var swings = new WeekSwings([.. chart.Points.Select(p => new WeekCount(p.Week, p.N, p.K))], 4, 1, WeekSwings.Level / 2);
+
+        Assert.Equal(ConsistencyClass.Reliable, Standing.Of(chart, ofPerson: true).Class);
+        Assert.Equal(ConsistencyClass.Reliable, Standing.Of(chart, ofPerson: true, swings with { AdjustedP = WeekSwings.Level }).Class);
+        Assert.Equal(
+            new Standing(
+                ConsistencyClass.Erratic,
+                "All basics met in 50.0% of 100; from week to week more uneven than chance and the weeks of colleagues on the same " +
+                "channels explain, from 30.0% in week 19 to 70.0% in week 22, and 50.0% over 26 weeks."),
+            Standing.Of(chart, ofPerson: true, swings));
+        // Too little in the week, or too few weeks, are no verdict whatever the comparison says.
+        var few = UnitChart.Of(Make.Weeks([.. Usual.Select(k => (100L, k)), (9, 2)]), []);
+        Assert.Equal(ConsistencyClass.NotEnoughYet, Standing.Of(few, ofPerson: true, swings).Class);
+        Assert.Equal(ConsistencyClass.NotEnoughYet, Standing.Of(UnitChart.Of(Weeks(weeks[..12]), []), ofPerson: true, swings).Class);
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public readonly record struct BasicCount(string Basic, string Site, string Chann
 
 /// <summary>
 /// Where a basic is met less often. Channels are compared by people who work several of them at a site, sites on the channels that they
-/// share: see <see cref="ChannelGap"/>. So a channel is not judged by who works it, nor a site by its channels.
+/// share: see <see cref="ChannelGap"/>. So a channel is not judged by who works it, nor a site by its channels. What falls on every channel
+/// of one site is seen beside the other sites alone, also on the page of that site.
 /// </summary>
 /// <param name="Kind">What is known.</param>
 /// <param name="Lower">The places that differ, the widest gap first.</param>
@@ -37,17 +38,22 @@ public sealed record BasicPlaces(BasicPlacesKind Kind, IReadOnlyList<LowPlace> L
 
     /// <summary>Compares the places of several basics at once.</summary>
     /// <param name="counts">0 ≤ k ≤ n; several of one person, basic and place are added up.</param>
+    /// <param name="elsewhere">
+    /// What sites that are not shown delivered together on each channel: the sites are compared with it, and nothing is told of it.
+    /// </param>
     /// <returns>By code of the basic; only basics that were applicable at all.</returns>
     /// <exception cref="ArgumentException">A count is negative or k &gt; n.</exception>
-    public static IReadOnlyDictionary<string, BasicPlaces> Of(IReadOnlyCollection<BasicCount> counts)
+    public static IReadOnlyDictionary<string, BasicPlaces> Of(
+        IReadOnlyCollection<BasicCount> counts, IReadOnlyCollection<BasicCount>? elsewhere = null)
     {
+        var others = (elsewhere ?? []).Where(c => c.N > 0).ToLookup(c => c.Basic);
         var basics = counts.Where(c => c.N > 0).GroupBy(c => c.Basic).OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => (Code: g.Key, Counts: g.ToList())).ToList();
-        var gaps = basics.SelectMany(b => GapsOf(b.Counts).Select(g => (b.Code, g.Kind, g.Gap))).ToList();
+        var gaps = basics.SelectMany(b => GapsOf(b.Counts, [.. others[b.Code]]).Select(g => (b.Code, g.Kind, g.Gap))).ToList();
         var adjusted = AdjustedPValues.BenjaminiHochberg([.. gaps.Select(g => g.Gap.PValue)]);
         var lower = gaps.Zip(adjusted, (g, p) => (g.Code, g.Kind, g.Gap, P: p))
             .Where(g => g.P < Level && g.Gap.Difference <= -LeastGap).ToLookup(g => g.Code);
-        return basics.ToDictionary(b => b.Code, b => Tell(b.Counts,
+        return basics.ToDictionary(b => b.Code, b => Tell(b.Counts, [.. others[b.Code]],
         [
             .. lower[b.Code].OrderBy(g => g.Gap.Difference).Select(g => new LowPlace(
                 g.Kind, g.Gap.Channel, g.Gap.K, g.Gap.N, g.Gap.Difference!.Value, g.P,
@@ -55,9 +61,9 @@ public sealed record BasicPlaces(BasicPlacesKind Kind, IReadOnlyList<LowPlace> L
         ]));
     }
 
-    private static BasicPlaces Tell(List<BasicCount> counts, IReadOnlyList<LowPlace> lower)
+    private static BasicPlaces Tell(List<BasicCount> counts, List<BasicCount> elsewhere, IReadOnlyList<LowPlace> lower)
     {
-        var (channels, sites) = (SizesOf(counts, PlaceKind.Channel), SizesOf(counts, PlaceKind.Site));
+        var (channels, sites) = (SizesOf(counts, PlaceKind.Channel), SizesOf([.. counts, .. elsewhere], PlaceKind.Site));
         var kind = lower.Count > 0 ? BasicPlacesKind.Lower
             : channels.Count < 2 && sites.Count < 2 ? BasicPlacesKind.OnlyPlace
             : IsEnough(channels) || IsEnough(sites) ? BasicPlacesKind.Alike
@@ -67,13 +73,15 @@ public sealed record BasicPlaces(BasicPlacesKind Kind, IReadOnlyList<LowPlace> L
         static bool IsEnough(List<long> sizes) => sizes.Count(n => n >= FewestToTell) > 1;
     }
 
-    private static IEnumerable<(PlaceKind Kind, ChannelGap Gap)> GapsOf(List<BasicCount> counts)
+    private static IEnumerable<(PlaceKind Kind, ChannelGap Gap)> GapsOf(List<BasicCount> counts, List<BasicCount> elsewhere)
     {
         // Somebody who serves at two sites is two people here: their channels are compared within each.
         var channels = ChannelGap.Of([.. counts.Select(c => new StaffChannelCount($"{c.Site} {c.Staff}", c.Channel, c.K, c.N))]);
         // The same comparison with places changed: sites take the part of channels, and what is held alike is the channel. Without one in
         // common nothing is.
-        var sites = ChannelGap.Of([.. counts.Select(c => new StaffChannelCount(c.Channel, c.Site, c.K, c.N))]).Where(g => g.IsWithinPeople);
+        var unnamed = elsewhere.Select(c => c.Site).ToHashSet(StringComparer.Ordinal);
+        var sites = ChannelGap.Of([.. counts.Concat(elsewhere).Select(c => new StaffChannelCount(c.Channel, c.Site, c.K, c.N))])
+            .Where(g => g.IsWithinPeople && !unnamed.Contains(g.Channel));
         return channels.Select(g => (Kind: PlaceKind.Channel, Gap: g)).Concat(sites.Select(g => (Kind: PlaceKind.Site, Gap: g)))
             .Where(g => g.Gap.Difference is not null);
     }

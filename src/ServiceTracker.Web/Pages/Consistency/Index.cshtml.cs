@@ -42,7 +42,13 @@ public sealed class IndexModel(
     /// <summary>The basics of the baseline in force, in its order; none for a staff account.</summary>
     public IReadOnlyList<BasicRow> Basics { get; private set; } = [];
 
+    /// <summary>Baselines of the weeks shown that asked for more.</summary>
+    public IReadOnlyList<RaisedBar> Raised { get; private set; } = [];
+
     public IReadOnlyList<UnitLine> Channels { get; private set; } = [];
+
+    /// <summary>How teams differ from the others of their site, in words.</summary>
+    public IReadOnlyList<string> TeamGaps { get; private set; } = [];
 
     /// <summary>Site by site, where several are shown.</summary>
     public IReadOnlyList<UnitLine> BySite { get; private set; } = [];
@@ -102,10 +108,23 @@ public sealed class IndexModel(
 
         if (Site is null) BySite = Lines(Breakdown.Site);
         if (await basics.RunAsync(Actor, Week, Site, today, cancellation) is Result<BasicsFigures?>.Ok { Value: { } found })
+        {
             Basics = [.. found.Lines.Select(l => new BasicRow(l, master, Site, Week))];
+            Raised = found.Raised;
+            var teams = figures.By(Breakdown.Site | Breakdown.Team);
+            TeamGaps = [.. found.Teams.Select(t => TeamWords(t, teams.FirstOrDefault(l => l.Unit == t.Unit), master))];
+        }
+
         var recent = new FigureFilter { From = Week.AddWeeks(1 - BasicsQuery.WeeksCompared).Monday, To = Week.Sunday, Site = Site?.Code };
         var people = await comparison.RunAsync(Actor, Breakdown.Staff, recent, cancellation, ofOneSite: Site is not null);
-        if (people is Result<FunnelFigures>.Ok { Value: var funnel }) Compared = new PeopleCompared(funnel, master, Site, Week);
+        if (people is Result<FunnelFigures>.Ok { Value: var funnel }) Compared = new PeopleCompared(funnel, People, master, Site, Week);
         return Page();
+    }
+
+    // Better week after week is told as such: a team is steady where its own weeks show nothing but chance.
+    private string TeamWords(TeamOfSite team, UnitWeek? week, MasterData master)
+    {
+        var steady = week?.Standing.Class is ConsistencyClass.Reliable or ConsistencyClass.SteadyBelow ? ", steadily" : "";
+        return $"{master.Team(team.Unit.SiteId!.Value, team.Unit.TeamId)!.Name}: {team.Gap.Words}{steady}, over {WeeksCompared}.";
     }
 }

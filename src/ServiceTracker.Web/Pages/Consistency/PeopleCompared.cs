@@ -8,17 +8,20 @@ namespace ServiceTracker.Web.Pages.Consistency;
 
 /// <summary>Somebody who stands out from colleagues on the same channels in the same weeks.</summary>
 /// <param name="Person">Who.</param>
+/// <param name="How">In which way, in a few words.</param>
 /// <param name="IsBelow">On the low side.</param>
+/// <param name="IsConcern">Something to look into: below, or uneven.</param>
 /// <param name="Sentence">How far, in words and numbers.</param>
 /// <param name="ChartHref">Their chart.</param>
-public sealed record StandingOut(StaffMember Person, bool IsBelow, string Sentence, string ChartHref);
+public sealed record StandingOut(StaffMember Person, string How, bool IsBelow, bool IsConcern, string Sentence, string ChartHref);
 
 /// <summary>Who of those who served stands out, and what was looked at to say so.</summary>
 /// <param name="figures">The comparison of the weeks up to the one shown.</param>
+/// <param name="lines">The people of the week, each with their class.</param>
 /// <param name="master">Names of people.</param>
 /// <param name="site">The site shown, or null for all.</param>
 /// <param name="week">The week shown.</param>
-public sealed class PeopleCompared(FunnelFigures figures, MasterData master, Site? site, IsoWeek week)
+public sealed class PeopleCompared(FunnelFigures figures, IReadOnlyList<UnitLine> lines, MasterData master, Site? site, IsoWeek week)
 {
     /// <summary>There are enough people for one to be told from the others.</summary>
     public bool TellsApart => figures.TellsApart;
@@ -29,8 +32,11 @@ public sealed class PeopleCompared(FunnelFigures figures, MasterData master, Sit
     /// <summary>A to Z.</summary>
     public IReadOnlyList<StandingOut> StandOut { get; } =
     [
-        .. figures.Lines.Where(l => l.IsOutside).Select(l => (Line: l, Person: master.Staff.Find(l.Code)!))
-            .Select(l => new StandingOut(l.Person, l.Line.IsNamed, l.Line.Sentence, UnitLine.ChartOf(site, l.Person, null, week)))
+        .. figures.Lines.Select(l => (Line: l, Person: master.Staff.Find(l.Code)!, Uneven: UnevenOf(lines, l.Code)))
+            .Where(l => l.Line.IsOutside || l.Uneven is not null)
+            .Select(l => new StandingOut(
+                l.Person, HowOf(l.Line, l.Uneven is not null), l.Line.IsNamed, l.Line.IsNamed || l.Uneven is not null,
+                SentenceOf(l.Line, l.Uneven), UnitLine.ChartOf(site, l.Person, null, week)))
             .OrderBy(s => s.Person.Name, StringComparer.OrdinalIgnoreCase),
     ];
 
@@ -45,6 +51,23 @@ public sealed class PeopleCompared(FunnelFigures figures, MasterData master, Sit
                 + $"and here {have} as many.";
         }
     }
+
+    private static UnitLine? UnevenOf(IReadOnlyList<UnitLine> lines, string code) =>
+        lines.FirstOrDefault(l => l.Person?.Code == code && l.Figures.Standing.Class == ConsistencyClass.Erratic);
+
+    private static string HowOf(FunnelLine line, bool isUneven) => (line.IsOutside, isUneven) switch
+    {
+        (true, true) => $"{(line.IsNamed ? "below" : "above")} colleagues and uneven from week to week",
+        (true, false) => $"{(line.IsNamed ? "below" : "above")} colleagues",
+        _ => "as often as others, but uneven from week to week",
+    };
+
+    private static string SentenceOf(FunnelLine line, UnitLine? uneven) => (line.IsOutside, uneven) switch
+    {
+        (_, null) => line.Sentence,
+        (true, { } u) => $"{line.Sentence} {u.Figures.Standing.Sentence}",
+        (false, { } u) => $"As often as others, but from week to week unevenly. {u.Figures.Standing.Sentence}",
+    };
 
     /// <summary>Whether those who work at a place differ there.</summary>
     public string Of(PlaceRow place)

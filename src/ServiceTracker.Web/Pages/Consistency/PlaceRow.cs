@@ -15,7 +15,8 @@ public sealed record PlaceRow(BasicRow Row, LowPlace Place)
 
     private Channel? Channel => Place.Kind == PlaceKind.Channel ? Row.Master.Channels.Find(Id) : null;
 
-    private Site? PlaceSite => Place.Kind == PlaceKind.Site ? Row.Master.Sites.Find(Id) : null;
+    /// <summary>The site; null where it is a channel.</summary>
+    public Site? PlaceSite => Place.Kind == PlaceKind.Site ? Row.Master.Sites.Find(Id) : null;
 
     public string Name => Channel?.Name ?? PlaceSite?.Name ?? "";
 

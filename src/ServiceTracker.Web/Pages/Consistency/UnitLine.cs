@@ -49,6 +49,9 @@ public sealed record UnitLine(UnitWeek Figures, MasterData Master, Site? Site, I
     /// <summary>There was enough for a class.</summary>
     public bool IsJudged => Figures.Standing.Class != ConsistencyClass.NotEnoughYet;
 
+    /// <summary>Nothing in its weeks but chance: what a small screen shows in short.</summary>
+    public bool IsUsual => Figures.Standing.Class is ConsistencyClass.Reliable or ConsistencyClass.SteadyBelow;
+
     /// <summary>How the range of the chart was made.</summary>
     public string HowMade => Figures.Chart is { HasRange: true } chart
         ? $"{(chart.Kind == ChartKind.PPrime ? "p′ chart (weeks differ by more than chance)" : "p chart")}: " +

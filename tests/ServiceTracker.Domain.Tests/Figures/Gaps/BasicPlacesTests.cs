@@ -42,6 +42,27 @@ public class BasicPlacesTests
     }
 
     [Fact]
+    public void A_fall_on_every_channel_of_one_site_is_told_beside_the_other_sites_together_and_nothing_is_told_of_those()
+    {
+        BasicCount[] here =
+        [
+            Count("greeted", "north", "phone", "ann", 430, 500), Count("greeted", "north", "counter", "ann", 430, 500),
+        ];
+        BasicCount[] elsewhere = [Count("greeted", "", "phone", "", 960, 1000), Count("greeted", "", "counter", "", 960, 1000)];
+
+        Assert.Empty(BasicPlaces.Of(here)["greeted"].Lower);
+        var told = BasicPlaces.Of(here, elsewhere)["greeted"];
+        Assert.Equal((PlaceKind.Site, "north"), Assert.Single(told.Lower.Select(p => (p.Kind, p.Code))));
+        Assert.Equal((1, 2), (told.Lower[0].Staff.Count, told.Sites));
+        Assert.Equal(-0.10, told.Lower[0].Difference, 1e-9);
+
+        // What is worse elsewhere is not this site's: no word of the others, and their channels are not held against each other.
+        var worse = BasicPlaces.Of(
+            here, [Count("greeted", "", "phone", "", 500, 1000), Count("greeted", "", "counter", "", 700, 1000)])["greeted"];
+        Assert.Equal(BasicPlacesKind.Alike, worse.Kind);
+    }
+
+    [Fact]
     public void Sites_without_a_channel_in_common_are_not_held_against_each_other()
     {
         var places = BasicPlaces.Of(

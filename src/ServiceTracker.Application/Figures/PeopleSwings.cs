@@ -1,0 +1,39 @@
+using ServiceTracker.Application.Figures.Rollups;
+using ServiceTracker.Domain.Figures.Swings;
+
+namespace ServiceTracker.Application.Figures;
+
+/// <summary>
+/// How the weeks of people swing, each beside the colleagues of the site. Somebody who serves at several sites is told of at the one with
+/// most of their interactions. What is not asked for is not worked out.
+/// </summary>
+/// <param name="counts">Of people by channel and week, each site's complete.</param>
+internal sealed class PeopleSwings(IReadOnlyList<UnitWeekCount> counts)
+{
+    private readonly Dictionary<bool, IReadOnlyDictionary<(int Site, int Staff, int Channel), WeekSwings>> found = [];
+
+    /// <summary>Of a person, or of a person on a channel; null where there is too little to compare.</summary>
+    /// <param name="unit">The unit; its team is not looked at.</param>
+    public WeekSwings? Find(Unit unit)
+    {
+        if (unit.StaffId is not { } staff) return null;
+        var byChannel = unit.ChannelId is not null;
+        if (!found.TryGetValue(byChannel, out var all)) found.Add(byChannel, all = Of(byChannel));
+        if (unit.SiteId is { } site) return all.GetValueOrDefault((site, staff, unit.ChannelId ?? 0));
+        return MainSiteOf(staff) is { } main ? all.GetValueOrDefault((main, staff, unit.ChannelId ?? 0)) : null;
+    }
+
+    /// <summary>The site with most of a person's interactions; null where there are none.</summary>
+    public int? MainSiteOf(int staff) => counts.Where(c => c.Unit.StaffId == staff).GroupBy(c => c.Unit.SiteId)
+        .OrderByDescending(g => g.Sum(c => c.ScoredPerson)).ThenBy(g => g.Key).Select(g => g.Key).FirstOrDefault();
+
+    private Dictionary<(int Site, int Staff, int Channel), WeekSwings> Of(bool byChannel) => counts
+        .Where(c => c.Unit is { SiteId: not null, StaffId: not null, ChannelId: not null })
+        .GroupBy(c => c.Unit.SiteId!.Value)
+        .SelectMany(site => WeekSwings.Of(
+                site.GroupBy(c => (Staff: c.Unit.StaffId!.Value, Channel: c.Unit.ChannelId!.Value, c.Week)).Select(g => new SwingCount(
+                    g.Key.Staff, g.Key.Channel, g.Key.Week, g.Sum(c => c.AllMetPerson), g.Sum(c => c.ScoredPerson))),
+                byChannel)
+            .Select(w => (Key: (site.Key, w.Key.Staff, w.Key.Channel), w.Value)))
+        .ToDictionary(w => w.Key, w => w.Value);
+}

@@ -24,6 +24,7 @@ internal static class DetectionBenchmark
         new("basics-by-day", "Misses of a basic by the day", BasicsByDay.Fill),
         new("new-site", "A new site", NewSite.Fill),
         new("site-drop", "The whole site drops", SiteDrop.Fill),
+        new("some-drop", "4 of 40 drop", SomeDrop.Fill),
         new("channels", "Three channels of 15 a week", SeveralChannels.Fill),
         new("one-channel", "One channel among colleagues", OneChannel.Fill),
         new("old-improvement", "After an old improvement", OldImprovement.Fill),

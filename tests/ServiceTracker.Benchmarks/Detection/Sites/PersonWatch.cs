@@ -52,7 +52,7 @@ internal sealed class PersonWatch
         {
             at++;
             var c = stream.Channels[i];
-            var step = Units[c].Detector.Advance(new(default, midday, date, stream.Missed[i], basics), terms[c]);
+            var step = Units[c].Detector.Advance(new(IdOf(Units[c].Person, at), midday, date, stream.Missed[i], basics), terms[c]);
             Units[c].Count(stream.Missed[i]);
             if (!step.IsNews) continue;
             if (step.Settled is { } settled)
@@ -71,6 +71,12 @@ internal sealed class PersonWatch
             if (endsWeek) weekStart[unit.Channel] = (int)unit.Days.N;
         }
     }
+
+    /// <summary>The id of a person's interaction, counted from 1.</summary>
+    public static Guid IdOf(int person, int at) => new(at, (short)person, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /// <summary>The week of a date, from 0.</summary>
+    public static int WeekOf(DateOnly date) => (date.DayNumber - Monday.DayNumber) / 7;
 
     public static DateOnly DateOf(int day) => Monday.AddDays(day / StreamPlan.DaysPerWeek * 7 + day % StreamPlan.DaysPerWeek);
 }

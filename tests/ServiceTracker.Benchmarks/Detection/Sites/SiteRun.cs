@@ -1,3 +1,5 @@
+using ServiceTracker.Domain.Flags.Detection;
+
 namespace ServiceTracker.Benchmarks.Detection.Sites;
 
 /// <summary>Runs the product's detectors over a whole site, week by week, as a store would.</summary>
@@ -12,9 +14,10 @@ internal static class SiteRun
     /// <param name="world">The site.</param>
     /// <param name="number">Which one.</param>
     /// <param name="phases">What happens to a person; null: what happens to everybody.</param>
-    /// <param name="eachWeek">Told after every week, with the streams of all.</param>
+    /// <param name="eachWeek">Told after every week: the streams of all, who watches them and the terms of each by channel.</param>
     public static PersonWatch[] All(
-        SiteWorld world, int number, Func<int, IReadOnlyList<Phase>?>? phases = null, Action<int, PersonStream[]>? eachWeek = null)
+        SiteWorld world, int number, Func<int, IReadOnlyList<Phase>?>? phases = null,
+        Action<int, PersonStream[], PersonWatch[], DetectorTerms[][]>? eachWeek = null)
     {
         var shift = SharedShift(world, number);
         var streams = Streams(world, number, shift, phases);
@@ -22,8 +25,8 @@ internal static class SiteRun
         var terms = new TermsOfWeek(world);
         for (var week = 0; week < world.Weeks; week++)
         {
-            Week(week, streams, people, terms);
-            eachWeek?.Invoke(week, streams);
+            var told = Week(week, streams, people, terms);
+            eachWeek?.Invoke(week, streams, people, told);
         }
 
         return people;
@@ -73,13 +76,14 @@ internal static class SiteRun
         return results;
     }
 
-    private static void Week(int week, PersonStream[] streams, PersonWatch[] people, TermsOfWeek terms)
+    private static DetectorTerms[][] Week(int week, PersonStream[] streams, PersonWatch[] people, TermsOfWeek terms)
     {
         terms.Begin(week, [.. people.Select(p => p.Units)]);
         var told = people.Select(p => terms.Of(p.Units)).ToArray();
         for (var p = 0; p < people.Length; p++)
             for (var day = 0; day < StreamPlan.DaysPerWeek; day++)
                 people[p].Day(week * StreamPlan.DaysPerWeek + day, streams[p], told[p]);
+        return told;
     }
 
     private static PersonStream[] Streams(SiteWorld world, int number, double[] shift, Func<int, IReadOnlyList<Phase>?>? phases) =>

@@ -7,7 +7,12 @@ internal sealed class SiteWatch(SiteWorld world)
 {
     private readonly UnitSoFar unit = new(-1, 0, world.Basics);
     private readonly List<(int Day, DetectorSignal Signal)> signals = [];
+    private readonly List<DetectorState> states = [];
+    private readonly List<DetectorTerms> told = [];
     private int weekStart;
+
+    /// <summary>The series as a store keeps it, a state a week.</summary>
+    public KeptSeries Kept => new(states, date => told[PersonWatch.WeekOf(date)], []);
 
     /// <summary>As raised, with the working day.</summary>
     public IReadOnlyList<(int Day, DetectorSignal Signal)> Signals => signals;
@@ -15,6 +20,8 @@ internal sealed class SiteWatch(SiteWorld world)
     public void Week(int week, PersonStream[] streams)
     {
         var terms = TermsOfWeek.OfSite(world, unit);
+        states.Add(unit.Detector.Save());
+        told.Add(terms);
         for (var day = week * StreamPlan.DaysPerWeek; day < (week + 1) * StreamPlan.DaysPerWeek; day++)
         {
             Day(day, streams, terms);

@@ -14,7 +14,7 @@ internal static class SiteDrop
         var sites = SiteRun.Sites(Math.Max(2, table.Streams / world.People), number =>
         {
             var site = new SiteWatch(world);
-            var people = SiteRun.All(world, number, eachWeek: site.Week);
+            var people = SiteRun.All(world, number, eachWeek: (week, streams, _, _) => site.Week(week, streams));
             var named = site.Signals.FirstOrDefault(s => s.Day >= first && s.Signal.Label.Kind != DetectionKind.Better);
             return (
                 Signals: people.Sum(p => p.Signals.Count(s => s.Day >= first)) * 52.0 / world.After / world.People,

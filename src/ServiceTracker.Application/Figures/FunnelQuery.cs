@@ -13,6 +13,9 @@ namespace ServiceTracker.Application.Figures;
 /// </summary>
 public sealed class FunnelQuery(ComparisonScope comparison, FigureReader figures)
 {
+    // No table of weeks knows reasons: so many rows are read for them, about a second's work, and no more.
+    private const long MostRows = 200_000;
+
     /// <summary>Units of a kind against each other.</summary>
     /// <param name="actor">Who asks; not for a staff account.</param>
     /// <param name="by">Staff, channel or site.</param>
@@ -42,14 +45,23 @@ public sealed class FunnelQuery(ComparisonScope comparison, FigureReader figures
         var question = new FigureQuestion(actor, scope with { Staff = null }, PersonWeeks);
         var weeks = await figures.SumsAsync(question, cancellation);
         // What is usual between people is learnt from all of the actor's sites, not from the few who are compared.
-        var everybody = scope.Site is null || ofOneSite ? null
-            : await figures.SumsAsync(question with { Scope = scope with { Site = null, Staff = null } }, cancellation);
+        var wide = scope.Site is null || ofOneSite ? null : question with { Scope = scope with { Site = null, Staff = null } };
+        var everybody = wide is null ? null : await figures.SumsAsync(wide, cancellation);
+        var lines = weeks;
+        if (master.Reasons.All.Count > 0 && Scored(weeks) <= MostRows)
+        {
+            lines = await figures.SumsAsync(question with { By = PersonWeeks | Breakdown.Reason }, cancellation);
+            // Without their reasons the people of other sites would be no colleagues: then the site's own tell what is usual.
+            everybody = wide is null || Scored(everybody!) > MostRows ? null
+                : await figures.SumsAsync(wide with { By = PersonWeeks | Breakdown.Reason }, cancellation);
+        }
+
         var comparison = StaffComparison.Of(
-            CellsOf(weeks, master), everybody is null ? null : CellsOf(everybody, master), designEffect: DayToDay.DesignEffect(weeks));
+            CellsOf(lines, master), everybody is null ? null : CellsOf(everybody, master), designEffect: DayToDay.DesignEffect(weeks));
         var compared = comparison.Staff.ToDictionary(s => s.Staff, StringComparer.Ordinal);
         return new FunnelFigures(
             [
-                .. CountsOf(weeks, Breakdown.Staff, master).Where(c => scope.Staff is null || c.Code == scope.Staff.Code).Select(c =>
+                .. CountsOf(lines, Breakdown.Staff, master).Where(c => scope.Staff is null || c.Code == scope.Staff.Code).Select(c =>
                 {
                     var s = compared[c.Code];
                     return new FunnelLine(
@@ -77,13 +89,15 @@ public sealed class FunnelQuery(ComparisonScope comparison, FigureReader figures
             plot.Centre, null, counts.Count(c => c.N >= MinimumSample.Default) > 1);
     }
 
-    // A person is compared with colleagues on the same channel, and as far as there are any at the same site, under the same baseline and
-    // in the same week.
-    private static List<StaffCell> CellsOf(IReadOnlyList<(LineKey Key, FigureSums Sums)> weeks, MasterData master) =>
+    private static long Scored(IReadOnlyList<(LineKey Key, FigureSums Sums)> lines) => lines.Sum(l => l.Sums.ScoredPerson);
+
+    // A person is compared with colleagues on the same channel and reason, and as far as there are any at the same site, under the same
+    // baseline and in the same week.
+    private static List<StaffCell> CellsOf(IReadOnlyList<(LineKey Key, FigureSums Sums)> lines, MasterData master) =>
     [
-        .. weeks.Where(l => l.Key.Unit.StaffId is not null).Select(l =>
+        .. lines.Where(l => l.Key.Unit.StaffId is not null).Select(l =>
         {
-            var wide = $"{l.Key.Unit.ChannelId}";
+            var wide = $"{l.Key.Unit.ChannelId} {l.Key.ReasonId}";
             var near = $"{wide} {l.Key.Unit.SiteId} {l.Key.Baseline}";
             var now = $"{near} {l.Key.Period:yyyy-MM-dd}";
             var (n, k) = l.Sums.Rate(Viewpoint.Person);

@@ -14,6 +14,9 @@ internal static class AttributionRound
     {
         var stream = new ServiceStream();
         var units = new List<WatchedUnit>();
+        var raised = new List<AttributedSignal>();
+        var from = Monday.AddDays(7 * plan.Before);
+        var terms = Terms(plan, Threshold.Of(52.0 * plan.PerWeek));
         for (var person = 0; person < People; person++)
         {
             var own = dropped switch
@@ -24,11 +27,18 @@ internal static class AttributionRound
             };
             var mine = plan with { Change = own };
             stream.Fill(mine, new Chance((ulong)(round * People + person) + 900_000_000));
-            units.Add(new(person, Observations(stream, plan, person), Terms(plan, Threshold.Of(52.0 * plan.PerWeek))));
+            var observations = Observations(stream, plan, person);
+            units.Add(new(person, KeptSeries.FromStart(plan.Basics, terms), observations));
+            if (DetectorReplay.Run(plan.Basics, observations, _ => terms).Latest.LastOrDefault(s => s.BusinessDate >= from) is { } signal)
+                raised.Add(new(person, signal));
         }
 
-        return Attribution.Decide(units, Terms(plan, Threshold.Of(52.0 * plan.PerWeek * People)), Monday.AddDays(7 * plan.Before));
+        var channel = Terms(plan, Threshold.Of(52.0 * plan.PerWeek * People));
+        return Attribution.Decide(units, raised, KeptSeries.FromStart(plan.Basics, channel), from);
     }
+
+    // Attribution tells flags apart by what completed them.
+    private static Guid IdOf(int person, int at) => new(person, (short)(at >> 16), (short)at, 0, 0, 0, 0, 0, 0, 0, 0);
 
     private static DetectorTerms Terms(StreamPlan plan, double threshold) =>
         new() { Threshold = threshold, Basics = (1L << plan.Basics) - 1, DayToDayVariation = plan.Variation };
@@ -41,7 +51,7 @@ internal static class AttributionRound
             var date = Monday.AddDays(day / StreamPlan.DaysPerWeek * 7 + day % StreamPlan.DaysPerWeek);
             var opens = date.ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc).AddSeconds(person);
             for (var i = 0; at < stream.UntilDay[day]; at++, i++)
-                all.Add(new(default, opens.AddMinutes(30 * i), date, stream.Missed[at], (1L << plan.Basics) - 1));
+                all.Add(new(IdOf(person, at), opens.AddMinutes(30 * i), date, stream.Missed[at], (1L << plan.Basics) - 1));
         }
 
         return all;

@@ -94,6 +94,44 @@ public abstract class ComparisonApiTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task Who_takes_only_the_hard_reason_is_not_named_for_it_and_one_real_difference_is_named_alone()
+    {
+        var site = await organisation.SiteAsync();
+        var people = await PeopleAsync(site, 10);
+        var series = new Series(organisation, site);
+        // Half is met of what is about a renewal and nine tenths of the rest. The first takes renewals only, four others a few; the last
+        // one is far below on the easy work that all share.
+        for (var week = 0; week < 3; week++)
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                var renewals = i == 0 ? 40 : i < 5 ? 10 : 0;
+                var (hard, rest) = (renewals / 2 + week % 2, 40 - renewals);
+                Renewals(series, Monday.AddDays(7 * week - 7), (renewals == 0 ? 0 : hard, renewals), people[i]);
+                var met = rest * 9 / 10 - (rest == 0 ? 0 : (i + week) % 2) - (i == 9 ? 18 : 0);
+                series.Add(Monday.AddDays(7 * week - 7), (met, rest), people[i]);
+            }
+        }
+
+        await series.StoreAsync();
+        using var manager = await app.AsAsync(Role.Manager, site);
+        foreach (var only in new[] { "", $"&site={site}" })
+        {
+            var funnel = (await manager.GetAsync($"consistency/funnel?from=2026-10-26&to=2026-11-15{only}")).Is(200);
+            Assert.Equal([people[9]], funnel.Items.Where(l => (bool)l!["named"]!).Select(l => (string)l!["code"]!));
+            Assert.InRange((double)Line(funnel, people[0])["expected"]!, 0.45, 0.60);
+            Assert.False((bool)Line(funnel, people[0])["outside"]!);
+            Assert.Equal((120, 61), ((int)Line(funnel, people[0])["n"]!, (int)Line(funnel, people[0])["met"]!));
+        }
+
+        static void Renewals(Series series, DateTime at, (int K, int N) counts, string staff)
+        {
+            series.Add(at, counts.K, staff, "counter", e => e.With("reason", "renewal"));
+            series.Add(at, counts.N - counts.K, staff, "counter", e => e.With("reason", "renewal"), "greeted");
+        }
+    }
+
+    [Fact]
     public async Task Among_equals_nobody_is_named_and_nothing_is_claimed()
     {
         var site = await organisation.SiteAsync();

@@ -7,12 +7,19 @@ namespace ServiceTracker.Application;
 public sealed class StoreState(TimeProvider clock)
 {
     private Failure? failure;
+    private bool isReadOnly;
 
     /// <summary>What is the matter, and since when; null while all is well.</summary>
     public Failure? Present => Volatile.Read(ref failure);
 
     /// <summary>The file is damaged: nothing more is to be written.</summary>
     public bool IsDamaged => Present?.Trouble == StoreTrouble.Damaged;
+
+    /// <summary>It was opened for reading alone, since it could not be written then.</summary>
+    public bool IsReadOnly => Volatile.Read(ref isReadOnly);
+
+    /// <summary>Why nothing is even tried to be written, or null.</summary>
+    public StoreTrouble? Closed => IsDamaged ? StoreTrouble.Damaged : IsReadOnly ? StoreTrouble.ReadOnly : null;
 
     /// <summary>This clock is so far from the store's, or before what is stored, that interactions may be filed on a wrong day.</summary>
     public bool ClockIsOff { get; set; }
@@ -23,8 +30,20 @@ public sealed class StoreState(TimeProvider clock)
         if (!trouble.IsOfStore()) return;
         var now = Present;
         if (now?.Trouble == trouble || now?.Trouble == StoreTrouble.Damaged) return;
+        // Whatever else happens to it meanwhile, that it is only read is what people have to know.
+        if (IsReadOnly && now is not null && trouble != StoreTrouble.Damaged) return;
         Volatile.Write(ref failure, new Failure(trouble, now?.Since ?? clock.GetUtcNow()));
     }
+
+    /// <summary>Notes that it is read and not written, until it is <see cref="Reopened"/>.</summary>
+    public void OpenedReadOnly()
+    {
+        Volatile.Write(ref isReadOnly, true);
+        Failed(StoreTrouble.ReadOnly);
+    }
+
+    /// <summary>Notes that it may be written after all.</summary>
+    public void Reopened() => Volatile.Write(ref isReadOnly, false);
 
     /// <summary>Notes that something was written.</summary>
     public void Wrote()

@@ -18,11 +18,18 @@ public static class StoreTroubles
         _ => "unavailable",
     };
 
+    /// <summary>What that means for whoever reads a page meanwhile, and what to do.</summary>
+    public static string WhatToDo(this StoreTrouble trouble) => trouble == StoreTrouble.ReadOnly
+        ? "Everything can be looked at; nothing can be entered or changed, and nobody can sign in anew. " +
+            "Whoever looks after the server: give this program the right to write the database and its folder. " +
+            "It notices by itself within seconds."
+        : "What you enter now may not be kept. Tell whoever looks after the server.";
+
     /// <summary>In a sentence for whoever waits for it.</summary>
     public static string Sentence(this StoreTrouble trouble) => trouble switch
     {
         StoreTrouble.DiskFull => "The disk of the database is full.",
-        StoreTrouble.ReadOnly => "The database cannot be written.",
+        StoreTrouble.ReadOnly => "The database can be read and not written.",
         StoreTrouble.Failing => "The database fails.",
         StoreTrouble.Damaged => "The database is damaged and takes nothing in until it has been checked.",
         _ => "The database cannot be reached or has too much to do.",

@@ -18,13 +18,24 @@ public sealed class AuditQuery(IServiceTrackerDb db)
     /// <summary>One page of lines.</summary>
     /// <param name="actor">Who asks.</param>
     /// <param name="filter">Which lines.</param>
-    /// <param name="after">Instant and id of the last line seen, or null.</param>
-    /// <param name="limit">Most lines that are given.</param>
-    public async Task<Result<List<AuditEntry>>> RunAsync(
-        Actor actor, AuditFilter filter, (DateTime At, Guid Id)? after, int limit, CancellationToken cancellation)
+    /// <param name="after">Cursor of an earlier page's <see cref="ListPage{T}.Next"/>.</param>
+    /// <param name="limit">1 to <see cref="ListPage.MaxLimit"/>.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public async Task<Result<ListPage<AuditEntry>>> RunAsync(
+        Actor actor, AuditFilter filter, string? after, int limit, CancellationToken cancellation)
     {
         if (!actor.IsAdmin) return Refusal.Forbidden("The audit record is for administrators.");
-        var lines = db.AuditEntries.AsNoTracking();
+        var (lines, errors) = (db.AuditEntries.AsNoTracking(), new List<FieldError>());
+        if (limit is < 1 or > ListPage.MaxLimit)
+            errors.Add(new("$.limit", "out_of_range", $"1 to {ListPage.MaxLimit}."));
+        if (after is not null)
+        {
+            if (TimeCursor.TryRead(after, out var at, out var id))
+                lines = lines.Where(a => a.At < at || (a.At == at && a.Id.CompareTo(id) < 0));
+            else errors.Add(FieldError.NotACursor);
+        }
+
+        if (errors.Count > 0) return Refusal.Invalid(errors);
         if (filter.From is { } from)
         {
             var start = from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
@@ -40,8 +51,9 @@ public sealed class AuditQuery(IServiceTrackerDb db)
         if (Wanted(filter.By) is { } by) lines = lines.Where(a => a.By == by || a.ByName.Contains(by));
         if (Wanted(filter.Action) is { } action) lines = lines.Where(a => a.Action.StartsWith(action));
         if (Wanted(filter.Subject) is { } subject) lines = lines.Where(a => a.Subject.StartsWith(subject));
-        if (after is { } last) lines = lines.Where(a => a.At < last.At || (a.At == last.At && a.Id.CompareTo(last.Id) < 0));
-        return await lines.OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Take(limit).ToListAsync(cancellation);
+        var found = await lines.OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Take(limit + 1).ToListAsync(cancellation);
+        return new ListPage<AuditEntry>(
+            [.. found.Take(limit)], found.Count > limit ? TimeCursor.Of(found[limit - 1].At, found[limit - 1].Id) : null);
     }
 
     private static string? Wanted(string? text) => string.IsNullOrWhiteSpace(text) ? null : StorableText.Of(text.Trim());

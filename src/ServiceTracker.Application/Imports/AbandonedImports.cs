@@ -6,7 +6,7 @@ using ServiceTracker.Domain.Imports;
 namespace ServiceTracker.Application.Imports;
 
 /// <summary>Ends imports whose program is gone: nothing of them is stored, since they are stored in one transaction.</summary>
-public sealed class AbandonedImports(IServiceTrackerDb db, IImportClaims claims, AuditTrail audit, TimeProvider clock)
+public sealed class AbandonedImports(IServiceTrackerDb db, IImportClaims claims, StoreState state, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>What is told about such an import.</summary>
     public const string Reason = "The program stopped; nothing was stored. Send the file again, with the same id if you like.";
@@ -15,6 +15,7 @@ public sealed class AbandonedImports(IServiceTrackerDb db, IImportClaims claims,
     /// <returns>How many there were.</returns>
     public async Task<int> EndAsync(CancellationToken cancellation)
     {
+        if (state.Closed is not null) return 0;
         var open = await db.Imports.AsNoTracking().Where(i => i.Status == ImportStatus.Checking || i.Status == ImportStatus.Storing)
             .Select(i => i.Id).ToListAsync(cancellation);
         var ended = 0;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
@@ -18,8 +19,9 @@ public sealed class ChangeInteraction(
     IServiceTrackerDb db, IInteractionStore store, IRollupStore rollupStore, RollupUpdate rollups, MasterDataReader masterData,
     AuditTrail audit, TimeProvider clock)
 {
-    // Whoever has the place of the only one to change rollups gives it back in a moment, unless it is an import or a recount.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    // As long as an entry waits. Whoever has the place of the only one to change rollups gives it back in a moment, unless it is an import
+    // or a recount; whoever joins two people or publishes a baseline holds those who store for a moment, unless there is much to move.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     private static readonly Refusal NotThere = Refusal.NotFound("There is no such interaction that is yours to change.");
 
@@ -33,6 +35,20 @@ public sealed class ChangeInteraction(
     /// <param name="cancellation">Ends it early.</param>
     /// <returns>Its id.</returns>
     public async Task<Result<Guid>> RunAsync(
+        Actor actor,
+        IQueryable<Interaction> which, Func<InteractionRecord, MasterData, Result<IntendedChange>> decide, CancellationToken cancellation)
+    {
+        try
+        {
+            return await TryAsync(actor, which, decide, cancellation);
+        }
+        catch (DbException e) when (store.TroubleOf(e) == StoreTrouble.Busy)
+        {
+            return Refusal.Unavailable();
+        }
+    }
+
+    private async Task<Result<Guid>> TryAsync(
         Actor actor,
         IQueryable<Interaction> which, Func<InteractionRecord, MasterData, Result<IntendedChange>> decide, CancellationToken cancellation)
     {

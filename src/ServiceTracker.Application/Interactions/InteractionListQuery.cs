@@ -10,7 +10,7 @@ namespace ServiceTracker.Application.Interactions;
 public sealed class InteractionListQuery(IServiceTrackerDb db, PeopleInSight people, RollupUpdate update, MasterDataReader masterData)
 {
     /// <summary>Most interactions on a page, and how many there are without a wish.</summary>
-    public const int MaxLimit = 1000, DefaultLimit = 100;
+    public const int MaxLimit = ListPage.MaxLimit, DefaultLimit = ListPage.DefaultLimit;
 
     /// <summary>One page.</summary>
     /// <param name="actor">Who asks.</param>

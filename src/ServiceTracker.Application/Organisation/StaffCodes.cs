@@ -66,20 +66,8 @@ public sealed class StaffCodes(IServiceTrackerDb db, IStore store, AuditTrail au
     /// <param name="cancellation">Ends it early.</param>
     public async Task<Result<StaffMember>> MergeAsync(Actor actor, string code, string? into, int? version, CancellationToken cancellation)
     {
-        if (!actor.Manages) return Refusal.Forbidden("People are set up by a manager.");
-        if (string.IsNullOrWhiteSpace(into)) return new FieldError("$.into", FieldError.Required, "Say by their code who stays.");
-        if (await FindAsync(actor, code, cancellation) is not { } goes) return NobodyHas(code);
-        if (SaveOrganisation.IsStale(goes.Version, version)) return SaveOrganisation.StaleOf(version);
-        if (await FindAsync(actor, into, cancellation) is not { } stays)
-            return new FieldError("$.into", FieldError.UnknownReference, $"There is no staff member “{into}”.");
-        if (goes.Id == stays.Id)
-            return new FieldError(
-                "$.into", FieldError.Invalid, $"“{Code.Trim(code)}” and “{Code.Trim(into)}” are the same person already.");
-        if (await SitesUnseenAsync(actor, [goes.Id, stays.Id], cancellation)) return Refusal.Forbidden(OtherSites(goes));
-        var periods = StaffMember.Union([.. goes.Periods, .. stays.Periods]);
-        if (periods.Count > StaffMember.MostPeriods)
-            return Refusal.Conflict($"Together they have more than {StaffMember.MostPeriods} periods of service.");
-
+        var found = await FindBothAsync(actor, code, into, version, cancellation);
+        if (found is not Result<Both>.Ok { Value: var (goes, stays, periods) }) return found.To(b => b.Stays);
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -110,6 +98,37 @@ public sealed class StaffCodes(IServiceTrackerDb db, IStore store, AuditTrail au
 
         return stays;
     }
+
+    /// <summary>What merging would do, without doing it.</summary>
+    /// <returns>The refusals of <see cref="MergeAsync"/>, or what would come of it.</returns>
+    public async Task<Result<StaffMerge>> PreviewAsync(Actor actor, string code, string? into, CancellationToken cancellation)
+    {
+        var found = await FindBothAsync(actor, code, into, null, cancellation);
+        if (found is not Result<Both>.Ok { Value: var (goes, stays, periods) })
+            return found.To(b => new StaffMerge(b.Goes, b.Stays, b.Periods, 0));
+        return new StaffMerge(goes, stays, periods, await db.Interactions.LongCountAsync(i => i.StaffId == goes.Id, cancellation));
+    }
+
+    private async Task<Result<Both>> FindBothAsync(
+        Actor actor, string code, string? into, int? version, CancellationToken cancellation)
+    {
+        if (!actor.Manages) return Refusal.Forbidden("People are set up by a manager.");
+        if (string.IsNullOrWhiteSpace(into)) return new FieldError("$.into", FieldError.Required, "Say by their code who stays.");
+        if (await FindAsync(actor, code, cancellation) is not { } goes) return NobodyHas(code);
+        if (SaveOrganisation.IsStale(goes.Version, version)) return SaveOrganisation.StaleOf(version);
+        if (await FindAsync(actor, into, cancellation) is not { } stays)
+            return new FieldError("$.into", FieldError.UnknownReference, $"There is no staff member “{into}”.");
+        if (goes.Id == stays.Id)
+            return new FieldError(
+                "$.into", FieldError.Invalid, $"“{Code.Trim(code)}” and “{Code.Trim(into)}” are the same person already.");
+        if (await SitesUnseenAsync(actor, [goes.Id, stays.Id], cancellation)) return Refusal.Forbidden(OtherSites(goes));
+        var periods = StaffMember.Union([.. goes.Periods, .. stays.Periods]);
+        return periods.Count > StaffMember.MostPeriods
+            ? Refusal.Conflict($"Together they have more than {StaffMember.MostPeriods} periods of service.")
+            : new Both(goes, stays, periods);
+    }
+
+    private sealed record Both(StaffMember Goes, StaffMember Stays, IReadOnlyList<ServicePeriod> Periods);
 
     private static Refusal NobodyHas(string code) => Refusal.NotFound($"There is no staff member “{code}”.");
 

@@ -30,9 +30,9 @@ public sealed class ImportSpool(IConfiguration configuration, StoreSettings stor
 
                 File.Delete(file);
             }
-            catch (IOException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Another server's, which is at it.
+                // Another server's, which is at it, or nothing may be written here.
             }
         }
     }

@@ -19,6 +19,9 @@ public static class Schedule
         // Imports whose program is gone are failed, so that they can be sent again.
         .Every<AbandonedImportsJob>(TimeSpan.FromMinutes(1))
 
+        // Whatever kept the store from being written may be over.
+        .Every<WritingJob>(TimeSpan.FromSeconds(5))
+
         // A file in which damage was met is read whole, which keeps the disk busy; where it is sound, writing goes on.
         .Every<DamageJob>(TimeSpan.FromMinutes(10))
 

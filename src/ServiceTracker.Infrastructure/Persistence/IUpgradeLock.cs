@@ -13,6 +13,9 @@ public interface IUpgradeLock
     /// <exception cref="InvalidOperationException">It is somebody else's, empty or damaged, with what to do.</exception>
     Task InspectAsync(DbContext db, IReadOnlyCollection<string> known, CancellationToken cancellation);
 
+    /// <summary>Whether the store is there and may be read and not written.</summary>
+    Task<bool> IsReadOnlyAsync(DbContext db, CancellationToken cancellation);
+
     /// <summary>Waits until this process alone may upgrade; disposing gives the lock back.</summary>
     Task<IAsyncDisposable> TakeAsync(CancellationToken cancellation);
 

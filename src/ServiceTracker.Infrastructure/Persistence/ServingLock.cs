@@ -12,11 +12,12 @@ public sealed class ServingLock(StoreSettings store, TimeProvider clock) : IDisp
 {
     private FileStream? held;
 
-    /// <summary>Takes it.</summary>
-    /// <exception cref="InvalidOperationException">Another server has it: who, and since when. Or nothing may be written there.</exception>
+    /// <summary>Takes it. A file that may only be read has no lock: nobody can write it, and any number of servers may read it.</summary>
+    /// <exception cref="InvalidOperationException">Another server has it: who, and since when. Or nothing may be written there, where there
+    /// is no database yet.</exception>
     public void Take()
     {
-        if (store.File is not { } file || held is not null) return;
+        if (store.File is not { } file || held is not null || new StoreFile(file).IsReadOnly()) return;
         // Two files, since one that is locked cannot be read by whoever wants to know by whom.
         var (path, by) = (Path.GetFullPath(file) + ".serving", Path.GetFullPath(file) + ".serving-by");
         try

@@ -23,7 +23,7 @@ public static class StoreFailure
     /// <summary>What is the matter with the store, if it is the store.</summary>
     public static StoreTrouble Of(Exception exception) => exception switch
     {
-        StoreDamagedException => StoreTrouble.Damaged,
+        StoreClosedException e => e.Trouble,
         SqliteException { SqliteExtendedErrorCode: SqliteNoRoomForIndex } => StoreTrouble.DiskFull,
         SqliteException e => OfSqlite(e.SqliteErrorCode),
         PostgresException e => OfPostgres(e.SqlState, e.IsTransient),

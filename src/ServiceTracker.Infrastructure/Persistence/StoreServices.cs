@@ -38,8 +38,12 @@ public static class StoreServices
         }
         else
         {
-            services.AddDbContextPool<ServiceTrackerDb, SqliteDb>((p, o) => o.UseSqlite(SqlitePatience.Limit(store.ConnectionString))
-                .AddInterceptors(new SqlitePatience(), p.GetRequiredService<StoreWatch>()).ConfigureWarnings(LogFailuresOnce));
+            var connection = SqlitePatience.Limit(store.ConnectionString);
+            services.AddDbContextPool<ServiceTrackerDb, SqliteDb>((p, o) => o.UseSqlite(connection)
+                .AddInterceptors(
+                    new SqliteReading(p.GetRequiredService<StoreState>(), connection), new SqlitePatience(),
+                    p.GetRequiredService<StoreWatch>())
+                .ConfigureWarnings(LogFailuresOnce));
             services.AddSingleton<IInteractionStore, SqliteInteractionStore>();
             services.AddSingleton<IRollupStore, SqliteRollupStore>();
             services.AddSingleton<IUpgradeLock, SqliteUpgradeLock>();
@@ -60,14 +64,15 @@ public static class StoreServices
         services.AddScoped<StoreCopy>();
         services.AddScoped<StoreBackup>();
         services.AddSingleton<ServingLock>();
+        services.AddSingleton<WritingTrial>();
+        services.AddSingleton<KeysInStore>();
         services.AddSingleton(p => new DiskRoom(
             store.File is { } file
                 ? Path.GetDirectoryName(Path.GetFullPath(file))!
                 : Path.GetFullPath(p.GetRequiredService<IConfiguration>()["DataDirectory"] ?? "./data"), DiskRoom.Measure));
         services.AddDataProtection().SetApplicationName("ServiceTracker");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p =>
-            new ConfigureOptions<KeyManagementOptions>(o =>
-                o.XmlRepository = new KeysInStore(p.GetRequiredService<IServiceScopeFactory>())));
+            new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = p.GetRequiredService<KeysInStore>()));
         return services;
     }
 

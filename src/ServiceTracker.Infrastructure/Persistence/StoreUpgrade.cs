@@ -1,16 +1,32 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using ServiceTracker.Application;
 
 namespace ServiceTracker.Infrastructure.Persistence;
 
 /// <summary>Brings the store's schema up to this program's.</summary>
-public sealed class StoreUpgrade(ServiceTrackerDb db, IUpgradeLock upgradeLock, ILogger<StoreUpgrade> log)
+public sealed class StoreUpgrade(ServiceTrackerDb db, IUpgradeLock upgradeLock, StoreState state, ILogger<StoreUpgrade> log)
 {
-    /// <summary>Applies pending migrations, if there are any, under a lock.</summary>
-    /// <exception cref="InvalidOperationException">The store was made by a newer program, or is not this program's at all.</exception>
+    /// <summary>Applies pending migrations, if there are any, under a lock. A store that may only be read is opened for reading
+    /// alone.</summary>
+    /// <exception cref="InvalidOperationException">The store was made by a newer program, or is not this program's at all, or needs
+    /// migrations and may only be read.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
         await InspectAsync(cancellation);
+        if (await upgradeLock.IsReadOnlyAsync(db, cancellation))
+        {
+            state.OpenedReadOnly();
+            if (!await IsCurrentAsync(cancellation))
+                throw new InvalidOperationException(
+                    "This database has to be upgraded before this program can read it, and it may not be written. " +
+                    "Give this program the right to write it, and start again.");
+            log.LogWarning(
+                "{Trouble} This program starts for reading alone, and looks every few seconds whether it may write by now",
+                StoreTrouble.ReadOnly.Sentence());
+            return;
+        }
+
         if (!await IsCurrentAsync(cancellation)) await UpgradeAsync(cancellation);
         await upgradeLock.SettleAsync(db, cancellation);
     }

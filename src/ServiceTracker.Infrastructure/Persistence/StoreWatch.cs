@@ -6,8 +6,8 @@ using ServiceTracker.Application;
 
 namespace ServiceTracker.Infrastructure.Persistence;
 
-/// <summary>Tells <see cref="StoreState"/> how commands of EF Core and their transactions end, and lets nothing be written to a damaged
-/// store.</summary>
+/// <summary>Tells <see cref="StoreState"/> how commands of EF Core and their transactions end, and lets nothing be written to a store
+/// that is damaged or open for reading alone.</summary>
 internal sealed class StoreWatch(StoreState state) : IDbCommandInterceptor, IDbTransactionInterceptor, ISaveChangesInterceptor
 {
     // Inside a transaction nothing is kept before its end, and not every transaction that ends has written.
@@ -37,7 +37,7 @@ internal sealed class StoreWatch(StoreState state) : IDbCommandInterceptor, IDbT
     }
 
     public InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
-        state.IsDamaged ? throw new StoreDamagedException() : result;
+        state.Closed is { } trouble ? throw new StoreClosedException(trouble) : result;
 
     public ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>

@@ -5,9 +5,10 @@ namespace ServiceTracker.Web.Hosting;
 
 /// <summary>
 /// Lets a few files of a week or of errors be written at a time; others wait a little, then are told to come back. It stands behind the
-/// question who may have them, so that a stranger takes nobody's place, and ends a file whose reader takes nothing.
+/// question who may have them, so that a stranger takes nobody's place, and ends a file whose reader takes nothing, or so
+/// little that the place would be held for hours.
 /// </summary>
-public sealed partial class ExportGate(RequestDelegate next, ExportLimits limits, ILogger<ExportGate> log) : IDisposable
+public sealed partial class ExportGate(RequestDelegate next, ExportLimits limits, TimeProvider clock, ILogger<ExportGate> log) : IDisposable
 {
     private static readonly string[] Handlers = ["Download", "Errors"];
 
@@ -60,7 +61,7 @@ public sealed partial class ExportGate(RequestDelegate next, ExportLimits limits
     private async Task WriteAsync(HttpContext context)
     {
         var body = context.Response.Body;
-        await using var taken = new TakenBody(body, limits.Idle, context.RequestAborted);
+        await using var taken = new TakenBody(body, limits, clock, context.RequestAborted);
         context.Response.Body = taken;
         try
         {
@@ -69,7 +70,7 @@ public sealed partial class ExportGate(RequestDelegate next, ExportLimits limits
         catch (Exception) when (taken.IsGivenUp)
         {
             // Cut off, so that half a file is not taken for a whole one.
-            LogNotTaken(log, context.Request.Path, limits.Idle.TotalSeconds);
+            LogNotTaken(log, taken.Taken, taken.Waited.TotalSeconds);
             context.Abort();
         }
         finally
@@ -78,6 +79,8 @@ public sealed partial class ExportGate(RequestDelegate next, ExportLimits limits
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Path} was broken off: nothing of it was taken for {Seconds} s")]
-    private static partial void LogNotTaken(ILogger log, string path, double seconds);
+    // Without its name: the request's own line says what was asked for.
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "A file was broken off: its reader took {Bytes} bytes and was waited for for {Seconds} s")]
+    private static partial void LogNotTaken(ILogger log, long bytes, double seconds);
 }

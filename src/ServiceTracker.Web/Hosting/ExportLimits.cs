@@ -14,4 +14,10 @@ public sealed record ExportLimits
     /// connection to the database behind it, are then given to others.
     /// </summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Bytes a second, before they are packed, that a reader takes of a file at least, once <see cref="Idle"/> is used up: a telephone at
+    /// the edge of its network does. A file of 100 MB then holds its place for an hour at most, however it is read.
+    /// </summary>
+    public int LeastRate { get; init; } = 32 << 10;
 }

@@ -18,7 +18,7 @@ internal static class StartFailure
         // What EF Core wraps says only that there is something inside.
         InvalidOperationException or DbUpdateException when exception.InnerException is DbException or DbUpdateException =>
             Sentence(exception.InnerException),
-        DbUpdateException or StoreDamagedException => OneLine(exception.Message),
+        DbUpdateException => OneLine(exception.Message),
         IOException e when StoreFailure.Of(e).IsOfStore() => OneLine($"{StoreFailure.Of(e).Sentence()} {e.Message}"),
         AggregateException { InnerExceptions: [var only] } => Sentence(only),
         InvalidOperationException or IOException or UnauthorizedAccessException or SocketException

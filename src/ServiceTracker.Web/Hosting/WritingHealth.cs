@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Interactions.Writing;
+using ServiceTracker.Infrastructure.Persistence;
 
 namespace ServiceTracker.Web.Hosting;
 
 /// <summary>What was written last was kept. After a failure it is tried anew, at most once in two seconds, so that it is known when it is
 /// over.</summary>
-public sealed class WritingHealth(StoreState state, IInteractionStore store, TimeProvider clock) : IHealthCheck
+public sealed class WritingHealth(StoreState state, WritingTrial trial, IInteractionStore store, TimeProvider clock) : IHealthCheck
 {
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(2);
 
@@ -21,14 +22,13 @@ public sealed class WritingHealth(StoreState state, IInteractionStore store, Tim
 
     private async Task TryAsync(CancellationToken cancellation)
     {
-        var tried = await HealthAnswer.InTimeAsync(
+        await HealthAnswer.InTimeAsync(
             async ended =>
             {
-                await store.TryWritingAsync(ended);
+                await trial.RunAsync(ended);
                 return HealthCheckResult.Healthy();
             },
             store.TroubleOf, cancellation);
-        if (tried.Status == HealthStatus.Healthy) state.Wrote();
     }
 
     private bool IsDue()

@@ -64,6 +64,7 @@ public static class Places
         new(Admin, "staff"),
         new(Manager, "staff"),
         new(Manager, "staff/edit", "?code=dvolkov"),
+        new(Manager, "staff/code", "?code=dvolkov"),
         new(Admin, "accounts"),
         new(Admin, "accounts/new"),
         new(Admin, "audit"),

@@ -62,6 +62,7 @@ public abstract class AccessTests(SharedApp shared)
         ["PATCH /accounts/{id:guid}"] = "",
         ["DELETE /accounts/{id:guid}"] = "",
         ["POST /accounts/{id:guid}/reset"] = "",
+        ["GET /audit"] = "",
         ["POST /interactions"] = "manager staff",
         ["POST /interactions/batch"] = "manager staff",
         ["GET /interactions"] = "manager ops staff",

@@ -61,12 +61,22 @@ internal sealed class ServedProgram
         return server;
     }
 
-    public Task IsReadyAsync(RunningServer server) => Eventually.HoldsAsync("the program is ready", async () =>
+    /// <summary>Starts it on a store that may only be read.</summary>
+    public async Task<RunningServer> StartReadOnlyAsync()
+    {
+        var server = program.Serve(port);
+        await AnswersAsync(server, health => health.Status == 503 && (string?)health["parts"]?["writing"]?["code"] == "read_only");
+        return server;
+    }
+
+    public Task IsReadyAsync(RunningServer server) => AnswersAsync(server, health => health.Status == 200);
+
+    private Task AnswersAsync(RunningServer server, Func<Answer, bool> isSo) => Eventually.HoldsAsync("the program is ready", async () =>
     {
         if (server.HasExited) Assert.Fail("The program ended: " + await server.LogAsync());
         try
         {
-            return (await Api.GetAsync("/health/ready")).Status == 200;
+            return isSo(await Api.GetAsync("/health/ready"));
         }
         catch (HttpRequestException)
         {

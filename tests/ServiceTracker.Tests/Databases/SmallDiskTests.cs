@@ -115,22 +115,43 @@ public sealed class SmallDiskTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.Empty(Directory.GetFiles(target));
     }
 
-    [Fact]
-    public async Task A_folder_that_may_only_be_read_is_told_from_one_that_is_served()
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_folder_that_may_only_be_read_is_served_for_reading_until_it_can_be_written(bool wasKilled)
     {
         if (organisation is null) return;
         Copy();
-        // What a server leaves that was killed.
-        await System.IO.File.WriteAllTextAsync(File + ".serving", "", TestContext.Current.CancellationToken);
-        await System.IO.File.WriteAllTextAsync(
-            File + ".serving-by", "process 4213 on till, since long ago", TestContext.Current.CancellationToken);
-        var (status, _, errors) = await new BuiltProgram(folder, $"Data Source={File}", ReadOnlyFolder)
-            .RunAsync(null, "--urls=http://127.0.0.1:0");
+        var before = organisation.In(new BuiltProgram(folder, $"Data Source={File}"));
+        await using (var first = await before.StartAsync())
+        {
+            (await before.Api.PostAsync("interactions", Entry())).Is(201);
+            if (wasKilled) await first.KillAsync();
+            else Assert.Equal(0, await first.TerminateAsync());
+        }
+
+        // With a log of writes beside it, or with nothing.
+        Assert.Equal(wasKilled, System.IO.File.Exists(File + "-wal"));
+        var service = organisation.In(new BuiltProgram(folder, $"Data Source={File}", ReadOnlyFolder));
+        await using var server = await service.StartReadOnlyAsync();
+        Assert.Single((await service.Api.GetAsync("interactions")).Is(200).Items);
+        (await service.Api.GetAsync("consistency?by=site")).Is(200);
+        (await service.Api.PostAsync("interactions", Entry())).IsProblem(503, "read_only");
+        (await service.Api.PutAsync("reasons/x", new { name = "X" })).IsProblem(503, "read_only");
+        (await service.Api.PostTextAsync("imports", "occurred_at,site,channel\n", "text/csv")).IsProblem(503, "read_only");
+        Assert.NotNull((await service.Api.PostAsync("interactions", Entry())).RetryAfter);
+        Assert.Contains(
+            "nothing can be entered or changed", (await service.Api.GetAsync("/sign-in")).Is(200).Text, StringComparison.Ordinal);
+
+        await server.InItsDisksAsync($"mount -o remount,rw,bind '{Small}'");
+        await Eventually.HoldsAsync("the banner is gone", async () =>
+            !(await service.Api.GetAsync("/sign-in")).Text.Contains("data-store-trouble", StringComparison.Ordinal));
+        (await service.Api.PostAsync("interactions", Entry())).Is(201);
+        (await service.Api.PutAsync("reasons/x", new { name = "X" })).Is(201);
+        Assert.Equal(2, (await service.Api.GetAsync("interactions")).Is(200).Items.Count);
+        // From now on the file is this server's.
+        var (status, _, errors) = await new BuiltProgram(folder, $"Data Source={File}").RunAsync(null, "--urls=http://127.0.0.1:0");
         Assert.Equal(1, status);
-        Assert.Contains("may not be written", errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("served already", errors, StringComparison.Ordinal);
-        Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        await using var server = await organisation.In(new BuiltProgram(folder, $"Data Source={File}")).StartAsync();
+        Assert.Contains("served already", errors, StringComparison.Ordinal);
+        Assert.Equal(0, await server.TerminateAsync());
     }
 
     [Fact]

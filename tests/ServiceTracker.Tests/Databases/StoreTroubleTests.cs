@@ -74,6 +74,35 @@ public sealed class StoreTroubleTests(PostgresCluster postgres)
         Assert.Equal(1, await app.QueryAsync(db => db.Interactions.CountAsync()));
     }
 
+    // Each trial writes as much as a large entry with its indexes.
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task However_often_health_is_asked_it_tries_to_write_once_in_two_seconds_and_never_once_all_is_well(Store store)
+    {
+        await using var app = WriteBatcherTests.WithFaults((await TestApp.NewAsync(store, postgres)).Without("WritingJob"));
+        var organisation = await SetUpAsync(app);
+        var faults = WriteBatcherTests.FaultsOf(app);
+        faults.Attempt = (_, _) => throw new SqliteException("It went wrong.", 13);
+        (await organisation.Admin.PostAsync("interactions", Entry())).IsProblem(507, "disk_full");
+        await AskAsync(503);
+        Assert.Equal(1, faults.Trials);
+        app.Clock.Advance(TimeSpan.FromSeconds(3));
+        await AskAsync(503);
+        Assert.Equal(2, faults.Trials);
+
+        faults.Reset();
+        app.Clock.Advance(TimeSpan.FromSeconds(3));
+        await AskAsync(200);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await AskAsync(200);
+        Assert.Equal(3, faults.Trials);
+
+        async Task AskAsync(int status)
+        {
+            for (var n = 0; n < 5; n++) (await organisation.Admin.GetAsync("/health/ready")).Is(status);
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => organisation.Admin.GetAsync("/health/ready")));
+        }
+    }
+
     [Theory]
     [InlineData("PRAGMA query_only = 1", 503, "read_only")]
     [InlineData("PRAGMA max_page_count = 1", 507, "disk_full")]

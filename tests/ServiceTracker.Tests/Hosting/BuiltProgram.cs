@@ -105,6 +105,15 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>Where a path is that the server sees, on disks of its own too.</summary>
     public string Seen(string path) => $"/proc/{process.Id.ToString(CultureInfo.InvariantCulture)}/root{path}";
 
+    /// <summary>Lets a shell do something to its disks, as it sees them.</summary>
+    public async Task InItsDisksAsync(string command)
+    {
+        using var shell = Process.Start(
+            "nsenter", [$"--target={process.Id.ToString(CultureInfo.InvariantCulture)}", "--user", "--mount", "sh", "-c", command]);
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, shell.ExitCode);
+    }
+
     /// <summary>It has ended.</summary>
     public bool HasExited => process.HasExited;
 

@@ -81,9 +81,12 @@ public class TestApp : WebApplicationFactory<Program>
     }
 
     /// <summary>The same program with rollups that are brought up to date by the test alone, before its first use.</summary>
-    public TestApp WithoutRollupJob() => Replacing(services =>
+    public TestApp WithoutRollupJob() => Without("RollupJob");
+
+    /// <summary>The same program without a job, before its first use.</summary>
+    public TestApp Without(string job) => Replacing(services =>
         services.Remove(services.Single(s =>
-            s.ServiceType == typeof(IHostedService) && s.ImplementationType?.GenericTypeArguments is [{ Name: "RollupJob" }])));
+            s.ServiceType == typeof(IHostedService) && s.ImplementationType?.GenericTypeArguments is [var its] && its.Name == job)));
 
     /// <summary>A caller without a token.</summary>
     public Api Stranger() => new(CreateClient(new() { AllowAutoRedirect = false, BaseAddress = ClientOptions.BaseAddress }));

@@ -11,12 +11,16 @@ namespace ServiceTracker.Tests.Interactions;
 internal sealed class FaultyStore(IInteractionStore store) : IInteractionStore
 {
     private readonly List<int> attempts = [];
+    private int trials;
 
     /// <summary>Around each attempt in one go: is given the interactions and the real attempt.</summary>
     public Func<IReadOnlyList<Interaction>, Func<Task<StoreAttempt>>, Task<StoreAttempt>> Attempt { get; set; } = (_, attempt) => attempt();
 
     /// <summary>Before rows are inserted the longer way, inside its transaction.</summary>
     public Func<IReadOnlyList<Interaction>, Task> BeforeInsert { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>How often it was tried whether something can be written.</summary>
+    public int Trials => Volatile.Read(ref trials);
 
     /// <summary>How many interactions each attempt in one go had.</summary>
     public IReadOnlyList<int> Attempts
@@ -70,6 +74,7 @@ internal sealed class FaultyStore(IInteractionStore store) : IInteractionStore
 
     public async Task TryWritingAsync(CancellationToken cancellation)
     {
+        Interlocked.Increment(ref trials);
         await Attempt([], () => Task.FromResult(StoreAttempt.Stored));
         await store.TryWritingAsync(cancellation);
     }

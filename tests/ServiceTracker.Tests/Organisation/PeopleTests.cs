@@ -164,6 +164,45 @@ public abstract class PeopleTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task On_the_page_a_code_is_changed_and_two_are_joined_after_it_was_said_what_comes_of_it()
+    {
+        var site = await organisation.SiteAsync();
+        var (goes, stays) = (await organisation.StaffAsync(null, site), await organisation.StaffAsync(null, site));
+        for (var n = 0; n < 3; n++) await organisation.LogAsync(Entry(site: site).With("staff", goes));
+        using var visitor = new Visitor(organisation.App);
+        await SignInAsync(visitor, null);
+
+        var (_, page) = await visitor.GetAsync($"/staff/code?code={goes}");
+        var (_, taken) = await visitor.SubmitAsync(page, "#rename", ("Input.Code", stays));
+        Assert.Contains($"Somebody else has or had the code “{stays}”", taken.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(stays, taken.QuerySelector("#Input_Code")!.GetAttribute("value"));
+        var (_, empty) = await visitor.SubmitAsync(taken, "#rename", ("Input.Code", " "));
+        Assert.NotNull(empty.QuerySelector("#Input_Code-error"));
+        var code = organisation.NewCode("renamed");
+        var (_, list) = await visitor.SubmitAsync(empty, "#rename", ("Input.Code", code));
+        Assert.Contains($"{goes} leads to the same person", list.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(code, (string?)(await api.GetAsync($"staff/{goes}"))["code"]);
+
+        // Who saw an older state is asked again, with the newer one before them.
+        var (_, preview) = await visitor.GetAsync($"/staff/code?code={code}&into={stays}");
+        Assert.Contains("3 interactions move", preview.QuerySelector("#merge")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("cannot be undone", preview.QuerySelector("#merge")!.TextContent, StringComparison.Ordinal);
+        await SaveAsync(code, new { name = "Meanwhile", site });
+        var (_, stale) = await visitor.SubmitAsync(preview, "#merge");
+        Assert.Contains("Somebody else changed this", stale.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(code, (string?)(await api.GetAsync($"staff/{code}"))["code"]);
+        var (_, joined) = await visitor.SubmitAsync(stale, "#merge");
+        Assert.Contains("are one person now", joined.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(stays, (string?)(await api.GetAsync($"staff/{goes}"))["code"]);
+        Assert.Equal([$"{stays} 3"], await ByStaffAsync(site));
+
+        var (_, same) = await visitor.GetAsync($"/staff/code?code={stays}&into={stays}");
+        Assert.Null(same.QuerySelector("#merge"));
+        Assert.Contains("are the same person already", same.QuerySelector("#Into-error")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(404, (int)(await visitor.GetAsync("/staff/code?code=nobody-at-all")).Answer.StatusCode);
+    }
+
+    [Fact]
     public async Task Two_who_are_one_person_are_joined_with_all_that_is_theirs()
     {
         var seed = Random.Shared.Next();

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Tests.Databases;
@@ -53,15 +56,39 @@ public sealed class ManyFilesAtOnceTests(PostgresCluster postgres)
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
     public async Task Whoever_takes_nothing_for_a_while_leaves_the_place_to_others(Store store)
     {
-        await using var app = await AppAsync(
-            store, new ExportLimits { Patience = Eventually.Deadline, Idle = TimeSpan.FromMilliseconds(400) });
+        var limits = new ExportLimits { Patience = TimeSpan.FromMilliseconds(300) };
+        await using var app = await AppAsync(store, limits);
         var api = await FilledAsync(app);
         using var first = await OpenAsync(api);
         using var second = await OpenAsync(api);
-        var lines = (await api.GetAsync(File)).Is(200).Text.Split("\r\n");
-        Assert.Equal(Rows + 2, lines.Length);
+        (await api.GetAsync(File)).IsUnavailable();
+        await Eventually.HoldsAsync("a place is free", async () =>
+        {
+            app.Clock.Advance(limits.Idle);
+            return (await api.GetAsync(File)).Status == 200;
+        });
+        Assert.Equal(Rows + 2, (await api.GetAsync(File)).Is(200).Text.Split("\r\n").Length);
         // Half a file is not taken for a whole one.
         await Assert.ThrowsAnyAsync<Exception>(() => first.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task Whoever_takes_a_file_in_drops_leaves_the_place_to_others(Store store)
+    {
+        var limits = new ExportLimits { AtATime = 1 };
+        await using var app = (await AppAsync(store, limits)).Replacing(s => s.AddSingleton<IStartupFilter, Drops>());
+        var api = await FilledAsync(app);
+        var whole = (await api.GetAsync(File)).Is(200).Bytes;
+        // Each piece is taken well within its time, and the file would be for hours.
+        using var slow = app.WithToken(await app.TokenAsync(Role.Admin, TokenScopes.All));
+        slow.Http.DefaultRequestHeaders.Add(Drops.Rate, "4096");
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => slow.GetAsync(File));
+        Assert.Equal(whole, (await api.GetAsync(File)).Is(200).Bytes);
+
+        // As slow as a telephone may be.
+        slow.Http.DefaultRequestHeaders.Remove(Drops.Rate);
+        slow.Http.DefaultRequestHeaders.Add(Drops.Rate, "40960");
+        Assert.Equal(whole, (await slow.GetAsync(File)).Is(200).Bytes);
     }
 
     private async Task<TestApp> AppAsync(Store store, ExportLimits limits) =>
@@ -86,5 +113,35 @@ public sealed class ManyFilesAtOnceTests(PostgresCluster postgres)
             "/api/v1/" + File, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         Assert.Equal(200, (int)answer.StatusCode);
         return answer;
+    }
+
+    /// <summary>Readers who say with their request how many bytes a second they take of the answer.</summary>
+    private sealed class Drops(TimeProvider clock) : IStartupFilter
+    {
+        public const string Rate = "X-Bytes-A-Second";
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, rest) =>
+            {
+                if (context.Request.Headers[Rate].ToString() is { Length: > 0 } rate)
+                    context.Response.Body = new Body(
+                        context.Response.Body, (FakeTimeProvider)clock, double.Parse(rate, CultureInfo.InvariantCulture));
+                return rest(context);
+            });
+            next(app);
+        };
+
+        private sealed class Body(Stream to, FakeTimeProvider clock, double rate) : MemoryStream
+        {
+            public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+            {
+                clock.Advance(TimeSpan.FromSeconds(buffer.Length / rate));
+                cancellationToken.ThrowIfCancellationRequested();
+                await to.WriteAsync(buffer, cancellationToken);
+            }
+
+            public override Task FlushAsync(CancellationToken cancellationToken) => to.FlushAsync(cancellationToken);
+        }
     }
 }

@@ -24,6 +24,31 @@ public sealed class ApiRequests(
     public GeneratedRequest Make(Dice dice) =>
         new Maker(document, known, dice).Make(dice.Of(operations), dice.Chance(0.6) ? 0 : dice.Next(callers));
 
+    /// <summary>A call as the document has it, with nothing wrong, by somebody who may do everything.</summary>
+    /// <param name="operation">Which.</param>
+    /// <param name="turn">Which of what its path may hold, over and over.</param>
+    public GeneratedRequest Plain(Operation operation, int turn)
+    {
+        var path = operation.Path;
+        foreach (var parameter in operation.Parameters.Where(p => (string?)p["in"] == "path"))
+        {
+            var place = $"{{{parameter["name"]}}}";
+            var value = known.TryGetValue(path[..path.IndexOf(place, StringComparison.Ordinal)], out var some)
+                ? some[turn % some.Length] : (parameter["example"] ?? parameter["schema"]!["enum"]![0])!.ToString();
+            path = path.Replace(place, value, StringComparison.Ordinal);
+        }
+
+        var body = operation.Bodies?.First();
+        List<(string, string)> headers = body is { } content ? [("Content-Type", content.Key)] : [];
+        if (operation.Method == "PATCH") headers.Add(("If-Match", "*"));
+        return new GeneratedRequest(
+            0, operation.Method, path, headers, body is { Value: var sent } ? Encoding.UTF8.GetBytes(sent!["example"]!.ToString()) : null)
+        {
+            Operation = operation,
+            IsRouted = true,
+        };
+    }
+
     private sealed class Maker(ApiDocumentReader document, IReadOnlyDictionary<string, string[]> known, Dice dice)
     {
         // Stands in a text for bytes that no JSON writer would write.

@@ -18,7 +18,8 @@ public interface IRollupStore
     /// <summary>Begins a transaction in which this one is the only one, on any server, that changes rollups, unless that takes too
     /// long.</summary>
     /// <param name="db">A context without an open transaction.</param>
-    /// <param name="patience">How long to wait for another one to end, about.</param>
+    /// <param name="patience">How long to wait for another one to end, about; what is left of it is for every other lock of the
+    /// transaction, which fails as <see cref="StoreTrouble.Busy"/> when that takes longer.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <returns>Null when another one had the place all the time.</returns>
     Task<IAloneTransaction?> TryBeginAsync(IServiceTrackerDb db, TimeSpan patience, CancellationToken cancellation);

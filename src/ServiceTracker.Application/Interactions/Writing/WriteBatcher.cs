@@ -26,7 +26,7 @@ public sealed class WriteBatcher(PatientWriter writer, StoreState state, WriteBa
     public async Task<WriteOutcome[]> WriteAsync(IReadOnlyList<InteractionRecord> records, long revision, CancellationToken cancellation)
     {
         var submission = new Submission(records, revision);
-        if (state.IsDamaged) return submission.All(WriteStatus.Unavailable, StoreTrouble.Damaged);
+        if (state.Closed is { } trouble) return submission.All(WriteStatus.Unavailable, trouble);
         if (Interlocked.Add(ref waiting, records.Count) > settings.Capacity || !channel.Writer.TryWrite(submission))
         {
             Interlocked.Add(ref waiting, -records.Count);

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using ServiceTracker.Application;
 
 namespace ServiceTracker.Infrastructure.Persistence.Postgres;
 
@@ -163,7 +164,7 @@ internal sealed class PostgresCopy : IAsyncDisposable
         {
             if (others.Count > 0)
                 throw NotEmpty($"it has the table {others[0]}{(others.Count > 1 ? $" and {others.Count - 1} more" : "")}");
-            await new StoreUpgrade(db, new PostgresUpgradeLock(target), log).RunAsync(cancellation);
+            await new StoreUpgrade(db, new PostgresUpgradeLock(target), new StoreState(TimeProvider.System), log).RunAsync(cancellation);
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -17,6 +18,9 @@ internal sealed class PostgresRollupStore : RollupStore
 
     // Lines in one statement: bounds the memory of its parameters on either side.
     private const int LinesAtOnce = 5_000;
+
+    // Milliseconds that a lock of a row is waited for in any case, which somebody may have for a moment; none would be no limit.
+    private const int LeastPatience = 100;
 
     // An import that holds the lock takes minutes, and so does a recount: whoever comes here has time.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -49,18 +53,27 @@ internal sealed class PostgresRollupStore : RollupStore
     public override async Task<IAloneTransaction?> TryBeginAsync(IServiceTrackerDb db, TimeSpan patience, CancellationToken cancellation)
     {
         var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var started = Stopwatch.GetTimestamp();
         try
         {
-            var milliseconds = ((int)patience.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-            await db.Database.ExecuteSqlAsync($"SELECT set_config('lock_timeout', {milliseconds}, true)", cancellation);
+            await WaitForLocksAsync(patience);
+            var usual = db.Database.GetCommandTimeout();
             await LockAsync(db, wait: true, cancellation);
-            await db.Database.ExecuteSqlAsync($"SELECT set_config('lock_timeout', '0', true)", cancellation);
+            // Whoever comes here is waited for.
+            db.Database.SetCommandTimeout(usual);
+            await WaitForLocksAsync(patience - Stopwatch.GetElapsedTime(started));
             return new AloneTransaction(transaction);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
             await transaction.DisposeAsync();
             return null;
+        }
+
+        Task WaitForLocksAsync(TimeSpan most)
+        {
+            var milliseconds = Math.Max(LeastPatience, (int)most.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+            return db.Database.ExecuteSqlAsync($"SELECT set_config('lock_timeout', {milliseconds}, true)", cancellation);
         }
     }
 

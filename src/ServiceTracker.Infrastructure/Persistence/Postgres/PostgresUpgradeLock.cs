@@ -13,6 +13,12 @@ internal sealed class PostgresUpgradeLock(StoreSettings store) : IUpgradeLock
         "SELECT table_name AS \"Value\" FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE " +
         "TABLE' ORDER BY 1";
 
+    // A standby, or a database or role for which somebody set default_transaction_read_only.
+    public async Task<bool> IsReadOnlyAsync(DbContext db, CancellationToken cancellation) =>
+        await db.Database.CanConnectAsync(cancellation)
+        && await db.Database.SqlQueryRaw<bool>("SELECT current_setting('transaction_read_only')::bool AS \"Value\"")
+            .SingleAsync(cancellation);
+
     public async Task InspectAsync(DbContext db, IReadOnlyCollection<string> known, CancellationToken cancellation)
     {
         // A server that is away says so when it is asked for its lock; a database that is not there is made.

@@ -9,6 +9,8 @@ internal sealed class SqliteUpgradeLock(StoreSettings store) : IUpgradeLock
 
     private readonly StoreFile file = new(store.File!);
 
+    public Task<bool> IsReadOnlyAsync(DbContext db, CancellationToken cancellation) => Task.FromResult(file.IsReadOnly());
+
     public Task InspectAsync(DbContext db, IReadOnlyCollection<string> known, CancellationToken cancellation)
     {
         file.Inspect(known);

@@ -44,14 +44,14 @@ internal sealed class StoreFile(string path)
         if (!BeginsAsDatabase()) throw Refusal("is not a SQLite database, or its beginning is damaged");
         try
         {
-            using var connection = new SqliteConnection(
-                new SqliteConnectionStringBuilder
-                {
-                    DataSource = Path,
-                    Mode = SqliteOpenMode.ReadWrite,
-                    Pooling = false,
-                    DefaultTimeout = 5,
-                }.ConnectionString);
+            var settings = new SqliteConnectionStringBuilder
+            {
+                DataSource = Path,
+                Mode = SqliteOpenMode.ReadWrite,
+                Pooling = false,
+                DefaultTimeout = 5,
+            }.ConnectionString;
+            using var connection = new SqliteConnection(IsReadOnly() ? SqliteReading.ForReading(settings) : settings);
             connection.Open();
             var tables = Read(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name");
             if (tables.Count == 0) throw Refusal("is empty: it has no tables");
@@ -67,6 +67,28 @@ internal sealed class StoreFile(string path)
         catch (SqliteException e)
         {
             throw new InvalidOperationException($"{Path} cannot be used. {StoreFailure.Of(e).Sentence()} ({e.Message})");
+        }
+    }
+
+    /// <summary>Whether the file is there and may not be written, or nothing beside it: SQLite keeps its log there.</summary>
+    public bool IsReadOnly()
+    {
+        if (!File.Exists(Path)) return false;
+        try
+        {
+            new FileStream(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete).Dispose();
+            new FileStream(
+                $"{Path}.trial-{Guid.CreateVersion7():N}", FileMode.CreateNew, FileAccess.Write, FileShare.None, 1,
+                FileOptions.DeleteOnClose).Dispose();
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
+        catch (IOException e)
+        {
+            return StoreFailure.Of(e) == StoreTrouble.ReadOnly;
         }
     }
 

@@ -38,7 +38,7 @@ public static class ParameterFacts
         ["week"] = new("ISO 8601 week, as 2026-W47.", s => s.Pattern = "^[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])$", "2026-W47"),
     };
 
-    // What the code in a path is the code of, by the word before it or by what is done with it.
+    // What the code in a path is the code of, by the word before it.
     private static readonly Dictionary<string, string> CodesOf = new(StringComparer.Ordinal)
     {
         ["sites"] = "harbour",
@@ -46,9 +46,10 @@ public static class ParameterFacts
         ["staff"] = "dvolkov",
         ["channels"] = "counter",
         ["reasons"] = "renewal",
-        // Who is merged into somebody is somebody else.
-        ["merge"] = "dvolkow",
     };
+
+    // By what is done with it, before all else: who is merged into somebody is somebody else.
+    private static readonly Dictionary<string, string> CodesDoneTo = new(StringComparer.Ordinal) { ["merge"] = "dvolkow" };
 
     public static Task Apply(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
@@ -64,10 +65,11 @@ public static class ParameterFacts
                 if (fact.Example is { } example) parameter.Example = JsonValue.Create(example);
             }
 
-            var before = context.Description.RelativePath?.Split('/').TakeWhile(s => s != $"{{{name}}}").LastOrDefault();
+            var path = context.Description.RelativePath?.Split('/') ?? [];
+            var before = path.TakeWhile(s => s != $"{{{name}}}").LastOrDefault();
             if (parameter.In is ParameterLocation.Path && before is not null
-                && (CodesOf.TryGetValue(context.Description.RelativePath!.Split('/')[^1], out var code)
-                    || CodesOf.TryGetValue(before, out code))) parameter.Example = JsonValue.Create(code);
+                && (CodesDoneTo.TryGetValue(path[^1], out var code) || CodesOf.TryGetValue(before, out code)))
+                parameter.Example = JsonValue.Create(code);
             if (declared[name].FirstOrDefault() is not { } info) continue;
             if (info.GetCustomAttribute<DescriptionAttribute>() is { } meaning) parameter.Description = meaning.Description;
             if (info.GetCustomAttribute<OneOfAttribute>() is { } words && parameter.Schema is { } limited)

@@ -39,7 +39,7 @@ public sealed class AuditModel(AuditQuery audit) : PageModel
     [BindProperty(SupportsGet = true)]
     public string? What { get; set; }
 
-    /// <summary>Ticks and id of the last line of the page before.</summary>
+    /// <summary>Where the page before ended.</summary>
     [BindProperty(SupportsGet = true)]
     public string? After { get; set; }
 
@@ -50,25 +50,18 @@ public sealed class AuditModel(AuditQuery audit) : PageModel
 
     public async Task OnGetAsync(CancellationToken cancellation)
     {
-        var found = await audit.RunAsync(User.ToActor(), new AuditFilter(From, To, By, What, null), Cursor(), AtOnce + 1, cancellation);
+        var found = await audit.RunAsync(User.ToActor(), new AuditFilter(From, To, By, What, null), After, AtOnce, cancellation);
         if (ModelState.AddRefusal(found)) return;
-        Lines = [.. ((Result<List<AuditEntry>>.Ok)found).Value.Take(AtOnce)];
-        if (((Result<List<AuditEntry>>.Ok)found).Value.Count <= AtOnce) return;
+        var page = ((Result<ListPage<AuditEntry>>.Ok)found).Value;
+        Lines = page.Items;
+        if (page.Next is null) return;
         Next = QueryHelpers.AddQueryString("/audit", new Dictionary<string, string?>
         {
             ["from"] = From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["to"] = To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["by"] = By,
             ["what"] = What,
-            ["after"] = $"{Lines[^1].At.Ticks}.{Lines[^1].Id:N}",
+            ["after"] = page.Next,
         }.Where(q => !string.IsNullOrEmpty(q.Value)));
-    }
-
-    private (DateTime, Guid)? Cursor()
-    {
-        var parts = (After ?? "").Split('.');
-        return parts.Length == 2 && long.TryParse(parts[0], out var ticks) && ticks >= 0 && ticks <= DateTime.MaxValue.Ticks
-            && Guid.TryParse(parts[1], out var id)
-            ? (new DateTime(ticks, DateTimeKind.Utc), id) : null;
     }
 }

@@ -114,7 +114,7 @@ public sealed class BasicsQuery(FigureReader figures, HoursQuery hours, MasterDa
         ];
     }
 
-    private static IReadOnlyList<RaisedBar> RaisedIn(
+    private static List<RaisedBar> RaisedIn(
         IReadOnlyList<(LineKey Key, FigureSums Sums)> charted, IReadOnlyList<IsoWeek> weeks, MasterData master)
     {
         var raised = new List<RaisedBar>();

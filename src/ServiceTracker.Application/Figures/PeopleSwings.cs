@@ -32,7 +32,7 @@ internal sealed class PeopleSwings(IReadOnlyList<UnitWeekCount> counts)
         .GroupBy(c => c.Unit.SiteId!.Value)
         .SelectMany(site => WeekSwings.Of(
                 site.GroupBy(c => (Staff: c.Unit.StaffId!.Value, Channel: c.Unit.ChannelId!.Value, c.Week)).Select(g => new SwingCount(
-                    g.Key.Staff, g.Key.Channel, g.Key.Week, g.Sum(c => c.AllMetPerson), g.Sum(c => c.ScoredPerson))),
+                    g.Key.Staff, g.Key.Channel, g.Key.Week, g.Sum(c => c.AllBasicsMetPerson), g.Sum(c => c.ScoredPerson))),
                 byChannel)
             .Select(w => (Key: (site.Key, w.Key.Staff, w.Key.Channel), w.Value)))
         .ToDictionary(w => w.Key, w => w.Value);

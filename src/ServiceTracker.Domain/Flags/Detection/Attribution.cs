@@ -141,7 +141,7 @@ public static class Attribution
         public void Count(in DetectorObservation observation, UsualLevel usual, DetectorTerms terms)
         {
             var q = UsualLevel.Moved(
-                usual.Rate(terms.SiteMissRate ?? DetectorTerms.UnknownSiteRate), observation.CaseMix + terms.RateOffset);
+                usual.Rate(terms.SiteMissRate), observation.CaseMix + terms.RateOffset);
             var any = observation.AnyMissed ? 1 : 0;
             (n, allExpected, allMissed) = (n + 1, allExpected + q, allMissed + any);
             days.TryGetValue(observation.BusinessDate, out var day);

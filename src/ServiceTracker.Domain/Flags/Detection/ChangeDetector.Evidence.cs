@@ -34,27 +34,32 @@ public sealed partial class ChangeDetector
         terms = under;
         strength = PolyaUrn.Strength(under.DayToDayVariation);
         basicWeight = WeightOfBasic(under);
-        var rate = Usual.Rate(under.SiteMissRate ?? (learning >= 0 ? null : DetectorTerms.UnknownSiteRate));
-        usualOdds = rate / (1 - rate) * (under.RateOffset == 0 ? 1 : Math.Exp(under.RateOffset));
+        var rate = Math.Clamp(Usual.Rate(under.SiteMissRate), UsualLevel.NeverQuite, 1 - UsualLevel.NeverQuite);
+        watched = under.SiteMissRate is not null || learning == 0;
+        usualOdds = rate / (1 - rate) * UsualLevel.Factor(under.RateOffset);
         highest = UsualLevel.HighestOf(rate);
         (q, qLow, qMuchLow, qBetter, qCollapse) = Rates(usualOdds);
         var count = BitOperations.PopCount((ulong)under.Basics);
         for (var rest = under.Basics; rest != 0; rest &= rest - 1)
         {
             var j = BitOperations.TrailingZeroCount(rest);
-            if (j >= Usual.Basics) throw new ArgumentException("The terms name a basic that this detector does not know.", nameof(under));
             basicRates[j] = UsualBasicRate(j, under, count);
         }
     }
 
     private double UsualBasicRate(int basic, DetectorTerms under, int count)
     {
-        var m = under.IsSiteBasicKnown(basic) || basicLearning[basic] < 0
-            ? under.UsualBasicRate(Usual, basic, count) : Usual.BasicRate(basic, null);
+        var m = IsNew(basic) && !under.IsSiteBasicKnown(basic) ? Usual.BasicRate(basic, null) : under.UsualBasicRate(Usual, basic, count);
         return under.BasicOffsets is { } offsets && basic < offsets.Count && offsets[basic] != 0
-            ? Math.Clamp(Odds.Times(m, Math.Exp(offsets[basic])), UsualLevel.LowestBasicRate, UsualLevel.HighestBasicRate)
+            ? Math.Clamp(Odds.Times(m, UsualLevel.Factor(offsets[basic])), UsualLevel.LowestBasicRate, UsualLevel.HighestBasicRate)
             : m;
     }
+
+    private bool IsNew(int basic) => (newBasics >> basic & 1) != 0;
+
+    // Colleagues tell what is usual, or the unit has taught it by now.
+    private bool IsWatched(int basic) =>
+        basicLearning[basic] == 0 || terms!.IsSiteBasicKnown(basic) || (terms.SiteMissRate is not null && !IsNew(basic));
 
     private (double Usual, double Low, double MuchLow, double Better, double Collapse) Rates(double odds)
     {
@@ -70,14 +75,10 @@ public sealed partial class ChangeDetector
     // Gives how much more, or less, often than usual a miss was to be expected here, from the day so far and the case mix.
     private double Weigh(bool missed, double caseMix)
     {
-        var (q0, q1, q2, q3, q4) = caseMix == 0 ? (q, qLow, qMuchLow, qBetter, qCollapse) : Rates(usualOdds * Math.Exp(caseMix));
+        var (q0, q1, q2, q3, q4) = caseMix == 0 ? (q, qLow, qMuchLow, qBetter, qCollapse) : Rates(usualOdds * UsualLevel.Factor(caseMix));
         var usual = PolyaUrn.Predict(q0, strength, dayMissed, dayExpected[0]);
         var expected = usual / q;
-        if (learning > 0)
-        {
-            learning--;
-        }
-        else
+        if (watched)
         {
             var low = PolyaUrn.Predict(q1, strength, dayMissed, dayExpected[1]);
             var muchLow = PolyaUrn.Predict(q2, strength, dayMissed, dayExpected[2]);
@@ -103,6 +104,7 @@ public sealed partial class ChangeDetector
                 spread[ErraticSquares] = spread[ErraticVariance] = 0;
         }
 
+        if (learning > 0 && --learning == 0) watched = true;
         dayInteractions++;
         if (missed) dayMissed++;
         dayExpected[0] += q0;
@@ -121,12 +123,9 @@ public sealed partial class ChangeDetector
         {
             var j = BitOperations.TrailingZeroCount(rest);
             var applies = (applicable >> j & 1) != 0;
-            if (basicLearning[j] > 0)
-            {
-                if (applies) basicLearning[j]--;
-                continue;
-            }
-
+            var taught = IsWatched(j);
+            if (applies && basicLearning[j] > 0) basicLearning[j]--;
+            if (!taught) continue;
             if (!applies)
             {
                 all += ++basicSums[j];

@@ -15,6 +15,7 @@ public sealed partial class ChangeDetector
         lastTicks = state.LastTicks;
         Interactions = state.Interactions;
         learning = state.Learning;
+        newBasics = state.NewBasics;
         state.BasicLearning.CopyTo(basicLearning, 0);
         dayInteractions = state.DayInteractions;
         dayMissed = state.DayMissed;
@@ -28,9 +29,10 @@ public sealed partial class ChangeDetector
 
     /// <summary>
     /// A newly published baseline: the unit with the basics that did not change as they were, and a new segment for those that did and for
-    /// the share of interactions with all basics met, which is another share now. Nobody is flagged because the bar was raised: what begins
-    /// anew first teaches the usual level (<see cref="LearningOfRate"/> interactions, <see cref="LearningOfBasic"/> of a basic) before it
-    /// is watched. A flag that is not settled keeps its provisional label.
+    /// the share of interactions with all basics met, which is another share now. Nobody is flagged because the bar was raised: colleagues' rates
+    /// under the new baseline teach the new level, and where they cannot tell, what begins anew first teaches it itself (<see cref="LearningOfRate"/>
+    /// interactions, <see cref="LearningOfBasic"/> of a basic) before it is watched. A flag that is not settled keeps its provisional
+    /// label.
     /// </summary>
     /// <param name="from">For every bit of the new baseline the bit of the same, unchanged basic before, or −1 for a new or changed
     /// one.</param>
@@ -52,21 +54,17 @@ public sealed partial class ChangeDetector
         {
             if (from[j] < 0)
             {
-                next.basicLearning[j] = LearningOfBasic;
+                next.newBasics |= 1L << j;
                 continue;
             }
 
             next.basicLearning[j] = basicLearning[from[j]];
+            if (IsNew(from[j])) next.newBasics |= 1L << j;
             next.basicSums[j] = basicSums[from[j]];
             next.starts[StartOfBasics + j] = starts[StartOfBasics + from[j]];
         }
 
-        if (!same)
-        {
-            next.learning = LearningOfRate;
-            return next;
-        }
-
+        if (!same) return next;
         (next.Interactions, next.learning, next.dayInteractions, next.dayMissed) = (Interactions, learning, dayInteractions, dayMissed);
         dayExpected.CopyTo(next.dayExpected, 0);
         sums.CopyTo(next.sums, 0);
@@ -93,6 +91,7 @@ public sealed partial class ChangeDetector
         LastTicks = lastTicks,
         Interactions = Interactions,
         Learning = learning,
+        NewBasics = newBasics,
         BasicLearning = [.. basicLearning],
         DayInteractions = dayInteractions,
         DayMissed = dayMissed,

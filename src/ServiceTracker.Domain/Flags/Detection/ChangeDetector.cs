@@ -23,14 +23,12 @@ public sealed partial class ChangeDetector
     /// </summary>
     public const int SettlingDays = 7;
 
-    /// <summary>Interactions by which a new segment teaches the usual share with all basics met before it is watched.</summary>
+    /// <summary>Interactions by which a segment, the first included, teaches the usual share with all basics met before it is watched,
+    /// where colleagues cannot tell it.</summary>
     public const int LearningOfRate = 100;
 
     /// <summary>The same for a basic.</summary>
     public const int LearningOfBasic = 200;
-
-    // What is left to learn in the first segment: nothing, and the site stands in for it where unknown.
-    private const int FirstSegment = -1;
 
     // While a label settles sums may run on without end. Beyond this all of them are made smaller by the same factor: their shares, by
     // which the label is chosen, stay, and what is left is still far above any threshold.
@@ -47,12 +45,13 @@ public sealed partial class ChangeDetector
     private readonly double[] dayExpected = new double[5], sums = new double[5], spread = new double[5];
     private readonly double[] basicSums, basicRates;
     private readonly ChangeStart[] starts;
-    private int day = -1, dayInteractions, dayMissed, learning = FirstSegment;
-    private long lastTicks;
+    private int day = -1, dayInteractions, dayMissed, learning = LearningOfRate;
+    private long lastTicks, newBasics;
     private DetectorSignal? open;
 
     // What the terms and the usual level of the day amount to.
     private DetectorTerms? terms;
+    private bool watched;
     private double usualOdds, strength, basicWeight;
     private double q, qLow, qMuchLow, qBetter, qCollapse, highest;
 
@@ -68,7 +67,7 @@ public sealed partial class ChangeDetector
     {
         Usual = usual;
         basicLearning = new int[usual.Basics];
-        Array.Fill(basicLearning, FirstSegment);
+        Array.Fill(basicLearning, LearningOfBasic);
         basicSums = new double[usual.Basics];
         basicRates = new double[usual.Basics];
         starts = new ChangeStart[StartOfBasics + usual.Basics];
@@ -90,8 +89,8 @@ public sealed partial class ChangeDetector
     /// <param name="observation">Not before the last one, by business date and then instant.</param>
     /// <param name="under">What holds around the unit. The same object as last time saves the work of reading it.</param>
     /// <returns>What is to be told, nothing as a rule.</returns>
-    /// <exception cref="ArgumentException">The observation comes before the last one (a late entry is replayed), or has bits that the
-    /// detector does not know.</exception>
+    /// <exception cref="ArgumentException">The observation comes before the last one (a late entry is replayed), or it or the terms have bits
+    /// that the detector does not know; the detector is as it was then.</exception>
     public DetectorStep Advance(in DetectorObservation observation, DetectorTerms under)
     {
         ArgumentNullException.ThrowIfNull(under);
@@ -102,6 +101,8 @@ public sealed partial class ChangeDetector
             throw new ArgumentException("It comes before the last interaction: replay from there.", nameof(observation));
         if (observation.Applicable >> Usual.Basics != 0)
             throw new ArgumentException("A basic that this detector does not know.", nameof(observation));
+        if (under.Basics >> Usual.Basics != 0)
+            throw new ArgumentException("The terms name a basic that this detector does not know.", nameof(under));
 
         DetectorSignal? settled = null;
         if (date != day || !Usual.HasToday)

@@ -15,12 +15,14 @@ public sealed record DetectorState
     /// <summary>Scored interactions since the start of the segment.</summary>
     public long Interactions { get; init; }
 
-    /// <summary>Interactions of a new segment that still only teach the usual level, see <see cref="ChangeDetector.StartSegment"/>; −1 in
-    /// the first segment.</summary>
-    public int Learning { get; init; } = -1;
+    /// <summary>Interactions of the segment that still only teach the usual level where colleagues cannot tell it, see <see cref="ChangeDetector.StartSegment"/>.</summary>
+    public int Learning { get; init; } = ChangeDetector.LearningOfRate;
 
     /// <summary>The same by basic.</summary>
     public required int[] BasicLearning { get; init; }
+
+    /// <summary>Bits of the basics that a new baseline brought.</summary>
+    public long NewBasics { get; init; }
 
     /// <summary>i: interactions of the day.</summary>
     public int DayInteractions { get; init; }

@@ -53,8 +53,9 @@ public static class Threshold
     }
 
     /// <summary>
-    /// N: the median of the last 25 weeks × 52. Holidays and a busy fortnight do not move a median. Where every other week is empty the
-    /// median says nothing, and the mean stands in for it.
+    /// N: 52 usual weeks, a usual week being the mean of the middle three fifths of the last 25, or the mean of all of them where that is
+    /// more. Holidays and a busy fortnight hardly move it, and weeks off in turn are weeks (a median would jump between none and all). Both
+    /// means grow with every week's count, so a unit never has more than the person it belongs to.
     /// </summary>
     /// <param name="weeks">Counted interactions of whole weeks since the first one, oldest first, empty weeks included.</param>
     /// <returns>Null without any interaction: the volume of colleagues has to do.</returns>
@@ -63,7 +64,7 @@ public static class Threshold
         ArgumentNullException.ThrowIfNull(weeks);
         var last = weeks.Skip(weeks.Count - VolumeWeeks).Order().ToArray();
         if (last.Length == 0 || last[^1] == 0) return null;
-        var median = (last[(last.Length - 1) / 2] + last[last.Length / 2]) / 2.0;
-        return WeeksPerYear * (median > 0 ? median : last.Average());
+        var cut = last.Length / 5;
+        return WeeksPerYear * Math.Max(last.Average(), last[cut..^cut].Average());
     }
 }

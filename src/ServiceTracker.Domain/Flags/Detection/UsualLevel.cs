@@ -35,6 +35,10 @@ public sealed class UsualLevel
     /// <summary>Lowest and highest chance of a miss of one basic.</summary>
     public const double LowestBasicRate = 0.002, HighestBasicRate = 0.95;
 
+    /// <summary>Told rates of 0 and 1 are moved by so much, so that they have odds.</summary>
+    internal const double NeverQuite = 1e-6;
+
+    private const double LargestShift = 20;
     private const int None = -1;
     private readonly int stride;
     private readonly int[] today;
@@ -149,7 +153,11 @@ public sealed class UsualLevel
     /// the level of a unit that usually misses more than half would flag it every few weeks for being as usual.
     /// </summary>
     public static double Moved(double rate, double offset) =>
-        Math.Clamp(offset == 0 ? rate : Odds.Times(rate, Math.Exp(offset)), LowestRate, HighestOf(rate));
+        Math.Clamp(offset == 0 ? rate : Odds.Times(rate, Factor(offset)), LowestRate, HighestOf(rate));
+
+    /// <summary>The factor on the odds of a shift of the logit, within bounds beyond which every rate is cut anyway and no number has
+    /// odds any more.</summary>
+    internal static double Factor(double shift) => shift == 0 ? 1 : Math.Exp(Math.Clamp(shift, -LargestShift, LargestShift));
 
     /// <summary>The highest chance of a miss for a unit of this rate: 0.5, or its own rate up to 0.95.</summary>
     internal static double HighestOf(double rate) => Math.Clamp(rate, HighestRate, HighestBasicRate);

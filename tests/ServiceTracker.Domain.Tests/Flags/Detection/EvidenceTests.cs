@@ -70,6 +70,17 @@ public class EvidenceTests
     }
 
     [Fact]
+    public void A_unit_of_about_fifteen_a_week_keeps_the_weights_it_has()
+    {
+        var had = ExplanationWeights.WithoutErratic;
+        var seen = new List<ExplanationWeights>();
+        foreach (var perWeek in new[] { 14.5, 15.5, 16.4, 16.6, 15.5, 14, 13.4, 15 })
+            seen.Add(had = ExplanationWeights.For(perWeek, had));
+
+        Assert.Equal([false, false, false, true, true, true, false, false], seen.Select(w => w.Erratic > 0));
+    }
+
+    [Fact]
     public void Erratic_starts_only_with_a_day_and_with_the_mean_of_an_active_day()
     {
         // Two days of 4 and 2: n̄ = 3 on the third, whose first interaction says nothing about days.

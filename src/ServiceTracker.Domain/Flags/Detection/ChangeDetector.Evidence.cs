@@ -49,11 +49,14 @@ public sealed partial class ChangeDetector
 
     private double UsualBasicRate(int basic, DetectorTerms under, int count)
     {
-        var m = IsNew(basic) && !under.IsSiteBasicKnown(basic) ? Usual.BasicRate(basic, null) : under.UsualBasicRate(Usual, basic, count);
+        var m = UnmovedBasicRate(basic, under, count);
         return under.BasicOffsets is { } offsets && basic < offsets.Count && offsets[basic] != 0
             ? Math.Clamp(Odds.Times(m, UsualLevel.Factor(offsets[basic])), UsualLevel.LowestBasicRate, UsualLevel.HighestBasicRate)
             : m;
     }
+
+    private double UnmovedBasicRate(int basic, DetectorTerms under, int count) =>
+        IsNew(basic) && !under.IsSiteBasicKnown(basic) ? Usual.BasicRate(basic, null) : under.UsualBasicRate(Usual, basic, count);
 
     private bool IsNew(int basic) => (newBasics >> basic & 1) != 0;
 

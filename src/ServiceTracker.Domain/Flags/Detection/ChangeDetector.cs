@@ -1,3 +1,4 @@
+using System.Numerics;
 using ServiceTracker.Domain.Figures;
 
 namespace ServiceTracker.Domain.Flags.Detection;
@@ -144,6 +145,20 @@ public sealed partial class ChangeDetector
         }
 
         return new(settled, raised, observation.Missed & observation.Applicable & under.Critical);
+    }
+
+    /// <summary>What the unit's own usual level lets expect of an interaction of its usual mix, before any shift that colleagues tell: what
+    /// its misses are held against when it is one of the colleagues (<see cref="ColleagueCount"/>).</summary>
+    /// <param name="under">What holds around the unit.</param>
+    /// <returns>Chance of any miss, then of a miss of every basic by bit; 0 for a basic that the terms do not name.</returns>
+    public (double Any, double[] Basics) UsualRates(DetectorTerms under)
+    {
+        ArgumentNullException.ThrowIfNull(under);
+        var basics = new double[Usual.Basics];
+        var count = BitOperations.PopCount((ulong)under.Basics);
+        for (var j = 0; j < basics.Length; j++)
+            if ((under.Basics >> j & 1) != 0) basics[j] = UnmovedBasicRate(j, under, count);
+        return (UsualLevel.Moved(Usual.Rate(under.SiteMissRate), 0), basics);
     }
 
     /// <summary>Settles the label of the last flag if its five business days are over, without waiting for the unit's next

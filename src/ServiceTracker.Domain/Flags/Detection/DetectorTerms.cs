@@ -72,6 +72,13 @@ public sealed record DetectorTerms
         init => field = All(value, double.IsFinite) ? value : throw Refused(nameof(BasicOffsets), "is a finite number for each basic");
     }
 
+    /// <summary>These terms with what colleagues show now, see <see cref="ColleaguesNow"/>.</summary>
+    public DetectorTerms Expecting(ColleagueShift shift)
+    {
+        ArgumentNullException.ThrowIfNull(shift);
+        return this with { RateOffset = shift.Rate, BasicOffsets = shift.Basics };
+    }
+
     internal bool IsSiteBasicKnown(int basic) => SiteBasicMissRates is { } rates && basic < rates.Count && !double.IsNaN(rates[basic]);
 
     internal double UsualBasicRate(UsualLevel usual, int basic, int count) => IsSiteBasicKnown(basic)

@@ -7,9 +7,7 @@ public sealed partial class ChangeDetector
     /// <param name="state">What <see cref="Save"/> gave.</param>
     /// <exception cref="ArgumentException">The parts of the state are of different numbers of basics.</exception>
     public ChangeDetector(DetectorState state)
-        : this(new UsualLevel(
-            Checked(state).BasicSums.Length, state.UsualStart, state.UsualBasicStarts, state.UsualDays, state.UsualBasics, state.UsualToday,
-            state.UsualPending))
+        : this(new UsualLevel(Checked(state)))
     {
         day = state.Day;
         lastTicks = state.LastTicks;
@@ -85,29 +83,28 @@ public sealed partial class ChangeDetector
     }
 
     /// <summary>Everything it remembers.</summary>
-    public DetectorState Save() => new()
+    public DetectorState Save()
     {
-        Day = day,
-        LastTicks = lastTicks,
-        Interactions = Interactions,
-        Learning = learning,
-        NewBasics = newBasics,
-        BasicLearning = [.. basicLearning],
-        DayInteractions = dayInteractions,
-        DayMissed = dayMissed,
-        DayExpected = [.. dayExpected],
-        Sums = [.. sums],
-        BasicSums = [.. basicSums],
-        Starts = [.. starts],
-        Spread = [.. spread],
-        Open = open,
-        UsualStart = Usual.Start,
-        UsualBasicStarts = [.. Usual.BasicStarts],
-        UsualDays = Usual.Days,
-        UsualBasics = [.. Usual.BasicCounts],
-        UsualToday = Usual.Today,
-        UsualPending = Usual.Pending,
-    };
+        var state = new DetectorState
+        {
+            Day = day,
+            LastTicks = lastTicks,
+            Interactions = Interactions,
+            Learning = learning,
+            NewBasics = newBasics,
+            BasicLearning = [.. basicLearning],
+            DayInteractions = dayInteractions,
+            DayMissed = dayMissed,
+            DayExpected = [.. dayExpected],
+            Sums = [.. sums],
+            BasicSums = [.. basicSums],
+            Starts = [.. starts],
+            Spread = [.. spread],
+            Open = open,
+        };
+        Usual.SaveTo(ref state);
+        return state;
+    }
 
     private static DetectorState Checked(DetectorState state)
     {

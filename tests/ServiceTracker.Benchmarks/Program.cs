@@ -21,7 +21,7 @@ Verb[] verbs =
 return args switch
 {
     [FloorServer.Verb, var mode, var port, var connection] => await FloorServer.ServeAsync(mode, int.Parse(port), connection),
-    // Needs no server: simulated streams, [--quick | --streams 4000] [--json FILE].
+    // Needs no server: simulated streams, [--quick | --streams 4000] [--only NAME] [--json FILE].
     ["detection", .. var rest] => DetectionBenchmark.Run(rest),
     _ => await Verb.RunAsync(verbs, args),
 };

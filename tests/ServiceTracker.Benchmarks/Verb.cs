@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ServiceTracker.Benchmarks.Reporting;
 
 namespace ServiceTracker.Benchmarks;
@@ -24,7 +25,7 @@ internal sealed record Verb(string Name, string Options, string About, Func<Benc
             foreach (var verb in verbs) await Console.Error.WriteLineAsync($"  {verb.Name,-10} {verb.Options,-34} {verb.About}");
             await Console.Error.WriteLineAsync($"  {All,-10} {"",-34} every one of them");
             await Console.Error.WriteLineAsync(
-                $"  {"detection",-10} {"[--quick | --streams 4000]",-34} flags and their delays on simulated streams, beside control charts");
+                $"  {"detection",-10} {"[--quick | --streams N] [--only NAME]",-34} flags and their delays on simulated streams and sites");
             return 2;
         }
 

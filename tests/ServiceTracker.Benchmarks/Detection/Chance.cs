@@ -39,6 +39,15 @@ internal sealed class Chance
 
     public bool Happens(double p) => Uniform() < p;
 
+    /// <summary>How often it happens in n times.</summary>
+    public int Count(int n, double p)
+    {
+        var k = 0;
+        for (; n > 0; n--)
+            if (Happens(p)) k++;
+        return k;
+    }
+
     public double Normal() => Math.Sqrt(-2 * Math.Log(1 - Uniform())) * Math.Cos(2 * Math.PI * Uniform());
 
     /// <summary>Beta with mean m and intra-class correlation ρ, that is Beta(m·s, (1 − m)·s) with s = 1/ρ − 1.</summary>

@@ -3,7 +3,6 @@ using System.Globalization;
 namespace ServiceTracker.Benchmarks.Detection;
 
 /// <summary>One figure of the detection benchmark.</summary>
-/// <param name="Section">The table it stands in.</param>
 /// <param name="Measure">What is measured.</param>
 /// <param name="Unit">Its unit.</param>
 /// <param name="Ours">The product's figure.</param>
@@ -11,9 +10,12 @@ namespace ServiceTracker.Benchmarks.Detection;
 /// <param name="AtLeast">Larger is better.</param>
 /// <param name="Anchors">The same figure of the anchors, on the same streams.</param>
 internal sealed record DetectionRow(
-    string Section, string Measure, string Unit, Estimate Ours, double? Required = null, bool AtLeast = false,
+    string Measure, string Unit, Estimate Ours, double? Required = null, bool AtLeast = false,
     IReadOnlyDictionary<string, Estimate>? Anchors = null)
 {
+    /// <summary>The table it stands in.</summary>
+    public string Section { get; init; } = "";
+
     public bool? Met => Required is not { } bar ? null : AtLeast ? Ours.Value >= bar : Ours.Value <= bar;
 
     public string Line()

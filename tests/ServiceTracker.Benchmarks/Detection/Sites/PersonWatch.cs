@@ -1,0 +1,76 @@
+using ServiceTracker.Domain.Flags.Detection;
+
+namespace ServiceTracker.Benchmarks.Detection.Sites;
+
+/// <summary>What was told about a person.</summary>
+/// <param name="Person">Number of the person.</param>
+/// <param name="Channel">Number of the channel.</param>
+/// <param name="At">Interactions of the person up to and including the one that completed it, on all channels.</param>
+/// <param name="Day">Working day, from 0.</param>
+/// <param name="Signal">As last told: settled, where its days are over.</param>
+/// <param name="Provisional">The label at the flag.</param>
+internal sealed record PersonSignal(int Person, int Channel, int At, int Day, DetectorSignal Signal, FlagLabel Provisional);
+
+/// <summary>Watches a person over all channels, day by day.</summary>
+internal sealed class PersonWatch
+{
+    private static readonly DateOnly Monday = new(2025, 1, 6);
+    private readonly long basics;
+    private readonly int[] weekStart;
+    private readonly List<PersonSignal> signals = [];
+    private int at;
+
+    public PersonWatch(SiteWorld world, int person)
+    {
+        (basics, weekStart) = (world.AllBasics, new int[world.PerWeek.Length]);
+        Units = [.. world.PerWeek.Select((_, c) => new UnitSoFar(person, c, world.Basics))];
+    }
+
+    /// <summary>The same person, who goes another way from now on; interactions are counted from here.</summary>
+    public PersonWatch(PersonWatch watch)
+    {
+        (basics, weekStart) = (watch.basics, [.. watch.weekStart]);
+        Units = [.. watch.Units.Select(u => new UnitSoFar(u))];
+    }
+
+    /// <summary>By channel.</summary>
+    public UnitSoFar[] Units { get; }
+
+    /// <summary>In the order in which they were told.</summary>
+    public IReadOnlyList<PersonSignal> Signals => signals;
+
+    /// <summary>Takes a working day.</summary>
+    /// <param name="day">From 0.</param>
+    /// <param name="stream">The person's interactions.</param>
+    /// <param name="terms">What holds in the week, by channel.</param>
+    public void Day(int day, PersonStream stream, DetectorTerms[] terms)
+    {
+        var date = DateOf(day);
+        var midday = date.ToDateTime(new TimeOnly(12, 0), DateTimeKind.Utc);
+        var (from, until) = stream.Of(day);
+        for (var i = from; i < until; i++)
+        {
+            at++;
+            var c = stream.Channels[i];
+            var step = Units[c].Detector.Advance(new(default, midday, date, stream.Missed[i], basics), terms[c]);
+            Units[c].Count(stream.Missed[i]);
+            if (!step.IsNews) continue;
+            if (step.Settled is { } settled)
+            {
+                var last = signals.FindLastIndex(s => s.Channel == c);
+                if (last >= 0) signals[last] = signals[last] with { Signal = settled };
+            }
+
+            if (step.Raised is { } raised) signals.Add(new(Units[c].Person, c, at, day, raised, raised.Label));
+        }
+
+        var endsWeek = day % StreamPlan.DaysPerWeek == StreamPlan.DaysPerWeek - 1;
+        foreach (var unit in Units)
+        {
+            unit.EndDay(endsWeek, weekStart[unit.Channel]);
+            if (endsWeek) weekStart[unit.Channel] = (int)unit.Days.N;
+        }
+    }
+
+    public static DateOnly DateOf(int day) => Monday.AddDays(day / StreamPlan.DaysPerWeek * 7 + day % StreamPlan.DaysPerWeek);
+}

@@ -1,0 +1,74 @@
+using ServiceTracker.Domain.Flags.Detection;
+
+namespace ServiceTracker.Benchmarks.Detection.Sites;
+
+/// <summary>
+/// What detectors are told about a week, from what was known before it began, as a store would tell it: volumes, the rates of colleagues,
+/// normal variation. The one place where a world's history becomes terms.
+/// </summary>
+/// <param name="world">The site; of its plan only the volume of a first week is looked at.</param>
+internal sealed class TermsOfWeek(SiteWorld world)
+{
+    /// <summary>Colleagues' interactions from which their rates are known.</summary>
+    private const int FewestOfColleagues = 100;
+
+    /// <summary>Weeks for which ρ₀ holds.</summary>
+    private const int VariationWeeks = 4;
+
+    private readonly double[] variation = new double[world.PerWeek.Length];
+    private readonly (long N, long K)[] sums = new (long, long)[world.PerWeek.Length];
+    private readonly long[][] missed = [.. world.PerWeek.Select(_ => new long[world.Basics])];
+    private IReadOnlyList<UnitSoFar[]> site = [];
+
+    /// <summary>Looks at the site before a week begins.</summary>
+    /// <param name="week">Its number, from 0.</param>
+    /// <param name="people">The units of everybody, by person and channel.</param>
+    public void Begin(int week, IReadOnlyList<UnitSoFar[]> people)
+    {
+        site = people;
+        for (var c = 0; c < sums.Length; c++)
+        {
+            var units = people.Select(p => p[c]).ToList();
+            sums[c] = (units.Sum(u => u.Days.N), units.Sum(u => u.Days.K));
+            for (var j = 0; j < world.Basics; j++) missed[c][j] = units.Sum(u => u.BasicMissed[j]);
+            if (week % VariationWeeks == 0) variation[c] = DayToDayVariation.Pooled(units.Select(u => u.Days));
+        }
+    }
+
+    /// <summary>The terms of a person's units, by channel.</summary>
+    /// <param name="own">
+    /// The person's units: those of the site, or others in their place, of a person who went another way than the one the colleagues know.
+    /// </param>
+    public DetectorTerms[] Of(UnitSoFar[] own)
+    {
+        var person = PerYear([.. Enumerable.Range(0, own[0].Weeks.Count).Select(w => own.Sum(u => u.Weeks[w]))], world.PerWeek.Sum());
+        return [.. own.Select(unit =>
+        {
+            var (c, left) = (unit.Channel, site[unit.Person][unit.Channel]);
+            var (n, k) = (sums[c].N - left.Days.N, sums[c].K - left.Days.K);
+            var isKnown = n >= FewestOfColleagues;
+            var unitPerYear = Math.Min(person, PerYear(unit.Weeks, world.PerWeek[c]));
+            return new DetectorTerms
+            {
+                Threshold = Threshold.Of(person, unitPerYear: unitPerYear),
+                Basics = world.AllBasics,
+                SiteMissRate = isKnown ? (double)k / n : null,
+                SiteBasicMissRates = isKnown
+                    ? [.. Enumerable.Range(0, world.Basics).Select(j => (double)(missed[c][j] - left.BasicMissed[j]) / n)] : null,
+                DayToDayVariation = variation[c],
+                Weights = ExplanationWeights.For(unitPerYear / Threshold.WeeksPerYear),
+            };
+        })];
+    }
+
+    /// <summary>The terms of the site's own series: it has no colleagues, and its days vary as its own days have.</summary>
+    public static DetectorTerms OfSite(SiteWorld world, UnitSoFar site) => new()
+    {
+        Threshold = Threshold.Of(PerYear(site.Weeks, world.People * world.PerWeek.Sum())),
+        Basics = world.AllBasics,
+        DayToDayVariation = DayToDayVariation.Pooled([site.Days]),
+    };
+
+    private static double PerYear(IReadOnlyList<int> weeks, double planned) =>
+        Threshold.PerYear(weeks) is { } known ? known : planned * Threshold.WeeksPerYear;
+}

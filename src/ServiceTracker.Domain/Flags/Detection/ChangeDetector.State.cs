@@ -18,6 +18,7 @@ public sealed partial class ChangeDetector
         dayInteractions = state.DayInteractions;
         dayMissed = state.DayMissed;
         state.DayExpected.CopyTo(dayExpected, 0);
+        state.BasicDay.CopyTo(basicDay, 0);
         state.Sums.CopyTo(sums, 0);
         state.BasicSums.CopyTo(basicSums, 0);
         state.Starts.CopyTo(starts, 0);
@@ -59,6 +60,7 @@ public sealed partial class ChangeDetector
             next.basicLearning[j] = basicLearning[from[j]];
             if (IsNew(from[j])) next.newBasics |= 1L << j;
             next.basicSums[j] = basicSums[from[j]];
+            basicDay.AsSpan(InDay * from[j], InDay).CopyTo(next.basicDay.AsSpan(InDay * j));
             next.starts[StartOfBasics + j] = starts[StartOfBasics + from[j]];
         }
 
@@ -96,6 +98,7 @@ public sealed partial class ChangeDetector
             DayInteractions = dayInteractions,
             DayMissed = dayMissed,
             DayExpected = [.. dayExpected],
+            BasicDay = [.. basicDay],
             Sums = [.. sums],
             BasicSums = [.. basicSums],
             Starts = [.. starts],
@@ -111,7 +114,7 @@ public sealed partial class ChangeDetector
         ArgumentNullException.ThrowIfNull(state);
         var basics = state.BasicSums.Length;
         return state.BasicLearning.Length == basics && state.Starts.Length == StartOfBasics + basics
-            && state.DayExpected.Length == 5 && state.Sums.Length == 5 && state.Spread.Length == 5
+            && state.DayExpected.Length == 5 && state.BasicDay.Length == InDay * basics && state.Sums.Length == 5 && state.Spread.Length == 5
             ? state
             : throw new ArgumentException("The parts of the state do not fit together.", nameof(state));
     }

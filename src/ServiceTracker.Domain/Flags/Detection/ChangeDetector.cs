@@ -35,6 +35,9 @@ public sealed partial class ChangeDetector
     // which the label is chosen, stay, and what is left is still far above any threshold.
     private const double TooLarge = 1e200, Smaller = 1e-100;
 
+    // What a basic keeps of the day: its misses, and those expected as usual and where it slips.
+    private const int InDay = 3, BasicMissed = 0, BasicUsual = 1, BasicSlips = 2;
+
     // Places in Sums and, but for the second, in Starts.
     private const int Low = 0, MuchLow = 1, Erratic = 2, Better = 3, Collapse = 4;
     private const int StartOfLow = 0, StartOfErratic = 1, StartOfBetter = 2, StartOfBasics = 3;
@@ -44,7 +47,7 @@ public sealed partial class ChangeDetector
 
     private readonly int[] basicLearning;
     private readonly double[] dayExpected = new double[5], sums = new double[5], spread = new double[5];
-    private readonly double[] basicSums, basicRates;
+    private readonly double[] basicSums, basicRates, basicStrengths, basicDay;
     private readonly ChangeStart[] starts;
     private int day = -1, dayInteractions, dayMissed, learning = LearningOfRate;
     private long lastTicks, newBasics;
@@ -52,7 +55,8 @@ public sealed partial class ChangeDetector
 
     // What the terms and the usual level of the day amount to.
     private DetectorTerms? terms;
-    private bool watched;
+    private bool watched, weighed;
+    private long weighedBasics;
     private double usualOdds, strength, basicWeight;
     private double q, qLow, qMuchLow, qBetter, qCollapse, highest;
 
@@ -71,6 +75,8 @@ public sealed partial class ChangeDetector
         Array.Fill(basicLearning, LearningOfBasic);
         basicSums = new double[usual.Basics];
         basicRates = new double[usual.Basics];
+        basicStrengths = new double[usual.Basics];
+        basicDay = new double[InDay * usual.Basics];
         starts = new ChangeStart[StartOfBasics + usual.Basics];
     }
 
@@ -96,42 +102,10 @@ public sealed partial class ChangeDetector
     {
         ArgumentNullException.ThrowIfNull(under);
         if (!observation.IsScored) return default;
+        Check(observation, under);
         var date = observation.BusinessDate.DayNumber;
-        var ticks = observation.OccurredAt.Ticks;
-        if (date < day || (date == day && ticks < lastTicks))
-            throw new ArgumentException("It comes before the last interaction: replay from there.", nameof(observation));
-        if (observation.Applicable >> Usual.Basics != 0)
-            throw new ArgumentException("A basic that this detector does not know.", nameof(observation));
-        if (under.Basics >> Usual.Basics != 0)
-            throw new ArgumentException("The terms name a basic that this detector does not know.", nameof(under));
-
-        DetectorSignal? settled = null;
-        if (date != day || !Usual.HasToday)
-        {
-            settled = SettleIfDue(date, under);
-            EndDay();
-            Usual.Begin(date, observation.Applicable);
-            (day, dayInteractions, dayMissed) = (date, 0, 0);
-            Array.Clear(dayExpected);
-            Read(under);
-        }
-        else
-        {
-            Usual.Seen(observation.Applicable);
-            if (!ReferenceEquals(under, terms)) Read(under);
-        }
-
-        lastTicks = ticks;
-        Interactions++;
-        var missed = observation.AnyMissed;
-        var expected = Weigh(missed, observation.CaseMix);
-        var basics = WeighBasics(observation.Missed, observation.Applicable, expected);
-        if (sums[Low] + sums[MuchLow] + sums[Erratic] + sums[Better] + sums[Collapse] + basics > TooLarge) basics = Shrink(basics);
-        Usual.Count(observation.Missed, observation.Applicable);
-
-        var w = under.Weights;
-        var evidence = w.Lower * sums[Low] + w.MuchLower * sums[MuchLow] + basicWeight * basics + w.Erratic * sums[Erratic]
-            + w.Better * sums[Better];
+        var settled = date != day || !Usual.HasToday ? SettleIfDue(date, under) : null;
+        var evidence = Accumulate(observation, under, null);
         DetectorSignal? raised = null;
         if (evidence >= under.Threshold && open is null && Interactions >= MinimumSample.Default)
         {
@@ -159,6 +133,18 @@ public sealed partial class ChangeDetector
         for (var j = 0; j < basics.Length; j++)
             if ((under.Basics >> j & 1) != 0) basics[j] = UnmovedBasicRate(j, under, count);
         return (UsualLevel.Moved(Usual.Rate(under.SiteMissRate), 0), basics);
+    }
+
+    /// <summary>Refuses what would have to be replayed, and bits that the detector does not know.</summary>
+    internal void Check(in DetectorObservation observation, DetectorTerms under)
+    {
+        var date = observation.BusinessDate.DayNumber;
+        if (date < day || (date == day && observation.OccurredAt.Ticks < lastTicks))
+            throw new ArgumentException("It comes before the last interaction: replay from there.", nameof(observation));
+        if (observation.Applicable >> Usual.Basics != 0)
+            throw new ArgumentException("A basic that this detector does not know.", nameof(observation));
+        if (under.Basics >> Usual.Basics != 0)
+            throw new ArgumentException("The terms name a basic that this detector does not know.", nameof(under));
     }
 
     /// <summary>Settles the label of the last flag if its five business days are over, without waiting for the unit's next

@@ -33,6 +33,9 @@ public sealed record DetectorState
     /// <summary>Σq of the day as usual, lower, much lower, better, collapse.</summary>
     public required double[] DayExpected { get; init; }
 
+    /// <summary>Misses of the day, Σm as usual and Σm where it slips, of every basic in turn; 0 for one without a day of its own.</summary>
+    public required double[] BasicDay { get; init; }
+
     /// <summary>R of lower, much lower, erratic, better, collapse.</summary>
     public required double[] Sums { get; init; }
 

@@ -48,6 +48,16 @@ public sealed record DetectorTerms
         init => field = value is >= 0 and < 1 ? value : throw Refused(nameof(DayToDayVariation), "is 0 to 1, 1 excluded");
     } = Detection.DayToDayVariation.WhenUnknown;
 
+    /// <summary>ρ_j by bit: how much a basic's own days differ, pooled as ρ₀ is from the days of that basic; 0 to 1, 1 excluded. Null, or shorter
+    /// than the basics: none of its own.</summary>
+    public IReadOnlyList<double>? BasicDayToDayVariation
+    {
+        get;
+        init => field = All(value, rho => rho is >= 0 and < 1)
+            ? value
+            : throw Refused(nameof(BasicDayToDayVariation), "is 0 to 1 for each basic, 1 excluded");
+    }
+
     /// <summary>Weights of the explanations, see <see cref="ExplanationWeights.For"/>; none below 0, together 1.</summary>
     public ExplanationWeights Weights
     {
@@ -80,6 +90,8 @@ public sealed record DetectorTerms
     }
 
     internal bool IsSiteBasicKnown(int basic) => SiteBasicMissRates is { } rates && basic < rates.Count && !double.IsNaN(rates[basic]);
+
+    internal double BasicVariationOf(int basic) => BasicDayToDayVariation is { } rhos && basic < rhos.Count ? rhos[basic] : 0;
 
     internal double UsualBasicRate(UsualLevel usual, int basic, int count) => IsSiteBasicKnown(basic)
         ? usual.BasicRate(basic, SiteBasicMissRates![basic])

@@ -31,6 +31,9 @@ public static class Threshold
     /// </summary>
     public const double PartExponent = 0.2, PartFactor = 1.3;
 
+    /// <summary>Units of like size up to which a person's c is 1, and the most that many units make of it.</summary>
+    public const double UnitsWithoutFactor = 3, ManyUnitsFactor = 1.5;
+
     /// <summary>The threshold of a unit of a staff member (or of a channel, site or basic that is watched with a budget of its
     /// own).</summary>
     /// <param name="perYear">N: counted interactions a year over all units that share the budget; above 0.</param>
@@ -50,6 +53,25 @@ public static class Threshold
         ArgumentOutOfRangeException.ThrowIfGreaterThan(part, perYear, nameof(unitPerYear));
         var c = (perYear / WeeksPerYear < FewPerWeek ? FewFactor : 1) * Math.Min(PartFactor, Math.Pow(perYear / part, PartExponent));
         return c * perYear / budget * sums;
+    }
+
+    /// <summary>
+    /// The threshold of a person who is watched over all units at once (<see cref="PersonDetector"/>): A = c·N/b with no part of its own for a
+    /// unit. Units as small as a fifth of the person learn their level from as little and are held to it by the sum of all their evidence;
+    /// with m = N²/Σ N_u² units of like size c is (m/3)^0.5, at least 1 and at most 1.5: found by simulation (five units of 9 a week make 1.12
+    /// false flags with c = 1).
+    /// </summary>
+    /// <param name="unitsPerYear">N_u: counted interactions a year of each unit; none below 0, at least one above.</param>
+    /// <param name="budget">b: false flags a year; above 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A unit is below 0, all are 0, or b is not above 0.</exception>
+    public static double OfPerson(IReadOnlyCollection<double> unitsPerYear, double budget = UsualFalseFlags)
+    {
+        ArgumentNullException.ThrowIfNull(unitsPerYear);
+        foreach (var unit in unitsPerYear) ArgumentOutOfRangeException.ThrowIfNegative(unit, nameof(unitsPerYear));
+        var n = unitsPerYear.Sum();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(n, nameof(unitsPerYear));
+        var alike = n * n / unitsPerYear.Sum(u => u * u);
+        return Of(n, budget) * Math.Clamp(Math.Sqrt(alike / UnitsWithoutFactor), 1, ManyUnitsFactor);
     }
 
     /// <summary>

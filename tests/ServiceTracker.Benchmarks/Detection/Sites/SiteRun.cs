@@ -49,17 +49,17 @@ internal static class SiteRun
         var first = new PersonSignal?[world.People];
         for (var week = world.Before; week < world.Weeks && changed.Count > 0; week++)
         {
-            // Colleagues' terms are those before the week, so the changed ones go first.
-            terms.Begin(week, [.. colleagues.Select(c => c.Units)]);
-            foreach (var (watch, stream) in changed)
+            for (var day = week * StreamPlan.DaysPerWeek; day < (week + 1) * StreamPlan.DaysPerWeek; day++)
             {
-                var told = terms.Of(watch.Units);
-                for (var day = 0; day < StreamPlan.DaysPerWeek; day++) watch.Day(week * StreamPlan.DaysPerWeek + day, stream, told);
-                if (watch.Signals is [var flag, ..]) first[watch.Units[0].Person] = flag;
+                // Colleagues' terms are those before the day, so the changed ones go first.
+                terms.Begin(day, [.. colleagues.Select(c => c.Units)]);
+                foreach (var (watch, stream) in changed) watch.Day(day, stream, terms.Of(watch.Units));
+                Day(day, streams, colleagues, terms);
             }
 
+            foreach (var (watch, _) in changed)
+                if (watch.Signals is [var flag, ..]) first[watch.Units[0].Person] = flag;
             changed.RemoveAll(c => c.Watch.Signals is [{ Signal.IsSettled: true }, ..]);
-            Week(week, streams, colleagues, terms);
         }
 
         return first;
@@ -75,11 +75,17 @@ internal static class SiteRun
 
     private static void Week(int week, PersonStream[] streams, PersonWatch[] people, TermsOfWeek terms)
     {
-        terms.Begin(week, [.. people.Select(p => p.Units)]);
+        for (var day = week * StreamPlan.DaysPerWeek; day < (week + 1) * StreamPlan.DaysPerWeek; day++)
+        {
+            terms.Begin(day, [.. people.Select(p => p.Units)]);
+            Day(day, streams, people, terms);
+        }
+    }
+
+    private static void Day(int day, PersonStream[] streams, PersonWatch[] people, TermsOfWeek terms)
+    {
         var told = people.Select(p => terms.Of(p.Units)).ToArray();
-        for (var p = 0; p < people.Length; p++)
-            for (var day = 0; day < StreamPlan.DaysPerWeek; day++)
-                people[p].Day(week * StreamPlan.DaysPerWeek + day, streams[p], told[p]);
+        for (var p = 0; p < people.Length; p++) people[p].Day(day, streams[p], told[p]);
     }
 
     private static PersonStream[] Streams(SiteWorld world, int number, double[] shift, Func<int, IReadOnlyList<Phase>?>? phases) =>

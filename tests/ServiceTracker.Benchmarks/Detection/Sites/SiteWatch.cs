@@ -7,6 +7,7 @@ internal sealed class SiteWatch(SiteWorld world)
 {
     private readonly UnitSoFar unit = new(-1, 0, world.Basics);
     private readonly List<(int Day, DetectorSignal Signal)> signals = [];
+    private readonly ChangeDetector detector = new(world.Basics);
     private int weekStart;
 
     /// <summary>As raised, with the working day.</summary>
@@ -18,7 +19,7 @@ internal sealed class SiteWatch(SiteWorld world)
         for (var day = week * StreamPlan.DaysPerWeek; day < (week + 1) * StreamPlan.DaysPerWeek; day++)
         {
             Day(day, streams, terms);
-            unit.EndDay(day % StreamPlan.DaysPerWeek == StreamPlan.DaysPerWeek - 1, weekStart);
+            unit.EndDay(PersonWatch.DateOf(day), day % StreamPlan.DaysPerWeek == StreamPlan.DaysPerWeek - 1, weekStart, null, terms);
         }
 
         weekStart = (int)unit.Days.N;
@@ -37,7 +38,7 @@ internal sealed class SiteWatch(SiteWorld world)
             {
                 if (spans[p].From + i >= spans[p].Until) continue;
                 var missed = streams[p].Missed[spans[p].From + i];
-                if (unit.Detector.Advance(new(default, midday, date, missed, world.AllBasics), terms).Raised is { } raised)
+                if (detector.Advance(new(default, midday, date, missed, world.AllBasics), terms).Raised is { } raised)
                     signals.Add((day, raised));
                 unit.Count(missed);
             }

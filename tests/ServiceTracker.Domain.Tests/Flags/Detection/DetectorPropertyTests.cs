@@ -22,6 +22,7 @@ public class DetectorPropertyTests
         cuts.Always(x =>
         {
             var terms = Terms(x.Basics, LowThreshold, 0.02);
+            terms = terms with { BasicDayToDayVariation = [.. Enumerable.Repeat(0.05, x.Basics)] };
             var whole = new ChangeDetector(x.Basics);
             var toldWhole = whole.AdvanceAll(x.Observations, terms);
 

@@ -15,6 +15,7 @@ public class DetectorTermsTests
     {
         Assert.Throws<ArgumentException>(() => Terms() with { SiteMissRate = rate });
         Assert.Throws<ArgumentException>(() => Terms() with { DayToDayVariation = rate });
+        Assert.Throws<ArgumentException>(() => Terms() with { BasicDayToDayVariation = [0, rate] });
         if (!double.IsNaN(rate)) Assert.Throws<ArgumentException>(() => Terms() with { SiteBasicMissRates = [0.1, rate] });
     }
 

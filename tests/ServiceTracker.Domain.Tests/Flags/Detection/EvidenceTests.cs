@@ -118,6 +118,40 @@ public class EvidenceTests
     }
 
     [Fact]
+    public void What_a_basic_missed_this_morning_it_is_expected_to_miss_again_today()
+    {
+        // m = 0.1, odds × 8: 8/17. With ρ_j = 0.1, s = 9, after a miss (0.9 + 1)/10 is usual and (72/17 + 1)/10 where it slips; the
+        // next day begins anew, with q = m = (2 + 50·0.1)/52 for the whole and (2 + 40)/402 for the basic.
+        var terms = Terms() with { SiteBasicMissRates = [0.1], BasicDayToDayVariation = [0.1] };
+        var detector = new ChangeDetector(1);
+        double Sum() => detector.EvidenceUnder(Terms(weights: OnlyBasics)).Total;
+
+        detector.AdvanceAll(Day(Monday, "xx"), terms);
+        var afterTwo = (80.0 / 17 + 1) * ((72.0 / 17 + 1) / 1.9);
+        Assert.Equal(afterTwo, Sum(), 1e-12);
+
+        detector.AdvanceAll(Day(Monday.AddDays(1), "x"), terms);
+        const double m = 42.0 / 402, slips = 8 * m / (1 + 7 * m);
+        Assert.Equal((afterTwo + 1) * slips / m, Sum(), 1e-12);
+    }
+
+    [Fact]
+    public void Every_basic_has_its_own_day_and_none_unless_it_is_told()
+    {
+        double Sum(IReadOnlyList<double>? told, int basic)
+        {
+            var detector = new ChangeDetector(2);
+            detector.AdvanceAll(Day(Monday, "11m1", 2), Terms(2) with { BasicDayToDayVariation = told });
+            return detector.EvidenceUnder(Terms(2, weights: OnlyBasics) with { Basics = 1L << basic }).Total;
+        }
+
+        Assert.True(Sum([0.1, 0], 0) < Sum(null, 0));
+        Assert.Equal(Sum(null, 0), Sum([0, 0.1], 0));
+        Assert.Equal(Sum(null, 0), Sum([], 0));
+        Assert.Equal(Sum(null, 1), Sum([0.1, 0], 1));
+    }
+
+    [Fact]
     public void Harder_work_excuses_a_miss_and_easier_work_does_not()
     {
         // Odds of 1/9 times e^ln 2.25 are odds of 0.25: q = 0.2, lower 9/25, ℓ = 0.36/0.2 = 1.8 instead of 2.

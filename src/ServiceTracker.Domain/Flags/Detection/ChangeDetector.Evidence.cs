@@ -78,7 +78,8 @@ public sealed partial class ChangeDetector
         var rate = Math.Clamp(Usual.Rate(under.SiteMissRate), UsualLevel.NeverQuite, 1 - UsualLevel.NeverQuite);
         watched = under.SiteMissRate is not null || learning == 0;
         usualOdds = rate / (1 - rate) * UsualLevel.Factor(under.RateOffset);
-        highest = UsualLevel.HighestOf(rate);
+        // What everybody shows now is not cut either: on a site of one half a bad week would be flagged for the cut.
+        highest = UsualLevel.HighestOf(usualOdds / (1 + usualOdds));
         (q, qLow, qMuchLow, qBetter, qCollapse) = Rates(usualOdds);
         var count = BitOperations.PopCount((ulong)under.Basics);
         for (var rest = under.Basics; rest != 0; rest &= rest - 1)

@@ -110,7 +110,7 @@ public sealed partial class UsualLevel
         today[0] = None;
     }
 
-    // What is part of the first weeks or interactions enters when its day is over, the rest when it is old enough. What has entered is
+    // What is part of the first weeks enters when its day is over, the rest when it is old enough. What has entered is
     // taken out of the day; true if something is left.
     private bool Enter(Span<int> day, bool atOnce)
     {
@@ -118,7 +118,7 @@ public sealed partial class UsualLevel
         var left = false;
         if (day[1] > 0)
         {
-            if (!atOnce || Weeks.Count <= FirstWeeks || days.N < FewestInteractions)
+            if (!atOnce || Weeks.Count <= FirstWeeks)
             {
                 days = days.Plus(day[1], day[2]);
                 sums.Add(number, day[1], day[2]);
@@ -135,7 +135,7 @@ public sealed partial class UsualLevel
             ref var n = ref day[3 + 2 * j];
             ref var k = ref day[4 + 2 * j];
             if (n == 0) continue;
-            if (!atOnce || BasicWeeks[j].Count <= FirstWeeks || Applicable(j) < FewestInteractions)
+            if (!atOnce || BasicWeeks[j].Count <= FirstWeeks)
             {
                 BasicCounts[2 * j] += n;
                 BasicCounts[2 * j + 1] += k;

@@ -33,12 +33,22 @@ public class ColleaguesNowTests
     [Fact]
     public void A_week_is_worth_half_of_the_next_one_and_today_nothing()
     {
-        // 200 of yesterday and 100, half of 200, of a week before; today's are not known yet.
+        // 100 of yesterday and 50, half of 100, of a week before; today's are not known yet.
         var now = ColleaguesNow.UpTo(
             Today,
-            [Count(1, Today.AddDays(-8), 200, 20, 60), Count(1, Today.AddDays(-1), 200, 20, 20), Count(1, Today, 500, 50, 500)], 1);
+            [Count(1, Today.AddDays(-8), 100, 10, 30), Count(1, Today.AddDays(-1), 100, 10, 10), Count(1, Today, 500, 50, 500)], 1);
 
-        Assert.Equal(Odds.Logit((30 + 20 + 10) / 400.0) - Odds.Logit(0.1), now.For(0).Rate, 1e-12);
+        Assert.Equal(Odds.Logit((15 + 10 + 10) / 250.0) - Odds.Logit(0.1), now.For(0).Rate, 1e-12);
+    }
+
+    [Fact]
+    public void Where_many_tell_three_days_are()
+    {
+        // 500 a day would leave 500 effective ones with a half-life of 0.7 days; three are the fewest.
+        var now = ColleaguesNow.UpTo(
+            Today, [Count(1, Today.AddDays(-4), 1000, 100, 300), Count(1, Today.AddDays(-1), 1000, 100, 100)], 1);
+
+        Assert.Equal(Odds.Logit((150 + 100 + 10) / 1600.0) - Odds.Logit(0.1), now.For(0).Rate, 1e-12);
     }
 
     [Fact]

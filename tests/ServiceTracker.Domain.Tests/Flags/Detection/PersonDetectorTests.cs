@@ -133,11 +133,11 @@ public class PersonDetectorTests
     [Fact]
     public void The_threshold_of_a_person_grows_with_many_small_units()
     {
-        Assert.Equal(2340, Threshold.OfPerson([2340]));
-        Assert.Equal(2340, Threshold.OfPerson([780, 780, 780]), 1e-9);
-        Assert.Equal(2340, Threshold.OfPerson([1300, 780, 260, 0]), 1e-9);
-        Assert.Equal(2340 * Math.Sqrt(5.0 / 3), Threshold.OfPerson([468, 468, 468, 468, 468]), 1e-9);
-        Assert.Equal(2340 * 1.5, Threshold.OfPerson([.. Enumerable.Repeat(260.0, 9)]), 1e-9);
+        Assert.Equal(1.1 * 2340, Threshold.OfPerson([2340]), 1e-9);
+        Assert.Equal(1.1 * 2340, Threshold.OfPerson([780, 780, 780]), 1e-9);
+        Assert.Equal(1.1 * 2340, Threshold.OfPerson([1300, 780, 260, 0]), 1e-9);
+        Assert.Equal(1.1 * 2340 * Math.Sqrt(5.0 / 3), Threshold.OfPerson([468, 468, 468, 468, 468]), 1e-9);
+        Assert.Equal(1.1 * 2340 * 1.5, Threshold.OfPerson([.. Enumerable.Repeat(260.0, 9)]), 1e-9);
         Assert.Throws<ArgumentOutOfRangeException>(() => Threshold.OfPerson([0, 0]));
         Assert.Throws<ArgumentOutOfRangeException>(() => Threshold.OfPerson([10, -1]));
     }

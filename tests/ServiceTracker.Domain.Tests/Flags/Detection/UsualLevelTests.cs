@@ -88,11 +88,12 @@ public class UsualLevelTests
     }
 
     [Fact]
-    public void The_first_250_interactions_count_however_many_weeks_they_take()
+    public void Of_a_few_a_week_a_drop_is_not_taken_for_usual_either()
     {
         var detector = new ChangeDetector(1);
-        for (var week = 0; week < 60; week++) detector.AdvanceAll(Day(Monday.AddDays(7 * week), "mmx"), Terms());
-        Assert.Equal(59 * 3, detector.Usual.N);
+        for (var week = 0; week < 32; week++) detector.AdvanceAll(Day(Monday.AddDays(7 * week), week < 25 ? "mmm" : "xxx"), Terms());
+
+        Assert.Equal((75, 0), (detector.Usual.N, detector.Usual.K));
         Assert.False(detector.Usual.IsShort(detector.LastDate!.Value));
     }
 

@@ -6,11 +6,11 @@ namespace ServiceTracker.Domain.Flags.Detection;
 /// How much harder a reason and an hour are than a channel's usual work, as shifts of the logit of a miss that add up: what everybody else
 /// missed there over what their own usual levels let expect (indirect standardisation, so that who does the hard work is compared with
 /// themselves; K. J. Rothman, S. Greenland, T. L. Lash, Modern Epidemiology, 3rd ed. (2008), chapter 4), shrunk by <see cref="Weight"/>
-/// interactions, the person left out. Reasons and hours are told apart by fitting each to what the other leaves (backfitting; T. J. Hastie, R.
-/// J. Tibshirani, Generalized Additive Models (1990), chapter 4).
+/// interactions, the person left out. Reasons and hours are told apart by fitting each to what the other leaves (backfitting; T. J. Hastie,
+/// R. J. Tibshirani, Generalized Additive Models (1990), chapter 4).
 /// </summary>
-/// <remarks>Only what adds up is told: a reason that is hard in one hour alone is spread over its hours. Reasons or hours that few colleagues
-/// had are taken to be as usual.</remarks>
+/// <remarks>Only what adds up is told: a reason that is hard in one hour alone is spread over its hours. Reasons or hours that few
+/// colleagues had are taken to be as usual.</remarks>
 public sealed class CaseMixOffsets
 {
     /// <summary>Interactions pretended to have been as usual for each reason and each hour.</summary>
@@ -38,8 +38,8 @@ public sealed class CaseMixOffsets
         centre = Centre(all.FindAll(c => c.Person == person));
     }
 
-    /// <summary>The case mix of an interaction (<see cref="DetectorObservation.CaseMix"/>), centred on the person's own mix: over it the mean
-    /// chance of a miss is the usual one.</summary>
+    /// <summary>The case mix of an interaction (<see cref="DetectorObservation.CaseMix"/>), centred on the person's own mix: over it the
+    /// mean chance of a miss is the usual one.</summary>
     /// <param name="reason">As in <see cref="CaseMixCount"/>.</param>
     /// <param name="hour">0 to 23.</param>
     public double For(string? reason, int hour) => Shift(reason, hour) - centre;

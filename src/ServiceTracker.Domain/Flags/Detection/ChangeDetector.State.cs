@@ -28,10 +28,10 @@ public sealed partial class ChangeDetector
 
     /// <summary>
     /// A newly published baseline: the unit with the basics that did not change as they were, and a new segment for those that did and for
-    /// the share of interactions with all basics met, which is another share now. Nobody is flagged because the bar was raised: colleagues' rates
-    /// under the new baseline teach the new level, and where they cannot tell, what begins anew first teaches it itself (<see cref="LearningOfRate"/>
-    /// interactions, <see cref="LearningOfBasic"/> of a basic) before it is watched. A flag that is not settled keeps its provisional
-    /// label.
+    /// the share of interactions with all basics met, which is another share now. Nobody is flagged because the bar was raised: colleagues'
+    /// rates under the new baseline teach the new level, and where they cannot tell, what begins anew first teaches it itself
+    /// (<see cref="LearningOfRate"/> interactions, <see cref="LearningOfBasic"/> of a basic) before it is watched. A flag that is not
+    /// settled keeps its provisional label.
     /// </summary>
     /// <param name="from">For every bit of the new baseline the bit of the same, unchanged basic before, or −1 for a new or changed
     /// one.</param>
@@ -75,7 +75,8 @@ public sealed partial class ChangeDetector
     }
 
     /// <summary>
-    /// A recorded decision that the process changed: everything begins anew and is watched when it has taught the usual level, as in <see cref="StartSegment"/>.
+    /// A recorded decision that the process changed: everything begins anew and is watched when it has taught the usual level, as in
+    /// <see cref="StartSegment"/>.
     /// </summary>
     public ChangeDetector Rebase()
     {
@@ -114,7 +115,8 @@ public sealed partial class ChangeDetector
         ArgumentNullException.ThrowIfNull(state);
         var basics = state.BasicSums.Length;
         return state.BasicLearning.Length == basics && state.Starts.Length == StartOfBasics + basics
-            && state.DayExpected.Length == 5 && state.BasicDay.Length == InDay * basics && state.Sums.Length == 5 && state.Spread.Length == 5
+            && state.DayExpected.Length == 5 && state.BasicDay.Length == InDay * basics
+            && state.Sums.Length == 5 && state.Spread.Length == 5
             ? state
             : throw new ArgumentException("The parts of the state do not fit together.", nameof(state));
     }

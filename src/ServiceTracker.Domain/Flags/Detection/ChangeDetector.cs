@@ -96,8 +96,8 @@ public sealed partial class ChangeDetector
     /// <param name="observation">Not before the last one, by business date and then instant.</param>
     /// <param name="under">What holds around the unit. The same object as last time saves the work of reading it.</param>
     /// <returns>What is to be told, nothing as a rule.</returns>
-    /// <exception cref="ArgumentException">The observation comes before the last one (a late entry is replayed), or it or the terms have bits
-    /// that the detector does not know; the detector is as it was then.</exception>
+    /// <exception cref="ArgumentException">The observation comes before the last one (a late entry is replayed), or it or the terms have
+    /// bits that the detector does not know; the detector is as it was then.</exception>
     public DetectorStep Advance(in DetectorObservation observation, DetectorTerms under)
     {
         ArgumentNullException.ThrowIfNull(under);

@@ -1,6 +1,7 @@
 namespace ServiceTracker.Domain.Flags.Detection;
 
-/// <summary>What one person delivered on a day, or in a whole week, on one channel (and for one reason, where these are told apart).</summary>
+/// <summary>What one person delivered on a day, or in a whole week, on one channel (and for one reason, where these are told
+/// apart).</summary>
 /// <param name="Person">Who.</param>
 /// <param name="Date">The business date, or the last one of the week.</param>
 /// <param name="Any">Interactions, with any basic missed; expected by the person's own usual level and the case mix, before any shift that

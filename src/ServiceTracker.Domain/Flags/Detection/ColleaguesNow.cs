@@ -7,11 +7,12 @@ namespace ServiceTracker.Domain.Flags.Detection;
 /// chance of what colleagues did lately, about <see cref="Weight"/> interactions' worth shrunk away.
 /// </summary>
 /// <remarks>
-/// A half-life of one week follows a season and leaves an effective 10 days of colleagues. Where many colleagues tell it is shorter, as long as
-/// <see cref="Enough"/> interactions are left: a bad week, or a site that drops, is known in two days instead of five (measured with 40
-/// people: 1.5 instead of 2.3 signals on persons a year where all drop). It comes up to yesterday only, so that it is known when an interaction is judged and the same in every replay. Shifts are of pooled counts: where colleagues' usual levels lie as far
-/// apart as 5 and 30 %, a shift that all share is told a twentieth too small. The larger part of a site that drops moves what is expected of the
-/// rest: the site's own series carries that flag. The method of a control group that is measured at the same time is that of indirect
+/// A half-life of one week follows a season and leaves an effective 10 days of colleagues. Where many colleagues tell it is shorter, as
+/// long as <see cref="Enough"/> interactions are left: a bad week, or a site that drops, is known in two days instead of five (measured
+/// with 40 people: 1.5 instead of 2.3 signals on persons a year where all drop). It comes up to yesterday only, so that it is known when an
+/// interaction is judged and the same in every replay. Shifts are of pooled counts: where colleagues' usual levels lie as far apart as 5
+/// and 30 %, a shift that all share is told a twentieth too small. The larger part of a site that drops moves what is expected of the rest:
+/// the site's own series carries that flag. The method of a control group that is measured at the same time is that of indirect
 /// standardisation (K. J. Rothman, S. Greenland, T. L. Lash, Modern Epidemiology, 3rd ed. (2008), chapter 4).
 /// </remarks>
 public sealed class ColleaguesNow
@@ -43,7 +44,7 @@ public sealed class ColleaguesNow
         foreach (var count in counts.Where(c => c.Date < today && c.Date >= today.AddDays(-days)).OrderBy(c => c.Person))
         {
             if (!count.Any.IsPossible || !count.Basics.All(b => b.IsPossible) || count.Basics.Count > basics)
-                throw new ArgumentException("A count has more misses than interactions, or is of basics that are not known.", nameof(counts));
+                throw new ArgumentException("A count has more misses than interactions, or basics that are not known.", nameof(counts));
             if (!people.TryGetValue((count.Person, count.Date), out var own))
                 people.Add((count.Person, count.Date), own = new MissCount[1 + basics]);
             if (!all.TryGetValue(count.Date, out var day)) all.Add(count.Date, day = new MissCount[1 + basics]);
@@ -79,7 +80,8 @@ public sealed class ColleaguesNow
 
     /// <summary>What everybody but a person shows.</summary>
     /// <param name="person">Who is left out.</param>
-    /// <param name="wider">What a wider group shows, such as the channel for one reason on it: what the pretended interactions show.</param>
+    /// <param name="wider">What a wider group shows, such as the channel for one reason on it: what the pretended interactions
+    /// show.</param>
     /// <returns>Shifts for <see cref="DetectorTerms.Expecting"/>; all 0, or the wider group's, without colleagues.</returns>
     public ColleagueShift For(int person, ColleagueShift? wider = null)
     {

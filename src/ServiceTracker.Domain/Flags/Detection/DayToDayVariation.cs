@@ -15,8 +15,9 @@ public static class DayToDayVariation
     public const long FewestInteractions = 5_000;
 
     /// <summary>
-    /// Largest ρ₀: more than this is not normal variation, however common. Where it binds the whole site swings, and that is what its manager
-    /// is told (<see cref="Estimate"/>): nobody's days alone can be told from it, and people get more false flags than their budget.
+    /// Largest ρ₀: more than this is not normal variation, however common. Where it binds the whole site swings, and that is what its
+    /// manager is told (<see cref="Estimate"/>): nobody's days alone can be told from it, and people get more false flags than their
+    /// budget.
     /// </summary>
     public const double Highest = 0.15;
 

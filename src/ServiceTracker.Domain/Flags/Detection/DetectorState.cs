@@ -15,7 +15,8 @@ public sealed record DetectorState
     /// <summary>Scored interactions since the start of the segment.</summary>
     public long Interactions { get; init; }
 
-    /// <summary>Interactions of the segment that still only teach the usual level where colleagues cannot tell it, see <see cref="ChangeDetector.StartSegment"/>.</summary>
+    /// <summary>Interactions of the segment that still only teach the usual level where colleagues cannot tell it, see
+    /// <see cref="ChangeDetector.StartSegment"/>.</summary>
     public int Learning { get; init; } = ChangeDetector.LearningOfRate;
 
     /// <summary>The same by basic.</summary>
@@ -67,8 +68,8 @@ public sealed record DetectorState
     /// <summary>n_j and K_j in turn.</summary>
     public long[] UsualBasics { get; init; } = [];
 
-    /// <summary>What counts as usual in sums of four weeks, oldest first: number of the four weeks, days, Σn, Σk, Σn², Σnk, Σk², then n_j and K_j in
-    /// turn.</summary>
+    /// <summary>What counts as usual in sums of four weeks, oldest first: number of the four weeks, days, Σn, Σk, Σn², Σnk, Σk², then n_j
+    /// and K_j in turn.</summary>
     public long[] UsualSums { get; init; } = [];
 
     /// <summary>Day number, n, K, n_j and K_j in turn of the current day.</summary>

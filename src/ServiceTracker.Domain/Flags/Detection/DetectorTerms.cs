@@ -48,8 +48,8 @@ public sealed record DetectorTerms
         init => field = value is >= 0 and < 1 ? value : throw Refused(nameof(DayToDayVariation), "is 0 to 1, 1 excluded");
     } = Detection.DayToDayVariation.WhenUnknown;
 
-    /// <summary>ρ_j by bit: how much a basic's own days differ, pooled as ρ₀ is from the days of that basic; 0 to 1, 1 excluded. Null, or shorter
-    /// than the basics: none of its own.</summary>
+    /// <summary>ρ_j by bit: how much a basic's own days differ, pooled as ρ₀ is from the days of that basic; 0 to 1, 1 excluded. Null, or
+    /// shorter than the basics: none of its own.</summary>
     public IReadOnlyList<double>? BasicDayToDayVariation
     {
         get;

@@ -6,9 +6,9 @@ namespace ServiceTracker.Domain.Flags.Detection;
 public static class LogitShift
 {
     /// <summary>
-    /// logit((M + w·p) / (n + w)) − logit(E/n), where p is E/n moved by the shift assumed before: w interactions are pretended to have shown
-    /// that, so that little evidence moves little (beta-binomial posterior mean; J. O. Berger, Statistical Decision Theory and Bayesian
-    /// Analysis, 2nd ed. (1985), chapter 4).
+    /// logit((M + w·p) / (n + w)) − logit(E/n), where p is E/n moved by the shift assumed before: w interactions are pretended to have
+    /// shown that, so that little evidence moves little (beta-binomial posterior mean; J. O. Berger, Statistical Decision Theory and
+    /// Bayesian Analysis, 2nd ed. (1985), chapter 4).
     /// </summary>
     /// <param name="count">n interactions with E expected and M observed misses.</param>
     /// <param name="weight">w, in interactions; above 0.</param>

@@ -4,7 +4,8 @@ namespace ServiceTracker.Domain.Flags.Detection;
 
 /// <summary>
 /// Watches a person over all channels: a detector for each unit (staff × channel), which sees a change on one of them, and one over all
-/// interactions in order, each with the usual level of its own unit, which sees what the units see only in part: T = ½·T_joint + ½·Σ T_unit.
+/// interactions in order, each with the usual level of its own unit, which sees what the units see only in part: T = ½·T_joint + ½·Σ
+/// T_unit.
 /// </summary>
 /// <remarks>
 /// While nothing changes T_joint less the person's interactions is a martingale, and so is the sum of T_unit less the same number, hence
@@ -58,10 +59,11 @@ public sealed class PersonDetector
     /// <param name="unit">The channel it was on.</param>
     /// <param name="observation">Not before the last one on any channel, by business date and then instant.</param>
     /// <param name="under">What holds around the unit; its threshold is not looked at.</param>
-    /// <param name="whole">The person's threshold (<see cref="Threshold.OfPerson"/>), weights and the basics of all channels; the rest is not
-    /// looked at.</param>
+    /// <param name="whole">The person's threshold (<see cref="Threshold.OfPerson"/>), weights and the basics of all channels; the rest is
+    /// not looked at.</param>
     /// <returns>What is to be told, nothing as a rule.</returns>
-    /// <exception cref="ArgumentException">The observation comes before the last one, or it or the terms have bits that are not known.</exception>
+    /// <exception cref="ArgumentException">The observation comes before the last one, or it or the terms have bits that are not
+    /// known.</exception>
     public PersonStep Advance(int unit, in DetectorObservation observation, DetectorTerms under, DetectorTerms whole)
     {
         ArgumentNullException.ThrowIfNull(under);

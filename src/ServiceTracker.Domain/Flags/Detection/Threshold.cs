@@ -59,11 +59,11 @@ public static class Threshold
     }
 
     /// <summary>
-    /// The threshold of a person who is watched over all units at once (<see cref="PersonDetector"/>): A = c·N/b with no part of its own for a
-    /// unit. Units as small as a fifth of the person learn their level from as little and are held to it by the sum of all their evidence;
-    /// with m = N²/Σ N_u² units of like size c is (m/3)^0.5, at least 1 and at most 1.5. Levels, ρ and what colleagues show are estimated and
-    /// taken for known, for which c is 1.1 times that: by simulation 1.13 false flags become 1.0 where weeks are bad for all, for one
-    /// interaction more until a drop to 0.80 is found.
+    /// The threshold of a person who is watched over all units at once (<see cref="PersonDetector"/>): A = c·N/b with no part of its own
+    /// for a unit. Units as small as a fifth of the person learn their level from as little and are held to it by the sum of all their
+    /// evidence; with m = N²/Σ N_u² units of like size c is (m/3)^0.5, at least 1 and at most 1.5. Levels, ρ and what colleagues show are
+    /// estimated and taken for known, for which c is 1.1 times that: by simulation 1.13 false flags become 1.0 where weeks are bad for all,
+    /// for one interaction more until a drop to 0.80 is found.
     /// </summary>
     /// <param name="unitsPerYear">N_u: counted interactions a year of each unit; none below 0, at least one above.</param>
     /// <param name="budget">b: false flags a year; above 0.</param>

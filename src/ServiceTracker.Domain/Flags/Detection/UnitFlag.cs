@@ -16,9 +16,9 @@ public sealed record UnitFlag(DetectorSignal Raised, DetectorSignal? Settled, IR
     public const int LastingDays = 56;
 
     /// <summary>
-    /// Whether to propose "this is how it is now: mark the change" (<see cref="ChangeDetector.Rebase"/>): the flag is eight weeks old and the
-    /// detector, which begins anew after every signal, has told the same again within the last eight. A person decides; the program never
-    /// rebases by itself. A missed critical basic is no change of level.
+    /// Whether to propose "this is how it is now: mark the change" (<see cref="ChangeDetector.Rebase"/>): the flag is eight weeks old and
+    /// the detector, which begins anew after every signal, has told the same again within the last eight. A person decides; the program
+    /// never rebases by itself. A missed critical basic is no change of level.
     /// </summary>
     /// <param name="today">The business date.</param>
     public bool ProposesToMarkTheChange(DateOnly today) => Label.Kind != DetectionKind.Critical

@@ -4,8 +4,8 @@ namespace ServiceTracker.Domain.Flags.Detection;
 
 /// <summary>
 /// What is usual for a unit: n interactions with K misses, and n_j, K_j of each basic, of the last 52 weeks of the segment. Only what is
-/// at least eight weeks old counts, so that a slow slide does not become the usual, but the first 25 active weeks count at once: a level has
-/// to come from somewhere. It grows day by day, never within a day, and forgets four weeks at a
+/// at least eight weeks old counts, so that a slow slide does not become the usual, but the first 25 active weeks count at once: a level
+/// has to come from somewhere. It grows day by day, never within a day, and forgets four weeks at a
 /// time, as long as 250 interactions are left: somebody who improved a year ago is held to what they improved to. Both rates are shrunk to
 /// the site's by so many pretended interactions (beta-binomial posterior mean).
 /// </summary>
@@ -20,8 +20,8 @@ public sealed partial class UsualLevel
     /// <summary>Active weeks from the start of a segment that count at once. Until they are over, flags are provisional.</summary>
     public const int FirstWeeks = 25;
 
-    /// <summary>Interactions that are always kept, however old: a year of a few a week would be less. They do not count before their time; with
-    /// 5 a week a drop would teach itself to be usual, and be found a fifth later.</summary>
+    /// <summary>Interactions that are always kept, however old: a year of a few a week would be less. They do not count before their time;
+    /// with 5 a week a drop would teach itself to be usual, and be found a fifth later.</summary>
     public const int FewestInteractions = 250;
 
     /// <summary>Weight of the site's rate, in interactions.</summary>

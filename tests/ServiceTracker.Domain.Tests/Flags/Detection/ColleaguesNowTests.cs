@@ -57,7 +57,8 @@ public class ColleaguesNowTests
         var now = ColleaguesNow.OfLastWeeks(
             Today,
             [
-                Count(1, Today.AddDays(-15), 900, 90, 900), Count(1, Today.AddDays(-8), 200, 20, 60), Count(1, Today.AddDays(-1), 100, 10, 20),
+                Count(1, Today.AddDays(-15), 900, 90, 900), Count(1, Today.AddDays(-8), 200, 20, 60),
+                Count(1, Today.AddDays(-1), 100, 10, 20),
                 Count(1, Today.AddDays(6), 900, 90, 900),
             ],
             1);
@@ -122,7 +123,9 @@ public class ColleaguesNowTests
                 return Count(i, Today.AddDays(-1), 5000, 5000 * usual, 5000 * Odds.Times(usual, Math.Exp(shift)));
             });
 
-            Assert.All(Enumerable.Range(0, 40), i => Assert.Equal(shift, ColleaguesNow.UpTo(Today, counts, 1).For(i).Rate, 0.02 + 0.06 * Math.Abs(shift)));
+            var now = ColleaguesNow.UpTo(Today, counts, 1);
+            Assert.All(
+                Enumerable.Range(0, 40), i => Assert.Equal(shift, now.For(i).Rate, 0.02 + 0.06 * Math.Abs(shift)));
         });
     }
 

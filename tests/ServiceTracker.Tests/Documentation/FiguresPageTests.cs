@@ -63,7 +63,8 @@ public sealed class FiguresPageTests
                 ("first {0} interactions", ChangeDetector.LearningOfRate), ("{0} of a new basic", ChangeDetector.LearningOfBasic),
                 ("{0} weeks", Threshold.VolumeWeeks), ("{0} · q", UsualLevel.SiteWeight),
                 ("{0} · m", UsualLevel.SiteBasicWeight), ("({0} where", UsualLevel.SpreadBasicWeight), ("{0} days", UsualLevel.AgeDays),
-                ("{0} days", UsualLevel.FirstDays), ("{0}", DayToDayVariation.WhenUnknown), ("{0}", DayToDayVariation.Highest),
+                ("{0} active weeks", UsualLevel.FirstWeeks), ("{0} interactions", UsualLevel.FewestInteractions),
+                ("{0} days", UsualLevel.WindowDays), ("{0}", DayToDayVariation.WhenUnknown), ("{0}", DayToDayVariation.Highest),
                 ("{0} 000", DayToDayVariation.FewestInteractions / 1000.0), ("{0} days", UnitFlags.JoiningDays),
                 ("{0} · (L + B)", FlagLabel.SettledShare),
             ];

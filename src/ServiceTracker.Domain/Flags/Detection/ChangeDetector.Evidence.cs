@@ -10,51 +10,102 @@ public sealed partial class ChangeDetector
     public Evidence EvidenceUnder(DetectorTerms terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        var w = terms.Weights;
-        var each = WeightOfBasic(terms);
-        var (all, strongest, most) = (0.0, -1, double.NegativeInfinity);
-        for (var rest = terms.Basics; rest != 0; rest &= rest - 1)
-        {
-            var j = BitOperations.TrailingZeroCount(rest);
-            all += basicSums[j];
-            if (basicSums[j] > most) (strongest, most) = (j, basicSums[j]);
-        }
-
-        return new(
-            w.Lower * sums[Low] + w.MuchLower * sums[MuchLow], w.MuchLower * sums[Collapse], each * all, w.Erratic * sums[Erratic],
-            w.Better * sums[Better],
-            strongest, strongest < 0 ? 0 : each * most);
+        return Evidence.Of([EvidenceOf(terms.Weights, terms.Basics)]);
     }
 
-    private static double WeightOfBasic(DetectorTerms terms) =>
-        terms.Basics == 0 ? 0 : terms.Weights.OneBasic / BitOperations.PopCount((ulong)terms.Basics);
-
-    private void Read(DetectorTerms under)
+    /// <summary>The same with the evidence of every basic.</summary>
+    internal (Evidence All, double[] Basics) EvidenceOf(in ExplanationWeights w, long basics)
     {
+        var each = WeightOfBasic(w, basics);
+        var of = new double[basicSums.Length];
+        for (var j = 0; j < of.Length; j++)
+            if ((basics >> j & 1) != 0) of[j] = each * basicSums[j];
+        return (
+            new(
+                w.Lower * sums[Low] + w.MuchLower * sums[MuchLow], w.MuchLower * sums[Collapse], 0, w.Erratic * sums[Erratic],
+                w.Better * sums[Better], -1, 0),
+            of);
+    }
+
+    // The level and the day's variation are the unit's own or, for an interaction of one of several units, that unit's.
+    internal double Accumulate(in DetectorObservation observation, DetectorTerms under, ChangeDetector? unit)
+    {
+        var date = observation.BusinessDate.DayNumber;
+        if (date != day || !Usual.HasToday)
+        {
+            EndDay();
+            Usual.Begin(date, observation.Applicable);
+            (day, dayInteractions, dayMissed) = (date, 0, 0);
+            Array.Clear(dayExpected);
+            Array.Clear(basicDay);
+            Read(under, unit);
+        }
+        else
+        {
+            Usual.Seen(observation.Applicable);
+            if (unit is not null || !ReferenceEquals(under, terms)) Read(under, unit);
+        }
+
+        lastTicks = observation.OccurredAt.Ticks;
+        Interactions++;
+        var expected = Weigh(observation.AnyMissed, observation.CaseMix, unit);
+        var basics = WeighBasics(observation.Missed, observation.Applicable, expected, unit);
+        if (sums[Low] + sums[MuchLow] + sums[Erratic] + sums[Better] + sums[Collapse] + basics > TooLarge) basics = Shrink(basics);
+        Usual.Count(observation.Missed, observation.Applicable);
+
+        var w = under.Weights;
+        return w.Lower * sums[Low] + w.MuchLower * sums[MuchLow] + basicWeight * basics + w.Erratic * sums[Erratic]
+            + w.Better * sums[Better];
+    }
+
+    private static double WeightOfBasic(in ExplanationWeights weights, long basics) =>
+        basics == 0 ? 0 : weights.OneBasic / BitOperations.PopCount((ulong)basics);
+
+    private void Read(DetectorTerms under, ChangeDetector? unit)
+    {
+        basicWeight = WeightOfBasic(under.Weights, under.Basics);
         terms = under;
+        if (unit is not null)
+        {
+            (usualOdds, highest, strength) = (unit.usualOdds, unit.highest, unit.strength);
+            (q, qLow, qMuchLow, qBetter, qCollapse) = (unit.q, unit.qLow, unit.qMuchLow, unit.qBetter, unit.qCollapse);
+            unit.basicRates.CopyTo(basicRates, 0);
+            unit.basicStrengths.CopyTo(basicStrengths, 0);
+            return;
+        }
+
         strength = PolyaUrn.Strength(under.DayToDayVariation);
-        basicWeight = WeightOfBasic(under);
-        var rate = Usual.Rate(under.SiteMissRate ?? (learning >= 0 ? null : DetectorTerms.UnknownSiteRate));
-        usualOdds = rate / (1 - rate) * (under.RateOffset == 0 ? 1 : Math.Exp(under.RateOffset));
-        highest = UsualLevel.HighestOf(rate);
+        var rate = Math.Clamp(Usual.Rate(under.SiteMissRate), UsualLevel.NeverQuite, 1 - UsualLevel.NeverQuite);
+        watched = under.SiteMissRate is not null || learning == 0;
+        usualOdds = rate / (1 - rate) * UsualLevel.Factor(under.RateOffset);
+        // What everybody shows now is not cut either: on a site of one half a bad week would be flagged for the cut.
+        highest = UsualLevel.HighestOf(usualOdds / (1 + usualOdds));
         (q, qLow, qMuchLow, qBetter, qCollapse) = Rates(usualOdds);
         var count = BitOperations.PopCount((ulong)under.Basics);
         for (var rest = under.Basics; rest != 0; rest &= rest - 1)
         {
             var j = BitOperations.TrailingZeroCount(rest);
-            if (j >= Usual.Basics) throw new ArgumentException("The terms name a basic that this detector does not know.", nameof(under));
             basicRates[j] = UsualBasicRate(j, under, count);
+            basicStrengths[j] = PolyaUrn.Strength(under.BasicVariationOf(j));
         }
     }
 
     private double UsualBasicRate(int basic, DetectorTerms under, int count)
     {
-        var m = under.IsSiteBasicKnown(basic) || basicLearning[basic] < 0
-            ? under.UsualBasicRate(Usual, basic, count) : Usual.BasicRate(basic, null);
+        var m = UnmovedBasicRate(basic, under, count);
         return under.BasicOffsets is { } offsets && basic < offsets.Count && offsets[basic] != 0
-            ? Math.Clamp(Odds.Times(m, Math.Exp(offsets[basic])), UsualLevel.LowestBasicRate, UsualLevel.HighestBasicRate)
+            ? Math.Clamp(Odds.Times(m, UsualLevel.Factor(offsets[basic])), UsualLevel.LowestBasicRate, UsualLevel.HighestBasicRate)
             : m;
     }
+
+    private double UnmovedBasicRate(int basic, DetectorTerms under, int count) =>
+        IsNew(basic) && !under.IsSiteBasicKnown(basic) ? Usual.BasicRate(basic, null) : under.UsualBasicRate(Usual, basic, count);
+
+    private bool IsNew(int basic) => (newBasics >> basic & 1) != 0;
+
+    // Colleagues tell what is usual, or the unit has taught it by now.
+    private bool IsWatched(int basic) =>
+        basicLearning[basic] == 0 || terms!.IsSiteBasicKnown(basic) || (terms.SiteMissRate is not null && !IsNew(basic));
 
     private (double Usual, double Low, double MuchLow, double Better, double Collapse) Rates(double odds)
     {
@@ -68,16 +119,13 @@ public sealed partial class ChangeDetector
     }
 
     // Gives how much more, or less, often than usual a miss was to be expected here, from the day so far and the case mix.
-    private double Weigh(bool missed, double caseMix)
+    private double Weigh(bool missed, double caseMix, ChangeDetector? unit)
     {
-        var (q0, q1, q2, q3, q4) = caseMix == 0 ? (q, qLow, qMuchLow, qBetter, qCollapse) : Rates(usualOdds * Math.Exp(caseMix));
+        weighed = unit?.weighed ?? watched;
+        var (q0, q1, q2, q3, q4) = caseMix == 0 ? (q, qLow, qMuchLow, qBetter, qCollapse) : Rates(usualOdds * UsualLevel.Factor(caseMix));
         var usual = PolyaUrn.Predict(q0, strength, dayMissed, dayExpected[0]);
         var expected = usual / q;
-        if (learning > 0)
-        {
-            learning--;
-        }
-        else
+        if (weighed)
         {
             var low = PolyaUrn.Predict(q1, strength, dayMissed, dayExpected[1]);
             var muchLow = PolyaUrn.Predict(q2, strength, dayMissed, dayExpected[2]);
@@ -103,6 +151,7 @@ public sealed partial class ChangeDetector
                 spread[ErraticSquares] = spread[ErraticVariance] = 0;
         }
 
+        if (learning > 0 && --learning == 0) watched = true;
         dayInteractions++;
         if (missed) dayMissed++;
         dayExpected[0] += q0;
@@ -114,35 +163,67 @@ public sealed partial class ChangeDetector
         return expected;
     }
 
-    private double WeighBasics(long missed, long applicable, double expected)
+    private double WeighBasics(long missed, long applicable, double expected, ChangeDetector? unit)
     {
+        weighedBasics = unit?.weighedBasics ?? Watched();
         var all = 0.0;
         for (var rest = terms!.Basics; rest != 0; rest &= rest - 1)
         {
             var j = BitOperations.TrailingZeroCount(rest);
             var applies = (applicable >> j & 1) != 0;
-            if (basicLearning[j] > 0)
+            if (applies && basicLearning[j] > 0) basicLearning[j]--;
+            if (applies)
             {
-                if (applies) basicLearning[j]--;
-                continue;
+                var miss = (missed >> j & 1) != 0;
+                var ratio = RatioOfBasic(j, miss, expected);
+                if ((weighedBasics >> j & 1) == 0) continue;
+                basicSums[j] = (basicSums[j] + 1) * ratio;
+                Follow(ref starts[StartOfBasics + j], ratio, miss, mayBegin: true);
+            }
+            else if ((weighedBasics >> j & 1) != 0)
+            {
+                basicSums[j]++;
             }
 
-            if (!applies)
-            {
-                all += ++basicSums[j];
-                continue;
-            }
-
-            var miss = (missed >> j & 1) != 0;
-
-            // Odds × 8 of m: 8/(1 + 7m) for a miss, 1/(1 + 7m) for a met.
-            var m = Math.Min(UsualLevel.HighestBasicRate, basicRates[j] * expected);
-            var ratio = (miss ? ExplanationWeights.OneBasicOdds : 1) / (1 + (ExplanationWeights.OneBasicOdds - 1) * m);
-            all += basicSums[j] = (basicSums[j] + 1) * ratio;
-            Follow(ref starts[StartOfBasics + j], ratio, miss, mayBegin: true);
+            all += basicSums[j];
         }
 
         return all;
+    }
+
+    // The day so far and the case mix move what is expected of every basic; on top of that a basic has a day of its own, where it is told
+    // to: what the printer missed this morning it is expected to miss this afternoon. m·(s·m + Y)/(s·m + Σm) as for the whole, with the
+    // basic's own s and Y, and m as it was moved.
+    private double RatioOfBasic(int j, bool miss, double expected)
+    {
+        var m = Math.Min(UsualLevel.HighestBasicRate, basicRates[j] * expected);
+        if (double.IsPositiveInfinity(basicStrengths[j]))
+        {
+            // Odds × 8 of m: 8/(1 + 7m) for a miss, 1/(1 + 7m) for a met.
+            return (miss ? ExplanationWeights.OneBasicOdds : 1) / (1 + (ExplanationWeights.OneBasicOdds - 1) * m);
+        }
+
+        var slips = Odds.Times(m, ExplanationWeights.OneBasicOdds);
+        var ofDay = basicDay.AsSpan(InDay * j, InDay);
+        var already = (int)ofDay[BasicMissed];
+        var usual = PolyaUrn.Predict(m, basicStrengths[j], already, ofDay[BasicUsual]);
+        var changed = PolyaUrn.Predict(slips, basicStrengths[j], already, ofDay[BasicSlips]);
+        ofDay[BasicUsual] += m;
+        ofDay[BasicSlips] += slips;
+        if (miss) ofDay[BasicMissed]++;
+        return miss ? changed / usual : (1 - changed) / (1 - usual);
+    }
+
+    private long Watched()
+    {
+        var watchedBasics = 0L;
+        for (var rest = terms!.Basics; rest != 0; rest &= rest - 1)
+        {
+            var j = BitOperations.TrailingZeroCount(rest);
+            if (IsWatched(j)) watchedBasics |= 1L << j;
+        }
+
+        return watchedBasics;
     }
 
     private double Shrink(double basics)

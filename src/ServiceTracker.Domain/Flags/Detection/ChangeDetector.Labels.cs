@@ -10,7 +10,7 @@ public sealed partial class ChangeDetector
         if (open is null || date <= open.BusinessDate.DayNumber + SettlingDays) return null;
         var figures = EvidenceUnder(under);
         var label = FlagLabel.Settled(figures);
-        if (!ReferenceEquals(under, terms)) Read(under);
+        if (!ReferenceEquals(under, terms)) Read(under, null);
         var settled = Describe(label, figures, under) with
         {
             Interaction = open.Interaction,
@@ -22,14 +22,23 @@ public sealed partial class ChangeDetector
             WasLabelled = label == open.Label ? null : open.Label,
         };
         open = null;
+        Clear();
+        return settled;
+    }
+
+    internal void Clear()
+    {
         Array.Clear(sums);
         Array.Clear(basicSums);
         Array.Clear(starts);
         Array.Clear(spread);
-        return settled;
     }
 
-    private DetectorSignal Describe(FlagLabel label, in Evidence figures, DetectorTerms under)
+    /// <summary>The share of misses, of any or of a basic, that the unit itself has shown to be usual.</summary>
+    internal double OwnRate(int? basic) =>
+        basic is { } j ? Usual.BasicRate(j, null) : UsualLevel.Moved(Usual.Rate(null), 0);
+
+    internal DetectorSignal Describe(FlagLabel label, in Evidence figures, DetectorTerms under)
     {
         var start = starts[label.Kind switch
         {

@@ -7,18 +7,18 @@ public sealed partial class ChangeDetector
     /// <param name="state">What <see cref="Save"/> gave.</param>
     /// <exception cref="ArgumentException">The parts of the state are of different numbers of basics.</exception>
     public ChangeDetector(DetectorState state)
-        : this(new UsualLevel(
-            Checked(state).BasicSums.Length, state.UsualStart, state.UsualBasicStarts, state.UsualDays, state.UsualBasics, state.UsualToday,
-            state.UsualPending))
+        : this(new UsualLevel(Checked(state)))
     {
         day = state.Day;
         lastTicks = state.LastTicks;
         Interactions = state.Interactions;
         learning = state.Learning;
+        newBasics = state.NewBasics;
         state.BasicLearning.CopyTo(basicLearning, 0);
         dayInteractions = state.DayInteractions;
         dayMissed = state.DayMissed;
         state.DayExpected.CopyTo(dayExpected, 0);
+        state.BasicDay.CopyTo(basicDay, 0);
         state.Sums.CopyTo(sums, 0);
         state.BasicSums.CopyTo(basicSums, 0);
         state.Starts.CopyTo(starts, 0);
@@ -28,9 +28,10 @@ public sealed partial class ChangeDetector
 
     /// <summary>
     /// A newly published baseline: the unit with the basics that did not change as they were, and a new segment for those that did and for
-    /// the share of interactions with all basics met, which is another share now. Nobody is flagged because the bar was raised: what begins
-    /// anew first teaches the usual level (<see cref="LearningOfRate"/> interactions, <see cref="LearningOfBasic"/> of a basic) before it
-    /// is watched. A flag that is not settled keeps its provisional label.
+    /// the share of interactions with all basics met, which is another share now. Nobody is flagged because the bar was raised: colleagues'
+    /// rates under the new baseline teach the new level, and where they cannot tell, what begins anew first teaches it itself
+    /// (<see cref="LearningOfRate"/> interactions, <see cref="LearningOfBasic"/> of a basic) before it is watched. A flag that is not
+    /// settled keeps its provisional label.
     /// </summary>
     /// <param name="from">For every bit of the new baseline the bit of the same, unchanged basic before, or −1 for a new or changed
     /// one.</param>
@@ -52,21 +53,18 @@ public sealed partial class ChangeDetector
         {
             if (from[j] < 0)
             {
-                next.basicLearning[j] = LearningOfBasic;
+                next.newBasics |= 1L << j;
                 continue;
             }
 
             next.basicLearning[j] = basicLearning[from[j]];
+            if (IsNew(from[j])) next.newBasics |= 1L << j;
             next.basicSums[j] = basicSums[from[j]];
+            basicDay.AsSpan(InDay * from[j], InDay).CopyTo(next.basicDay.AsSpan(InDay * j));
             next.starts[StartOfBasics + j] = starts[StartOfBasics + from[j]];
         }
 
-        if (!same)
-        {
-            next.learning = LearningOfRate;
-            return next;
-        }
-
+        if (!same) return next;
         (next.Interactions, next.learning, next.dayInteractions, next.dayMissed) = (Interactions, learning, dayInteractions, dayMissed);
         dayExpected.CopyTo(next.dayExpected, 0);
         sums.CopyTo(next.sums, 0);
@@ -77,7 +75,8 @@ public sealed partial class ChangeDetector
     }
 
     /// <summary>
-    /// A recorded decision that the process changed: everything begins anew and is watched when it has taught the usual level, as in <see cref="StartSegment"/>.
+    /// A recorded decision that the process changed: everything begins anew and is watched when it has taught the usual level, as in
+    /// <see cref="StartSegment"/>.
     /// </summary>
     public ChangeDetector Rebase()
     {
@@ -87,35 +86,37 @@ public sealed partial class ChangeDetector
     }
 
     /// <summary>Everything it remembers.</summary>
-    public DetectorState Save() => new()
+    public DetectorState Save()
     {
-        Day = day,
-        LastTicks = lastTicks,
-        Interactions = Interactions,
-        Learning = learning,
-        BasicLearning = [.. basicLearning],
-        DayInteractions = dayInteractions,
-        DayMissed = dayMissed,
-        DayExpected = [.. dayExpected],
-        Sums = [.. sums],
-        BasicSums = [.. basicSums],
-        Starts = [.. starts],
-        Spread = [.. spread],
-        Open = open,
-        UsualStart = Usual.Start,
-        UsualBasicStarts = [.. Usual.BasicStarts],
-        UsualDays = Usual.Days,
-        UsualBasics = [.. Usual.BasicCounts],
-        UsualToday = Usual.Today,
-        UsualPending = Usual.Pending,
-    };
+        var state = new DetectorState
+        {
+            Day = day,
+            LastTicks = lastTicks,
+            Interactions = Interactions,
+            Learning = learning,
+            NewBasics = newBasics,
+            BasicLearning = [.. basicLearning],
+            DayInteractions = dayInteractions,
+            DayMissed = dayMissed,
+            DayExpected = [.. dayExpected],
+            BasicDay = [.. basicDay],
+            Sums = [.. sums],
+            BasicSums = [.. basicSums],
+            Starts = [.. starts],
+            Spread = [.. spread],
+            Open = open,
+        };
+        Usual.SaveTo(ref state);
+        return state;
+    }
 
     private static DetectorState Checked(DetectorState state)
     {
         ArgumentNullException.ThrowIfNull(state);
         var basics = state.BasicSums.Length;
         return state.BasicLearning.Length == basics && state.Starts.Length == StartOfBasics + basics
-            && state.DayExpected.Length == 5 && state.Sums.Length == 5 && state.Spread.Length == 5
+            && state.DayExpected.Length == 5 && state.BasicDay.Length == InDay * basics
+            && state.Sums.Length == 5 && state.Spread.Length == 5
             ? state
             : throw new ArgumentException("The parts of the state do not fit together.", nameof(state));
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using ServiceTracker.Domain.Figures;
 
 namespace ServiceTracker.Domain.Flags.Detection;
@@ -23,18 +24,19 @@ public sealed partial class ChangeDetector
     /// </summary>
     public const int SettlingDays = 7;
 
-    /// <summary>Interactions by which a new segment teaches the usual share with all basics met before it is watched.</summary>
+    /// <summary>Interactions by which a segment, the first included, teaches the usual share with all basics met before it is watched,
+    /// where colleagues cannot tell it.</summary>
     public const int LearningOfRate = 100;
 
     /// <summary>The same for a basic.</summary>
     public const int LearningOfBasic = 200;
 
-    // What is left to learn in the first segment: nothing, and the site stands in for it where unknown.
-    private const int FirstSegment = -1;
-
     // While a label settles sums may run on without end. Beyond this all of them are made smaller by the same factor: their shares, by
     // which the label is chosen, stay, and what is left is still far above any threshold.
     private const double TooLarge = 1e200, Smaller = 1e-100;
+
+    // What a basic keeps of the day: its misses, and those expected as usual and where it slips.
+    private const int InDay = 3, BasicMissed = 0, BasicUsual = 1, BasicSlips = 2;
 
     // Places in Sums and, but for the second, in Starts.
     private const int Low = 0, MuchLow = 1, Erratic = 2, Better = 3, Collapse = 4;
@@ -45,14 +47,16 @@ public sealed partial class ChangeDetector
 
     private readonly int[] basicLearning;
     private readonly double[] dayExpected = new double[5], sums = new double[5], spread = new double[5];
-    private readonly double[] basicSums, basicRates;
+    private readonly double[] basicSums, basicRates, basicStrengths, basicDay;
     private readonly ChangeStart[] starts;
-    private int day = -1, dayInteractions, dayMissed, learning = FirstSegment;
-    private long lastTicks;
+    private int day = -1, dayInteractions, dayMissed, learning = LearningOfRate;
+    private long lastTicks, newBasics;
     private DetectorSignal? open;
 
     // What the terms and the usual level of the day amount to.
     private DetectorTerms? terms;
+    private bool watched, weighed;
+    private long weighedBasics;
     private double usualOdds, strength, basicWeight;
     private double q, qLow, qMuchLow, qBetter, qCollapse, highest;
 
@@ -68,9 +72,11 @@ public sealed partial class ChangeDetector
     {
         Usual = usual;
         basicLearning = new int[usual.Basics];
-        Array.Fill(basicLearning, FirstSegment);
+        Array.Fill(basicLearning, LearningOfBasic);
         basicSums = new double[usual.Basics];
         basicRates = new double[usual.Basics];
+        basicStrengths = new double[usual.Basics];
+        basicDay = new double[InDay * usual.Basics];
         starts = new ChangeStart[StartOfBasics + usual.Basics];
     }
 
@@ -90,46 +96,16 @@ public sealed partial class ChangeDetector
     /// <param name="observation">Not before the last one, by business date and then instant.</param>
     /// <param name="under">What holds around the unit. The same object as last time saves the work of reading it.</param>
     /// <returns>What is to be told, nothing as a rule.</returns>
-    /// <exception cref="ArgumentException">The observation comes before the last one (a late entry is replayed), or has bits that the
-    /// detector does not know.</exception>
+    /// <exception cref="ArgumentException">The observation comes before the last one (a late entry is replayed), or it or the terms have
+    /// bits that the detector does not know; the detector is as it was then.</exception>
     public DetectorStep Advance(in DetectorObservation observation, DetectorTerms under)
     {
         ArgumentNullException.ThrowIfNull(under);
         if (!observation.IsScored) return default;
+        Check(observation, under);
         var date = observation.BusinessDate.DayNumber;
-        var ticks = observation.OccurredAt.Ticks;
-        if (date < day || (date == day && ticks < lastTicks))
-            throw new ArgumentException("It comes before the last interaction: replay from there.", nameof(observation));
-        if (observation.Applicable >> Usual.Basics != 0)
-            throw new ArgumentException("A basic that this detector does not know.", nameof(observation));
-
-        DetectorSignal? settled = null;
-        if (date != day || !Usual.HasToday)
-        {
-            settled = SettleIfDue(date, under);
-            EndDay();
-            Usual.Begin(date, observation.Applicable);
-            (day, dayInteractions, dayMissed) = (date, 0, 0);
-            Array.Clear(dayExpected);
-            Read(under);
-        }
-        else
-        {
-            Usual.Seen(observation.Applicable);
-            if (!ReferenceEquals(under, terms)) Read(under);
-        }
-
-        lastTicks = ticks;
-        Interactions++;
-        var missed = observation.AnyMissed;
-        var expected = Weigh(missed, observation.CaseMix);
-        var basics = WeighBasics(observation.Missed, observation.Applicable, expected);
-        if (sums[Low] + sums[MuchLow] + sums[Erratic] + sums[Better] + sums[Collapse] + basics > TooLarge) basics = Shrink(basics);
-        Usual.Count(observation.Missed, observation.Applicable);
-
-        var w = under.Weights;
-        var evidence = w.Lower * sums[Low] + w.MuchLower * sums[MuchLow] + basicWeight * basics + w.Erratic * sums[Erratic]
-            + w.Better * sums[Better];
+        var settled = date != day || !Usual.HasToday ? SettleIfDue(date, under) : null;
+        var evidence = Accumulate(observation, under, null);
         DetectorSignal? raised = null;
         if (evidence >= under.Threshold && open is null && Interactions >= MinimumSample.Default)
         {
@@ -143,6 +119,32 @@ public sealed partial class ChangeDetector
         }
 
         return new(settled, raised, observation.Missed & observation.Applicable & under.Critical);
+    }
+
+    /// <summary>What the unit's own usual level lets expect of an interaction of its usual mix, before any shift that colleagues tell: what
+    /// its misses are held against when it is one of the colleagues (<see cref="ColleagueCount"/>).</summary>
+    /// <param name="under">What holds around the unit.</param>
+    /// <returns>Chance of any miss, then of a miss of every basic by bit; 0 for a basic that the terms do not name.</returns>
+    public (double Any, double[] Basics) UsualRates(DetectorTerms under)
+    {
+        ArgumentNullException.ThrowIfNull(under);
+        var basics = new double[Usual.Basics];
+        var count = BitOperations.PopCount((ulong)under.Basics);
+        for (var j = 0; j < basics.Length; j++)
+            if ((under.Basics >> j & 1) != 0) basics[j] = UnmovedBasicRate(j, under, count);
+        return (UsualLevel.Moved(Usual.Rate(under.SiteMissRate), 0), basics);
+    }
+
+    /// <summary>Refuses what would have to be replayed, and bits that the detector does not know.</summary>
+    internal void Check(in DetectorObservation observation, DetectorTerms under)
+    {
+        var date = observation.BusinessDate.DayNumber;
+        if (date < day || (date == day && observation.OccurredAt.Ticks < lastTicks))
+            throw new ArgumentException("It comes before the last interaction: replay from there.", nameof(observation));
+        if (observation.Applicable >> Usual.Basics != 0)
+            throw new ArgumentException("A basic that this detector does not know.", nameof(observation));
+        if (under.Basics >> Usual.Basics != 0)
+            throw new ArgumentException("The terms name a basic that this detector does not know.", nameof(under));
     }
 
     /// <summary>Settles the label of the last flag if its five business days are over, without waiting for the unit's next

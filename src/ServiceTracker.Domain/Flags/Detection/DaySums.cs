@@ -13,4 +13,7 @@ public readonly record struct DaySums(long Days, long N, long K, long NN, long N
 {
     /// <summary>With one more day.</summary>
     public DaySums Plus(long n, long k) => new(Days + 1, N + n, K + k, NN + n * n, NK + n * k, KK + k * k);
+
+    /// <summary>Without days that were counted before.</summary>
+    internal DaySums Minus(in DaySums d) => new(Days - d.Days, N - d.N, K - d.K, NN - d.NN, NK - d.NK, KK - d.KK);
 }

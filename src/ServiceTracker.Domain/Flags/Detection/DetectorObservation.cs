@@ -12,11 +12,14 @@ namespace ServiceTracker.Domain.Flags.Detection;
 /// <param name="Applicable">Bits met or missed. None: unscored, which changes nothing in a detector.</param>
 /// <param name="CaseMix">
 /// How much harder than the unit's usual work this one was, as a shift of the logit of a miss (0: as usual). Centred on the unit's own mix:
-/// the usual level is measured over that mix.
+/// the usual level is measured over that mix. Finite: anything else is refused with an <see cref="ArgumentException"/>.
 /// </param>
 public readonly record struct DetectorObservation(
     Guid Interaction, DateTime OccurredAt, DateOnly BusinessDate, long Missed, long Applicable, double CaseMix = 0)
 {
+    /// <summary>How much harder than the unit's usual work this one was, as a shift of the logit of a miss; finite.</summary>
+    public double CaseMix { get; init => field = Finite(value); } = Finite(CaseMix);
+
     /// <summary>Something was met or missed.</summary>
     public bool IsScored => Applicable != 0;
 
@@ -48,4 +51,8 @@ public readonly record struct DetectorObservation(
         if (order == 0) order = a.OccurredAt.CompareTo(b.OccurredAt);
         return order == 0 ? a.Interaction.CompareTo(b.Interaction) : order;
     };
+
+    private static double Finite(double caseMix) => double.IsFinite(caseMix)
+        ? caseMix
+        : throw new ArgumentException("The case mix is a finite number.", nameof(caseMix));
 }

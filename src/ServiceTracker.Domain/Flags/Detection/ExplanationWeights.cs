@@ -41,6 +41,25 @@ public readonly record struct ExplanationWeights(double Lower, double MuchLower,
     /// <summary>Without "erratic".</summary>
     public static ExplanationWeights WithoutErratic { get; } = new(0.60, 0.15, 0.20, 0, 0.05);
 
-    /// <summary>The weights for a unit of this many counted interactions in its usual week.</summary>
-    public static ExplanationWeights For(double perWeek) => perWeek < ErraticFromPerWeek ? WithoutErratic : All;
+    /// <summary>Half the width of the band around <see cref="ErraticFromPerWeek"/> in which a unit keeps the weights that it has, as a
+    /// share of it.</summary>
+    public const double DeadBand = 0.1;
+
+    /// <summary>Whether none is below 0 and together they are 1.</summary>
+    public bool AreShares => Lower >= 0 && MuchLower >= 0 && OneBasic >= 0 && Erratic >= 0 && Better >= 0
+        && Math.Abs(Lower + MuchLower + OneBasic + Erratic + Better - 1) < 1e-9;
+
+    /// <summary>
+    /// The weights for a unit of this many counted interactions in its usual week. A unit of about fifteen a week would change its weights
+    /// from week to week, and what "erratic" has summed up would come into the evidence and go again: within 10 % of the border it keeps
+    /// those it has.
+    /// </summary>
+    /// <param name="perWeek">Counted interactions of a usual week, 0 or more.</param>
+    /// <param name="before">The weights that the unit has; null: none yet.</param>
+    public static ExplanationWeights For(double perWeek, ExplanationWeights? before = null)
+    {
+        var border = ErraticFromPerWeek;
+        if (before is { } had) border *= had.Erratic > 0 ? 1 - DeadBand : 1 + DeadBand;
+        return perWeek < border ? WithoutErratic : All;
+    }
 }

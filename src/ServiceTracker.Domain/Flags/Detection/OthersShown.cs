@@ -21,8 +21,7 @@ internal sealed class OthersShown
         // Under a new baseline there may be nothing yet to expect anything by.
         if (usual.N > 0 || terms.SiteMissRate is not null)
         {
-            var q = UsualLevel.Moved(
-                usual.Rate(terms.SiteMissRate ?? DetectorTerms.UnknownSiteRate), observation.CaseMix + terms.RateOffset);
+            var q = UsualLevel.Moved(usual.Rate(terms.SiteMissRate), observation.CaseMix + terms.RateOffset);
             all = Plus(all, q, observation.AnyMissed);
             days[observation.BusinessDate] = Plus(days.GetValueOrDefault(observation.BusinessDate), q, observation.AnyMissed);
         }

@@ -11,4 +11,17 @@ public sealed record UnitFlag(DetectorSignal Raised, DetectorSignal? Settled, IR
 
     /// <summary>What it says now.</summary>
     public FlagLabel Label => Latest.Label;
+
+    /// <summary>Days from the flag on after which a change that goes on is proposed to be how it is now.</summary>
+    public const int LastingDays = 56;
+
+    /// <summary>
+    /// Whether to propose "this is how it is now: mark the change" (<see cref="ChangeDetector.Rebase"/>): the flag is eight weeks old and
+    /// the detector, which begins anew after every signal, has told the same again within the last eight. A person decides; the program
+    /// never rebases by itself. A missed critical basic is no change of level.
+    /// </summary>
+    /// <param name="today">The business date.</param>
+    public bool ProposesToMarkTheChange(DateOnly today) => Label.Kind != DetectionKind.Critical
+        && today.DayNumber - Raised.BusinessDate.DayNumber >= LastingDays
+        && Joined.Any(s => s.Label == Label && s.BusinessDate <= today && today.DayNumber - s.BusinessDate.DayNumber < LastingDays);
 }

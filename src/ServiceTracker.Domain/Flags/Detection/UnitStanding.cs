@@ -8,7 +8,7 @@ public static class UnitStanding
 {
     /// <summary>
     /// Slipping, erratic or improving while a flag that says so is open; otherwise stable, and reliable or steady below by the target. Not
-    /// enough yet below ten interactions or 25 weeks, whatever is flagged: the flag is there and provisional.
+    /// enough yet below ten interactions or 25 active weeks, whatever is flagged: the flag is there and provisional.
     /// </summary>
     /// <param name="detector">The unit's detector.</param>
     /// <param name="today">The business date.</param>
@@ -27,10 +27,9 @@ public static class UnitStanding
         var usual = detector.Usual;
         if (usual.IsShort(today))
         {
-            var weeks = usual.Start < 0 ? 0 : (today.DayNumber - usual.Start) / 7;
             return new(
                 ConsistencyClass.NotEnoughYet,
-                With(flag, $"Not enough yet: {weeks} of the {UsualLevel.FirstDays / 7} weeks that tell what is usual."));
+                With(flag, $"Not enough yet: {usual.WeeksBehind(today)} of the {UsualLevel.FirstWeeks} weeks that tell what is usual."));
         }
 
         ConsistencyClass? changed = openFlag?.Label.Kind switch

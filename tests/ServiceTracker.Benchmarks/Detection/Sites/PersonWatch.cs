@@ -4,7 +4,7 @@ namespace ServiceTracker.Benchmarks.Detection.Sites;
 
 /// <summary>What was told about a person.</summary>
 /// <param name="Person">Number of the person.</param>
-/// <param name="Channel">Number of the channel.</param>
+/// <param name="Channel">Number of the channel; −1: all of them.</param>
 /// <param name="At">Interactions of the person up to and including the one that completed it, on all channels.</param>
 /// <param name="Day">Working day, from 0.</param>
 /// <param name="Signal">As last told: settled, where its days are over.</param>
@@ -18,11 +18,13 @@ internal sealed class PersonWatch
     private readonly long basics;
     private readonly int[] weekStart;
     private readonly List<PersonSignal> signals = [];
+    private readonly PersonDetector detector;
     private int at;
 
     public PersonWatch(SiteWorld world, int person)
     {
         (basics, weekStart) = (world.AllBasics, new int[world.PerWeek.Length]);
+        detector = new(world.Basics);
         Units = [.. world.PerWeek.Select((_, c) => new UnitSoFar(person, c, world.Basics))];
     }
 
@@ -30,6 +32,7 @@ internal sealed class PersonWatch
     public PersonWatch(PersonWatch watch)
     {
         (basics, weekStart) = (watch.basics, [.. watch.weekStart]);
+        detector = new(watch.detector.Save());
         Units = [.. watch.Units.Select(u => new UnitSoFar(u))];
     }
 
@@ -39,11 +42,14 @@ internal sealed class PersonWatch
     /// <summary>In the order in which they were told.</summary>
     public IReadOnlyList<PersonSignal> Signals => signals;
 
+    /// <summary>The detector of a channel; null before its first interaction.</summary>
+    public ChangeDetector? Of(int channel) => detector.Of(channel);
+
     /// <summary>Takes a working day.</summary>
     /// <param name="day">From 0.</param>
     /// <param name="stream">The person's interactions.</param>
-    /// <param name="terms">What holds in the week, by channel.</param>
-    public void Day(int day, PersonStream stream, DetectorTerms[] terms)
+    /// <param name="told">What holds in the week, by channel and for the person.</param>
+    public void Day(int day, PersonStream stream, (DetectorTerms[] Units, DetectorTerms Person) told)
     {
         var date = DateOf(day);
         var midday = date.ToDateTime(new TimeOnly(12, 0), DateTimeKind.Utc);
@@ -52,22 +58,18 @@ internal sealed class PersonWatch
         {
             at++;
             var c = stream.Channels[i];
-            var step = Units[c].Detector.Advance(new(IdOf(Units[c].Person, at), midday, date, stream.Missed[i], basics), terms[c]);
+            var observation = new DetectorObservation(IdOf(Units[c].Person, at), midday, date, stream.Missed[i], basics);
+            var step = detector.Advance(c, observation, told.Units[c], told.Person);
             Units[c].Count(stream.Missed[i]);
-            if (!step.IsNews) continue;
-            if (step.Settled is { } settled)
-            {
-                var last = signals.FindLastIndex(s => s.Channel == c);
-                if (last >= 0) signals[last] = signals[last] with { Signal = settled };
-            }
-
-            if (step.Raised is { } raised) signals.Add(new(Units[c].Person, c, at, day, raised, raised.Label));
+            if (step.Settled is { } settled && signals.Count > 0) signals[^1] = signals[^1] with { Signal = settled.Signal };
+            if (step.Raised is { } raised)
+                signals.Add(new(Units[c].Person, raised.Unit ?? -1, at, day, raised.Signal, raised.Signal.Label));
         }
 
         var endsWeek = day % StreamPlan.DaysPerWeek == StreamPlan.DaysPerWeek - 1;
         foreach (var unit in Units)
         {
-            unit.EndDay(endsWeek, weekStart[unit.Channel]);
+            unit.EndDay(date, endsWeek, weekStart[unit.Channel], detector.Of(unit.Channel), told.Units[unit.Channel]);
             if (endsWeek) weekStart[unit.Channel] = (int)unit.Days.N;
         }
     }

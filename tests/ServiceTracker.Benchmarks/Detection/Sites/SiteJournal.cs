@@ -9,7 +9,7 @@ internal sealed class SiteJournal
 {
     private readonly SiteWorld world;
     private readonly List<DetectorState>[] states;
-    private readonly List<DetectorTerms>[] told;
+    private readonly Dictionary<DateOnly, DetectorTerms>[] told;
     private readonly List<DetectorObservation>[] observations;
     private readonly SiteWatch site;
 
@@ -17,7 +17,7 @@ internal sealed class SiteJournal
     {
         (this.world, site) = (world, new SiteWatch(world));
         states = [.. Enumerable.Range(0, world.People).Select(_ => new List<DetectorState> { new ChangeDetector(world.Basics).Save() })];
-        told = [.. Enumerable.Range(0, world.People).Select(_ => new List<DetectorTerms>())];
+        told = [.. Enumerable.Range(0, world.People).Select(_ => new Dictionary<DateOnly, DetectorTerms>())];
         observations = [.. Enumerable.Range(0, world.People).Select(_ => new List<DetectorObservation>())];
     }
 
@@ -25,18 +25,21 @@ internal sealed class SiteJournal
     public KeptSeries Site => site.Kept;
 
     public List<WatchedUnit> Units =>
-        [.. states.Select((s, p) => new WatchedUnit(p, new KeptSeries(s, date => told[p][PersonWatch.WeekOf(date)], []), observations[p]))];
+        [.. states.Select((s, p) => new WatchedUnit(p, new KeptSeries(s, date => told[p][date], []), observations[p]))];
 
-    public void Week(int week, PersonStream[] streams, PersonWatch[] people, DetectorTerms[][] terms)
+    public void Week(
+        int week, PersonStream[] streams, PersonWatch[] people, IReadOnlyList<(DetectorTerms[] Units, DetectorTerms Person)[]> terms)
     {
         site.Week(week, streams);
         for (var p = 0; p < people.Length; p++)
         {
-            states[p].Add(people[p].Units[0].Detector.Save());
-            told[p].Add(terms[p][0]);
+            if (people[p].Of(0) is { } detector) states[p].Add(detector.Save());
             for (var day = week * StreamPlan.DaysPerWeek; day < (week + 1) * StreamPlan.DaysPerWeek; day++)
             {
                 var date = PersonWatch.DateOf(day);
+                // A person of one channel is judged as that unit alone, by the person's threshold.
+                var (units, person) = terms[day - week * StreamPlan.DaysPerWeek][p];
+                told[p].Add(date, units[0] with { Threshold = person.Threshold });
                 var opens = date.ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc).AddSeconds(p);
                 var (from, until) = streams[p].Of(day);
                 for (var i = from; i < until; i++)

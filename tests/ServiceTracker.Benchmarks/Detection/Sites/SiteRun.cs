@@ -14,10 +14,12 @@ internal static class SiteRun
     /// <param name="world">The site.</param>
     /// <param name="number">Which one.</param>
     /// <param name="phases">What happens to a person; null: what happens to everybody.</param>
-    /// <param name="eachWeek">Told after every week: the streams of all, who watches them and the terms of each by channel.</param>
+    /// <param name="eachWeek">
+    /// Told after every week: the streams of all, who watches them, and for each of its days what everybody's detectors were told.
+    /// </param>
     public static PersonWatch[] All(
         SiteWorld world, int number, Func<int, IReadOnlyList<Phase>?>? phases = null,
-        Action<int, PersonStream[], PersonWatch[], DetectorTerms[][]>? eachWeek = null)
+        Action<int, PersonStream[], PersonWatch[], IReadOnlyList<(DetectorTerms[] Units, DetectorTerms Person)[]>>? eachWeek = null)
     {
         var shift = SharedShift(world, number);
         var streams = Streams(world, number, shift, phases);
@@ -52,17 +54,17 @@ internal static class SiteRun
         var first = new PersonSignal?[world.People];
         for (var week = world.Before; week < world.Weeks && changed.Count > 0; week++)
         {
-            // Colleagues' terms are those before the week, so the changed ones go first.
-            terms.Begin(week, [.. colleagues.Select(c => c.Units)]);
-            foreach (var (watch, stream) in changed)
+            for (var day = week * StreamPlan.DaysPerWeek; day < (week + 1) * StreamPlan.DaysPerWeek; day++)
             {
-                var told = terms.Of(watch.Units);
-                for (var day = 0; day < StreamPlan.DaysPerWeek; day++) watch.Day(week * StreamPlan.DaysPerWeek + day, stream, told);
-                if (watch.Signals is [var flag, ..]) first[watch.Units[0].Person] = flag;
+                // Colleagues' terms are those before the day, so the changed ones go first.
+                terms.Begin(day, [.. colleagues.Select(c => c.Units)]);
+                foreach (var (watch, stream) in changed) watch.Day(day, stream, terms.Of(watch.Units));
+                Day(day, streams, colleagues, terms);
             }
 
+            foreach (var (watch, _) in changed)
+                if (watch.Signals is [var flag, ..]) first[watch.Units[0].Person] = flag;
             changed.RemoveAll(c => c.Watch.Signals is [{ Signal.IsSettled: true }, ..]);
-            Week(week, streams, colleagues, terms);
         }
 
         return first;
@@ -76,13 +78,24 @@ internal static class SiteRun
         return results;
     }
 
-    private static DetectorTerms[][] Week(int week, PersonStream[] streams, PersonWatch[] people, TermsOfWeek terms)
+    private static List<(DetectorTerms[] Units, DetectorTerms Person)[]> Week(
+        int week, PersonStream[] streams, PersonWatch[] people, TermsOfWeek terms)
     {
-        terms.Begin(week, [.. people.Select(p => p.Units)]);
+        var told = new List<(DetectorTerms[], DetectorTerms)[]>();
+        for (var day = week * StreamPlan.DaysPerWeek; day < (week + 1) * StreamPlan.DaysPerWeek; day++)
+        {
+            terms.Begin(day, [.. people.Select(p => p.Units)]);
+            told.Add(Day(day, streams, people, terms));
+        }
+
+        return told;
+    }
+
+    private static (DetectorTerms[] Units, DetectorTerms Person)[] Day(
+        int day, PersonStream[] streams, PersonWatch[] people, TermsOfWeek terms)
+    {
         var told = people.Select(p => terms.Of(p.Units)).ToArray();
-        for (var p = 0; p < people.Length; p++)
-            for (var day = 0; day < StreamPlan.DaysPerWeek; day++)
-                people[p].Day(week * StreamPlan.DaysPerWeek + day, streams[p], told[p]);
+        for (var p = 0; p < people.Length; p++) people[p].Day(day, streams[p], told[p]);
         return told;
     }
 

@@ -7,6 +7,7 @@ internal sealed class SiteWatch(SiteWorld world)
 {
     private readonly UnitSoFar unit = new(-1, 0, world.Basics);
     private readonly List<(int Day, DetectorSignal Signal)> signals = [];
+    private readonly ChangeDetector detector = new(world.Basics);
     private readonly List<DetectorState> states = [];
     private readonly List<DetectorTerms> told = [];
     private int weekStart;
@@ -20,12 +21,12 @@ internal sealed class SiteWatch(SiteWorld world)
     public void Week(int week, PersonStream[] streams)
     {
         var terms = TermsOfWeek.OfSite(world, unit);
-        states.Add(unit.Detector.Save());
+        states.Add(detector.Save());
         told.Add(terms);
         for (var day = week * StreamPlan.DaysPerWeek; day < (week + 1) * StreamPlan.DaysPerWeek; day++)
         {
             Day(day, streams, terms);
-            unit.EndDay(day % StreamPlan.DaysPerWeek == StreamPlan.DaysPerWeek - 1, weekStart);
+            unit.EndDay(PersonWatch.DateOf(day), day % StreamPlan.DaysPerWeek == StreamPlan.DaysPerWeek - 1, weekStart, null, terms);
         }
 
         weekStart = (int)unit.Days.N;
@@ -44,7 +45,7 @@ internal sealed class SiteWatch(SiteWorld world)
             {
                 if (spans[p].From + i >= spans[p].Until) continue;
                 var missed = streams[p].Missed[spans[p].From + i];
-                if (unit.Detector.Advance(new(default, midday, date, missed, world.AllBasics), terms).Raised is { } raised)
+                if (detector.Advance(new(default, midday, date, missed, world.AllBasics), terms).Raised is { } raised)
                     signals.Add((day, raised));
                 unit.Count(missed);
             }

@@ -3,8 +3,8 @@ using ServiceTracker.Domain.Flags.Detection;
 namespace ServiceTracker.Benchmarks.Detection.Sites;
 
 /// <summary>
-/// What detectors are told about a week, from what was known before it began, as a store would tell it: volumes, the rates of colleagues,
-/// normal variation. The one place where a world's history becomes terms.
+/// What detectors are told about a day, from what was known before it began, as a store would tell it: volumes, the rates of colleagues and
+/// what they show now, normal variation. The one place where a world's history becomes terms.
 /// </summary>
 /// <param name="world">The site; of its plan only the volume of a first week is looked at.</param>
 internal sealed class TermsOfWeek(SiteWorld world)
@@ -16,14 +16,16 @@ internal sealed class TermsOfWeek(SiteWorld world)
     private const int VariationWeeks = 4;
 
     private readonly double[] variation = new double[world.PerWeek.Length];
+    private readonly double[][] basicVariation = [.. world.PerWeek.Select(_ => new double[world.Basics])];
+    private readonly ColleaguesNow[] now = new ColleaguesNow[world.PerWeek.Length];
     private readonly (long N, long K)[] sums = new (long, long)[world.PerWeek.Length];
     private readonly long[][] missed = [.. world.PerWeek.Select(_ => new long[world.Basics])];
     private IReadOnlyList<UnitSoFar[]> site = [];
 
-    /// <summary>Looks at the site before a week begins.</summary>
-    /// <param name="week">Its number, from 0.</param>
+    /// <summary>Looks at the site before a working day begins.</summary>
+    /// <param name="day">Its number, from 0.</param>
     /// <param name="people">The units of everybody, by person and channel.</param>
-    public void Begin(int week, IReadOnlyList<UnitSoFar[]> people)
+    public void Begin(int day, IReadOnlyList<UnitSoFar[]> people)
     {
         site = people;
         for (var c = 0; c < sums.Length; c++)
@@ -31,7 +33,10 @@ internal sealed class TermsOfWeek(SiteWorld world)
             var units = people.Select(p => p[c]).ToList();
             sums[c] = (units.Sum(u => u.Days.N), units.Sum(u => u.Days.K));
             for (var j = 0; j < world.Basics; j++) missed[c][j] = units.Sum(u => u.BasicMissed[j]);
-            if (week % VariationWeeks == 0) variation[c] = DayToDayVariation.Pooled(units.Select(u => u.Days));
+            now[c] = ColleaguesNow.UpTo(PersonWatch.DateOf(day), units.SelectMany(u => u.Shown), world.Basics);
+            if (day % (VariationWeeks * StreamPlan.DaysPerWeek) != 0) continue;
+            variation[c] = DayToDayVariation.Pooled(units.Select(u => u.Days));
+            for (var j = 0; j < world.Basics; j++) basicVariation[c][j] = DayToDayVariation.Pooled(units.Select(u => u.BasicDays[j]));
         }
     }
 
@@ -39,26 +44,34 @@ internal sealed class TermsOfWeek(SiteWorld world)
     /// <param name="own">
     /// The person's units: those of the site, or others in their place, of a person who went another way than the one the colleagues know.
     /// </param>
-    public DetectorTerms[] Of(UnitSoFar[] own)
+    /// <returns>Those of the units, and those of the whole person.</returns>
+    public (DetectorTerms[] Units, DetectorTerms Person) Of(UnitSoFar[] own)
     {
-        var person = PerYear([.. Enumerable.Range(0, own[0].Weeks.Count).Select(w => own.Sum(u => u.Weeks[w]))], world.PerWeek.Sum());
-        return [.. own.Select(unit =>
+        var perYear = own.Select(u => PerYear(u.Weeks, world.PerWeek[u.Channel])).ToArray();
+        var all = PerYear([.. Enumerable.Range(0, own[0].Weeks.Count).Select(w => own.Sum(u => u.Weeks[w]))], world.PerWeek.Sum());
+        var person = new DetectorTerms
+        {
+            Threshold = Threshold.OfPerson([.. perYear.Select(n => n * all / perYear.Sum())]),
+            Basics = world.AllBasics,
+            Weights = ExplanationWeights.For(all / Threshold.WeeksPerYear),
+        };
+        return ([.. own.Select(unit =>
         {
             var (c, left) = (unit.Channel, site[unit.Person][unit.Channel]);
             var (n, k) = (sums[c].N - left.Days.N, sums[c].K - left.Days.K);
             var isKnown = n >= FewestOfColleagues;
-            var unitPerYear = Math.Min(person, PerYear(unit.Weeks, world.PerWeek[c]));
             return new DetectorTerms
             {
-                Threshold = Threshold.Of(person, unitPerYear: unitPerYear),
+                Threshold = double.PositiveInfinity,
                 Basics = world.AllBasics,
                 SiteMissRate = isKnown ? (double)k / n : null,
                 SiteBasicMissRates = isKnown
                     ? [.. Enumerable.Range(0, world.Basics).Select(j => (double)(missed[c][j] - left.BasicMissed[j]) / n)] : null,
                 DayToDayVariation = variation[c],
-                Weights = ExplanationWeights.For(unitPerYear / Threshold.WeeksPerYear),
-            };
-        })];
+                BasicDayToDayVariation = basicVariation[c],
+                Weights = ExplanationWeights.For(perYear[c] / Threshold.WeeksPerYear),
+            }.Expecting(now[c].For(unit.Person));
+        })], person);
     }
 
     /// <summary>The terms of the site's own series: it has no colleagues, and its days vary as its own days have.</summary>

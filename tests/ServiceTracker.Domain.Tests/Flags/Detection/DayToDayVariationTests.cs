@@ -15,8 +15,10 @@ public class DayToDayVariationTests
         // 200 with 5 misses, 500 with none: p̂ = 1/7, Σ(k − 10/7)² = 200·(25/7)² + 500·(10/7)².
         var swings = Days((200, 10, 5), (500, 10, 0));
         var excess = (200 * 625.0 / 49 + 500 * 100.0 / 49) / (6.0 / 49) - 7000;
-        Assert.Equal(0.06, DayToDayVariation.Pooled([swings]), 1e-12);
-        Assert.True(excess / 63000 > 0.06);
+        Assert.Equal(0.15, DayToDayVariation.Pooled([swings]), 1e-12);
+        Assert.True(excess / 63000 > 0.15);
+        Assert.Equal(new PooledVariation(0.15, SwingsAsAWhole: true), DayToDayVariation.Estimate([swings]));
+        Assert.False(DayToDayVariation.Estimate([days]).SwingsAsAWhole);
 
         // 100 with 3 misses, 600 with 1.
         var some = Days((100, 10, 3), (600, 10, 1));

@@ -26,7 +26,14 @@ internal static class DetectorExamples
 
     public static DetectorTerms Terms(
         int basics = 1, double threshold = double.PositiveInfinity, double variation = 0, ExplanationWeights? weights = null) =>
-        new() { Threshold = threshold, Basics = All(basics), DayToDayVariation = variation, Weights = weights ?? ExplanationWeights.All };
+        new()
+        {
+            Threshold = threshold,
+            Basics = All(basics),
+            SiteMissRate = 0.1,
+            DayToDayVariation = variation,
+            Weights = weights ?? ExplanationWeights.All,
+        };
 
     /// <summary>Takes them all and gives what was told.</summary>
     public static List<DetectorSignal> AdvanceAll(

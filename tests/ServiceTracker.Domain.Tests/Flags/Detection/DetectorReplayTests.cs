@@ -111,7 +111,7 @@ public class DetectorReplayTests
         var before = Regular(130, 9, 10);
         var after = WorkingDays(60, NextMonday).SelectMany((d, i) => Day(d, i % 2 == 0 ? "m2m2m2m2x" : "2m2m2m2m2", 2));
         var terms = Year with { Basics = 1 };
-        var both = Year with { Basics = 3 };
+        var both = Year with { Basics = 3, SiteMissRate = null };
 
         var history = DetectorReplay.Run(1, before.Concat(after), d => d < NextMonday ? terms : both, [new(NextMonday, [0, -1])]);
 

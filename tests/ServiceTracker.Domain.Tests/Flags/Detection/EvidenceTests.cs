@@ -70,6 +70,17 @@ public class EvidenceTests
     }
 
     [Fact]
+    public void A_unit_of_about_fifteen_a_week_keeps_the_weights_it_has()
+    {
+        var had = ExplanationWeights.WithoutErratic;
+        var seen = new List<ExplanationWeights>();
+        foreach (var perWeek in new[] { 14.5, 15.5, 16.4, 16.6, 15.5, 14, 13.4, 15 })
+            seen.Add(had = ExplanationWeights.For(perWeek, had));
+
+        Assert.Equal([false, false, false, true, true, true, false, false], seen.Select(w => w.Erratic > 0));
+    }
+
+    [Fact]
     public void Erratic_starts_only_with_a_day_and_with_the_mean_of_an_active_day()
     {
         // Two days of 4 and 2: n̄ = 3 on the third, whose first interaction says nothing about days.
@@ -104,6 +115,40 @@ public class EvidenceTests
         detector.AdvanceAll(Day(Monday, "12", 2), terms);
 
         Assert.Equal((1 / 1.35 + 1) * 8 / 1.413, detector.EvidenceUnder(Terms(2, weights: OnlyBasics) with { Basics = 2 }).Total, 1e-12);
+    }
+
+    [Fact]
+    public void What_a_basic_missed_this_morning_it_is_expected_to_miss_again_today()
+    {
+        // m = 0.1, odds × 8: 8/17. With ρ_j = 0.1, s = 9, after a miss (0.9 + 1)/10 is usual and (72/17 + 1)/10 where it slips; the
+        // next day begins anew, with q = m = (2 + 50·0.1)/52 for the whole and (2 + 40)/402 for the basic.
+        var terms = Terms() with { SiteBasicMissRates = [0.1], BasicDayToDayVariation = [0.1] };
+        var detector = new ChangeDetector(1);
+        double Sum() => detector.EvidenceUnder(Terms(weights: OnlyBasics)).Total;
+
+        detector.AdvanceAll(Day(Monday, "xx"), terms);
+        var afterTwo = (80.0 / 17 + 1) * ((72.0 / 17 + 1) / 1.9);
+        Assert.Equal(afterTwo, Sum(), 1e-12);
+
+        detector.AdvanceAll(Day(Monday.AddDays(1), "x"), terms);
+        const double m = 42.0 / 402, slips = 8 * m / (1 + 7 * m);
+        Assert.Equal((afterTwo + 1) * slips / m, Sum(), 1e-12);
+    }
+
+    [Fact]
+    public void Every_basic_has_its_own_day_and_none_unless_it_is_told()
+    {
+        double Sum(IReadOnlyList<double>? told, int basic)
+        {
+            var detector = new ChangeDetector(2);
+            detector.AdvanceAll(Day(Monday, "11m1", 2), Terms(2) with { BasicDayToDayVariation = told });
+            return detector.EvidenceUnder(Terms(2, weights: OnlyBasics) with { Basics = 1L << basic }).Total;
+        }
+
+        Assert.True(Sum([0.1, 0], 0) < Sum(null, 0));
+        Assert.Equal(Sum(null, 0), Sum([0, 0.1], 0));
+        Assert.Equal(Sum(null, 0), Sum([], 0));
+        Assert.Equal(Sum(null, 1), Sum([0.1, 0], 1));
     }
 
     [Fact]

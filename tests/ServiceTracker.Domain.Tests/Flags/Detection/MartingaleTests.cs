@@ -89,6 +89,24 @@ public class MartingaleTests
         Assert.Equal(8, basic, 1e-10);
     }
 
+    [Theory]
+    [InlineData(0.02, 0.1)]
+    [InlineData(0.3, 0.1)]
+    [InlineData(0.3, 0.01)]
+    public void It_does_so_where_a_basic_has_days_of_its_own(double variation, double site)
+    {
+        // No day of the whole, so that the basic's own is all there is: its chance is known in closed form.
+        var terms = Terms() with { SiteMissRate = site, SiteBasicMissRates = [site], BasicDayToDayVariation = [variation] };
+        var basic = Courses(8).Sum(course =>
+        {
+            var detector = new ChangeDetector(1);
+            detector.AdvanceAll(Day(Monday, course), terms);
+            return Chance(course, site, variation) * detector.EvidenceUnder(Terms(weights: OnlyBasics)).Total;
+        });
+
+        Assert.Equal(8, basic, 1e-10);
+    }
+
     [Fact]
     public void A_change_makes_its_own_sum_grow_faster_than_that()
     {

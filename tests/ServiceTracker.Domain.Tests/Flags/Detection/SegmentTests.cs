@@ -19,7 +19,7 @@ public class SegmentTests
         var after = before.StartSegment([0, 1, -1]);
         var observations = WorkingDays(100, NextMonday).SelectMany((d, i) => Day(d, i % 2 == 0 ? "m4m4m4m4x" : "4m4m4m4m4", 3));
 
-        Assert.Empty(after.AdvanceAll(observations, terms with { Basics = All(3) }));
+        Assert.Empty(after.AdvanceAll(observations, terms with { Basics = All(3), SiteMissRate = null }));
         Assert.True(after.Usual.IsShort(NextMonday));
     }
 
@@ -39,7 +39,42 @@ public class SegmentTests
 
         Assert.Equal(54.5 / 109, UsualAtFlag(detector.StartSegment([-1]), null), 1e-12);
         Assert.Equal((54 + 50 * 0.4) / 158, UsualAtFlag(detector.StartSegment([-1]), 0.4), 1e-12);
-        Assert.Equal((54 + 50 * 0.1) / 158, UsualAtFlag(new ChangeDetector(1), null), 1e-12);
+        Assert.Equal(54.5 / 109, UsualAtFlag(new ChangeDetector(1), null), 1e-12);
+    }
+
+    [Fact]
+    public void Where_colleagues_tell_the_new_rates_a_new_segment_is_watched_from_its_first_interaction_on()
+    {
+        var detector = new ChangeDetector(2);
+        detector.AdvanceAll(Regular(130, 9, 10, basics: 2), Terms(2));
+        var next = detector.StartSegment([0, -1]);
+        var told = Terms(2) with { SiteMissRate = 0.3, SiteBasicMissRates = [0.05, 0.25] };
+
+        next.AdvanceAll(Day(NextMonday, "2222", 2), told);
+
+        double Of(ExplanationWeights only, long basics) =>
+            next.EvidenceUnder(Terms(2, weights: only) with { Basics = basics }).Total;
+        Assert.True(Of(OnlyLower, 3) > 4);
+        Assert.True(Of(OnlyBasics, 2) > 4);
+        var silent = detector.StartSegment([0, -1]);
+        silent.AdvanceAll(Day(NextMonday, "2222", 2), told with { SiteMissRate = null, SiteBasicMissRates = null });
+        Assert.Equal(0, silent.EvidenceUnder(Terms(2, weights: OnlyLower)).Total);
+        Assert.Equal(0, silent.EvidenceUnder(Terms(2, weights: OnlyBasics) with { Basics = 2 }).Total);
+    }
+
+    [Fact]
+    public void A_new_site_of_any_level_is_learnt_silently()
+    {
+        var unknown = Terms(2, threshold: 100) with { SiteMissRate = null };
+        var detector = new ChangeDetector(2);
+        Assert.Empty(detector.AdvanceAll(Regular(11, 9, 2, basics: 2), unknown));
+        Assert.Equal(0, detector.EvidenceUnder(unknown with { Basics = 0, Weights = OnlyLower }).Total);
+
+        detector.AdvanceAll(Regular(2, 9, 2, basics: 2, from: Monday.AddDays(21)), unknown);
+        Assert.NotEqual(0, detector.EvidenceUnder(unknown with { Basics = 0, Weights = OnlyLower }).Total);
+
+        // Taken for one that misses a tenth, it would have been flagged in its first days.
+        Assert.NotEmpty(new ChangeDetector(2).AdvanceAll(Regular(11, 9, 2, basics: 2), unknown with { SiteMissRate = 0.1 }));
     }
 
     [Fact]
@@ -112,7 +147,7 @@ public class SegmentTests
     public void A_recorded_change_of_the_process_begins_everything_anew()
     {
         var detector = new ChangeDetector(1);
-        var terms = Terms(1, threshold: 2340);
+        var terms = Terms(1, threshold: 2340) with { SiteMissRate = null };
         detector.AdvanceAll(Regular(130, 9, 10), terms);
 
         var rebased = detector.Rebase();

@@ -1,3 +1,4 @@
+using FsCheck.Fluent;
 using ServiceTracker.Domain.Flags.Detection;
 
 namespace ServiceTracker.Domain.Tests.Flags.Detection;
@@ -26,15 +27,45 @@ public class ThresholdTests
         Assert.Equal(expected, Threshold.Of(2340, unitPerYear: part), 0.001);
 
     [Fact]
-    public void The_volume_is_the_median_of_the_last_25_weeks()
+    public void The_volume_is_that_of_the_middle_weeks_of_the_last_25()
     {
-        Assert.Equal(45 * 52, Threshold.PerYear([.. Enumerable.Repeat(9, 30), .. Enumerable.Repeat(45, 13), .. Enumerable.Repeat(9, 12)]));
-        Assert.Equal(9 * 52, Threshold.PerYear([.. Enumerable.Repeat(9, 30), .. Enumerable.Repeat(45, 12), .. Enumerable.Repeat(9, 13)]));
+        Assert.Equal(45 * 52, Threshold.PerYear([.. Enumerable.Repeat(9, 30), .. Enumerable.Repeat(45, 25)]));
+        // Two weeks of holidays and two busy ones are cut off with three more at each end.
+        Assert.Equal(45 * 52, Threshold.PerYear([0, 0, 60, 60, .. Enumerable.Repeat(45, 21)]));
         Assert.Equal(42.5 * 52, Threshold.PerYear([40, 45]));
     }
 
+    [Theory]
+    [InlineData(new[] { 0, 6, 0 }, 2)]
+    [InlineData(new[] { 0, 0, 0, 100, 100 }, 40)]
+    [InlineData(new[] { 1, 1, 1, 101, 101 }, 41)]
+    public void Where_most_weeks_are_empty_it_is_that_of_all_of_them(int[] weeks, double perWeek) =>
+        Assert.Equal(perWeek * 52, Threshold.PerYear(weeks)!.Value, 1e-9);
+
     [Fact]
-    public void Where_most_weeks_are_empty_the_mean_stands_in_for_the_median() => Assert.Equal(2 * 52, Threshold.PerYear([0, 6, 0]));
+    public void Weeks_off_in_turn_give_the_same_volume_every_week()
+    {
+        int[] weeks = [.. Enumerable.Range(0, 60).Select(i => i % 2 == 0 ? 90 : 0)];
+        var volumes = Enumerable.Range(25, 35).Select(n => Threshold.PerYear(weeks[..n])!.Value / 52).ToList();
+
+        Assert.InRange(volumes.Min(), 43, 48);
+        Assert.InRange(volumes.Max(), 43, 48);
+    }
+
+    [Fact]
+    public void A_unit_never_has_more_than_the_person_it_belongs_to()
+    {
+        var weeks = from unit in Gen.Frequency((2, Gen.Constant(0)), (1, Gen.Choose(0, 100))).ListOf(25)
+                    from rest in Gen.Frequency((2, Gen.Constant(0)), (1, Gen.Choose(0, 100))).ListOf(25)
+                    select (Unit: unit.ToArray(), Person: unit.Zip(rest, (a, b) => a + b).ToArray());
+        weeks.Always(x =>
+        {
+            if (Threshold.PerYear(x.Unit) is not { } unit) return;
+            var person = Threshold.PerYear(x.Person)!.Value;
+            Assert.True(unit <= person);
+            Assert.True(Threshold.Of(person, unitPerYear: unit) > 0);
+        });
+    }
 
     [Fact]
     public void Without_any_interaction_there_is_no_volume()

@@ -8,39 +8,89 @@ public class UnitFlagsTests
     private static readonly FlagLabel Lower = new(DetectionKind.Lower), Erratic = new(DetectionKind.Erratic);
 
     [Fact]
-    public void The_same_kind_joins_the_flag_for_28_days_and_then_raises_a_new_one()
+    public void The_same_kind_joins_the_flag_for_as_long_as_it_is_open()
     {
         var flags = new UnitFlags();
         flags.Take(Raised(Lower, 0));
-        flags.Take(Raised(Lower, 14));
-        var joined = flags.Take(Raised(Lower, 28));
+        flags.Take(Settled(Lower, 40));
+        var joined = flags.Take(Settled(Lower, 400));
 
         Assert.Equal(2, joined.Joined.Count);
         Assert.Single(flags.Flags);
-        Assert.Empty(flags.Take(Raised(Lower, 29)).Joined);
-        Assert.Equal(2, flags.Flags.Count);
+    }
+
+    [Theory]
+    [InlineData(128, 1)]
+    [InlineData(129, 2)]
+    public void And_for_28_days_after_it_was_closed(int day, int count)
+    {
+        var flags = new UnitFlags();
+        flags.Take(Settled(Lower, 0));
+        flags.Take(Settled(Lower, day), closedOn: _ => Monday.AddDays(100));
+
+        Assert.Equal(count, flags.Flags.Count);
     }
 
     [Fact]
     public void Another_kind_or_another_basic_is_another_flag()
     {
         var flags = new UnitFlags();
-        flags.Take(Raised(Lower, 0));
-        flags.Take(Raised(Erratic, 1));
-        flags.Take(Raised(new(DetectionKind.Basic, 1), 2));
-        flags.Take(Raised(new(DetectionKind.Basic, 2), 3));
+        flags.Take(Settled(Lower, 0));
+        flags.Take(Settled(Erratic, 1));
+        flags.Take(Settled(new(DetectionKind.Basic, 1), 2));
+        flags.Take(Settled(new(DetectionKind.Basic, 2), 3));
 
         Assert.Equal(4, flags.Flags.Count);
     }
 
     [Fact]
-    public void A_closed_flag_is_not_joined()
+    public void What_is_not_settled_joins_what_is_open_in_its_direction_and_goes_its_own_way_when_it_settles_as_something_else()
     {
         var flags = new UnitFlags();
-        flags.Take(Raised(Lower, 0));
-        flags.Take(Raised(Lower, 9), isOpen: _ => false);
+        flags.Take(Settled(Lower, 0));
+        var basic = Raised(new(DetectionKind.Basic, 1), 20);
+
+        Assert.Single(flags.Take(basic).Joined);
+        Assert.Single(flags.Flags);
+        flags.Take(Raised(new(DetectionKind.Better), 21));
+        Assert.Equal(2, flags.Flags.Count);
+
+        flags.Take(basic with { IsSettled = true });
+        Assert.Equal([Lower, new(DetectionKind.Better), basic.Label], flags.Flags.Select(f => f.Label));
+        Assert.Empty(flags.Flags[0].Joined);
+    }
+
+    [Fact]
+    public void What_is_not_settled_does_not_join_what_is_closed_as_another_kind()
+    {
+        var flags = new UnitFlags();
+        flags.Take(Settled(Lower, 0));
+        flags.Take(Raised(Erratic, 9), closedOn: _ => Monday.AddDays(5));
 
         Assert.Equal(2, flags.Flags.Count);
+    }
+
+    [Theory]
+    [InlineData(55, false)]
+    [InlineData(56, true)]
+    [InlineData(96, true)]
+    [InlineData(97, false)]
+    public void After_eight_weeks_in_which_it_goes_on_marking_the_change_is_proposed(int day, bool proposed)
+    {
+        var flags = new UnitFlags();
+        flags.Take(Settled(Lower, 0));
+        Assert.False(flags.Flags[0].ProposesToMarkTheChange(Monday.AddDays(day)));
+        flags.Take(Settled(Lower, 41));
+
+        Assert.Equal(proposed, flags.Flags[0].ProposesToMarkTheChange(Monday.AddDays(day)));
+    }
+
+    [Fact]
+    public void A_missed_critical_basic_is_no_change_to_be_marked()
+    {
+        var flags = new UnitFlags();
+        flags.Take(Critical(1, 0));
+        Assert.False(flags.Take(Critical(1, 60)).ProposesToMarkTheChange(Monday.AddDays(61)));
     }
 
     [Fact]
@@ -90,7 +140,7 @@ public class UnitFlagsTests
         flags.Take(Critical(2, 201));
         Assert.Equal([1, 0], flags.Flags.Select(f => f.Joined.Count));
 
-        flags.Take(Critical(1, 202), isOpen: _ => false);
+        flags.Take(Critical(1, 202), closedOn: _ => Monday.AddDays(201));
         Assert.Equal(3, flags.Flags.Count);
     }
 
@@ -109,6 +159,8 @@ public class UnitFlagsTests
         OccurredAt = Monday.AddDays(days).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc),
         BusinessDate = Monday.AddDays(days),
     };
+
+    private static DetectorSignal Settled(FlagLabel label, int days) => Raised(label, days) with { IsSettled = true };
 
     private static DetectorSignal Critical(int basic, int days) =>
         DetectorSignal.CriticalMiss(Day(Monday.AddDays(days), "7", 3).Single(), basic);

@@ -18,39 +18,83 @@ public class UsualLevelTests
     }
 
     [Fact]
-    public void Later_days_count_when_they_are_eight_weeks_old()
+    public void After_25_active_weeks_days_count_when_they_are_eight_weeks_old()
     {
         var detector = new ChangeDetector(1);
-        var last = Monday.AddDays(174);
         var later = Monday.AddDays(175);
-        detector.AdvanceAll(Day(Monday, "m"), Terms());
-        detector.AdvanceAll(Day(last, "mm"), Terms());
+        detector.AdvanceAll(Regular(125, 3, 10), Terms());
         detector.AdvanceAll(Day(later, "xxmm"), Terms());
-        Assert.Equal(3, detector.Usual.N);
+        Assert.Equal(375, detector.Usual.N);
 
         detector.AdvanceAll(Day(later.AddDays(1), "m"), Terms());
-        Assert.Equal(3, detector.Usual.N);
+        Assert.Equal(375, detector.Usual.N);
         detector.AdvanceAll(Day(later.AddDays(55), "m"), Terms());
-        Assert.Equal(3, detector.Usual.N);
+        Assert.Equal(375, detector.Usual.N);
         detector.AdvanceAll(Day(later.AddDays(56), "m"), Terms());
-        Assert.Equal((7, 2), (detector.Usual.N, detector.Usual.K));
-        Assert.Equal((7, 2), (detector.Usual.Applicable(0), detector.Usual.Missed(0)));
+        Assert.Equal((379, 39), (detector.Usual.N, detector.Usual.K));
+        Assert.Equal((379, 39), (detector.Usual.Applicable(0), detector.Usual.Missed(0)));
         detector.AdvanceAll(Day(later.AddDays(57), "m"), Terms());
-        Assert.Equal(8, detector.Usual.N);
+        Assert.Equal(380, detector.Usual.N);
     }
 
     [Fact]
     public void Everything_counts_in_the_end_exactly_once()
     {
         var detector = new ChangeDetector(2);
-        detector.AdvanceAll(Regular(days: 400, perDay: 7, every: 9, basics: 2), Terms(2));
-        Assert.True(detector.Usual.N < 2800);
+        detector.AdvanceAll(Regular(days: 250, perDay: 7, every: 9, basics: 2), Terms(2));
+        Assert.True(detector.Usual.N < 1750);
 
         detector.AdvanceAll(Day(detector.LastDate!.Value.AddDays(56), "m", 2), Terms(2));
-        Assert.Equal((2800, 311), (detector.Usual.N, detector.Usual.K));
-        Assert.Equal((2800, 311), (detector.Usual.Applicable(1), detector.Usual.Missed(1)));
-        Assert.Equal(400, detector.Usual.Days.Days);
+        Assert.Equal((1750, 194), (detector.Usual.N, detector.Usual.K));
+        Assert.Equal((1750, 194), (detector.Usual.Applicable(1), detector.Usual.Missed(1)));
+        Assert.Equal(250, detector.Usual.Days.Days);
         Assert.Equal(7, detector.Usual.PerActiveDay);
+    }
+
+    [Fact]
+    public void What_is_older_than_52_weeks_of_those_that_count_is_forgotten_four_weeks_at_a_time()
+    {
+        // Two years of every fifth missed, then a year and eight weeks, and the rest of four weeks, of every tenth.
+        var detector = new ChangeDetector(2);
+        detector.AdvanceAll(Regular(104 * 5, 9, 5, basics: 2), Terms(2));
+        detector.AdvanceAll(Regular(64 * 5, 9, 10, basics: 2, from: Monday.AddDays(7 * 104)), Terms(2));
+        detector.AdvanceAll(Day(Monday.AddDays(7 * 168), "m", 2), Terms(2));
+
+        Assert.InRange(detector.Usual.N, 52 * 45, 56 * 45);
+        Assert.Equal(0.1, (double)detector.Usual.K / detector.Usual.N, 1e-3);
+        Assert.Equal((detector.Usual.N, detector.Usual.K), (detector.Usual.Applicable(1), detector.Usual.Missed(1)));
+        Assert.Equal(detector.Usual.N, 9 * detector.Usual.Days.Days);
+    }
+
+    [Fact]
+    public void Who_has_few_interactions_keeps_250_of_them_however_old()
+    {
+        var detector = new ChangeDetector(1);
+        detector.AdvanceAll(Regular(150, 2, 10), Terms());
+        detector.AdvanceAll(Regular(20, 1, 10, from: Monday.AddDays(7 * 200)), Terms());
+
+        Assert.InRange(detector.Usual.N, 250, 319);
+    }
+
+    [Fact]
+    public void A_stray_interaction_half_a_year_before_is_one_week_and_not_twenty_five()
+    {
+        var detector = new ChangeDetector(1);
+        detector.AdvanceAll(Day(Monday, "m"), Terms());
+        detector.AdvanceAll(Regular(120, 9, 10, from: Monday.AddDays(182)), Terms());
+
+        Assert.Equal(1 + 119 * 9, detector.Usual.N);
+        Assert.True(detector.Usual.IsShort(detector.LastDate!.Value));
+    }
+
+    [Fact]
+    public void Of_a_few_a_week_a_drop_is_not_taken_for_usual_either()
+    {
+        var detector = new ChangeDetector(1);
+        for (var week = 0; week < 32; week++) detector.AdvanceAll(Day(Monday.AddDays(7 * week), week < 25 ? "mmm" : "xxx"), Terms());
+
+        Assert.Equal((75, 0), (detector.Usual.N, detector.Usual.K));
+        Assert.False(detector.Usual.IsShort(detector.LastDate!.Value));
     }
 
     [Fact]
@@ -83,14 +127,14 @@ public class UsualLevelTests
         Assert.Equal(moved, UsualLevel.Moved(rate, offset), 1e-12);
 
     [Fact]
-    public void It_is_short_until_25_weeks_lie_behind_the_first_day()
+    public void It_is_short_until_25_active_weeks_lie_behind()
     {
         var detector = new ChangeDetector(1);
         Assert.True(detector.Usual.IsShort(Monday));
-        detector.AdvanceAll(Day(Monday, "m"), Terms());
+        foreach (var week in Enumerable.Range(0, 25)) detector.AdvanceAll(Day(Monday.AddDays(14 * week), "m"), Terms());
 
-        Assert.True(detector.Usual.IsShort(Monday.AddDays(174)));
-        Assert.False(detector.Usual.IsShort(Monday.AddDays(175)));
+        Assert.True(detector.Usual.IsShort(Monday.AddDays(14 * 24 + 6)));
+        Assert.False(detector.Usual.IsShort(Monday.AddDays(14 * 24 + 7)));
     }
 
     [Fact]

@@ -168,28 +168,15 @@ public sealed class ImportInteractions(
             // Another import of the same file may have ended while this one was checked.
             if (!job.Options.Again && job.HasRowsWithoutKey && await TakenFiles.HasAsync(db, run.FileHash!, cancellation))
                 errors.Insert(0, job.ErrorOf(1, new CellError("", SameFile, SameFileMessage)));
-            var isOutdated = await IsSomebodyGoneAsync(added, cancellation);
-            if (isOutdated)
-                errors.Insert(
-                    0, job.ErrorOf(
-                        1, new CellError(
-                            "staff", "conflict", "Two people were joined meanwhile. Nothing is stored; import the file again.")));
-            var isRefused = isOutdated || (errors.Count > 0 && (!job.Options.SkipBadRows || errors[0].Code == SameFile));
+            var changed = await ChangedMeanwhile.FindAsync(db, store, added, cancellation);
+            if (changed is { } why) errors.Insert(0, job.ErrorOf(1, why));
+            var isRefused = changed is not null || (errors.Count > 0 && (!job.Options.SkipBadRows || errors[0].Code == SameFile));
             if (isRefused) (run.Stored, run.Duplicates, run.Created) = (0, 0, null);
             if (!job.HasRowsWithoutKey || run.IsTrial) run.FileHash = null;
             // Of a trial and of what is refused no row stays; of everything else the rows and what is told of them are there at one moment.
             if (isRefused || run.IsTrial) await transaction.RollbackAsync(cancellation);
             await FinishAsync(job.Actor, run, isRefused ? ImportStatus.Rejected : ImportStatus.Done, errors, cancellation);
         }
-    }
-
-    // Whoever was joined with somebody else during the import is not there any more, and rows may name them. Nobody is joined from here to
-    // the commit.
-    private async Task<bool> IsSomebodyGoneAsync(MasterData used, CancellationToken cancellation)
-    {
-        await store.LockBaselinesAsync(db, toPublish: false, cancellation);
-        var people = (await db.Staff.Select(s => s.Id).ToListAsync(cancellation)).ToHashSet();
-        return used.Staff.All.Any(p => !people.Contains(p.Id));
     }
 
     private async Task<(List<ImportError> Errors, bool IsWhole)> CheckAsync(

@@ -162,6 +162,7 @@ public sealed class ImportInteractions(
         (run.Status, run.Rejected) = (ImportStatus.Storing, 0);
         using (await turns.TakeAsync(cancellation))
         {
+            store.AllowMinutes(db);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             (var added, run.Created) = await missing.CreateAsync(db, cancellation);
             errors = await StoreAsync(job, added, missing, cancellation);

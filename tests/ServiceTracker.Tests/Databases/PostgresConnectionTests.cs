@@ -1,4 +1,7 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Tests.Hosting;
 using static ServiceTracker.Tests.Hosting.Organisation;
@@ -49,6 +52,27 @@ public sealed class PostgresConnectionTests(PostgresCluster postgres)
         await organisation.LogAsync(Entry());
         Assert.Equal(3, (await organisation.Admin.GetAsync("interactions")).Is(200)["items"]!.AsArray().Count);
         Assert.InRange(await AskAsync(other, $"SELECT count(*) {OfWriters}"), 1, 2);
+    }
+
+    [Fact]
+    public async Task Whoever_waited_for_rollups_waits_no_longer_than_others_for_what_is_asked_next()
+    {
+        await using var app = await TestApp.NewAsync(Store.Postgres, postgres);
+        await app.InScopeAsync(async s =>
+        {
+            var (db, rollups) = (s.GetRequiredService<ServiceTrackerDb>(), s.GetRequiredService<IRollupStore>());
+            var usual = db.Database.GetCommandTimeout();
+            await using (var alone = await rollups.TryBeginAsync(db, TimeSpan.FromSeconds(3), CancellationToken.None))
+            {
+                Assert.NotNull(alone);
+                Assert.Equal(usual, db.Database.GetCommandTimeout());
+                Assert.True(await rollups.LockAsync(db, wait: true, CancellationToken.None));
+                Assert.Equal(usual, db.Database.GetCommandTimeout());
+            }
+
+            await rollups.FreeRoomAsync(db, CancellationToken.None);
+            Assert.Equal(usual, db.Database.GetCommandTimeout());
+        });
     }
 
     private static Task<long> WaitingAsync(NpgsqlDataSource source) =>

@@ -45,7 +45,7 @@ public interface IRollupStore
 
     /// <summary>
     /// Begins a transaction that reads one state of the store throughout and is the only one, on any server, that may change rollups;
-    /// disposing ends it, without a commit by undoing it.
+    /// disposing ends it, without a commit by undoing it. What is asked in it may take minutes.
     /// </summary>
     Task<IAloneTransaction> BeginAloneAsync(IServiceTrackerDb db, CancellationToken cancellation);
 }

@@ -27,6 +27,9 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTr
     // minutes.
     private const int SignOfLife = 60;
 
+    /// <summary>How long a statement may take, or wait, in work that nobody waits for in front of a page: an import, a recount.</summary>
+    internal static readonly TimeSpan LongWork = TimeSpan.FromMinutes(10);
+
     /// <summary>The connection string with our own defaults for what it does not say.</summary>
     internal static string WithDefaults(string connectionString)
     {

@@ -17,9 +17,6 @@ internal sealed class PostgresRollupStore : RollupStore
     // Lines in one statement: bounds the memory of its parameters on either side.
     private const int LinesAtOnce = 5_000;
 
-    // An import that holds the lock takes minutes, and so does a recount: whoever comes here has time.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-
     public override async Task<IAsyncDisposable> BeginSnapshotAsync(IServiceTrackerDb db, CancellationToken cancellation) =>
         await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
 
@@ -27,14 +24,13 @@ internal sealed class PostgresRollupStore : RollupStore
     {
         if (!wait)
             return await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({Key}) AS \"Value\"").SingleAsync(cancellation);
-        db.Database.SetCommandTimeout(Patience);
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Key})", cancellation);
+        await PatientlyAsync(db, $"SELECT pg_advisory_xact_lock({Key})", cancellation);
         return true;
     }
 
     public override async Task<IAloneTransaction> BeginAloneAsync(IServiceTrackerDb db, CancellationToken cancellation)
     {
-        db.Database.SetCommandTimeout(Patience);
+        db.Database.SetCommandTimeout(PostgresDb.LongWork);
         await db.Database.OpenConnectionAsync(cancellation);
         // Before the transaction and for the session: a snapshot taken while waiting would not see what the other one did.
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({Key})", cancellation);
@@ -65,11 +61,8 @@ internal sealed class PostgresRollupStore : RollupStore
 
     // Thousands of entries come and go in a second, and every look at the queue passes over those that went. PostgreSQL itself clears them
     // away once a minute.
-    public override Task FreeRoomAsync(IServiceTrackerDb db, CancellationToken cancellation)
-    {
-        db.Database.SetCommandTimeout(Patience);
-        return db.Database.ExecuteSqlAsync($"VACUUM (SKIP_LOCKED, TRUNCATE FALSE) rollup_queue", cancellation);
-    }
+    public override Task FreeRoomAsync(IServiceTrackerDb db, CancellationToken cancellation) =>
+        PatientlyAsync(db, $"VACUUM (SKIP_LOCKED, TRUNCATE FALSE) rollup_queue", cancellation);
 
     protected override async Task MergeAsync<TLine>(
         IServiceTrackerDb db, RollupTable<TLine> table, IReadOnlyList<TLine> lines, CancellationToken cancellation)
@@ -83,6 +76,21 @@ internal sealed class PostgresRollupStore : RollupStore
             await using var remove = Command(db, Statement<TLine>.Remove(table));
             foreach (var column in table.Columns.Take(table.KeyColumns)) remove.Parameters.Add(column.Parameter(some));
             await remove.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+
+    // An import that holds the lock takes minutes. Whatever the same request asks next is answered in the usual time or not at all.
+    private static async Task PatientlyAsync(IServiceTrackerDb db, FormattableString sql, CancellationToken cancellation)
+    {
+        var usual = db.Database.GetCommandTimeout();
+        db.Database.SetCommandTimeout(PostgresDb.LongWork);
+        try
+        {
+            await db.Database.ExecuteSqlAsync(sql, cancellation);
+        }
+        finally
+        {
+            db.Database.SetCommandTimeout(usual);
         }
     }
 

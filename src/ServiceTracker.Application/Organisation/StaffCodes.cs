@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
+using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Organisation;
 
@@ -10,8 +11,11 @@ namespace ServiceTracker.Application.Organisation;
 /// Changes the code of a staff member, or joins two who are one person. A code that somebody had leads to them for ever, so that tills,
 /// files and retries which still use it mean the same person, and nobody else is given it.
 /// </summary>
-public sealed class StaffCodes(IServiceTrackerDb db, IStore store, AuditTrail audit, TimeProvider clock)
+public sealed class StaffCodes(IServiceTrackerDb db, IStore store, IRollupStore rollups, AuditTrail audit, TimeProvider clock)
 {
+    // Whoever has the place of the only one to change rollups gives it back in a moment, unless it is an import or a recount.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     // As many rows as one statement moves; all of them in one transaction.
     private const int RowsAtOnce = 2000;
 
@@ -88,6 +92,9 @@ public sealed class StaffCodes(IServiceTrackerDb db, IStore store, AuditTrail au
             stays.Version++;
             // First the news for everybody who is about to store something, then the wait for those who are at it: see PublishBaseline.
             await MasterDataChanges.SaveAsync(db, cancellation);
+            // Whoever brings evidence together changes what the rows below add to the figures, and no version tells of it. In the order in
+            // which an import waits: for master data, for this, for the baselines.
+            if (!await rollups.TryLockAsync(db, Patience, cancellation)) return Refusal.Unavailable();
             await store.LockBaselinesAsync(db, toPublish: true, cancellation);
             var moved = await MoveInteractionsAsync(goes.Id, stays.Id, cancellation);
             var accounts = await db.GiveAccountsAsync(goes.Id, stays.Id, Guid.CreateVersion7(clock.GetUtcNow()).ToString(), cancellation);

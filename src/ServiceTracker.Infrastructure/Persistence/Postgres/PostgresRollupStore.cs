@@ -44,19 +44,26 @@ internal sealed class PostgresRollupStore : RollupStore
     public override async Task<IAloneTransaction?> TryBeginAsync(IServiceTrackerDb db, TimeSpan patience, CancellationToken cancellation)
     {
         var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (await TryLockAsync(db, patience, cancellation)) return new AloneTransaction(transaction);
+        await transaction.DisposeAsync();
+        return null;
+    }
+
+    public override async Task<bool> TryLockAsync(IServiceTrackerDb db, TimeSpan patience, CancellationToken cancellation)
+    {
+        var milliseconds = ((int)patience.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        await db.Database.ExecuteSqlAsync($"SELECT set_config('lock_timeout', {milliseconds}, true)", cancellation);
         try
         {
-            var milliseconds = ((int)patience.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-            await db.Database.ExecuteSqlAsync($"SELECT set_config('lock_timeout', {milliseconds}, true)", cancellation);
             await LockAsync(db, wait: true, cancellation);
-            await db.Database.ExecuteSqlAsync($"SELECT set_config('lock_timeout', '0', true)", cancellation);
-            return new AloneTransaction(transaction);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
-            await transaction.DisposeAsync();
-            return null;
+            return false;
         }
+
+        await db.Database.ExecuteSqlAsync($"SELECT set_config('lock_timeout', '0', true)", cancellation);
+        return true;
     }
 
     // Thousands of entries come and go in a second, and every look at the queue passes over those that went. PostgreSQL itself clears them

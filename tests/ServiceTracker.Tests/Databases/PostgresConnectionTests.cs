@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using ServiceTracker.Application.Figures.Rollups;
+using ServiceTracker.Application.Imports;
 using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Tests.Hosting;
 using static ServiceTracker.Tests.Hosting.Organisation;
@@ -72,6 +73,26 @@ public sealed class PostgresConnectionTests(PostgresCluster postgres)
 
             await rollups.FreeRoomAsync(db, CancellationToken.None);
             Assert.Equal(usual, db.Database.GetCommandTimeout());
+        });
+    }
+
+    [Fact]
+    public async Task The_claim_of_an_import_rests_for_hours_without_being_ended_for_it()
+    {
+        await using var app = await TestApp.NewAsync(Store.Postgres, postgres);
+        await app.InScopeAsync(async s =>
+        {
+            var database = new NpgsqlConnectionStringBuilder(app.ConnectionString).Database;
+            await using var other = NpgsqlDataSource.Create(app.ConnectionString);
+#pragma warning disable CA2100 // A name of our own.
+            await using (var limit = other.CreateCommand($"ALTER DATABASE \"{database}\" SET idle_session_timeout = '1min'"))
+#pragma warning restore CA2100
+                await limit.ExecuteNonQueryAsync();
+            await using var claim = await s.GetRequiredService<IImportClaims>().TryTakeAsync(Guid.CreateVersion7(), CancellationToken.None);
+            var holder = Assert.IsType<NpgsqlConnection>(claim);
+            await using var ask = new NpgsqlCommand("SHOW idle_session_timeout", holder);
+            Assert.Equal("0", await ask.ExecuteScalarAsync());
+            Assert.Equal(60, new NpgsqlConnectionStringBuilder(holder.ConnectionString).TcpKeepAliveTime);
         });
     }
 

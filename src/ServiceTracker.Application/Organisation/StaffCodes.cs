@@ -37,6 +37,8 @@ public sealed class StaffCodes(IServiceTrackerDb db, IStore store, IRollupStore 
         if (await SitesUnseenAsync(actor, [person.Id], cancellation)) return Refusal.Forbidden(OtherSites(person));
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        // Before it looks: somebody may be giving this code up, and it would be neither theirs any more nor theirs of old.
+        await MasterDataChanges.TakeTurnAsync(db, cancellation);
         var former = await db.FormerStaffCodes.FirstOrDefaultAsync(c => c.Code == newCode, cancellation);
         if ((former is not null && former.StaffId != person.Id) || await db.Staff.AnyAsync(s => s.Code == newCode, cancellation))
             return Refusal.Conflict($"Somebody else has or had the code “{newCode}”. Choose another one.");
@@ -108,7 +110,7 @@ public sealed class StaffCodes(IServiceTrackerDb db, IStore store, IRollupStore 
             await db.SaveChangesAsync(cancellation);
             await transaction.CommitAsync(cancellation);
         }
-        catch (DbUpdateConcurrencyException)
+        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || store.TroubleOf(e) == StoreTrouble.Refused)
         {
             return Refusal.Conflict(
                 "Somebody else changed one of the two, or an interaction of theirs, at the same moment. Nothing was changed; " +

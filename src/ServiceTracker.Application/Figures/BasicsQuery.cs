@@ -47,16 +47,18 @@ public sealed class BasicsQuery(FigureReader figures, MasterDataReader masterDat
 
         var chart = new FigureQuestion(
             actor, FigureScope.OfWeeks(week.AddWeeks(1 - UnitChart.DefaultWeeks), week, site), Breakdown.Week | Breakdown.Expectation);
-        var weekly = new BasicTallies<DateOnly>(master, Viewpoint.Process);
-        foreach (var (key, sums) in await figures.SumsAsync(chart, cancellation))
-            weekly.Add(key.Period!.Value, key.Baseline, sums);
-
-        var byPlace = new BasicTallies<Unit>(master, Viewpoint.Process);
+        var byWeek = await figures.SumsAsync(chart, cancellation);
         const Breakdown Places = Breakdown.Site | Breakdown.Staff | Breakdown.Channel;
         var recent = new FigureQuestion(
             actor, FigureScope.OfWeeks(week.AddWeeks(1 - WeeksCompared), week, site), Places | Breakdown.Expectation);
-        foreach (var (key, sums) in await figures.SumsAsync(recent, cancellation))
-            byPlace.Add(key.Unit.Reduce(Places), key.Baseline, sums);
+        var byUnit = await figures.SumsAsync(recent, cancellation);
+
+        // Asked for after the figures, so that every baseline they name is there.
+        master = await masterData.GetAsync(cancellation);
+        var weekly = new BasicTallies<DateOnly>(master, Viewpoint.Process);
+        foreach (var (key, sums) in byWeek) weekly.Add(key.Period!.Value, key.Baseline, sums);
+        var byPlace = new BasicTallies<Unit>(master, Viewpoint.Process);
+        foreach (var (key, sums) in byUnit) byPlace.Add(key.Unit.Reduce(Places), key.Baseline, sums);
         var places = BasicPlaces.Of([.. byPlace.Applicable.Where(c => baseline.Find(c.Basic) is not null).Select(c => new BasicCount(
             c.Basic, $"{c.Key.SiteId}", $"{c.Key.ChannelId}", $"{c.Key.StaffId}", c.Tally.Met, c.Tally.Applicable))]);
 

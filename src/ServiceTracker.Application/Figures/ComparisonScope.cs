@@ -20,7 +20,7 @@ public sealed class ComparisonScope(
         Actor actor, FigureFilter filter, Func<FigureScope, MasterData, Task<T>> ask, CancellationToken cancellation)
     {
         if (!actor.SeesEverybody) return Refusal.Forbidden("Comparisons name everybody; a staff account has its own figures.");
-        await update.SettleAsync(cancellation);
+        await update.SettleAsync(actor, cancellation);
         // Of one moment, so that everything that is compared is there under the name it has.
         await using var snapshot = await store.BeginSnapshotAsync(db, cancellation);
         var master = await masterData.GetAsync(cancellation);

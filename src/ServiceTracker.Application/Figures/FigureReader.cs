@@ -19,7 +19,7 @@ public sealed class FigureReader(
     internal async Task<IReadOnlyList<(LineKey Key, FigureSums Sums)>> SumsAsync(FigureQuestion question, CancellationToken cancellation)
     {
         if (question.IsOfOthers) return await others.LinesAsync(question, cancellation);
-        await update.SettleAsync(cancellation);
+        await update.SettleAsync(question.Who, cancellation);
         var lines = new Dictionary<LineKey, StaffWeek>();
         foreach (var part in TableDecider.PartsOf(question))
         {
@@ -47,7 +47,7 @@ public sealed class FigureReader(
             return new WeeklyRates([.. counts.Where(c => unit.ChannelId is null || c.Unit.ChannelId == unit.ChannelId)]);
         }
 
-        await update.SettleAsync(cancellation);
+        await update.SettleAsync(question.Who, cancellation);
         return TableDecider.TableOfRates(question) switch
         {
             FigureTable.Rows => await WeeklyRates.OfRowsAsync(Rows(question), await masterData.GetAsync(cancellation), cancellation),

@@ -25,7 +25,7 @@ public sealed class InteractionListQuery(IServiceTrackerDb db, PeopleInSight peo
     public async Task<Result<ListPage<InteractionDetails>>> RunAsync(
         Actor actor, InteractionFilter filter, string? after, int limit, CancellationToken cancellation)
     {
-        await update.SettleAsync(cancellation);
+        await update.SettleAsync(actor, cancellation);
         var master = await masterData.GetAsync(cancellation);
         var errors = new List<FieldError>();
         var staff = filter.Staff is null ? null : await people.FindAsync(actor, master, filter.Staff, cancellation);

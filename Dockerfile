@@ -22,7 +22,8 @@ COPY --from=build /app ./
 RUN install -d -o "$APP_UID" -g "$APP_UID" -m 0750 /data
 ENV ASPNETCORE_HTTP_PORTS= \
     ASPNETCORE_URLS=http://+:8080 \
-    DataDirectory=/data
+    DataDirectory=/data \
+    ASPNETCORE_TEMP=/data
 USER $APP_UID
 VOLUME /data
 EXPOSE 8080

@@ -14,6 +14,12 @@ public interface IStore
     /// <param name="cancellation">Ends the waiting.</param>
     Task LockBaselinesAsync(IServiceTrackerDb db, bool toPublish, CancellationToken cancellation);
 
+    /// <summary>
+    /// Lets whatever is asked through a context from now on take minutes, where a request's questions have seconds: for work that runs long
+    /// and waits for others who do, such as an import.
+    /// </summary>
+    void AllowMinutes(IServiceTrackerDb db);
+
     /// <summary>Queues changes for the rollups inside the open transaction.</summary>
     Task QueueAsync(IServiceTrackerDb db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation);
 

@@ -23,7 +23,6 @@ public sealed class PublishBaseline(IServiceTrackerDb db, IStore store, AuditTra
         var lacking = draft.WhatKeepsItFromPublishing().Select(p => new FieldError(p.Path, FieldError.Required, p.Problem)).ToList();
         if (lacking.Count > 0) return Refusal.Invalid(lacking);
 
-        var (from, before) = draft.DatesCovered(all);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         draft.Publish(clock.GetUtcNow().UtcDateTime, actor.Name);
         audit.Record(actor, "baseline.published", $"baseline/{number}", null, BaselineFacts.Of(draft));
@@ -39,9 +38,7 @@ public sealed class PublishBaseline(IServiceTrackerDb db, IStore store, AuditTra
         // From here to the commit nobody stores anything, so that nothing is scored by a baseline that is not in force any more. Saved
         // before, since saving may have to wait for a long import, and those who store must not wait with it.
         await store.LockBaselinesAsync(db, toPublish: true, cancellation);
-        var scored = db.Interactions.Where(i => i.BusinessDate >= from);
-        if (before is { } end) scored = scored.Where(i => i.BusinessDate < end);
-        if (await scored.MaxAsync(i => (DateOnly?)i.BusinessDate, cancellation) is { } latest)
+        if (await CoveredInteractions.Of(db, draft, all).MaxAsync(i => (DateOnly?)i.BusinessDate, cancellation) is { } latest)
         {
             db.ChangeTracker.Clear();
             return Refusal.Conflict(

@@ -58,15 +58,17 @@ public sealed class BasicsQuery(FigureReader figures, HoursQuery hours, MasterDa
 
         var chart = new FigureQuestion(
             actor, FigureScope.OfWeeks(week.AddWeeks(1 - UnitChart.DefaultWeeks), week, site), Breakdown.Week | Breakdown.Expectation);
-        var weekly = new BasicTallies<DateOnly>(master, Viewpoint.Process);
         var charted = await figures.SumsAsync(chart, cancellation);
-        foreach (var (key, sums) in charted) weekly.Add(key.Period!.Value, key.Baseline, sums);
-
-        var byPlace = new BasicTallies<Unit>(master, Viewpoint.Process);
         const Breakdown Places = Breakdown.Site | Breakdown.Staff | Breakdown.Channel;
         var recent = new FigureQuestion(
             actor, FigureScope.OfWeeks(week.AddWeeks(1 - WeeksCompared), week, site), Places | Breakdown.Team | Breakdown.Expectation);
         var people = await figures.SumsAsync(recent, cancellation);
+
+        // Asked for after the figures, so that every baseline they name is there.
+        master = await masterData.GetAsync(cancellation);
+        var weekly = new BasicTallies<DateOnly>(master, Viewpoint.Process);
+        foreach (var (key, sums) in charted) weekly.Add(key.Period!.Value, key.Baseline, sums);
+        var byPlace = new BasicTallies<Unit>(master, Viewpoint.Process);
         foreach (var (key, sums) in people) byPlace.Add(key.Unit.Reduce(Places), key.Baseline, sums);
         var shown = byPlace.Applicable.Where(c => baseline.Find(c.Basic) is not null).ToList();
         var places = BasicPlaces.Of(

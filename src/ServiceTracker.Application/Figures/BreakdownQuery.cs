@@ -60,6 +60,8 @@ public sealed class BreakdownQuery(
         var viewpoint = scope.Staff is null ? units.Viewpoint() : Viewpoint.Person;
         var parts = (await figures.SumsAsync(new FigureQuestion(actor, scope, by), cancellation))
             .Select(l => (Key: l.Key with { Unit = l.Key.Unit.Reduce(units) }, l.Sums)).ToList();
+        // Asked for after the figures, so that every site, person and baseline they name is there.
+        master = await masterData.GetAsync(cancellation);
         var found = by.HasFlag(Breakdown.Expectation)
             ? BasicsOf(parts, viewpoint, master)
             : parts.GroupBy(p => p.Key with { Baseline = 0 }).Select(g =>

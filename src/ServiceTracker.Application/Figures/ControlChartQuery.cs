@@ -75,6 +75,8 @@ public sealed class ControlChartQuery(
         var viewpoint = scope.Staff is null ? Viewpoint.Process : Viewpoint.Person;
         var by = (period == Week ? Breakdown.Week : Breakdown.Day) | (code is null ? 0 : Breakdown.Expectation);
         var found = await figures.SumsAsync(new FigureQuestion(actor, scope, by), cancellation);
+        // Asked for after the figures, so that every baseline they name is there.
+        master = await masterData.GetAsync(cancellation);
         var periods = PeriodsOf(scope, period);
         var byPeriod = found.ToLookup(l => l.Key.Period!.Value);
         IReadOnlyList<string> labels = [.. periods.Select(p => period == Week ? IsoWeek.Of(p).ToString() : p.ToString("yyyy-MM-dd"))];

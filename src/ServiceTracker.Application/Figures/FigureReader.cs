@@ -13,13 +13,14 @@ namespace ServiceTracker.Application.Figures;
 /// <see cref="TableDecider"/> says. A staff account is given its own person's, and of others what <see cref="FiguresOfOthers"/> shows.
 /// </summary>
 public sealed class FigureReader(
-    IServiceTrackerDb db, RollupQuery rollups, FiguresOfOthers others, RollupUpdate update, MasterDataReader masterData)
+    IServiceTrackerDb db, IRollupStore store, RollupQuery rollups, FiguresOfOthers others, RollupUpdate update,
+    MasterDataReader masterData)
 {
     /// <summary>The sums that answer a question, by unit and baseline and what else it is broken down by.</summary>
     internal async Task<IReadOnlyList<(LineKey Key, FigureSums Sums)>> SumsAsync(FigureQuestion question, CancellationToken cancellation)
     {
         if (question.IsOfOthers) return await others.LinesAsync(question, cancellation);
-        await update.SettleAsync(cancellation);
+        await update.SettleAsync(question.Who, cancellation);
         var lines = new Dictionary<LineKey, StaffWeek>();
         foreach (var part in TableDecider.PartsOf(question))
         {
@@ -48,7 +49,7 @@ public sealed class FigureReader(
             return new WeeklyRates([.. counts.Where(c => unit.ChannelId is null || c.Unit.ChannelId == unit.ChannelId)]);
         }
 
-        await update.SettleAsync(cancellation);
+        await update.SettleAsync(question.Who, cancellation);
         return TableDecider.TableOfRates(question) switch
         {
             FigureTable.Rows => await WeeklyRates.OfRowsAsync(Rows(question), await masterData.GetAsync(cancellation), cancellation),
@@ -121,6 +122,8 @@ public sealed class FigureReader(
     private async Task AddRowsAsync(
         FigureQuestion question, FigurePart part, Dictionary<LineKey, StaffWeek> lines, CancellationToken cancellation)
     {
+        // Of one moment, so that every baseline that rows name is there.
+        await using var snapshot = db.Database.CurrentTransaction is null ? await store.BeginSnapshotAsync(db, cancellation) : null;
         var master = await masterData.GetAsync(cancellation);
         var rows = Rows(question with { Scope = question.Scope with { From = part.From, To = part.To } });
         await foreach (var row in rows.Select(RollupDelta.OfRow).AsAsyncEnumerable().WithCancellation(cancellation))

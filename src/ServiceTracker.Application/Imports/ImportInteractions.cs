@@ -33,9 +33,6 @@ public sealed class ImportInteractions(
     private static readonly CellError LacksZone = new(
         "site", FieldError.Required, "The file names new sites: say with zone= in which time zone they lie.");
 
-    private static readonly CellError IsOutdated = new(
-        "staff", "conflict", "Two people were joined meanwhile. Nothing is stored; import the file again.");
-
     /// <summary>What is wrong with the wishes themselves, before any file is read.</summary>
     public Refusal? RefusalOf(Actor actor, ImportOptions options) =>
         ImportWishes.RefusalOf(actor, options, [.. readers.Select(r => r.Format)]);
@@ -157,30 +154,22 @@ public sealed class ImportInteractions(
         (run.Status, run.Rejected) = (ImportStatus.Storing, 0);
         using (await turns.TakeAsync(cancellation))
         {
+            store.AllowMinutes(db);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             (var added, run.Created) = await missing.CreateAsync(db, cancellation);
             errors = await passes.StoreAsync(job, added, missing, cancellation);
             // Another import of the same file may have ended while this one was checked.
             if (!job.Options.Again && job.HasRowsWithoutKey && await TakenFiles.HasAsync(db, run.FileHash!, cancellation))
                 errors.Insert(0, job.ErrorOf(1, new CellError("", SameFile, SameFileMessage)));
-            var isOutdated = await IsSomebodyGoneAsync(added, cancellation);
-            if (isOutdated) errors.Insert(0, job.ErrorOf(1, IsOutdated));
-            var isRefused = isOutdated || (errors.Count > 0 && (!job.Options.SkipBadRows || errors[0].Code == SameFile));
+            var changed = await ChangedMeanwhile.FindAsync(db, store, added, cancellation);
+            if (changed is { } why) errors.Insert(0, job.ErrorOf(1, why));
+            var isRefused = changed is not null || (errors.Count > 0 && (!job.Options.SkipBadRows || errors[0].Code == SameFile));
             if (isRefused) (run.Stored, run.Duplicates, run.Created) = (0, 0, null);
             if (!job.HasRowsWithoutKey || run.IsTrial) run.FileHash = null;
             // Of a trial and of what is refused no row stays; of everything else the rows and what is told of them are there at one moment.
             if (isRefused || run.IsTrial) await transaction.RollbackAsync(cancellation);
             await FinishAsync(job.Actor, run, isRefused ? ImportStatus.Rejected : ImportStatus.Done, errors, cancellation);
         }
-    }
-
-    // Whoever was joined with somebody else during the import is not there any more, and rows may name them. Nobody is joined from here to
-    // the commit.
-    private async Task<bool> IsSomebodyGoneAsync(MasterData used, CancellationToken cancellation)
-    {
-        await store.LockBaselinesAsync(db, toPublish: false, cancellation);
-        var people = (await db.Staff.Select(s => s.Id).ToListAsync(cancellation)).ToHashSet();
-        return used.Staff.All.Any(p => !people.Contains(p.Id));
     }
 
     // What goes wrong at a commit may come behind it: then everything is stored, and the store says so.

@@ -107,10 +107,10 @@ internal sealed class MissingReferences(MasterData master, LookAlike lookAlike, 
         [.. master.Baselines.Values]);
 
     /// <summary>Makes what is needed and not there, inside the open transaction.</summary>
-    /// <returns>Master data with the ids the store gave, and what was made.</returns>
+    /// <returns>Master data as that transaction sees them now, with the ids the store gave, and what was made.</returns>
     public async Task<(MasterData Master, CreatedReferences? Created)> CreateAsync(IServiceTrackerDb db, CancellationToken cancellation)
     {
-        if (!AnyUsed) return (master, null);
+        if (!AnyUsed) return (await MasterDataCache.LoadInsideAsync(db, cancellation), null);
         // Whoever changes master data waits here for the other: what a second import names too is there when this one is through.
         await MasterDataChanges.TakeTurnAsync(db, cancellation);
         var now = await MasterDataCache.LoadInsideAsync(db, cancellation);

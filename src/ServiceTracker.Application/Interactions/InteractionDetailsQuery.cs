@@ -13,7 +13,7 @@ public sealed class InteractionDetailsQuery(IServiceTrackerDb db, RollupUpdate u
     /// <summary>The interaction with what its source itself said, or null when there is none that the actor may see.</summary>
     public async Task<InteractionDetails?> FindAsync(Actor actor, Guid id, CancellationToken cancellation)
     {
-        await update.SettleAsync(cancellation);
+        await update.SettleAsync(actor, cancellation);
         return await FindAsItStandsAsync(actor, id, cancellation);
     }
 

@@ -20,7 +20,7 @@ public sealed class InteractionListQuery(IServiceTrackerDb db, PeopleInSight peo
     public async Task<Result<ListPage<InteractionDetails>>> RunAsync(
         Actor actor, InteractionFilter filter, string? after, int limit, CancellationToken cancellation)
     {
-        await update.SettleAsync(cancellation);
+        await update.SettleAsync(actor, cancellation);
         var master = await masterData.GetAsync(cancellation);
         var errors = new List<FieldError>();
         var staff = filter.Staff is null ? null : await people.FindAsync(actor, master, filter.Staff, cancellation);
@@ -36,6 +36,8 @@ public sealed class InteractionListQuery(IServiceTrackerDb db, PeopleInSight peo
 
         if (errors.Count > 0) return Refusal.Invalid(errors);
         var found = await query.OrderByDescending(i => i.OccurredAt).ThenBy(i => i.Id).Take(limit + 1).ToListAsync(cancellation);
+        // Asked for after the rows, so that every site, channel and baseline they name is there.
+        master = await masterData.GetAsync(cancellation);
         var items = await InteractionDetailsQuery.WithWhatStandsBesideAsync(db, [.. found.Take(limit)], master, cancellation);
         return new ListPage<InteractionDetails>(
             items, found.Count > limit ? TimeCursor.Of(items[^1].Interaction.OccurredAt, items[^1].Interaction.Id) : null);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
+using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Organisation;
 
@@ -10,8 +11,11 @@ namespace ServiceTracker.Application.Organisation;
 /// Changes the code of a staff member, or joins two who are one person. A code that somebody had leads to them for ever, so that tills,
 /// files and retries which still use it mean the same person, and nobody else is given it.
 /// </summary>
-public sealed class StaffCodes(IServiceTrackerDb db, IStore store, AuditTrail audit, TimeProvider clock)
+public sealed class StaffCodes(IServiceTrackerDb db, IStore store, IRollupStore rollups, AuditTrail audit, TimeProvider clock)
 {
+    // Whoever has the place of the only one to change rollups gives it back in a moment, unless it is an import or a recount.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     // As many rows as one statement moves; all of them in one transaction.
     private const int RowsAtOnce = 2000;
 
@@ -33,6 +37,8 @@ public sealed class StaffCodes(IServiceTrackerDb db, IStore store, AuditTrail au
         if (await SitesUnseenAsync(actor, [person.Id], cancellation)) return Refusal.Forbidden(OtherSites(person));
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        // Before it looks: somebody may be giving this code up, and it would be neither theirs any more nor theirs of old.
+        await MasterDataChanges.TakeTurnAsync(db, cancellation);
         var former = await db.FormerStaffCodes.FirstOrDefaultAsync(c => c.Code == newCode, cancellation);
         if ((former is not null && former.StaffId != person.Id) || await db.Staff.AnyAsync(s => s.Code == newCode, cancellation))
             return Refusal.Conflict($"Somebody else has or had the code “{newCode}”. Choose another one.");
@@ -76,6 +82,9 @@ public sealed class StaffCodes(IServiceTrackerDb db, IStore store, AuditTrail au
             stays.Version++;
             // First the news for everybody who is about to store something, then the wait for those who are at it: see PublishBaseline.
             await MasterDataChanges.SaveAsync(db, cancellation);
+            // Whoever brings evidence together changes what the rows below add to the figures, and no version tells of it. In the order in
+            // which an import waits: for master data, for this, for the baselines.
+            if (!await rollups.TryLockAsync(db, Patience, cancellation)) return Refusal.Unavailable();
             await store.LockBaselinesAsync(db, toPublish: true, cancellation);
             var moved = await MoveInteractionsAsync(goes.Id, stays.Id, cancellation);
             var accounts = await db.GiveAccountsAsync(goes.Id, stays.Id, cancellation);
@@ -89,7 +98,7 @@ public sealed class StaffCodes(IServiceTrackerDb db, IStore store, AuditTrail au
             await db.SaveChangesAsync(cancellation);
             await transaction.CommitAsync(cancellation);
         }
-        catch (DbUpdateConcurrencyException)
+        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || store.TroubleOf(e) == StoreTrouble.Refused)
         {
             return Refusal.Conflict(
                 "Somebody else changed one of the two, or an interaction of theirs, at the same moment. Nothing was changed; " +

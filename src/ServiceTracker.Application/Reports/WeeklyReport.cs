@@ -77,7 +77,7 @@ public sealed partial class WeeklyReport(
         Actor actor, IsoWeek week, WeeklyFile file, Site? site, CsvProfile profile, Stream target, CancellationToken cancellation)
     {
         if (!actor.SeesEverybody) throw new InvalidOperationException("Weekly files name everybody; a staff account has its own page.");
-        await update.SettleAsync(cancellation);
+        await update.SettleAsync(actor, cancellation);
         await RecordAsync(actor, week, file, site, cancellation);
         await using var csv = new CsvFile(target, profile);
         switch (file)

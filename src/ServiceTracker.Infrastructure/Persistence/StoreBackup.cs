@@ -81,26 +81,36 @@ public sealed class StoreBackup(ServiceTrackerDb db, StoreSettings store, Servin
 
     /// <summary>Puts a backup in the place of the database, which is kept aside. No server may have it.</summary>
     /// <returns>What was restored, and where the old database is now; null where there was none.</returns>
-    /// <exception cref="InvalidOperationException">A server has it, or the backup is of no use: nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException">A server or a command has it, or the backup is of no use: nothing was
+    /// changed.</exception>
     public (BackupReport Restored, string? Aside) Restore(string file)
     {
         var (database, source) = (new StoreFile(Database), Path.GetFullPath(file));
         if (source == database.Path) throw new InvalidOperationException("That is the database itself: name a backup.");
         var before = Verify(source);
         serving.Take();
-        File.Delete(database.Restoring);
-        var (_, copied) = Copy(source, database.Restoring);
-        if (!copied.Rows.OrderBy(t => t.Key, StringComparer.Ordinal).SequenceEqual(before.Rows.OrderBy(t => t.Key, StringComparer.Ordinal)))
-            throw new InvalidOperationException("The copy has not as many rows as the backup; the database is as it was.");
-
-        // From here to the end a start finds no database but what is to become it, and says so instead of making a new one.
-        string? aside = null;
-        if (File.Exists(database.Path))
+        var part = database.Restoring + ".part";
+        try
         {
-            aside = $"{database.Path}.before-restore-{clock.GetUtcNow():yyyyMMdd-HHmmss}";
-            foreach (var companion in database.Companions.Where(File.Exists))
-                File.Move(companion, aside + companion[database.Path.Length..]);
-            File.Move(database.Path, aside);
+            var copied = Copy(source, part).Report.Rows;
+            if (!copied.OrderBy(t => t.Key, StringComparer.Ordinal).SequenceEqual(before.Rows.OrderBy(t => t.Key, StringComparer.Ordinal)))
+                throw new InvalidOperationException("The copy has not as many rows as the backup; the database is as it was.");
+            database.EndLog();
+        }
+        catch
+        {
+            File.Delete(part);
+            throw;
+        }
+
+        // From here to the end a start finds what is to become the database, and says so instead of serving what is left of the old one or
+        // making a new one.
+        File.Move(part, database.Restoring, overwrite: true);
+        string? aside = null;
+        foreach (var old in database.Companions.Append(database.Path).Where(File.Exists))
+        {
+            aside ??= $"{database.Path}.before-restore-{clock.GetUtcNow():yyyyMMdd-HHmmss}";
+            File.Move(old, aside + old[database.Path.Length..]);
         }
 
         File.Move(database.Restoring, database.Path);

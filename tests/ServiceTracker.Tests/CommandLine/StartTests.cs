@@ -141,6 +141,45 @@ public sealed class StartTests(PostgresCluster postgres) : IDisposable
         Assert.Equal(["first"], await TokensAsync(File));
     }
 
+    [Fact]
+    public async Task A_restore_moves_no_file_that_somebody_has_and_keeps_the_old_one_whole()
+    {
+        await MigrateAsync();
+        var backup = Path.Combine(folder, "b.db");
+        Assert.Equal(0, (await RunAsync(Connection, "backup", backup)).Status);
+        await using (var somebody = new SqliteConnection(Connection))
+        {
+            await somebody.OpenAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(0, (await RunAsync(Connection, "token", "create", "--name", "first", "--role", "admin")).Status);
+            await using var read = somebody.CreateCommand();
+            read.CommandText = "SELECT count(*) FROM api_token";
+            Assert.Equal(1L, await read.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+            await IsRefusedAsync(Connection, "in use by another program", "restore", backup);
+            Assert.Empty(Names("*restor*"));
+        }
+
+        Assert.Equal(["first"], await TokensAsync(File));
+        Assert.Equal(0, (await RunAsync(Connection, "restore", backup)).Status);
+        Assert.Empty(await TokensAsync(File));
+        var aside = Assert.Single(Names("service.db.before-restore-*"));
+        Assert.Equal(["first"], await TokensAsync(Path.Combine(folder, aside)));
+    }
+
+    [Fact]
+    public async Task A_start_refuses_what_an_interrupted_restore_has_left_until_it_is_run_again()
+    {
+        await MigrateAsync();
+        var backup = Path.Combine(folder, "b.db");
+        Assert.Equal(0, (await RunAsync(Connection, "backup", backup)).Status);
+        System.IO.File.Copy(backup, File + ".restoring");
+        await IsRefusedAsync(Connection, "was interrupted", "migrate");
+        System.IO.File.Move(File, File + ".before-restore-20261120-120000");
+        await IsRefusedAsync(Connection, "was interrupted", "--urls=http://127.0.0.1:0");
+        Assert.Equal(0, (await RunAsync(Connection, "restore", backup)).Status);
+        Assert.Equal(0, (await RunAsync(Connection, "migrate")).Status);
+        Assert.Empty(Names("*.restoring*"));
+    }
+
     [Theory]
     [InlineData(1, "ok    Store", "--Logging:MinimumLevel=Error", "doctor")]
     [InlineData(2, "There is no command “fly”", "--Logging:MinimumLevel=Error", "fly")]
@@ -169,6 +208,9 @@ public sealed class StartTests(PostgresCluster postgres) : IDisposable
             throw new InvalidOperationException(inner.Message);
         }
     }
+
+    private string[] Names(string pattern) =>
+        [.. Directory.GetFiles(folder, pattern).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 
     private static byte[] Torn(byte[] database)
     {

@@ -1,4 +1,8 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using ServiceTracker.Application.Figures.Rollups;
+using ServiceTracker.Application.Imports;
 using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Tests.Hosting;
 using static ServiceTracker.Tests.Hosting.Organisation;
@@ -49,6 +53,47 @@ public sealed class PostgresConnectionTests(PostgresCluster postgres)
         await organisation.LogAsync(Entry());
         Assert.Equal(3, (await organisation.Admin.GetAsync("interactions")).Is(200)["items"]!.AsArray().Count);
         Assert.InRange(await AskAsync(other, $"SELECT count(*) {OfWriters}"), 1, 2);
+    }
+
+    [Fact]
+    public async Task Whoever_waited_for_rollups_waits_no_longer_than_others_for_what_is_asked_next()
+    {
+        await using var app = await TestApp.NewAsync(Store.Postgres, postgres);
+        await app.InScopeAsync(async s =>
+        {
+            var (db, rollups) = (s.GetRequiredService<ServiceTrackerDb>(), s.GetRequiredService<IRollupStore>());
+            var usual = db.Database.GetCommandTimeout();
+            await using (var alone = await rollups.TryBeginAsync(db, TimeSpan.FromSeconds(3), CancellationToken.None))
+            {
+                Assert.NotNull(alone);
+                Assert.Equal(usual, db.Database.GetCommandTimeout());
+                Assert.True(await rollups.LockAsync(db, wait: true, CancellationToken.None));
+                Assert.Equal(usual, db.Database.GetCommandTimeout());
+            }
+
+            await rollups.FreeRoomAsync(db, CancellationToken.None);
+            Assert.Equal(usual, db.Database.GetCommandTimeout());
+        });
+    }
+
+    [Fact]
+    public async Task The_claim_of_an_import_rests_for_hours_without_being_ended_for_it()
+    {
+        await using var app = await TestApp.NewAsync(Store.Postgres, postgres);
+        await app.InScopeAsync(async s =>
+        {
+            var database = new NpgsqlConnectionStringBuilder(app.ConnectionString).Database;
+            await using var other = NpgsqlDataSource.Create(app.ConnectionString);
+#pragma warning disable CA2100 // A name of our own.
+            await using (var limit = other.CreateCommand($"ALTER DATABASE \"{database}\" SET idle_session_timeout = '1min'"))
+#pragma warning restore CA2100
+                await limit.ExecuteNonQueryAsync();
+            await using var claim = await s.GetRequiredService<IImportClaims>().TryTakeAsync(Guid.CreateVersion7(), CancellationToken.None);
+            var holder = Assert.IsType<NpgsqlConnection>(claim);
+            await using var ask = new NpgsqlCommand("SHOW idle_session_timeout", holder);
+            Assert.Equal("0", await ask.ExecuteScalarAsync());
+            Assert.Equal(60, new NpgsqlConnectionStringBuilder(holder.ConnectionString).TcpKeepAliveTime);
+        });
     }
 
     private static Task<long> WaitingAsync(NpgsqlDataSource source) =>

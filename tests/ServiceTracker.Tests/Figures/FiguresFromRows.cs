@@ -30,7 +30,7 @@ internal static class FiguresFromRows
     {
         var db = services.GetRequiredService<ServiceTrackerDb>();
         var master = await services.GetRequiredService<MasterDataCache>().GetAsync(db, CancellationToken.None);
-        await services.GetRequiredService<RollupUpdate>().SettleAsync(CancellationToken.None);
+        await services.GetRequiredService<RollupUpdate>().SettleAsync(Actor.CommandLine, CancellationToken.None);
         // Evidence that counts by another row is in no figure of its own.
         var rows = await db.Interactions.AsNoTracking().Where(i => i.State != InteractionState.SameContact).ToListAsync();
         var consistency = services.GetRequiredService<ConsistencyQuery>();

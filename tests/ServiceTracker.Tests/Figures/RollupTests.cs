@@ -9,6 +9,7 @@ using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Interactions.Writing;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
@@ -356,6 +357,33 @@ public sealed class RollupTests(PostgresCluster postgres) : IDisposable
         Assert.Equal(0, healthy.Status);
         Assert.Contains(" lines compared, all equal\n", healthy.Output, StringComparison.Ordinal);
         await using (var app = await NewAppAsync(store, connection)) Assert.Equal(right, await LinesAsync(app));
+    }
+
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task Who_asks_for_figures_reads_nothing_that_waits_of_other_sites_and_not_more_than_is_taken_in_at_once(Store store)
+    {
+        await using var app = await NewAppAsync(store);
+        var organisation = await SetUpAsync(app);
+        var site = await organisation.SiteAsync();
+        await organisation.LogAsync(Entry(site: site));
+        using var manager = await app.AsAsync(Role.Manager, site);
+        await WaitAsync(1);
+        // Nothing in it can be read.
+        Assert.Single((await manager.GetAsync("consistency")).Is(200).Items);
+        Assert.Single((await manager.GetAsync("interactions")).Is(200).Items);
+        await Assert.ThrowsAnyAsync<IOException>(SettleAsync);
+        await WaitAsync(RollupUpdate.MostAtOnce);
+        await SettleAsync();
+
+        Task SettleAsync() => app.InScopeAsync(s =>
+            s.GetRequiredService<RollupUpdate>().SettleAsync(Actor.CommandLine, CancellationToken.None));
+        Task WaitAsync(int count) => app.InScopeAsync(async s =>
+        {
+            var db = s.GetRequiredService<ServiceTrackerDb>();
+            var other = await db.Sites.Where(x => x.Code == Hosting.Organisation.Site).Select(x => x.Id).SingleAsync();
+            db.RollupQueue.Add(new RollupQueueEntry { SiteId = other, Id = Guid.CreateVersion7(), Count = count, Packed = [2] });
+            await db.SaveChangesAsync();
+        });
     }
 
     [Fact]

@@ -35,8 +35,28 @@ public sealed class Visitor(TestApp app) : IDisposable
             .Where(f => !filled.Any(x => x.Name == f.Item1)).Concat(filled);
         using var content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
         var action = element.GetAttribute("action") is { Length: > 0 } given ? given : new Uri(page.Url).PathAndQuery;
-        return await ReadAsync(await http.PostAsync(new Uri(action, UriKind.Relative), content));
+        return await PostAsync(action, content);
     }
+
+    /// <summary>Sends a file with a form as it stands on a page.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="form">Selects the form.</param>
+    /// <param name="field">The field of the file.</param>
+    /// <param name="file">Its bytes.</param>
+    public async Task<(HttpResponseMessage Answer, IHtmlDocument Page)> UploadAsync(
+        IHtmlDocument page, string form, string field, byte[] file)
+    {
+        var element = page.QuerySelector<IHtmlFormElement>(form) ?? throw new InvalidOperationException($"There is no {form} on the page.");
+        using var content = new MultipartFormDataContent();
+        foreach (var hidden in element.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]"))
+            content.Add(new StringContent(hidden.Value), hidden.Name!);
+        content.Add(new ByteArrayContent(file), field, "file.csv");
+        return await PostAsync(new Uri(page.Url).PathAndQuery, content);
+    }
+
+    /// <summary>Sends anything.</summary>
+    public async Task<(HttpResponseMessage Answer, IHtmlDocument Page)> PostAsync(string path, HttpContent content) =>
+        await ReadAsync(await http.PostAsync(new Uri(path, UriKind.Relative), content));
 
     public void Dispose() => http.Dispose();
 

@@ -98,6 +98,18 @@ public sealed class BrokenOffTests(PostgresCluster postgres)
         Assert.Empty(Directory.GetFiles(spool));
     }
 
+    [Fact]
+    public async Task A_claim_that_cannot_be_taken_for_another_reason_is_no_claim_of_somebody_else()
+    {
+        await using var app = await TestApp.NewAsync(Store.Sqlite, postgres);
+        await app.InScopeAsync(async s =>
+        {
+            var nowhere = s.GetRequiredService<StoreSettings>() with { ConnectionString = "Data Source=/nowhere/at-all/service.db" };
+            var claims = (IImportClaims)ActivatorUtilities.CreateInstance(s, s.GetRequiredService<IImportClaims>().GetType(), nowhere);
+            await Assert.ThrowsAnyAsync<IOException>(() => claims.TryTakeAsync(Guid.CreateVersion7(), CancellationToken.None));
+        });
+    }
+
     private static Task<IAsyncDisposable> ClaimAsync(TestApp app, Guid id) =>
         app.InScopeAsync(async s =>
             await s.GetRequiredService<IImportClaims>().TryTakeAsync(id, CancellationToken.None)

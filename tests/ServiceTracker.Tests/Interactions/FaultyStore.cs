@@ -72,6 +72,8 @@ internal sealed class FaultyStore(IInteractionStore store) : IInteractionStore
     public Task LockBaselinesAsync(IServiceTrackerDb db, bool toPublish, CancellationToken cancellation) =>
         store.LockBaselinesAsync(db, toPublish, cancellation);
 
+    public void AllowMinutes(IServiceTrackerDb db) => store.AllowMinutes(db);
+
     public async Task TryWritingAsync(CancellationToken cancellation)
     {
         Interlocked.Increment(ref trials);

@@ -20,7 +20,7 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
     /// <param name="site">Only this site, or null.</param>
     internal Task<IReadOnlyList<StaffWeek>> StaffWeeksAsync(
         Actor actor, IsoWeek from, IsoWeek to, Site? site, CancellationToken cancellation) =>
-        InSnapshotAsync<IReadOnlyList<StaffWeek>>(async () =>
+        InSnapshotAsync<IReadOnlyList<StaffWeek>>(actor, async () =>
         {
             var stored = await Lines(actor, from, to, site?.Id).ToListAsync(cancellation);
             var waiting = await WaitingAsync(actor, from, to, site?.Id, cancellation);
@@ -31,7 +31,7 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
     /// <param name="from">First week.</param>
     /// <param name="to">Last week, included.</param>
     internal Task<IReadOnlyList<OrgWeek>> OrgWeeksAsync(Actor actor, IsoWeek from, IsoWeek to, CancellationToken cancellation) =>
-        InSnapshotAsync<IReadOnlyList<OrgWeek>>(async () =>
+        InSnapshotAsync<IReadOnlyList<OrgWeek>>(actor, async () =>
         {
             var stored = await OrgLines(from, to).ToListAsync(cancellation);
             var waiting = await WaitingAsync(actor, from, to, null, cancellation);
@@ -49,7 +49,7 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
     /// <param name="cancellation">Ends it early.</param>
     internal Task<IReadOnlyList<SiteDayHour>> HoursAsync(
         Actor actor, DateOnly from, DateOnly to, Site? site, bool bySite, bool byDay, bool byHour, CancellationToken cancellation) =>
-        InSnapshotAsync<IReadOnlyList<SiteDayHour>>(async () =>
+        InSnapshotAsync<IReadOnlyList<SiteDayHour>>(actor, async () =>
         {
             var hours = actor.OfOwnSites(db.SiteDayHours.AsNoTracking(), h => h.SiteId)
                 .Where(h => h.BusinessDate >= from && h.BusinessDate <= to);
@@ -84,7 +84,7 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
     /// <param name="to">Last week, included.</param>
     internal Task<IReadOnlyList<OrgHourOfWeek>> OrgHoursAsync(
         Actor actor, IsoWeek from, IsoWeek to, CancellationToken cancellation) =>
-        InSnapshotAsync<IReadOnlyList<OrgHourOfWeek>>(async () =>
+        InSnapshotAsync<IReadOnlyList<OrgHourOfWeek>>(actor, async () =>
         {
             var (first, last) = (from.Monday, to.Monday);
             var stored = await db.OrgHoursOfWeek.AsNoTracking().Where(h => h.WeekStart >= first && h.WeekStart <= last)
@@ -102,7 +102,7 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
     /// <param name="cancellation">Ends it early.</param>
     internal Task<IReadOnlyList<UnitWeekCount>> OrgWeekCountsAsync(
         Actor actor, IsoWeek from, IsoWeek to, Unit unit, CancellationToken cancellation) =>
-        InSnapshotAsync<IReadOnlyList<UnitWeekCount>>(async () =>
+        InSnapshotAsync<IReadOnlyList<UnitWeekCount>>(actor, async () =>
         {
             var lines = OrgLines(from, to);
             if (unit.ChannelId is { } channel) lines = lines.Where(w => w.ChannelId == channel);
@@ -130,7 +130,7 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
     /// <param name="cancellation">Ends it early.</param>
     internal Task<IReadOnlyList<UnitWeekCount>> StaffWeekCountsAsync(
         Actor actor, IsoWeek from, IsoWeek to, Unit unit, CancellationToken cancellation) =>
-        InSnapshotAsync<IReadOnlyList<UnitWeekCount>>(async () =>
+        InSnapshotAsync<IReadOnlyList<UnitWeekCount>>(actor, async () =>
         {
             var lines = Lines(actor, from, to, unit.SiteId);
             if (unit.StaffId is { } staff) lines = lines.Where(w => w.StaffId == staff);
@@ -194,7 +194,7 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
 
     private Task<IReadOnlyList<(IsoWeek Week, long Interactions)>> TotalsAsync(
         Actor actor, IQueryable<KeyValuePair<DateOnly, long>> stored, CancellationToken cancellation) =>
-        InSnapshotAsync<IReadOnlyList<(IsoWeek, long)>>(async () =>
+        InSnapshotAsync<IReadOnlyList<(IsoWeek, long)>>(actor, async () =>
         {
             var found = await stored.ToListAsync(cancellation);
             var waiting = await WaitingAsync(actor, null, null, null, cancellation);
@@ -237,10 +237,10 @@ public sealed class RollupQuery(IServiceTrackerDb db, IRollupStore store, Rollup
         return sums;
     }
 
-    private async Task<T> InSnapshotAsync<T>(Func<Task<T>> read, CancellationToken cancellation)
+    private async Task<T> InSnapshotAsync<T>(Actor actor, Func<Task<T>> read, CancellationToken cancellation)
     {
         if (db.Database.CurrentTransaction is not null) return await read();
-        await update.SettleAsync(cancellation);
+        await update.SettleAsync(actor, cancellation);
         await using var snapshot = await store.BeginSnapshotAsync(db, cancellation);
         return await read();
     }

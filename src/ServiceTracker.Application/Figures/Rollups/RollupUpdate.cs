@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Figures.Rollups;
 
@@ -24,8 +25,7 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Conta
     /// it.</returns>
     public async Task<(int Entries, int Deltas)> DrainAsync(CancellationToken cancellation)
     {
-        var waiting = await db.RollupQueue.GroupBy(q => q.SiteId).Select(g => new Waiting(g.Key, g.Sum(q => (long)q.Count)))
-            .ToListAsync(cancellation);
+        var waiting = await WaitingAsync(cancellation);
         if (waiting.Count == 0) return (0, 0);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (!await store.LockAsync(db, wait: false, cancellation)) return (0, 0);
@@ -38,7 +38,9 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Conta
     /// Brings evidence on the same contact together before figures are read, where the queue holds some that waits for it: so the next
     /// question counts it once. Mostly there is none, and nothing is done.
     /// </summary>
-    public async Task SettleAsync(CancellationToken cancellation)
+    /// <param name="actor">Who asks: what waits of other sites is left to whoever asks about those.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public async Task SettleAsync(Actor actor, CancellationToken cancellation)
     {
         // Once for each question, whatever it reads.
         if (hasSettled || db.Database.CurrentTransaction is not null) return;
@@ -46,14 +48,17 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Conta
         // What others hand in meanwhile is theirs to see.
         for (var round = 0; round < 2; round++)
         {
-            var entries = await db.RollupQueue.AsNoTracking().ToListAsync(cancellation);
-            if (entries.Count == 0) return;
+            var waiting = await WaitingAsync(cancellation);
+            var own = waiting.Where(w => actor.Sees(w.SiteId)).Sum(w => w.Deltas);
+            // So many wait only while an import or a recount has the place: they would fill the memory of every question for nothing.
+            if (own is 0 or > MostAtOnce) return;
+            var entries = await actor.OfOwnSites(db.RollupQueue.AsNoTracking(), q => q.SiteId).ToListAsync(cancellation);
             var sums = new RollupSums((await masterData.GetAsync(cancellation)).Baselines);
             foreach (var entry in entries) sums.Add(entry);
             if (!await contacts.ConcernsAsync(sums, cancellation)) return;
             await using var alone = await store.TryBeginAsync(db, ReadersPatience, cancellation);
             if (alone is null) return;
-            await TakeInAsync([.. entries.GroupBy(e => e.SiteId).Select(g => new Waiting(g.Key, g.Sum(e => (long)e.Count)))], cancellation);
+            await TakeInAsync([.. waiting.OrderByDescending(w => actor.Sees(w.SiteId))], cancellation);
             await alone.CommitAsync(cancellation);
         }
     }
@@ -68,6 +73,9 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Conta
         await contacts.SettleAsync(sums, also, await masterData.GetAsync(cancellation), cancellation);
         await store.MergeAsync(db, sums, cancellation);
     }
+
+    private Task<List<Waiting>> WaitingAsync(CancellationToken cancellation) =>
+        db.RollupQueue.GroupBy(q => q.SiteId).Select(g => new Waiting(g.Key, g.Sum(q => (long)q.Count))).ToListAsync(cancellation);
 
     private async Task<(int Entries, int Deltas)> TakeInAsync(IReadOnlyList<Waiting> waiting, CancellationToken cancellation)
     {

@@ -123,6 +123,8 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
     public Task LockBaselinesAsync(IServiceTrackerDb db, bool toPublish, CancellationToken cancellation) =>
         db.Database.ExecuteSqlRawAsync(toPublish ? HoldBaselines : ShareBaselines, cancellation);
 
+    public void AllowMinutes(IServiceTrackerDb db) => db.Database.SetCommandTimeout(PostgresDb.LongWork);
+
     public StoreTrouble TroubleOf(Exception exception) => StoreFailure.Of(exception);
 
     public async Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(

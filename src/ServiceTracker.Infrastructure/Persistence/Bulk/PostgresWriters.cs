@@ -17,9 +17,6 @@ internal sealed class PostgresWriters : IDisposable
     // There are 28: in each of five tables one for each number of few rows and one for more, and three that look before they write.
     private const int PreparedStatements = 32;
 
-    // Seconds. A connection rests as long as nobody writes; what stands between us and the store forgets silent ones after minutes.
-    private const int SignOfLife = 60;
-
     private readonly NpgsqlDataSource source;
 
     // Open connections that nobody writes on.
@@ -31,7 +28,7 @@ internal sealed class PostgresWriters : IDisposable
         // Nobody else prepares by itself: see where these connections are ended.
         if (!settings.ShouldSerialize("Max Auto Prepare"))
             (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (PreparedStatements, 2);
-        if (settings.TcpKeepAliveTime == 0) settings.TcpKeepAliveTime = SignOfLife;
+        PostgresDb.GiveSigns(settings);
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.UsePhysicalConnectionInitializer(
             c => KeepPlans(c).ExecuteNonQuery(),

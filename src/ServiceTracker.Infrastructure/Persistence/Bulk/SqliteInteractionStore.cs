@@ -85,6 +85,11 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
     // A transaction that writes is the only one anyway.
     public Task LockBaselinesAsync(IServiceTrackerDb db, bool toPublish, CancellationToken cancellation) => Task.CompletedTask;
 
+    // Nothing ends a question of its own file; whoever waits to write is served in seconds or told that it is busy.
+    public void AllowMinutes(IServiceTrackerDb db)
+    {
+    }
+
     public StoreTrouble TroubleOf(Exception exception) => StoreFailure.Of(exception);
 
     public Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(

@@ -19,6 +19,13 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTr
     // more, for each way of encrypting that it tries. Beyond that it hangs up at once.
     private const int HangUp = -1;
 
+    // Seconds. A writer's connection rests as long as nobody writes, and one that only holds a lock as long as others work; what stands
+    // between us and the store forgets silent ones after minutes.
+    private const int SignOfLife = 60;
+
+    /// <summary>How long a statement may take, or wait, in work that nobody waits for in front of a page: an import, a recount.</summary>
+    internal static readonly TimeSpan LongWork = TimeSpan.FromMinutes(10);
+
     /// <summary>The connection string with our own defaults for what it does not say.</summary>
     internal static string WithDefaults(string connectionString)
     {
@@ -28,6 +35,38 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ServiceTr
         if (!builder.ShouldSerialize("Cancellation Timeout")) builder.CancellationTimeout = HangUp;
         if (!builder.ShouldSerialize("Gss Encryption Mode")) builder.GssEncryptionMode = GssEncryptionMode.Disable;
         return builder.ConnectionString;
+    }
+
+    /// <summary>
+    /// A connection of its own that holds a lock for its session, which ends with the connection. It rests for hours, and neither a
+    /// firewall nor the server itself is to end it for that.
+    /// </summary>
+    internal static async Task<NpgsqlConnection> OpenHolderAsync(string connectionString, CancellationToken cancellation)
+    {
+        // Not pooled, so that disposing really ends the session and with it the lock.
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
+        GiveSigns(settings);
+        var connection = new NpgsqlConnection(settings.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            // Servers before PostgreSQL 14 do not know it.
+            await using var rest = new NpgsqlCommand(
+                "SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'idle_session_timeout'", connection);
+            await rest.ExecuteNonQueryAsync(cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Has the connection send a sign of life while it rests, unless its string says otherwise.</summary>
+    internal static void GiveSigns(NpgsqlConnectionStringBuilder settings)
+    {
+        if (settings.TcpKeepAliveTime == 0) settings.TcpKeepAliveTime = SignOfLife;
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

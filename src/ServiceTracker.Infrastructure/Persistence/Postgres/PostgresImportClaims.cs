@@ -11,12 +11,9 @@ internal sealed class PostgresImportClaims(StoreSettings store) : IImportClaims
 
     public async Task<IAsyncDisposable?> TryTakeAsync(Guid id, CancellationToken cancellation)
     {
-        // Not pooled, so that disposing really ends the session and with it the lock.
-        var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(PostgresDb.WithDefaults(store.ConnectionString)) { Pooling = false }.ConnectionString);
+        var connection = await PostgresDb.OpenHolderAsync(PostgresDb.WithDefaults(store.ConnectionString), cancellation);
         try
         {
-            await connection.OpenAsync(cancellation);
             // The random end of the id; two that meet would only wait for each other to be cleared away.
             await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock($1, $2)", connection)
             {

@@ -22,9 +22,6 @@ internal sealed class PostgresRollupStore : RollupStore
     // Milliseconds that a lock of a row is waited for in any case, which somebody may have for a moment; none would be no limit.
     private const int LeastPatience = 100;
 
-    // An import that holds the lock takes minutes, and so does a recount: whoever comes here has time.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-
     public override async Task<IAsyncDisposable> BeginSnapshotAsync(IServiceTrackerDb db, CancellationToken cancellation) =>
         await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
 
@@ -32,14 +29,13 @@ internal sealed class PostgresRollupStore : RollupStore
     {
         if (!wait)
             return await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({Key}) AS \"Value\"").SingleAsync(cancellation);
-        db.Database.SetCommandTimeout(Patience);
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Key})", cancellation);
+        await PatientlyAsync(db, $"SELECT pg_advisory_xact_lock({Key})", cancellation);
         return true;
     }
 
     public override async Task<IAloneTransaction> BeginAloneAsync(IServiceTrackerDb db, CancellationToken cancellation)
     {
-        db.Database.SetCommandTimeout(Patience);
+        db.Database.SetCommandTimeout(PostgresDb.LongWork);
         await db.Database.OpenConnectionAsync(cancellation);
         // Before the transaction and for the session: a snapshot taken while waiting would not see what the other one did.
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({Key})", cancellation);
@@ -54,36 +50,43 @@ internal sealed class PostgresRollupStore : RollupStore
     {
         var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var started = Stopwatch.GetTimestamp();
-        try
-        {
-            await WaitForLocksAsync(patience);
-            var usual = db.Database.GetCommandTimeout();
-            await LockAsync(db, wait: true, cancellation);
-            // Whoever comes here is waited for.
-            db.Database.SetCommandTimeout(usual);
-            await WaitForLocksAsync(patience - Stopwatch.GetElapsedTime(started));
-            return new AloneTransaction(transaction);
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+        if (!await TryLockAsync(db, patience, cancellation))
         {
             await transaction.DisposeAsync();
             return null;
         }
 
-        Task WaitForLocksAsync(TimeSpan most)
+        // Whoever comes here is waited for: what else they wait for is part of it.
+        await WaitForLocksAsync(db, patience - Stopwatch.GetElapsedTime(started), cancellation);
+        return new AloneTransaction(transaction);
+    }
+
+    public override async Task<bool> TryLockAsync(IServiceTrackerDb db, TimeSpan patience, CancellationToken cancellation)
+    {
+        await WaitForLocksAsync(db, patience, cancellation);
+        try
         {
-            var milliseconds = Math.Max(LeastPatience, (int)most.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-            return db.Database.ExecuteSqlAsync($"SELECT set_config('lock_timeout', {milliseconds}, true)", cancellation);
+            await LockAsync(db, wait: true, cancellation);
         }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return false;
+        }
+
+        await db.Database.ExecuteSqlAsync($"SELECT set_config('lock_timeout', '0', true)", cancellation);
+        return true;
+    }
+
+    private static Task WaitForLocksAsync(IServiceTrackerDb db, TimeSpan most, CancellationToken cancellation)
+    {
+        var milliseconds = Math.Max(LeastPatience, (int)most.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        return db.Database.ExecuteSqlAsync($"SELECT set_config('lock_timeout', {milliseconds}, true)", cancellation);
     }
 
     // Thousands of entries come and go in a second, and every look at the queue passes over those that went. PostgreSQL itself clears them
     // away once a minute.
-    public override Task FreeRoomAsync(IServiceTrackerDb db, CancellationToken cancellation)
-    {
-        db.Database.SetCommandTimeout(Patience);
-        return db.Database.ExecuteSqlAsync($"VACUUM (SKIP_LOCKED, TRUNCATE FALSE) rollup_queue", cancellation);
-    }
+    public override Task FreeRoomAsync(IServiceTrackerDb db, CancellationToken cancellation) =>
+        PatientlyAsync(db, $"VACUUM (SKIP_LOCKED, TRUNCATE FALSE) rollup_queue", cancellation);
 
     protected override async Task MergeAsync<TLine>(
         IServiceTrackerDb db, RollupTable<TLine> table, IReadOnlyList<TLine> lines, CancellationToken cancellation)
@@ -98,6 +101,21 @@ internal sealed class PostgresRollupStore : RollupStore
             await using var remove = Command(db, Statement<TLine>.Remove(table));
             foreach (var column in columns.Take(table.KeyColumns)) remove.Parameters.Add(column.Parameter(some));
             await remove.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+
+    // An import that holds the lock takes minutes. Whatever the same request asks next is answered in the usual time or not at all.
+    private static async Task PatientlyAsync(IServiceTrackerDb db, FormattableString sql, CancellationToken cancellation)
+    {
+        var usual = db.Database.GetCommandTimeout();
+        db.Database.SetCommandTimeout(PostgresDb.LongWork);
+        try
+        {
+            await db.Database.ExecuteSqlAsync(sql, cancellation);
+        }
+        finally
+        {
+            db.Database.SetCommandTimeout(usual);
         }
     }
 

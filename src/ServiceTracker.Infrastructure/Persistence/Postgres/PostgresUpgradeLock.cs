@@ -36,12 +36,9 @@ internal sealed class PostgresUpgradeLock(StoreSettings store) : IUpgradeLock
 
     public async Task<IAsyncDisposable> TakeAsync(CancellationToken cancellation)
     {
-        // Not pooled, so that disposing really ends the session and with it the lock.
-        var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(store.ConnectionString) { Pooling = false }.ConnectionString);
+        var connection = await PostgresDb.OpenHolderAsync(store.ConnectionString, cancellation);
         try
         {
-            await connection.OpenAsync(cancellation);
             await using var command = new NpgsqlCommand(
                 "SELECT pg_advisory_lock($1)", connection)
             { Parameters = { new() { Value = Key } }, CommandTimeout = 0 };

@@ -14,7 +14,7 @@ internal sealed class SqliteImportClaims(StoreSettings store) : IImportClaims
                     $"{Path.GetFullPath(store.File!)}.import-{id:N}", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1,
                     FileOptions.DeleteOnClose));
         }
-        catch (IOException e) when (StoreFailure.Of(e) == Application.StoreTrouble.None)
+        catch (IOException e) when (StoreFile.IsHeld(e))
         {
             return Task.FromResult<IAsyncDisposable?>(null);
         }

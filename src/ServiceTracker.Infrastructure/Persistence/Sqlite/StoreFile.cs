@@ -21,7 +21,8 @@ internal sealed class StoreFile(string path)
     /// none.</summary>
     public string MakingMark => Path + ".making";
 
-    /// <summary>A copy that is about to take the file's place.</summary>
+    /// <summary>A copy that is about to take the file's place, whole and checked. While it is there, the file and those beside it may be of
+    /// two states.</summary>
     public string Restoring => Path + ".restoring";
 
     /// <summary>What SQLite keeps beside it.</summary>
@@ -32,27 +33,14 @@ internal sealed class StoreFile(string path)
     /// <exception cref="InvalidOperationException">What is wrong with it and what to do.</exception>
     public void Inspect(IReadOnlyCollection<string> known)
     {
-        if (!File.Exists(Path))
-        {
-            if (File.Exists(Restoring))
-                throw new InvalidOperationException($"A restore of {Path} was interrupted. Run it again: restore FILE.");
-            return;
-        }
-
-        if (File.Exists(MakingMark)) return;
+        if (File.Exists(Restoring))
+            throw new InvalidOperationException($"A restore of {Path} was interrupted. Run it again: restore FILE.");
+        if (!File.Exists(Path) || File.Exists(MakingMark)) return;
         if (new FileInfo(Path).Length == 0) throw Refusal("is empty");
         if (!BeginsAsDatabase()) throw Refusal("is not a SQLite database, or its beginning is damaged");
         try
         {
-            var settings = new SqliteConnectionStringBuilder
-            {
-                DataSource = Path,
-                Mode = SqliteOpenMode.ReadWrite,
-                Pooling = false,
-                DefaultTimeout = 5,
-            }.ConnectionString;
-            using var connection = new SqliteConnection(IsReadOnly() ? SqliteReading.ForReading(settings) : settings);
-            connection.Open();
+            using var connection = Open();
             var tables = Read(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name");
             if (tables.Count == 0) throw Refusal("is empty: it has no tables");
             var applied = tables.Contains("__EFMigrationsHistory")
@@ -102,6 +90,32 @@ internal sealed class StoreFile(string path)
 
     /// <summary>Notes that the file has all its tables.</summary>
     public void EndMaking() => File.Delete(MakingMark);
+
+    /// <summary>
+    /// Brings all that was ever committed into the file itself, so that it can be moved away by itself. One that is too damaged for that
+    /// stays as it is.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Somebody has it open: nothing was changed.</exception>
+    public void EndLog()
+    {
+        if (!File.Exists(Path)) return;
+        try
+        {
+            // Only whoever has a file alone can end its log. And without one SQLite notices that a file was moved, and refuses whoever
+            // opened it a moment before to write there.
+            using var connection = Open();
+            Read(connection, "PRAGMA journal_mode = delete");
+        }
+        catch (SqliteException e) when (StoreFailure.Of(e) == StoreTrouble.Busy)
+        {
+            throw new InvalidOperationException(
+                $"{Path} is in use by another program, perhaps an import. Nothing was changed. Let it end, then try again.");
+        }
+        catch (SqliteException)
+        {
+            // For that it is replaced.
+        }
+    }
 
     /// <summary>Takes what others may read away from them: the file holds the hashes of passwords and the keys of sign-in
     /// cookies.</summary>
@@ -155,10 +169,24 @@ internal sealed class StoreFile(string path)
             .SequenceEqual(Header);
     }
 
+    private SqliteConnection Open()
+    {
+        var settings = new SqliteConnectionStringBuilder
+        {
+            DataSource = Path,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            DefaultTimeout = 5,
+        }.ConnectionString;
+        var connection = new SqliteConnection(IsReadOnly() ? SqliteReading.ForReading(settings) : settings);
+        connection.Open();
+        return connection;
+    }
+
     private static List<string> Read(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // One of two texts above.
+#pragma warning disable CA2100 // One of three texts above.
         command.CommandText = sql;
 #pragma warning restore CA2100
         using var rows = command.ExecuteReader();

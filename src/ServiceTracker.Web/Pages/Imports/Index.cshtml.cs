@@ -19,7 +19,7 @@ namespace ServiceTracker.Web.Pages.Imports;
 /// <summary>Takes in a file and lists the imports there were.</summary>
 [Authorize(Policy = nameof(Permission.SeesEverybody))]
 [DisableRequestSizeLimit]
-[RequestFormLimits(MultipartBodyLengthLimit = long.MaxValue)]
+[TypeFilter<ImportLimit>(Order = ImportLimit.Order)]
 public sealed class IndexModel(
     MasterDataReader masterData, ImportInteractions import, ImportQuery query, ImportSpool spool, BackgroundImports background) : PageModel
 {
@@ -55,7 +55,15 @@ public sealed class IndexModel(
     [BindProperty(SupportsGet = true, Name = "after")]
     public string? After { get; set; }
 
-    public Task OnGetAsync(CancellationToken cancellation) => LoadAsync(cancellation);
+    /// <summary>What was sent here was thrown away for its size.</summary>
+    [BindProperty(SupportsGet = true, Name = "tooLarge")]
+    public bool IsTooLarge { get; set; }
+
+    public async Task OnGetAsync(CancellationToken cancellation)
+    {
+        await LoadAsync(cancellation);
+        if (IsTooLarge) RefuseForSize();
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
@@ -78,24 +86,35 @@ public sealed class IndexModel(
         var file = await spool.ReceiveAsync(upload, cancellation);
         if (file is null)
         {
-            ModelState.AddModelError("Input.File", $"The file is larger than {spool.MaxBytes:N0} bytes.");
+            RefuseForSize();
             return Page();
         }
 
-        var begun = await import.BeginAsync(Actor, null, file.Path, options, cancellation);
-        if (begun is Result<ImportRun>.Ok { Value: var run })
+        Result<ImportRun> begun;
+        try
         {
-            background.Add(Actor, run, file, options);
-            return RedirectToPage("Import", new { id = run.Id });
+            begun = await import.BeginAsync(Actor, null, file.Path, options, cancellation);
+            if (begun is Result<ImportRun>.Ok { Value: var run })
+            {
+                background.Add(Actor, run, file, options);
+                file = null;
+                return RedirectToPage("Import", new { id = run.Id });
+            }
+        }
+        finally
+        {
+            // Handed on, it is deleted when it is taken in.
+            file?.Dispose();
         }
 
-        file.Dispose();
         foreach (var error in (begun as Result<ImportRun>.Invalid)?.Errors ?? [])
             ModelState.AddModelError($"Input.{char.ToUpperInvariant(error.Path[2])}{error.Path[3..]}", error.Message);
         if (begun is Result<ImportRun>.Conflict { Message: var taken }) ModelState.AddModelError("Input.File", taken);
         if (begun is Result<ImportRun>.Forbidden forbidden) ModelState.AddModelError("", forbidden.Message);
         return Page();
     }
+
+    private void RefuseForSize() => ModelState.AddModelError("Input.File", $"The file is larger than {spool.MaxBytes:N0} bytes.");
 
     private async Task LoadAsync(CancellationToken cancellation)
     {

@@ -49,7 +49,8 @@ internal sealed class PostgresRollupStore : RollupStore
         return null;
     }
 
-    public override async Task<bool> TryLockAsync(IServiceTrackerDb db, TimeSpan patience, CancellationToken cancellation)
+    /// <inheritdoc cref="IStore.TryLockRollupsAsync" />
+    internal async Task<bool> TryLockAsync(IServiceTrackerDb db, TimeSpan patience, CancellationToken cancellation)
     {
         var milliseconds = ((int)patience.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         await db.Database.ExecuteSqlAsync($"SELECT set_config('lock_timeout', {milliseconds}, true)", cancellation);

@@ -20,6 +20,13 @@ public interface IStore
     /// </summary>
     void AllowMinutes(IServiceTrackerDb db);
 
+    /// <summary>Makes the open transaction the only one that changes rollups, unless that takes too long.</summary>
+    /// <param name="db">A context with an open transaction.</param>
+    /// <param name="patience">How long to wait for another one to end, about.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>False when another one had the place all the time: then the transaction can only be undone.</returns>
+    Task<bool> TryLockRollupsAsync(IServiceTrackerDb db, TimeSpan patience, CancellationToken cancellation);
+
     /// <summary>Queues changes for the rollups inside the open transaction.</summary>
     Task QueueAsync(IServiceTrackerDb db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation);
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
-using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Organisation;
 
@@ -11,7 +10,7 @@ namespace ServiceTracker.Application.Organisation;
 /// Changes the code of a staff member, or joins two who are one person. A code that somebody had leads to them for ever, so that tills,
 /// files and retries which still use it mean the same person, and nobody else is given it.
 /// </summary>
-public sealed class StaffCodes(IServiceTrackerDb db, IStore store, IRollupStore rollups, AuditTrail audit, TimeProvider clock)
+public sealed class StaffCodes(IServiceTrackerDb db, IStore store, AuditTrail audit, TimeProvider clock)
 {
     // Whoever has the place of the only one to change rollups gives it back in a moment, unless it is an import or a recount.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -84,7 +83,7 @@ public sealed class StaffCodes(IServiceTrackerDb db, IStore store, IRollupStore 
             await MasterDataChanges.SaveAsync(db, cancellation);
             // Whoever brings evidence together changes what the rows below add to the figures, and no version tells of it. In the order in
             // which an import waits: for master data, for this, for the baselines.
-            if (!await rollups.TryLockAsync(db, Patience, cancellation)) return Refusal.Unavailable();
+            if (!await store.TryLockRollupsAsync(db, Patience, cancellation)) return Refusal.Unavailable();
             await store.LockBaselinesAsync(db, toPublish: true, cancellation);
             var moved = await MoveInteractionsAsync(goes.Id, stays.Id, cancellation);
             var accounts = await db.GiveAccountsAsync(goes.Id, stays.Id, cancellation);

@@ -12,8 +12,6 @@ internal abstract class RollupStore : IRollupStore
 {
     public abstract Task<IAsyncDisposable> BeginSnapshotAsync(IServiceTrackerDb db, CancellationToken cancellation);
 
-    public abstract Task<bool> TryLockAsync(IServiceTrackerDb db, TimeSpan patience, CancellationToken cancellation);
-
     public abstract Task<bool> LockAsync(IServiceTrackerDb db, bool wait, CancellationToken cancellation);
 
     public abstract Task<IAloneTransaction> BeginAloneAsync(IServiceTrackerDb db, CancellationToken cancellation);

@@ -72,6 +72,9 @@ internal sealed class FaultyStore(IInteractionStore store) : IInteractionStore
     public Task LockBaselinesAsync(IServiceTrackerDb db, bool toPublish, CancellationToken cancellation) =>
         store.LockBaselinesAsync(db, toPublish, cancellation);
 
+    public Task<bool> TryLockRollupsAsync(IServiceTrackerDb db, TimeSpan patience, CancellationToken cancellation) =>
+        store.TryLockRollupsAsync(db, patience, cancellation);
+
     public void AllowMinutes(IServiceTrackerDb db) => store.AllowMinutes(db);
 
     public async Task TryWritingAsync(CancellationToken cancellation)

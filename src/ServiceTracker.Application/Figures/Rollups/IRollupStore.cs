@@ -15,13 +15,6 @@ public interface IRollupStore
     /// <returns>False when another one holds the place and this one was not to wait.</returns>
     Task<bool> LockAsync(IServiceTrackerDb db, bool wait, CancellationToken cancellation);
 
-    /// <summary>Makes the open transaction the only one that changes rollups, unless that takes too long.</summary>
-    /// <param name="db">A context with an open transaction.</param>
-    /// <param name="patience">How long to wait for another one to end, about.</param>
-    /// <param name="cancellation">Ends the waiting.</param>
-    /// <returns>False when another one had the place all the time: then the transaction can only be undone.</returns>
-    Task<bool> TryLockAsync(IServiceTrackerDb db, TimeSpan patience, CancellationToken cancellation);
-
     /// <summary>Begins a transaction in which this one is the only one, on any server, that changes rollups, unless that takes too
     /// long.</summary>
     /// <param name="db">A context without an open transaction.</param>

@@ -117,6 +117,9 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
 
     public void Dispose() => writers.Dispose();
 
+    public Task<bool> TryLockRollupsAsync(IServiceTrackerDb db, TimeSpan patience, CancellationToken cancellation) =>
+        new PostgresRollupStore().TryLockAsync(db, patience, cancellation);
+
     public Task QueueAsync(IServiceTrackerDb db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation) =>
         ExecuteAsync(db, InsertQueued, entries, cancellation);
 

@@ -76,6 +76,9 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
         lock (writing) writer?.Dispose();
     }
 
+    // A transaction that writes is the only one anyway.
+    public Task<bool> TryLockRollupsAsync(IServiceTrackerDb db, TimeSpan patience, CancellationToken cancellation) => Task.FromResult(true);
+
     public Task QueueAsync(IServiceTrackerDb db, IReadOnlyList<RollupQueueEntry> entries, CancellationToken cancellation)
     {
         Execute(db, InsertQueued, entries, null, cancellation);

@@ -61,7 +61,8 @@ internal sealed class PostgresRollupStore : RollupStore
         return new AloneTransaction(transaction);
     }
 
-    public override async Task<bool> TryLockAsync(IServiceTrackerDb db, TimeSpan patience, CancellationToken cancellation)
+    /// <inheritdoc cref="IStore.TryLockRollupsAsync" />
+    internal async Task<bool> TryLockAsync(IServiceTrackerDb db, TimeSpan patience, CancellationToken cancellation)
     {
         await WaitForLocksAsync(db, patience, cancellation);
         try

@@ -31,9 +31,6 @@ internal sealed class SqliteRollupStore : RollupStore
 
     public override Task<bool> LockAsync(IServiceTrackerDb db, bool wait, CancellationToken cancellation) => Task.FromResult(true);
 
-    public override Task<bool> TryLockAsync(IServiceTrackerDb db, TimeSpan patience, CancellationToken cancellation) =>
-        Task.FromResult(true);
-
     public override async Task<IAloneTransaction> BeginAloneAsync(IServiceTrackerDb db, CancellationToken cancellation) =>
         new AloneTransaction(await db.Database.BeginTransactionAsync(cancellation));
 

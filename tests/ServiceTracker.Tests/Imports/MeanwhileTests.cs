@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Imports;
-using ServiceTracker.Application.Interactions;
+using ServiceTracker.Application.Interactions.Writing;
 using ServiceTracker.Tests.Databases;
 using ServiceTracker.Tests.Hosting;
 using ServiceTracker.Tests.Interactions;

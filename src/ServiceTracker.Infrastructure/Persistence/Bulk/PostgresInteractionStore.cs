@@ -5,6 +5,7 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Interactions.Writing;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Infrastructure.Persistence.Postgres;
 
 namespace ServiceTracker.Infrastructure.Persistence.Bulk;
 

@@ -78,7 +78,7 @@ internal sealed class PostgresRollupStore : RollupStore
         return true;
     }
 
-    private static Task WaitForLocksAsync(IServiceTrackerDb db, TimeSpan most, CancellationToken cancellation)
+    private static Task<int> WaitForLocksAsync(IServiceTrackerDb db, TimeSpan most, CancellationToken cancellation)
     {
         var milliseconds = Math.Max(LeastPatience, (int)most.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         return db.Database.ExecuteSqlAsync($"SELECT set_config('lock_timeout', {milliseconds}, true)", cancellation);

@@ -23,7 +23,8 @@ public sealed record RaisedBar(int Baseline, DateOnly From, IReadOnlyList<string
             // As many interactions at most would have had all basics met without it; some of them missed something else, too.
             return Scored == 0 || Missed == 0 ? $"{asked}; so far this was always met."
                 : $"{asked}, missed {Missed} times in {Scored} interactions since. "
-                    + $"Up to {PercentText.Points((double)Missed / Scored)} of a fall since then are the bar’s; they say nothing about people.";
+                    + $"Up to {PercentText.Points((double)Missed / Scored)} of a fall since then are the bar’s; "
+                    + "they say nothing about people.";
         }
     }
 }

@@ -23,11 +23,11 @@ public sealed class GeneratedRequestsOnPostgresTests(ListeningOnPostgres shared)
     IClassFixture<ListeningOnPostgres>;
 
 /// <summary>
-/// A few hundred generated requests of a fixed seed; ten thousand of a new one with <c>TEST_LONG=1</c>, after which memory is looked at: from
-/// the moment at which the first quarter has made the program warm, since code that is compiled, plans and pages of the store that are
+/// A few hundred generated requests of a fixed seed; ten thousand of a new one with <c>TEST_LONG=1</c>, after which memory is looked at:
+/// from the moment at which the first quarter has made the program warm, since code that is compiled, plans and pages of the store that are
 /// kept come once, and what is never given back comes with every request. Before all of them each call of the document is sent once as it
-/// stands there and is answered with what was asked for. A failure names the seed and the number: <c>TEST_REPLAY=seed.number</c> sends
-/// that request alone, <c>TEST_REPLAY=seed.first-last</c> those before it, too.
+/// stands there and is answered with what was asked for. A failure names the seed and the number: <c>TEST_REPLAY=seed.number</c> sends that
+/// request alone, <c>TEST_REPLAY=seed.first-last</c> those before it, too.
 /// </summary>
 public abstract partial class GeneratedRequestTests(Listening shared)
 {
@@ -178,8 +178,8 @@ public abstract partial class GeneratedRequestTests(Listening shared)
     private async Task SendPlainAsync()
     {
         // What takes something away comes when all that refers to it has been sent.
-        var waiting = document.Operations.OrderBy(o => o.Method == "DELETE" ? 2 : o.Path.EndsWith("/merge", StringComparison.Ordinal) ? 1 : 0)
-            .ToList();
+        var waiting = document.Operations
+            .OrderBy(o => o.Method == "DELETE" ? 2 : o.Path.EndsWith("/merge", StringComparison.Ordinal) ? 1 : 0).ToList();
         var last = new Dictionary<string, string>();
         for (var turn = 0; turn < Turns && waiting.Count > 0; turn++)
         {

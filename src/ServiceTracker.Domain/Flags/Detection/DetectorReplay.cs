@@ -2,7 +2,9 @@ namespace ServiceTracker.Domain.Flags.Detection;
 
 /// <summary>A new segment in a unit's history.</summary>
 /// <param name="From">Business date from which it holds.</param>
-/// <param name="Bits">For every bit of the new baseline the bit of the same, unchanged basic before, or −1; see <see cref="ChangeDetector.StartSegment"/>.</param>
+/// <param name="Bits">
+/// For every bit of the new baseline the bit of the same, unchanged basic before, or −1; see <see cref="ChangeDetector.StartSegment"/>.
+/// </param>
 public sealed record DetectorSegment(DateOnly From, IReadOnlyList<int> Bits);
 
 /// <summary>How a replay differs from what was told before.</summary>

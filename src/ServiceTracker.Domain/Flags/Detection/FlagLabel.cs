@@ -2,7 +2,9 @@ namespace ServiceTracker.Domain.Flags.Detection;
 
 /// <summary>Which explanation a flag bears.</summary>
 /// <param name="Kind">The explanation.</param>
-/// <param name="Basic">The bit of the basic it names, for <see cref="DetectionKind.Basic"/> and <see cref="DetectionKind.Critical"/>.</param>
+/// <param name="Basic">
+/// The bit of the basic it names, for <see cref="DetectionKind.Basic"/> and <see cref="DetectionKind.Critical"/>.
+/// </param>
 public readonly record struct FlagLabel(DetectionKind Kind, int? Basic = null)
 {
     /// <summary>Share of L + B above which a settled label says erratic, and of L above which it names a basic.</summary>

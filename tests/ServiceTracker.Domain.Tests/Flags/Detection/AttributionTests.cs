@@ -87,7 +87,9 @@ public class AttributionTests
         var units = Units(person => person == 2 ? "mmxmxmmmx" : "xxxmxxmxx");
         var attributed = Decide(units);
 
-        Assert.Equal(DetectionKind.Lower, attributed.Channel!.Label.Kind);
+        // The last flag, of which it is not settled yet whether it is a fall or days that differ.
+        Assert.False(attributed.Channel!.IsSettled);
+        Assert.True(attributed.Channel.Label.Kind is DetectionKind.Lower or DetectionKind.Erratic);
         var withheld = Assert.Single(attributed.Withheld, w => w.Id == 2);
         Assert.NotEqual(DetectionKind.Better, withheld.Signal.Label.Kind);
         Assert.False(Attribution.Carries(units[2], withheld.Signal, units));

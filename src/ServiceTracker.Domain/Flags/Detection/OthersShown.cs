@@ -7,10 +7,9 @@ namespace ServiceTracker.Domain.Flags.Detection;
 /// and by basic.</summary>
 internal sealed class OthersShown
 {
-    private readonly Dictionary<DateOnly, (double N, double Expected, double Missed)> days = [];
-    private readonly (double N, double Expected, double Missed)[] basics =
-        new (double, double, double)[Expectations.Baseline.MaxExpectations];
-    private (double N, double Expected, double Missed) all;
+    private readonly Dictionary<DateOnly, MissCount> days = [];
+    private readonly MissCount[] basics = new MissCount[Expectations.Baseline.MaxExpectations];
+    private MissCount all;
 
     /// <summary>Counts an interaction of somebody else.</summary>
     /// <param name="observation">A scored one.</param>
@@ -22,8 +21,9 @@ internal sealed class OthersShown
         if (usual.N > 0 || terms.SiteMissRate is not null)
         {
             var q = UsualLevel.Moved(usual.Rate(terms.SiteMissRate), observation.CaseMix + terms.RateOffset);
-            all = Plus(all, q, observation.AnyMissed);
-            days[observation.BusinessDate] = Plus(days.GetValueOrDefault(observation.BusinessDate), q, observation.AnyMissed);
+            var one = Once(q, observation.AnyMissed);
+            all += one;
+            days[observation.BusinessDate] = days.GetValueOrDefault(observation.BusinessDate) + one;
         }
 
         var count = BitOperations.PopCount((ulong)terms.Basics);
@@ -31,8 +31,8 @@ internal sealed class OthersShown
         {
             var j = BitOperations.TrailingZeroCount(rest);
             if (usual.Applicable(j) == 0 && !terms.IsSiteBasicKnown(j)) continue;
-            basics[j] = Plus(
-                basics[j], Odds.Times(terms.UsualBasicRate(usual, j, count), Math.Exp(Told(terms, j))), (observation.Missed >> j & 1) != 0);
+            var q = Odds.Times(terms.UsualBasicRate(usual, j, count), Math.Exp(Told(terms, j)));
+            basics[j] += Once(q, (observation.Missed >> j & 1) != 0);
         }
     }
 
@@ -41,30 +41,22 @@ internal sealed class OthersShown
     /// <param name="date">The day whose own shift is to count; null: the shift of the whole time.</param>
     public DetectorTerms Moved(DetectorTerms terms, DateOnly? date)
     {
-        var offset = Offset(all, 0);
-        if (date is { } d && days.TryGetValue(d, out var day)) offset = Offset(day, offset);
+        // As many interactions as a site's rate weighs are pretended at the shift before.
+        var offset = LogitShift.Of(all, UsualLevel.SiteWeight);
+        if (date is { } d && days.TryGetValue(d, out var day)) offset = LogitShift.Of(day, UsualLevel.SiteWeight, offset);
         return terms with
         {
             RateOffset = terms.RateOffset + offset,
             BasicOffsets =
             [
-                .. Enumerable.Range(0, BitOperations.Log2((ulong)terms.Basics) + 1).Select(j => Offset(basics[j], 0) + Told(terms, j)),
+                .. Enumerable.Range(0, BitOperations.Log2((ulong)terms.Basics) + 1)
+                    .Select(j => LogitShift.Of(basics[j], UsualLevel.SiteWeight) + Told(terms, j)),
             ],
         };
     }
 
-    private static (double N, double Expected, double Missed) Plus((double N, double Expected, double Missed) sum, double q, bool missed) =>
-        (sum.N + 1, sum.Expected + q, sum.Missed + (missed ? 1 : 0));
+    private static MissCount Once(double q, bool missed) => new(1, q, missed ? 1 : 0);
 
     private static double Told(DetectorTerms terms, int basic) =>
         terms.BasicOffsets is { } told && basic < told.Count ? told[basic] : 0;
-
-    // The shift from what was expected to what was missed, with as many interactions as a site's rate weighs pretended at the shift before.
-    private static double Offset((double N, double Expected, double Missed) sum, double before)
-    {
-        if (sum.N == 0) return before;
-        var mean = Math.Clamp(sum.Expected / sum.N, UsualLevel.LowestBasicRate, 1 - UsualLevel.LowestBasicRate);
-        var prior = Odds.Times(mean, Math.Exp(before));
-        return Odds.Logit((sum.Missed + UsualLevel.SiteWeight * prior) / (sum.N + UsualLevel.SiteWeight)) - Odds.Logit(mean);
-    }
 }

@@ -59,7 +59,7 @@ public abstract partial class ConsistencyPageTests(SharedApp shared)
         // On one channel only; beside the other sites of this store it is not lower.
         Assert.Null(rows[2].QuerySelector("td.why .verdict"));
         Assert.Matches("identity\\? on phone: 86 %", Text(page.QuerySelector("#where")!));
-        AssertSays(Unfolded(page), "8 people served on phone; nobody of them stands out from colleagues.");
+        AssertSays(Unfolded(page), "8 people served on phone; nobody of them is below colleagues beyond chance.");
         AssertSays(page.QuerySelector("#who")!, "112 interactions of 8 people in week 46. Compared: 8 people over the 8 weeks to week 46");
         Assert.Equal("Basic by basic", page.QuerySelector("main .sec-head h2")!.TextContent);
 

@@ -75,7 +75,7 @@ public sealed class PeopleCompared(FunnelFigures figures, IReadOnlyList<UnitLine
         var ids = place.Place.Staff.ToHashSet(StringComparer.Ordinal);
         var among = StandOut.Where(s => s.IsBelow && ids.Contains($"{s.Person.Id}")).Select(s => s.Person.Name).ToList();
         var people = $"{ids.Count} {(ids.Count == 1 ? "person" : "people")} served {place.Where}";
-        return among.Count == 0 ? $"{people}; nobody of them stands out from colleagues."
-            : $"{people}; of them {string.Join(", ", among)} also {(among.Count == 1 ? "stands" : "stand")} out from colleagues.";
+        return among.Count == 0 ? $"{people}; nobody of them is below colleagues beyond chance."
+            : $"{people}; of them {string.Join(", ", among)} {(among.Count == 1 ? "is" : "are")} below colleagues beyond chance.";
     }
 }

@@ -19,9 +19,10 @@ public sealed class ChangeInteraction(
     IServiceTrackerDb db, IInteractionStore store, IRollupStore rollupStore, RollupUpdate rollups, MasterDataReader masterData,
     AuditTrail audit, TimeProvider clock)
 {
-    // As long as an entry waits. Whoever has the place of the only one to change rollups gives it back in a moment, unless it is an import
-    // or a recount; whoever joins two people or publishes a baseline holds those who store for a moment, unless there is much to move.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    // As long as an entry waits, and less than a statement may take, so that the wait for a lock ends first. Whoever has the place of the
+    // only one to change rollups gives it back in a moment, unless it is an import or a recount; whoever joins two people or publishes a
+    // baseline holds those who store for a moment, unless there is much to move.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3.5);
 
     private static readonly Refusal NotThere = Refusal.NotFound("There is no such interaction that is yours to change.");
 

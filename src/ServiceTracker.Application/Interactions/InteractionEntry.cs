@@ -32,7 +32,7 @@ public sealed record InteractionEntry
     [Required, MaxLength(Code.MaxLength)]
     public string? Site { get; init; }
 
-    /// <summary>Code of the team there; the staff member's usual one where absent.</summary>
+    /// <summary>Code of the team there; the staff member's usual one where absent, none where empty.</summary>
     [MaxLength(Code.MaxLength)]
     public string? Team { get; init; }
 

@@ -59,8 +59,8 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
             staff = null;
         }
 
-        // Where none is named, the team that the person belongs to at this site.
-        var team = site is null ? null : master.Team(site.Id, staff?.HomeTeamId);
+        // Where nothing is said of it, the team that the person belongs to at this site; a blank says that it was none.
+        var team = entry.Team is null && site is not null ? master.Team(site.Id, staff?.HomeTeamId) : null;
         if (!string.IsNullOrWhiteSpace(entry.Team) && site is not null)
         {
             team = master.Team(site.Id, Code.Trim(entry.Team));

@@ -170,7 +170,8 @@ public sealed class CsvInteractionReader : IInteractionReader
             ExternalId = Cell(layout.ExternalId),
             OccurredAt = occurredAt,
             Site = Cell(layout.Site) ?? options.DefaultSite,
-            Team = Cell(layout.Team),
+            // A file that has the column says of each row which team it was, or that it was none.
+            Team = layout.Team < 0 ? null : Cell(layout.Team) ?? "",
             Staff = Cell(layout.Staff),
             Channel = Cell(layout.Channel),
             Reason = Cell(layout.Reason),

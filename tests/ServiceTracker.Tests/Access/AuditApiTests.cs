@@ -37,7 +37,7 @@ public sealed class AuditApiTests(PostgresCluster postgres)
         Assert.Empty(Subjects(await admin.GetAsync("audit?by=nobody-of-this-name")));
         var line = (await admin.GetAsync("audit?subject=reason/b&by=test")).Is(200).Items.Single()!;
         Assert.Equal(
-            ("reason.saved", "test Admin", "2026-11-21T12:00:01Z"),
+            ("reason.saved", "test Admin", "2026-11-21T12:00:01+00:00"),
             ((string?)line["action"], (string?)line["byName"], (string?)line["at"]));
         Assert.StartsWith("token:", (string?)line["by"], StringComparison.Ordinal);
 

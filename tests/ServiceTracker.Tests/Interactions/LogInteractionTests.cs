@@ -341,12 +341,13 @@ public abstract class LogInteractionTests(SharedApp shared)
         (await api.PutAsync($"staff/{person}", new { name = person, site, team })).Is(200);
         Assert.Equal(team, (string?)(await organisation.LogAsync(Entry(site: site).With("staff", person)))["team"]);
         Assert.Equal(guests, (string?)(await organisation.LogAsync(Entry(site: site).With("staff", person).With("team", guests)))["team"]);
+        Assert.Null((string?)(await organisation.LogAsync(Entry(site: site).With("staff", person).With("team", "")))["team"]);
         Assert.Null((string?)(await organisation.LogAsync(Entry(site: other).With("staff", person)))["team"]);
         Assert.Null((string?)(await organisation.LogAsync(Entry(site: site)))["team"]);
         // A later move changes nothing of it.
         (await api.PutAsync($"staff/{person}", new { name = person, site, team = guests })).Is(200);
         Assert.Equal(
-            [team, guests],
+            [null, team, guests],
             (await api.GetAsync($"interactions?site={site}&staff={person}")).Is(200).Items.Select(i => (string?)i!["team"])
                 .Order(StringComparer.Ordinal));
     }

@@ -5,8 +5,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ServiceTracker.Browser.Tests.Figures;
 
-/// <summary>The picture in README.md: docs/consistency.png, made anew with <c>SCREENSHOT_DIR=docs tests/run --filter
-/// PictureTests</c>.</summary>
+/// <summary>
+/// The picture in README.md: docs/consistency.png, made anew with <c>SCREENSHOT_DIR=$PWD/docs tests/run --filter PictureTests</c>.
+/// </summary>
 public sealed class PictureTests(Chromium chromium, DemoApp demo)
 {
     [Fact]

@@ -113,12 +113,10 @@ public static class DetectorReplay
         ordered.Sort(DetectorObservation.Order);
         var signals = new List<DetectorSignal>();
         var critical = new List<DetectorSignal>();
-        var waiting = new Queue<DetectorSegment>(segments.OrderBy(s => s.From));
+        var walk = new SeriesWalk(detector, segments);
         foreach (var observation in ordered)
         {
-            while (waiting.TryPeek(out var segment) && segment.From <= observation.BusinessDate)
-                detector = detector.StartSegment([.. waiting.Dequeue().Bits]);
-            var step = detector.Advance(observation, terms(observation.BusinessDate));
+            var step = walk.Take(observation, terms(observation.BusinessDate));
             if (!step.IsNews) continue;
             if (step.Settled is { } settled) signals.Add(settled);
             if (step.Raised is { } raised) signals.Add(raised);
@@ -126,6 +124,6 @@ public static class DetectorReplay
                 critical.Add(DetectorSignal.CriticalMiss(observation, System.Numerics.BitOperations.TrailingZeroCount(rest)));
         }
 
-        return new(signals, critical, detector.Save());
+        return new(signals, critical, walk.Detector.Save());
     }
 }

@@ -9,10 +9,12 @@ internal sealed class SeriesWalk
     /// <param name="state">At the end of a business day.</param>
     /// <param name="segments">In any order; those up to the state's day are part of it.</param>
     public SeriesWalk(DetectorState state, IReadOnlyList<DetectorSegment> segments)
-    {
-        (Detector, from) = (new ChangeDetector(state), state.Day);
-        waiting = new(segments.Where(s => s.From.DayNumber > state.Day).OrderBy(s => s.From));
-    }
+        : this(new ChangeDetector(state), segments.Where(s => s.From.DayNumber > state.Day)) => from = state.Day;
+
+    /// <param name="detector">As it stands.</param>
+    /// <param name="segments">In any order, none of them begun yet.</param>
+    public SeriesWalk(ChangeDetector detector, IEnumerable<DetectorSegment> segments) =>
+        (Detector, waiting) = (detector, new(segments.OrderBy(s => s.From)));
 
     public ChangeDetector Detector { get; private set; }
 

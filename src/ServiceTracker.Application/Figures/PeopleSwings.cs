@@ -12,6 +12,9 @@ internal sealed class PeopleSwings(IReadOnlyList<UnitWeekCount> counts)
 {
     private readonly Dictionary<bool, IReadOnlyDictionary<(int Site, int Staff, int Channel), WeekSwings>> found = [];
 
+    // Worked out once for everybody: a page asks for each person in turn.
+    private Dictionary<int, int?>? mainSites;
+
     /// <summary>Of a person, or of a person on a channel; null where there is too little to compare.</summary>
     /// <param name="unit">The unit; its team is not looked at.</param>
     public WeekSwings? Find(Unit unit)
@@ -24,8 +27,10 @@ internal sealed class PeopleSwings(IReadOnlyList<UnitWeekCount> counts)
     }
 
     /// <summary>The site with most of a person's interactions; null where there are none.</summary>
-    public int? MainSiteOf(int staff) => counts.Where(c => c.Unit.StaffId == staff).GroupBy(c => c.Unit.SiteId)
-        .OrderByDescending(g => g.Sum(c => c.ScoredPerson)).ThenBy(g => g.Key).Select(g => g.Key).FirstOrDefault();
+    public int? MainSiteOf(int staff) => (mainSites ??= counts.Where(c => c.Unit.StaffId is not null)
+        .GroupBy(c => c.Unit.StaffId!.Value)
+        .ToDictionary(person => person.Key, person => person.GroupBy(c => c.Unit.SiteId)
+            .OrderByDescending(g => g.Sum(c => c.ScoredPerson)).ThenBy(g => g.Key).First().Key)).GetValueOrDefault(staff);
 
     private Dictionary<(int Site, int Staff, int Channel), WeekSwings> Of(bool byChannel) => counts
         .Where(c => c.Unit is { SiteId: not null, StaffId: not null, ChannelId: not null })

@@ -68,7 +68,7 @@ public sealed class Organisation(TestApp app, Api admin)
     };
 
     /// <summary>A code nobody has used yet.</summary>
-    public string NewCode(string stem) => $"{stem}{Interlocked.Increment(ref numbers)}";
+    public string NewCode(string stem) => $"{stem}{Interlocked.Increment(ref numbers):D5}";
 
     public async Task<string> SiteAsync(string? code = null, string zone = "Europe/London", string dayStart = "00:00")
     {

@@ -6,6 +6,9 @@ using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Audit;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Figures.Rollups;
+using ServiceTracker.Domain.Flags;
+using ServiceTracker.Domain.Flags.Coaching;
+using ServiceTracker.Domain.Flags.Watching;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
@@ -34,6 +37,16 @@ public interface IServiceTrackerDb
     DbSet<SiteDayHour> SiteDayHours { get; }
     DbSet<OrgWeek> OrgWeeks { get; }
     DbSet<OrgHourOfWeek> OrgHoursOfWeek { get; }
+    DbSet<Flag> Flags { get; }
+    DbSet<FlagEvent> FlagEvents { get; }
+    DbSet<ProcessChange> ProcessChanges { get; }
+    DbSet<Conversation> Conversations { get; }
+    DbSet<DetectionQueueEntry> DetectionQueue { get; }
+    DbSet<WatchedSite> WatchedSites { get; }
+    DbSet<WatchSnapshot> WatchSnapshots { get; }
+    DbSet<WatchSignal> WatchSignals { get; }
+    DbSet<UnitWeek> UnitWeeks { get; }
+    DbSet<Lease> Leases { get; }
     DbSet<ImportRun> Imports { get; }
     DbSet<ImportError> ImportErrors { get; }
     DbSet<ApiToken> ApiTokens { get; }

@@ -11,7 +11,11 @@ using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Audit;
 using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Figures.Rollups;
+using ServiceTracker.Domain.Flags;
+using ServiceTracker.Domain.Flags.Coaching;
+using ServiceTracker.Domain.Flags.Watching;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
@@ -46,6 +50,16 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
     public DbSet<SiteDayHour> SiteDayHours => Set<SiteDayHour>();
     public DbSet<OrgWeek> OrgWeeks => Set<OrgWeek>();
     public DbSet<OrgHourOfWeek> OrgHoursOfWeek => Set<OrgHourOfWeek>();
+    public DbSet<Flag> Flags => Set<Flag>();
+    public DbSet<FlagEvent> FlagEvents => Set<FlagEvent>();
+    public DbSet<ProcessChange> ProcessChanges => Set<ProcessChange>();
+    public DbSet<Conversation> Conversations => Set<Conversation>();
+    public DbSet<DetectionQueueEntry> DetectionQueue => Set<DetectionQueueEntry>();
+    public DbSet<WatchedSite> WatchedSites => Set<WatchedSite>();
+    public DbSet<WatchSnapshot> WatchSnapshots => Set<WatchSnapshot>();
+    public DbSet<WatchSignal> WatchSignals => Set<WatchSignal>();
+    public DbSet<UnitWeek> UnitWeeks => Set<UnitWeek>();
+    public DbSet<Lease> Leases => Set<Lease>();
     public DbSet<ImportRun> Imports => Set<ImportRun>();
     public DbSet<ImportError> ImportErrors => Set<ImportError>();
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
@@ -83,6 +97,10 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
         configurationBuilder.Properties<ExpectationKind>().HaveConversion<short>();
         configurationBuilder.Properties<TargetDirection>().HaveConversion<short>();
         configurationBuilder.Properties<ImportStatus>().HaveConversion<short>();
+        configurationBuilder.Properties<FlagKind>().HaveConversion<short>();
+        configurationBuilder.Properties<FlagStatus>().HaveConversion<short>();
+        configurationBuilder.Properties<FlagFinding>().HaveConversion<short>();
+        configurationBuilder.Properties<ConsistencyClass>().HaveConversion<short>();
     }
 
     protected override void OnModelCreating(ModelBuilder builder)
@@ -92,6 +110,7 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
         BaselineMapping.Map(builder);
         InteractionMapping.Map(builder);
         RollupMapping.Map(builder);
+        FlagMapping.Map(builder);
         ImportMapping.Map(builder);
         AccessMapping.Map(builder);
         MapProvider(builder);

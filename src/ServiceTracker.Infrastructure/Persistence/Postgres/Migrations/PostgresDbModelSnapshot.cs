@@ -105,6 +105,29 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("account_token", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Application.Organisation.MasterDataStamp", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Id")
+                        .HasName("pk_master_data_stamp");
+
+                    b.ToTable("master_data_stamp", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Revision = 1L
+                        });
+                });
+
             modelBuilder.Entity("ServiceTracker.Application.Tokens.ApiToken", b =>
                 {
                     b.Property<Guid>("Id")
@@ -154,29 +177,6 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasDatabaseName("ix_api_token_hash");
 
                     b.ToTable("api_token", (string)null);
-                });
-
-            modelBuilder.Entity("ServiceTracker.Application.Organisation.MasterDataStamp", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    b.Property<long>("Revision")
-                        .HasColumnType("bigint")
-                        .HasColumnName("revision");
-
-                    b.HasKey("Id")
-                        .HasName("pk_master_data_stamp");
-
-                    b.ToTable("master_data_stamp", (string)null);
-
-                    b.HasData(
-                        new
-                        {
-                            Id = 1,
-                            Revision = 1L
-                        });
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Audit.AuditEntry", b =>
@@ -239,6 +239,132 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasDatabaseName("ix_audit_entry_subject");
 
                     b.ToTable("audit_entry", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Expectations.Baseline", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("PublishedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("published_by")
+                        .UseCollation("C");
+
+                    b.Property<double>("TargetConsistency")
+                        .HasColumnType("double precision")
+                        .HasColumnName("target_consistency");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Number")
+                        .HasName("pk_baseline");
+
+                    b.ToTable("baseline", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Expectations.Expectation", b =>
+                {
+                    b.Property<int>("BaselineNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("baseline_number");
+
+                    b.Property<int>("Bit")
+                        .HasColumnType("integer")
+                        .HasColumnName("bit");
+
+                    b.PrimitiveCollection<string[]>("Channels")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("channels");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Critical")
+                        .HasColumnType("boolean")
+                        .HasColumnName("critical");
+
+                    b.Property<short>("Direction")
+                        .HasColumnType("smallint")
+                        .HasColumnName("direction");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("text")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
+
+                    b.Property<string>("Guidance")
+                        .HasColumnType("text")
+                        .HasColumnName("guidance")
+                        .UseCollation("C");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("text")
+                        .HasColumnName("owner")
+                        .UseCollation("C");
+
+                    b.Property<string>("Promise")
+                        .HasColumnType("text")
+                        .HasColumnName("promise")
+                        .UseCollation("C");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("question")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("ReviewDate")
+                        .HasColumnType("date")
+                        .HasColumnName("review_date");
+
+                    b.Property<double?>("Target")
+                        .HasColumnType("double precision")
+                        .HasColumnName("target");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("text")
+                        .HasColumnName("unit")
+                        .UseCollation("C");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("integer")
+                        .HasColumnName("weight");
+
+                    b.HasKey("BaselineNumber", "Bit")
+                        .HasName("pk_expectation");
+
+                    b.HasIndex("BaselineNumber", "Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_expectation_baseline_number_code");
+
+                    b.ToTable("expectation", (string)null);
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Figures.Rollups.OrgHourOfWeek", b =>
@@ -669,130 +795,508 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("staff_week", (string)null);
                 });
 
-            modelBuilder.Entity("ServiceTracker.Domain.Expectations.Baseline", b =>
+            modelBuilder.Entity("ServiceTracker.Domain.Flags.Coaching.Conversation", b =>
                 {
-                    b.Property<int>("Number")
+                    b.Property<int>("SiteId")
                         .HasColumnType("integer")
-                        .HasColumnName("number");
+                        .HasColumnName("site_id");
 
-                    b.Property<DateOnly>("EffectiveFrom")
-                        .HasColumnType("date")
-                        .HasColumnName("effective_from");
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
 
-                    b.Property<string>("Name")
+                    b.Property<string>("About")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnName("about");
 
-                    b.Property<DateTime?>("PublishedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("published_at");
-
-                    b.Property<string>("PublishedBy")
+                    b.Property<string>("Agreed")
+                        .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("published_by")
+                        .HasColumnName("agreed");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by")
                         .UseCollation("C");
 
-                    b.Property<double>("TargetConsistency")
-                        .HasColumnType("double precision")
-                        .HasColumnName("target_consistency");
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<string>("Observed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("observed")
+                        .UseCollation("C");
+
+                    b.Property<string>("PrivateNote")
+                        .HasColumnType("text")
+                        .HasColumnName("private_note")
+                        .UseCollation("C");
+
+                    b.Property<int>("StaffId")
+                        .HasColumnType("integer")
+                        .HasColumnName("staff_id");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
-                    b.HasKey("Number")
-                        .HasName("pk_baseline");
+                    b.HasKey("SiteId", "Id")
+                        .HasName("pk_coaching");
 
-                    b.ToTable("baseline", (string)null);
+                    b.HasIndex("SiteId", "StaffId")
+                        .HasDatabaseName("ix_coaching_site_id_staff_id");
+
+                    b.ToTable("coaching", (string)null);
                 });
 
-            modelBuilder.Entity("ServiceTracker.Domain.Expectations.Expectation", b =>
+            modelBuilder.Entity("ServiceTracker.Domain.Flags.Flag", b =>
                 {
-                    b.Property<int>("BaselineNumber")
+                    b.Property<int>("SiteId")
                         .HasColumnType("integer")
-                        .HasColumnName("baseline_number");
+                        .HasColumnName("site_id");
 
-                    b.Property<int>("Bit")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("ChannelId")
                         .HasColumnType("integer")
-                        .HasColumnName("bit");
+                        .HasColumnName("channel_id");
 
-                    b.PrimitiveCollection<string[]>("Channels")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("channels");
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
 
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("code")
-                        .UseCollation("C");
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
 
-                    b.Property<bool>("Critical")
-                        .HasColumnType("boolean")
-                        .HasColumnName("critical");
+                    b.Property<DateTime>("DetectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("detected_at");
 
-                    b.Property<short>("Direction")
-                        .HasColumnType("smallint")
-                        .HasColumnName("direction");
+                    b.Property<Guid?>("DetectedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("detected_by");
+
+                    b.Property<DateOnly>("DetectedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("detected_on");
 
                     b.Property<string>("Evidence")
+                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("evidence")
                         .UseCollation("C");
 
-                    b.Property<string>("Guidance")
+                    b.Property<string>("Expectation")
                         .HasColumnType("text")
-                        .HasColumnName("guidance")
+                        .HasColumnName("expectation")
                         .UseCollation("C");
+
+                    b.Property<short?>("Finding")
+                        .HasColumnType("smallint")
+                        .HasColumnName("finding");
+
+                    b.Property<bool>("IsSettled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_settled");
+
+                    b.Property<int>("Joined")
+                        .HasColumnType("integer")
+                        .HasColumnName("joined");
 
                     b.Property<short>("Kind")
                         .HasColumnType("smallint")
                         .HasColumnName("kind");
+
+                    b.Property<DateOnly>("LastSignalOn")
+                        .HasColumnType("date")
+                        .HasColumnName("last_signal_on");
+
+                    b.Property<DateOnly?>("LookAgainOn")
+                        .HasColumnType("date")
+                        .HasColumnName("look_again_on");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
 
                     b.Property<string>("Owner")
                         .HasColumnType("text")
                         .HasColumnName("owner")
                         .UseCollation("C");
 
-                    b.Property<string>("Promise")
-                        .HasColumnType("text")
-                        .HasColumnName("promise")
-                        .UseCollation("C");
+                    b.Property<Guid?>("PartOf")
+                        .HasColumnType("uuid")
+                        .HasColumnName("part_of");
 
-                    b.Property<string>("Question")
+                    b.Property<string>("Sentence")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("question")
+                        .HasColumnName("sentence")
                         .UseCollation("C");
 
-                    b.Property<DateOnly?>("ReviewDate")
+                    b.Property<DateOnly>("Since")
                         .HasColumnType("date")
-                        .HasColumnName("review_date");
+                        .HasColumnName("since");
 
-                    b.Property<double?>("Target")
-                        .HasColumnType("double precision")
-                        .HasColumnName("target");
+                    b.Property<int?>("StaffId")
+                        .HasColumnType("integer")
+                        .HasColumnName("staff_id");
 
-                    b.Property<string>("Unit")
+                    b.Property<short>("Status")
+                        .HasColumnType("smallint")
+                        .HasColumnName("status");
+
+                    b.Property<bool>("Supported")
+                        .HasColumnType("boolean")
+                        .HasColumnName("supported");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("SiteId", "Id")
+                        .HasName("pk_flag");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_flag_id");
+
+                    b.HasIndex("SiteId", "DetectedOn")
+                        .HasDatabaseName("ix_flag_site_id_detected_on");
+
+                    b.ToTable("flag", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Flags.FlagEvent", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<Guid>("FlagId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("flag_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Action")
                         .HasColumnType("text")
-                        .HasColumnName("unit")
+                        .HasColumnName("action")
                         .UseCollation("C");
 
-                    b.Property<int>("Weight")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Confirmed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("confirmed");
+
+                    b.Property<short?>("Finding")
+                        .HasColumnType("smallint")
+                        .HasColumnName("finding");
+
+                    b.Property<short>("From")
+                        .HasColumnType("smallint")
+                        .HasColumnName("from");
+
+                    b.Property<DateOnly?>("LookAgainOn")
+                        .HasColumnType("date")
+                        .HasColumnName("look_again_on");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<short>("To")
+                        .HasColumnType("smallint")
+                        .HasColumnName("to");
+
+                    b.HasKey("SiteId", "FlagId", "Position")
+                        .HasName("pk_flag_event");
+
+                    b.ToTable("flag_event", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Flags.ProcessChange", b =>
+                {
+                    b.Property<int>("SiteId")
                         .HasColumnType("integer")
-                        .HasColumnName("weight");
+                        .HasColumnName("site_id");
 
-                    b.HasKey("BaselineNumber", "Bit")
-                        .HasName("pk_expectation");
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
 
-                    b.HasIndex("BaselineNumber", "Code")
-                        .IsUnique()
-                        .HasDatabaseName("ix_expectation_baseline_number_code");
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
 
-                    b.ToTable("expectation", (string)null);
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name")
+                        .UseCollation("C");
+
+                    b.Property<int?>("ChannelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<string>("Expectation")
+                        .HasColumnType("text")
+                        .HasColumnName("expectation")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Rebase")
+                        .HasColumnType("boolean")
+                        .HasColumnName("rebase");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what")
+                        .UseCollation("C");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("why")
+                        .UseCollation("C");
+
+                    b.HasKey("SiteId", "Id")
+                        .HasName("pk_process_change");
+
+                    b.ToTable("process_change", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.DetectionQueueEntry", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("FirstDate")
+                        .HasColumnType("date")
+                        .HasColumnName("first_date");
+
+                    b.Property<DateOnly>("LastDate")
+                        .HasColumnType("date")
+                        .HasColumnName("last_date");
+
+                    b.HasKey("SiteId", "Id")
+                        .HasName("pk_detection_queue");
+
+                    b.ToTable("detection_queue", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.Lease", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("Holder")
+                        .HasColumnType("uuid")
+                        .HasColumnName("holder");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Name")
+                        .HasName("pk_lease");
+
+                    b.ToTable("lease", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.UnitWeek", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("date")
+                        .HasColumnName("week_start");
+
+                    b.Property<int>("StaffId")
+                        .HasColumnType("integer")
+                        .HasColumnName("staff_id");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel_id");
+
+                    b.Property<string>("Because")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("because")
+                        .UseCollation("C");
+
+                    b.Property<short>("Class")
+                        .HasColumnType("smallint")
+                        .HasColumnName("class");
+
+                    b.HasKey("SiteId", "WeekStart", "StaffId", "ChannelId")
+                        .HasName("pk_unit_week");
+
+                    b.ToTable("unit_week", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.WatchSignal", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<int>("StaffId")
+                        .HasColumnType("integer")
+                        .HasColumnName("staff_id");
+
+                    b.Property<Guid>("InteractionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<short>("Slot")
+                        .HasColumnType("smallint")
+                        .HasColumnName("slot");
+
+                    b.Property<int>("Baseline")
+                        .HasColumnType("integer")
+                        .HasColumnName("baseline");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
+
+                    b.Property<string>("Raised")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("raised")
+                        .UseCollation("C");
+
+                    b.Property<string>("Settled")
+                        .HasColumnType("text")
+                        .HasColumnName("settled")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("SettledOn")
+                        .HasColumnType("date")
+                        .HasColumnName("settled_on");
+
+                    b.HasKey("SiteId", "StaffId", "InteractionId", "Slot")
+                        .HasName("pk_watch_signal");
+
+                    b.ToTable("watch_signal", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.WatchSnapshot", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<int>("StaffId")
+                        .HasColumnType("integer")
+                        .HasColumnName("staff_id");
+
+                    b.Property<byte[]>("Packed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("packed");
+
+                    b.HasKey("SiteId", "Date", "StaffId")
+                        .HasName("pk_watch_snapshot");
+
+                    b.ToTable("watch_snapshot", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.WatchedSite", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly?>("Through")
+                        .HasColumnType("date")
+                        .HasColumnName("through");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("SiteId")
+                        .HasName("pk_watched_site");
+
+                    b.ToTable("watched_site", (string)null);
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Imports.ImportError", b =>

@@ -90,6 +90,29 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("account_token", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Application.Organisation.MasterDataStamp", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Id")
+                        .HasName("pk_master_data_stamp");
+
+                    b.ToTable("master_data_stamp", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Revision = 1L
+                        });
+                });
+
             modelBuilder.Entity("ServiceTracker.Application.Tokens.ApiToken", b =>
                 {
                     b.Property<Guid>("Id")
@@ -138,29 +161,6 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasDatabaseName("ix_api_token_hash");
 
                     b.ToTable("api_token", (string)null);
-                });
-
-            modelBuilder.Entity("ServiceTracker.Application.Organisation.MasterDataStamp", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<long>("Revision")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("revision");
-
-                    b.HasKey("Id")
-                        .HasName("pk_master_data_stamp");
-
-                    b.ToTable("master_data_stamp", (string)null);
-
-                    b.HasData(
-                        new
-                        {
-                            Id = 1,
-                            Revision = 1L
-                        });
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Audit.AuditEntry", b =>
@@ -216,6 +216,123 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasDatabaseName("ix_audit_entry_subject");
 
                     b.ToTable("audit_entry", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Expectations.Baseline", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_from");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime?>("PublishedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("PublishedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("published_by");
+
+                    b.Property<double>("TargetConsistency")
+                        .HasColumnType("REAL")
+                        .HasColumnName("target_consistency");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Number")
+                        .HasName("pk_baseline");
+
+                    b.ToTable("baseline", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Expectations.Expectation", b =>
+                {
+                    b.Property<int>("BaselineNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("baseline_number");
+
+                    b.Property<int>("Bit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bit");
+
+                    b.PrimitiveCollection<string>("Channels")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channels");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<bool>("Critical")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("critical");
+
+                    b.Property<short>("Direction")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("direction");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
+                    b.Property<string>("Guidance")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("guidance");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Promise")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("promise");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("question");
+
+                    b.Property<DateOnly?>("ReviewDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("review_date");
+
+                    b.Property<double?>("Target")
+                        .HasColumnType("REAL")
+                        .HasColumnName("target");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("weight");
+
+                    b.HasKey("BaselineNumber", "Bit")
+                        .HasName("pk_expectation");
+
+                    b.HasIndex("BaselineNumber", "Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_expectation_baseline_number_code");
+
+                    b.ToTable("expectation", (string)null);
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Figures.Rollups.OrgHourOfWeek", b =>
@@ -642,121 +759,485 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("staff_week", (string)null);
                 });
 
-            modelBuilder.Entity("ServiceTracker.Domain.Expectations.Baseline", b =>
+            modelBuilder.Entity("ServiceTracker.Domain.Flags.Coaching.Conversation", b =>
                 {
-                    b.Property<int>("Number")
+                    b.Property<int>("SiteId")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("number");
+                        .HasColumnName("site_id");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
-                        .HasColumnName("effective_from");
+                        .HasColumnName("id");
 
-                    b.Property<string>("Name")
+                    b.Property<string>("About")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnName("about");
 
-                    b.Property<DateTime?>("PublishedAt")
+                    b.Property<string>("Agreed")
+                        .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("published_at");
+                        .HasColumnName("agreed");
 
-                    b.Property<string>("PublishedBy")
+                    b.Property<DateTime>("At")
                         .HasColumnType("TEXT")
-                        .HasColumnName("published_by");
+                        .HasColumnName("at");
 
-                    b.Property<double>("TargetConsistency")
-                        .HasColumnType("REAL")
-                        .HasColumnName("target_consistency");
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<string>("Observed")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("observed");
+
+                    b.Property<string>("PrivateNote")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("private_note");
+
+                    b.Property<int>("StaffId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("staff_id");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
-                    b.HasKey("Number")
-                        .HasName("pk_baseline");
+                    b.HasKey("SiteId", "Id")
+                        .HasName("pk_coaching");
 
-                    b.ToTable("baseline", (string)null);
+                    b.HasIndex("SiteId", "StaffId")
+                        .HasDatabaseName("ix_coaching_site_id_staff_id");
+
+                    b.ToTable("coaching", (string)null);
                 });
 
-            modelBuilder.Entity("ServiceTracker.Domain.Expectations.Expectation", b =>
+            modelBuilder.Entity("ServiceTracker.Domain.Flags.Flag", b =>
                 {
-                    b.Property<int>("BaselineNumber")
+                    b.Property<int>("SiteId")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("baseline_number");
+                        .HasColumnName("site_id");
 
-                    b.Property<int>("Bit")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("bit");
-
-                    b.PrimitiveCollection<string>("Channels")
-                        .IsRequired()
+                    b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
-                        .HasColumnName("channels");
+                        .HasColumnName("id");
 
-                    b.Property<string>("Code")
-                        .IsRequired()
+                    b.Property<int?>("ChannelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channel_id");
+
+                    b.Property<DateTime?>("ClosedAt")
                         .HasColumnType("TEXT")
-                        .HasColumnName("code");
+                        .HasColumnName("closed_at");
 
-                    b.Property<bool>("Critical")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("critical");
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_on");
 
-                    b.Property<short>("Direction")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("direction");
+                    b.Property<DateTime>("DetectedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detected_at");
+
+                    b.Property<Guid?>("DetectedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detected_by");
+
+                    b.Property<DateOnly>("DetectedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detected_on");
 
                     b.Property<string>("Evidence")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("evidence");
 
-                    b.Property<string>("Guidance")
+                    b.Property<string>("Expectation")
                         .HasColumnType("TEXT")
-                        .HasColumnName("guidance");
+                        .HasColumnName("expectation");
+
+                    b.Property<short?>("Finding")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finding");
+
+                    b.Property<bool>("IsSettled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_settled");
+
+                    b.Property<int>("Joined")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("joined");
 
                     b.Property<short>("Kind")
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
 
+                    b.Property<DateOnly>("LastSignalOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_signal_on");
+
+                    b.Property<DateOnly?>("LookAgainOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("look_again_on");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_at");
+
                     b.Property<string>("Owner")
                         .HasColumnType("TEXT")
                         .HasColumnName("owner");
 
-                    b.Property<string>("Promise")
+                    b.Property<Guid?>("PartOf")
                         .HasColumnType("TEXT")
-                        .HasColumnName("promise");
+                        .HasColumnName("part_of");
 
-                    b.Property<string>("Question")
+                    b.Property<string>("Sentence")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("question");
+                        .HasColumnName("sentence");
 
-                    b.Property<DateOnly?>("ReviewDate")
+                    b.Property<DateOnly>("Since")
                         .HasColumnType("TEXT")
-                        .HasColumnName("review_date");
+                        .HasColumnName("since");
 
-                    b.Property<double?>("Target")
-                        .HasColumnType("REAL")
-                        .HasColumnName("target");
-
-                    b.Property<string>("Unit")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("unit");
-
-                    b.Property<int>("Weight")
+                    b.Property<int?>("StaffId")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("weight");
+                        .HasColumnName("staff_id");
 
-                    b.HasKey("BaselineNumber", "Bit")
-                        .HasName("pk_expectation");
+                    b.Property<short>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
 
-                    b.HasIndex("BaselineNumber", "Code")
-                        .IsUnique()
-                        .HasDatabaseName("ix_expectation_baseline_number_code");
+                    b.Property<bool>("Supported")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("supported");
 
-                    b.ToTable("expectation", (string)null);
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("SiteId", "Id")
+                        .HasName("pk_flag");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_flag_id");
+
+                    b.HasIndex("SiteId", "DetectedOn")
+                        .HasDatabaseName("ix_flag_site_id_detected_on");
+
+                    b.ToTable("flag", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Flags.FlagEvent", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<Guid>("FlagId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("flag_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Action")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<bool>("Confirmed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmed");
+
+                    b.Property<short?>("Finding")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finding");
+
+                    b.Property<short>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<DateOnly?>("LookAgainOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("look_again_on");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<short>("To")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to");
+
+                    b.HasKey("SiteId", "FlagId", "Position")
+                        .HasName("pk_flag_event");
+
+                    b.ToTable("flag_event", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Flags.ProcessChange", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<int?>("ChannelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channel_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<string>("Expectation")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expectation");
+
+                    b.Property<bool>("Rebase")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rebase");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("what");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("SiteId", "Id")
+                        .HasName("pk_process_change");
+
+                    b.ToTable("process_change", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.DetectionQueueEntry", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("FirstDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_date");
+
+                    b.Property<DateOnly>("LastDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_date");
+
+                    b.HasKey("SiteId", "Id")
+                        .HasName("pk_detection_queue");
+
+                    b.ToTable("detection_queue", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.Lease", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("Holder")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.HasKey("Name")
+                        .HasName("pk_lease");
+
+                    b.ToTable("lease", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.UnitWeek", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("week_start");
+
+                    b.Property<int>("StaffId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("staff_id");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channel_id");
+
+                    b.Property<string>("Because")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("because");
+
+                    b.Property<short>("Class")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("class");
+
+                    b.HasKey("SiteId", "WeekStart", "StaffId", "ChannelId")
+                        .HasName("pk_unit_week");
+
+                    b.ToTable("unit_week", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.WatchSignal", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<int>("StaffId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("staff_id");
+
+                    b.Property<Guid>("InteractionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<short>("Slot")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("slot");
+
+                    b.Property<int>("Baseline")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("baseline");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channel_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
+                    b.Property<string>("Raised")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("raised");
+
+                    b.Property<string>("Settled")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled");
+
+                    b.Property<DateOnly?>("SettledOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_on");
+
+                    b.HasKey("SiteId", "StaffId", "InteractionId", "Slot")
+                        .HasName("pk_watch_signal");
+
+                    b.ToTable("watch_signal", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.WatchSnapshot", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<int>("StaffId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("staff_id");
+
+                    b.Property<byte[]>("Packed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("packed");
+
+                    b.HasKey("SiteId", "Date", "StaffId")
+                        .HasName("pk_watch_snapshot");
+
+                    b.ToTable("watch_snapshot", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.WatchedSite", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly?>("Through")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("through");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("SiteId")
+                        .HasName("pk_watched_site");
+
+                    b.ToTable("watched_site", (string)null);
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Imports.ImportError", b =>

@@ -59,6 +59,11 @@ public sealed class Expectation
     /// <summary>Whether customers on this channel may count on it.</summary>
     public bool AppliesTo(string channel) => Channels is [EveryChannel] || Channels.Contains(channel, StringComparer.Ordinal);
 
+    /// <summary>Whether meeting it is the same thing as meeting another baseline's: then what was usual goes on. Words and weight change no
+    /// bar.</summary>
+    public bool AsksTheSameAs(Expectation other) =>
+        (Code, Kind, Target, Direction, Unit) == (other.Code, other.Kind, other.Target, other.Direction, other.Unit);
+
     /// <summary>Whether a measured value meets the target.</summary>
     /// <exception cref="InvalidOperationException">This is a check.</exception>
     public bool IsMetBy(double value) => Target is not { } target

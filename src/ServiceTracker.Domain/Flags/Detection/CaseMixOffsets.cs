@@ -19,8 +19,10 @@ public sealed class CaseMixOffsets
     /// <summary>Rounds of fitting; after the third nothing moves by a hundredth.</summary>
     private const int Rounds = 4;
 
+    private const int HoursOfADay = 24;
+
     private readonly Dictionary<string, double> reasons = new(StringComparer.Ordinal);
-    private readonly double[] hours = new double[24];
+    private readonly double[] hours = new double[HoursOfADay];
     private readonly double centre;
 
     /// <param name="person">Whose offsets; the person's own counts only tell the mix that they are centred on.</param>
@@ -37,6 +39,20 @@ public sealed class CaseMixOffsets
         Fit(all.FindAll(c => c.Person != person));
         centre = Centre(all.FindAll(c => c.Person == person));
     }
+
+    /// <param name="kept">What <see cref="Save"/> gave.</param>
+    /// <exception cref="ArgumentException">It is not of 24 hours.</exception>
+    public CaseMixOffsets(KeptCaseMix kept)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+        if (kept.Hours.Length != HoursOfADay) throw new ArgumentException("There is a shift for each of 24 hours.", nameof(kept));
+        foreach (var (reason, shift) in kept.Reasons) reasons.Add(reason, shift);
+        kept.Hours.CopyTo(hours, 0);
+        centre = kept.Centre;
+    }
+
+    /// <summary>Everything it knows.</summary>
+    public KeptCaseMix Save() => new(reasons.OrderBy(r => r.Key, StringComparer.Ordinal).ToDictionary(), [.. hours], centre);
 
     /// <summary>The case mix of an interaction (<see cref="DetectorObservation.CaseMix"/>), centred on the person's own mix: over it the
     /// mean chance of a miss is the usual one.</summary>

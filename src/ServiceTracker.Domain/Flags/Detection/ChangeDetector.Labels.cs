@@ -18,6 +18,8 @@ public sealed partial class ChangeDetector
             BusinessDate = open.BusinessDate,
             Threshold = open.Threshold,
             ShortBaseline = open.ShortBaseline,
+            // Of the same thing what was usual stays as it was told: no interaction need have come since that would tell it anew.
+            UsualMissRate = label == open.Label ? open.UsualMissRate : OwnRate(label.Basic),
             IsSettled = true,
             WasLabelled = label == open.Label ? null : open.Label,
         };

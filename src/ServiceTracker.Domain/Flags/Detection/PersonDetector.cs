@@ -104,15 +104,7 @@ public sealed class PersonDetector
         ArgumentNullException.ThrowIfNull(whole);
         if (open is null || today.DayNumber <= open.Signal.BusinessDate.DayNumber + ChangeDetector.SettlingDays) return null;
         var (told, now) = (open.Signal, Describe(today, settles: true, whole));
-        open = null;
-        joint.Clear();
-        foreach (var unit in units.Values)
-        {
-            unit.Detector.Clear();
-            unit.Total = 0;
-        }
-
-        return now with
+        var settled = now with
         {
             Signal = now.Signal with
             {
@@ -121,10 +113,22 @@ public sealed class PersonDetector
                 BusinessDate = told.BusinessDate,
                 Threshold = told.Threshold,
                 ShortBaseline = told.ShortBaseline,
+                // As in one unit.
+                UsualMissRate = now.Signal.Label == told.Label ? told.UsualMissRate
+                    : (now.Unit is { } unit ? units[unit].Detector : joint).OwnRate(now.Signal.Label.Basic),
                 IsSettled = true,
                 WasLabelled = now.Signal.Label == told.Label ? null : told.Label,
             },
         };
+        open = null;
+        joint.Clear();
+        foreach (var of in units.Values)
+        {
+            of.Detector.Clear();
+            of.Total = 0;
+        }
+
+        return settled;
     }
 
     /// <summary>A newly published baseline for all channels, see <see cref="ChangeDetector.StartSegment"/>.</summary>

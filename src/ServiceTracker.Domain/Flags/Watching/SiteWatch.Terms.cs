@@ -1,0 +1,118 @@
+using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Flags.Detection;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Domain.Flags.Watching;
+
+// What detectors are told. A person's terms of a week are fixed on the first day on which they work in it, by what was known before.
+public sealed partial class SiteWatch
+{
+    /// <summary>Colleagues' interactions from which their rates are known.</summary>
+    private const int FewestOfColleagues = 100;
+
+    /// <summary>Interactions a year of somebody of whom nothing is known, nor of colleagues: 45 a week.</summary>
+    private const double UnknownPerYear = 45 * Threshold.WeeksPerYear;
+
+    /// <summary>The terms of a person on a channel for the day that is open.</summary>
+    internal UnitTerms TermsOf(PersonWatch person, int channel, Baseline baseline, WatchGround ground)
+    {
+        var week = IsoWeek.Of(OpenDate()).Monday.DayNumber;
+        var had = person.Units.GetValueOrDefault(channel);
+        if (had?.Week == week) return had;
+        var perYear = PerYear(person, channel);
+        var basics = ground.BasicsOn(baseline, channel);
+        var terms = new DetectorTerms
+        {
+            Threshold = double.PositiveInfinity,
+            Basics = basics,
+            Critical = basics & baseline.Expectations.Where(e => e.Critical).Aggregate(0L, (bits, e) => bits | e.Mask),
+            Weights = ExplanationWeights.For(perYear / Threshold.WeeksPerYear, had?.Terms.Weights),
+        };
+        if (person.Id == Everybody)
+        {
+            // A channel has no colleagues, and its days vary as its own days have.
+            var own = person.Records.GetValueOrDefault(channel);
+            return new(week, own is null ? terms : WithVariation(terms, [own], baseline.Expectations.Count), null);
+        }
+
+        var units = people.Values.Where(p => p.Id != Everybody && p.Records.ContainsKey(channel))
+            .Select(p => (p.Id, Record: p.Records[channel])).ToList();
+        terms = WithVariation(terms, [.. units.Select(u => u.Record)], baseline.Expectations.Count);
+        var others = units.Where(u => u.Id != person.Id).Select(u => u.Record).ToList();
+        if (others.Sum(o => o.Days.N) is >= FewestOfColleagues and var n)
+        {
+            terms = terms with
+            {
+                SiteMissRate = (double)others.Sum(o => o.Days.K) / n,
+                SiteBasicMissRates = [.. baseline.Expectations.Select((_, j) => RateOf(others, j))],
+            };
+        }
+
+        return new(week, terms, new CaseMixOffsets(person.Id, units.SelectMany(u => u.Record.Mix(u.Id))));
+    }
+
+    /// <summary>Threshold and weights of a person for the week, and the basics of all channels they work on.</summary>
+    internal DetectorTerms WholeOf(PersonWatch person, IEnumerable<int> channels, Baseline baseline, WatchGround ground)
+    {
+        var week = IsoWeek.Of(OpenDate()).Monday.DayNumber;
+        var on = person.Records.Keys.Union(channels).Order().ToList();
+        var basics = on.Aggregate(0L, (bits, c) => bits | ground.BasicsOn(baseline, c));
+        if (person.Whole is { } had && person.WholeWeek == week) return had with { Basics = basics };
+        var perYear = on.ConvertAll(c => PerYear(person, c));
+        var all = Threshold.PerYear(WeeksOf(person)) ?? perYear.Sum();
+        return new DetectorTerms
+        {
+            Threshold = Threshold.OfPerson([.. perYear.Select(u => u * all / perYear.Sum())], ground.Budget),
+            Basics = basics,
+            Weights = ExplanationWeights.For(all / Threshold.WeeksPerYear, person.Whole?.Weights),
+        };
+    }
+
+    /// <summary>What colleagues on a channel show now; nothing for the site itself.</summary>
+    internal ColleagueShift? ShiftOf(PersonWatch person, int channel, int basics)
+    {
+        if (person.Id == Everybody) return null;
+        if (!now.TryGetValue(channel, out var shown))
+        {
+            var counts = people.Values.Where(p => p.Id != Everybody && p.Records.ContainsKey(channel))
+                .SelectMany(p => p.Records[channel].Shown(p.Id));
+            now.Add(channel, shown = ColleaguesNow.UpTo(OpenDate(), counts, basics));
+        }
+
+        return shown.For(person.Id);
+    }
+
+    private static DetectorTerms WithVariation(DetectorTerms terms, IReadOnlyList<UnitRecord> units, int basics) => terms with
+    {
+        DayToDayVariation = DayToDayVariation.Pooled(units.Select(u => u.Days)),
+        BasicDayToDayVariation = [.. Enumerable.Range(0, basics).Select(j => DayToDayVariation.Pooled(units.Select(u => u.BasicDays[j])))],
+    };
+
+    private static double RateOf(List<UnitRecord> others, int basic)
+    {
+        var n = others.Sum(o => o.BasicDays[basic].N);
+        return n < FewestOfColleagues ? double.NaN : (double)others.Sum(o => o.BasicDays[basic].K) / n;
+    }
+
+    // Who has not had a whole week yet is taken to work as much as colleagues there.
+    private double PerYear(PersonWatch person, int channel)
+    {
+        if (person.Records.TryGetValue(channel, out var own) && Threshold.PerYear(own.Weeks) is { } known) return known;
+        var others = people.Values.Where(p => p.Id != Everybody && p.Id != person.Id && p.Records.ContainsKey(channel))
+            .Select(p => Threshold.PerYear(p.Records[channel].Weeks)).OfType<double>().ToList();
+        return others.Count == 0 ? UnknownPerYear : others.Average();
+    }
+
+    // Channels begin in different weeks and end in the same.
+    private static List<int> WeeksOf(PersonWatch person)
+    {
+        var weeks = new List<int>();
+        foreach (var own in person.Records.Values.Select(r => r.Weeks))
+        {
+            while (weeks.Count < own.Count) weeks.Insert(0, 0);
+            for (var i = 0; i < own.Count; i++) weeks[weeks.Count - own.Count + i] += own[i];
+        }
+
+        return weeks;
+    }
+}

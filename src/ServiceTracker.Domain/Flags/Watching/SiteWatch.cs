@@ -1,0 +1,149 @@
+using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Figures;
+using ServiceTracker.Domain.Flags.Detection;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Domain.Flags.Watching;
+
+/// <summary>
+/// The watch over a site: a detector for each person over all channels, and one over the site with its channels as its units. State =
+/// f(business days in order): whoever takes the same days gets the same, however the interactions came, on any server.
+/// </summary>
+/// <remarks>
+/// Every calendar day from the first one on is taken, with interactions or without. What a person is told for a day is known before it
+/// begins: colleagues' rates, normal variation, case mix and threshold once a week, what colleagues show now up to yesterday. So the order
+/// in which people are looked at within a day does not matter, and a late entry is answered by taking the days again from the last kept one
+/// before it. A person who works at two sites is watched at each of them, as part of it.
+/// </remarks>
+public sealed partial class SiteWatch
+{
+    /// <summary>The site as a whole, among people.</summary>
+    public const int Everybody = 0;
+
+    private readonly SortedDictionary<int, PersonWatch> people = [];
+    private readonly Dictionary<int, ColleaguesNow> now = [];
+    private DateOnly? opened;
+
+    /// <summary>A watch that has seen nothing.</summary>
+    public SiteWatch()
+    {
+    }
+
+    /// <summary>A watch that goes on from what was kept at the end of a day.</summary>
+    /// <param name="through">That day.</param>
+    /// <param name="kept">What <see cref="Save"/> gave.</param>
+    public SiteWatch(DateOnly through, IEnumerable<(int StaffId, byte[] Packed)> kept)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+        Through = through;
+        foreach (var (id, packed) in kept) people.Add(id, PersonWatch.Restore(id, packed));
+    }
+
+    /// <summary>The last day that is over and taken; null before the first.</summary>
+    public DateOnly? Through { get; private set; }
+
+    /// <summary>How many people are watched.</summary>
+    public int People => people.Count(p => p.Key != Everybody);
+
+    /// <summary>Everything that is remembered, by person; only between days.</summary>
+    public IEnumerable<(int StaffId, byte[] Packed)> Save() => people.Select(p => (p.Key, p.Value.Save()));
+
+    /// <summary>Begins a day: weeks end, labels settle, new baselines and recorded changes take effect.</summary>
+    /// <param name="date">The day after the last one taken, or any day for a watch that has seen nothing; the same again does
+    /// nothing.</param>
+    /// <param name="ground">The organisation.</param>
+    /// <returns>Signals whose labels are settled now.</returns>
+    public IReadOnlyList<WatchedSignal> Open(DateOnly date, WatchGround ground)
+    {
+        ArgumentNullException.ThrowIfNull(ground);
+        if (opened == date) return [];
+        if (opened is not null || Through is { } last && date != last.AddDays(1))
+            throw new ArgumentException("Days are taken one after the other.", nameof(date));
+        opened = date;
+        now.Clear();
+        var told = new List<WatchedSignal>();
+        var endsWeek = Through is { } before && IsoWeek.Of(before) != IsoWeek.Of(date);
+        if (ground.InForceOn(date) is { } baseline) StartSegments(baseline, ground);
+        foreach (var change in ground.RebasingOn(date)) Rebase(change, ground);
+        foreach (var person in people.Values)
+        {
+            if (endsWeek) foreach (var record in person.Records.Values) record.EndWeek();
+            if (person.Settle(date) is { } settled)
+                told.Add(new(person.Id, settled.Unit ?? person.OnlyChannel([]), settled.Signal, person.Baseline, date));
+        }
+
+        return told;
+    }
+
+    /// <summary>Looks at the interactions of the day that is open, as far as they are known; nothing is remembered of it.</summary>
+    /// <param name="interactions">In any order.</param>
+    /// <param name="ground">The organisation.</param>
+    public IReadOnlyList<WatchedSignal> Preview(IReadOnlyCollection<WatchedInteraction> interactions, WatchGround ground) =>
+        Run(interactions, ground, remember: false, null);
+
+    /// <summary>Takes the day that is open, which is over.</summary>
+    /// <param name="interactions">All of its interactions, in any order.</param>
+    /// <param name="ground">The organisation.</param>
+    /// <param name="eachPerson">Told of everybody who worked, when their day is over.</param>
+    public IReadOnlyList<WatchedSignal> Close(
+        IReadOnlyCollection<WatchedInteraction> interactions, WatchGround ground, Action<WatchedUnitDay>? eachPerson = null)
+    {
+        var date = OpenDate();
+        var told = Run(interactions, ground, remember: true, eachPerson);
+        (Through, opened) = (date, null);
+        return told;
+    }
+
+    private DateOnly OpenDate() => opened ?? throw new InvalidOperationException("No day is open.");
+
+    private void StartSegments(Baseline baseline, WatchGround ground)
+    {
+        foreach (var person in people.Values)
+        {
+            if (person.Baseline == baseline.Number) continue;
+            if (ground.Bits(person.Baseline, baseline.Number) is { } from) person.StartSegment(from);
+            person.Baseline = baseline.Number;
+        }
+    }
+
+    // What is usual begins anew for whoever works there: for a channel alone it would go on for the person's other channels, but the
+    // detector of all of them together has to begin anew as well.
+    private void Rebase(ProcessChange change, WatchGround ground)
+    {
+        foreach (var person in people.Values)
+        {
+            if (change.ChannelId is { } channel && !person.Records.ContainsKey(channel)) continue;
+            var basics = ground.Baseline(person.Baseline).Expectations.OrderBy(e => e.Bit).ToList();
+            person.StartSegment([.. basics.Select(e => change.Expectation is null || e.Code == change.Expectation ? -1 : e.Bit)]);
+        }
+    }
+
+    private List<WatchedSignal> Run(
+        IReadOnlyCollection<WatchedInteraction> interactions, WatchGround ground, bool remember, Action<WatchedUnitDay>? eachPerson)
+    {
+        ArgumentNullException.ThrowIfNull(interactions);
+        ArgumentNullException.ThrowIfNull(ground);
+        var date = OpenDate();
+        var (told, days) = (new List<WatchedSignal>(), new List<PersonDay>());
+        if (interactions.Count == 0 || ground.InForceOn(date) is not { } baseline) return told;
+        var ordered = interactions.ToArray();
+        Array.Sort(ordered, WatchedInteraction.Compare);
+        foreach (var group in ordered.Where(i => i.StaffId != Everybody).GroupBy(i => i.StaffId).OrderBy(g => g.Key))
+            Run(group.Key, [.. group], Viewpoint.Person);
+        Run(Everybody, ordered, Viewpoint.Process);
+        // When everybody has been looked at: what is told to one does not depend on another's day.
+        if (remember) foreach (var day in days) people[day.Id] = day.End();
+        foreach (var day in days) eachPerson?.Invoke(new WatchedUnitDay(day.Id, date, day.Detector));
+        return told;
+
+        void Run(int id, WatchedInteraction[] own, Viewpoint viewpoint)
+        {
+            if (!people.TryGetValue(id, out var person))
+                person = new PersonWatch(id, baseline.Expectations.Count) { Baseline = baseline.Number };
+            var day = new PersonDay(this, person, date, baseline, ground);
+            day.Take(own, viewpoint, remember ? person.Detector : new PersonDetector(person.Detector.Save()));
+            told.AddRange(day.Told);
+            days.Add(day);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.Numerics;
+using ServiceTracker.Domain.Flags.Detection;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Domain.Flags.Watching;
+
+/// <summary>
+/// What has been counted of a person on a channel (or of everybody on it), from which follows what detectors are told: volume, rates and
+/// days for colleagues, what was shown of late, and where and when the work was. Days enter when they are over.
+/// </summary>
+internal sealed class UnitRecord
+{
+    /// <summary>Days that colleagues look back, see <see cref="ColleaguesNow"/>.</summary>
+    private const int DaysShown = 28;
+
+    /// <summary>Each week the counts of the case mix come to weigh so much less: half in half a year.</summary>
+    private const double MixKept = 0.9737;
+
+    /// <summary>Interactions below which a case mix is forgotten.</summary>
+    private const double LeastMix = 0.05;
+
+    private readonly Dictionary<(int Reason, int Hour), MissCount> mix = [], mixOfWeek = [];
+    private readonly Queue<(int Day, MissCount[] Counts)> shown = new();
+    private readonly List<int> weeks;
+    private DaySums[] basicDays;
+    private int thisWeek;
+
+    public UnitRecord(int basics) => (basicDays, weeks) = (new DaySums[basics], []);
+
+    public UnitRecord(KeptRecord kept)
+    {
+        (basicDays, weeks, thisWeek, Days, LastDay) = ([.. kept.BasicDays], [.. kept.Weeks], kept.ThisWeek, kept.Days, kept.LastDay);
+        foreach (var day in kept.Shown) shown.Enqueue((day.Day, Counts(day.Counts)));
+        foreach (var m in kept.Mix) mix.Add((m.Reason, m.Hour), m.Count);
+        foreach (var m in kept.MixOfWeek) mixOfWeek.Add((m.Reason, m.Hour), m.Count);
+    }
+
+    /// <summary>All days of the segment.</summary>
+    public DaySums Days { get; private set; }
+
+    /// <summary>The same by basic: days on which it applied.</summary>
+    public IReadOnlyList<DaySums> BasicDays => basicDays;
+
+    /// <summary>Scored interactions of the last whole weeks, oldest first.</summary>
+    public IReadOnlyList<int> Weeks => weeks;
+
+    /// <summary>Day number of the last day with a scored interaction; −1 before the first.</summary>
+    public int LastDay { get; private set; } = -1;
+
+    /// <summary>What was shown of late, as colleagues count it.</summary>
+    public IEnumerable<ColleagueCount> Shown(int person) =>
+        shown.Select(s => new ColleagueCount(person, DateOnly.FromDayNumber(s.Day), s.Counts[0], s.Counts[1..]));
+
+    /// <summary>Where and when the work of whole weeks was.</summary>
+    public IEnumerable<CaseMixCount> Mix(int person) =>
+        mix.Select(m => new CaseMixCount(person, ReasonKey(m.Key.Reason), m.Key.Hour, m.Value));
+
+    /// <summary>How a reason is called in a case mix; null without one.</summary>
+    public static string? ReasonKey(int reason) =>
+        reason == 0 ? null : reason.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Ends a week, whether or not there was anything in it.</summary>
+    public void EndWeek()
+    {
+        weeks.Add(thisWeek);
+        thisWeek = 0;
+        if (weeks.Count > Threshold.VolumeWeeks) weeks.RemoveAt(0);
+        foreach (var (key, of) in mix.ToList())
+        {
+            if (MixKept * of.N < LeastMix) mix.Remove(key);
+            else mix[key] = MixKept * of;
+        }
+
+        foreach (var (key, of) in mixOfWeek) mix[key] = mix.GetValueOrDefault(key) + of;
+        mixOfWeek.Clear();
+    }
+
+    /// <summary>Ends a day on which there was something.</summary>
+    /// <param name="date">The day.</param>
+    /// <param name="observations">Scored ones, with the reason and the hour.</param>
+    /// <param name="usual">What the unit's own usual level lets expect (<see cref="ChangeDetector.UsualRates"/>).</param>
+    public void EndDay(
+        DateOnly date, IReadOnlyList<(DetectorObservation Seen, int Reason, int Hour)> observations, (double Any, double[] Basics) usual)
+    {
+        var day = new MissCount[1 + basicDays.Length];
+        foreach (var (seen, reason, hour) in observations)
+        {
+            var one = new MissCount(1, usual.Any, seen.AnyMissed ? 1 : 0);
+            day[0] += one with { Expected = UsualLevel.Moved(usual.Any, seen.CaseMix) };
+            mixOfWeek[(reason, hour)] = mixOfWeek.GetValueOrDefault((reason, hour)) + one;
+            for (var rest = seen.Applicable; rest != 0; rest &= rest - 1)
+            {
+                var j = BitOperations.TrailingZeroCount(rest);
+                day[1 + j] += new MissCount(1, usual.Basics[j], (seen.Missed >> j & 1) != 0 ? 1 : 0);
+            }
+        }
+
+        Days = Days.Plus((long)day[0].N, (long)day[0].Missed);
+        for (var j = 0; j < basicDays.Length; j++)
+            if (day[1 + j].N > 0) basicDays[j] = basicDays[j].Plus((long)day[1 + j].N, (long)day[1 + j].Missed);
+        thisWeek += observations.Count;
+        LastDay = date.DayNumber;
+        shown.Enqueue((date.DayNumber, day));
+        while (shown.Peek().Day <= date.DayNumber - DaysShown) shown.Dequeue();
+    }
+
+    /// <summary>A new segment: basics that go on keep what is theirs; the share with any miss, where it is another share now, begins
+    /// anew.</summary>
+    /// <param name="from">For every bit the bit it had before, or −1.</param>
+    public void StartSegment(int[] from)
+    {
+        var goesOn = from.Length == basicDays.Length && from.All(j => j >= 0);
+        basicDays = [.. from.Select(j => j < 0 ? default : basicDays[j])];
+        if (!goesOn)
+        {
+            Days = default;
+            mix.Clear();
+            mixOfWeek.Clear();
+        }
+
+        var before = shown.ToList();
+        shown.Clear();
+        foreach (var (day, counts) in before)
+            shown.Enqueue((day, [goesOn ? counts[0] : default, .. from.Select(j => j < 0 ? default : counts[1 + j])]));
+    }
+
+    public KeptRecord Save(int channel) => new()
+    {
+        Channel = channel,
+        Days = Days,
+        BasicDays = [.. basicDays],
+        Weeks = [.. weeks],
+        ThisWeek = thisWeek,
+        LastDay = LastDay,
+        Shown = [.. shown.Select(s => new KeptDay(s.Day, [.. s.Counts.SelectMany(c => new[] { c.N, c.Expected, c.Missed })]))],
+        Mix = Kept(mix),
+        MixOfWeek = Kept(mixOfWeek),
+    };
+
+    private static KeptMix[] Kept(Dictionary<(int Reason, int Hour), MissCount> of) =>
+        [.. of.OrderBy(m => m.Key).Select(m => new KeptMix(m.Key.Reason, m.Key.Hour, m.Value))];
+
+    private static MissCount[] Counts(double[] numbers) =>
+        [.. numbers.Chunk(3).Select(c => new MissCount(c[0], c[1], c[2]))];
+}

@@ -4,6 +4,7 @@ using ServiceTracker.Application.Demonstration;
 using ServiceTracker.Application.Expectations;
 using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Figures.Rollups;
+using ServiceTracker.Application.Flags.Watching;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Interactions.Writing;
@@ -72,5 +73,13 @@ public static class ApplicationServices
         .AddScoped<ChannelGapsQuery>()
         .AddScoped<FaltersQuery>()
         .AddScoped<AgreementQuery>()
+        .AddSingleton<WatchLease>()
+        .AddSingleton<WatchMemory>()
+        .AddScoped<WatchUpdate>()
+        .AddScoped<WatchRows>()
+        .AddScoped<WatchStore>()
+        .AddScoped<FlagUpdate>()
+        .AddScoped<UnitWeekUpdate>()
+        .AddScoped<FlagEvidenceReader>()
         .AddScoped<WeeklyReport>();
 }

@@ -16,6 +16,9 @@ public static class Schedule
         // The queue into the rollups: the longer it waits, the more of a line is added at a time. Figures read what still waits as well.
         .Every<RollupJob>(TimeSpan.FromSeconds(1.5), afterFailure: TimeSpan.FromSeconds(10))
 
+        // What was taken into the rollups through the detectors: a flag stands seconds after the interaction that completed it.
+        .Every<WatchJob>(TimeSpan.FromSeconds(1), afterFailure: TimeSpan.FromSeconds(10))
+
         // Imports whose program is gone are failed, so that they can be sent again.
         .Every<AbandonedImportsJob>(TimeSpan.FromMinutes(1))
 

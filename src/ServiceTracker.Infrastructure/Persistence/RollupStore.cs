@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Domain.Figures.Rollups;
+using ServiceTracker.Domain.Flags.Watching;
 using ServiceTracker.Infrastructure.Persistence.Bulk;
 
 namespace ServiceTracker.Infrastructure.Persistence;
@@ -67,6 +68,20 @@ internal abstract class RollupStore : IRollupStore
             var parameter = command.CreateParameter();
             (parameter.ParameterName, parameter.Value) = (name, value);
             command.Parameters.Add(parameter);
+        }
+    }
+
+    public async Task QueueForWatchAsync(
+        IServiceTrackerDb db, IReadOnlyList<DetectionQueueEntry> entries, CancellationToken cancellation)
+    {
+        foreach (var e in entries)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO detection_queue (site_id, id, first_date, last_date, staff)
+                VALUES ({e.SiteId}, {e.Id}, {e.FirstDate}, {e.LastDate}, {e.Staff})
+                """,
+                cancellation);
         }
     }
 

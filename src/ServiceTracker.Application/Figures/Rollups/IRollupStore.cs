@@ -1,4 +1,5 @@
 using ServiceTracker.Domain.Figures.Rollups;
+using ServiceTracker.Domain.Flags.Watching;
 
 namespace ServiceTracker.Application.Figures.Rollups;
 
@@ -30,6 +31,9 @@ public interface IRollupStore
     /// <param name="lastId">Only up to this id, included; needs a site.</param>
     /// <param name="cancellation">Ends it early.</param>
     Task<IReadOnlyList<RollupQueueEntry>> TakeAsync(IServiceTrackerDb db, int? siteId, Guid? lastId, CancellationToken cancellation);
+
+    /// <summary>Queues days for the detectors inside the open transaction; what the context tracks is left alone.</summary>
+    Task QueueForWatchAsync(IServiceTrackerDb db, IReadOnlyList<DetectionQueueEntry> entries, CancellationToken cancellation);
 
     /// <summary>Frees the room of entries that were taken; to be called after every few thousand of them, outside of a
     /// transaction.</summary>

@@ -2,13 +2,15 @@ using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Figures.Rollups;
+using ServiceTracker.Domain.Flags.Watching;
 
 namespace ServiceTracker.Application.Figures.Rollups;
 
 /// <summary>
 /// Brings the rollups up to date with what the queue holds. Any number of servers may try; one at a time works.
 /// </summary>
-public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, ContactUpdate contacts, MasterDataReader masterData)
+public sealed class RollupUpdate(
+    IServiceTrackerDb db, IRollupStore store, ContactUpdate contacts, MasterDataReader masterData, TimeProvider clock)
 {
     /// <summary>Deltas taken in one transaction, a single larger entry excepted: bounds its memory and how long it holds the
     /// lock.</summary>
@@ -72,7 +74,12 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Conta
         await store.LockAsync(db, wait: true, cancellation);
         await contacts.SettleAsync(sums, also, await masterData.GetAsync(cancellation), cancellation);
         await store.MergeAsync(db, sums, cancellation);
+        await QueueForWatchAsync(sums.Days.Concat(also), cancellation);
     }
+
+    // Whoever logs pays nothing for the detectors: what they are to look at is told here, in the transaction that takes it in.
+    private Task QueueForWatchAsync(IEnumerable<StaffDay> days, CancellationToken cancellation) =>
+        store.QueueForWatchAsync(db, [.. DetectionQueueEntry.Of(days, clock.GetUtcNow().UtcDateTime)], cancellation);
 
     private Task<List<Waiting>> WaitingAsync(CancellationToken cancellation) =>
         db.RollupQueue.GroupBy(q => q.SiteId).Select(g => new Waiting(g.Key, g.Sum(q => (long)q.Count))).ToListAsync(cancellation);
@@ -86,6 +93,7 @@ public sealed class RollupUpdate(IServiceTrackerDb db, IRollupStore store, Conta
         foreach (var entry in entries) sums.Add(entry);
         await contacts.SettleAsync(sums, [], master, cancellation);
         await store.MergeAsync(db, sums, cancellation);
+        await QueueForWatchAsync(sums.Days, cancellation);
         return (entries.Count, entries.Sum(e => e.Count));
     }
 

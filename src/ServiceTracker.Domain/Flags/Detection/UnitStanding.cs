@@ -19,20 +19,28 @@ public static class UnitStanding
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(basicName);
-        var flag = openFlag?.Latest.Sentence(basicName);
-        if (detector.Interactions < MinimumSample.Default)
+        return Of(UnitFigures.Of(detector, today), openFlag?.Label.Kind, openFlag?.Latest.Sentence(basicName), target);
+    }
+
+    /// <summary>The same from kept figures.</summary>
+    /// <param name="figures">The unit's, at the end of a day.</param>
+    /// <param name="openFlag">What its latest open flag says, if there is one.</param>
+    /// <param name="flag">The flag's sentence.</param>
+    /// <param name="target">Share of interactions in which all basics are meant to be met, 0 to 1.</param>
+    public static Standing Of(in UnitFigures figures, DetectionKind? openFlag, string? flag, double? target)
+    {
+        if (figures.Interactions < MinimumSample.Default)
             return new(
                 ConsistencyClass.NotEnoughYet,
-                With(flag, $"Not enough yet: {detector.Interactions} scored interactions, {MinimumSample.Default} are needed."));
-        var usual = detector.Usual;
-        if (usual.IsShort(today))
+                With(flag, $"Not enough yet: {figures.Interactions} scored interactions, {MinimumSample.Default} are needed."));
+        if (figures.WeeksBehind < UsualLevel.FirstWeeks)
         {
             return new(
                 ConsistencyClass.NotEnoughYet,
-                With(flag, $"Not enough yet: {usual.WeeksBehind(today)} of the {UsualLevel.FirstWeeks} weeks that tell what is usual."));
+                With(flag, $"Not enough yet: {figures.WeeksBehind} of the {UsualLevel.FirstWeeks} weeks that tell what is usual."));
         }
 
-        ConsistencyClass? changed = openFlag?.Label.Kind switch
+        ConsistencyClass? changed = openFlag switch
         {
             DetectionKind.Lower or DetectionKind.Basic => ConsistencyClass.Slipping,
             DetectionKind.Erratic => ConsistencyClass.Erratic,
@@ -41,10 +49,10 @@ public static class UnitStanding
         };
         if (changed is { } moved) return new(moved, flag!);
 
-        var (n, k) = usual.Recent;
-        var level = 1 - (double)usual.K / usual.N;
+        var (n, k) = (figures.RecentN, figures.RecentK);
+        var level = 1 - (double)figures.K / figures.N;
         var recent = n == 0 ? "" : $", {Percent(1 - (double)k / n)} of {n} in the last eight weeks";
-        var sentence = $"As usual: all basics met in {Percent(level)} of {usual.N} interactions{recent}";
+        var sentence = $"As usual: all basics met in {Percent(level)} of {figures.N} interactions{recent}";
         return target is { } aim && level < aim
             ? new(ConsistencyClass.SteadyBelow, $"{sentence}; that is steady, and below the target of {Percent(aim)}.")
             : new(ConsistencyClass.Reliable, sentence + (target is { } met ? $"; the target is {Percent(met)}." : "."));

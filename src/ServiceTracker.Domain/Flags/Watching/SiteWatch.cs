@@ -48,6 +48,18 @@ public sealed partial class SiteWatch
     /// <summary>Everything that is remembered, by person; only between days.</summary>
     public IEnumerable<(int StaffId, byte[] Packed)> Save() => people.Select(p => (p.Key, p.Value.Save()));
 
+    /// <summary>The units with a scored interaction on a day or later, each person and the site over all channels (0) as well.</summary>
+    public IEnumerable<(int StaffId, int ChannelId, UnitFigures Figures)> UnitsSince(DateOnly date)
+    {
+        foreach (var (id, person) in people)
+        {
+            var channels = person.Records.Where(r => r.Value.LastDay >= date.DayNumber).Select(r => r.Key).ToList();
+            if (channels.Count == 0 || Through is not { } last) continue;
+            yield return (id, 0, UnitFigures.Of(person.Detector.Joint, last));
+            foreach (var channel in channels) yield return (id, channel, UnitFigures.Of(person.Detector.Of(channel)!, last));
+        }
+    }
+
     /// <summary>Begins a day: weeks end, labels settle, new baselines and recorded changes take effect.</summary>
     /// <param name="date">The day after the last one taken, or any day for a watch that has seen nothing; the same again does
     /// nothing.</param>
@@ -79,17 +91,15 @@ public sealed partial class SiteWatch
     /// <param name="interactions">In any order.</param>
     /// <param name="ground">The organisation.</param>
     public IReadOnlyList<WatchedSignal> Preview(IReadOnlyCollection<WatchedInteraction> interactions, WatchGround ground) =>
-        Run(interactions, ground, remember: false, null);
+        Run(interactions, ground, remember: false);
 
     /// <summary>Takes the day that is open, which is over.</summary>
     /// <param name="interactions">All of its interactions, in any order.</param>
     /// <param name="ground">The organisation.</param>
-    /// <param name="eachPerson">Told of everybody who worked, when their day is over.</param>
-    public IReadOnlyList<WatchedSignal> Close(
-        IReadOnlyCollection<WatchedInteraction> interactions, WatchGround ground, Action<WatchedUnitDay>? eachPerson = null)
+    public IReadOnlyList<WatchedSignal> Close(IReadOnlyCollection<WatchedInteraction> interactions, WatchGround ground)
     {
         var date = OpenDate();
-        var told = Run(interactions, ground, remember: true, eachPerson);
+        var told = Run(interactions, ground, remember: true);
         (Through, opened) = (date, null);
         return told;
     }
@@ -119,7 +129,7 @@ public sealed partial class SiteWatch
     }
 
     private List<WatchedSignal> Run(
-        IReadOnlyCollection<WatchedInteraction> interactions, WatchGround ground, bool remember, Action<WatchedUnitDay>? eachPerson)
+        IReadOnlyCollection<WatchedInteraction> interactions, WatchGround ground, bool remember)
     {
         ArgumentNullException.ThrowIfNull(interactions);
         ArgumentNullException.ThrowIfNull(ground);
@@ -133,7 +143,6 @@ public sealed partial class SiteWatch
         Run(Everybody, ordered, Viewpoint.Process);
         // When everybody has been looked at: what is told to one does not depend on another's day.
         if (remember) foreach (var day in days) people[day.Id] = day.End();
-        foreach (var day in days) eachPerson?.Invoke(new WatchedUnitDay(day.Id, date, day.Detector));
         return told;
 
         void Run(int id, WatchedInteraction[] own, Viewpoint viewpoint)

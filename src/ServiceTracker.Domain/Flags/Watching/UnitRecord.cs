@@ -16,6 +16,8 @@ internal sealed class UnitRecord
     /// <summary>Each week the counts of the case mix come to weigh so much less: half in half a year.</summary>
     private const double MixKept = 0.9737;
 
+    private const int Digits = 3;
+
     /// <summary>Interactions below which a case mix is forgotten.</summary>
     private const double LeastMix = 0.05;
 
@@ -68,10 +70,10 @@ internal sealed class UnitRecord
         foreach (var (key, of) in mix.ToList())
         {
             if (MixKept * of.N < LeastMix) mix.Remove(key);
-            else mix[key] = MixKept * of;
+            else mix[key] = Short(MixKept * of);
         }
 
-        foreach (var (key, of) in mixOfWeek) mix[key] = mix.GetValueOrDefault(key) + of;
+        foreach (var (key, of) in mixOfWeek) mix[key] = Short(mix.GetValueOrDefault(key) + of);
         mixOfWeek.Clear();
     }
 
@@ -87,7 +89,7 @@ internal sealed class UnitRecord
         {
             var one = new MissCount(1, usual.Any, seen.AnyMissed ? 1 : 0);
             day[0] += one with { Expected = UsualLevel.Moved(usual.Any, seen.CaseMix) };
-            mixOfWeek[(reason, hour)] = mixOfWeek.GetValueOrDefault((reason, hour)) + one;
+            mixOfWeek[(reason, hour)] = Short(mixOfWeek.GetValueOrDefault((reason, hour)) + one);
             for (var rest = seen.Applicable; rest != 0; rest &= rest - 1)
             {
                 var j = BitOperations.TrailingZeroCount(rest);
@@ -95,6 +97,7 @@ internal sealed class UnitRecord
             }
         }
 
+        day = Array.ConvertAll(day, Short);
         Days = Days.Plus((long)day[0].N, (long)day[0].Missed);
         for (var j = 0; j < basicDays.Length; j++)
             if (day[1 + j].N > 0) basicDays[j] = basicDays[j].Plus((long)day[1 + j].N, (long)day[1 + j].Missed);
@@ -136,6 +139,10 @@ internal sealed class UnitRecord
         Mix = Kept(mix),
         MixOfWeek = Kept(mixOfWeek),
     };
+
+    // As many digits as matter: what is kept is half as long, and nothing is lost between two servers as both count so.
+    private static MissCount Short(MissCount count) =>
+        new(Math.Round(count.N, Digits), Math.Min(Math.Round(count.Expected, Digits), Math.Round(count.N, Digits)), Math.Round(count.Missed, Digits));
 
     private static KeptMix[] Kept(Dictionary<(int Reason, int Hour), MissCount> of) =>
         [.. of.OrderBy(m => m.Key).Select(m => new KeptMix(m.Key.Reason, m.Key.Hour, m.Value))];

@@ -24,15 +24,12 @@ public sealed class WatchSignal
     /// <summary>Business date on which its label was settled; null before that.</summary>
     public DateOnly? SettledOn { get; set; }
 
-    /// <summary>Number of the baseline whose bits it names.</summary>
-    public int Baseline { get; init; }
+    /// <summary>As it was raised; JSON of <see cref="ToldSignal"/>.</summary>
+    public string Raised { get; set; } = "";
 
-    /// <summary>As it was raised, JSON.</summary>
-    public string Raised { get; init; } = "";
-
-    /// <summary>As it was settled, JSON; null before that.</summary>
+    /// <summary>As it was settled, likewise; null before that.</summary>
     public string? Settled { get; set; }
 
-    /// <summary>The evidence of the flag that it would raise, JSON.</summary>
-    public string Evidence { get; init; } = "{}";
+    /// <summary>The evidence of the flag that it raises; JSON of <see cref="FlagEvidence"/>.</summary>
+    public string Evidence { get; set; } = "{}";
 }

@@ -57,6 +57,7 @@ internal static class FlagMapping
             e.ToTable("detection_queue");
             e.HasKey(q => new { q.SiteId, q.Id });
             e.Property(q => q.Id).ValueGeneratedNever();
+            e.Ignore(q => q.IsDecision);
         });
         model.Entity<WatchedSite>(e =>
         {

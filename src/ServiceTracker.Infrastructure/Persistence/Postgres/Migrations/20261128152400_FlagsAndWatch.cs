@@ -40,7 +40,8 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     site_id = table.Column<int>(type: "integer", nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     first_date = table.Column<DateOnly>(type: "date", nullable: false),
-                    last_date = table.Column<DateOnly>(type: "date", nullable: false)
+                    last_date = table.Column<DateOnly>(type: "date", nullable: false),
+                    staff = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -167,7 +168,6 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     channel_id = table.Column<int>(type: "integer", nullable: false),
                     date = table.Column<DateOnly>(type: "date", nullable: false),
                     settled_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    baseline = table.Column<int>(type: "integer", nullable: false),
                     raised = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     settled = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     evidence = table.Column<string>(type: "text", nullable: false, collation: "C")

@@ -1135,6 +1135,11 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("date")
                         .HasColumnName("last_date");
 
+                    b.Property<byte[]>("Staff")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("staff");
+
                     b.HasKey("SiteId", "Id")
                         .HasName("pk_detection_queue");
 
@@ -1213,10 +1218,6 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.Property<short>("Slot")
                         .HasColumnType("smallint")
                         .HasColumnName("slot");
-
-                    b.Property<int>("Baseline")
-                        .HasColumnType("integer")
-                        .HasColumnName("baseline");
 
                     b.Property<int>("ChannelId")
                         .HasColumnType("integer")

@@ -1084,6 +1084,11 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("last_date");
 
+                    b.Property<byte[]>("Staff")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("staff");
+
                     b.HasKey("SiteId", "Id")
                         .HasName("pk_detection_queue");
 
@@ -1160,10 +1165,6 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<short>("Slot")
                         .HasColumnType("INTEGER")
                         .HasColumnName("slot");
-
-                    b.Property<int>("Baseline")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("baseline");
 
                     b.Property<int>("ChannelId")
                         .HasColumnType("INTEGER")

@@ -40,7 +40,8 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     site_id = table.Column<int>(type: "INTEGER", nullable: false),
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
                     first_date = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    last_date = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                    last_date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    staff = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -167,7 +168,6 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     channel_id = table.Column<int>(type: "INTEGER", nullable: false),
                     date = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     settled_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    baseline = table.Column<int>(type: "INTEGER", nullable: false),
                     raised = table.Column<string>(type: "TEXT", nullable: false),
                     settled = table.Column<string>(type: "TEXT", nullable: true),
                     evidence = table.Column<string>(type: "TEXT", nullable: false)

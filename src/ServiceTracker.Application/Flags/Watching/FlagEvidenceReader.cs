@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Figures;
+using ServiceTracker.Domain.Figures.Rollups;
+using ServiceTracker.Domain.Flags;
+using ServiceTracker.Domain.Flags.Detection;
+using ServiceTracker.Domain.Flags.Watching;
+using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Application.Flags.Watching;
+
+/// <summary>Reads what a flag shows of the time around the change: its days, and every basic since.</summary>
+public sealed class FlagEvidenceReader(IServiceTrackerDb db)
+{
+    // Days before the change that are shown with it: as long as what is usual does not count yet.
+    private const int DaysBefore = UsualLevel.AgeDays;
+
+    /// <summary>The evidence of a signal, JSON of <see cref="FlagEvidence"/>.</summary>
+    internal async Task<string> ReadAsync(Site site, WatchedSignal told, WatchGround ground, CancellationToken cancellation)
+    {
+        var (signal, baseline) = (told.Signal, ground.Baseline(told.Baseline));
+        var isCritical = signal.Label.Kind == DetectionKind.Critical;
+        var from = isCritical ? signal.BusinessDate : signal.Since.AddDays(-DaysBefore);
+        var rows = db.Interactions.AsNoTracking().Where(i => i.SiteId == site.Id && i.State == InteractionState.Counted
+            && i.BusinessDate >= from && i.BusinessDate <= signal.BusinessDate);
+        if (told.StaffId != SiteWatch.Everybody) rows = rows.Where(i => i.StaffId == told.StaffId);
+        if (told.ChannelId != 0) rows = rows.Where(i => i.ChannelId == told.ChannelId);
+        var days = new SortedDictionary<DateOnly, (int N, int Missed)>();
+        var basics = baseline.Expectations.ToDictionary(e => e.Code, _ => (N: 0, Missed: 0), StringComparer.Ordinal);
+        var basic = signal.Label.Basic is { } bit and >= 0 ? baseline.Expectations.Find(e => e.Bit == bit) : null;
+        await foreach (var row in rows.Select(RollupDelta.OfRow).AsAsyncEnumerable().WithCancellation(cancellation))
+        {
+            // Up to the interaction that completed it: what came later that day is not what raised the flag.
+            if (row.OccurredAt > signal.OccurredAt) continue;
+            var of = ground.Baseline(row.Baseline);
+            var applicable = of.AllBits & ~row.Pattern(of).NotApplicable(
+                told.StaffId == SiteWatch.Everybody ? Viewpoint.Process : Viewpoint.Person);
+            var missed = applicable & ~row.Met;
+            Count(row, of, applicable, missed);
+        }
+
+        var usual = 1 - signal.UsualMissRate;
+        var observed = signal.N == 0 ? 0 : 1 - (double)signal.K / signal.N;
+        return JsonSerializer.Serialize(
+            new FlagEvidence
+            {
+                From = days.Keys.DefaultIfEmpty(signal.Since).Min(),
+                To = signal.BusinessDate,
+                Since = signal.Since,
+                Baseline = told.Baseline,
+                N = signal.N,
+                ObservedRate = observed,
+                UsualRate = usual,
+                OddsRatio = isCritical || observed <= 0 || usual is <= 0 or >= 1
+                    ? null : (1 - observed) / observed / ((1 - usual) / usual),
+                Statistic = signal.Evidence.Total,
+                Threshold = isCritical ? null : signal.Threshold,
+                Budget = isCritical ? null : ground.Budget,
+                DayToDayVariation = isCritical ? null : told.DayToDayVariation,
+                Points = [.. days.Select(d => new FlagDay(d.Key, d.Value.N, d.Value.Missed))],
+                Basics =
+                [
+                    .. baseline.Expectations.OrderBy(e => e.Bit).Where(e => basics[e.Code].N > 0).Select(e => new FlagBasic(
+                        e.Code, basics[e.Code].N, basics[e.Code].Missed,
+                        told.Basics is { } rates && e.Bit < rates.Count && rates[e.Bit] > 0 ? rates[e.Bit] : null)),
+                ],
+            },
+            JsonSerializerOptions.Web);
+
+        void Count(RollupDelta row, Baseline of, long applicable, long missed)
+        {
+            var concerns = basic is null ? of.AllBits : of.Find(basic.Code)?.Mask ?? 0;
+            if ((applicable & concerns) != 0)
+            {
+                var (n, m) = days.GetValueOrDefault(row.BusinessDate);
+                days[row.BusinessDate] = (n + 1, m + ((missed & concerns) != 0 ? 1 : 0));
+            }
+
+            if (row.BusinessDate < signal.Since) return;
+            foreach (var e in of.Expectations.Where(e => (applicable & e.Mask) != 0 && basics.ContainsKey(e.Code)))
+            {
+                var (n, m) = basics[e.Code];
+                basics[e.Code] = (n + 1, m + ((missed & e.Mask) != 0 ? 1 : 0));
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace ServiceTracker.Application.Flags.Watching;
+
+/// <summary>What the watching server remembers from turn to turn.</summary>
+public sealed class WatchMemory
+{
+    private readonly Dictionary<int, DateOnly> looked = [];
+
+    internal WatchSessions Sessions { get; } = new();
+
+    /// <summary>Whether a site has not been looked at on this business day: days begin, and weeks end, without anybody logging
+    /// anything.</summary>
+    internal bool IsDue(int site, DateOnly today) => !looked.TryGetValue(site, out var last) || last != today;
+
+    internal void Looked(int site, DateOnly today) => looked[site] = today;
+}

@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Domain.Figures.Rollups;
+using ServiceTracker.Domain.Flags.Watching;
+using ServiceTracker.Domain.Interactions;
+
+namespace ServiceTracker.Application.Flags.Watching;
+
+/// <summary>Reads what the watch looks at: counted interactions of a site.</summary>
+public sealed class WatchRows(IServiceTrackerDb db)
+{
+    // Weeks read at once: bounds the memory, whatever a site's history.
+    private const int DaysAtOnce = 28;
+
+    /// <summary>Days with what happened on them, oldest first, days without anything included.</summary>
+    internal async IAsyncEnumerable<(DateOnly Date, IReadOnlyCollection<WatchedInteraction> Rows)> DaysAsync(
+        int site, DateOnly from, DateOnly to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        for (var first = from; first <= to; first = first.AddDays(DaysAtOnce))
+        {
+            var last = first.AddDays(DaysAtOnce - 1) < to ? first.AddDays(DaysAtOnce - 1) : to;
+            var days = new Dictionary<DateOnly, List<WatchedInteraction>>();
+            var rows = Counted(site).Where(i => i.BusinessDate >= first && i.BusinessDate <= last).Select(RollupDelta.OfRow);
+            await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellation))
+            {
+                if (!days.TryGetValue(row.BusinessDate, out var day)) days.Add(row.BusinessDate, day = []);
+                day.Add(WatchedInteraction.Of(row));
+            }
+
+            for (var date = first; date <= last; date = date.AddDays(1))
+                yield return (date, days.GetValueOrDefault(date) ?? (IReadOnlyCollection<WatchedInteraction>)[]);
+        }
+    }
+
+    /// <summary>What some people did on a day.</summary>
+    /// <param name="site">Where.</param>
+    /// <param name="date">When.</param>
+    /// <param name="staff">Who, 0 for nobody in particular; null: everybody.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    internal async Task<ILookup<int, WatchedInteraction>> OfDayAsync(
+        int site, DateOnly date, IReadOnlyCollection<int>? staff, CancellationToken cancellation)
+    {
+        var rows = Counted(site).Where(i => i.BusinessDate == date);
+        if (staff is not null)
+        {
+            var (ids, nobody) = (staff.Where(s => s != 0).ToArray(), staff.Contains(0));
+            rows = nobody
+                ? rows.Where(i => i.StaffId == null || ids.Contains(i.StaffId.Value))
+                : rows.Where(i => i.StaffId != null && ids.Contains(i.StaffId.Value));
+        }
+
+        var found = await rows.Select(RollupDelta.OfRow).ToListAsync(cancellation);
+        return found.Select(WatchedInteraction.Of).ToLookup(i => i.StaffId);
+    }
+
+    /// <summary>First business date of a site; null without any interaction.</summary>
+    internal Task<DateOnly?> FirstDateAsync(int site, CancellationToken cancellation) =>
+        Counted(site).MinAsync(i => (DateOnly?)i.BusinessDate, cancellation);
+
+    private IQueryable<Interaction> Counted(int site) =>
+        db.Interactions.AsNoTracking().Where(i => i.SiteId == site && i.State == InteractionState.Counted);
+}

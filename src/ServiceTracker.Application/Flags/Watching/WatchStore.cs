@@ -1,0 +1,130 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Flags.Watching;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Application.Flags.Watching;
+
+/// <summary>Stores what a turn found, in one transaction.</summary>
+public sealed class WatchStore(
+    IServiceTrackerDb db, FlagUpdate flags, UnitWeekUpdate units, FlagEvidenceReader evidence, TimeProvider clock)
+{
+    /// <summary>Stores a turn.</summary>
+    /// <returns>The site's new version; the old one where there was nothing to store.</returns>
+    internal async Task<long> StoreAsync(
+        Site site, WatchedSite? row, DateOnly? through, WatchTurn turn, IReadOnlyCollection<DetectionQueueEntry> entries, MasterData master,
+        WatchGround ground, CancellationToken cancellation)
+    {
+        var stored = await db.WatchSignals.Where(s => s.SiteId == site.Id && (s.Date >= turn.From || s.SettledOn >= turn.From))
+            .ToListAsync(cancellation);
+        var touched = await MergeSignalsAsync(site, stored, turn, ground, cancellation);
+        touched.UnionWith(entries.Where(e => e.IsDecision).SelectMany(e => e.StaffOfLastDate()));
+        if (touched.Count == 0 && entries.Count == 0 && row?.Through == through) return row?.Version ?? 0;
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var version = await RaiseVersionAsync(site.Id, row, through, cancellation);
+        var ids = entries.Select(e => e.Id).ToArray();
+        foreach (var some in ids.Chunk(500))
+            await db.DetectionQueue.Where(q => q.SiteId == site.Id && some.Contains(q.Id)).ExecuteDeleteAsync(cancellation);
+        await db.SaveChangesAsync(cancellation);
+        await SnapshotsAsync(site.Id, row, through, turn, cancellation);
+        var now = clock.GetUtcNow().UtcDateTime;
+        await flags.RunAsync(site, touched, master, now, cancellation);
+        await db.SaveChangesAsync(cancellation);
+        if (touched.Count > 0 || row?.Through != through)
+            await units.RunAsync(site, turn, master, site.Calendar.At(now).BusinessDate, cancellation);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return version;
+    }
+
+    // Two servers that both think they watch find it out here: the second one's turn is undone.
+    private async Task<long> RaiseVersionAsync(int site, WatchedSite? row, DateOnly? through, CancellationToken cancellation)
+    {
+        if (row is null)
+        {
+            db.WatchedSites.Add(new WatchedSite { SiteId = site, Version = 1, Through = through });
+            return 1;
+        }
+
+        var raised = await db.WatchedSites.Where(s => s.SiteId == site && s.Version == row.Version)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.Version, row.Version + 1).SetProperty(x => x.Through, through), cancellation);
+        return raised == 1 ? row.Version + 1
+            : throw new DbUpdateConcurrencyException("Another server has looked at this site meanwhile.");
+    }
+
+    // Signals as they are told now; gives whose have changed.
+    private async Task<HashSet<int>> MergeSignalsAsync(
+        Site site, List<WatchSignal> stored, WatchTurn turn, WatchGround ground, CancellationToken cancellation)
+    {
+        var touched = new HashSet<int>();
+        var left = stored.ToDictionary(s => (s.StaffId, s.InteractionId, s.Slot));
+        var before = stored.Where(s => s.Date < turn.From).ToHashSet();
+        var now = new Dictionary<(int, Guid, short), WatchSignal>();
+        foreach (var told in turn.Told)
+        {
+            var key = (told.StaffId, told.Signal.Interaction, FlagsOfSignals.SlotOf(told.Signal));
+            var isSettling = told.Signal.IsSettled && key.Item3 == 0;
+            if (!now.TryGetValue(key, out var row) && !left.Remove(key, out row))
+            {
+                row = new WatchSignal
+                {
+                    SiteId = site.Id,
+                    StaffId = told.StaffId,
+                    InteractionId = told.Signal.Interaction,
+                    Slot = key.Item3,
+                    ChannelId = told.ChannelId,
+                    Date = told.Signal.BusinessDate,
+                };
+                db.WatchSignals.Add(row);
+            }
+
+            now[key] = row;
+            var text = FlagsOfSignals.Kept(told);
+            if (isSettling)
+            {
+                if (row.Settled == text && row.SettledOn == told.ToldOn) continue;
+                (row.Settled, row.SettledOn) = (text, told.ToldOn);
+            }
+            else
+            {
+                if (row.Raised == text) continue;
+                row.Raised = text;
+                row.Evidence = await evidence.ReadAsync(site, told, ground, cancellation);
+            }
+
+            touched.Add(told.StaffId);
+        }
+
+        foreach (var row in left.Values)
+        {
+            touched.Add(row.StaffId);
+            if (before.Contains(row)) (row.Settled, row.SettledOn) = (null, null);
+            else db.WatchSignals.Remove(row);
+        }
+
+        foreach (var row in now.Values.Where(r => r is { Settled: not null, SettledOn: { } on } && on >= turn.From))
+        {
+            if (turn.Told.Exists(t => t.Signal.IsSettled && t.Signal.Interaction == row.InteractionId && t.StaffId == row.StaffId)) continue;
+            (row.Settled, row.SettledOn) = (null, null);
+            touched.Add(row.StaffId);
+        }
+
+        return touched;
+    }
+
+    private async Task SnapshotsAsync(int site, WatchedSite? row, DateOnly? through, WatchTurn turn, CancellationToken cancellation)
+    {
+        if (turn.Snapshots.Count == 0 && row?.Through == through) return;
+        await db.WatchSnapshots.Where(s => s.SiteId == site && s.Date >= turn.From).ExecuteDeleteAsync(cancellation);
+        if (through is { } last)
+        {
+            var dates = await db.WatchSnapshots.Where(s => s.SiteId == site).Select(s => s.Date).Distinct().ToListAsync(cancellation);
+            var old = dates.Where(d => !SnapshotDays.Keeps(d, last)).ToArray();
+            if (old.Length > 0)
+                await db.WatchSnapshots.Where(s => s.SiteId == site && old.Contains(s.Date)).ExecuteDeleteAsync(cancellation);
+        }
+
+        db.WatchSnapshots.AddRange(turn.Snapshots);
+    }
+}

@@ -1,0 +1,139 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Flags.Watching;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Application.Flags.Watching;
+
+/// <summary>
+/// Takes what changed through the detectors of its site and brings the flags up to date. What is kept of a site and its flags are a
+/// function of its interactions (and of what people decided), so it does not matter how they came, nor whether the program was killed in
+/// the middle: a turn is stored as a whole or not at all.
+/// </summary>
+public sealed class WatchUpdate(
+    IServiceTrackerDb db, IStore store, WatchLease lease, WatchMemory memory, WatchRows rows, WatchStore kept, MasterDataReader masterData,
+    TimeProvider clock)
+{
+    // Entries of the queue looked at in one turn.
+    private const int MostAtOnce = 10_000;
+
+    /// <summary>Does what waits.</summary>
+    /// <returns>Whether more waits; nothing is done while another server watches.</returns>
+    public async Task<bool> RunAsync(CancellationToken cancellation)
+    {
+        if (!await lease.TryHoldAsync(db, cancellation)) return false;
+        var waiting = await db.DetectionQueue.AsNoTracking().OrderBy(q => q.Id).Take(MostAtOnce).ToListAsync(cancellation);
+        var master = await masterData.GetAsync(cancellation);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var bySite = waiting.ToLookup(w => w.SiteId);
+        foreach (var site in master.Sites.All)
+        {
+            var today = site.Calendar.At(now).BusinessDate;
+            if (!bySite.Contains(site.Id) && !memory.IsDue(site.Id, today)) continue;
+            if (!await lease.TryHoldAsync(db, cancellation)) return false;
+            await TurnAsync(site, today, [.. bySite[site.Id]], master, cancellation);
+            memory.Looked(site.Id, today);
+        }
+
+        return waiting.Count == MostAtOnce;
+    }
+
+    private async Task TurnAsync(
+        Site site, DateOnly today, IReadOnlyCollection<DetectionQueueEntry> entries, MasterData master, CancellationToken cancellation)
+    {
+        db.ChangeTracker.Clear();
+        var row = await db.WatchedSites.AsNoTracking().SingleOrDefaultAsync(s => s.SiteId == site.Id, cancellation);
+        // Days to come are looked at when they have come.
+        var first = entries.Count == 0 ? (DateOnly?)null : entries.Min(e => e.FirstDate);
+        var changes = await db.ProcessChanges.AsNoTracking().Where(c => c.SiteId == site.Id || c.SiteId == 0).ToListAsync(cancellation);
+        var ground = GroundOf(site, master, changes);
+        var session = memory.Sessions.Find(site.Id);
+        if (session is not null && (session.Version != (row?.Version ?? 0) || session.Revision != master.Revision
+            || session.Today != today || first < today))
+        {
+            memory.Sessions.Forget(site.Id);
+            session = null;
+        }
+
+        WatchTurn turn;
+        if (session is not null)
+        {
+            turn = new WatchTurn { From = today };
+            await RereadAsync(session, site.Id, today, entries, cancellation);
+        }
+        else
+        {
+            (session, turn) = await RestoreAsync(site.Id, today, first, ground, cancellation);
+            session.Revision = master.Revision;
+        }
+
+        turn.Told.AddRange(session.AtOpen);
+        turn.Told.AddRange(session.Watch.Preview([.. session.Rows.Values.SelectMany(r => r)], ground));
+        var week = IsoWeek.Of(today).Monday;
+        turn.Units.AddRange(session.Watch.UnitsSince(week).Select(u => (week, u.StaffId, u.ChannelId, u.Figures)));
+        session.Version = await kept.StoreAsync(site, row, session.Watch.Through, turn, entries, master, ground, cancellation);
+        memory.Sessions.Keep(site.Id, session);
+    }
+
+    private async Task RereadAsync(
+        WatchSession session, int site, DateOnly today, IReadOnlyCollection<DetectionQueueEntry> entries, CancellationToken cancellation)
+    {
+        var staff = entries.Where(e => e.LastDate == today).SelectMany(e => e.StaffOfLastDate()).ToHashSet();
+        // An entry that ends later tells nothing of today's people.
+        var found = await rows.OfDayAsync(site, today, entries.Any(e => e.LastDate > today) ? null : staff, cancellation);
+        foreach (var one in entries.Any(e => e.LastDate > today) ? [.. session.Rows.Keys] : staff) session.Rows.Remove(one);
+        foreach (var of in found) session.Rows[of.Key] = [.. of];
+    }
+
+    // From the last day kept before what changed; from the first interaction on where there is none.
+    private async Task<(WatchSession Session, WatchTurn Turn)> RestoreAsync(
+        int site, DateOnly today, DateOnly? first, WatchGround ground, CancellationToken cancellation)
+    {
+        store.AllowMinutes(db);
+        var before = first is { } f && f < today ? f : today;
+        var through = await db.WatchSnapshots.Where(s => s.SiteId == site && s.Date < before)
+            .MaxAsync(s => (DateOnly?)s.Date, cancellation);
+        var watch = through is { } date
+            ? new SiteWatch(date, await SnapshotAsync(site, date, cancellation))
+            : new SiteWatch();
+        var from = through?.AddDays(1) ?? await rows.FirstDateAsync(site, cancellation) ?? today;
+        if (from > today) from = today;
+        // What was told before the first change stands; it is told again, but for nothing.
+        var turn = new WatchTurn { From = from };
+        var yesterday = today.AddDays(-1);
+        await foreach (var (day, of) in rows.DaysAsync(site, from, yesterday, cancellation))
+        {
+            turn.Told.AddRange(watch.Open(day, ground));
+            turn.Told.AddRange(watch.Close(of, ground));
+            Remember(site, watch, day, yesterday, turn);
+        }
+
+        var session = new WatchSession(watch) { Today = today };
+        session.AtOpen = watch.Open(today, ground);
+        foreach (var of in await rows.OfDayAsync(site, today, null, cancellation)) session.Rows[of.Key] = [.. of];
+        return (session, turn);
+    }
+
+    private async Task<List<(int, byte[])>> SnapshotAsync(int site, DateOnly date, CancellationToken cancellation)
+    {
+        var people = await db.WatchSnapshots.AsNoTracking().Where(s => s.SiteId == site && s.Date == date).ToListAsync(cancellation);
+        return people.ConvertAll(s => (s.StaffId, s.Packed));
+    }
+
+    private static void Remember(int site, SiteWatch watch, DateOnly day, DateOnly last, WatchTurn turn)
+    {
+        if (SnapshotDays.Keeps(day, last))
+        {
+            turn.Snapshots.AddRange(
+                watch.Save().Select(s => new WatchSnapshot { SiteId = site, Date = day, StaffId = s.StaffId, Packed = s.Packed }));
+        }
+
+        if (IsoWeek.Of(day).Sunday != day) return;
+        var monday = IsoWeek.Of(day).Monday;
+        turn.Units.AddRange(watch.UnitsSince(monday).Select(u => (monday, u.StaffId, u.ChannelId, u.Figures)));
+    }
+
+    private static WatchGround GroundOf(
+        Site site, MasterData master, IReadOnlyCollection<Domain.Flags.ProcessChange> changes) =>
+        new(site.Id, master.Baselines, master.BaselineOn, c => master.Channels[c].Code, changes);
+}

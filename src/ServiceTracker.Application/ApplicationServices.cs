@@ -79,6 +79,7 @@ public static class ApplicationServices
         .AddScoped<WatchRows>()
         .AddScoped<WatchStore>()
         .AddScoped<FlagUpdate>()
+        .AddScoped<FlagAttribution>()
         .AddScoped<UnitWeekUpdate>()
         .AddScoped<FlagEvidenceReader>()
         .AddScoped<WeeklyReport>();

@@ -16,22 +16,25 @@ namespace ServiceTracker.Application.Flags.Watching;
 /// </summary>
 public sealed class FlagUpdate(IServiceTrackerDb db)
 {
-    /// <summary>Brings flags up to date, inside the open transaction.</summary>
+    /// <summary>Brings flags up to date; the next <c>SaveChanges</c> stores them.</summary>
     /// <param name="site">Where.</param>
     /// <param name="staff">Of whom something else is told; 0 for the site and its channels.</param>
     /// <param name="master">Master data.</param>
     /// <param name="now">The present instant, UTC.</param>
     /// <param name="cancellation">Ends it early.</param>
-    internal async Task RunAsync(
+    /// <returns>All flags of the site's detectors.</returns>
+    internal async Task<List<Flag>> RunAsync(
         Site site, IReadOnlyCollection<int> staff, MasterData master, DateTime now, CancellationToken cancellation)
     {
-        if (staff.Count == 0) return;
         var flags = await db.Flags.Where(f => f.SiteId == site.Id && f.Kind <= FlagKind.Critical).ToListAsync(cancellation);
         foreach (var one in staff.Order())
         {
-            var signals = await db.WatchSignals.Where(s => s.SiteId == site.Id && s.StaffId == one).ToListAsync(cancellation);
-            Make(site, one, signals, flags, master, now);
+            await db.WatchSignals.Where(s => s.SiteId == site.Id && s.StaffId == one).LoadAsync(cancellation);
+            // Those that are not stored yet as well, and none that are to go.
+            Make(site, one, [.. db.WatchSignals.Local.Where(s => s.SiteId == site.Id && s.StaffId == one)], flags, master, now);
         }
+
+        return flags;
     }
 
     private void Make(Site site, int staff, List<WatchSignal> signals, List<Flag> all, MasterData master, DateTime now)

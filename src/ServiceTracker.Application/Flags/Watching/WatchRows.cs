@@ -52,9 +52,30 @@ public sealed class WatchRows(IServiceTrackerDb db)
         return found.Select(WatchedInteraction.Of).ToLookup(i => i.StaffId);
     }
 
-    /// <summary>First business date of a site; null without any interaction.</summary>
-    internal Task<DateOnly?> FirstDateAsync(int site, CancellationToken cancellation) =>
-        Counted(site).MinAsync(i => (DateOnly?)i.BusinessDate, cancellation);
+    /// <summary>The watch as it was kept at the end of the last kept day before a date; one that has seen nothing where there is
+    /// none.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="before">The date.</param>
+    /// <param name="turn">A turn that is not stored yet: what it kept stands in the place of what is stored from its first day
+    /// on.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <returns>With the day from which on it is to go on: null where nothing ever happened.</returns>
+    internal async Task<(SiteWatch Watch, DateOnly? From)> RestoreAsync(
+        int site, DateOnly before, WatchTurn? turn, CancellationToken cancellation)
+    {
+        if (turn?.Snapshots.Where(s => s.Date < before).Select(s => (DateOnly?)s.Date).Max() is { } fresh)
+            return (Watch(fresh, turn.Snapshots.Where(s => s.Date == fresh)), fresh.AddDays(1));
+        if (turn?.From < before) before = turn.From;
+        var through = await db.WatchSnapshots.Where(s => s.SiteId == site && s.Date < before)
+            .MaxAsync(s => (DateOnly?)s.Date, cancellation);
+        return through is { } date
+            ? (Watch(date, await db.WatchSnapshots.AsNoTracking().Where(s => s.SiteId == site && s.Date == date).ToListAsync(cancellation)),
+                date.AddDays(1))
+            : (new SiteWatch(), await Counted(site).MinAsync(i => (DateOnly?)i.BusinessDate, cancellation));
+
+        static SiteWatch Watch(DateOnly date, IEnumerable<WatchSnapshot> people) =>
+            new(date, people.Select(s => (s.StaffId, s.Packed)));
+    }
 
     private IQueryable<Interaction> Counted(int site) =>
         db.Interactions.AsNoTracking().Where(i => i.SiteId == site && i.State == InteractionState.Counted);

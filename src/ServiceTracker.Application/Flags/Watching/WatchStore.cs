@@ -7,9 +7,9 @@ namespace ServiceTracker.Application.Flags.Watching;
 
 /// <summary>Stores what a turn found, in one transaction.</summary>
 public sealed class WatchStore(
-    IServiceTrackerDb db, FlagUpdate flags, UnitWeekUpdate units, FlagEvidenceReader evidence, TimeProvider clock)
+    IServiceTrackerDb db, FlagUpdate flags, FlagAttribution attribution, UnitWeekUpdate units, FlagEvidenceReader evidence, TimeProvider clock)
 {
-    /// <summary>Stores a turn.</summary>
+    /// <summary>Stores a turn. All that takes time is done before the transaction begins.</summary>
     /// <returns>The site's new version; the old one where there was nothing to store.</returns>
     internal async Task<long> StoreAsync(
         Site site, WatchedSite? row, DateOnly? through, WatchTurn turn, IReadOnlyCollection<DetectionQueueEntry> entries, MasterData master,
@@ -19,20 +19,21 @@ public sealed class WatchStore(
             .ToListAsync(cancellation);
         var touched = await MergeSignalsAsync(site, stored, turn, ground, cancellation);
         touched.UnionWith(entries.Where(e => e.IsDecision).SelectMany(e => e.StaffOfLastDate()));
-        if (touched.Count == 0 && entries.Count == 0 && row?.Through == through) return row?.Version ?? 0;
+        var daysEnded = row?.Through != through;
+        if (touched.Count == 0 && entries.Count == 0 && !daysEnded) return row?.Version ?? 0;
+        if (touched.Count > 0 || daysEnded)
+        {
+            var now = clock.GetUtcNow().UtcDateTime;
+            var all = await flags.RunAsync(site, touched, master, now, cancellation);
+            await attribution.RunAsync(site, touched, all, turn, ground, cancellation);
+            await units.RunAsync(site, turn, all, master, site.Calendar.At(now).BusinessDate, cancellation);
+        }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var version = await RaiseVersionAsync(site.Id, row, through, cancellation);
-        var ids = entries.Select(e => e.Id).ToArray();
-        foreach (var some in ids.Chunk(500))
+        foreach (var some in entries.Select(e => e.Id).Chunk(500))
             await db.DetectionQueue.Where(q => q.SiteId == site.Id && some.Contains(q.Id)).ExecuteDeleteAsync(cancellation);
-        await db.SaveChangesAsync(cancellation);
-        await SnapshotsAsync(site.Id, row, through, turn, cancellation);
-        var now = clock.GetUtcNow().UtcDateTime;
-        await flags.RunAsync(site, touched, master, now, cancellation);
-        await db.SaveChangesAsync(cancellation);
-        if (touched.Count > 0 || row?.Through != through)
-            await units.RunAsync(site, turn, master, site.Calendar.At(now).BusinessDate, cancellation);
+        if (turn.Snapshots.Count > 0 || daysEnded) await SnapshotsAsync(site.Id, through, turn, cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return version;
@@ -113,9 +114,8 @@ public sealed class WatchStore(
         return touched;
     }
 
-    private async Task SnapshotsAsync(int site, WatchedSite? row, DateOnly? through, WatchTurn turn, CancellationToken cancellation)
+    private async Task SnapshotsAsync(int site, DateOnly? through, WatchTurn turn, CancellationToken cancellation)
     {
-        if (turn.Snapshots.Count == 0 && row?.Through == through) return;
         await db.WatchSnapshots.Where(s => s.SiteId == site && s.Date >= turn.From).ExecuteDeleteAsync(cancellation);
         if (through is { } last)
         {

@@ -91,13 +91,8 @@ public sealed class WatchUpdate(
     {
         store.AllowMinutes(db);
         var before = first is { } f && f < today ? f : today;
-        var through = await db.WatchSnapshots.Where(s => s.SiteId == site && s.Date < before)
-            .MaxAsync(s => (DateOnly?)s.Date, cancellation);
-        var watch = through is { } date
-            ? new SiteWatch(date, await SnapshotAsync(site, date, cancellation))
-            : new SiteWatch();
-        var from = through?.AddDays(1) ?? await rows.FirstDateAsync(site, cancellation) ?? today;
-        if (from > today) from = today;
+        var (watch, begin) = await rows.RestoreAsync(site, before, null, cancellation);
+        var from = begin is { } b && b < today ? b : today;
         // What was told before the first change stands; it is told again, but for nothing.
         var turn = new WatchTurn { From = from };
         var yesterday = today.AddDays(-1);
@@ -112,12 +107,6 @@ public sealed class WatchUpdate(
         session.AtOpen = watch.Open(today, ground);
         foreach (var of in await rows.OfDayAsync(site, today, null, cancellation)) session.Rows[of.Key] = [.. of];
         return (session, turn);
-    }
-
-    private async Task<List<(int, byte[])>> SnapshotAsync(int site, DateOnly date, CancellationToken cancellation)
-    {
-        var people = await db.WatchSnapshots.AsNoTracking().Where(s => s.SiteId == site && s.Date == date).ToListAsync(cancellation);
-        return people.ConvertAll(s => (s.StaffId, s.Packed));
     }
 
     private static void Remember(int site, SiteWatch watch, DateOnly day, DateOnly last, WatchTurn turn)

@@ -35,6 +35,7 @@ internal sealed class PersonDay(SiteWatch site, PersonWatch person, DateOnly dat
         }
 
         whole = site.WholeOf(person, told.Keys, baseline, ground);
+        var judging = site.WithoutLeftOut(whole, person);
         foreach (var i in own)
         {
             var (ofWeek, today) = told[i.ChannelId];
@@ -43,12 +44,30 @@ internal sealed class PersonDay(SiteWatch site, PersonWatch person, DateOnly dat
                 date, viewpoint, ground.Baseline(i.Baseline).AllBits, ground.Bits(i.Baseline, baseline.Number), mix);
             if (!observation.IsScored) continue;
             seen[i.ChannelId].Add((observation, i.ReasonId ?? 0, i.Hour));
-            Tell(i, observation, detector.Advance(i.ChannelId, observation, today, whole));
+            Tell(i, observation, detector.Advance(i.ChannelId, observation, today, judging));
         }
     }
 
     /// <summary>The person.</summary>
     public int Id => person.Id;
+
+    /// <summary>What the day showed by channel, as colleagues count it; when it is over.</summary>
+    public IEnumerable<(int Channel, MissCount[] Counts)> Shown() =>
+        seen.Where(s => s.Value.Count > 0).Select(s => (s.Key, person.Records[s.Key].LastShown));
+
+    /// <summary>Takes the day again with another detector.</summary>
+    /// <param name="detector">As it stood before the day.</param>
+    /// <param name="shift">What colleagues are taken to show on a channel; null: what was told.</param>
+    /// <returns>The signal that it raises, if any.</returns>
+    public PersonSignal? RunAgain(PersonDetector detector, Func<int, DateOnly, ColleagueShift?> shift)
+    {
+        var terms = told.ToDictionary(
+            t => t.Key, t => shift(t.Key, date) is { } shown ? t.Value.OfWeek.Terms.Expecting(shown) : t.Value.Today);
+        foreach (var (channel, observation) in seen.SelectMany(s => s.Value.Select(o => (s.Key, o.Seen)))
+            .OrderBy(o => o.Seen.OccurredAt).ThenBy(o => o.Seen.Interaction))
+            if (detector.Advance(channel, observation, terms[channel], whole!).Raised is { } raised) return raised;
+        return null;
+    }
 
     /// <summary>Remembers the day.</summary>
     /// <returns>The person with it.</returns>

@@ -136,13 +136,15 @@ public sealed partial class SiteWatch
         var date = OpenDate();
         var (told, days) = (new List<WatchedSignal>(), new List<PersonDay>());
         if (interactions.Count == 0 || ground.InForceOn(date) is not { } baseline) return told;
+        trial?.Begin(date, people.GetValueOrDefault(trial.StaffId), baseline.Number);
         var ordered = interactions.ToArray();
         Array.Sort(ordered, WatchedInteraction.Compare);
         foreach (var group in ordered.Where(i => i.StaffId != Everybody).GroupBy(i => i.StaffId).OrderBy(g => g.Key))
             Run(group.Key, [.. group], Viewpoint.Person);
-        Run(Everybody, ordered, Viewpoint.Process);
+        Run(Everybody, leftOut.Count == 0 ? ordered : Array.FindAll(ordered, i => !leftOut.Contains(i.StaffId)), Viewpoint.Process);
         // When everybody has been looked at: what is told to one does not depend on another's day.
         if (remember) foreach (var day in days) people[day.Id] = day.End();
+        if (trial is not null) days.ForEach(day => trial.End(date, day));
         return told;
 
         void Run(int id, WatchedInteraction[] own, Viewpoint viewpoint)

@@ -49,6 +49,9 @@ internal sealed class UnitRecord
     /// <summary>Day number of the last day with a scored interaction; −1 before the first.</summary>
     public int LastDay { get; private set; } = -1;
 
+    /// <summary>What the last day showed: of any basic, then of each.</summary>
+    public MissCount[] LastShown => shown.Last().Counts;
+
     /// <summary>What was shown of late, as colleagues count it.</summary>
     public IEnumerable<ColleagueCount> Shown(int person) =>
         shown.Select(s => new ColleagueCount(person, DateOnly.FromDayNumber(s.Day), s.Counts[0], s.Counts[1..]));

@@ -20,7 +20,7 @@ public sealed class PersonDetector
 
     private readonly Dictionary<int, Watched> units = [];
     private ChangeDetector joint;
-    private ExplanationWeights weights;
+    private ExplanationWeights weights = ExplanationWeights.All;
     private long basics;
     private PersonSignal? open;
 
@@ -188,6 +188,6 @@ public sealed class PersonDetector
 
         public double Total { get; set; }
 
-        public (Evidence All, double[] Basics) Figures => Detector.EvidenceOf(Weights, Basics);
+        public EvidenceSums Figures => Detector.EvidenceOf(Weights, Basics);
     }
 }

@@ -32,14 +32,7 @@ public static class UnitStanding
                 With(flag, $"Not enough yet: {usual.WeeksBehind(today)} of the {UsualLevel.FirstWeeks} weeks that tell what is usual."));
         }
 
-        ConsistencyClass? changed = openFlag?.Label.Kind switch
-        {
-            DetectionKind.Lower or DetectionKind.Basic => ConsistencyClass.Slipping,
-            DetectionKind.Erratic => ConsistencyClass.Erratic,
-            DetectionKind.Better => ConsistencyClass.Improving,
-            _ => null,
-        };
-        if (changed is { } moved) return new(moved, flag!);
+        if (openFlag is not null && Explanation.Of(openFlag.Label.Kind) is { } changed) return new(changed.Class, flag!);
 
         var (n, k) = usual.Recent;
         var level = 1 - (double)usual.K / usual.N;

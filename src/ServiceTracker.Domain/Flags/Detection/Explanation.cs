@@ -134,7 +134,8 @@ public sealed record Explanation
 
     private static string Swings(DetectorSignal s) => s.DaySpread > DetectorSignal.LargeSwings ? ", with large swings" : "";
 
-    private static string Spread(DetectorSignal s) => FormattableString.Invariant($"{s.DaySpread:0.0} times the day-to-day variance that chance gives");
+    private static string Spread(DetectorSignal s) =>
+        FormattableString.Invariant($"{s.DaySpread:0.0} times the day-to-day variance that chance gives");
 
     private static string Percent(double rate) => FormattableString.Invariant($"{100 * rate:0.0}%");
 }

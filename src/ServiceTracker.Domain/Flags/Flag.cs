@@ -17,7 +17,7 @@ public sealed class Flag
     public int? StaffId { get; init; }
 
     /// <summary>The channel that shows it; null: it shows on all of them together.</summary>
-    public int? ChannelId { get; init; }
+    public int? ChannelId { get; set; }
 
     /// <summary>Code of the basic that it names, for <see cref="FlagKind.Basic"/> and <see cref="FlagKind.Critical"/>.</summary>
     public string? Expectation { get; set; }

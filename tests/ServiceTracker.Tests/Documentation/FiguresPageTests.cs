@@ -34,7 +34,7 @@ public sealed class FiguresPageTests
             .Concat(SnakeCase<Variation>.All)
             .Concat(SnakeCase<Assurance>.All)
             .Concat(SnakeCase<DetectionKind>.All)
-            .Concat(SnakeCase<Explanation>.All)
+            .Concat(Explanation.All.Select(e => e.Name))
             .Distinct().Select(n => new TheoryDataRow<string>(n));
 
     /// <summary>Numbers on which figures hang, as the page writes them.</summary>
@@ -50,16 +50,13 @@ public sealed class FiguresPageTests
                 ("{0}", ChartConstants.D4OfTwo), ("{0} · 60", StaffComparison.NamingChance),
                 ("{0} or more", StaffComparison.NamingProbability), ("p < {0}", VarianceShares.ClaimLevel),
                 ("and {0} for a name", StaffComparison.FewestToName),
-                ("{0}", FalteringCell.FalseShare), ("{0} minutes", Contact.Tolerance.TotalMinutes), ("× {0}", ExplanationWeights.LowerOdds),
-                ("× {0}", ExplanationWeights.MuchLowerOdds),
-                ("× {0}", ExplanationWeights.OneBasicOdds), ("{0}", ExplanationWeights.ErraticVariation),
-                ("{0} a week", ExplanationWeights.ErraticFromPerWeek),
-                ("| {0} |", ExplanationWeights.All.Lower), ("| {0} |", ExplanationWeights.All.MuchLower),
-                ("| {0} |", ExplanationWeights.All.OneBasic), ("| {0} |", ExplanationWeights.All.Erratic),
-                ("| {0} |", ExplanationWeights.All.Better), ("| {0} |", ExplanationWeights.WithoutErratic.Lower),
-                ("| {0} |", ExplanationWeights.WithoutErratic.MuchLower),
-                ("| {0} |", ExplanationWeights.WithoutErratic.OneBasic), ("c = {0}", Threshold.FewFactor), ("^{0}", Threshold.PartExponent),
-                ("at most {0}", Threshold.PartFactor), ("× {0}", ExplanationWeights.CollapseOdds),
+                ("{0}", FalteringCell.FalseShare), ("{0} minutes", Contact.Tolerance.TotalMinutes),
+                .. Explanation.All.Where(e => e.Odds > 1).Select(e => ("× {0}", e.Odds)), ("× {0}", Explanation.Collapse.Odds),
+                .. Explanation.All.Where(e => e.IsOfDays).Select(e => ("{0}", e.Variation!.Value)),
+                .. Explanation.All.Select(e => ("| {0} |", e.Weight)),
+                .. Explanation.All.Where(e => !e.IsOfDays).Select(e => ("| {0} |", e.WeightWithoutErratic)),
+                ("{0} a week", ExplanationWeights.ErraticFromPerWeek), ("c = {0}", Threshold.FewFactor), ("^{0}", Threshold.PartExponent),
+                ("at most {0}", Threshold.PartFactor),
                 ("first {0} interactions", ChangeDetector.LearningOfRate), ("{0} of a new basic", ChangeDetector.LearningOfBasic),
                 ("{0} weeks", Threshold.VolumeWeeks), ("{0} · q", UsualLevel.SiteWeight),
                 ("{0} · m", UsualLevel.SiteBasicWeight), ("({0} where", UsualLevel.SpreadBasicWeight), ("{0} days", UsualLevel.AgeDays),

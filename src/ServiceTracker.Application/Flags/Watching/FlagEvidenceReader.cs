@@ -23,21 +23,18 @@ public sealed class FlagEvidenceReader(IServiceTrackerDb db)
         var (signal, baseline) = (told.Signal, ground.Baseline(told.Baseline));
         var isCritical = signal.Label.Kind == DetectionKind.Critical;
         var from = isCritical ? signal.BusinessDate : signal.Since.AddDays(-DaysBefore);
-        var rows = db.Interactions.AsNoTracking().Where(i => i.SiteId == site.Id && i.State == InteractionState.Counted
-            && i.BusinessDate >= from && i.BusinessDate <= signal.BusinessDate);
-        if (told.StaffId != SiteWatch.Everybody) rows = rows.Where(i => i.StaffId == told.StaffId);
-        if (told.ChannelId != 0) rows = rows.Where(i => i.ChannelId == told.ChannelId);
+        // A settled label is one of the days in which it was settled as well.
+        var to = signal.IsSettled && !isCritical ? told.ToldOn.AddDays(-1) : signal.BusinessDate;
+        var rows = Rows(site.Id, told.StaffId, told.ChannelId, from, to);
         var days = new SortedDictionary<DateOnly, (int N, int Missed)>();
         var basics = baseline.Expectations.ToDictionary(e => e.Code, _ => (N: 0, Missed: 0), StringComparer.Ordinal);
         var basic = signal.Label.Basic is { } bit and >= 0 ? baseline.Expectations.Find(e => e.Bit == bit) : null;
         await foreach (var row in rows.Select(RollupDelta.OfRow).AsAsyncEnumerable().WithCancellation(cancellation))
         {
             // Up to the interaction that completed it: what came later that day is not what raised the flag.
-            if (row.OccurredAt > signal.OccurredAt) continue;
+            if (to == signal.BusinessDate && row.OccurredAt > signal.OccurredAt) continue;
             var of = ground.Baseline(row.Baseline);
-            var applicable = of.AllBits & ~row.Pattern(of).NotApplicable(
-                told.StaffId == SiteWatch.Everybody ? Viewpoint.Process : Viewpoint.Person);
-            var missed = applicable & ~row.Met;
+            var (applicable, missed) = Bits(row, of, told.StaffId);
             Count(row, of, applicable, missed);
         }
 
@@ -47,7 +44,7 @@ public sealed class FlagEvidenceReader(IServiceTrackerDb db)
             new FlagEvidence
             {
                 From = days.Keys.DefaultIfEmpty(signal.Since).Min(),
-                To = signal.BusinessDate,
+                To = to,
                 Since = signal.Since,
                 Baseline = told.Baseline,
                 N = signal.N,
@@ -85,5 +82,40 @@ public sealed class FlagEvidenceReader(IServiceTrackerDb db)
                 basics[e.Code] = (n + 1, m + ((missed & e.Mask) != 0 ? 1 : 0));
             }
         }
+    }
+
+    /// <summary>Days of a unit, as the points of a flag's evidence.</summary>
+    internal async Task<List<FlagDay>> DaysAsync(
+        int site, int staff, int channel, string? expectation, DateOnly from, DateOnly to, IReadOnlyDictionary<int, Baseline> baselines,
+        CancellationToken cancellation)
+    {
+        var days = new SortedDictionary<DateOnly, (int N, int Missed)>();
+        var rows = Rows(site, staff, channel, from, to).Select(RollupDelta.OfRow);
+        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellation))
+        {
+            var of = baselines[row.Baseline];
+            var (applicable, missed) = Bits(row, of, staff);
+            var concerns = expectation is null ? of.AllBits : of.Find(expectation)?.Mask ?? 0;
+            if ((applicable & concerns) == 0) continue;
+            var (n, m) = days.GetValueOrDefault(row.BusinessDate);
+            days[row.BusinessDate] = (n + 1, m + ((missed & concerns) != 0 ? 1 : 0));
+        }
+
+        return [.. days.Select(d => new FlagDay(d.Key, d.Value.N, d.Value.Missed))];
+    }
+
+    private IQueryable<Interaction> Rows(int site, int staff, int channel, DateOnly from, DateOnly to)
+    {
+        var rows = db.Interactions.AsNoTracking().Where(i => i.SiteId == site && i.State == InteractionState.Counted
+            && i.BusinessDate >= from && i.BusinessDate <= to);
+        if (staff != SiteWatch.Everybody) rows = rows.Where(i => i.StaffId == staff);
+        return channel == 0 ? rows : rows.Where(i => i.ChannelId == channel);
+    }
+
+    private static (long Applicable, long Missed) Bits(RollupDelta row, Baseline of, int staff)
+    {
+        var applicable = of.AllBits & ~row.Pattern(of).NotApplicable(
+            staff == SiteWatch.Everybody ? Viewpoint.Process : Viewpoint.Person);
+        return (applicable, applicable & ~row.Met);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Expectations;
@@ -14,8 +15,10 @@ namespace ServiceTracker.Application.Flags.Watching;
 /// Makes the flags of those of whom something else is told now than before. What a flag says follows its signals; what people did about it
 /// stays. A flag that its signals no longer give is marked, not deleted.
 /// </summary>
-public sealed class FlagUpdate(IServiceTrackerDb db)
+public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence)
 {
+    private const int DaysBetweenLooks = 28;
+
     /// <summary>Brings flags up to date; the next <c>SaveChanges</c> stores them.</summary>
     /// <param name="site">Where.</param>
     /// <param name="staff">Of whom something else is told; 0 for the site and its channels.</param>
@@ -27,30 +30,90 @@ public sealed class FlagUpdate(IServiceTrackerDb db)
         Site site, IReadOnlyCollection<int> staff, MasterData master, DateTime now, CancellationToken cancellation)
     {
         var flags = await db.Flags.Where(f => f.SiteId == site.Id && f.Kind <= FlagKind.Critical).ToListAsync(cancellation);
+        var worked = (await db.FlagEvents.Where(e => e.SiteId == site.Id && e.By != FlagEvent.Program).Select(e => e.FlagId).Distinct()
+            .ToListAsync(cancellation)).ToHashSet();
         foreach (var one in staff.Order())
         {
             await db.WatchSignals.Where(s => s.SiteId == site.Id && s.StaffId == one).LoadAsync(cancellation);
             // Those that are not stored yet as well, and none that are to go.
-            Make(site, one, [.. db.WatchSignals.Local.Where(s => s.SiteId == site.Id && s.StaffId == one)], flags, master, now);
+            var signals = db.WatchSignals.Local.Where(s => s.SiteId == site.Id && s.StaffId == one).ToList();
+            await MakeAsync(site, one, signals, flags, worked, master, now, cancellation);
         }
 
         return flags;
     }
 
-    private void Make(Site site, int staff, List<WatchSignal> signals, List<Flag> all, MasterData master, DateTime now)
+    private async Task MakeAsync(
+        Site site, int staff, List<WatchSignal> signals, List<Flag> all, HashSet<Guid> worked, MasterData master, DateTime now,
+        CancellationToken cancellation)
     {
         var rows = all.FindAll(f => (f.StaffId ?? 0) == staff);
         var making = new FlagsOfSignals(master.Baselines);
-        var made = making.Of(signals, (raised, channel) => RowOf(rows, raised, channel)?.ClosedOn);
+        var closings = new Dictionary<Guid, FlagConfirmation>();
+        var (made, today) = (Made(), site.Calendar.At(now).BusinessDate);
+        // What closes by itself lets later signals be flags of their own, which may close as well.
+        while (await CloseAsync(made, today))  made = Made();
         var left = rows.ToList();
         foreach (var (flag, row) in Matched(made, left).OrderBy(m => m.Flag.Raised.BusinessDate))
         {
             var to = row ?? New(site, flag, all, now);
             if (row is null) all.Add(to);
             Say(to, flag, making, master, now);
+            if (!worked.Contains(to.Id)) Close(to, closings.GetValueOrDefault(flag.Raised.Interaction), now);
         }
 
         foreach (var row in left.Where(r => r.Supported)) (row.Supported, row.Version) = (false, row.Version + 1);
+
+        IReadOnlyList<MadeFlag> Made() => making.Of(
+            signals, (raised, channel) => RowOf(rows, raised, channel) is { } row && worked.Contains(row.Id) ? row.ClosedOn
+                : closings.GetValueOrDefault(raised.Interaction)?.On);
+
+        async Task<bool> CloseAsync(IReadOnlyList<MadeFlag> flags, DateOnly today)
+        {
+            var found = false;
+            foreach (var flag in flags)
+            {
+                if (closings.ContainsKey(flag.Raised.Interaction)
+                    || (RowOf(rows, flag.Raised, flag.ChannelId) is { } row && worked.Contains(row.Id))
+                    || await QuietAsync(site, flag, today, master, cancellation) is not { } quiet) continue;
+                closings.Add(flag.Raised.Interaction, quiet);
+                found = true;
+            }
+
+            return found;
+        }
+    }
+
+    // Nobody has worked on it, it has not been told again for eight weeks, and these are as usual: looked at after eight weeks and every
+    // four weeks from then on, so that it does not matter when somebody looks.
+    private async Task<FlagConfirmation?> QuietAsync(
+        Site site, MadeFlag flag, DateOnly today, MasterData master, CancellationToken cancellation)
+    {
+        var figures = JsonSerializer.Deserialize<FlagEvidence>(flag.Evidence, JsonSerializerOptions.Web)!;
+        for (var i = 0; i < flag.ToldOn.Count; i++)
+        {
+            var (last, next) = (flag.ToldOn[i], i + 1 < flag.ToldOn.Count ? flag.ToldOn[i + 1] : today);
+            if (next.DayNumber - last.DayNumber <= FlagConfirmation.Days) continue;
+            var days = await evidence.DaysAsync(
+                site.Id, flag.StaffId, flag.ChannelId, flag.Expectation, last.AddDays(1), next.AddDays(-1), master.Baselines, cancellation);
+            for (var end = last.AddDays(FlagConfirmation.Days); end < next; end = end.AddDays(DaysBetweenLooks))
+            {
+                var from = end.AddDays(-FlagConfirmation.Days);
+                if (FlagConfirmation.Of(KindOf(flag.Label), figures, days.FindAll(d => d.Date > from && d.Date <= end)) is { } over)
+                    return over with { On = end };
+            }
+        }
+
+        return null;
+    }
+
+    private void Close(Flag flag, FlagConfirmation? over, DateTime now)
+    {
+        if (over is null && flag.Status == FlagStatus.Closed) Step(flag, FlagStatus.New, now, "What confirmed that it was over no longer does.");
+        if (over is null || flag.ClosedOn == over.On) return;
+        Step(flag, FlagStatus.Closed, now, over.Sentence);
+        flag.ClosedOn = over.On;
+        flag.Version++;
     }
 
     // The same interaction completes it, or else one of about the same days.
@@ -59,7 +122,7 @@ public sealed class FlagUpdate(IServiceTrackerDb db)
         var matched = new List<(MadeFlag, Flag?)>();
         foreach (var flag in made)
         {
-            var row = left.Find(r => r.DetectedBy == flag.Raised.Interaction && IsOf(r, flag));
+            var row = left.Find(r => r.DetectedBy == flag.Raised.Interaction && IsOfKind(r, flag));
             if (row is null) continue;
             left.Remove(row);
             matched.Add((flag, row));
@@ -75,15 +138,16 @@ public sealed class FlagUpdate(IServiceTrackerDb db)
         return matched;
     }
 
-    private static bool IsOf(Flag row, MadeFlag flag) => (row.ChannelId ?? 0) == flag.ChannelId
-        && (row.Kind == FlagKind.Critical) == (flag.Label.Kind == DetectionKind.Critical)
+    private static bool IsOf(Flag row, MadeFlag flag) => (row.ChannelId ?? 0) == flag.ChannelId && IsOfKind(row, flag);
+
+    private static bool IsOfKind(Flag row, MadeFlag flag) => (row.Kind == FlagKind.Critical) == (flag.Label.Kind == DetectionKind.Critical)
         && (row.Kind == FlagKind.Better) == (flag.Label.Kind == DetectionKind.Better)
         && (row.Kind != FlagKind.Critical || row.Expectation == flag.Expectation);
 
     private static int Apart(Flag row, DetectorSignal raised) => Math.Abs(row.DetectedOn.DayNumber - raised.BusinessDate.DayNumber);
 
     private static Flag? RowOf(List<Flag> rows, DetectorSignal raised, int channel) =>
-        rows.Find(r => r.DetectedBy == raised.Interaction && (r.ChannelId ?? 0) == channel)
+        rows.Find(r => r.DetectedBy == raised.Interaction && (r.Kind == FlagKind.Critical) == (raised.Label.Kind == DetectionKind.Critical))
         ?? rows.Where(r => (r.ChannelId ?? 0) == channel && r.Kind == KindOf(raised.Label) && Apart(r, raised) <= UnitFlags.JoiningDays)
             .MinBy(r => Apart(r, raised));
 
@@ -95,45 +159,38 @@ public sealed class FlagUpdate(IServiceTrackerDb db)
             SiteId = site.Id,
             Id = all.Exists(f => f.Id == id) ? Guid.CreateVersion7(now) : id,
             StaffId = made.StaffId == SiteWatch.Everybody ? null : made.StaffId,
-            ChannelId = made.ChannelId == 0 ? null : made.ChannelId,
             OpenedAt = now,
             Version = 0,
         };
         db.Flags.Add(flag);
-        var quiet = made.LastSignalOn.AddDays(UnitFlag.LastingDays);
-        if (quiet < site.Calendar.At(now).BusinessDate)
-        {
-            // Of imported history: it was over before anybody could look at it.
-            Step(flag, 1, FlagStatus.Closed, now, $"Of past interactions: not seen again since {made.LastSignalOn:yyyy-MM-dd}.");
-            flag.ClosedOn = quiet;
-        }
-
         return flag;
     }
 
     private void Say(Flag flag, MadeFlag made, FlagsOfSignals making, MasterData master, DateTime now)
     {
         var before = (flag.Kind, flag.Expectation, flag.DetectedBy, flag.IsSettled, flag.Sentence, flag.Joined, flag.Supported);
+        flag.ChannelId = made.ChannelId == 0 ? null : made.ChannelId;
         (flag.Kind, flag.Expectation) = (KindOf(made.Label), made.Expectation);
         (flag.DetectedAt, flag.DetectedBy) = (made.Raised.OccurredAt, made.Raised.Interaction);
         (flag.DetectedOn, flag.Since) = (made.Raised.BusinessDate, made.Latest.Since);
         flag.IsSettled = made.Latest.IsSettled;
         flag.Sentence = made.Latest.Sentence(place => NameOf(making.Codes[place], master, made.Raised.BusinessDate));
         flag.Evidence = made.Evidence;
-        (flag.LastSignalOn, flag.Joined, flag.Supported) = (made.LastSignalOn, made.Joined, true);
-        if (flag is { Status: FlagStatus.Closed, ClosedOn: { } closed } && made.LastSignalOn > closed)
-            Step(flag, null, FlagStatus.Looking, now, $"It came back on {made.LastSignalOn:yyyy-MM-dd}.");
+        (flag.LastSignalOn, flag.Joined, flag.Supported) = (made.ToldOn[^1], made.ToldOn.Count - 1, true);
+        if (flag is { Status: FlagStatus.Closed, ClosedOn: { } closed } && flag.LastSignalOn > closed)
+            Step(flag, FlagStatus.Looking, now, $"It came back on {flag.LastSignalOn:yyyy-MM-dd}.");
         var after = (flag.Kind, flag.Expectation, flag.DetectedBy, flag.IsSettled, flag.Sentence, flag.Joined, flag.Supported);
         if (before != after) flag.Version++;
     }
 
-    private void Step(Flag flag, int? position, FlagStatus to, DateTime now, string reason)
+    private void Step(Flag flag, FlagStatus to, DateTime now, string reason)
     {
         db.FlagEvents.Add(new FlagEvent
         {
             SiteId = flag.SiteId,
             FlagId = flag.Id,
-            Position = position ?? 1 + db.FlagEvents.Count(e => e.SiteId == flag.SiteId && e.FlagId == flag.Id),
+            Position = 1 + db.FlagEvents.Count(e => e.SiteId == flag.SiteId && e.FlagId == flag.Id)
+                + db.FlagEvents.Local.Count(e => e.FlagId == flag.Id && db.FlagEvents.Entry(e).State == EntityState.Added),
             At = now,
             By = FlagEvent.Program,
             ByName = FlagEvent.Program,

@@ -86,6 +86,8 @@ public sealed class WatchStore(
             {
                 if (row.Settled == text && row.SettledOn == told.ToldOn) continue;
                 (row.Settled, row.SettledOn) = (text, told.ToldOn);
+                if (told.Signal.WasLabelled is not null || told.ChannelId != row.ChannelId)
+                    row.Evidence = await evidence.ReadAsync(site, told, ground, cancellation);
             }
             else
             {

@@ -28,7 +28,7 @@ public static class Attribution
         ArgumentNullException.ThrowIfNull(channel);
         var carried = raised.Where(r => Carries(units.Single(u => u.Id == r.Id), r.Signal, units)).ToList();
         var said = ChannelWithout(carried, units, channel, from);
-        var withheld = raised.Where(r => !carried.Contains(r) && said.Exists(s => IsSameDirection(s, r.Signal))).ToList();
+        var withheld = raised.Where(r => !carried.Contains(r) && said.Exists(s => s.Label.IsSameDirection(r.Signal.Label))).ToList();
         return new(said.LastOrDefault(), [.. raised.Where(r => !withheld.Contains(r))], withheld);
     }
 
@@ -42,7 +42,7 @@ public static class Attribution
         ArgumentNullException.ThrowIfNull(signal);
         ArgumentNullException.ThrowIfNull(units);
         var others = OthersSince(unit, signal, units);
-        var byDay = signal.Label.Kind == DetectionKind.Erratic;
+        var byDay = Explanation.Of(signal.Label.Kind) is { IsOfDays: true };
         var walk = unit.Kept.Before(signal.Since);
         var (day, told, moved) = (default(DateOnly), default(DetectorTerms), default(DetectorTerms));
         foreach (var observation in unit.Observations.Where(o => walk.IsAhead(o)))
@@ -63,7 +63,7 @@ public static class Attribution
                 (day, told) = (observation.BusinessDate, terms);
             }
 
-            if (walk.Take(observation, moved).Raised is { } again) return IsSameDirection(again, signal);
+            if (walk.Take(observation, moved).Raised is { } again) return again.Label.IsSameDirection(signal.Label);
         }
 
         return false;
@@ -92,9 +92,6 @@ public static class Attribution
 
         return said;
     }
-
-    private static bool IsSameDirection(DetectorSignal a, DetectorSignal b) =>
-        a.Label.Kind == DetectionKind.Better == (b.Label.Kind == DetectionKind.Better);
 
     // The label's five business days are looked at too, as far as they are over: the flag itself was raised at the first instant it could
     // be.

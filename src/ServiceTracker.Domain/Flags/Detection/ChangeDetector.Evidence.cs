@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using ServiceTracker.Domain.Figures;
 
 namespace ServiceTracker.Domain.Flags.Detection;
@@ -14,73 +15,73 @@ public sealed partial class ChangeDetector
     }
 
     /// <summary>The same with the evidence of every basic.</summary>
-    internal (Evidence All, double[] Basics) EvidenceOf(in ExplanationWeights w, long basics)
+    internal EvidenceSums EvidenceOf(in ExplanationWeights w, long basics)
     {
+        var kinds = new double[Enum.GetValues<DetectionKind>().Length];
+        for (var i = 0; i < Places.Weighed; i++)
+            if (i != Places.OfBasics) kinds[(int)Places.All[i].Kind] += w.Shares[i] * sums[i];
         var each = WeightOfBasic(w, basics);
         var of = new double[basicSums.Length];
         for (var j = 0; j < of.Length; j++)
             if ((basics >> j & 1) != 0) of[j] = each * basicSums[j];
-        return (
-            new(
-                w.Lower * sums[Low] + w.MuchLower * sums[MuchLow], w.MuchLower * sums[Collapse], 0, w.Erratic * sums[Erratic],
-                w.Better * sums[Better], -1, 0),
-            of);
+        return new(kinds, w.Shares[Places.WeightOfCollapse] * sums[Places.OfCollapse], of);
     }
 
     // The level and the day's variation are the unit's own or, for an interaction of one of several units, that unit's.
     internal double Accumulate(in DetectorObservation observation, DetectorTerms under, ChangeDetector? unit)
     {
         var date = observation.BusinessDate.DayNumber;
-        if (date != day || !Usual.HasToday)
+        var isNewDay = date != day || !Usual.HasToday;
+        if (isNewDay)
         {
             EndDay();
             Usual.Begin(date, observation.Applicable);
-            (day, dayInteractions, dayMissed) = (date, 0, 0);
+            (day, dayInteractions, dayMissed, dayUsual) = (date, 0, 0, 0);
             Array.Clear(dayExpected);
             Array.Clear(basicDay);
-            Read(under, unit);
         }
         else
         {
             Usual.Seen(observation.Applicable);
-            if (unit is not null || !ReferenceEquals(under, terms)) Read(under, unit);
         }
 
+        if (isNewDay || !ReferenceEquals(under, terms)) Read(under, ofOwnLevel: unit is null);
         lastTicks = observation.OccurredAt.Ticks;
         Interactions++;
-        var expected = Weigh(observation.AnyMissed, observation.CaseMix, unit);
-        var basics = WeighBasics(observation.Missed, observation.Applicable, expected, unit);
-        if (sums[Low] + sums[MuchLow] + sums[Erratic] + sums[Better] + sums[Collapse] + basics > TooLarge) basics = Shrink(basics);
+        var level = unit ?? this;
+        var expected = Weigh(observation.AnyMissed, observation.CaseMix, level);
+        var basics = WeighBasics(observation.Missed, observation.Applicable, expected, level);
+        var wholes = Vector256<double>.Zero;
+        for (var at = 0; at < Places.Width; at += Places.Lanes) wholes += Places.At(sums, at);
+        if (Vector256.Sum(wholes) + basics > TooLarge) basics = Shrink(basics);
         Usual.Count(observation.Missed, observation.Applicable);
 
-        var w = under.Weights;
-        return w.Lower * sums[Low] + w.MuchLower * sums[MuchLow] + basicWeight * basics + w.Erratic * sums[Erratic]
-            + w.Better * sums[Better];
+        var evidence = 0.0;
+        for (var i = 0; i < Places.Weighed; i++) evidence += weights[i] * (i == Places.OfBasics ? basics : sums[i]);
+        return evidence;
     }
 
     private static double WeightOfBasic(in ExplanationWeights weights, long basics) =>
-        basics == 0 ? 0 : weights.OneBasic / BitOperations.PopCount((ulong)basics);
+        basics == 0 ? 0 : weights.Shares[Places.OfBasics] / BitOperations.PopCount((ulong)basics);
 
-    private void Read(DetectorTerms under, ChangeDetector? unit)
+    private void Read(DetectorTerms under, bool ofOwnLevel)
     {
-        basicWeight = WeightOfBasic(under.Weights, under.Basics);
-        terms = under;
-        if (unit is not null)
+        if (!ReferenceEquals(under, terms))
         {
-            (usualOdds, highest, strength) = (unit.usualOdds, unit.highest, unit.strength);
-            (q, qLow, qMuchLow, qBetter, qCollapse) = (unit.q, unit.qLow, unit.qMuchLow, unit.qBetter, unit.qCollapse);
-            unit.basicRates.CopyTo(basicRates, 0);
-            unit.basicStrengths.CopyTo(basicStrengths, 0);
-            return;
+            under.Weights.Shares.CopyTo(weights);
+            weights[Places.OfBasics] = WeightOfBasic(under.Weights, under.Basics);
+            terms = under;
         }
 
+        if (!ofOwnLevel) return;
         strength = PolyaUrn.Strength(under.DayToDayVariation);
         var rate = Math.Clamp(Usual.Rate(under.SiteMissRate), UsualLevel.NeverQuite, 1 - UsualLevel.NeverQuite);
         watched = under.SiteMissRate is not null || learning == 0;
         usualOdds = rate / (1 - rate) * UsualLevel.Factor(under.RateOffset);
         // What everybody shows now is not cut either: on a site of one half a bad week would be flagged for the cut.
         highest = UsualLevel.HighestOf(usualOdds / (1 + usualOdds));
-        (q, qLow, qMuchLow, qBetter, qCollapse) = Rates(usualOdds);
+        q = Rates(usualOdds, rates);
+        for (var i = 0; i < strengths.Length; i++) strengths[i] = double.IsNaN(Places.Strengths[i]) ? strength : Places.Strengths[i];
         var count = BitOperations.PopCount((ulong)under.Basics);
         for (var rest = under.Basics; rest != 0; rest &= rest - 1)
         {
@@ -107,85 +108,90 @@ public sealed partial class ChangeDetector
     private bool IsWatched(int basic) =>
         basicLearning[basic] == 0 || terms!.IsSiteBasicKnown(basic) || (terms.SiteMissRate is not null && !IsNew(basic));
 
-    private (double Usual, double Low, double MuchLow, double Better, double Collapse) Rates(double odds)
+    // Gives the usual rate, and in the array that of every explanation of the whole.
+    private double Rates(double odds, double[] changed)
     {
         var usual = Math.Clamp(odds / (1 + odds), UsualLevel.LowestRate, highest);
-        return (
-            usual,
-            Odds.Times(usual, ExplanationWeights.LowerOdds),
-            Odds.Times(usual, ExplanationWeights.MuchLowerOdds),
-            Odds.Times(usual, 1 / ExplanationWeights.LowerOdds),
-            Odds.Times(usual, ExplanationWeights.CollapseOdds));
+        for (var at = 0; at < Places.Width; at += Places.Lanes)
+        {
+            // As Odds.Times, but that one times the odds is the usual rate to the last bit.
+            var times = Places.At(Places.Odds, at);
+            var moved = times * usual / (Vector256.Create(1 - usual) + times * usual);
+            var isOne = Vector256.Equals(times, Vector256<double>.One);
+            Places.Put(Vector256.ConditionalSelect(isOne, Vector256.Create(usual), moved), changed, at);
+        }
+
+        return usual;
     }
 
     // Gives how much more, or less, often than usual a miss was to be expected here, from the day so far and the case mix.
-    private double Weigh(bool missed, double caseMix, ChangeDetector? unit)
+    private double Weigh(bool missed, double caseMix, ChangeDetector level)
     {
-        weighed = unit?.weighed ?? watched;
-        var (q0, q1, q2, q3, q4) = caseMix == 0 ? (q, qLow, qMuchLow, qBetter, qCollapse) : Rates(usualOdds * UsualLevel.Factor(caseMix));
-        var usual = PolyaUrn.Predict(q0, strength, dayMissed, dayExpected[0]);
-        var expected = usual / q;
-        if (weighed)
-        {
-            var low = PolyaUrn.Predict(q1, strength, dayMissed, dayExpected[1]);
-            var muchLow = PolyaUrn.Predict(q2, strength, dayMissed, dayExpected[2]);
-            var better = PolyaUrn.Predict(q3, strength, dayMissed, dayExpected[3]);
-            var erratic = PolyaUrn.Predict(q0, ErraticStrength, dayMissed, dayExpected[0]);
-            var collapse = PolyaUrn.Predict(q4, strength, dayMissed, dayExpected[4]);
-            if (!missed)
-                (usual, low, muchLow, better, erratic, collapse) = (1 - usual, 1 - low, 1 - muchLow, 1 - better, 1 - erratic, 1 - collapse);
-            var per = 1 / usual;
-            sums[Low] = (sums[Low] + 1) * low * per;
-            sums[MuchLow] = (sums[MuchLow] + 1) * muchLow * per;
-            sums[Better] = (sums[Better] + 1) * better * per;
-            sums[Collapse] = (sums[Collapse] + 1) * collapse * per;
-
-            // The change to erratic can only begin with a day.
-            var first = dayInteractions == 0;
-            if (first) sums[Erratic] += Usual.PerActiveDay;
-            sums[Erratic] *= erratic * per;
-
-            if (Follow(ref starts[StartOfLow], low * per, missed, mayBegin: true)) spread[LowSquares] = spread[LowVariance] = 0;
-            Follow(ref starts[StartOfBetter], better * per, missed, mayBegin: true);
-            if (Follow(ref starts[StartOfErratic], erratic * per, missed, mayBegin: first))
-                spread[ErraticSquares] = spread[ErraticVariance] = 0;
-        }
+        weighed = level == this ? watched : level.weighed;
+        var changed = caseMix == 0 ? level.rates : ofCaseMix;
+        var q0 = caseMix == 0 ? level.q : level.Rates(level.usualOdds * UsualLevel.Factor(caseMix), changed);
+        var usual = PolyaUrn.Predict(q0, level.strength, dayMissed, dayUsual);
+        if (weighed) WeighWholes(missed, usual, changed, level.strengths);
 
         if (learning > 0 && --learning == 0) watched = true;
         dayInteractions++;
         if (missed) dayMissed++;
-        dayExpected[0] += q0;
-        dayExpected[1] += q1;
-        dayExpected[2] += q2;
-        dayExpected[3] += q3;
-        dayExpected[4] += q4;
-        spread[DayVariance] += q0 * (1 - q0);
-        return expected;
+        dayUsual += q0;
+        for (var at = 0; at < Places.Width; at += Places.Lanes)
+            Places.Put(Places.At(dayExpected, at) + Places.At(changed, at), dayExpected, at);
+        spread[^1] += q0 * (1 - q0);
+        return usual / level.q;
     }
 
-    private double WeighBasics(long missed, long applicable, double expected, ChangeDetector? unit)
+    private void WeighWholes(bool missed, double usual, double[] changed, double[] urns)
     {
-        weighedBasics = unit?.weighedBasics ?? Watched();
+        var per = 1 / (missed ? usual : 1 - usual);
+        var beginsDay = dayInteractions == 0;
+        var ofDay = beginsDay ? Usual.PerActiveDay : 0;
+        for (var at = 0; at < Places.Width; at += Places.Lanes)
+        {
+            var chance = PolyaUrn.Predict(Places.At(changed, at), Places.At(urns, at), dayMissed, Places.At(dayExpected, at));
+            if (!missed) chance = Vector256<double>.One - chance;
+            var ratio = chance * per;
+            Places.Put(ratio, ratios, at);
+            var withDay = Places.At(Places.WithDay, at);
+            var begun = Places.At(sums, at) + Places.At(Places.AtAnyTime, at) + ofDay * withDay;
+            var isWithDay = Vector256.GreaterThan(withDay, Vector256<double>.Zero);
+            Places.Put(Vector256.ConditionalSelect(isWithDay, begun * ratio, begun * chance * per), sums, at);
+        }
+
+        for (var start = 0; start < Places.Starts; start++)
+        {
+            var i = Places.FollowedBy[start];
+            if (Follow(ref starts[start], ratios[i], missed, mayBegin: beginsDay || Places.AtAnyTime[i] > 0))
+                spread[2 * start] = spread[2 * start + 1] = 0;
+        }
+    }
+
+    private double WeighBasics(long missed, long applicable, double expected, ChangeDetector level)
+    {
+        var weighs = weighedBasics = level == this ? Watched() : level.weighedBasics;
+        var (rates, urns, learn, each) = (level.basicRates, level.basicStrengths, basicLearning, basicSums);
         var all = 0.0;
         for (var rest = terms!.Basics; rest != 0; rest &= rest - 1)
         {
             var j = BitOperations.TrailingZeroCount(rest);
             var applies = (applicable >> j & 1) != 0;
-            if (applies && basicLearning[j] > 0) basicLearning[j]--;
+            if (applies && learn[j] > 0) learn[j]--;
             if (applies)
             {
                 var miss = (missed >> j & 1) != 0;
-                var ratio = RatioOfBasic(j, miss, expected);
-                if ((weighedBasics >> j & 1) == 0) continue;
-                basicSums[j] = (basicSums[j] + 1) * ratio;
-                Follow(ref starts[StartOfBasics + j], ratio, miss, mayBegin: true);
+                var ratio = RatioOfBasic(j, miss, rates[j] * expected, urns[j]);
+                if ((weighs >> j & 1) == 0) continue;
+                each[j] = (each[j] + 1) * ratio;
+                Follow(ref starts[Places.Starts + j], ratio, miss, mayBegin: true);
             }
-            else if ((weighedBasics >> j & 1) != 0)
+            else if ((weighs >> j & 1) != 0)
             {
-                basicSums[j]++;
+                each[j]++;
             }
 
-            all += basicSums[j];
+            all += each[j];
         }
 
         return all;
@@ -194,20 +200,20 @@ public sealed partial class ChangeDetector
     // The day so far and the case mix move what is expected of every basic; on top of that a basic has a day of its own, where it is told
     // to: what the printer missed this morning it is expected to miss this afternoon. m·(s·m + Y)/(s·m + Σm) as for the whole, with the
     // basic's own s and Y, and m as it was moved.
-    private double RatioOfBasic(int j, bool miss, double expected)
+    private double RatioOfBasic(int j, bool miss, double moved, double urn)
     {
-        var m = Math.Min(UsualLevel.HighestBasicRate, basicRates[j] * expected);
-        if (double.IsPositiveInfinity(basicStrengths[j]))
+        var m = Math.Min(UsualLevel.HighestBasicRate, moved);
+        if (double.IsPositiveInfinity(urn))
         {
             // Odds × 8 of m: 8/(1 + 7m) for a miss, 1/(1 + 7m) for a met.
-            return (miss ? ExplanationWeights.OneBasicOdds : 1) / (1 + (ExplanationWeights.OneBasicOdds - 1) * m);
+            return (miss ? OneBasicOdds : 1) / (1 + (OneBasicOdds - 1) * m);
         }
 
-        var slips = Odds.Times(m, ExplanationWeights.OneBasicOdds);
+        var slips = Odds.Times(m, OneBasicOdds);
         var ofDay = basicDay.AsSpan(InDay * j, InDay);
         var already = (int)ofDay[BasicMissed];
-        var usual = PolyaUrn.Predict(m, basicStrengths[j], already, ofDay[BasicUsual]);
-        var changed = PolyaUrn.Predict(slips, basicStrengths[j], already, ofDay[BasicSlips]);
+        var usual = PolyaUrn.Predict(m, urn, already, ofDay[BasicUsual]);
+        var changed = PolyaUrn.Predict(slips, urn, already, ofDay[BasicSlips]);
         ofDay[BasicUsual] += m;
         ofDay[BasicSlips] += slips;
         if (miss) ofDay[BasicMissed]++;
@@ -248,11 +254,13 @@ public sealed partial class ChangeDetector
 
     private void EndDay()
     {
-        var off = dayMissed - dayExpected[0];
-        spread[LowSquares] += off * off;
-        spread[LowVariance] += spread[DayVariance];
-        spread[ErraticSquares] += off * off;
-        spread[ErraticVariance] += spread[DayVariance];
-        spread[DayVariance] = 0;
+        var off = dayMissed - dayUsual;
+        for (var start = 0; start < Places.Starts; start++)
+        {
+            spread[2 * start] += off * off;
+            spread[2 * start + 1] += spread[^1];
+        }
+
+        spread[^1] = 0;
     }
 }

@@ -10,7 +10,7 @@ public sealed partial class ChangeDetector
         if (open is null || date <= open.BusinessDate.DayNumber + SettlingDays) return null;
         var figures = EvidenceUnder(under);
         var label = FlagLabel.Settled(figures);
-        if (!ReferenceEquals(under, terms)) Read(under, null);
+        if (!ReferenceEquals(under, terms)) Read(under, ofOwnLevel: true);
         var settled = Describe(label, figures, under) with
         {
             Interaction = open.Interaction,
@@ -42,16 +42,12 @@ public sealed partial class ChangeDetector
 
     internal DetectorSignal Describe(FlagLabel label, in Evidence figures, DetectorTerms under)
     {
-        var start = starts[label.Kind switch
-        {
-            DetectionKind.Basic => StartOfBasics + label.Basic!.Value,
-            DetectionKind.Erratic => StartOfErratic,
-            DetectionKind.Better => StartOfBetter,
-            _ => StartOfLow,
-        }];
-        var of = label.Kind == DetectionKind.Erratic ? ErraticSquares : LowSquares;
-        var off = dayMissed - dayExpected[0];
-        var variance = spread[of + 1] + spread[DayVariance];
+        var whole = Places.Kinds.IndexOf(label.Kind);
+        var start = starts[label.Basic is { } j ? Places.Starts + j : whole];
+        // A change of the days is told by those since it began, everything else beside those of a drop.
+        var of = Explanation.Of(label.Kind) is { IsOfDays: true } ? 2 * whole : 0;
+        var off = dayMissed - dayUsual;
+        var variance = spread[of + 1] + spread[^1];
         return new()
         {
             Label = label,
@@ -63,9 +59,7 @@ public sealed partial class ChangeDetector
             Since = DateOnly.FromDayNumber(start.Day),
             N = start.N,
             K = start.K,
-            UsualMissRate = label.Kind == DetectionKind.Basic
-                ? UsualBasicRate(label.Basic!.Value, under, BitOperations.PopCount((ulong)under.Basics))
-                : q,
+            UsualMissRate = label.Basic is { } basic ? UsualBasicRate(basic, under, BitOperations.PopCount((ulong)under.Basics)) : q,
             DaySpread = variance > 0 ? (spread[of] + off * off) / variance : 0,
             ShortBaseline = Usual.IsShort(DateOnly.FromDayNumber(day)),
         };

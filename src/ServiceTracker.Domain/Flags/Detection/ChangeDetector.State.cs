@@ -17,7 +17,8 @@ public sealed partial class ChangeDetector
         state.BasicLearning.CopyTo(basicLearning, 0);
         dayInteractions = state.DayInteractions;
         dayMissed = state.DayMissed;
-        state.DayExpected.CopyTo(dayExpected, 0);
+        dayUsual = state.DayExpected[0];
+        state.DayExpected.AsSpan(1).CopyTo(dayExpected);
         state.BasicDay.CopyTo(basicDay, 0);
         state.Sums.CopyTo(sums, 0);
         state.BasicSums.CopyTo(basicSums, 0);
@@ -61,15 +62,16 @@ public sealed partial class ChangeDetector
             if (IsNew(from[j])) next.newBasics |= 1L << j;
             next.basicSums[j] = basicSums[from[j]];
             basicDay.AsSpan(InDay * from[j], InDay).CopyTo(next.basicDay.AsSpan(InDay * j));
-            next.starts[StartOfBasics + j] = starts[StartOfBasics + from[j]];
+            next.starts[Places.Starts + j] = starts[Places.Starts + from[j]];
         }
 
         if (!same) return next;
         (next.Interactions, next.learning, next.dayInteractions, next.dayMissed) = (Interactions, learning, dayInteractions, dayMissed);
+        next.dayUsual = dayUsual;
         dayExpected.CopyTo(next.dayExpected, 0);
         sums.CopyTo(next.sums, 0);
         spread.CopyTo(next.spread, 0);
-        Array.Copy(starts, next.starts, StartOfBasics);
+        Array.Copy(starts, next.starts, Places.Starts);
         next.open = open is { Label.Basic: { } basic } ? open with { Label = open.Label with { Basic = from.IndexOf(basic) } } : open;
         return next;
     }
@@ -98,9 +100,9 @@ public sealed partial class ChangeDetector
             BasicLearning = [.. basicLearning],
             DayInteractions = dayInteractions,
             DayMissed = dayMissed,
-            DayExpected = [.. dayExpected],
+            DayExpected = [dayUsual, .. dayExpected.AsSpan(0, Places.Count)],
             BasicDay = [.. basicDay],
-            Sums = [.. sums],
+            Sums = [.. sums.AsSpan(0, Places.Count)],
             BasicSums = [.. basicSums],
             Starts = [.. starts],
             Spread = [.. spread],
@@ -114,9 +116,9 @@ public sealed partial class ChangeDetector
     {
         ArgumentNullException.ThrowIfNull(state);
         var basics = state.BasicSums.Length;
-        return state.BasicLearning.Length == basics && state.Starts.Length == StartOfBasics + basics
-            && state.DayExpected.Length == 5 && state.BasicDay.Length == InDay * basics
-            && state.Sums.Length == 5 && state.Spread.Length == 5
+        return state.BasicLearning.Length == basics && state.Starts.Length == Places.Starts + basics
+            && state.DayExpected.Length == 1 + Places.Count && state.BasicDay.Length == InDay * basics
+            && state.Sums.Length == Places.Count && state.Spread.Length == 2 * Places.Starts + 1
             ? state
             : throw new ArgumentException("The parts of the state do not fit together.", nameof(state));
     }

@@ -38,15 +38,15 @@ public sealed partial class ChangeDetector
     // What a basic keeps of the day: its misses, and those expected as usual and where it slips.
     private const int InDay = 3, BasicMissed = 0, BasicUsual = 1, BasicSlips = 2;
 
-    // Places in Sums and, but for the second, in Starts.
-    private const int Low = 0, MuchLow = 1, Erratic = 2, Better = 3, Collapse = 4;
-    private const int StartOfLow = 0, StartOfErratic = 1, StartOfBetter = 2, StartOfBasics = 3;
-    private const int LowSquares = 0, LowVariance = 1, ErraticSquares = 2, ErraticVariance = 3, DayVariance = 4;
-
-    private static readonly double ErraticStrength = PolyaUrn.Strength(ExplanationWeights.ErraticVariation);
+    private static readonly double OneBasicOdds = Explanation.OneBasic.Odds;
 
     private readonly int[] basicLearning;
-    private readonly double[] dayExpected = new double[5], sums = new double[5], spread = new double[5];
+
+    // By place in the table, see Places.
+    private readonly double[] sums = new double[Places.Width], dayExpected = new double[Places.Width];
+    private readonly double[] weights = new double[Places.Width], rates = new double[Places.Width], strengths = new double[Places.Width];
+    private readonly double[] ofCaseMix = new double[Places.Width], ratios = new double[Places.Width];
+    private readonly double[] spread = new double[2 * Places.Starts + 1];
     private readonly double[] basicSums, basicRates, basicStrengths, basicDay;
     private readonly ChangeStart[] starts;
     private int day = -1, dayInteractions, dayMissed, learning = LearningOfRate;
@@ -57,8 +57,7 @@ public sealed partial class ChangeDetector
     private DetectorTerms? terms;
     private bool watched, weighed;
     private long weighedBasics;
-    private double usualOdds, strength, basicWeight;
-    private double q, qLow, qMuchLow, qBetter, qCollapse, highest;
+    private double usualOdds, strength, dayUsual, q, highest;
 
     /// <summary>A detector that has seen nothing.</summary>
     /// <param name="basics">Bits that may occur, 1 to 63.</param>
@@ -77,7 +76,7 @@ public sealed partial class ChangeDetector
         basicRates = new double[usual.Basics];
         basicStrengths = new double[usual.Basics];
         basicDay = new double[InDay * usual.Basics];
-        starts = new ChangeStart[StartOfBasics + usual.Basics];
+        starts = new ChangeStart[Places.Starts + usual.Basics];
     }
 
     /// <summary>What is usual for the unit.</summary>

@@ -86,7 +86,7 @@ public static class DetectorReplay
         foreach (var was in gone)
         {
             var moved = left
-                .Where(s => IsSameDirection(s, was) && DaysApart(s, was) <= UnitFlags.JoiningDays)
+                .Where(s => s.Label.IsSameDirection(was.Label) && DaysApart(s, was) <= UnitFlags.JoiningDays)
                 .OrderBy(s => DaysApart(s, was)).ThenBy(s => s.Label == was.Label ? 0 : 1)
                 .FirstOrDefault();
             if (moved is not null) left.Remove(moved);
@@ -96,10 +96,6 @@ public static class DetectorReplay
         changes.AddRange(left.Select(s => new SignalChange(SignalDifference.New, null, s)));
         return changes;
     }
-
-    private static bool IsSameDirection(DetectorSignal a, DetectorSignal b) =>
-        a.Label.Kind != DetectionKind.Critical && b.Label.Kind != DetectionKind.Critical
-        && a.Label.Kind == DetectionKind.Better == (b.Label.Kind == DetectionKind.Better);
 
     private static int DaysApart(DetectorSignal a, DetectorSignal b) => Math.Abs(a.BusinessDate.DayNumber - b.BusinessDate.DayNumber);
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ServiceTracker.Domain.Flags.Detection;
 
 /// <summary>A flag that a detector raised, or whose label it settled.</summary>
@@ -74,52 +72,21 @@ public sealed record DetectorSignal
     public string Sentence(Func<int, string> basicName)
     {
         ArgumentNullException.ThrowIfNull(basicName);
-        var text = Statement(Label, basicName);
-        if (WasLabelled is { } was) text += $" At first it looked like {Name(was, basicName)}.";
+        var text = Statement(basicName);
+        if (WasLabelled is { } was && Explanation.Of(was.Kind) is { } first)
+            text += $" At first it looked like {first.Impression(was.NameOfBasic(basicName))}.";
         else if (!IsSettled) text += " Provisional for five business days.";
         if (ShortBaseline) text += " Fewer than 25 weeks tell what is usual.";
         return text;
     }
 
-    private string Statement(FlagLabel label, Func<int, string> basicName) => label.Kind switch
-    {
-        DetectionKind.Critical =>
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"\u201c{basicName(label.Basic!.Value)}\u201d, a critical basic, was missed on {BusinessDate:yyyy-MM-dd}."),
-        DetectionKind.Basic =>
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"\u201c{basicName(label.Basic!.Value)}\u201d was missed in {K} of {N} interactions ({Percent(Share)}) since " +
-                $"{Since:yyyy-MM-dd}, where {Percent(UsualMissRate)} is usual."),
-        DetectionKind.Erratic =>
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Good days and bad days since {Since:yyyy-MM-dd}: all basics met in {N - K} of {N} interactions " +
-                $"({Percent(1 - Share)}), with {DaySpread:0.0} times the day-to-day variance that chance gives."),
-        DetectionKind.Better =>
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"All basics met in {N - K} of {N} interactions ({Percent(1 - Share)}) since {Since:yyyy-MM-dd}, better than the usual " +
-                $"{Percent(1 - UsualMissRate)}."),
-        _ => string.Create(
-            CultureInfo.InvariantCulture,
-            $"All basics met in {N - K} of {N} interactions ({Percent(1 - Share)}) since {Since:yyyy-MM-dd}, lower than the usual " +
-            $"{Percent(1 - UsualMissRate)}{(DaySpread > LargeSwings ? ", with large swings" : "")}."),
-    };
+    private string Statement(Func<int, string> basicName) => FormattableString.Invariant(Explanation.Of(Label.Kind) is { } of
+        ? of.Sentence(this, Label.NameOfBasic(basicName))
+        : $"“{Label.NameOfBasic(basicName)}”, a critical basic, was missed on {BusinessDate:yyyy-MM-dd}.");
 
     /// <summary>Day-to-day variance over chance above which a "lower" is said to come with large swings.</summary>
     public const double LargeSwings = 2;
 
-    private double Share => N == 0 ? 0 : (double)K / N;
-
-    private static string Name(FlagLabel label, Func<int, string> basicName) => label.Kind switch
-    {
-        DetectionKind.Basic => $"\u201c{basicName(label.Basic!.Value)}\u201d alone",
-        DetectionKind.Erratic => "good days and bad days",
-        DetectionKind.Better => "an improvement",
-        _ => "a general drop",
-    };
-
-    private static string Percent(double rate) => (100 * rate).ToString("0.0", CultureInfo.InvariantCulture) + "%";
+    /// <summary>K of N, 0 to 1.</summary>
+    internal double MissShare => N == 0 ? 0 : (double)K / N;
 }

@@ -31,23 +31,23 @@ public sealed record DetectorState
     /// <summary>Y: misses of the day.</summary>
     public int DayMissed { get; init; }
 
-    /// <summary>Σq of the day as usual, lower, much lower, better, collapse.</summary>
+    /// <summary>Σq of the day as usual, then by the explanations of the whole in the order of <see cref="Sums"/>.</summary>
     public required double[] DayExpected { get; init; }
 
     /// <summary>Misses of the day, Σm as usual and Σm where it slips, of every basic in turn; 0 for one without a day of its own.</summary>
     public required double[] BasicDay { get; init; }
 
-    /// <summary>R of lower, much lower, erratic, better, collapse.</summary>
+    /// <summary>R of the explanations of the whole in the order of <see cref="Explanation.All"/>, then of
+    /// <see cref="Explanation.Collapse"/>.</summary>
     public required double[] Sums { get; init; }
 
     /// <summary>R of every basic, by bit.</summary>
     public required double[] BasicSums { get; init; }
 
-    /// <summary>Starts of lower, erratic, better, then of every basic.</summary>
+    /// <summary>Starts of the first explanation of each kind in the same order, then of every basic.</summary>
     public required ChangeStart[] Starts { get; init; }
 
-    /// <summary>Σ(Y − Σq)² and ΣΣq(1 − q) over the days since the start of lower, then of erratic; then Σq(1 − q) of the current
-    /// day.</summary>
+    /// <summary>Σ(Y − Σq)² and ΣΣq(1 − q) over the days since each start of the whole in turn; then Σq(1 − q) of the current day.</summary>
     public required double[] Spread { get; init; }
 
     /// <summary>The flag whose label is not settled yet.</summary>

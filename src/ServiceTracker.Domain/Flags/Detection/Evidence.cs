@@ -1,6 +1,6 @@
 namespace ServiceTracker.Domain.Flags.Detection;
 
-/// <summary>The weighted evidence sums of a unit at an instant, in interactions (the unit of the threshold).</summary>
+/// <summary>The weighted evidence sums of a unit at an instant, in interactions (the unit of the threshold), and what they say.</summary>
 /// <param name="Lower">L: lower and much lower together.</param>
 /// <param name="Collapse">The same weight as much lower on a collapse, for the label only.</param>
 /// <param name="Basics">B: the sum over the basics.</param>
@@ -14,26 +14,35 @@ public readonly record struct Evidence(
     /// <summary>T, which is compared with the threshold.</summary>
     public double Total => Lower + Basics + Erratic + Better;
 
-    /// <summary>The sum of several detectors' evidence, each with that of every basic, by bit. Of basics with the same evidence to the last
-    /// bit the first one is the strongest.</summary>
-    internal static Evidence Of(ReadOnlySpan<(Evidence All, double[] Basics)> parts, double share = 1)
+    /// <summary>
+    /// Which explanation stands out: erratic if E &gt; share·(L + C + B) and E &gt; U, better if U &gt; L + B, otherwise lower; a lower
+    /// names the basic whose evidence exceeds share·L. Against erratic L also counts a collapse C: when nearly everything is missed, days
+    /// in a row that are all bad are no swings. E &gt; U is asked for whatever the share: where things got better L + B is next to nothing.
+    /// </summary>
+    /// <param name="share">Above 0, at most 1.</param>
+    public FlagLabel Label(double share)
     {
-        double lower = 0, collapse = 0, erratic = 0, better = 0;
-        var basics = new double[parts[0].Basics.Length];
-        foreach (var (all, each) in parts)
-        {
-            (lower, collapse) = (lower + share * all.Lower, collapse + share * all.Collapse);
-            (erratic, better) = (erratic + share * all.Erratic, better + share * all.Better);
-            for (var j = 0; j < basics.Length; j++) basics[j] += share * each[j];
-        }
+        if (Erratic > share * (Lower + Collapse + Basics) && Erratic > Better) return new(DetectionKind.Erratic);
+        if (Better > Lower + Basics) return new(DetectionKind.Better);
+        return StrongestBasic >= 0 && StrongestBasicEvidence > share * Lower
+            ? new(DetectionKind.Basic, StrongestBasic)
+            : new(DetectionKind.Lower);
+    }
 
+    /// <summary>The sum of several detectors' evidence. Of basics with the same evidence to the last bit the first one is the
+    /// strongest.</summary>
+    internal static Evidence Of(ReadOnlySpan<EvidenceSums> parts, double share = 1)
+    {
+        var all = EvidenceSums.Of(parts, share);
         var (sum, strongest) = (0.0, -1);
-        for (var j = 0; j < basics.Length; j++)
+        for (var j = 0; j < all.Basics.Length; j++)
         {
-            sum += basics[j];
-            if (basics[j] > (strongest < 0 ? 0 : basics[strongest])) strongest = j;
+            sum += all.Basics[j];
+            if (all.Basics[j] > (strongest < 0 ? 0 : all.Basics[strongest])) strongest = j;
         }
 
-        return new(lower, collapse, sum, erratic, better, strongest, strongest < 0 ? 0 : basics[strongest]);
+        return new(
+            all[DetectionKind.Lower], all.Collapse, sum, all[DetectionKind.Erratic], all[DetectionKind.Better], strongest,
+            strongest < 0 ? 0 : all.Basics[strongest]);
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ServiceTracker.Domain.Flags.Detection;
 
 /// <summary>
@@ -5,49 +7,30 @@ namespace ServiceTracker.Domain.Flags.Detection;
 /// (J. Shin, A. Ramdas, A. Rinaldo, E-detectors: a nonparametric framework for sequential change detection, 2022, section 2.3),
 /// so the weights decide delays and never the rate of false flags.
 /// </summary>
-/// <param name="Lower">Weight of <see cref="Explanation.Lower"/>.</param>
-/// <param name="MuchLower">Weight of <see cref="Explanation.MuchLower"/>.</param>
-/// <param name="OneBasic">Weight of <see cref="Explanation.OneBasic"/>, split equally over the unit's basics.</param>
-/// <param name="Erratic">Weight of <see cref="Explanation.Erratic"/>.</param>
-/// <param name="Better">Weight of <see cref="Explanation.Better"/>.</param>
-public readonly record struct ExplanationWeights(double Lower, double MuchLower, double OneBasic, double Erratic, double Better)
+/// <param name="Shares">In the order of <see cref="Explanation.All"/>, 0 to 1; that of <see cref="Explanation.OneBasic"/> is split equally
+/// over the unit's basics.</param>
+public readonly record struct ExplanationWeights(params ImmutableArray<double> Shares)
 {
-    /// <summary>Factor on the odds of a miss in "lower", and its reciprocal in "better": 0.90 becomes 0.80.</summary>
-    public const double LowerOdds = 2.25;
-
-    /// <summary>Factor on the odds of a miss in "much lower": 0.90 becomes 0.69.</summary>
-    public const double MuchLowerOdds = 4;
-
-    /// <summary>
-    /// Factor on the odds of a miss in a collapse: 0.90 becomes 0.36. It has no part in the evidence, only in the label: when nearly
-    /// everything is missed, a row of bad days explains it better than "much lower" does, and "good days and bad days" would be the wrong
-    /// name.
-    /// </summary>
-    public const double CollapseOdds = 16;
-
-    /// <summary>Factor on the odds of a miss of the one basic that slips.</summary>
-    public const double OneBasicOdds = 8;
-
-    /// <summary>Intra-day correlation ρ₁ of "erratic", 0 to 1.</summary>
-    public const double ErraticVariation = 0.20;
-
     /// <summary>Interactions a week from which "erratic" is watched. Below it, it would take months, and its weight is better spent
     /// elsewhere.</summary>
     public const double ErraticFromPerWeek = 15;
-
-    /// <summary>All five explanations.</summary>
-    public static ExplanationWeights All { get; } = new(0.45, 0.09, 0.17, 0.25, 0.04);
-
-    /// <summary>Without "erratic".</summary>
-    public static ExplanationWeights WithoutErratic { get; } = new(0.60, 0.15, 0.20, 0, 0.05);
 
     /// <summary>Half the width of the band around <see cref="ErraticFromPerWeek"/> in which a unit keeps the weights that it has, as a
     /// share of it.</summary>
     public const double DeadBand = 0.1;
 
-    /// <summary>Whether none is below 0 and together they are 1.</summary>
-    public bool AreShares => Lower >= 0 && MuchLower >= 0 && OneBasic >= 0 && Erratic >= 0 && Better >= 0
-        && Math.Abs(Lower + MuchLower + OneBasic + Erratic + Better - 1) < 1e-9;
+    /// <summary>Those of the table.</summary>
+    public static ExplanationWeights All { get; } = new([.. Explanation.All.Select(e => e.Weight)]);
+
+    /// <summary>Without "erratic".</summary>
+    public static ExplanationWeights WithoutErratic { get; } = new([.. Explanation.All.Select(e => e.WeightWithoutErratic)]);
+
+    /// <summary>Whether there is one for each explanation, none is below 0 and together they are 1.</summary>
+    public bool AreShares => !Shares.IsDefault && Shares.Length == Explanation.All.Length && Shares.All(w => w >= 0)
+        && Math.Abs(Shares.Sum() - 1) < 1e-9;
+
+    /// <summary>Weight of an explanation of the table.</summary>
+    public double this[Explanation of] => Shares[Explanation.All.IndexOf(of)];
 
     /// <summary>
     /// The weights for a unit of this many counted interactions in its usual week. A unit of about fifteen a week would change its weights
@@ -59,7 +42,13 @@ public readonly record struct ExplanationWeights(double Lower, double MuchLower,
     public static ExplanationWeights For(double perWeek, ExplanationWeights? before = null)
     {
         var border = ErraticFromPerWeek;
-        if (before is { } had) border *= had.Erratic > 0 ? 1 - DeadBand : 1 + DeadBand;
+        if (before is { } had) border *= had[Explanation.Erratic] > 0 ? 1 - DeadBand : 1 + DeadBand;
         return perWeek < border ? WithoutErratic : All;
     }
+
+    /// <summary>Whether all weights are the same.</summary>
+    public bool Equals(ExplanationWeights other) => Shares.AsSpan().SequenceEqual(other.Shares.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Shares.IsDefaultOrEmpty ? 0 : Shares[0].GetHashCode();
 }

@@ -20,7 +20,7 @@ public sealed class PersonDetector
 
     private readonly Dictionary<int, Watched> units = [];
     private ChangeDetector joint;
-    private ExplanationWeights weights;
+    private ExplanationWeights weights = ExplanationWeights.All;
     private long basics;
     private PersonSignal? open;
 
@@ -167,15 +167,15 @@ public sealed class PersonDetector
         return moved;
     }
 
-    // The label is that of all evidence together; the figures are those of whoever has the most of it.
+    // The label is that of all evidence together; the figures are those of whoever has the most evidence of what it says.
     private PersonSignal Describe(DateOnly date, bool settles, DetectorTerms whole)
     {
         var together = joint.EvidenceOf(weights, basics);
         var all = Evidence.Of([together, .. units.Values.Select(u => u.Figures)], JointShare);
         var label = settles ? FlagLabel.Settled(all) : FlagLabel.Provisional(all);
-        var (most, where) = (Evidence.Of([together]).Total, (int?)null);
+        var (most, where) = (together.Of(label), (int?)null);
         foreach (var (unit, of) in units)
-            if (Evidence.Of([of.Figures]).Total is var own && own >= most) (most, where) = (own, unit);
+            if (of.Figures.Of(label) is var own && own >= most) (most, where) = (own, unit);
         var signal = (where is { } one ? units[one].Detector : joint).Describe(label, all, whole);
         return new(
             where is null ? signal with { UsualMissRate = joint.OwnRate(label.Basic), ShortBaseline = joint.Usual.IsShort(date) } : signal,
@@ -192,6 +192,6 @@ public sealed class PersonDetector
 
         public double Total { get; set; }
 
-        public (Evidence All, double[] Basics) Figures => Detector.EvidenceOf(Weights, Basics);
+        public EvidenceSums Figures => Detector.EvidenceOf(Weights, Basics);
     }
 }

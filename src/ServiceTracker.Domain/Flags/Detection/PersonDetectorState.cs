@@ -7,7 +7,7 @@ public sealed record PersonDetectorState
     public required DetectorState Joint { get; init; }
 
     /// <summary>As last told for the person.</summary>
-    public ExplanationWeights Weights { get; init; }
+    public ExplanationWeights Weights { get; init; } = ExplanationWeights.All;
 
     /// <summary>Bits of the basics of all channels, as last told.</summary>
     public long Basics { get; init; }

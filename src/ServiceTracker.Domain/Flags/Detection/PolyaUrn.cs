@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace ServiceTracker.Domain.Flags.Detection;
 
 /// <summary>
@@ -25,5 +27,13 @@ public static class PolyaUrn
         if (double.IsPositiveInfinity(strength)) return q;
         var prior = strength * q;
         return Math.Min(Highest, q * (prior + missed) / (prior + expected));
+    }
+
+    /// <summary>The same for several levels of one day, to the last bit.</summary>
+    internal static Vector256<double> Predict(Vector256<double> q, Vector256<double> strength, int missed, Vector256<double> expected)
+    {
+        var prior = strength * q;
+        var moved = Vector256.Min(Vector256.Create(Highest), q * (prior + Vector256.Create((double)missed)) / (prior + expected));
+        return Vector256.ConditionalSelect(Vector256.IsPositiveInfinity(strength), q, moved);
     }
 }

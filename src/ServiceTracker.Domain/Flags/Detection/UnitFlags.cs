@@ -46,7 +46,7 @@ public sealed class UnitFlags
 
         var same = flags.FindLastIndex(f => f.Label == signal.Label && IsStillOne(f, signal, closedOn?.Invoke(f)));
         if (same < 0 && !signal.IsSettled)
-            same = flags.FindLastIndex(f => IsSameDirection(f.Label, signal.Label) && closedOn?.Invoke(f) is null);
+            same = flags.FindLastIndex(f => f.Label.IsSameDirection(signal.Label) && closedOn?.Invoke(f) is null);
         if (same >= 0) return flags[same] = flags[same] with { Joined = [.. flags[same].Joined, signal] };
 
         flags.Add(new(signal, signal.IsSettled ? signal : null, []));
@@ -55,9 +55,6 @@ public sealed class UnitFlags
 
     private static bool IsStillOne(UnitFlag flag, DetectorSignal signal, DateOnly? closedOn) => closedOn is not { } closed
         || (flag.Label.Kind != DetectionKind.Critical && signal.BusinessDate.DayNumber - closed.DayNumber <= JoiningDays);
-
-    private static bool IsSameDirection(FlagLabel a, FlagLabel b) => a.Kind != DetectionKind.Critical && b.Kind != DetectionKind.Critical
-        && a.Kind == DetectionKind.Better == (b.Kind == DetectionKind.Better);
 
     private static bool IsOf(DetectorSignal told, DetectorSignal signal) =>
         signal.IsSettled && !told.IsSettled && told.Interaction == signal.Interaction && told.OccurredAt == signal.OccurredAt;

@@ -40,14 +40,7 @@ public static class UnitStanding
                 With(flag, $"Not enough yet: {figures.WeeksBehind} of the {UsualLevel.FirstWeeks} weeks that tell what is usual."));
         }
 
-        ConsistencyClass? changed = openFlag switch
-        {
-            DetectionKind.Lower or DetectionKind.Basic => ConsistencyClass.Slipping,
-            DetectionKind.Erratic => ConsistencyClass.Erratic,
-            DetectionKind.Better => ConsistencyClass.Improving,
-            _ => null,
-        };
-        if (changed is { } moved) return new(moved, flag!);
+        if (openFlag is { } kind && Explanation.Of(kind) is { } changed) return new(changed.Class, flag!);
 
         var (n, k) = (figures.RecentN, figures.RecentK);
         var level = 1 - (double)figures.K / figures.N;

@@ -7,63 +7,72 @@ namespace ServiceTracker.Domain.Flags.Watching;
 /// the same channels showed over the whole time since the change began, and not only up to the day before. What colleagues show is learnt
 /// within days (<see cref="ColleaguesNow"/>); what hits all at once is on everybody before that.
 /// </summary>
-/// <remarks>Where a new baseline came within the time nothing is compared, and the signal stays with the person.</remarks>
-internal sealed class CarryTrial(int staff, DateOnly since, DetectionKind kind)
+internal sealed class CarryTrial(int staff, DateOnly since, FlagLabel label)
 {
-    private readonly List<PersonDay> own = [];
-    private readonly Dictionary<int, SortedDictionary<DateOnly, MissCount[]>> others = [];
+    private readonly List<(PersonDay Day, int Baseline)> own = [];
+    private readonly Dictionary<(int Baseline, int Channel), SortedDictionary<DateOnly, MissCount[]>> others = [];
+    private readonly Dictionary<int, int[]> segments = [];
     private PersonDetectorState? atStart;
-    private bool isOfOneBaseline = true;
-    private int baseline;
+    private int first, baseline;
 
     /// <summary>The person.</summary>
     public int StaffId => staff;
 
     /// <summary>Told before a day is looked at.</summary>
-    public void Begin(DateOnly date, PersonWatch? person, int baselineInForce)
+    /// <param name="date">The day.</param>
+    /// <param name="person">Who is tried; null where nothing is known of them yet.</param>
+    /// <param name="now">Number of the baseline in force.</param>
+    /// <param name="ground">The organisation.</param>
+    public void Begin(DateOnly date, PersonWatch? person, int now, WatchGround ground)
     {
-        if (date < since) return;
-        if (baseline != 0 && baseline != baselineInForce) isOfOneBaseline = false;
-        baseline = baselineInForce;
-        if (atStart is null && person is not null) atStart = person.Detector.Save();
+        if (date < since || person is null) return;
+        if (atStart is null) (atStart, first) = (person.Detector.Save(), now);
+        else if (baseline != now && ground.Bits(baseline, now) is { } from) segments[now] = from;
+        baseline = now;
     }
 
     /// <summary>Told when everybody's day is over.</summary>
     public void End(DateOnly date, PersonDay day)
     {
-        if (date < since) return;
+        if (date < since || baseline == 0) return;
         if (day.Id == staff)
         {
-            own.Add(day);
+            own.Add((day, baseline));
             return;
         }
 
         if (day.Id == SiteWatch.Everybody) return;
         foreach (var (channel, counts) in day.Shown())
         {
-            if (!others.TryGetValue(channel, out var days)) others.Add(channel, days = []);
+            if (!others.TryGetValue((baseline, channel), out var days)) others.Add((baseline, channel), days = []);
             if (!days.TryGetValue(date, out var sum)) days.Add(date, sum = new MissCount[counts.Length]);
-            for (var j = 0; j < Math.Min(sum.Length, counts.Length); j++) sum[j] += counts[j];
+            for (var j = 0; j < counts.Length; j++) sum[j] += counts[j];
         }
     }
 
     /// <summary>Whether the person carries the signal.</summary>
     public bool Carries()
     {
-        if (atStart is null || !isOfOneBaseline) return true;
-        var detector = new PersonDetector(atStart);
+        if (atStart is null) return true;
+        var (detector, under) = (new PersonDetector(atStart), first);
         var shifts = others.ToDictionary(o => o.Key, o => ShiftOf([.. o.Value.Values]));
-        foreach (var day in own)
-            if (day.RunAgain(detector, (channel, date) => Shift(shifts, channel, date)) is { } again)
-                return again.Signal.Label.Kind == DetectionKind.Better == (kind == DetectionKind.Better);
+        foreach (var (day, now) in own)
+        {
+            if (now != under && segments.TryGetValue(now, out var from)) detector.StartSegment(from);
+            under = now;
+            if (day.RunAgain(detector, (channel, date) => Shift(shifts, (now, channel), date)) is { } again)
+                return again.Signal.Label.IsSameDirection(label);
+        }
+
         return false;
     }
 
     // For swings it is taken day by day, so that a day that was bad for all excuses it.
-    private ColleagueShift? Shift(Dictionary<int, ColleagueShift> whole, int channel, DateOnly date)
+    private ColleagueShift? Shift(
+        Dictionary<(int, int), ColleagueShift> whole, (int Baseline, int Channel) where, DateOnly date)
     {
-        if (!whole.TryGetValue(channel, out var shift)) return null;
-        return kind == DetectionKind.Erratic && others[channel].TryGetValue(date, out var counts)
+        if (!whole.TryGetValue(where, out var shift)) return null;
+        return label.Kind == DetectionKind.Erratic && others[where].TryGetValue(date, out var counts)
             ? shift with { Rate = LogitShift.Of(counts[0], UsualLevel.SiteWeight, shift.Rate) }
             : shift;
     }

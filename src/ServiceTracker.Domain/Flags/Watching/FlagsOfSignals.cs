@@ -23,7 +23,7 @@ public sealed class FlagsOfSignals(IReadOnlyDictionary<int, Baseline> baselines)
     public static string Kept(WatchedSignal signal)
     {
         ArgumentNullException.ThrowIfNull(signal);
-        return JsonSerializer.Serialize(new ToldSignal(signal.Signal, signal.Baseline), Json);
+        return JsonSerializer.Serialize(new ToldSignal(signal.Signal, signal.Baseline, signal.ChannelId), Json);
     }
 
     /// <summary>A signal with the basic that it names as the baseline of its own time named it.</summary>
@@ -38,27 +38,28 @@ public sealed class FlagsOfSignals(IReadOnlyDictionary<int, Baseline> baselines)
         ArgumentNullException.ThrowIfNull(closedOn);
         var made = new List<MadeFlag>();
         // Critical misses are kept by person and basic, whatever the channel.
-        foreach (var unit in signals.GroupBy(s => (Channel: IsCritical(s) ? 0 : s.ChannelId, IsCritical: IsCritical(s))).OrderBy(g => g.Key))
+        foreach (var unit in signals.GroupBy(s => (Channel: IsCritical(s) ? 0 : ChannelOf(s), IsCritical: IsCritical(s))).OrderBy(g => g.Key))
         {
             var flags = new UnitFlags();
             var evidence = unit.ToDictionary(s => (s.InteractionId, s.Slot));
-            foreach (var told in InOrder(unit)) flags.Take(told, f => closedOn(f.Raised, ChannelOf(f)));
+            foreach (var told in InOrder(unit)) flags.Take(told, f => closedOn(f.Raised, ChannelOf(First(f))));
             made.AddRange(flags.Flags.Select(f =>
             {
                 var first = First(f);
                 return new MadeFlag(
-                    first.StaffId, first.ChannelId, f.Label, f.Label.Basic is { } b ? codes[b] : null, f.Raised, f.Latest, f.Joined.Count,
-                    f.Joined.Select(j => j.BusinessDate).Append(f.Raised.BusinessDate).Max(), first.Evidence);
+                    first.StaffId, ChannelOf(first), f.Label, f.Label.Basic is { } b ? codes[b] : null, f.Raised, f.Latest,
+                    [.. f.Joined.Select(j => j.BusinessDate).Append(f.Raised.BusinessDate).Order()], first.Evidence);
             }));
 
             WatchSignal First(UnitFlag f) => evidence.First(e => e.Key.InteractionId == f.Raised.Interaction
                 && (!unit.Key.IsCritical || CodeOf(Read(e.Value.Raised)) == codes[f.Label.Basic!.Value])).Value;
-
-            int ChannelOf(UnitFlag f) => First(f).ChannelId;
         }
 
         return [.. made.OrderBy(m => m.Raised.BusinessDate).ThenBy(m => m.Raised.OccurredAt)];
     }
+
+    // When its label is settled a signal may turn out to be about another channel than it seemed.
+    private static int ChannelOf(WatchSignal signal) => signal.Settled is { } settled ? Read(settled).ChannelId : signal.ChannelId;
 
     /// <summary>Whether a kept signal is a critical miss.</summary>
     public static bool IsCritical(WatchSignal signal) => signal is { Slot: >= CriticalSlot };

@@ -9,9 +9,8 @@ namespace ServiceTracker.Domain.Flags.Watching;
 /// <param name="Expectation">Code of the basic that it names.</param>
 /// <param name="Raised">As it was raised.</param>
 /// <param name="Latest">As last told.</param>
-/// <param name="Joined">How often the same was told again.</param>
-/// <param name="LastSignalOn">Business date on which it was last told.</param>
+/// <param name="ToldOn">Business dates on which it was told, and told again, oldest first.</param>
 /// <param name="Evidence">The figures by which it was raised, JSON.</param>
 public sealed record MadeFlag(
-    int StaffId, int ChannelId, FlagLabel Label, string? Expectation, DetectorSignal Raised, DetectorSignal Latest, int Joined,
-    DateOnly LastSignalOn, string Evidence);
+    int StaffId, int ChannelId, FlagLabel Label, string? Expectation, DetectorSignal Raised, DetectorSignal Latest,
+    IReadOnlyList<DateOnly> ToldOn, string Evidence);

@@ -15,7 +15,7 @@ public sealed partial class SiteWatch
     public void Try(int staffId, DetectorSignal signal)
     {
         ArgumentNullException.ThrowIfNull(signal);
-        trial = new CarryTrial(staffId, signal.Since, signal.Label.Kind);
+        trial = new CarryTrial(staffId, signal.Since, signal.Label);
     }
 
     /// <summary>Whether the person that is tried carries it, by the days taken since.</summary>

@@ -48,7 +48,7 @@ public sealed partial class SiteWatch
             };
         }
 
-        return new(week, terms, new CaseMixOffsets(person.Id, units.SelectMany(u => u.Record.Mix(u.Id))));
+        return new(week, terms, new CaseMixOffsets(person.Id, MixOf(person, channel)));
     }
 
     /// <summary>Threshold and weights of a person for the week, and the basics of all channels they work on.</summary>
@@ -80,6 +80,29 @@ public sealed partial class SiteWatch
         }
 
         return shown.For(person.Id);
+    }
+
+    // Colleagues' work for a reason in an hour taken together: told apart by person it would be the same but for how far their levels lie
+    // apart, at as many times the work.
+    private IEnumerable<CaseMixCount> MixOf(PersonWatch person, int channel)
+    {
+        if (!mixes.TryGetValue(channel, out var all))
+        {
+            mixes.Add(channel, all = []);
+            foreach (var (key, count) in people.Values.Where(p => p.Id != Everybody && p.Records.ContainsKey(channel))
+                .SelectMany(p => p.Records[channel].Mix))
+                all[key] = all.GetValueOrDefault(key) + count;
+        }
+
+        var own = person.Records.GetValueOrDefault(channel)?.Mix ?? new Dictionary<(int Reason, int Hour), MissCount>();
+        foreach (var (key, count) in all)
+        {
+            var left = own.TryGetValue(key, out var part) ? count - part : count;
+            if (left.N >= 1 && left.Expected <= left.N && left.Missed <= left.N)
+                yield return new(Everybody, UnitRecord.ReasonKey(key.Reason), key.Hour, left);
+        }
+
+        foreach (var (key, count) in own) yield return new(person.Id, UnitRecord.ReasonKey(key.Reason), key.Hour, count);
     }
 
     private static DetectorTerms WithVariation(DetectorTerms terms, IReadOnlyList<UnitRecord> units, int basics) => terms with

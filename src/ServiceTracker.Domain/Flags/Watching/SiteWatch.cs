@@ -22,6 +22,7 @@ public sealed partial class SiteWatch
 
     private readonly SortedDictionary<int, PersonWatch> people = [];
     private readonly Dictionary<int, ColleaguesNow> now = [];
+    private readonly Dictionary<int, Dictionary<(int Reason, int Hour), MissCount>> mixes = [];
     private DateOnly? opened;
 
     /// <summary>A watch that has seen nothing.</summary>
@@ -73,6 +74,7 @@ public sealed partial class SiteWatch
             throw new ArgumentException("Days are taken one after the other.", nameof(date));
         opened = date;
         now.Clear();
+        mixes.Clear();
         var told = new List<WatchedSignal>();
         var endsWeek = Through is { } before && IsoWeek.Of(before) != IsoWeek.Of(date);
         if (ground.InForceOn(date) is { } baseline) StartSegments(baseline, ground);
@@ -136,7 +138,7 @@ public sealed partial class SiteWatch
         var date = OpenDate();
         var (told, days) = (new List<WatchedSignal>(), new List<PersonDay>());
         if (interactions.Count == 0 || ground.InForceOn(date) is not { } baseline) return told;
-        trial?.Begin(date, people.GetValueOrDefault(trial.StaffId), baseline.Number);
+        trial?.Begin(date, people.GetValueOrDefault(trial.StaffId), baseline.Number, ground);
         var ordered = interactions.ToArray();
         Array.Sort(ordered, WatchedInteraction.Compare);
         foreach (var group in ordered.Where(i => i.StaffId != Everybody).GroupBy(i => i.StaffId).OrderBy(g => g.Key))

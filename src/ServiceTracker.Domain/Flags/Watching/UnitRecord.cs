@@ -56,9 +56,8 @@ internal sealed class UnitRecord
     public IEnumerable<ColleagueCount> Shown(int person) =>
         shown.Select(s => new ColleagueCount(person, DateOnly.FromDayNumber(s.Day), s.Counts[0], s.Counts[1..]));
 
-    /// <summary>Where and when the work of whole weeks was.</summary>
-    public IEnumerable<CaseMixCount> Mix(int person) =>
-        mix.Select(m => new CaseMixCount(person, ReasonKey(m.Key.Reason), m.Key.Hour, m.Value));
+    /// <summary>Where and when the work of whole weeks was: by reason (0 without one) and hour.</summary>
+    public IReadOnlyDictionary<(int Reason, int Hour), MissCount> Mix => mix;
 
     /// <summary>How a reason is called in a case mix; null without one.</summary>
     public static string? ReasonKey(int reason) =>

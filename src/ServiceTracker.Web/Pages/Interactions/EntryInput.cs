@@ -24,8 +24,16 @@ public sealed class EntryInput
     public string? Customer { get; set; }
     public string? Note { get; set; }
 
+    /// <summary>The optional texts, in the order of the form.</summary>
+    public static IReadOnlyList<TextField> Texts { get; } =
+    [
+        new(nameof(Comment), "What the customer said", InteractionEntry.MaxText, e => e.Comment),
+        new(nameof(Note), "Note", InteractionEntry.MaxText, e => e.Note),
+        new(nameof(Customer), "Customer reference", InteractionEntry.MaxReference, e => e.Customer),
+    ];
+
     /// <summary>Whether anything of the part that is one tap away is filled in.</summary>
-    public bool HasMore => StandOuts.Count > 0 || Comment is not null || Customer is not null || Note is not null
+    public bool HasMore => StandOuts.Count > 0 || Texts.Any(t => t.Of(this) is not null)
         || Measures.Exists(m => !string.IsNullOrWhiteSpace(m.Value));
 
     /// <summary>What is sent on as it was typed; the page adds where, when and what was observed.</summary>
@@ -43,12 +51,24 @@ public sealed class EntryInput
     public static LogModel.Mistake? MistakeOf(FieldError error) => error.Path switch
     {
         "$.reason" => new("reasons", error.Message),
-        "$.customer" => new("customer", $"Customer reference: {error.Message}"),
-        "$.comment" => new("comment", $"What the customer said: {error.Message}"),
-        "$.note" => new("note", $"Note: {error.Message}"),
         var path when path.StartsWith("$.standOuts", StringComparison.Ordinal) => new("standouts", error.Message),
+        var path when Texts.FirstOrDefault(t => path == $"$.{t.Id}") is { } text => new(text.Id, $"{text.Label}: {error.Message}"),
         _ => null,
     };
+
+    /// <summary>An optional text of the form.</summary>
+    /// <param name="Name">Of its property here, and as the form sends it.</param>
+    /// <param name="Label">What it is called.</param>
+    /// <param name="MaxLength">In characters; one of more than a line has room for two.</param>
+    /// <param name="Of">What was typed.</param>
+    public sealed record TextField(string Name, string Label, int MaxLength, Func<EntryInput, string?> Of)
+    {
+        /// <summary>Of the element, as the entry's member is called.</summary>
+        public string Id { get; } = char.ToLowerInvariant(Name[0]) + Name[1..];
+
+        /// <summary>Longer than a line.</summary>
+        public bool IsLong => MaxLength > InteractionEntry.MaxReference;
+    }
 
     /// <summary>One measured number, as it was typed.</summary>
     public sealed class Measure

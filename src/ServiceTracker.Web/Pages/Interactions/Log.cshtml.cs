@@ -163,7 +163,8 @@ public sealed class LogModel(
 
     /// <summary>Something is wrong in the part that is one tap away.</summary>
     public bool HasMistakesInMore => Mistakes.Exists(m =>
-        m.Field is "more" or "standouts" or "comment" or "customer" or "note" || m.Field.StartsWith("measure-", StringComparison.Ordinal));
+        m.Field is "more" or "standouts" || m.Field.StartsWith("measure-", StringComparison.Ordinal)
+        || EntryInput.Texts.Any(t => t.Id == m.Field));
 
     /// <summary>One of today's entries in a line: where it was, how it went, and for whom if not for the person who logs.</summary>
     public string About(InteractionDetails entry)

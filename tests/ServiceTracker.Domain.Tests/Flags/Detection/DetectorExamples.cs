@@ -11,8 +11,8 @@ internal static class DetectorExamples
 
     /// <summary>Terms that show one sum alone, unweighted.</summary>
     public static readonly ExplanationWeights
-        OnlyLower = new(1, 0, 0, 0, 0), OnlyMuchLower = new(0, 1, 0, 0, 0), OnlyBasics = new(0, 0, 1, 0, 0),
-        OnlyErratic = new(0, 0, 0, 1, 0), OnlyBetter = new(0, 0, 0, 0, 1);
+        OnlyLower = Only(Explanation.Lower), OnlyMuchLower = Only(Explanation.MuchLower), OnlyBasics = Only(Explanation.OneBasic),
+        OnlyErratic = Only(Explanation.Erratic), OnlyBetter = Only(Explanation.Better);
 
     /// <summary>A day's interactions, one letter each: m(et), x (missed, all basics) or the missed bits as a digit.</summary>
     public static IEnumerable<DetectorObservation> Day(DateOnly date, string results, int basics = 1, double caseMix = 0) =>
@@ -64,6 +64,19 @@ internal static class DetectorExamples
                 yield return observation;
     }
 
+    extension(ExplanationWeights weights)
+    {
+        public double Lower => weights[Explanation.Lower];
+
+        public double MuchLower => weights[Explanation.MuchLower];
+
+        public double OneBasic => weights[Explanation.OneBasic];
+
+        public double Erratic => weights[Explanation.Erratic];
+
+        public double Better => weights[Explanation.Better];
+    }
+
     /// <summary>Streams of 1 to 6 basics with quiet weeks, bad weeks, gaps of days and basics that do not apply.</summary>
     public static Gen<(int Basics, DetectorObservation[] Observations)> Streams { get; } =
         from basics in Gen.Choose(1, 6)
@@ -99,4 +112,6 @@ internal static class DetectorExamples
 
         return [.. all];
     }
+
+    private static ExplanationWeights Only(Explanation shown) => new([.. Explanation.All.Select(e => e == shown ? 1.0 : 0)]);
 }

@@ -1,4 +1,5 @@
 using ServiceTracker.Application.Figures.Rollups;
+using ServiceTracker.Application.Flags.Watching;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Web.Hosting;
@@ -12,15 +13,16 @@ internal static class Doctor
         "doctor", "",
         [
             new("--recount", "", "Counts all interactions again, brings evidence on one contact together and puts the rollups right."),
-            new("--compare", "", "With --recount: only says what differs."),
+            new("--replay", "", "Runs the detectors again over all interactions and puts flags right."),
+            new("--compare", "", "With --recount or --replay: only says what differs."),
         ],
         "Checks configuration, clock, storage, room and rights.", RunAsync);
 
     private static async Task<int> RunAsync(Arguments arguments)
     {
-        var (recount, compare) = (arguments.Flag("--recount"), arguments.Flag("--compare"));
+        var (recount, replay, compare) = (arguments.Flag("--recount"), arguments.Flag("--replay"), arguments.Flag("--compare"));
         arguments.NoMore();
-        if (compare && !recount) throw new UsageException("--compare goes with --recount.");
+        if (compare && !recount && !replay) throw new UsageException("--compare goes with --recount or --replay.");
         var builder = Verbs.BuilderFor(arguments);
         await using var app = builder.Build();
         await using var scope = app.Services.CreateAsyncScope();
@@ -45,6 +47,7 @@ internal static class Doctor
         var sound = healthy;
         await CheckAsync("Room", () => Task.FromResult(Room(scope.ServiceProvider.GetRequiredService<DiskRoom>())));
         if (recount && sound) await CheckAsync("Rollups", () => RecountAsync(scope.ServiceProvider, repair: !compare));
+        if (replay && sound) await CheckAsync("Flags", () => ReplayAsync(scope.ServiceProvider, repair: !compare));
         return healthy ? ExitStatus.Done : ExitStatus.Failed;
 
         async Task CheckAsync(string what, Func<Task<string>> check)
@@ -73,6 +76,19 @@ internal static class Doctor
             : repair ? $"{counted}, {report.Different} were different and are put right{evidence}"
             : throw new InvalidOperationException(
                 $"{counted}, {report.Different} are different{evidence}; doctor --recount puts them right");
+    }
+
+    private static async Task<string> ReplayAsync(IServiceProvider services, bool repair)
+    {
+        using var progress = new ProgressBar("Replaying");
+        var report = await services.GetRequiredService<WatchUpdate>().ReplayAsync(repair, progress, CancellationToken.None);
+        var looked = $"{report.Days} days of {report.Sites} sites taken again, {report.Flags} flags";
+        if (report.Waiting > 0) looked += $", {report.Waiting} changes wait for the server";
+        if (report.Differences.Count == 0) return $"{looked}, all equal";
+        var lines = string.Concat(report.Differences.Select(d => $"{Environment.NewLine}      {d}"));
+        return repair ? $"{looked}, {report.Differences.Count} differences are put right{lines}"
+            : throw new InvalidOperationException(
+                $"{looked}, {report.Differences.Count} differences; doctor --replay puts them right{lines}");
     }
 
     private static string Room(DiskRoom room) => room.Fault() is { } fault ? throw new InvalidOperationException(fault) : room.Told();

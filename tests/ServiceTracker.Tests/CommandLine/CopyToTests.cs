@@ -11,6 +11,9 @@ using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Figures.Rollups;
+using ServiceTracker.Domain.Flags;
+using ServiceTracker.Domain.Flags.Coaching;
+using ServiceTracker.Domain.Flags.Watching;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Persistence;
@@ -205,6 +208,50 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
         return ValueTask.CompletedTask;
     }
 
+    private static void AddFlagsAndWatch(ServiceTrackerDb db, Domain.Organisation.StaffMember staff)
+    {
+        var (site, date, at) = (staff.HomeSiteId, new DateOnly(2026, 11, 19), new DateTime(2026, 11, 19, 9, 0, 0, DateTimeKind.Utc));
+        var (all, none) = (Guid.NewGuid(), Guid.NewGuid());
+        db.Flags.AddRange(
+            new Flag
+            {
+                SiteId = 99, Id = all, StaffId = staff.Id, ChannelId = 1, Expectation = "greeted", DetectedAt = at, DetectedBy = none,
+                DetectedOn = date, Since = date, Sentence = Odd, LastSignalOn = date, PartOf = none, Finding = FlagFinding.Chance,
+                Owner = "ann@example.org", LookAgainOn = date, OpenedAt = at, ClosedAt = at, ClosedOn = date,
+            },
+            new Flag { SiteId = 99, Id = none, DetectedAt = at, DetectedOn = date, Since = date, LastSignalOn = date, OpenedAt = at });
+        db.FlagEvents.AddRange(
+            new FlagEvent
+            {
+                SiteId = 99, FlagId = all, Position = 1, At = at, By = "user:1", ByName = Odd, Finding = FlagFinding.System, Action = Odd,
+                Note = "n", Reason = "r", LookAgainOn = date,
+            },
+            new FlagEvent { SiteId = 99, FlagId = all, Position = 2, At = at, By = "user:1", ByName = "b" });
+        db.ProcessChanges.AddRange(
+            new ProcessChange
+            {
+                SiteId = site, Id = all, ChannelId = 1, Expectation = "greeted", Date = date, What = Odd, Why = "y", At = at, By = "b",
+                ByName = "b",
+            },
+            new ProcessChange { SiteId = site, Id = none, Date = date, What = "w", Why = "y", At = at, By = "b", ByName = "b" });
+        db.Conversations.AddRange(
+            new Conversation
+            {
+                SiteId = site, Id = all, StaffId = staff.Id, Date = date, Observed = Odd, PrivateNote = "p", About = [all],
+                Agreed = [new AgreedStep { Step = Odd, Until = date }], At = at, By = "b", ByName = "b",
+            },
+            new Conversation { SiteId = site, Id = none, StaffId = staff.Id, Date = date, Observed = "o", At = at, By = "b", ByName = "b" });
+        db.DetectionQueue.Add(new DetectionQueueEntry { SiteId = 99, Id = all, FirstDate = date, LastDate = date, Staff = [1] });
+        db.WatchedSites.AddRange(
+            new WatchedSite { SiteId = 98, Version = 1, Through = date }, new WatchedSite { SiteId = 99, Version = 1 });
+        db.WatchSnapshots.Add(new WatchSnapshot { SiteId = 99, Date = date, StaffId = staff.Id, Packed = [1, 2] });
+        db.WatchSignals.AddRange(
+            new WatchSignal { SiteId = 99, StaffId = staff.Id, InteractionId = all, Date = date, SettledOn = date, Settled = "{}" },
+            new WatchSignal { SiteId = 99, StaffId = staff.Id, InteractionId = none, Date = date });
+        db.UnitWeeks.Add(new UnitWeek { SiteId = 99, StaffId = staff.Id, WeekStart = date, Because = Odd });
+        db.Leases.Add(new Lease { Name = "other", Holder = all, Until = at });
+    }
+
     /// <summary>Makes every kind of row through the program itself, and what no feature makes yet directly.</summary>
     /// <returns>A token, and the cookie of somebody who is signed in.</returns>
     private async Task<(string Token, string Cookie)> FillAsync()
@@ -308,6 +355,8 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
             db.UserTokens.AddRange(
                 new IdentityUserToken<Guid> { UserId = bob.Id, LoginProvider = "a", Name = "1", Value = Odd },
                 new IdentityUserToken<Guid> { UserId = bob.Id, LoginProvider = "a", Name = "2" });
+            await db.SaveChangesAsync();
+            AddFlagsAndWatch(db, staff);
             await db.SaveChangesAsync();
             await db.Database.ExecuteSqlAsync($"UPDATE account SET made_by_set_up = 1 WHERE id = {bob.Id}");
             await db.Database.ExecuteSqlAsync($"UPDATE api_token SET staff_id = {staff.Id} WHERE site_ids IS NOT NULL");

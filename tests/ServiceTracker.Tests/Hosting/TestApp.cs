@@ -9,6 +9,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Figures.Rollups;
+using ServiceTracker.Application.Flags.Watching;
 using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Persistence;
@@ -134,6 +136,19 @@ public class TestApp : WebApplicationFactory<Program>
         await use(services);
         return true;
     });
+
+    /// <summary>Takes everything that waits into the rollups and through the detectors.</summary>
+    public async Task WatchAsync()
+    {
+        while ((await InScopeAsync(s => s.GetRequiredService<RollupUpdate>().DrainAsync(CancellationToken.None))).Entries > 0)
+        {
+        }
+
+        while (await InScopeAsync(s => s.GetRequiredService<WatchUpdate>().RunAsync(CancellationToken.None))
+            || await QueryAsync(db => db.DetectionQueue.AnyAsync()))
+        {
+        }
+    }
 
     /// <summary>Looks straight into the store.</summary>
     public Task<T> QueryAsync<T>(Func<ServiceTrackerDb, Task<T>> query) =>

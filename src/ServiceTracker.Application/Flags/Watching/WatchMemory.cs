@@ -7,6 +7,13 @@ public sealed class WatchMemory
 
     internal WatchSessions Sessions { get; } = new();
 
+    /// <summary>Forgets everything, as when the program starts.</summary>
+    public void Forget()
+    {
+        looked.Clear();
+        Sessions.Clear();
+    }
+
     /// <summary>Whether a site has not been looked at on this business day: days begin, and weeks end, without anybody logging
     /// anything.</summary>
     internal bool IsDue(int site, DateOnly today) => !looked.TryGetValue(site, out var last) || last != today;

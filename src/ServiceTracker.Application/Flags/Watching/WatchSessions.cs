@@ -31,6 +31,12 @@ internal sealed class WatchSessions
         }
     }
 
+    public void Clear()
+    {
+        order.Clear();
+        bySite.Clear();
+    }
+
     public void Forget(int site)
     {
         if (!bySite.Remove(site, out var node)) return;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Flags;
 using ServiceTracker.Domain.Flags.Watching;
 using ServiceTracker.Domain.Organisation;
 
@@ -37,6 +38,31 @@ public sealed class WatchStore(
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return version;
+    }
+
+    /// <summary>What a turn over all days would change; nothing is stored.</summary>
+    internal async Task<List<string>> CompareAsync(
+        Site site, WatchTurn turn, MasterData master, WatchGround ground, CancellationToken cancellation)
+    {
+        var stored = await db.WatchSignals.Where(s => s.SiteId == site.Id).ToListAsync(cancellation);
+        var touched = await MergeSignalsAsync(site, stored, turn, ground, cancellation);
+        touched.UnionWith(stored.Select(s => s.StaffId));
+        var all = await flags.RunAsync(site, touched, master, clock.GetUtcNow().UtcDateTime, cancellation);
+        await attribution.RunAsync(site, touched, all, turn, ground, cancellation);
+        return
+        [
+            .. db.ChangeTracker.Entries<WatchSignal>().Where(e => e.State is not (EntityState.Unchanged or EntityState.Detached))
+                .Select(e => $"signal of {e.Entity.Date:yyyy-MM-dd} {Word(e.State)}").Order(StringComparer.Ordinal),
+            .. db.ChangeTracker.Entries<Flag>().Where(e => e.State is not (EntityState.Unchanged or EntityState.Detached))
+                .Select(e => $"flag {e.Entity.Id} {Word(e.State)}: {e.Entity.Sentence}").Order(StringComparer.Ordinal),
+        ];
+
+        static string Word(EntityState state) => state switch
+        {
+            EntityState.Added => "is missing",
+            EntityState.Deleted => "should not be there",
+            _ => "says something else",
+        };
     }
 
     // Two servers that both think they watch find it out here: the second one's turn is undone.

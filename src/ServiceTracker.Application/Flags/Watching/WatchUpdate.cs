@@ -38,6 +38,42 @@ public sealed class WatchUpdate(
         return waiting.Count == MostAtOnce;
     }
 
+    /// <summary>Runs all detectors again, from the first interaction on, and compares what they tell, and the flags that follow, with what
+    /// is stored.</summary>
+    /// <param name="repair">Stores what is computed where it differs.</param>
+    /// <param name="progress">Receives the share done, 0 to 1.</param>
+    /// <param name="cancellation">Ends it between two sites.</param>
+    public async Task<ReplayReport> ReplayAsync(bool repair, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        var master = await masterData.GetAsync(cancellation);
+        var (differences, days, done) = (new List<string>(), 0L, 0);
+        foreach (var site in master.Sites.All)
+        {
+            db.ChangeTracker.Clear();
+            var today = site.Calendar.At(clock.GetUtcNow().UtcDateTime).BusinessDate;
+            var row = await db.WatchedSites.AsNoTracking().SingleOrDefaultAsync(s => s.SiteId == site.Id, cancellation);
+            var ground = await GroundOfAsync(site, master, cancellation);
+            var (session, turn) = await RestoreAsync(site.Id, today, DateOnly.MinValue, ground, cancellation);
+            turn.Told.AddRange(session.AtOpen);
+            turn.Told.AddRange(session.Watch.Preview([.. session.Rows.Values.SelectMany(r => r)], ground));
+            days += today.DayNumber - turn.From.DayNumber + 1;
+            var found = await kept.CompareAsync(site, turn, master, ground, cancellation);
+            differences.AddRange(found.Select(f => $"{site.Code}: {f}"));
+            if (repair && found.Count > 0)
+            {
+                db.ChangeTracker.Clear();
+                await kept.StoreAsync(site, row, session.Watch.Through, turn, [], master, ground, cancellation);
+            }
+
+            progress?.Report(++done / (double)master.Sites.All.Count);
+        }
+
+        db.ChangeTracker.Clear();
+        return new(
+            master.Sites.All.Count, days, await db.Flags.LongCountAsync(cancellation), differences,
+            await db.DetectionQueue.CountAsync(cancellation));
+    }
+
     private async Task TurnAsync(
         Site site, DateOnly today, IReadOnlyCollection<DetectionQueueEntry> entries, MasterData master, CancellationToken cancellation)
     {
@@ -45,8 +81,7 @@ public sealed class WatchUpdate(
         var row = await db.WatchedSites.AsNoTracking().SingleOrDefaultAsync(s => s.SiteId == site.Id, cancellation);
         // Days to come are looked at when they have come.
         var first = entries.Count == 0 ? (DateOnly?)null : entries.Min(e => e.FirstDate);
-        var changes = await db.ProcessChanges.AsNoTracking().Where(c => c.SiteId == site.Id || c.SiteId == 0).ToListAsync(cancellation);
-        var ground = GroundOf(site, master, changes);
+        var ground = await GroundOfAsync(site, master, cancellation);
         var session = memory.Sessions.Find(site.Id);
         if (session is not null && (session.Version != (row?.Version ?? 0) || session.Revision != master.Revision
             || session.Today != today || first < today))
@@ -122,7 +157,9 @@ public sealed class WatchUpdate(
         turn.Units.AddRange(watch.UnitsSince(monday).Select(u => (monday, u.StaffId, u.ChannelId, u.Figures)));
     }
 
-    private static WatchGround GroundOf(
-        Site site, MasterData master, IReadOnlyCollection<Domain.Flags.ProcessChange> changes) =>
-        new(site.Id, master.Baselines, master.BaselineOn, c => master.Channels[c].Code, changes);
+    private async Task<WatchGround> GroundOfAsync(Site site, MasterData master, CancellationToken cancellation)
+    {
+        var changes = await db.ProcessChanges.AsNoTracking().Where(c => c.SiteId == site.Id || c.SiteId == 0).ToListAsync(cancellation);
+        return new(site.Id, master.Baselines, master.BaselineOn, c => master.Channels[c].Code, changes);
+    }
 }

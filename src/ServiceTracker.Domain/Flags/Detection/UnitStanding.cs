@@ -8,7 +8,8 @@ public static class UnitStanding
 {
     /// <summary>
     /// Slipping, erratic or improving while a flag that says so is open; otherwise stable, and reliable or steady below by the target. Not
-    /// enough yet below ten interactions or 25 active weeks, whatever is flagged: the flag is there and provisional.
+    /// enough yet below ten interactions or 13 active weeks, whatever is flagged: the flag is there and provisional. And where a new
+    /// baseline is younger than that, unless something is flagged: what is steady under it has still to be seen.
     /// </summary>
     /// <param name="detector">The unit's detector.</param>
     /// <param name="today">The business date.</param>
@@ -33,22 +34,29 @@ public static class UnitStanding
             return new(
                 ConsistencyClass.NotEnoughYet,
                 With(flag, $"Not enough yet: {figures.Interactions} scored interactions, {MinimumSample.Default} are needed."));
-        if (figures.WeeksBehind < UsualLevel.FirstWeeks)
+        if (figures.ActiveWeeks < MinimumSample.Weeks)
         {
             return new(
                 ConsistencyClass.NotEnoughYet,
-                With(flag, $"Not enough yet: {figures.WeeksBehind} of the {UsualLevel.FirstWeeks} weeks that tell what is usual."));
+                With(flag, $"Not enough yet: {figures.ActiveWeeks} weeks with interactions, {MinimumSample.Weeks} are needed."));
         }
 
         if (openFlag is { } kind && Explanation.Of(kind) is { } changed) return new(changed.Class, flag!);
+        if (figures.WeeksBehind < MinimumSample.Weeks)
+        {
+            return new(
+                ConsistencyClass.NotEnoughYet,
+                $"Not enough yet: {figures.WeeksBehind} weeks under this baseline, {MinimumSample.Weeks} are needed.");
+        }
 
         var (n, k) = (figures.RecentN, figures.RecentK);
         var level = 1 - (double)figures.K / figures.N;
         var recent = n == 0 ? "" : $", {Percent(1 - (double)k / n)} of {n} in the last eight weeks";
         var sentence = $"As usual: all basics met in {Percent(level)} of {figures.N} interactions{recent}";
+        var provisional = figures.WeeksBehind < UsualLevel.FirstWeeks ? " Fewer than 25 weeks tell what is usual." : "";
         return target is { } aim && level < aim
-            ? new(ConsistencyClass.SteadyBelow, $"{sentence}; that is steady, and below the target of {Percent(aim)}.")
-            : new(ConsistencyClass.Reliable, sentence + (target is { } met ? $"; the target is {Percent(met)}." : "."));
+            ? new(ConsistencyClass.SteadyBelow, $"{sentence}; that is steady, and below the target of {Percent(aim)}.{provisional}")
+            : new(ConsistencyClass.Reliable, sentence + (target is { } met ? $"; the target is {Percent(met)}." : ".") + provisional);
     }
 
     private static string With(string? flag, string sentence) => flag is null ? sentence : $"{sentence} {flag}";

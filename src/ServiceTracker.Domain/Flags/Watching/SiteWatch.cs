@@ -56,8 +56,12 @@ public sealed partial class SiteWatch
         {
             var channels = person.Records.Where(r => r.Value.LastDay >= date.DayNumber).Select(r => r.Key).ToList();
             if (channels.Count == 0 || Through is not { } last) continue;
-            yield return (id, 0, UnitFigures.Of(person.Detector.Joint, last));
-            foreach (var channel in channels) yield return (id, channel, UnitFigures.Of(person.Detector.Of(channel)!, last));
+            yield return (id, 0, UnitFigures.Of(person.Detector.Joint, last, WeeksOf(person).Count(w => w > 0)));
+            foreach (var channel in channels)
+            {
+                var weeks = person.Records[channel].Weeks.Count(w => w > 0);
+                yield return (id, channel, UnitFigures.Of(person.Detector.Of(channel)!, last, weeks));
+            }
         }
     }
 

@@ -44,17 +44,17 @@ public class UnitStandingTests
             ConsistencyClass.Reliable, UnitStanding.Of(After(130, 10), NextMonday, Flag(DetectionKind.Critical), 0.9, _ => "").Class);
 
     [Fact]
-    public void Under_25_weeks_it_is_not_enough_yet() => Expect(
-        ConsistencyClass.NotEnoughYet, "Not enough yet: 6 of the 25 weeks that tell what is usual.", After(30, every: 10), 0.9,
+    public void Under_13_weeks_it_is_not_enough_yet() => Expect(
+        ConsistencyClass.NotEnoughYet, "Not enough yet: 6 weeks with interactions, 13 are needed.", After(30, every: 10), 0.9,
         today: Monday.AddDays(6 * 7 + 6));
 
     [Fact]
-    public void Under_25_weeks_a_flag_is_still_told()
+    public void Under_13_weeks_a_flag_is_still_told()
     {
         var flag = Flag(DetectionKind.Lower);
         Expect(
             ConsistencyClass.NotEnoughYet,
-            "Not enough yet: 6 of the 25 weeks that tell what is usual. " + flag.Latest.Sentence(_ => ""),
+            "Not enough yet: 6 weeks with interactions, 13 are needed. " + flag.Latest.Sentence(_ => ""),
             After(30, every: 10), 0.9, flag, Monday.AddDays(42));
     }
 

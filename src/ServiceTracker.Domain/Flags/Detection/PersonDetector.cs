@@ -163,15 +163,23 @@ public sealed class PersonDetector
         return moved;
     }
 
-    // The label is that of all evidence together; the figures are those of whoever has the most of it.
+    // The figures are those of whoever has the most evidence.
     private PersonSignal Describe(DateOnly date, bool settles, DetectorTerms whole)
     {
-        var together = joint.EvidenceOf(weights, basics);
-        var all = Evidence.Of([together, .. units.Values.Select(u => u.Figures)], JointShare);
-        var label = settles ? FlagLabel.Settled(all) : FlagLabel.Provisional(all);
-        var (most, where) = (Evidence.Of([together]).Total, (int?)null);
+        var ofJoint = joint.EvidenceOf(weights, basics);
+        var together = Evidence.Of([ofJoint]);
+        var all = Evidence.Of([ofJoint, .. units.Values.Select(u => u.Figures)], JointShare);
+        var (most, ofUnits, where) = (together.Total, 0.0, (int?)null);
         foreach (var (unit, of) in units)
-            if (Evidence.Of([of.Figures]).Total is var own && own >= most) (most, where) = (own, unit);
+        {
+            var own = Evidence.Of([of.Figures]).Total;
+            ofUnits = Math.Max(ofUnits, own);
+            if (own >= most) (most, where) = (own, unit);
+        }
+
+        var label = !settles ? FlagLabel.Provisional(all)
+            : units.Count == 1 ? FlagLabel.Settled(all)
+            : FlagLabel.Settled(together, all, ofUnits);
         var signal = (where is { } one ? units[one].Detector : joint).Describe(label, all, whole);
         return new(
             where is null ? signal with { UsualMissRate = joint.OwnRate(label.Basic), ShortBaseline = joint.Usual.IsShort(date) } : signal,

@@ -23,7 +23,7 @@ public class StaffComparisonTests
         var comparison = StaffComparison.OfAlike(staff);
 
         Assert.Equal("low", Assert.Single(comparison.Named).Staff);
-        Assert.Equal(0.0015 * 60 / 21, comparison.Threshold!.Value, 1e-15);
+        Assert.Equal(0.001 * 60 / 21, comparison.Threshold!.Value, 1e-15);
         var low = comparison.Staff[^1];
         Assert.True(low.ShrunkenRate > 118.0 / Month && low.ShrunkenRate < 0.85);
         Assert.True((double)low.K / low.N < low.Limits!.Value.Lower);
@@ -64,7 +64,7 @@ public class StaffComparisonTests
         Assert.All(
             comparison.Staff.Take(2), s => Assert.Equal((null, null, null, false), (s.ShrunkenRate, s.Limits, s.LowerTail, s.IsNamed)));
         Assert.StartsWith("Not enough yet", comparison.Staff[1].Sentence, StringComparison.Ordinal);
-        Assert.Equal(0.0015 * 60 / 3, comparison.Threshold!.Value, 1e-15);
+        Assert.Equal(0.001 * 60 / 3, comparison.Threshold!.Value, 1e-15);
         Assert.Null(StaffComparison.OfAlike([new("c", 50, 60), new("d", 52, 60)]).Mean);
         Assert.Empty(StaffComparison.OfAlike([]).Staff);
     }

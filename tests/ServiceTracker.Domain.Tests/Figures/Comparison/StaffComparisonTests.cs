@@ -42,6 +42,18 @@ public class StaffComparisonTests
     }
 
     [Fact]
+    public void Whoever_is_low_is_less_likely_to_be_outlying_where_nobody_else_is()
+    {
+        var usual = Enumerable.Range(0, 57).Select(i => ((long)Math.Round(162 + 5 * Normal.InvCDF(0, 1, (i + 0.5) / 57)), (long)Month));
+        var low = new ColleagueRate(140, Month, 0, 0.9, 0, 0);
+        var alone = BetweenStaffModel.Of([.. usual, (140, Month)]).Expected(low).Outlying;
+        var amongSeveral = BetweenStaffModel.Of([.. usual, (140, Month), (118, Month), (120, Month), (122, Month)]).Expected(low).Outlying;
+
+        // With a share that is fixed the chance of being usual is three times as large.
+        Assert.InRange((1 - alone) / (1 - amongSeveral), 5, 20);
+    }
+
+    [Fact]
     public void Pitfall_11_few_interactions_have_limits_of_whole_interactions_and_a_tail_that_is_exact()
     {
         // 12 of 12 and the like: normal limits would pass 1 or name whoever missed twice.

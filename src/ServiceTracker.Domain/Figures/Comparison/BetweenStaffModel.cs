@@ -6,8 +6,8 @@ namespace ServiceTracker.Domain.Figures.Comparison;
 /// <summary>
 /// How people differ from what colleagues deliver in the same surroundings, with room for a few who are far below the rest: a person's k of
 /// n has likelihood (1 − w)·BB(μ, σ) + w·BB(μ − 0.15, strength 30). μ is the colleagues' rate, moved for everybody alike by a shift on the
-/// logit scale; w is the share of outlying people (<see cref="OutlierShare"/>); σ is the standard deviation of usual people's own rates around it, at the common rate c, and σ·μ(1 − μ)/(c(1 − c)) where μ
-/// is another, which is the same on the logit scale.
+/// logit scale; w is the share of outlying people (<see cref="OutlierShare"/>); σ is the standard deviation of usual people's own rates
+/// around it, at the common rate c, and σ·μ(1 − μ)/(c(1 − c)) where μ is another, which is the same on the logit scale.
 /// Shift and σ are not fixed but carry weights on a grid. The shift is sought around that of the median person, however many are far below,
 /// and σ has the prior 0.9·HN(0.035) + 0.1·HN(0.2), HN the half-normal distribution: small as a rule, wide where the data say so. What
 /// colleagues deliver is itself uncertain, by their chance and by who they are (<see cref="ColleagueRate"/>), and widens what is usual.

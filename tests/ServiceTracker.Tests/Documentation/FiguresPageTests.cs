@@ -63,7 +63,8 @@ public sealed class FiguresPageTests
                 ("{0} active weeks", UsualLevel.FirstWeeks), ("{0} interactions", UsualLevel.FewestInteractions),
                 ("{0} days", UsualLevel.WindowDays), ("{0}", DayToDayVariation.WhenUnknown), ("{0}", DayToDayVariation.Highest),
                 ("{0} 000", DayToDayVariation.FewestInteractions / 1000.0), ("{0} days", UnitFlags.JoiningDays),
-                ("{0} · (L + B)", FlagLabel.SettledShare),
+                ("{0} · L.", FlagLabel.SettledShare), ("{0} · (L +", FlagLabel.SettledErraticShare), ("{0} · B)", FlagLabel.SettledBasics),
+                ("{0} times as much evidence", FlagLabel.OneChannel),
             ];
             return numbers.Select(n => string.Format(CultureInfo.InvariantCulture, n.Item1, n.Item2)).Distinct()
                 .Select(n => new TheoryDataRow<string>(n));

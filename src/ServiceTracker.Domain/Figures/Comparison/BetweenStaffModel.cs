@@ -5,9 +5,9 @@ namespace ServiceTracker.Domain.Figures.Comparison;
 
 /// <summary>
 /// How people differ from what colleagues deliver in the same surroundings, with room for a few who are far below the rest: a person's k of
-/// n has likelihood 0.95·BB(μ, σ) + 0.05·BB(μ − 0.15, strength 30). μ is the colleagues' rate, moved for everybody alike by a shift on the
-/// logit scale; σ is the standard deviation of usual people's own rates around it, at the common rate c, and σ·μ(1 − μ)/(c(1 − c)) where μ
-/// is another, which is the same on the logit scale.
+/// n has likelihood (1 − w)·BB(μ, σ) + w·BB(μ − 0.15, strength 30). μ is the colleagues' rate, moved for everybody alike by a shift on the
+/// logit scale; w is the share of outlying people (<see cref="OutlierShare"/>); σ is the standard deviation of usual people's own rates
+/// around it, at the common rate c, and σ·μ(1 − μ)/(c(1 − c)) where μ is another, which is the same on the logit scale.
 /// Shift and σ are not fixed but carry weights on a grid. The shift is sought around that of the median person, however many are far below,
 /// and σ has the prior 0.9·HN(0.035) + 0.1·HN(0.2), HN the half-normal distribution: small as a rule, wide where the data say so. What
 /// colleagues deliver is itself uncertain, by their chance and by who they are (<see cref="ColleagueRate"/>), and widens what is usual.
@@ -88,27 +88,28 @@ public sealed class BetweenStaffModel
         var common = OwnRate.Inside(distinct.Sum(c => c.Value * c.Key.N * c.Key.Rate) / distinct.Sum(c => (double)c.Value * c.Key.N));
         var (middle, error) = MedianShift.Of(distinct, designEffect);
 
-        var grid = new List<(double Log, double Shift, double Spread)>();
+        var grid = new List<(double Log, double Shift, double Spread, double Share)>();
+        var prior = OutlierShare.Prior();
+        var shares = new double[prior.Length];
         for (var i = -ShiftSteps; i <= ShiftSteps; i++)
         {
             var shift = middle + i * error / 2;
-            var outlying = distinct.ConvertAll(c =>
-                Math.Log(OwnRate.OutlierShare) + OwnRate.Outlying(c.Key.Rate, shift).LogSequenceProbability(c.Key.K, c.Key.N));
+            var outlying = distinct.ConvertAll(c => OwnRate.Outlying(c.Key.Rate, shift).LogSequenceProbability(c.Key.K, c.Key.N));
             for (var j = 0; j < SpreadCount; j++)
             {
                 var spread = SpreadFrom * Math.Pow(SpreadFactor, j);
                 // The grid of σ is one of its logarithm: a step is as wide as σ is large.
                 var log = Math.Log(spread * PriorOfSpread(spread)) - Square(i / 2.0 / ShiftPrior) / 2;
+                prior.CopyTo(shares, 0);
                 for (var c = 0; c < distinct.Count; c++)
                 {
                     var (person, times) = distinct[c];
                     var counts = OwnRate.Usual(person, shift, spread, common, designEffect, withDays: true);
-                    var usual = Math.Log(1 - OwnRate.OutlierShare) + counts.LogSequenceProbability(person.K, person.N);
-                    var larger = Math.Max(usual, outlying[c]);
-                    log += times * (larger + Math.Log(1 + Math.Exp(Math.Min(usual, outlying[c]) - larger)));
+                    OutlierShare.Take(shares, counts.LogSequenceProbability(person.K, person.N), outlying[c], times);
                 }
 
-                grid.Add((log, shift, spread));
+                var (ofPeople, share) = OutlierShare.Averaged(shares);
+                grid.Add((log + ofPeople, shift, spread, share));
             }
         }
 
@@ -116,7 +117,7 @@ public sealed class BetweenStaffModel
         grid.RemoveAll(g => g.Log - top < Math.Log(Unimportant));
         var total = grid.Sum(g => Math.Exp(g.Log - top));
         return new BetweenStaffModel(
-            [.. grid.Select(g => new Point(Math.Exp(g.Log - top) / total, g.Shift, g.Spread))], designEffect, common);
+            [.. grid.Select(g => new Point(Math.Exp(g.Log - top) / total, g.Shift, g.Spread, g.Share))], designEffect, common);
     }
 
     /// <summary>P(K ≤ k) of a usual person in the same surroundings, averaged over shift and σ; 0 to 1.</summary>
@@ -197,8 +198,8 @@ public sealed class BetweenStaffModel
             var other = OwnRate.Outlying(person.Rate, point.Shift);
             var counts = OwnRate.Usual(person, point.Shift, point.Spread, common, designEffect, withDays: true);
             var own = OwnRate.Usual(person, point.Shift, point.Spread, common, designEffect, withDays: false);
-            Take(Math.Log(point.Weight * (1 - OwnRate.OutlierShare)), counts, own, person, isOutlying: false);
-            Take(Math.Log(point.Weight * OwnRate.OutlierShare), other, other, person, isOutlying: true);
+            Take(Math.Log(point.Weight * (1 - point.Share)), counts, own, person, isOutlying: false);
+            Take(Math.Log(point.Weight * point.Share), other, other, person, isOutlying: true);
         }
 
         return (rates / weights, outlying / weights);
@@ -277,5 +278,5 @@ public sealed class BetweenStaffModel
 
     private static double Square(double x) => x * x;
 
-    private readonly record struct Point(double Weight, double Shift, double Spread);
+    private readonly record struct Point(double Weight, double Shift, double Spread, double Share);
 }

@@ -6,9 +6,6 @@ namespace ServiceTracker.Domain.Figures.Comparison;
 /// <summary>Distributions of a person's own rate in <see cref="BetweenStaffModel"/>: of a usual person and of an outlying one.</summary>
 internal static class OwnRate
 {
-    /// <summary>How many are outlying, before anything is known of them.</summary>
-    public const double OutlierShare = 0.05;
-
     private const double OutlierDrop = 0.15, OutlierStrength = 30;
 
     // Shares nearer to 0 or 1 than this have no spread to speak of.

@@ -8,9 +8,9 @@ public readonly record struct StaffCount(string Staff, long K, long N);
 
 /// <summary>
 /// A weekly or monthly comparison of people with what their colleagues deliver in the same surroundings. A person is named when P(K ≤ k) of
-/// a usual person there is under 0.0015·60/M, for M people compared, so that a round names wrongly about as seldom whatever its size, and
-/// when the person is outlying with a chance of 0.8 or more. The second condition halves the rounds in which anybody is named although
-/// nobody differs and costs next to nothing where somebody does. Nobody is ranked.
+/// a usual person there is under 0.001·60/M, for M people compared, so that a round names wrongly about as seldom whatever its size, and
+/// when the person is outlying with a chance of 0.85 or more. Where nobody is far below the second condition decides, where people differ
+/// much the first. Nobody is ranked.
 /// </summary>
 /// <param name="Staff">One per person, in the order in which they were first met.</param>
 /// <param name="Mean">Rate of the usual people, 0 to 1; null when nobody is compared.</param>
@@ -19,10 +19,10 @@ public readonly record struct StaffCount(string Staff, long K, long N);
 public sealed record StaffComparison(IReadOnlyList<ComparedStaff> Staff, double? Mean, double? Spread, double? Threshold)
 {
     /// <summary>The chance under which a person is named in a round of <see cref="UsualRound"/> people.</summary>
-    public const double NamingChance = 0.0015;
+    public const double NamingChance = 0.001;
 
     /// <summary>The least chance of being outlying with which a person is named.</summary>
-    public const double NamingProbability = 0.8;
+    public const double NamingProbability = 0.85;
 
     /// <summary>The size of round that <see cref="NamingChance"/> is meant for.</summary>
     public const int UsualRound = 60;

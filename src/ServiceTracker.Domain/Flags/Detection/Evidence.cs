@@ -15,16 +15,19 @@ public readonly record struct Evidence(
     public double Total => Lower + Basics + Erratic + Better;
 
     /// <summary>
-    /// Which explanation stands out: erratic if E &gt; share·(L + C + B) and E &gt; U, better if U &gt; L + B, otherwise lower; a lower
-    /// names the basic whose evidence exceeds share·L. Against erratic L also counts a collapse C: when nearly everything is missed, days
-    /// in a row that are all bad are no swings. E &gt; U is asked for whatever the share: where things got better L + B is next to nothing.
+    /// Which explanation stands out: erratic if E &gt; erratic·(L + C + basics·B) and E &gt; U, better if U &gt; L + B, otherwise lower; a
+    /// lower names the basic whose evidence exceeds basic·L. Against erratic L also counts a collapse C: when nearly everything is missed,
+    /// days in a row that are all bad are no swings. E &gt; U is asked for whatever the share: where things got better L + B is next to
+    /// nothing.
     /// </summary>
-    /// <param name="share">Above 0, at most 1.</param>
-    public FlagLabel Label(double share)
+    /// <param name="erratic">Above 0, at most 1.</param>
+    /// <param name="basics">What B counts against erratic; 0 to 1.</param>
+    /// <param name="basic">Above 0, at most 1.</param>
+    public FlagLabel Label(double erratic, double basics, double basic)
     {
-        if (Erratic > share * (Lower + Collapse + Basics) && Erratic > Better) return new(DetectionKind.Erratic);
+        if (Erratic > erratic * (Lower + Collapse + basics * Basics) && Erratic > Better) return new(DetectionKind.Erratic);
         if (Better > Lower + Basics) return new(DetectionKind.Better);
-        return StrongestBasic >= 0 && StrongestBasicEvidence > share * Lower
+        return StrongestBasic >= 0 && StrongestBasicEvidence > basic * Lower
             ? new(DetectionKind.Basic, StrongestBasic)
             : new(DetectionKind.Lower);
     }

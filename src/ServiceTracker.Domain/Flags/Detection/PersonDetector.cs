@@ -167,13 +167,16 @@ public sealed class PersonDetector
         return moved;
     }
 
-    // The label is that of all evidence together; the figures are those of whoever has the most evidence of what it says.
+    // The figures are those of whoever has the most evidence of what the label says.
     private PersonSignal Describe(DateOnly date, bool settles, DetectorTerms whole)
     {
-        var together = joint.EvidenceOf(weights, basics);
-        var all = Evidence.Of([together, .. units.Values.Select(u => u.Figures)], JointShare);
-        var label = settles ? FlagLabel.Settled(all) : FlagLabel.Provisional(all);
-        var (most, where) = (together.Of(label), (int?)null);
+        var ofJoint = joint.EvidenceOf(weights, basics);
+        var together = Evidence.Of([ofJoint]);
+        var all = Evidence.Of([ofJoint, .. units.Values.Select(u => u.Figures)], JointShare);
+        var label = !settles ? FlagLabel.Provisional(all)
+            : units.Count == 1 ? FlagLabel.Settled(all)
+            : FlagLabel.Settled(together, all, units.Values.Max(u => Evidence.Of([u.Figures]).Total));
+        var (most, where) = (ofJoint.Of(label), (int?)null);
         foreach (var (unit, of) in units)
             if (of.Figures.Of(label) is var own && own >= most) (most, where) = (own, unit);
         var signal = (where is { } one ? units[one].Detector : joint).Describe(label, all, whole);

@@ -23,7 +23,7 @@ public class StaffComparisonTests
         var comparison = StaffComparison.OfAlike(staff);
 
         Assert.Equal("low", Assert.Single(comparison.Named).Staff);
-        Assert.Equal(0.0015 * 60 / 21, comparison.Threshold!.Value, 1e-15);
+        Assert.Equal(0.001 * 60 / 21, comparison.Threshold!.Value, 1e-15);
         var low = comparison.Staff[^1];
         Assert.True(low.ShrunkenRate > 118.0 / Month && low.ShrunkenRate < 0.85);
         Assert.True((double)low.K / low.N < low.Limits!.Value.Lower);
@@ -39,6 +39,18 @@ public class StaffComparisonTests
             .Concat(Enumerable.Range(0, 3).Select(i => new StaffCount($"low{i}", 125 + i, Month))).ToList();
 
         Assert.Equal(["low0", "low1", "low2"], StaffComparison.OfAlike(staff).Named.Select(s => s.Staff));
+    }
+
+    [Fact]
+    public void Whoever_is_low_is_less_likely_to_be_outlying_where_nobody_else_is()
+    {
+        var usual = Enumerable.Range(0, 57).Select(i => ((long)Math.Round(162 + 5 * Normal.InvCDF(0, 1, (i + 0.5) / 57)), (long)Month));
+        var low = new ColleagueRate(140, Month, 0, 0.9, 0, 0);
+        var alone = BetweenStaffModel.Of([.. usual, (140, Month)]).Expected(low).Outlying;
+        var amongSeveral = BetweenStaffModel.Of([.. usual, (140, Month), (118, Month), (120, Month), (122, Month)]).Expected(low).Outlying;
+
+        // With a share that is fixed the chance of being usual is three times as large.
+        Assert.InRange((1 - alone) / (1 - amongSeveral), 5, 20);
     }
 
     [Fact]
@@ -64,7 +76,7 @@ public class StaffComparisonTests
         Assert.All(
             comparison.Staff.Take(2), s => Assert.Equal((null, null, null, false), (s.ShrunkenRate, s.Limits, s.LowerTail, s.IsNamed)));
         Assert.StartsWith("Not enough yet", comparison.Staff[1].Sentence, StringComparison.Ordinal);
-        Assert.Equal(0.0015 * 60 / 3, comparison.Threshold!.Value, 1e-15);
+        Assert.Equal(0.001 * 60 / 3, comparison.Threshold!.Value, 1e-15);
         Assert.Null(StaffComparison.OfAlike([new("c", 50, 60), new("d", 52, 60)]).Mean);
         Assert.Empty(StaffComparison.OfAlike([]).Staff);
     }

@@ -9,8 +9,8 @@ public class FlagLabelTests
     [InlineData(100, 10, 20, 1, 5, DetectionKind.Lower, DetectionKind.Lower)]
     [InlineData(100, 10, 111, 1, 5, DetectionKind.Erratic, DetectionKind.Erratic)]
     [InlineData(100, 10, 110, 1, 5, DetectionKind.Lower, DetectionKind.Erratic)]
-    [InlineData(100, 10, 34, 1, 5, DetectionKind.Lower, DetectionKind.Erratic)]
-    [InlineData(100, 10, 33, 1, 5, DetectionKind.Lower, DetectionKind.Lower)]
+    [InlineData(100, 20, 25.6, 1, 5, DetectionKind.Lower, DetectionKind.Erratic)]
+    [InlineData(100, 20, 25.5, 1, 5, DetectionKind.Lower, DetectionKind.Lower)]
     [InlineData(100, 120, 20, 1, 101, DetectionKind.Basic, DetectionKind.Basic)]
     [InlineData(100, 120, 20, 1, 100, DetectionKind.Lower, DetectionKind.Basic)]
     [InlineData(100, 40, 20, 1, 31, DetectionKind.Lower, DetectionKind.Basic)]
@@ -41,4 +41,18 @@ public class FlagLabelTests
         Assert.Equal(new FlagLabel(DetectionKind.Basic, 3), FlagLabel.Settled(collapse with { StrongestBasicEvidence = 3.1 }));
         Assert.Equal(new FlagLabel(DetectionKind.Better), FlagLabel.Settled(collapse with { Better = 101 }));
     }
+
+    [Theory]
+    // L and E of all interactions, the same of all detectors, the largest evidence of a channel. B is 10 and of no single basic.
+    [InlineData(100, 26, 200, 60, 120, DetectionKind.Erratic)]
+    [InlineData(100, 25, 200, 60, 120, DetectionKind.Lower)]
+    [InlineData(100, 15, 50, 12, 20, DetectionKind.Erratic)]
+    [InlineData(100, 14, 90, 27, 20, DetectionKind.Lower)]
+    [InlineData(10, 10, 100, 27, 60, DetectionKind.Erratic)]
+    [InlineData(10, 10, 100, 27, 91, DetectionKind.Lower)]
+    public void On_several_channels_all_interactions_decide_unless_one_channel_has_shown_far_more(
+        double lowerTogether, double erraticTogether, double lower, double erratic, double most, DetectionKind settled) => Assert.Equal(
+        new FlagLabel(settled),
+        FlagLabel.Settled(
+            new Evidence(lowerTogether, 0, 10, erraticTogether, 0, 3, 1), new Evidence(lower, 0, 10, erratic, 0, 3, 1), most));
 }

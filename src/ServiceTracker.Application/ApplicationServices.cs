@@ -4,6 +4,7 @@ using ServiceTracker.Application.Demonstration;
 using ServiceTracker.Application.Expectations;
 using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Figures.Rollups;
+using ServiceTracker.Application.Flags;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Interactions.Writing;
@@ -72,5 +73,8 @@ public static class ApplicationServices
         .AddScoped<ChannelGapsQuery>()
         .AddScoped<FaltersQuery>()
         .AddScoped<AgreementQuery>()
+        .AddScoped<FlagListQuery>()
+        .AddScoped<FlagDetailsQuery>()
+        .AddScoped<WorkOnFlag>()
         .AddScoped<WeeklyReport>();
 }

@@ -75,6 +75,7 @@ public static class ApplicationServices
         .AddScoped<AgreementQuery>()
         .AddScoped<FlagListQuery>()
         .AddScoped<FlagDetailsQuery>()
+        .AddScoped<FlagWeekQuery>()
         .AddScoped<WorkOnFlag>()
         .AddScoped<WeeklyReport>();
 }

@@ -42,6 +42,9 @@ public sealed record FlagFilter
     internal static IQueryable<Flag> OpenOnes(IQueryable<Flag> flags) =>
         Whole(flags).Where(f => f.Status != FlagStatus.Closed);
 
+    /// <summary>Those that are no part of another one, and that running the detectors again still gives.</summary>
+    internal static IQueryable<Flag> Whole(IQueryable<Flag> flags) => flags.Where(f => f.PartOf == null && f.Supported);
+
     /// <summary>Flags, or notes on the data, as a condition inside the query.</summary>
     internal static IQueryable<Flag> OfSort(IQueryable<Flag> flags, bool notes)
     {
@@ -110,6 +113,4 @@ public sealed record FlagFilter
         errors.Add(new("$.status", FieldError.Invalid, $"One of: {string.Join(", ", Statuses)}."));
         return flags;
     }
-
-    private static IQueryable<Flag> Whole(IQueryable<Flag> flags) => flags.Where(f => f.PartOf == null && f.Supported);
 }

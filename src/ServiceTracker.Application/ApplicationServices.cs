@@ -75,6 +75,7 @@ public static class ApplicationServices
         .AddScoped<AgreementQuery>()
         .AddScoped<FlagListQuery>()
         .AddScoped<FlagDetailsQuery>()
+        .AddScoped<FlagInboxQuery>()
         .AddScoped<FlagWeekQuery>()
         .AddScoped<WorkOnFlag>()
         .AddScoped<WeeklyReport>();

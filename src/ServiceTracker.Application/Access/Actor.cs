@@ -87,8 +87,8 @@ public sealed record Actor(string Id, string Name, Role Role, IReadOnlyList<int>
     }
 
     /// <summary>
-    /// The flags this actor may see, as a condition inside the query: those of their sites, of these a staff account only what is said about
-    /// its own person; notes on the data are for those who work on flags.
+    /// The flags this actor may see, as a condition inside the query: those of their sites, of these a staff account only what is said
+    /// about its own person; notes on the data are for those who work on flags.
     /// </summary>
     public IQueryable<Flag> Visible(IQueryable<Flag> flags)
     {

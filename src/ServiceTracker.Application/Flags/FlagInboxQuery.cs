@@ -28,7 +28,8 @@ public sealed class FlagInboxQuery(IServiceTrackerDb db, PeopleInSight people, B
         int[] sites = [.. found.Select(f => f.SiteId).Distinct()];
         Guid[] ids = [.. found.Select(f => f.Id)];
         var parts = ids.Length == 0 ? [] : await visible
-            .Where(f => sites.Contains(f.SiteId) && f.Supported && f.PartOf != null && ids.Contains(f.PartOf.Value)).ToListAsync(cancellation);
+            .Where(f => sites.Contains(f.SiteId) && f.Supported && f.PartOf != null && ids.Contains(f.PartOf.Value))
+            .ToListAsync(cancellation);
 
         // Asked for after the flags, so that everybody they name is there.
         master = await masterData.GetAsync(cancellation);

@@ -10,9 +10,9 @@ namespace ServiceTracker.Application.Flags;
 public sealed class FlagWeekQuery(IServiceTrackerDb db, MasterDataReader masterData)
 {
     /// <summary>
-    /// The flags as they are now, by site, detection and id. A flag is open from the business date of the interaction that completed it, also
-    /// where it was imported later, to that of its closing, and again from where it was opened again. Neither what is part of another flag nor
-    /// what running the detectors again no longer gives is among them.
+    /// The flags as they are now, by site, detection and id. A flag is open from the business date of the interaction that completed it,
+    /// also where it was imported later, to that of its closing, and again from where it was opened again. Neither what is part of another
+    /// flag nor what running the detectors again no longer gives is among them.
     /// </summary>
     /// <param name="actor">Whose sites.</param>
     /// <param name="week">The week.</param>

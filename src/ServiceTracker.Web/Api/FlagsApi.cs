@@ -23,21 +23,23 @@ public static class FlagsApi
         write = write.MapGroup(Path).WithTags("Flags").RequireAuthorization(nameof(Permission.WorksOnFlags));
         read.MapGet("", List).WithName("ListFlags")
             .WithSummary("List flags").WithDescription(
-                "What is no longer as usual about a person, a channel or a site, the latest detected first. Staff tokens see what is said " +
-                "about their own person. What is part of another flag is linked with that, and in the list of status=all.")
+                "What is no longer as usual about a person, a channel or a site, the latest detected first. Staff tokens see what is " +
+                "said about their own person. What is part of another flag is linked with that, and in the list of status=all.")
             .ProducesProblem(422);
         read.MapGet("{id:guid}", Get).WithName("GetFlag")
-            .WithSummary("Read a flag").WithDescription("With the figures by which it was raised, as they were then, and its history.")
+            .WithSummary("Read a flag")
+            .WithDescription("With the figures by which it was raised, as they were then, and its history.")
             .GivesEntityTag().ProducesProblem(404);
         write.MapPost("{id:guid}/transitions", Move).WithName("MoveFlag")
             .WithSummary("Take a step of the work on a flag").WithDescription(
-                "new → looking → acting → watching → closed; closed → looking opens it again. Whoever sees at once what it is need not look " +
-                "first, and what needs no more work is closed from anywhere. acting needs a finding and an action, watching a day to look " +
-                "again, closed a reason unless later data confirm. A note is only closed, which says that it was seen.")
+                "new → looking → acting → watching → closed; closed → looking opens it again. Whoever sees at once what it is need " +
+                "not look first, and what needs no more work is closed from anywhere. acting needs a finding and an action, watching " +
+                "a day to look again, closed a reason unless later data confirm. A note is only closed, which says that it was seen.")
             .Accepts<FlagTransitionInput>("application/json").GivesEntityTag().ProducesProblem(404).ProducesProblem(409);
         notes.MapGet("", ListNotes).WithName("ListNotes")
             .WithSummary("List notes on the data").WithDescription(
-                "Where the data themselves are to be read with care, the latest first: nobody is to be talked to. For those who work on flags.")
+                "Where the data themselves are to be read with care, the latest first: nobody is to be talked to. " +
+                "For those who work on flags.")
             .ProducesProblem(422);
     }
 
@@ -54,7 +56,8 @@ public static class FlagsApi
     /// <param name="Linked">Ids of the flag that it is part of, and of those that are part of it.</param>
     /// <param name="Sentence">What it says.</param>
     public sealed record FlagView(
-        Guid Id, [property: OneOf(typeof(FlagsApi), nameof(Kinds))] string Kind, [property: OneOf(typeof(FlagsApi), nameof(Labels))] string Label,
+        Guid Id, [property: OneOf(typeof(FlagsApi), nameof(Kinds))] string Kind,
+        [property: OneOf(typeof(FlagsApi), nameof(Labels))] string Label,
         string Site, string? Staff, string? Channel, string? Expectation, DateTimeOffset DetectedAt, Guid? DetectedBy,
         [property: OneOf(typeof(FlagStatus))] string Status, [property: OneOf(typeof(FlagFinding))] string? Finding, string? Owner,
         DateOnly? LookAgainOn, bool Supported, IReadOnlyList<Guid> Linked, string Sentence, int Version, FlagLinksView Links);
@@ -64,7 +67,8 @@ public static class FlagsApi
     /// <param name="Evidence">As it was when the flag was raised.</param>
     /// <param name="History">Every step, oldest first.</param>
     public sealed record FlagDetailsView(
-        Guid Id, [property: OneOf(typeof(FlagsApi), nameof(Kinds))] string Kind, [property: OneOf(typeof(FlagsApi), nameof(Labels))] string Label,
+        Guid Id, [property: OneOf(typeof(FlagsApi), nameof(Kinds))] string Kind,
+        [property: OneOf(typeof(FlagsApi), nameof(Labels))] string Label,
         string Site, string? Staff, string? Channel, string? Expectation, DateTimeOffset DetectedAt, Guid? DetectedBy,
         [property: OneOf(typeof(FlagStatus))] string Status, [property: OneOf(typeof(FlagFinding))] string? Finding, string? Owner,
         DateOnly? LookAgainOn, bool Supported, IReadOnlyList<Guid> Linked, string Sentence, int Version, FlagLinksView Links,
@@ -138,8 +142,10 @@ public static class FlagsApi
         return TypedResults.Ok(new ItemList<FlagView>([.. page.Items.Select(View)], next));
     }
 
-    private static async Task<Results<Ok<FlagDetailsView>, ProblemHttpResult>> Get(HttpContext context, Guid id, FlagDetailsQuery query) =>
-        await query.FindAsync(context.Actor(), id, context.RequestAborted) is { } story ? Tagged(context, story) : Problems.NotFound(NoSuchFlag);
+    private static async Task<Results<Ok<FlagDetailsView>, ProblemHttpResult>> Get(
+        HttpContext context, Guid id, FlagDetailsQuery query) =>
+        await query.FindAsync(context.Actor(), id, context.RequestAborted) is { } story
+            ? Tagged(context, story) : Problems.NotFound(NoSuchFlag);
 
     private static async Task<Results<Ok<FlagDetailsView>, ProblemHttpResult>> Move(
         HttpContext context, Guid id, JsonBody<FlagTransitionInput> body, WorkOnFlag work, FlagDetailsQuery query)
@@ -148,7 +154,8 @@ public static class FlagsApi
         var version = EntityTags.Expected(context, await query.VersionAsync(actor, id, context.RequestAborted));
         var moved = await work.RunAsync(actor, id, body.Value, version, context.RequestAborted);
         if (moved is not Result<Flag>.Ok) return Problems.From(moved);
-        return await query.FindAsync(actor, id, context.RequestAborted) is { } story ? Tagged(context, story) : Problems.NotFound(NoSuchFlag);
+        return await query.FindAsync(actor, id, context.RequestAborted) is { } story
+            ? Tagged(context, story) : Problems.NotFound(NoSuchFlag);
     }
 
     private static Ok<FlagDetailsView> Tagged(HttpContext context, FlagStory story)
@@ -171,8 +178,8 @@ public static class FlagsApi
     }
 
     private static FlagEventView View(FlagEvent e) => new(
-        Utc(e.At), e.ByName, SnakeCase<FlagStatus>.Text(e.From), SnakeCase<FlagStatus>.Text(e.To), Word(e.Finding), e.Action, e.Note, e.Reason,
-        e.LookAgainOn, e.Confirmed);
+        Utc(e.At), e.ByName, SnakeCase<FlagStatus>.Text(e.From), SnakeCase<FlagStatus>.Text(e.To), Word(e.Finding), e.Action, e.Note,
+        e.Reason, e.LookAgainOn, e.Confirmed);
 
     private static string InteractionsOf(FlagDetails d) => QueryHelpers.AddQueryString(
         $"{ApiEndpoints.BasePath}/interactions", new Dictionary<string, string?>

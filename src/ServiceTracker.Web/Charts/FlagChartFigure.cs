@@ -63,9 +63,9 @@ public static class FlagChartFigure
     {
         var e = chart.Evidence;
         var signs = chart.Days.Count(chart.IsSign);
-        return $"{chart.Title}, by day, from {Day(chart.Days[0].Date)} to {Day(chart.Days[^1].Date)}. Usual {ChartSvg.Percent(e.UsualRate)}; " +
-            $"since {Day(e.Since)} {ChartSvg.Percent(e.ObservedRate)} of {e.N}. " +
-            $"{(signs == 1 ? "1 day" : $"{signs} days")} since then {(signs == 1 ? "lies" : "lie")} {(chart.IsBetter ? "above" : "below")} it.";
+        return $"{chart.Title}, by day, from {Day(chart.Days[0].Date)} to {Day(chart.Days[^1].Date)}. " +
+            $"Usual {ChartSvg.Percent(e.UsualRate)}; since {Day(e.Since)} {ChartSvg.Percent(e.ObservedRate)} of {e.N}. " +
+            $"{(signs == 1 ? "1 day since then lies" : $"{signs} days since then lie")} {(chart.IsBetter ? "above" : "below")} it.";
     }
 
     private static void AddDates(ChartSvg svg, DateOnly first, int days)

@@ -126,7 +126,13 @@ public static class Places
                     .Where(i => i.CriticalMissed && i.SiteId == db.Sites.First(s => s.Code == "harbour").Id)
                     .Select(i => i.Id).FirstAsync()),
             "flags/{id:guid}" =>
-                $"flags/{place.Query switch { "?closed" => DemoApp.Closed, "?note" => DemoApp.Note, "?own" => DemoApp.Own, _ => DemoApp.Flag }}",
+                $"flags/{place.Query switch
+                {
+                    "?closed" => DemoApp.Closed,
+                    "?note" => DemoApp.Note,
+                    "?own" => DemoApp.Own,
+                    _ => DemoApp.Flag,
+                }}",
             "accounts/{id:guid}" =>
                 $"accounts/{await app.QueryAsync(db => db.Users.Where(u => u.DisplayName == Manager).Select(u => u.Id).FirstAsync())}",
             "imports/{id:guid}" => $"imports/{await demo.ImportAsync()}",

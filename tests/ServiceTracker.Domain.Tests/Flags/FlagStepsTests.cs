@@ -44,13 +44,14 @@ public class FlagStepsTests
             LookAgainOn = Today,
             Reason = "Over",
         }.Missing(isNote: false));
-        Assert.Equal(needs, Words(new FlagTransition { To = to, Confirmed = isConfirmed, Action = " ", Reason = "" }.Missing(isNote: false)));
+        var blank = new FlagTransition { To = to, Confirmed = isConfirmed, Action = " ", Reason = "" };
+        Assert.Equal(needs, Words(blank.Missing(isNote: false)));
     }
 
     [Fact]
     public void A_flag_keeps_what_was_found_and_when_to_look_again_until_it_is_closed_and_is_in_question_once_opened_again()
     {
-        var flag = new Flag { SiteId = 7, Id = Guid.NewGuid(), Kind = FlagKind.Lower };
+        var flag = new Flag { SiteId = 7, Id = Guid.CreateVersion7(), Kind = FlagKind.Lower };
         Assert.Equal((FlagStatus.New, 1), (flag.Status, flag.Version));
 
         var line = Take(new() { To = FlagStatus.Looking, Owner = "lena@shop.test" });

@@ -50,7 +50,7 @@ public sealed class FlagsFileTests(PostgresCluster postgres)
         using var manager = await app.AsAsync(Role.Manager, "alp");
         Assert.Equal(Header + second, (await manager.GetAsync("reports/weekly/2026-W47/flags.csv")).Is(200).Text);
 
-        // Closed on Sunday of week 47 it was open in it, and not in the next; opened again two weeks later, between those only was it closed.
+        // Closed on Sunday of week 47 it was open in it, and not in the next; opened again later, it was closed in the weeks between only.
         app.Clock.SetUtcNow(new DateTimeOffset(2026, 11, 22, 20, 0, 0, TimeSpan.Zero));
         await MoveAsync(new { to = "closed", reason = "Training", finding = "person" });
         var closed = first.Replace(",new,,", ",closed,person,", StringComparison.Ordinal)

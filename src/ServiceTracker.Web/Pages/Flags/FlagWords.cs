@@ -88,7 +88,7 @@ public static class FlagWords
     public static string Of(FlagEvent step)
     {
         ArgumentNullException.ThrowIfNull(step);
-        return step switch
+        var words = step switch
         {
             { To: FlagStatus.Looking, From: FlagStatus.Closed } => "opened it again",
             { To: FlagStatus.Looking } => "looks into it",
@@ -99,6 +99,7 @@ public static class FlagWords
             { To: FlagStatus.Closed } => "closed it",
             _ => throw new ArgumentOutOfRangeException(nameof(step)),
         };
+        return step.Finding is { } finding ? $"{words}: {Of(finding).ToLowerInvariant()}" : words;
     }
 
     public static string Day(DateOnly date) => date.ToString("d MMM yyyy", CultureInfo.InvariantCulture);

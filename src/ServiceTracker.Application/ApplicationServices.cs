@@ -4,6 +4,7 @@ using ServiceTracker.Application.Demonstration;
 using ServiceTracker.Application.Expectations;
 using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Figures.Rollups;
+using ServiceTracker.Application.Flags;
 using ServiceTracker.Application.Flags.Watching;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
@@ -82,5 +83,10 @@ public static class ApplicationServices
         .AddScoped<FlagAttribution>()
         .AddScoped<UnitWeekUpdate>()
         .AddScoped<FlagEvidenceReader>()
+        .AddScoped<FlagListQuery>()
+        .AddScoped<FlagDetailsQuery>()
+        .AddScoped<FlagInboxQuery>()
+        .AddScoped<FlagWeekQuery>()
+        .AddScoped<WorkOnFlag>()
         .AddScoped<WeeklyReport>();
 }

@@ -13,6 +13,12 @@ public sealed class Refusal
     /// <inheritdoc cref="Result{T}.Conflict"/>
     public static Refusal Conflict(string message, string code = "conflict") => new(new Result<Nothing>.Conflict(message) { Code = code });
 
+    /// <summary>A step that the state does not allow.</summary>
+    /// <param name="message">Why not.</param>
+    /// <param name="steps">The steps that it does allow.</param>
+    public static Refusal NotAllowedNow(string message, IReadOnlyList<string> steps) =>
+        new(new Result<Nothing>.Conflict(message) { Code = "not_allowed_now", Steps = steps });
+
     /// <inheritdoc cref="Result{T}.NotFound"/>
     public static Refusal NotFound(string message) => new(new Result<Nothing>.NotFound(message));
 

@@ -23,6 +23,9 @@ public abstract record Result<T>
     {
         /// <summary>Stable reason.</summary>
         public string Code { get; init; } = "conflict";
+
+        /// <summary>What could be done instead, where there is a list of it.</summary>
+        public IReadOnlyList<string>? Steps { get; init; }
     }
 
     /// <summary>There is no such thing, or it is not for this actor to see.</summary>
@@ -44,7 +47,7 @@ public abstract record Result<T>
     {
         Ok done => new Result<TOther>.Ok(of(done.Value), done.IsNew),
         Invalid wrong => new Result<TOther>.Invalid(wrong.Errors),
-        Conflict conflict => new Result<TOther>.Conflict(conflict.Message) { Code = conflict.Code },
+        Conflict conflict => new Result<TOther>.Conflict(conflict.Message) { Code = conflict.Code, Steps = conflict.Steps },
         NotFound nothing => new Result<TOther>.NotFound(nothing.Message),
         Forbidden refusal => new Result<TOther>.Forbidden(refusal.Message),
         Stale stale => new Result<TOther>.Stale(stale.Message),

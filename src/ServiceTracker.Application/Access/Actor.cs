@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore.Query;
 using ServiceTracker.Domain.Access;
+using ServiceTracker.Domain.Flags;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
 
@@ -83,6 +84,23 @@ public sealed record Actor(string Id, string Name, Role Role, IReadOnlyList<int>
         return StaffId is { } staff
             ? interactions.Where(i => i.StaffId == staff || i.RecordedBy == Id)
             : interactions.Where(i => i.RecordedBy == Id);
+    }
+
+    /// <summary>
+    /// The flags this actor may see, as a condition inside the query: those of their sites, of these a staff account only what is said
+    /// about its own person; notes on the data are for those who work on flags.
+    /// </summary>
+    public IQueryable<Flag> Visible(IQueryable<Flag> flags)
+    {
+        flags = OfOwnSites(flags, f => f.SiteId);
+        if (!May(Permission.WorksOnFlags))
+        {
+            FlagKind[] kinds = [.. FlagKinds.Flags];
+            flags = flags.Where(f => kinds.Contains(f.Kind));
+        }
+
+        if (SeesEverybody) return flags;
+        return StaffId is { } staff ? flags.Where(f => f.StaffId == staff) : flags.Where(_ => false);
     }
 
     // One condition on the row's own column, with the sites as a parameter, so that the store can use its index.

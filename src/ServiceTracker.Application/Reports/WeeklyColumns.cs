@@ -1,7 +1,9 @@
 using ServiceTracker.Application.Figures;
+using ServiceTracker.Application.Flags;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Figures;
+using ServiceTracker.Domain.Flags;
 using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Reports;
@@ -45,6 +47,25 @@ internal static class WeeklyColumns
         new("wilson_high", r => IfEnough(r.Figures.Applicable, r.Figures.Interval?.High)),
         new("measure_mean", r => IfEnough(r.Figures.Values.Count, r.Figures.Values.Mean)),
         new("measure_sd", r => IfEnough(r.Figures.Values.Count, r.Figures.Values.StandardDeviation)),
+    ];
+
+    /// <summary>A row for each flag that was open at any moment of the week; status, finding and owner as they are now.</summary>
+    public static readonly CsvColumn<FlagDetails>[] Flags =
+    [
+        new("schema", _ => "flags-1"),
+        new("id", d => d.Flag.Id),
+        new("kind", d => FlagKinds.Text(d.Flag.Kind)),
+        new("site", d => d.Site.Code),
+        new("staff", d => d.Staff?.Code),
+        new("channel", d => d.Channel?.Code),
+        new("expectation", d => d.Flag.Expectation),
+        new("detected_at_utc", d => CsvCell.OfUtc(d.Flag.DetectedAt)),
+        new("status", d => CsvCell.OfName(d.Flag.Status)),
+        new("finding", d => d.Flag.Finding is { } finding ? CsvCell.OfName(finding) : CsvCell.Empty),
+        new("owner", d => d.Flag.Owner),
+        new("opened_at_utc", d => CsvCell.OfUtc(d.Flag.OpenedAt)),
+        new("closed_at_utc", d => d.Flag.ClosedAt is { } at ? CsvCell.OfUtc(at) : CsvCell.Empty),
+        new("sentence", d => d.Flag.Sentence),
     ];
 
     /// <summary>A row for each interaction; the last columns are the basics of the week's baselines.</summary>

@@ -9,4 +9,5 @@ public enum WeeklyFile
     Staff,
     Channels,
     Sites,
+    Flags,
 }

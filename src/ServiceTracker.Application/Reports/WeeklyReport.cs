@@ -6,6 +6,7 @@ using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
 using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Figures.Rollups;
+using ServiceTracker.Application.Flags;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
@@ -18,7 +19,7 @@ namespace ServiceTracker.Application.Reports;
 /// <summary>Writes the weekly files, for the API, the page and the command line alike. The same data give the same bytes.</summary>
 public sealed partial class WeeklyReport(
     IServiceTrackerDb db, ConsistencyQuery consistency, FigureReader figures, RollupUpdate update,
-    MasterDataReader masterData,
+    FlagWeekQuery flags, MasterDataReader masterData,
     AuditTrail audit, ILogger<WeeklyReport> log)
 {
     // What the file has columns for: the rest of a row, such as its hash, is as long again.
@@ -104,6 +105,10 @@ public sealed partial class WeeklyReport(
                 await csv.WriteAsync(
                     WeeklyColumns.Interactions(week, BaselinesOf(week, master)), InteractionsAsync(actor, week, site, master, cancellation),
                     cancellation);
+                break;
+            case WeeklyFile.Flags:
+                var open = await flags.RunAsync(actor, week, site, cancellation);
+                await csv.WriteAsync(WeeklyColumns.Flags, open.ToAsyncEnumerable(), cancellation);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(file));

@@ -7,8 +7,8 @@ public static class Permissions
     private static readonly Row[] Table =
     [
         new(Role.Admin, "Administrator", "everything, at every site, and letting people in", Enum.GetValues<Permission>()),
-        new(Role.Manager, "Manager", "people, interactions and figures of their sites; drafts of baselines",
-            [Permission.Logs, Permission.EntersEvidence, Permission.SeesEverybody, Permission.Manages]),
+        new(Role.Manager, "Manager", "people, interactions, figures and flags of their sites; drafts of baselines",
+            [Permission.Logs, Permission.EntersEvidence, Permission.SeesEverybody, Permission.Manages, Permission.WorksOnFlags]),
         new(Role.Ops, "Operations", "figures, files and imports of their sites", [Permission.EntersEvidence, Permission.SeesEverybody]),
         new(Role.Staff, "Staff", "logs interactions; sees their own figures and team totals", [Permission.Logs]),
     ];
@@ -58,6 +58,9 @@ public enum Permission
 
     /// <summary>Drafts baselines and changes people.</summary>
     Manages,
+
+    /// <summary>Works on flags: looks into them, says what they turned out to be and closes them; sees the notes on the data.</summary>
+    WorksOnFlags,
 
     /// <summary>Publishes baselines: one baseline scores every site, so no single site's manager decides it.</summary>
     Publishes,

@@ -18,10 +18,12 @@ public sealed class Accounts(UserManager<Account> users, ServiceTrackerDb db, Au
 
     /// <summary>The name of the person behind an actor's id, or null when it is not a person's or the account is gone.</summary>
     public async Task<string?> NameOfAsync(string actorId, CancellationToken cancellation) =>
-        actorId.StartsWith(Account.ActorPrefix, StringComparison.Ordinal)
-            && Guid.TryParse(actorId.AsSpan(Account.ActorPrefix.Length), out var id)
-            ? await db.Users.Where(u => u.Id == id).Select(u => u.DisplayName).FirstOrDefaultAsync(cancellation)
-            : null;
+        IdOf(actorId) is { } id
+            ? await db.Users.Where(u => u.Id == id).Select(u => u.DisplayName).FirstOrDefaultAsync(cancellation) : null;
+
+    /// <summary>The e-mail address of the person behind an actor's id, or null when it is not a person's or the account is gone.</summary>
+    public async Task<string?> EmailOfAsync(string actorId, CancellationToken cancellation) =>
+        IdOf(actorId) is { } id ? await db.Users.Where(u => u.Id == id).Select(u => u.Email).FirstOrDefaultAsync(cancellation) : null;
 
     /// <summary>Makes an account with a password.</summary>
     /// <param name="actor">Who makes it.</param>
@@ -86,6 +88,10 @@ public sealed class Accounts(UserManager<Account> users, ServiceTrackerDb db, Au
         db.ChangeTracker.Clear();
         return Refusal.Invalid([.. made.Errors.Select(Error)]);
     }
+
+    private static Guid? IdOf(string actorId) =>
+        actorId.StartsWith(Account.ActorPrefix, StringComparison.Ordinal)
+            && Guid.TryParse(actorId.AsSpan(Account.ActorPrefix.Length), out var id) ? id : null;
 
     internal static FieldError Error(IdentityError e) =>
         new(e.Code.StartsWith("Password", StringComparison.Ordinal) ? "$.password" : "$.email", FieldError.Invalid, e.Description);

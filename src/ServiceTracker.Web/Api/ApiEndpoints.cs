@@ -32,6 +32,7 @@ public static class ApiEndpoints
         ConsistencyApi.Map(read);
         BasicsApi.Map(read);
         ChartsApi.Map(read);
+        FlagsApi.Map(read, write);
         ReportsApi.Map(read);
     }
 

@@ -37,7 +37,7 @@ public static class PChartFigure
         svg.Raw(
             $"<svg class=\"plot\" width=\"100%\" height=\"{ChartSvg.Number(height + AxisHeight)}\" role=\"group\" " +
             $"aria-label=\"{ChartSvg.Encode(Sentence(title, chart))}\">");
-        AddRateAxis(svg, scale);
+        scale.AddAxis(svg);
         AddTimeAxis(svg, points, height);
         AddBody(svg, chart, scale);
         AddChanges(svg, chart);
@@ -92,17 +92,6 @@ public static class PChartFigure
             "<svg width=\"28\" height=\"28\" viewBox=\"0 0 28 28\" aria-hidden=\"true\"><use href=\"#k-not_enough_yet\"/></svg>" +
             $"<p><b>{ChartSvg.Encode(title)}: nothing to draw yet</b></p>" +
             $"<p>{ChartSvg.Encode($"There are no scored interactions{span}.")}</p></div></figure>");
-    }
-
-    private static void AddRateAxis(ChartSvg svg, RateScale scale)
-    {
-        var ticks = ChartSvg.Ticks(scale.Low, scale.High, scale.Height > 150 ? 5 : 3);
-        var format = ticks.All(double.IsInteger) ? "0" : "0.0";
-        foreach (var tick in ticks)
-        {
-            var y = scale.Y(tick / 100);
-            svg.Line("gridline", 0, y, 100, y).Text("yl", 0, y + 4, tick.ToString(format, CultureInfo.InvariantCulture) + "%", -8);
-        }
     }
 
     private static void AddTimeAxis(ChartSvg svg, IReadOnlyList<UnitChartPoint> points, double height)

@@ -22,9 +22,11 @@ internal static class PChartLegend
         svg.Raw("</figcaption>");
     }
 
-    private static void AddLine(ChartSvg svg, string css, string path, string text) => svg.Raw(
+    /// <summary>A line as it is drawn, and what it means.</summary>
+    public static void AddLine(ChartSvg svg, string css, string path, string text) => svg.Raw(
         $"<span><svg width=\"18\" height=\"12\" aria-hidden=\"true\"><path class=\"{css}\" d=\"{path}\"/></svg>{text}</span>");
 
-    private static void AddGlyph(ChartSvg svg, string glyph, string text) => svg.Raw(
+    /// <summary>A sign of the sprite, and what it means.</summary>
+    public static void AddGlyph(ChartSvg svg, string glyph, string text) => svg.Raw(
         $"<span><svg width=\"14\" height=\"14\" aria-hidden=\"true\"><use href=\"#{glyph}\" x=\"7\" y=\"7\"/></svg>{text}</span>");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ServiceTracker.Domain.Figures;
 
 namespace ServiceTracker.Web.Charts;
@@ -23,6 +24,15 @@ internal readonly record struct RateScale(double Low, double High, double Height
             .Concat(fair.SelectMany(p => new[] { p.Lower, p.Upper }).OfType<double>())
             .Concat(chart.Points.Select(p => p.Target).Append(chart.Centre).OfType<double>())
             .ToArray();
+        return Over(shares, height, margin);
+    }
+
+    /// <summary>Fits some shares.</summary>
+    /// <param name="shares">At least one, 0 to 1.</param>
+    /// <param name="height">Of the plot, pixels.</param>
+    /// <param name="margin">Kept free above and below, pixels.</param>
+    public static RateScale Over(IReadOnlyCollection<double> shares, double height, double margin)
+    {
         double low = 100 * shares.Min(), high = 100 * shares.Max();
         var missing = Math.Max(0, LeastSpan - (high - low));
         var pad = .06 * (high - low + missing);
@@ -34,4 +44,16 @@ internal readonly record struct RateScale(double Low, double High, double Height
 
     /// <summary>The same as text.</summary>
     public string At(double share) => ChartSvg.Number(Y(share));
+
+    /// <summary>Draws the axis at the left, with a line across the plot at each number.</summary>
+    public void AddAxis(ChartSvg svg)
+    {
+        var ticks = ChartSvg.Ticks(Low, High, Height > 150 ? 5 : 3);
+        var format = ticks.All(double.IsInteger) ? "0" : "0.0";
+        foreach (var tick in ticks)
+        {
+            var y = Y(tick / 100);
+            svg.Line("gridline", 0, y, 100, y).Text("yl", 0, y + 4, tick.ToString(format, CultureInfo.InvariantCulture) + "%", -8);
+        }
+    }
 }

@@ -214,6 +214,7 @@ public static class ServerHost
     private static void AddPages(WebApplicationBuilder builder)
     {
         // The server checks what is entered; attributes for a validation script would only be bytes.
+        builder.Services.AddScoped<Pages.Shared.OpenFlags>();
         builder.Services.AddRazorPages().AddMvcOptions(o =>
         {
             o.Filters.Add<StorableForms>(StorableForms.Order);

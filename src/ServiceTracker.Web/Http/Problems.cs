@@ -99,6 +99,7 @@ public static class Problems
     public static ProblemHttpResult From<T>(Result<T> refusal) => refusal switch
     {
         Result<T>.Invalid invalid => Validation(invalid.Errors),
+        Result<T>.Conflict { Steps: { } steps } notNow => NotAllowedNow(notNow.Message, notNow.Code, steps),
         Result<T>.Conflict conflict => Conflict(conflict.Message, conflict.Code),
         Result<T>.NotFound missing => NotFound(missing.Message),
         Result<T>.Forbidden forbidden => Forbidden(forbidden.Message),
@@ -106,6 +107,13 @@ public static class Problems
         Result<T>.Unavailable unavailable => Unavailable(unavailable.Why),
         _ => throw new ArgumentException("Not a refusal.", nameof(refusal)),
     };
+
+    private static ProblemHttpResult NotAllowedNow(string detail, string code, IReadOnlyList<string> steps)
+    {
+        var problem = Conflict(detail, code);
+        problem.ProblemDetails.Extensions["steps"] = steps;
+        return problem;
+    }
 
     private static ProblemDetails Details(int status, string code, string title, string detail) =>
         new() { Status = status, Title = title, Detail = detail, Extensions = { ["code"] = code } };

@@ -1,4 +1,4 @@
-// Reads server-drawn charts week by week, by pointer and by keyboard. The values come from the chart's own table,
+// Reads server-drawn charts week by week, or day by day, by pointer and by keyboard. The values come from the chart's own table,
 // so without this file the charts, their links and their tables still work.
 const tip = document.createElement('div');
 tip.className = 'tip';
@@ -18,16 +18,19 @@ const hide = () => { tip.hidden = true; };
 class Reader {
   constructor(figure) {
     this.svg = figure.querySelector('.plot');
+    const byDay = figure.dataset.per === 'day';
     this.weeks = [...figure.querySelectorAll('tbody tr')].reverse().map(row => {
-      const [n, rate, lower, , upper, , signal] = [...row.querySelectorAll('td')].map(cell => cell.textContent);
+      const cells = [...row.querySelectorAll('td')].map(cell => cell.textContent);
+      const [n, rate, lower, , upper] = cells, signal = cells.at(-1);
       const link = row.querySelector('a');
-      const week = `Week of ${link.textContent}`;
-      const lines = n === '0' ? [week, 'no interactions'] : [week, `${rate} of ${n}`, lower === '–' ? '' : `usual ${lower} to ${upper}`, signal].filter(Boolean);
+      const when = byDay ? link.textContent : `Week of ${link.textContent}`;
+      const usual = byDay || lower === '–' ? '' : `usual ${lower} to ${upper}`;
+      const lines = n === '0' ? [when, 'no interactions'] : [when, `${rate} of ${n}`, usual, signal].filter(Boolean);
       return { href: link.href, lines };
     });
 
     this.range = Object.assign(document.createElement('input'), { type: 'range', min: 0, max: this.weeks.length - 1, step: 1, value: this.weeks.length - 1, className: 'scrub' });
-    this.range.setAttribute('aria-label', 'Read the chart week by week; Enter opens the week');
+    this.range.setAttribute('aria-label', byDay ? 'Read the chart day by day; Enter opens the day' : 'Read the chart week by week; Enter opens the week');
     this.svg.parentElement.append(this.range);
     this.speak(this.weeks.length - 1);
 

@@ -51,6 +51,16 @@ public static class Places
         new(Admin, "log"),
         new(Manager, "log", "?person=dvolkov"),
         new(Staff, "log"),
+        new(Admin, "flags"),
+        new(Manager, "flags"),
+        new(Manager, "flags", "?status=all"),
+        new(Manager, "flags", "?kind=comparison"),
+        new(Ops, "flags"),
+        new(Staff, "flags"),
+        new(Manager, "flags/{id:guid}"),
+        new(Manager, "flags/{id:guid}", "?closed"),
+        new(Manager, "flags/{id:guid}", "?note"),
+        new(Staff, "flags/{id:guid}", "?own"),
         new(Manager, "reports"),
         new(Ops, "reports"),
         new(Ops, "imports"),
@@ -115,6 +125,14 @@ public static class Places
                 "interactions/" + await app.QueryAsync(db => db.Interactions
                     .Where(i => i.CriticalMissed && i.SiteId == db.Sites.First(s => s.Code == "harbour").Id)
                     .Select(i => i.Id).FirstAsync()),
+            "flags/{id:guid}" =>
+                $"flags/{place.Query switch
+                {
+                    "?closed" => DemoApp.Closed,
+                    "?note" => DemoApp.Note,
+                    "?own" => DemoApp.Own,
+                    _ => DemoApp.Flag,
+                }}",
             "accounts/{id:guid}" =>
                 $"accounts/{await app.QueryAsync(db => db.Users.Where(u => u.DisplayName == Manager).Select(u => u.Id).FirstAsync())}",
             "imports/{id:guid}" => $"imports/{await demo.ImportAsync()}",

@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using ServiceTracker.Application.Demonstration;
 using ServiceTracker.Browser.Tests.Hosting;
+using ServiceTracker.Domain.Flags;
 using ServiceTracker.Tests.Databases;
+using ServiceTracker.Tests.Flags;
 using ServiceTracker.Tests.Hosting;
 
 [assembly: AssemblyFixture(typeof(DemoApp))]
@@ -18,6 +20,11 @@ public sealed class DemoApp : IAsyncDisposable
     private readonly PostgresCluster postgres = new();
     private readonly SemaphoreSlim gate = new(1, 1);
     private Running? running;
+
+    /// <summary>Ids of flags of the demonstration: of a channel with a part, about one person, closed, and a note.</summary>
+    public static readonly Guid Flag = new("01920000-0000-7000-8000-0000000000f1"), Own = new("01920000-0000-7000-8000-0000000000f2"),
+        Closed = new("01920000-0000-7000-8000-0000000000f3"), Note = new("01920000-0000-7000-8000-0000000000f4");
+
     private string? import;
     private int? draft;
 
@@ -112,7 +119,41 @@ public sealed class DemoApp : IAsyncDisposable
         var app = await Running.StartAsync(Store.Sqlite, postgres);
         await app.InScopeAsync(services => services.GetRequiredService<DemoOrganisation>().CreateAsync(null, CancellationToken.None));
         foreach (var who in DemoOrganisation.SignIns) await app.AccountAsync(Email(who), who.Role, who.Name, who.Site, who.StaffCode);
+        await RaiseAsync(app);
         return app;
+    }
+
+    // A flag of each kind that a page shows in its own way.
+    private static async Task RaiseAsync(Running app)
+    {
+        var phone = new RaisedFlag
+        {
+            Id = Flag,
+            Kind = FlagKind.Basic,
+            Channel = "phone",
+            Expectation = "identity",
+            Sentence = "Identity was checked in 60 of 100 phone interactions since 9 November; 90 are usual.",
+        };
+        RaisedFlag[] flags =
+        [
+            phone,
+            phone with { Id = Guid.CreateVersion7(), Staff = "dvolkov", PartOf = Flag },
+            new() { Kind = FlagKind.Critical, Staff = "dvolkov", Channel = "counter", Expectation = "identity" },
+            new() { Id = Own, Kind = FlagKind.Better, Staff = "dvolkov", IsSettled = true },
+            new()
+            {
+                Kind = FlagKind.Erratic,
+                Channel = null,
+                Status = FlagStatus.Watching,
+                Finding = FlagFinding.System,
+                Owner = "amara.okafor@demo.test",
+                LookAgainOn = new(2026, 11, 19),
+            },
+            new() { Kind = FlagKind.Lower, Status = FlagStatus.Acting, Finding = FlagFinding.Person, Staff = "dvolkov" },
+            new() { Id = Closed, Kind = FlagKind.Comparison, Status = FlagStatus.Closed, Supported = false, Channel = null },
+            new() { Id = Note, Kind = FlagKind.LoggingGap, Channel = null, Sentence = "Quick logs: 97 % all met. Full checks: 88 %." },
+        ];
+        foreach (var flag in flags) await flag.StoreAsync(app.App);
     }
 
     private static string Email(DemoSignIn who) => who.Name.ToLowerInvariant().Replace(' ', '.') + "@demo.test";

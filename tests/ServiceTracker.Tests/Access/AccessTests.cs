@@ -79,6 +79,10 @@ public abstract class AccessTests(SharedApp shared)
         ["GET /consistency/agreement"] = "manager ops",
         ["GET /consistency/basics"] = "manager ops",
         ["POST /charts"] = "manager ops staff",
+        ["GET /flags"] = "manager ops staff",
+        ["GET /flags/{id:guid}"] = "manager ops staff",
+        ["POST /flags/{id:guid}/transitions"] = "manager",
+        ["GET /notes"] = "manager",
         ["GET /reports/weekly"] = "manager ops",
         ["GET /reports/weekly/{week}"] = "manager ops",
         ["GET /reports/weekly/{week}/{file}.csv"] = "manager ops",
@@ -218,7 +222,7 @@ public abstract class AccessTests(SharedApp shared)
         "GET staff/{code}", "GET interactions?staff={code}", "GET interactions?staff={code}&limit=1&state=counted",
         "GET consistency?staff={code}", "GET consistency?by=staff&staff={code}",
         "GET consistency/chart?staff={code}", "GET consistency/funnel?staff={code}", "GET consistency/falters?staff={code}",
-        "GET consistency/agreement?staff={code}",
+        "GET consistency/agreement?staff={code}", "GET flags?staff={code}",
     ],
     CallsWithSite =
     [
@@ -226,7 +230,7 @@ public abstract class AccessTests(SharedApp shared)
         "GET interactions?site={code}", "GET consistency?site={code}",
         "GET consistency/chart?site={code}", "GET consistency/funnel?site={code}", "GET consistency/variance?site={code}",
         "GET consistency/falters?site={code}", "GET consistency/basics?site={code}",
-        "GET consistency/agreement?site={code}", "GET reports/weekly/2026-W47/consistency.csv?site={code}",
+        "GET consistency/agreement?site={code}", "GET flags?site={code}", "GET reports/weekly/2026-W47/consistency.csv?site={code}",
         "GET reports/weekly/2026-W47/basics.csv?site={code}",
         "GET reports/weekly/2026-W47/interactions.csv?site={code}",
     ];

@@ -77,8 +77,8 @@ public sealed class CommandLineTests(PostgresCluster postgres) : IDisposable
         var report = await RunAsync(connection, null, "report", "weekly", "2026-W47", "--out", target);
         Assert.Equal(0, report.Status);
         string[] files =
-            ["basics_2026-W47.csv", "channels_2026-W47.csv", "consistency_2026-W47.csv", "interactions_2026-W47.csv", "sites_2026-W47.csv",
-            "staff_2026-W47.csv"];
+            ["basics_2026-W47.csv", "channels_2026-W47.csv", "consistency_2026-W47.csv", "flags_2026-W47.csv", "interactions_2026-W47.csv",
+            "sites_2026-W47.csv", "staff_2026-W47.csv"];
         Assert.Equal(files, Directory.GetFiles(target).Select(Path.GetFileName).Order());
         Assert.Equal(files, report.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Path.GetFileName).Order());
         var written = await File.ReadAllBytesAsync(Path.Combine(target, files[2]), TestContext.Current.CancellationToken);

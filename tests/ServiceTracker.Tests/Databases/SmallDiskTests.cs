@@ -106,7 +106,7 @@ public sealed class SmallDiskTests(ITestOutputHelper output) : IAsyncLifetime
         if (organisation is null) return;
         // A folder in the place of the file: it cannot be moved there.
         var target = Directory.CreateDirectory(Path.Combine(folder, "out")).FullName;
-        foreach (var name in new[] { "basics", "channels", "consistency", "interactions", "sites", "staff" })
+        foreach (var name in new[] { "basics", "channels", "consistency", "flags", "interactions", "sites", "staff" })
             Directory.CreateDirectory(Path.Combine(target, $"{name}_2026-W47.csv", "x"));
         var (status, _, errors) = await new BuiltProgram(folder, $"Data Source={Original}")
             .RunAsync(null, "report", "weekly", "2026-W47", "--out", target);

@@ -2,7 +2,9 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using ServiceTracker.Tests.Databases;
+using ServiceTracker.Tests.Flags;
 using ServiceTracker.Tests.Hosting;
+using ServiceTracker.Web.Api.Document;
 
 namespace ServiceTracker.Tests.Document;
 
@@ -67,7 +69,12 @@ public sealed class DocumentTests(PostgresCluster postgres)
         foreach (var turn in bodies.GroupBy(b =>
             b.Operation is { Method: "POST", Bodies: not null } o && o.Path.Contains('{', StringComparison.Ordinal)).OrderBy(g => g.Key))
         {
-            if (turn.Key) (await admin.PutAsync("staff/dvolkow", new { name = "D. Volkow", site = "harbour" })).Is(201);
+            if (turn.Key)
+            {
+                (await admin.PutAsync("staff/dvolkow", new { name = "D. Volkow", site = "harbour" })).Is(201);
+                await new RaisedFlag { Id = Guid.Parse(Examples.Id) }.StoreAsync(app);
+            }
+
             var waiting = turn.OrderBy(b =>
                 b.Operation.Method == "POST" && b.Operation.Path.Contains('{', StringComparison.Ordinal) ? 2 : b.Operation.Method == "POST"
                     ? 0 : 1).ThenBy(b => b.Operation.Path, StringComparer.Ordinal).ToList();

@@ -172,7 +172,7 @@ public abstract partial class ConsistencyPageTests(SharedApp shared)
     [Theory, InlineData("0001-W01"), InlineData("0001-W20"), InlineData("9998-W52")]
     public async Task Every_week_that_can_be_named_is_answered_without_interactions(string week)
     {
-        foreach (var file in new[] { "consistency", "basics", "interactions", "staff", "channels", "sites" })
+        foreach (var file in new[] { "consistency", "basics", "interactions", "staff", "channels", "sites", "flags" })
         {
             var csv = (await organisation.Admin.GetAsync($"reports/weekly/{week}/{file}.csv")).Is(200).Text;
             Assert.Equal(["schema"], csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(',')[0]));

@@ -205,12 +205,12 @@ public sealed class WeeklyFilesTests(PostgresCluster postgres)
                "files":{"consistency":"/api/v1/reports/weekly/2026-W47/consistency.csv",
                "basics":"/api/v1/reports/weekly/2026-W47/basics.csv","interactions":"/api/v1/reports/weekly/2026-W47/interactions.csv",
                "staff":"/api/v1/reports/weekly/2026-W47/staff.csv","channels":"/api/v1/reports/weekly/2026-W47/channels.csv",
-                "sites":"/api/v1/reports/weekly/2026-W47/sites.csv"}},
+                "sites":"/api/v1/reports/weekly/2026-W47/sites.csv","flags":"/api/v1/reports/weekly/2026-W47/flags.csv"}},
               {"week":"2026-W01","weekStart":"2025-12-29","interactions":1,
                "files":{"consistency":"/api/v1/reports/weekly/2026-W01/consistency.csv",
                "basics":"/api/v1/reports/weekly/2026-W01/basics.csv","interactions":"/api/v1/reports/weekly/2026-W01/interactions.csv",
                "staff":"/api/v1/reports/weekly/2026-W01/staff.csv","channels":"/api/v1/reports/weekly/2026-W01/channels.csv",
-                "sites":"/api/v1/reports/weekly/2026-W01/sites.csv"}}],"next":null}
+                "sites":"/api/v1/reports/weekly/2026-W01/sites.csv","flags":"/api/v1/reports/weekly/2026-W01/flags.csv"}}],"next":null}
             """);
         Assert.True(JsonNode.DeepEquals(expected, weeks.Json), weeks.Text);
         (await api.GetAsync((string)weeks.Items[1]!["files"]!["basics"]!)).Is(200);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ServiceTracker.Tests.Document;
+using ServiceTracker.Tests.Flags;
 using ServiceTracker.Tests.Hosting;
 
 namespace ServiceTracker.Tests.Requests;
@@ -119,12 +120,14 @@ public abstract partial class GeneratedRequestTests(Listening shared)
             "baselines", new { name = "Draft", effectiveFrom = "2026-12-01", targetConsistency = 0.9, expectations = standard }))
             .Is(201)["number"]!.ToString();
         string[] baselines = ["1", draft, draft, "4", "5"];
+        var flag = $"{await new RaisedFlag { Staff = "dvolkov" }.StoreAsync(app)}";
         known = new()
         {
             ["/api/v1/interactions/"] = [entry],
             ["/api/v1/imports/"] = [import],
             ["/api/v1/accounts/"] = account,
             ["/api/v1/baselines/"] = baselines,
+            ["/api/v1/flags/"] = [flag],
             ["/api/v1/staff/"] = ["dvolkov", leaver],
         };
         calls = new ApiRequests(document, callers.Count, known);
@@ -134,6 +137,7 @@ public abstract partial class GeneratedRequestTests(Listening shared)
             ["/imports/"] = [import],
             ["/accounts/"] = account,
             ["/baselines/"] = baselines,
+            ["/flags/"] = [flag],
             ["/not-found/"] = ["404", "403", "400"],
             ["site"] = ["harbour"],
             ["sites"] = ["harbour"],

@@ -17,6 +17,7 @@ public static class ApiDocument
         ("Interactions", "Logging interactions, one or many at once, and reading them."),
         ("Imports", "Files of any size, taken in whole or not at all."),
         ("Consistency", "Whether the basics are delivered every time: figures, charts and comparisons of what is stored."),
+        ("Flags", "What is no longer as usual, and the work on it; notes on the data."),
         ("Charts", "Control charts of any series that a caller sends; nothing is stored."),
         ("Reports", "The files of each ISO week."),
         ("Accounts", "Who may sign in, and what they may do."),

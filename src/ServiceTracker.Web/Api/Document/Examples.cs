@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using ServiceTracker.Application.Expectations;
+using ServiceTracker.Application.Flags;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
 
@@ -42,6 +43,10 @@ public static class Examples
             {"email": "dana@example.org", "name": "Dana Volkov", "role": "manager", "sites": ["harbour"]}
             """,
         [nameof(AccountsApi.AccountPatch)] = """{"role": "ops", "disabled": false}""",
+        [nameof(FlagTransitionInput)] = """
+            {"to": "acting", "finding": "system", "action": "The script asks for the name first.", "lookAgainOn": "2026-12-11",
+             "owner": "dana@example.org"}
+            """,
         [nameof(ChartsApi.SeriesInput)] = """
             {"kind": "p", "y": [18, 17, 20, 15, 19, 18], "n": [20, 20, 21, 20, 20, 19], "improvementDirection": "increase", "target": 0.95}
             """,

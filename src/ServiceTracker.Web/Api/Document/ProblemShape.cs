@@ -56,6 +56,12 @@ public static class ProblemShape
                 ["detail"] = Text("What to do about it."),
                 ["instance"] = Text("The request it happened to."),
                 ["code"] = Text("Stable name of the problem, for programs."),
+                ["steps"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    Description = "For the code not_allowed_now, the steps that are.",
+                    Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                },
                 ["traceId"] = Text("Id of the request in the server's log."),
                 ["errors"] = new OpenApiSchema
                 {

@@ -23,6 +23,7 @@ public sealed class IndexModel(MasterDataReader masterData, WeeklyReport report)
         (WeeklyFile.Staff, "A row for each site and person, over teams and channels; the person's own view"),
         (WeeklyFile.Channels, "A row for each site and channel, over teams and people"),
         (WeeklyFile.Sites, "A row for each site"),
+        (WeeklyFile.Flags, "A row for each flag that was open in the week, with how far the work on it has come"),
     ];
 
     public IReadOnlyList<Site> Sites { get; private set; } = [];

@@ -24,6 +24,7 @@ public static class Navigation
     [
         new("consistency", "/consistency", "n-consistency", "Consistency"),
         new("log", "/log", "n-log", "Log", Permission.Logs),
+        new("flags", "/flags", "n-flag", "Flags"),
         new("interactions", "/interactions", "n-interactions", "Interactions"),
         new("reports", "/reports", "n-report", "Report", Permission.SeesEverybody),
         new("imports", "/imports", "n-import", "Imports", Permission.SeesEverybody),

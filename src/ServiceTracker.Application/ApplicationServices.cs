@@ -8,6 +8,7 @@ using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Interactions.Writing;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Application.Overview;
 using ServiceTracker.Application.Reports;
 using ServiceTracker.Application.Tokens;
 
@@ -72,5 +73,7 @@ public static class ApplicationServices
         .AddScoped<ChannelGapsQuery>()
         .AddScoped<FaltersQuery>()
         .AddScoped<AgreementQuery>()
+        .AddScoped<FlagReader>()
+        .AddScoped<OverviewQuery>()
         .AddScoped<WeeklyReport>();
 }

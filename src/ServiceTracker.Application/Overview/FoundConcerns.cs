@@ -1,0 +1,91 @@
+using System.Globalization;
+using ServiceTracker.Application.Figures;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Figures;
+using ServiceTracker.Domain.Figures.Gaps;
+using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Domain.Overview;
+
+namespace ServiceTracker.Application.Overview;
+
+/// <summary>What the weeks show without any flag, with the names of things.</summary>
+internal sealed class FoundConcerns(MasterData master, BasicsFigures basics, Site? site)
+{
+    /// <summary>Basics that are met less often than before.</summary>
+    /// <param name="shifts">What changed, by basic.</param>
+    public IEnumerable<Concern> Fallen(IReadOnlyDictionary<string, BasicShift> shifts) => basics.Lines.SelectMany(line =>
+        shifts.GetValueOrDefault(line.Basic.Code) is not { } shift ? [] : shift.Fell
+            // Where one site explains it, it is told of that site.
+            .Where(channel => channel is not null || !LowSites(line).Any())
+            .Select(channel => OfShift(line, shift.Of(channel), channel)));
+
+    /// <summary>Basics that are met more often than before, in a line.</summary>
+    public IEnumerable<(DateOnly Since, string Text)> Risen(IReadOnlyDictionary<string, BasicShift> shifts) => basics.Lines.SelectMany(line =>
+        shifts.GetValueOrDefault(line.Basic.Code) is not { } shift ? [] : shift.Rose.Select(channel =>
+        {
+            var told = OfShift(line, shift.Of(channel), channel);
+            return (told.Since!.Value, $"{told.Name} rose: {Domain.Words.PercentText.FromTo(told.Usual!.Value, told.Now!.Value)}");
+        }));
+
+    /// <summary>Basics that are met less often at one place than at the others.</summary>
+    /// <param name="shifts">What changed, by basic: where it began.</param>
+    public IEnumerable<Concern> Lower(IReadOnlyDictionary<string, BasicShift> shifts) => basics.Lines.SelectMany(line =>
+        (line.Places?.Lower ?? []).Select(place => new Concern
+        {
+            Kind = ConcernKind.Lower,
+            Seat = place.Kind == PlaceKind.Channel ? Seat.Channel : Seat.Site,
+            Basic = line.Basic.Code,
+            Question = line.Basic.Question,
+            Channel = place.Kind == PlaceKind.Channel ? master.Channels.Find(IdOf(place))?.Name : null,
+            Site = place.Kind == PlaceKind.Site ? master.Sites.Find(IdOf(place))?.Name : null,
+            Since = place.Kind == PlaceKind.Site && shifts.GetValueOrDefault(line.Basic.Code) is { Fell: [null], Whole: { } whole }
+                ? whole.Since.Monday : null,
+            Now = place.Rate,
+            Usual = place.Rate - place.Difference,
+            N = place.N,
+            IsSettled = true,
+        }));
+
+    /// <summary>Hours in which all basics together are met less often.</summary>
+    public IEnumerable<Concern> InHours(HourFigures hours) => hours.Low.Select(low => new Concern
+    {
+        Kind = ConcernKind.Hours,
+        Seat = Seat.System,
+        Hours = $"{low.Hours.From}–{low.Hours.Before} h",
+        Site = site is null ? low.Site.Name : null,
+        Now = low.Hours.Rate,
+        Usual = low.Hours.Expected,
+        N = low.Hours.Applicable,
+        IsSettled = true,
+    });
+
+    /// <summary>People below colleagues in the same surroundings.</summary>
+    public IEnumerable<Concern> BelowColleagues(FunnelFigures? people) => (people?.Lines ?? []).Where(l => l.IsNamed).Select(l => new Concern
+    {
+        Kind = ConcernKind.BelowColleagues,
+        Seat = Seat.Person,
+        Person = master.Staff.Find(l.Code)?.Name,
+        Now = l.Rate,
+        Usual = l.Expected,
+        N = l.N,
+        IsSettled = true,
+    });
+
+    private Concern OfShift(BasicLine line, RateShift shift, int? channel) => new()
+    {
+        Kind = ConcernKind.Fell,
+        Seat = channel is null ? Seat.System : Seat.Channel,
+        Basic = line.Basic.Code,
+        Question = line.Basic.Question,
+        Channel = master.Channels.Find(channel)?.Name,
+        Since = shift.Since.Monday,
+        Now = shift.Now,
+        Usual = shift.Before,
+        N = shift.NowN,
+        IsSettled = !shift.IsProvisional,
+    };
+
+    private static IEnumerable<LowPlace> LowSites(BasicLine line) => (line.Places?.Lower ?? []).Where(p => p.Kind == PlaceKind.Site);
+
+    private static int IdOf(LowPlace place) => int.Parse(place.Code, CultureInfo.InvariantCulture);
+}

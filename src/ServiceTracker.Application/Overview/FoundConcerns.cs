@@ -30,21 +30,7 @@ internal sealed class FoundConcerns(MasterData master, BasicsFigures basics, Sit
     /// <summary>Basics that are met less often at one place than at the others.</summary>
     /// <param name="shifts">What changed, by basic: where it began.</param>
     public IEnumerable<Concern> Lower(IReadOnlyDictionary<string, BasicShift> shifts) => basics.Lines.SelectMany(line =>
-        (line.Places?.Lower ?? []).Select(place => new Concern
-        {
-            Kind = ConcernKind.Lower,
-            Seat = place.Kind == PlaceKind.Channel ? Seat.Channel : Seat.Site,
-            Basic = line.Basic.Code,
-            Question = line.Basic.Question,
-            Channel = place.Kind == PlaceKind.Channel ? master.Channels.Find(IdOf(place))?.Name : null,
-            Site = place.Kind == PlaceKind.Site ? master.Sites.Find(IdOf(place))?.Name : null,
-            Since = place.Kind == PlaceKind.Site && shifts.GetValueOrDefault(line.Basic.Code) is { Fell: [null], Whole: { } whole }
-                ? whole.Since.Monday : null,
-            Now = place.Rate,
-            Usual = place.Rate - place.Difference,
-            N = place.N,
-            IsSettled = true,
-        }));
+        (line.Places?.Lower ?? []).Select(place => OfPlace(line, place, shifts.GetValueOrDefault(line.Basic.Code))));
 
     /// <summary>Hours in which all basics together are met less often.</summary>
     public IEnumerable<Concern> InHours(HourFigures hours) => hours.Low.Select(low => new Concern
@@ -53,6 +39,7 @@ internal sealed class FoundConcerns(MasterData master, BasicsFigures basics, Sit
         Seat = Seat.System,
         Hours = $"{low.Hours.From}–{low.Hours.Before} h",
         Site = site is null ? low.Site.Name : null,
+        SiteId = low.Site.Id,
         Now = low.Hours.Rate,
         Usual = low.Hours.Expected,
         N = low.Hours.Applicable,
@@ -65,11 +52,36 @@ internal sealed class FoundConcerns(MasterData master, BasicsFigures basics, Sit
         Kind = ConcernKind.BelowColleagues,
         Seat = Seat.Person,
         Person = master.Staff.Find(l.Code)?.Name,
+        StaffId = master.Staff.Find(l.Code)?.Id,
         Now = l.Rate,
         Usual = l.Expected,
         N = l.N,
         IsSettled = true,
     });
+
+    private Concern OfPlace(BasicLine line, LowPlace place, BasicShift? shift)
+    {
+        var id = int.Parse(place.Code, CultureInfo.InvariantCulture);
+        var channel = place.Kind == PlaceKind.Channel ? master.Channels.Find(id) : null;
+        var at = place.Kind == PlaceKind.Site ? master.Sites.Find(id) : null;
+        return new Concern
+        {
+            Kind = ConcernKind.Lower,
+            Seat = channel is null ? Seat.Site : Seat.Channel,
+            Basic = line.Basic.Code,
+            Question = line.Basic.Question,
+            Channel = channel?.Name,
+            ChannelId = channel?.Id,
+            Site = at?.Name,
+            SiteId = at?.Id,
+            // That all sites together fell is the site's fall; since when a channel is lower is not known.
+            Since = at is not null && shift is { Fell: [null], Whole: { } whole } ? whole.Since.Monday : null,
+            Now = place.Rate,
+            Usual = place.Rate - place.Difference,
+            N = place.N,
+            IsSettled = true,
+        };
+    }
 
     private Concern OfShift(BasicLine line, RateShift shift, int? channel) => new()
     {
@@ -78,6 +90,7 @@ internal sealed class FoundConcerns(MasterData master, BasicsFigures basics, Sit
         Basic = line.Basic.Code,
         Question = line.Basic.Question,
         Channel = master.Channels.Find(channel)?.Name,
+        ChannelId = channel,
         Since = shift.Since.Monday,
         Now = shift.Now,
         Usual = shift.Before,
@@ -86,6 +99,4 @@ internal sealed class FoundConcerns(MasterData master, BasicsFigures basics, Sit
     };
 
     private static IEnumerable<LowPlace> LowSites(BasicLine line) => (line.Places?.Lower ?? []).Where(p => p.Kind == PlaceKind.Site);
-
-    private static int IdOf(LowPlace place) => int.Parse(place.Code, CultureInfo.InvariantCulture);
 }

@@ -26,6 +26,12 @@ public sealed record Concern
     public string? Site { get; init; }
     public string? Person { get; init; }
 
+    /// <summary>Their numbers.</summary>
+    public int? ChannelId { get; init; }
+
+    public int? SiteId { get; init; }
+    public int? StaffId { get; init; }
+
     /// <summary>Hours of the day, such as "12–14 h".</summary>
     public string? Hours { get; init; }
 

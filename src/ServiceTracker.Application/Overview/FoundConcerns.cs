@@ -30,21 +30,13 @@ internal sealed class FoundConcerns(MasterData master, BasicsFigures basics, Sit
     /// <summary>Basics that are met less often at one place than at the others.</summary>
     /// <param name="shifts">What changed, by basic: where it began.</param>
     public IEnumerable<Concern> Lower(IReadOnlyDictionary<string, BasicShift> shifts) => basics.Lines.SelectMany(line =>
-        (line.Places?.Lower ?? []).Select(place => OfPlace(line, place, shifts.GetValueOrDefault(line.Basic.Code))));
+        (line.Places?.Lower ?? [])
+            .Where(place => place.Kind == PlaceKind.Channel || !IsToldOtherwise(line, place, shifts.GetValueOrDefault(line.Basic.Code)))
+            .Select(place => OfPlace(line, place, shifts.GetValueOrDefault(line.Basic.Code))));
 
-    /// <summary>Hours in which all basics together are met less often.</summary>
-    public IEnumerable<Concern> InHours(HourFigures hours) => hours.Low.Select(low => new Concern
-    {
-        Kind = ConcernKind.Hours,
-        Seat = Seat.System,
-        Hours = $"{low.Hours.From}–{low.Hours.Before} h",
-        Site = site is null ? low.Site.Name : null,
-        SiteId = low.Site.Id,
-        Now = low.Hours.Rate,
-        Usual = low.Hours.Expected,
-        N = low.Hours.Applicable,
-        IsSettled = true,
-    });
+    /// <summary>Hours in which a basic is met less often or, where interactions were not read for it, all of them together.</summary>
+    public IEnumerable<Concern> InHours(HourFigures hours) => basics.Lines.SelectMany(l => l.Hours.Select(h => OfHours(h, l)))
+        .Concat(hours.Low.Where(low => basics.Lines.All(l => l.Hours.All(h => h.Site != low.Site))).Select(low => OfHours(low, null)));
 
     /// <summary>People below colleagues in the same surroundings.</summary>
     public IEnumerable<Concern> BelowColleagues(FunnelFigures? people) => (people?.Lines ?? []).Where(l => l.IsNamed).Select(l => new Concern
@@ -58,6 +50,21 @@ internal sealed class FoundConcerns(MasterData master, BasicsFigures basics, Sit
         N = l.N,
         IsSettled = true,
     });
+
+    private Concern OfHours(HoursOfSite low, BasicLine? line) => new()
+    {
+        Kind = ConcernKind.Hours,
+        Seat = Seat.System,
+        Basic = line?.Basic.Code,
+        Question = line?.Basic.Question,
+        Hours = $"{low.Hours.From}–{low.Hours.Before} h",
+        Site = site is null ? low.Site.Name : null,
+        SiteId = low.Site.Id,
+        Now = low.Hours.Rate,
+        Usual = low.Hours.Expected,
+        N = low.Hours.Applicable,
+        IsSettled = true,
+    };
 
     private Concern OfPlace(BasicLine line, LowPlace place, BasicShift? shift)
     {
@@ -97,6 +104,10 @@ internal sealed class FoundConcerns(MasterData master, BasicsFigures basics, Sit
         N = shift.NowN,
         IsSettled = !shift.IsProvisional,
     };
+
+    // A site that is lower in some hours, or on a channel where the basic fell, is lower on the whole.
+    private static bool IsToldOtherwise(BasicLine line, LowPlace site, BasicShift? shift) =>
+        shift is { Fell: [not null, ..] } || line.Hours.Any(h => h.Site.Id.ToString(CultureInfo.InvariantCulture) == site.Code);
 
     private static IEnumerable<LowPlace> LowSites(BasicLine line) => (line.Places?.Lower ?? []).Where(p => p.Kind == PlaceKind.Site);
 }

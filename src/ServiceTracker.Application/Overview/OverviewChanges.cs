@@ -40,7 +40,7 @@ internal sealed class OverviewChanges(MasterData master, Site? site, Comparabili
         return
         [
             .. began.Select(b => new ChangeLine(
-                    b.Concern.Since!.Value, $"{b.Concern.Name}{(b.After is { } a ? $" down after {a.What} ({Concern.Day(a.Date)})" : " down")}",
+                    b.Concern.Since!.Value, $"{b.Concern.Name} down{(b.After is { } a ? $" after {a.What} ({Concern.Day(a.Date)})" : ", no change recorded before it")}",
                     Signal.Concern))
                 .Concat(Recorded.Where(r => r.Date >= from && !told.Contains(r)).Select(r => new ChangeLine(r.Date, Capital(r.What), Signal.None)))
                 .Concat(closed.Select(f => new ChangeLine(f.ClosedOn!.Value, $"Closed: {LineOf(f).Concern?.Name ?? f.Sentence}", Signal.None)))

@@ -39,12 +39,12 @@ public sealed class OverviewQuery(
     public async Task<Result<OverviewFigures>> RunAsync(
         Actor actor, IsoWeek week, Site? site, DateOnly asOf, CancellationToken cancellation)
     {
-        var asked = await basics.RunAsync(actor, week, site, week.Sunday, cancellation, WeeksRead, ofHours: false);
+        var byHour = await hours.TogetherAsync(actor, week, site, cancellation);
+        var rows = byHour.Counts.Sum(h => h.N);
+        var asked = await basics.RunAsync(actor, week, site, week.Sunday, cancellation, WeeksRead, ofHours: rows <= MostRows);
         if (asked is Result<BasicsFigures?>.Forbidden { Message: var why }) return Refusal.Forbidden(why);
         var found = asked is Result<BasicsFigures?>.Ok { Value: { } some } ? some : null;
         var whole = (await consistency.ReadingAsync(actor, week, UnitChart.DefaultWeeks, new Unit(site?.Id), cancellation)).Chart;
-        var byHour = await hours.TogetherAsync(actor, week, site, cancellation);
-        var rows = byHour.Counts.Sum(h => h.N);
         var compared = new FigureFilter
         {
             From = week.AddWeeks(1 - BasicsQuery.WeeksCompared).Monday,
@@ -70,7 +70,11 @@ public sealed class OverviewQuery(
         IReadOnlyList<Concern> Judged(IEnumerable<Flag> of, IReadOnlyDictionary<string, BasicShift> shifts) => ConcernList.Of(
             of.Select(f => FlagReader.ConcernOf(f, master, site)).OfType<Concern>(),
             (concerns?.Fallen(shifts) ?? []).Concat(lasting));
-        var (told, earlier) = (Judged(open, now), Judged(known.Where(f => f.DetectedOn < week.Monday), before));
+        // What is no longer told and still leans that way is not over.
+        bool Leans(Concern c) => c is { Flag: null, Basic: { } basic } && now.GetValueOrDefault(basic) is { } shift && shift.IsStillLow(c.ChannelId);
+        var told = Judged(open, now);
+        IReadOnlyList<Concern> earlier =
+            [.. Judged(known.Where(f => f.DetectedOn < week.Monday), before).Where(c => told.Any(t => t.Name == c.Name) || !Leans(c))];
 
         var answers = new OverviewAnswers(told, LookedAtOf(found, now, people), whole.WeeksWithData);
         var since = week.Monday;

@@ -13,7 +13,8 @@ namespace ServiceTracker.Domain.Overview;
 public sealed record BasicShift(
     string Basic, RateShift? Whole, IReadOnlyDictionary<int, RateShift> Channels, IReadOnlyList<int?> Fell, IReadOnlyList<int?> Rose)
 {
-    // Where the channels that are not told move the same way as surely as this, the change is not theirs alone.
+    // Where the channels that are not told move the same way as surely as this, the change is not one channel's; and what was told and still
+    // moves as surely is not over.
     private const double MovesToo = 0.05;
 
     /// <summary>Enough for a comparison.</summary>
@@ -21,6 +22,11 @@ public sealed record BasicShift(
 
     /// <summary>The shift of a channel, or of all together.</summary>
     public RateShift Of(int? channel) => channel is { } c ? Channels[c] : Whole!;
+
+    /// <summary>It is still met less often than before, if not so surely that it would be told.</summary>
+    /// <param name="channel">Of a channel, or of all together.</param>
+    public bool IsStillLow(int? channel) =>
+        (channel is { } c ? Channels.GetValueOrDefault(c) : Whole) is { Difference: < 0, PValue: < MovesToo };
 
     /// <summary>
     /// Compares all basics at once. A change is told under <see cref="BasicPlaces.Level"/>, after raising the p-values for everything that
@@ -54,7 +60,7 @@ public sealed record BasicShift(
             IReadOnlyList<int?> all = whole is not null && (Moves(whole) || some.Count > 0) ? [null] : [];
             if (some.Count == 0 || channels.Count == 1) return all;
             var rest = Together([.. parts.Where(c => !some.Contains(c.Channel))]);
-            var others = rest is not null && rest.PValue < MovesToo && Math.Sign(rest.Difference) == way;
+            var others = rest is not null && rest.PValue < MovesToo && way * rest.Difference >= BasicPlaces.LeastGap;
             return others || some.Count == channels.Count ? all : [.. some.Order().Select(c => (int?)c)];
         }
     }

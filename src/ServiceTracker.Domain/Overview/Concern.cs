@@ -85,13 +85,11 @@ public sealed record Concern
         }
     }
 
-    /// <summary>How sure it is, and of how many.</summary>
-    public string HowSure => string.Join(", ", new[]
-    {
-        Since is { } day ? $"since {Day(day)}" : null,
-        N > 0 ? $"n = {N.ToString("#,0", Spaced)}" : null,
-        Kind == ConcernKind.Critical ? "a fact" : IsSettled ? "settled" : "provisional",
-    }.OfType<string>());
+    /// <summary>Since when, of how many, and how sure it is.</summary>
+    public string HowSure => Told(Since);
+
+    /// <summary>The same beside the sentence: without the date where that tells it.</summary>
+    public string HowSureBeside => Told(Since is { } day && Sentence.Contains(Day(day), StringComparison.Ordinal) ? null : Since);
 
     /// <summary>A date as sentences name it, such as "3 Nov".</summary>
     public static string Day(DateOnly date) => date.ToString("d MMM", CultureInfo.InvariantCulture);
@@ -101,11 +99,18 @@ public sealed record Concern
 
     private static readonly NumberFormatInfo Spaced = new() { NumberGroupSeparator = " " };
 
+    private string Told(DateOnly? since) => string.Join(", ", new[]
+    {
+        since is { } day ? $"since {Day(day)}" : null,
+        N > 0 ? $"{N.ToString("#,0", Spaced)} interactions" : null,
+        Kind == ConcernKind.Critical ? "a fact" : IsSettled ? "settled" : "provisional",
+    }.OfType<string>());
+
     private string Verb => Kind switch
     {
         ConcernKind.Fell => Person is null ? "fell" : "slips",
         ConcernKind.Lower => "is lower",
-        ConcernKind.Hours => "falter",
+        ConcernKind.Hours => Question is null ? "falter" : "falters",
         ConcernKind.BelowColleagues => "is below colleagues",
         _ => Person is null ? "have good and bad days" : "has good and bad days",
     };

@@ -9,7 +9,7 @@ public enum ConcernKind
     /// <summary>Met less often than elsewhere.</summary>
     Lower,
 
-    /// <summary>All basics met less often in some hours of the day.</summary>
+    /// <summary>Met less often in some hours of the day.</summary>
     Hours,
 
     /// <summary>Somebody delivers less than colleagues in the same surroundings.</summary>

@@ -33,6 +33,20 @@ public sealed class BasicShiftTests
     }
 
     [Fact]
+    public void What_falls_on_one_channel_and_by_less_than_a_point_on_the_others_is_still_of_that_channel() =>
+        Assert.Equal([Phone], BasicShift.Of(
+        [
+            Cell("identity", Counter, Of(10_000, (26, 9_850), (4, 9_800))), Cell("identity", Phone, Of(1_000, (26, 985), (4, 900))),
+        ])["identity"].Fell);
+
+    [Fact]
+    public void What_is_no_longer_told_and_still_leans_down_is_not_over()
+    {
+        Assert.True(BasicShift.Of([Cell("greeted", Counter, Of(100, (26, 94), (4, 91)))])["greeted"].IsStillLow(Counter));
+        Assert.False(BasicShift.Of([Cell("greeted", Counter, Of(100, (26, 94), (4, 94)))])["greeted"].IsStillLow(Counter));
+    }
+
+    [Fact]
     public void What_falls_on_every_channel_is_of_all_together()
     {
         var shift = BasicShift.Of(

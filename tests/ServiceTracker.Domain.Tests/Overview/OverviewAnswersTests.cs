@@ -48,27 +48,27 @@ public sealed class OverviewAnswersTests
     {
         {
             OnPhone, "Identity checked fell on Phone since 19 Oct: 95 → 83 %", "The channel: Phone; none of 17 people stands out",
-            "since 19 Oct, n = 1 240, settled"
+            "since 19 Oct, 1 240 interactions, settled"
         },
         {
             Slipping, "Dana Volkov slips since 3 Nov: 91 → 78 %", "One person: Dana Volkov; no channel stands out",
-            "since 3 Nov, n = 96, provisional"
+            "since 3 Nov, 96 interactions, provisional"
         },
         {
             Erratic, "Robin Ellis has good and bad days: 88 % on average", "One person: Robin Ellis; no channel stands out",
-            "since 3 Aug, n = 240, settled"
+            "since 3 Aug, 240 interactions, settled"
         },
         {
             AtNorthGate, "Next step explained is lower at North Gate: 86 %, elsewhere 93 %",
-            "The place: North Gate; none of 17 people stands out", "n = 420, settled"
+            "The place: North Gate; none of 17 people stands out", "420 interactions, settled"
         },
         {
             Everywhere, "Greeted fell since 7 Sep: 85.4 → 85.1 %", "The system: every channel alike; none of 17 people stands out",
-            "since 7 Sep, n = 9 000, settled"
+            "since 7 Sep, 9 000 interactions, settled"
         },
         {
             Lunch, "All basics falter 12–14 h at Harbour Street: 78 %, otherwise 91 %", "The system: it is the hour; none of 17 people stands out",
-            "n = 310, provisional"
+            "310 interactions, provisional"
         },
         {
             Critical, "Dana Volkov missed Identity checked, a critical basic, on 12 Nov", "One person: Dana Volkov; no channel stands out",
@@ -76,7 +76,7 @@ public sealed class OverviewAnswersTests
         },
         {
             Below, "Dana Volkov is below colleagues: 78 %, expected 91 %", "One person: Dana Volkov; no channel stands out",
-            "n = 120, provisional"
+            "120 interactions, provisional"
         },
     };
 

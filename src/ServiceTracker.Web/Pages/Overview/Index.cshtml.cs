@@ -7,6 +7,7 @@ using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Overview;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Domain.Overview;
 using ServiceTracker.Infrastructure.Access;
 
 namespace ServiceTracker.Web.Pages.Overview;
@@ -46,6 +47,9 @@ public sealed class IndexModel(MasterDataReader masterData, OverviewQuery overvi
     public OverviewFigures Figures { get; private set; } = null!;
     public OverviewLinks Links { get; private set; } = null!;
 
+    /// <summary>All basics together in the weeks that are judged.</summary>
+    public (long N, double Rate)? Whole { get; private set; }
+
     /// <summary>Whether a baseline is in force, without which nothing can be logged.</summary>
     public bool HasBaseline { get; private set; }
 
@@ -73,6 +77,8 @@ public sealed class IndexModel(MasterDataReader masterData, OverviewQuery overvi
         var asked = await overview.RunAsync(Actor, Week, Site, Week == LastWeek ? today : Week.Sunday, cancellation);
         if (asked is not Result<OverviewFigures>.Ok { Value: var figures }) return Forbid();
         Figures = figures;
+        var judged = figures.Whole.Points.TakeLast(RateShift.WeeksNow).ToList();
+        if (judged.Sum(p => p.N) is > 0 and var n) Whole = (n, (double)judged.Sum(p => p.K) / n);
         // Asked for after the figures, so that everybody they name is there.
         Master = await masterData.GetAsync(cancellation);
         Links = new OverviewLinks(Master, Site, Week);

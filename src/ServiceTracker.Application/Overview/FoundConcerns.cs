@@ -5,6 +5,7 @@ using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Figures.Gaps;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Domain.Overview;
+using ServiceTracker.Domain.Words;
 
 namespace ServiceTracker.Application.Overview;
 
@@ -20,12 +21,15 @@ internal sealed class FoundConcerns(MasterData master, BasicsFigures basics, Sit
             .Select(channel => OfShift(line, shift.Of(channel), channel)));
 
     /// <summary>Basics that are met more often than before, in a line.</summary>
-    public IEnumerable<(DateOnly Since, string Text)> Risen(IReadOnlyDictionary<string, BasicShift> shifts) => basics.Lines.SelectMany(line =>
-        shifts.GetValueOrDefault(line.Basic.Code) is not { } shift ? [] : shift.Rose.Select(channel =>
+    public IEnumerable<(DateOnly Since, string Text)> Risen(IReadOnlyDictionary<string, BasicShift> shifts)
+    {
+        foreach (var line in basics.Lines)
         {
-            var told = OfShift(line, shift.Of(channel), channel);
-            return (told.Since!.Value, $"{told.Name} rose: {Domain.Words.PercentText.FromTo(told.Usual!.Value, told.Now!.Value)}");
-        }));
+            if (shifts.GetValueOrDefault(line.Basic.Code) is not { } shift) continue;
+            foreach (var told in shift.Rose.Select(channel => OfShift(line, shift.Of(channel), channel)))
+                yield return (told.Since!.Value, $"{told.Name} rose: {PercentText.FromTo(told.Usual!.Value, told.Now!.Value)}");
+        }
+    }
 
     /// <summary>Basics that are met less often at one place than at the others.</summary>
     /// <param name="shifts">What changed, by basic: where it began.</param>
@@ -39,17 +43,8 @@ internal sealed class FoundConcerns(MasterData master, BasicsFigures basics, Sit
         .Concat(hours.Low.Where(low => basics.Lines.All(l => l.Hours.All(h => h.Site != low.Site))).Select(low => OfHours(low, null)));
 
     /// <summary>People below colleagues in the same surroundings.</summary>
-    public IEnumerable<Concern> BelowColleagues(FunnelFigures? people) => (people?.Lines ?? []).Where(l => l.IsNamed).Select(l => new Concern
-    {
-        Kind = ConcernKind.BelowColleagues,
-        Seat = Seat.Person,
-        Person = master.Staff.Find(l.Code)?.Name,
-        StaffId = master.Staff.Find(l.Code)?.Id,
-        Now = l.Rate,
-        Usual = l.Expected,
-        N = l.N,
-        IsSettled = true,
-    });
+    public IEnumerable<Concern> BelowColleagues(FunnelFigures? people) =>
+        (people?.Lines ?? []).Where(l => l.IsNamed).Select(BelowColleagues);
 
     private Concern OfHours(HoursOfSite low, BasicLine? line) => new()
     {
@@ -63,6 +58,18 @@ internal sealed class FoundConcerns(MasterData master, BasicsFigures basics, Sit
         Now = low.Hours.Rate,
         Usual = low.Hours.Expected,
         N = low.Hours.Applicable,
+        IsSettled = true,
+    };
+
+    private Concern BelowColleagues(FunnelLine l) => new()
+    {
+        Kind = ConcernKind.BelowColleagues,
+        Seat = Seat.Person,
+        Person = master.Staff.Find(l.Code)?.Name,
+        StaffId = master.Staff.Find(l.Code)?.Id,
+        Now = l.Rate,
+        Usual = l.Expected,
+        N = l.N,
         IsSettled = true,
     };
 

@@ -26,7 +26,7 @@ internal sealed class OverviewChanges(MasterData master, Site? site, Comparabili
         return new FlagLine(flag, concern, concern?.Sentence ?? flag.Sentence);
     }
 
-    /// <summary>The lines, the newest first; a change that comes before a concern is told with it, as "after", never as its cause.</summary>
+    /// <summary>The lines, the newest first. What comes before a concern is told with it, as "after", never as its cause.</summary>
     /// <param name="concerns">What stands out.</param>
     /// <param name="closed">Flags that were closed since.</param>
     /// <param name="risen">What is met more often.</param>
@@ -40,14 +40,18 @@ internal sealed class OverviewChanges(MasterData master, Site? site, Comparabili
         return
         [
             .. began.Select(b => new ChangeLine(
-                    b.Concern.Since!.Value, $"{b.Concern.Name} down{(b.After is { } a ? $" after {a.What} ({Concern.Day(a.Date)})" : ", no change recorded before it")}",
-                    Signal.Concern))
-                .Concat(Recorded.Where(r => r.Date >= from && !told.Contains(r)).Select(r => new ChangeLine(r.Date, Capital(r.What), Signal.None)))
-                .Concat(closed.Select(f => new ChangeLine(f.ClosedOn!.Value, $"Closed: {LineOf(f).Concern?.Name ?? f.Sentence}", Signal.None)))
+                    b.Concern.Since!.Value, $"{b.Concern.Name} down{After(b.After)}", Signal.Concern))
+                .Concat(Recorded.Where(r => r.Date >= from && !told.Contains(r))
+                    .Select(r => new ChangeLine(r.Date, Capital(r.What), Signal.None)))
+                .Concat(closed.Select(f => new ChangeLine(
+                    f.ClosedOn!.Value, $"Closed: {LineOf(f).Concern?.Name ?? f.Sentence}", Signal.None)))
                 .Concat(risen.Select(r => new ChangeLine(r.Since, r.Text, Signal.Improvement)))
                 .OrderByDescending(l => l.Date),
         ];
     }
+
+    private static string After(RecordedChange? change) =>
+        change is null ? ", no change recorded before it" : $" after {change.What} ({Concern.Day(change.Date)})";
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -19,8 +19,8 @@ public sealed class OverviewQuery(
     ConsistencyQuery consistency, FlagReader flags, MasterDataReader masterData)
 {
     /// <summary>
-    /// Most interactions of the weeks compared that are read one by one, for reasons and for sources: more take longer than a start page may.
-    /// With more these comparisons are left to the pages that are about them.
+    /// Most interactions of the weeks compared that are read one by one, for hours, reasons and sources: more take longer than a start page
+    /// may. With more these comparisons are left to the pages that are about them.
     /// </summary>
     public const int MostRows = 20_000;
 
@@ -71,7 +71,8 @@ public sealed class OverviewQuery(
             of.Select(f => FlagReader.ConcernOf(f, master, site)).OfType<Concern>(),
             (concerns?.Fallen(shifts) ?? []).Concat(lasting));
         // What is no longer told and still leans that way is not over.
-        bool Leans(Concern c) => c is { Flag: null, Basic: { } basic } && now.GetValueOrDefault(basic) is { } shift && shift.IsStillLow(c.ChannelId);
+        bool Leans(Concern c) =>
+            c is { Flag: null, Basic: { } basic } && now.GetValueOrDefault(basic) is { } shift && shift.IsStillLow(c.ChannelId);
         var told = Judged(open, now);
         IReadOnlyList<Concern> earlier =
             [.. Judged(known.Where(f => f.DetectedOn < week.Monday), before).Where(c => told.Any(t => t.Name == c.Name) || !Leans(c))];
@@ -108,7 +109,8 @@ public sealed class OverviewQuery(
         var alone = shifts.Values.SelectMany(s => s.Channels.Keys).Distinct().Count();
         return new LookedAt(
             people?.Lines.Count(l => l.Limits is not null),
-            Math.Max(alone, lines.Select(l => l.Places?.Channels ?? 0).DefaultIfEmpty().Max()), lines.Count, people is { TellsApart: true });
+            Math.Max(alone, lines.Select(l => l.Places?.Channels ?? 0).DefaultIfEmpty().Max()), lines.Count,
+            people is { TellsApart: true });
     }
 
     private static BasicOverview OverviewOf(

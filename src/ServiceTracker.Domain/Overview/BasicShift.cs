@@ -13,8 +13,8 @@ namespace ServiceTracker.Domain.Overview;
 public sealed record BasicShift(
     string Basic, RateShift? Whole, IReadOnlyDictionary<int, RateShift> Channels, IReadOnlyList<int?> Fell, IReadOnlyList<int?> Rose)
 {
-    // Where the channels that are not told move the same way as surely as this, the change is not one channel's; and what was told and still
-    // moves as surely is not over.
+    // Where the channels that are not told move the same way as surely as this, the change is not one channel's; and what was told and
+    // still moves as surely is not over.
     private const double MovesToo = 0.05;
 
     /// <summary>Enough for a comparison.</summary>
@@ -50,7 +50,8 @@ public sealed record BasicShift(
             .ToHashSet(ReferenceEqualityComparer.Instance);
         return basics.ToDictionary(
             b => b.Basic,
-            b => new BasicShift(b.Basic, b.Whole, b.Channels, Told(b.Cells, b.Whole, b.Channels, -1), Told(b.Cells, b.Whole, b.Channels, 1)),
+            b => new BasicShift(
+                b.Basic, b.Whole, b.Channels, Told(b.Cells, b.Whole, b.Channels, -1), Told(b.Cells, b.Whole, b.Channels, 1)),
             StringComparer.Ordinal);
 
         IReadOnlyList<int?> Told(List<ShiftCell> parts, RateShift? whole, Dictionary<int, RateShift> channels, int way)

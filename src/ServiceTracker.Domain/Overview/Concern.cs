@@ -55,7 +55,7 @@ public sealed record Concern
     /// <summary>The basic as it stands in a sentence: its question without the mark.</summary>
     public string Subject => Question?.TrimEnd('?', ' ') ?? "All basics";
 
-    /// <summary>The place or person in short: "on Phone", "at North Gate", "from 12 to 14 h at Harbour Street"; empty for everywhere.</summary>
+    /// <summary>The place or person in short: "on Phone", "at North Gate", "12–14 h at Harbour Street"; empty for everywhere.</summary>
     public string Where => Hours is not null ? $"{Hours}{(Site is null ? "" : $" at {Site}")}"
         : Person is not null ? Channel is null ? Person : $"{Person} on {Channel}"
         : (Channel, Site) switch

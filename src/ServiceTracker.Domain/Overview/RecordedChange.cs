@@ -1,7 +1,8 @@
 namespace ServiceTracker.Domain.Overview;
 
-/// <summary>Something of which people recorded that it is done another way from a day on: it may come before a change, and is not called its
-/// cause.</summary>
+/// <summary>
+/// Something of which people recorded that it is done another way from a day on: it may come before a change, and is not called its cause.
+/// </summary>
 /// <param name="Date">Business date from which it holds.</param>
 /// <param name="What">In a few words.</param>
 /// <param name="Channel">The only channel it is about; null: all.</param>

@@ -36,7 +36,9 @@ public static class FunnelFigure
 
         var svg = new ChartSvg();
         svg.Raw("<figure class=\"chart funnel\"><div class=\"plotbox\">");
-        svg.Raw($"<svg class=\"plot\" width=\"100%\" height=\"{Height + AxisHeight}\" role=\"img\" aria-label=\"{ChartSvg.Encode(Words(people.Count, outside.Count))}\">");
+        svg.Raw(
+            $"<svg class=\"plot\" width=\"100%\" height=\"{Height + AxisHeight}\" role=\"img\" "
+            + $"aria-label=\"{ChartSvg.Encode(Words(people.Count, outside.Count))}\">");
         foreach (var tick in ChartSvg.Ticks(100 * low, 100 * high, 4))
         {
             var text = tick == 0 ? "as expected" : tick.ToString("+0;−0", CultureInfo.InvariantCulture);
@@ -61,7 +63,8 @@ public static class FunnelFigure
 
     private static string Words(int people, int outside) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{people} people, each with what colleagues had on the same channels in the same weeks. {(outside == 0 ? "Nobody" : $"{outside}")} outside the limits.");
+        $"{people} people, each with what colleagues had on the same channels in the same weeks. "
+        + $"{(outside == 0 ? "Nobody" : $"{outside}")} outside the limits.");
 
     // Between neighbours the limits run straight.
     private static string Band(IReadOnlyList<(double X, double Low, double High)> limits)

@@ -52,7 +52,8 @@ public static class RateStrip
         }
 
         var before = weeks.SkipLast(RateShift.WeeksNow).ToList();
-        var mean = before.Sum(w => w.N) is > 0 and var n ? $"<path class=\"mean\" d=\"M0 {At((double)before.Sum(w => w.K) / n)}H{weeks.Count}\"/>" : "";
+        var mean = before.Sum(w => w.N) is > 0 and var n
+            ? $"<path class=\"mean\" d=\"M0 {At((double)before.Sum(w => w.K) / n)}H{weeks.Count}\"/>" : "";
         var css = signal switch { Signal.Concern => "strip c", Signal.Improvement => "strip i", _ => "strip" };
         return new HtmlString(
             $"<svg class=\"{css}\" width=\"100%\" height=\"{height}\" role=\"img\" aria-label=\"{ChartSvg.Encode(label)}\">"

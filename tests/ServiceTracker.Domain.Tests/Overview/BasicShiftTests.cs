@@ -50,7 +50,10 @@ public sealed class BasicShiftTests
     public void What_falls_on_every_channel_is_of_all_together()
     {
         var shift = BasicShift.Of(
-            [Cell("greeted", Counter, Of(100, Fallen)), Cell("greeted", Phone, Of(100, Fallen)), Cell("greeted", Mail, Of(20, (26, 19), (4, 17)))]);
+        [
+            Cell("greeted", Counter, Of(100, Fallen)), Cell("greeted", Phone, Of(100, Fallen)),
+            Cell("greeted", Mail, Of(20, (26, 19), (4, 17))),
+        ]);
 
         Assert.Equal([null], shift["greeted"].Fell);
         Assert.Equal(-0.1, shift["greeted"].Of(null).Difference, 2);
@@ -99,9 +102,11 @@ public sealed class BasicShiftTests
         var told = Enumerable.Range(0, 200).Count(_ => BasicShift.Of(
         [
             .. from basic in Enumerable.Range(0, 8) from channel in Enumerable.Range(0, 4)
-               select Cell($"{basic}", channel, [.. Of(40, (30, 0)).Select(w => w with { K = Enumerable.Range(0, 40).Count(_ => random.NextDouble() < 0.93) })]),
+               select Cell($"{basic}", channel, [.. Of(40, (30, 0)).Select(w => w with { K = Met(40) })]),
         ]).Values.Any(s => s.Fell.Count + s.Rose.Count > 0));
 
         Assert.InRange(told, 0, 4);
+
+        int Met(int of) => Enumerable.Range(0, of).Count(_ => random.NextDouble() < 0.93);
     }
 }

@@ -20,13 +20,13 @@ public sealed class OverviewAnswersTests
         },
         Erratic = new()
         {
-            Kind = ConcernKind.Erratic, Seat = Seat.Person, Person = "Robin Ellis", Since = new(2026, 8, 3), Now = 0.88, Usual = 0.88, N = 240,
-            IsSettled = true,
+            Kind = ConcernKind.Erratic, Seat = Seat.Person, Person = "Robin Ellis", Since = new(2026, 8, 3), Now = 0.88, Usual = 0.88,
+            N = 240, IsSettled = true,
         },
         AtNorthGate = new()
         {
-            Kind = ConcernKind.Lower, Seat = Seat.Site, Basic = "next_step", Question = "Next step explained?", Site = "North Gate", Now = 0.86,
-            Usual = 0.93, N = 420, IsSettled = true,
+            Kind = ConcernKind.Lower, Seat = Seat.Site, Basic = "next_step", Question = "Next step explained?", Site = "North Gate",
+            Now = 0.86, Usual = 0.93, N = 420, IsSettled = true,
         },
         Everywhere = new()
         {
@@ -67,8 +67,8 @@ public sealed class OverviewAnswersTests
             "since 7 Sep, 9 000 interactions, settled"
         },
         {
-            Lunch, "All basics falter 12–14 h at Harbour Street: 78 %, otherwise 91 %", "The system: it is the hour; none of 17 people stands out",
-            "310 interactions, provisional"
+            Lunch, "All basics falter 12–14 h at Harbour Street: 78 %, otherwise 91 %",
+            "The system: it is the hour; none of 17 people stands out", "310 interactions, provisional"
         },
         {
             Critical, "Dana Volkov missed Identity checked, a critical basic, on 12 Nov", "One person: Dana Volkov; no channel stands out",

@@ -7,13 +7,12 @@ using ServiceTracker.Tests.Figures;
 
 namespace ServiceTracker.Tests.Overview;
 
-/// <summary>A site whose thirty whole weeks up to 2026-W46 are built from literal counts: eight people at counter and phone, as usual.</summary>
+/// <summary>
+/// A site whose thirty whole weeks up to 2026-W46 are built from literal counts: eight people at counter and phone, as usual.
+/// </summary>
 public sealed class BuiltShop
 {
     private const int People = 8, Weeks = 30;
-
-    /// <summary>The first of the four weeks that are judged.</summary>
-    public static readonly DateOnly Fell = new(2026, 10, 19);
 
     private static readonly DateTime LastMonday = new(2026, 11, 9, 10, 0, 0);
 
@@ -85,7 +84,8 @@ public sealed class BuiltShop
                 LastSignalOn = new(2026, 11, 5),
                 Sentence = "As the detector says it.",
                 Evidence = JsonSerializer.Serialize(
-                    new FlagEvidence { N = 96, ObservedRate = 0.78, UsualRate = 0.91, Since = new(2026, 11, 3) }, JsonSerializerOptions.Web),
+                    new FlagEvidence { N = 96, ObservedRate = 0.78, UsualRate = 0.91, Since = new(2026, 11, 3) },
+                    JsonSerializerOptions.Web),
                 OpenedAt = new DateTime(2026, 11, 5, 10, 0, 0, DateTimeKind.Utc),
             };
             change?.Invoke(flag);

@@ -62,7 +62,8 @@ public abstract partial class OverviewPageTests(SharedApp shared)
 
         // The numbers are those of the list behind them.
         var link = page.QuerySelector("#where .big a")!.GetAttribute("href")!;
-        Assert.StartsWith($"/interactions?site={shop.Site}&channel=phone&from=2026-10-19&to=2026-11-15&missed=identity", link, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"/interactions?site={shop.Site}&channel=phone&from=2026-10-19&to=2026-11-15&missed=identity", link, StringComparison.Ordinal);
         var api = (await organisation.Admin.GetAsync(
             $"consistency?by=expectation&site={shop.Site}&channel=phone&from=2026-10-19&to=2026-11-15")).Is(200).Items
             .Single(i => (string)i!["expectation"]! == "identity")!;
@@ -126,7 +127,8 @@ public abstract partial class OverviewPageTests(SharedApp shared)
         // Who sees both is told of which site each is.
         using var admin = await SignedInAsync(Role.Admin, null);
         AssertSays((await PageAsync(admin)).QuerySelector(".needs")!, $"identity fell on phone at {other.Site}");
-        AssertSays((await PageAsync(admin, $"?site={other.Site}")).QuerySelector(".needs")!, "identity fell on phone since 3 Nov: 91 → 78 %");
+        AssertSays(
+            (await PageAsync(admin, $"?site={other.Site}")).QuerySelector(".needs")!, "identity fell on phone since 3 Nov: 91 → 78 %");
     }
 
     [Fact]

@@ -36,7 +36,10 @@ public sealed class HourHeat
         [
             .. hours.Counts.Where(h => h.N > 0).Select(h => h.HourOfWeek % HoursInDay).Distinct().Order().Select(hour => new HeatRow(
                 hour, hours.Low.Any(l => hour >= l.Hours.From && hour < l.Hours.Before),
-                [.. Enumerable.Range(0, Days.Count).Select(day => CellOf(day, hour, counts.GetValueOrDefault(day * HoursInDay + hour), usual))])),
+                [
+                    .. Enumerable.Range(0, Days.Count)
+                        .Select(day => CellOf(day, hour, counts.GetValueOrDefault(day * HoursInDay + hour), usual)),
+                ])),
         ];
     }
 

@@ -66,7 +66,7 @@ public sealed record BasicShift(
         }
     }
 
-    private static RateShift? Together(IReadOnlyList<ShiftCell> cells) => cells.Count == 0 ? null : RateShift.Of(
+    private static RateShift? Together(List<ShiftCell> cells) => cells.Count == 0 ? null : RateShift.Of(
         [.. cells[0].Weeks.Select((w, i) => new WeekCount(w.Week, cells.Sum(c => c.Weeks[i].N), cells.Sum(c => c.Weeks[i].K)))],
         cells.Max(c => c.From));
 }

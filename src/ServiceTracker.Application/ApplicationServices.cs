@@ -10,6 +10,7 @@ using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Interactions.Writing;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Application.Overview;
 using ServiceTracker.Application.Reports;
 using ServiceTracker.Application.Tokens;
 
@@ -88,5 +89,7 @@ public static class ApplicationServices
         .AddScoped<FlagInboxQuery>()
         .AddScoped<FlagWeekQuery>()
         .AddScoped<WorkOnFlag>()
+        .AddScoped<FlagReader>()
+        .AddScoped<OverviewQuery>()
         .AddScoped<WeeklyReport>();
 }

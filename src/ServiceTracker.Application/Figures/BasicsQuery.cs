@@ -27,8 +27,16 @@ public sealed record TeamOfSite(Unit Unit, TeamGap Gap);
 /// <param name="Lines">In the order of the baseline.</param>
 /// <param name="Raised">Baselines of the weeks shown that asked for more than the one before, oldest first.</param>
 /// <param name="Teams">Teams that differ from the others of their site on the same channels.</param>
+/// <param name="ByChannel">Every basic on each channel on which it was applicable.</param>
 public sealed record BasicsFigures(
-    Baseline Baseline, IReadOnlyList<BasicLine> Lines, IReadOnlyList<RaisedBar> Raised, IReadOnlyList<TeamOfSite> Teams);
+    Baseline Baseline, IReadOnlyList<BasicLine> Lines, IReadOnlyList<RaisedBar> Raised, IReadOnlyList<TeamOfSite> Teams,
+    IReadOnlyList<BasicOnChannel> ByChannel);
+
+/// <summary>The weeks of a basic on a channel.</summary>
+/// <param name="Basic">Code of the basic.</param>
+/// <param name="ChannelId">The channel.</param>
+/// <param name="Weeks">Met of applicable in each week asked for, oldest first.</param>
+public sealed record BasicOnChannel(string Basic, int ChannelId, IReadOnlyList<WeekCount> Weeks);
 
 /// <summary>
 /// Tells of each basic how often it was met in a week, how that was before, and on which channel or at which site it is lower. For who sees
@@ -47,9 +55,12 @@ public sealed class BasicsQuery(FigureReader figures, HoursQuery hours, MasterDa
     /// <param name="site">Only this site, or null.</param>
     /// <param name="today">The present business date: a baseline that has not begun yet judges nothing.</param>
     /// <param name="cancellation">Ends it early.</param>
+    /// <param name="weeksByChannel">Weeks of each basic by channel, at least those of a chart.</param>
+    /// <param name="ofHours">Tell of hours, for which interactions are read one by one.</param>
     /// <returns>Null where no baseline is in force.</returns>
     public async Task<Result<BasicsFigures?>> RunAsync(
-        Actor actor, IsoWeek week, Site? site, DateOnly today, CancellationToken cancellation)
+        Actor actor, IsoWeek week, Site? site, DateOnly today, CancellationToken cancellation,
+        int weeksByChannel = UnitChart.DefaultWeeks, bool ofHours = true)
     {
         if (!actor.SeesEverybody)
             return new Result<BasicsFigures?>.Forbidden("Basics by place tell of everybody; a staff account has its own figures.");
@@ -57,7 +68,8 @@ public sealed class BasicsQuery(FigureReader figures, HoursQuery hours, MasterDa
         if (master.BaselineOn(week.Sunday < today ? week.Sunday : today) is not { } baseline) return new Result<BasicsFigures?>.Ok(null);
 
         var chart = new FigureQuestion(
-            actor, FigureScope.OfWeeks(week.AddWeeks(1 - UnitChart.DefaultWeeks), week, site), Breakdown.Week | Breakdown.Expectation);
+            actor, FigureScope.OfWeeks(week.AddWeeks(1 - weeksByChannel), week, site),
+            Breakdown.Week | Breakdown.Channel | Breakdown.Expectation);
         var charted = await figures.SumsAsync(chart, cancellation);
         const Breakdown Places = Breakdown.Site | Breakdown.Staff | Breakdown.Channel;
         var recent = new FigureQuestion(
@@ -67,7 +79,13 @@ public sealed class BasicsQuery(FigureReader figures, HoursQuery hours, MasterDa
         // Asked for after the figures, so that every baseline they name is there.
         master = await masterData.GetAsync(cancellation);
         var weekly = new BasicTallies<DateOnly>(master, Viewpoint.Process);
-        foreach (var (key, sums) in charted) weekly.Add(key.Period!.Value, key.Baseline, sums);
+        var onChannels = new BasicTallies<(DateOnly Week, int Channel)>(master, Viewpoint.Process);
+        foreach (var (key, sums) in charted)
+        {
+            weekly.Add(key.Period!.Value, key.Baseline, sums);
+            onChannels.Add((key.Period.Value, key.Unit.ChannelId!.Value), key.Baseline, sums);
+        }
+
         var byPlace = new BasicTallies<Unit>(master, Viewpoint.Process);
         foreach (var (key, sums) in people) byPlace.Add(key.Unit.Reduce(Places), key.Baseline, sums);
         var shown = byPlace.Applicable.Where(c => baseline.Find(c.Basic) is not null).ToList();
@@ -79,7 +97,7 @@ public sealed class BasicsQuery(FigureReader figures, HoursQuery hours, MasterDa
             site is null ? null : await ElsewhereAsync(
                 recent.Scope, shown.ToLookup(c => (c.Basic, c.Key.ChannelId), c => c.Tally), master, cancellation));
 
-        var faltering = (await hours.RunAsync(actor, week, site, cancellation)).ToLookup(h => h.Hours.Expectation);
+        var faltering = (ofHours ? await hours.RunAsync(actor, week, site, cancellation) : []).ToLookup(h => h.Hours.Expectation);
         var weeks = week.LatestOf(UnitChart.DefaultWeeks);
         return new Result<BasicsFigures?>.Ok(new BasicsFigures(baseline,
         [
@@ -88,10 +106,16 @@ public sealed class BasicsQuery(FigureReader figures, HoursQuery hours, MasterDa
                 UnitChart.Of([.. weeks.Select(w => CountOf(w, basic.Code))], master.BaselineTerms, hasTarget: false),
                 places.GetValueOrDefault(basic.Code), [.. faltering[basic.Code]])),
         ],
-        RaisedIn(charted, weeks, master), TeamsOf(people)));
+        RaisedIn([.. charted.Where(c => c.Key.Period >= weeks[0].Monday)], weeks, master), TeamsOf(people),
+        [
+            .. onChannels.Applicable.Where(c => baseline.Find(c.Basic) is not null).Select(c => (c.Basic, c.Key.Channel)).Distinct()
+                .Select(c => new BasicOnChannel(
+                    c.Basic, c.Channel, [.. week.LatestOf(weeksByChannel).Select(w => CountOn(w, c.Channel, c.Basic))])),
+        ]));
 
-        WeekCount CountOf(IsoWeek of, string basic) =>
-            weekly.Find(of.Monday, basic) is { } tally ? new WeekCount(of, tally.Applicable, tally.Met) : new WeekCount(of, 0, 0);
+        WeekCount CountOf(IsoWeek of, string basic) => Count(of, weekly.Find(of.Monday, basic));
+        WeekCount CountOn(IsoWeek of, int channel, string basic) => Count(of, onChannels.Find((of.Monday, channel), basic));
+        static WeekCount Count(IsoWeek of, ExpectationTally? tally) => new(of, tally?.Applicable ?? 0, tally?.Met ?? 0);
     }
 
     // What the other sites delivered together, from the sums over all sites: it costs as much however many there are. Whoever sees one site

@@ -14,7 +14,7 @@ namespace ServiceTracker.Application.Figures;
 public sealed class FunnelQuery(ComparisonScope comparison, FigureReader figures)
 {
     // No table of weeks knows reasons: so many rows are read for them, about a second's work, and no more.
-    private const long MostRows = 200_000;
+    internal const long MostRows = 200_000;
 
     /// <summary>Units of a kind against each other.</summary>
     /// <param name="actor">Who asks; not for a staff account.</param>

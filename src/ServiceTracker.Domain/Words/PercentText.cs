@@ -14,4 +14,14 @@ public static class PercentText
     /// <param name="difference">−1 to 1; its size is told, not its sign.</param>
     public static string Points(double difference) =>
         (100 * Math.Abs(difference)).ToString(Math.Abs(difference) < 0.01 ? "0.#" : "0", CultureInfo.InvariantCulture) + " points";
+
+    /// <summary>"93 → 86 %"; with one decimal where whole percents would be the same.</summary>
+    /// <param name="before">0 to 1.</param>
+    /// <param name="now">0 to 1.</param>
+    public static string FromTo(double before, double now)
+    {
+        string In(string format, double share) => (100 * share).ToString(format, CultureInfo.InvariantCulture);
+        var format = In("0", before) == In("0", now) ? "0.0" : "0";
+        return $"{In(format, before)} → {In(format, now)} %";
+    }
 }

@@ -14,7 +14,7 @@ public sealed class AssetTests(Chromium chromium, DemoApp demo)
     [Fact]
     public async Task Every_linked_asset_arrives_whole_in_every_encoding()
     {
-        var assets = await AssetsAsync("/sign-in", "/log", "/consistency", "/interactions");
+        var assets = await AssetsAsync("/sign-in", "/log", "/overview", "/consistency", "/interactions");
         Assert.Contains(assets, a => a.Contains("log", StringComparison.Ordinal) && a.EndsWith(".css", StringComparison.Ordinal));
         Assert.Contains(assets, a => a.Contains("charts", StringComparison.Ordinal));
         foreach (var asset in assets)
@@ -26,7 +26,7 @@ public sealed class AssetTests(Chromium chromium, DemoApp demo)
         }
     }
 
-    [Theory, InlineData("/log"), InlineData("/consistency")]
+    [Theory, InlineData("/log"), InlineData("/overview"), InlineData("/consistency")]
     public async Task The_scripts_of_a_page_are_small(string path)
     {
         var scripts = (await AssetsAsync(path)).Where(a => new Uri(a).AbsolutePath.EndsWith(".js", StringComparison.Ordinal)).ToList();

@@ -16,7 +16,7 @@ public sealed record Place(string? Who, string Route, string Query = "", int Sta
     public DemoSignIn? Account => Who is null ? null : DemoOrganisation.SignIns.Single(s => s.Name == Who);
 
     /// <summary>Budget over the wire for the whole page, bytes.</summary>
-    public int MostBytes => 1024 * (Route switch { "log" => 25, "consistency" => 45, _ => 35 });
+    public int MostBytes => 1024 * (Route switch { "log" => 25, "consistency" or "overview" => 45, _ => 35 });
 
     public override string ToString() => $"{Who ?? "nobody"} /{Route}{Query}";
 }
@@ -37,6 +37,10 @@ public static class Places
         new(null, "not-found/{status:int?}", Status: 404),
         new(Manager, "denied", Status: 403),
         new(Manager, "not-found/{status:int?}", Status: 404),
+        new(Admin, "overview"),
+        new(Manager, "overview"),
+        new(Manager, "overview", "?week=2026-W20"),
+        new(Ops, "overview", "?site=northgate"),
         new(Admin, "consistency"),
         new(Manager, "consistency"),
         new(Manager, "consistency", "?week=2026-W46"),

@@ -40,7 +40,7 @@ public sealed class SignInTests(Chromium chromium, PostgresCluster postgres) : I
         Assert.Equal(known, await form.Errors.InnerTextAsync());
 
         await form.SubmitAsync(Email, Running.Password);
-        await Expect(form.Page).ToHaveURLAsync(App.Address + "consistency");
+        await Expect(form.Page).ToHaveURLAsync(App.Address + "overview");
         await form.Page.Context.CloseAsync();
     }
 
@@ -91,10 +91,10 @@ public sealed class SignInTests(Chromium chromium, PostgresCluster postgres) : I
     {
         var form = await FormAsync();
         await form.SignInAsync(Email, Running.Password, "/sign-in?ReturnUrl=" + Uri.EscapeDataString(elsewhere));
-        await Expect(form.Page).ToHaveURLAsync(App.Address + "consistency");
+        await Expect(form.Page).ToHaveURLAsync(App.Address + "overview");
         // Somebody who is signed in already is not led away either.
         await form.Page.GotoAsync("/sign-in?ReturnUrl=" + Uri.EscapeDataString(elsewhere));
-        await Expect(form.Page).ToHaveURLAsync(App.Address + "consistency");
+        await Expect(form.Page).ToHaveURLAsync(App.Address + "overview");
         await form.Page.Context.CloseAsync();
     }
 

@@ -61,7 +61,7 @@ public sealed class FirstStartTests(Chromium chromium, PostgresCluster postgres)
 
         // The door is closed now.
         await page.GotoAsync("/setup");
-        await Expect(page).ToHaveURLAsync(app.Address + "consistency");
+        await Expect(page).ToHaveURLAsync(app.Address + "overview");
         await page.Context.CloseAsync();
     }
 

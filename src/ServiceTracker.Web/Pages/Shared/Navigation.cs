@@ -22,6 +22,7 @@ public static class Navigation
     /// <summary>Every entry, the ones used most first.</summary>
     public static IReadOnlyList<NavigationItem> Items { get; } =
     [
+        new("overview", "/overview", "n-overview", "Overview", Permission.SeesEverybody),
         new("consistency", "/consistency", "n-consistency", "Consistency"),
         new("log", "/log", "n-log", "Log", Permission.Logs),
         new("flags", "/flags", "n-flag", "Flags"),

@@ -16,6 +16,6 @@ public sealed class IndexModel(Accounts accounts, SetupProgressQuery setup) : Pa
         if (User.Identity is not { IsAuthenticated: true }) return Redirect("/sign-in");
         var actor = User.ToActor();
         if (actor.IsAdmin && !(await setup.RunAsync(cancellation)).IsComplete) return Redirect("/setup/steps");
-        return Redirect(actor.SeesEverybody ? "/consistency" : "/log");
+        return Redirect(actor.SeesEverybody ? "/overview" : "/log");
     }
 }

@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceTracker.Application;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Organisation;
+using ServiceTracker.Application.Overview;
+using ServiceTracker.Domain.Access;
+using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Domain.Overview;
+using ServiceTracker.Infrastructure.Access;
+
+namespace ServiceTracker.Web.Pages.Overview;
+
+/// <summary>
+/// Where a manager's day begins: where the basics are not reliable, whether it is the person, the channel or the system, what changed, and
+/// what needs somebody. Of whole weeks: the running one says nothing yet.
+/// </summary>
+[Authorize(Policy = nameof(Permission.SeesEverybody))]
+public sealed class IndexModel(MasterDataReader masterData, OverviewQuery overview, BusinessToday present) : PageModel
+{
+    /// <summary>Weeks back that can be chosen.</summary>
+    public const int WeeksOffered = 60;
+
+    /// <summary>Most flags listed; all of them are a page of their own.</summary>
+    public const int MostFlags = 5;
+
+    /// <summary>Code of the site shown; all sites where absent.</summary>
+    [BindProperty(SupportsGet = true, Name = "site")]
+    public string? SiteCode { get; set; }
+
+    /// <summary>The week shown, such as 2026-W47; the last whole one where absent.</summary>
+    [BindProperty(SupportsGet = true, Name = "week")]
+    public string? WeekText { get; set; }
+
+    public Actor Actor { get; private set; } = null!;
+    public IReadOnlyList<Site> Sites { get; private set; } = [];
+    public Site? Site { get; private set; }
+
+    /// <summary>The last week that counts.</summary>
+    public IsoWeek Week { get; private set; }
+
+    /// <summary>The last whole week at the site.</summary>
+    public IsoWeek LastWeek { get; private set; }
+
+    public MasterData Master { get; private set; } = null!;
+    public OverviewFigures Figures { get; private set; } = null!;
+    public OverviewLinks Links { get; private set; } = null!;
+
+    /// <summary>All basics together in the weeks that are judged.</summary>
+    public (long N, double Rate)? Whole { get; private set; }
+
+    /// <summary>Whether a baseline is in force, without which nothing can be logged.</summary>
+    public bool HasBaseline { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
+    {
+        Actor = User.ToActor();
+        var master = await masterData.GetAsync(cancellation);
+        Sites = [.. Actor.OfOwnSites(master.Sites.All)];
+        if (!string.IsNullOrEmpty(SiteCode))
+        {
+            Site = Sites.FirstOrDefault(s => s.Code == SiteCode);
+            if (Site is null) return NotFound();
+        }
+        else if (Sites.Count == 1) Site = Sites[0];
+
+        var today = present.Of(Actor, master, Site);
+        Week = LastWeek = IsoWeek.Of(today).AddWeeks(-1);
+        if (!string.IsNullOrEmpty(WeekText))
+        {
+            if (!IsoWeek.TryParse(WeekText, out var week)) return NotFound();
+            if (week < LastWeek) Week = week;
+        }
+
+        HasBaseline = master.BaselineOn(today) is not null;
+        var asked = await overview.RunAsync(Actor, Week, Site, Week == LastWeek ? today : Week.Sunday, cancellation);
+        if (asked is not Result<OverviewFigures>.Ok { Value: var figures }) return Forbid();
+        Figures = figures;
+        var judged = figures.Whole.Points.TakeLast(RateShift.WeeksNow).ToList();
+        if (judged.Sum(p => p.N) is > 0 and var n) Whole = (n, (double)judged.Sum(p => p.K) / n);
+        // Asked for after the figures, so that everybody they name is there.
+        Master = await masterData.GetAsync(cancellation);
+        Links = new OverviewLinks(Master, Site, Week);
+        return Page();
+    }
+}

@@ -211,7 +211,7 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
     private static void AddFlagsAndWatch(ServiceTrackerDb db, Domain.Organisation.StaffMember staff)
     {
         var (site, date, at) = (staff.HomeSiteId, new DateOnly(2026, 11, 19), new DateTime(2026, 11, 19, 9, 0, 0, DateTimeKind.Utc));
-        var (all, none) = (Guid.NewGuid(), Guid.NewGuid());
+        var (all, none) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         db.Flags.AddRange(
             new Flag
             {

@@ -14,7 +14,7 @@ public sealed class WatchLease(TimeProvider clock)
 
     private const string Name = "watch";
 
-    private readonly Guid self = Guid.NewGuid();
+    private readonly Guid self = Guid.CreateVersion7();
 
     /// <summary>Takes the lease, or keeps it.</summary>
     /// <returns>False while another server has it.</returns>

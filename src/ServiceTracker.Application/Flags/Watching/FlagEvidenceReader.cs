@@ -22,7 +22,7 @@ public sealed class FlagEvidenceReader(IServiceTrackerDb db)
     {
         var (signal, baseline) = (told.Signal, ground.Baseline(told.Baseline));
         var isCritical = signal.Label.Kind == DetectionKind.Critical;
-        var from = isCritical ? signal.BusinessDate : signal.Since.AddDays(-DaysBefore);
+        var from = signal.Since.AddDays(-DaysBefore);
         // A settled label is one of the days in which it was settled as well.
         var to = signal.IsSettled && !isCritical ? told.ToldOn.AddDays(-1) : signal.BusinessDate;
         var rows = Rows(site.Id, told.StaffId, told.ChannelId, from, to);
@@ -38,7 +38,10 @@ public sealed class FlagEvidenceReader(IServiceTrackerDb db)
             Count(row, of, applicable, missed);
         }
 
-        var usual = 1 - signal.UsualMissRate;
+        // Of a critical basic nothing is tested: what was usual is what the days before showed.
+        var before = days.Where(d => d.Key < signal.Since).Select(d => d.Value).ToList();
+        var usual = !isCritical ? 1 - signal.UsualMissRate
+            : before.Count == 0 ? 1 : 1 - (double)before.Sum(d => d.Missed) / before.Sum(d => d.N);
         var observed = signal.N == 0 ? 0 : 1 - (double)signal.K / signal.N;
         return JsonSerializer.Serialize(
             new FlagEvidence

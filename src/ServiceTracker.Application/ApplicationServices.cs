@@ -88,6 +88,7 @@ public static class ApplicationServices
         .AddScoped<FlagDetailsQuery>()
         .AddScoped<FlagInboxQuery>()
         .AddScoped<FlagWeekQuery>()
+        .AddScoped<FlagConfirmationQuery>()
         .AddScoped<WorkOnFlag>()
         .AddScoped<FlagReader>()
         .AddScoped<OverviewQuery>()

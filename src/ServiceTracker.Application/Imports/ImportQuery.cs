@@ -17,7 +17,7 @@ public sealed class ImportQuery(IServiceTrackerDb db, ImportProgress progress)
     /// <param name="after">Cursor of an earlier page's <see cref="ListPage{T}.Next"/>.</param>
     /// <param name="limit">1 to <see cref="InteractionListQuery.MaxLimit"/>.</param>
     /// <param name="cancellation">Ends it early.</param>
-    public async Task<Result<ListPage<ImportRun>>> ListAsync(Actor actor, string? after, int limit, CancellationToken cancellation)
+    public async Task<Result<ListPage<ImportReport>>> ListAsync(Actor actor, string? after, int limit, CancellationToken cancellation)
     {
         var errors = new List<FieldError>();
         var imports = Visible(actor);
@@ -32,8 +32,12 @@ public sealed class ImportQuery(IServiceTrackerDb db, ImportProgress progress)
 
         if (errors.Count > 0) return Refusal.Invalid(errors);
         var found = await imports.OrderByDescending(i => i.StartedAt).ThenBy(i => i.Id).Take(limit + 1).ToListAsync(cancellation);
-        ImportRun[] items = [.. found.Take(limit).Select(i => progress.Find(i.Id) ?? i)];
-        return new ListPage<ImportRun>(items, found.Count > limit ? TimeCursor.Of(found[limit - 1].StartedAt, found[limit - 1].Id) : null);
+        var waiting = await OldestWaitingAsync(cancellation);
+        ImportReport[] items =
+        [
+            .. found.Take(limit).Select(i => progress.Find(i.Id) ?? i).Select(i => new ImportReport(i, [], IsWatched(i, waiting))),
+        ];
+        return new ListPage<ImportReport>(items, found.Count > limit ? TimeCursor.Of(found[limit - 1].StartedAt, found[limit - 1].Id) : null);
     }
 
     /// <summary>One import as it stands now, or null.</summary>
@@ -41,8 +45,9 @@ public sealed class ImportQuery(IServiceTrackerDb db, ImportProgress progress)
     {
         var stored = await Visible(actor).FirstOrDefaultAsync(i => i.Id == id, cancellation);
         if (stored is null) return null;
-        if (progress.Find(id) is { } running) return new ImportReport(running, []);
-        return new ImportReport(stored, await Errors(id).Take(ErrorsShown).ToListAsync(cancellation));
+        if (progress.Find(id) is { } running) return new ImportReport(running, [], false);
+        var errors = await Errors(id).Take(ErrorsShown).ToListAsync(cancellation);
+        return new ImportReport(stored, errors, IsWatched(stored, await OldestWaitingAsync(cancellation)));
     }
 
     /// <summary>Writes all errors of an import as CSV, in the order of the file.</summary>
@@ -53,6 +58,15 @@ public sealed class ImportQuery(IServiceTrackerDb db, ImportProgress progress)
             [new("line", e => e.Line), new("column", e => e.Column), new("code", e => e.Code), new("message", e => e.Message)],
             Errors(id).AsAsyncEnumerable(), cancellation);
     }
+
+    // What an import changed waits under ids of the time at which it ended, at the latest.
+    private async Task<DateTime?> OldestWaitingAsync(CancellationToken cancellation)
+    {
+        var oldest = await db.DetectionQueue.AsNoTracking().OrderBy(q => q.Id).Select(q => (Guid?)q.Id).FirstOrDefaultAsync(cancellation);
+        return oldest is { } id ? DateTime.UnixEpoch.AddMilliseconds(Convert.ToInt64(id.ToString("N")[..12], 16)) : null;
+    }
+
+    private static bool IsWatched(ImportRun run, DateTime? waiting) => run.Stored == 0 || run.IsTrial || !(waiting <= run.FinishedAt);
 
     private IQueryable<ImportError> Errors(Guid id) => db.ImportErrors.AsNoTracking().Where(e => e.ImportId == id).OrderBy(e => e.Position);
 

@@ -1,3 +1,5 @@
+using ServiceTracker.Domain.Flags.Detection;
+
 namespace ServiceTracker.Domain.Flags;
 
 /// <summary>
@@ -82,4 +84,11 @@ public sealed class Flag
 
     /// <summary>Somebody still has to do something about it.</summary>
     public bool IsOpen => Status != FlagStatus.Closed && PartOf is null && Supported;
+
+    /// <summary>It is eight weeks old and was told again within the last eight: the program proposes to mark it as how it is now, and never
+    /// does so by itself.</summary>
+    /// <param name="today">The business date.</param>
+    public bool IsLastingOn(DateOnly today) => IsOpen && !IsNote && Kind is not (FlagKind.Critical or FlagKind.Comparison)
+        && today.DayNumber - DetectedOn.DayNumber >= UnitFlag.LastingDays && Joined > 0
+        && today.DayNumber - LastSignalOn.DayNumber < UnitFlag.LastingDays;
 }

@@ -59,7 +59,8 @@ public sealed record OverviewAnswers(IReadOnlyList<Concern> Concerns, LookedAt L
     {
         var (day, fresh, gone) = (Concern.Day(since), Without(Concerns, before), Without(before, Concerns));
         if (fresh is [var first, ..]) return $"New since {day}: {first.Name}{And(fresh.Count - 1)}";
-        if (gone is [var over, ..]) return $"No longer since {day}: {over.Name}{And(gone.Count - 1)}";
+        if (gone is [var over]) return $"No longer since {day}: {over.Name}";
+        if (gone.Count > 1) return $"Nothing new since {day}; {gone.Count} matters are over";
         if (recorded is [var change, ..]) return $"Since {day}: {change.What}{And(recorded.Count - 1)}";
         return IsTooFew ? "Not told yet" : $"Nothing new since {day}";
 

@@ -52,7 +52,7 @@ public static class ImportsApi
     /// <param name="Status">checking, storing, done, rejected or failed.</param>
     /// <param name="DryRun">A trial: nothing is stored or made, and the counts say what would be.</param>
     /// <param name="Created">What was made because the file named it.</param>
-    /// <param name="Analysis">done once figures reflect it, pending before.</param>
+    /// <param name="Analysis">done once figures and flags reflect it, pending before.</param>
     /// <param name="Failure">Why it broke off, where it did.</param>
     /// <param name="Errors">The first 100.</param>
     public sealed record ImportView(
@@ -116,10 +116,10 @@ public static class ImportsApi
         HttpContext context, ImportQuery query, string? after, int? limit)
     {
         var result = await query.ListAsync(context.Actor(), after, limit ?? InteractionListQuery.DefaultLimit, context.RequestAborted);
-        if (result is not Result<ListPage<ImportRun>>.Ok { Value: var page }) return Problems.From(result);
+        if (result is not Result<ListPage<ImportReport>>.Ok { Value: var page }) return Problems.From(result);
         var next = page.Next is null ? null : QueryHelpers.AddQueryString(
             context.Request.Path, context.Request.Query.Where(q => q.Key != "after").Append(new("after", page.Next)));
-        return TypedResults.Ok(new ItemList<ImportView>([.. page.Items.Select(r => View(new ImportReport(r, [])))], next));
+        return TypedResults.Ok(new ItemList<ImportView>([.. page.Items.Select(View)], next));
     }
 
     private static async Task<Results<Ok<ImportView>, ProblemHttpResult>> Get(HttpContext context, Guid id, ImportQuery query) =>
@@ -141,7 +141,7 @@ public static class ImportsApi
         return new ImportView(
             run.Id, run.FileName, SnakeCase<ImportStatus>.Text(run.Status), run.IsTrial, run.Rows, run.Stored, run.Duplicates, run.Rejected,
             run.Created ?? CreatedReferences.None,
-            done ? "done" : "pending", run.Progress, run.Failure,
+            done && report.IsWatched ? "done" : "pending", run.Progress, run.Failure,
             [.. report.Errors.Select(e => new ErrorView(e.Line, e.Column, e.Code, e.Message, e.SameAs))]);
     }
 }

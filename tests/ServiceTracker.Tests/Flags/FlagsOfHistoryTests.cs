@@ -57,6 +57,17 @@ public sealed class FlagsOfHistoryTests(PostgresCluster postgres)
         Assert.True(Assert.Single(await StoredAsync(app), f => f.Id == flag.Id).Supported);
     }
 
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task An_import_says_whether_flags_reflect_it(Store store)
+    {
+        await using var app = await NewAsync(store);
+        using var api = await SetUpAsync(app);
+        var id = (string?)(await ImportAsync(api, History(seed: 3)[..50]))["id"];
+        Assert.Equal("pending", (string?)(await api.GetAsync($"imports/{id}")).Is(200)["analysis"]);
+        await app.WatchAsync();
+        Assert.Equal("done", (string?)(await api.GetAsync($"imports/{id}")).Is(200)["analysis"]);
+    }
+
     private async Task<List<string>> FlagsAsync(Store store, IReadOnlyList<IReadOnlyList<Row>> pieces, bool restarts)
     {
         await using var app = await NewAsync(store);
@@ -117,7 +128,7 @@ public sealed class FlagsOfHistoryTests(PostgresCluster postgres)
         return rows;
     }
 
-    private static async Task ImportAsync(Api api, IReadOnlyList<Row> rows)
+    private static async Task<Answer> ImportAsync(Api api, IReadOnlyList<Row> rows)
     {
         var csv = new StringBuilder("external_id,occurred_at,site,staff,channel,basic:greeted,basic:identity,basic:anything_else,measure:wait_seconds\n");
         foreach (var r in rows)
@@ -126,7 +137,7 @@ public sealed class FlagsOfHistoryTests(PostgresCluster postgres)
             csv.Append(CultureInfo.InvariantCulture, $"{r.Answers[0]},met,{r.Answers[1]},{(r.Channel == "counter" ? "10" : "")}\n");
         }
 
-        (await api.PostTextAsync("imports?format=csv", csv.ToString(), "text/csv")).Is(200);
+        return (await api.PostTextAsync("imports?format=csv", csv.ToString(), "text/csv")).Is(200);
     }
 
     private sealed record Row(string Id, DateOnly Date, string Time, string Staff, string Channel, string[] Answers);

@@ -15,6 +15,10 @@ internal static class BehindFlag
     /// <summary>All of one day.</summary>
     public static string Href(IUrlHelper url, FlagDetails flag, FlagDay day) => Href(url, flag, day.Date, day.Date, null);
 
+    /// <summary>The chart of the unit that it is about.</summary>
+    public static string Chart(IUrlHelper url, FlagDetails flag) => url.Page(
+        "/Consistency/Chart", new { site = flag.Site.Code, staff = flag.Staff?.Code, channel = flag.Channel?.Code })!;
+
     private static string Href(IUrlHelper url, FlagDetails flag, DateOnly from, DateOnly to, string? missed) => url.Page(
         "/Interactions/Index",
         new

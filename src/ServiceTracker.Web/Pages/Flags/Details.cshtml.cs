@@ -5,6 +5,7 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Flags;
 using ServiceTracker.Application.Interactions;
+using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Expectations;
@@ -19,7 +20,8 @@ namespace ServiceTracker.Web.Pages.Flags;
 /// <summary>Everything about one flag, and for who works on flags the steps that can be taken now.</summary>
 [Authorize(Policy = Policies.SignedIn)]
 public sealed class DetailsModel(
-    FlagDetailsQuery query, WorkOnFlag work, InteractionChoicesQuery choices, Accounts accounts) : PageModel
+    FlagDetailsQuery query, FlagConfirmationQuery confirmation, WorkOnFlag work, InteractionChoicesQuery choices, MasterDataReader masterData,
+    BusinessToday today, Accounts accounts) : PageModel
 {
     [BindProperty]
     public StepForm Input { get; set; } = new();
@@ -32,6 +34,15 @@ public sealed class DetailsModel(
 
     /// <summary>The steps that this user may take now.</summary>
     public IReadOnlyList<FlagStatus> Steps { get; private set; } = [];
+
+    /// <summary>What confirms that it is over; null while nothing does.</summary>
+    public FlagConfirmation? Confirmed { get; private set; }
+
+    /// <summary>It is eight weeks old and was told again within the last eight: perhaps this is how it is now.</summary>
+    public bool IsLasting { get; private set; }
+
+    /// <summary>Where the change is marked: the unit's chart.</summary>
+    public string ChartHref => BehindFlag.Chart(Url, Details);
 
     public FlagDetails Details => Story.Details;
 
@@ -98,6 +109,14 @@ public sealed class DetailsModel(
         Story = story;
         Basics = (await choices.RunAsync(actor, cancellation)).Basics;
         Steps = actor.May(Permission.WorksOnFlags) ? FlagSteps.From(Flag.Status, Flag.IsNote) : [];
+        if (Steps.Count > 0)
+        {
+            var master = await masterData.GetAsync(cancellation);
+            var day = today.Of(actor, master, master.Sites[Flag.SiteId]);
+            Confirmed = await confirmation.OfAsync(Flag, day, cancellation);
+            IsLasting = Flag.IsLastingOn(day);
+        }
+
         var counted = Flag.Expectation is null ? "All basics met" : $"{FlagWords.Basic(Flag.Expectation, Basics)}: met";
         Chart = new FlagChart(counted, Details.Evidence, Flag.Kind == FlagKind.Better, day => BehindFlag.Href(Url, Details, day));
         return true;

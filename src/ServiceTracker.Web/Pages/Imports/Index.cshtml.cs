@@ -120,9 +120,9 @@ public sealed class IndexModel(
     {
         Actor = User.ToActor();
         Sites = [.. Actor.OfOwnSites((await masterData.GetAsync(cancellation)).Sites.All)];
-        var page = await query.ListAsync(Actor, After, ImportsShown, cancellation) is Result<ListPage<ImportRun>>.Ok { Value: var some }
+        var page = await query.ListAsync(Actor, After, ImportsShown, cancellation) is Result<ListPage<ImportReport>>.Ok { Value: var some }
             ? some : null;
-        (Recent, Older) = (page?.Items ?? [], page?.Next);
+        (Recent, Older) = ([.. page?.Items.Select(r => r.Run) ?? []], page?.Next);
     }
 
     // What a browser sends is a name at best; it is only shown.

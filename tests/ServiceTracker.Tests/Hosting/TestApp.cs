@@ -9,6 +9,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Figures.Rollups;
+using ServiceTracker.Application.Flags.Watching;
 using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Persistence;
@@ -80,8 +82,12 @@ public class TestApp : WebApplicationFactory<Program>
         return this;
     }
 
-    /// <summary>The same program with rollups that are brought up to date by the test alone, before its first use.</summary>
-    public TestApp WithoutRollupJob() => Without("RollupJob");
+    /// <summary>The same program with rollups that are brought up to date by the test alone, and what follows them, before its first
+    /// use.</summary>
+    public TestApp WithoutRollupJob() => WithoutWatchJob().Without("RollupJob");
+
+    /// <summary>The same program with detectors that run in <see cref="WatchAsync"/> alone, before its first use.</summary>
+    public TestApp WithoutWatchJob() => Without("WatchJob");
 
     /// <summary>The same program without a job, before its first use.</summary>
     public TestApp Without(string job) => Replacing(services =>
@@ -133,6 +139,17 @@ public class TestApp : WebApplicationFactory<Program>
     {
         await use(services);
         return true;
+    });
+
+    /// <summary>Takes all that waits into the rollups and through the detectors; for programs without a job that does.</summary>
+    public Task WatchAsync() => InScopeAsync(async services =>
+    {
+        var db = services.GetRequiredService<ServiceTrackerDb>();
+        var (rollups, watch) = (services.GetRequiredService<RollupUpdate>(), services.GetRequiredService<WatchUpdate>());
+        while (await db.RollupQueue.AnyAsync()) await rollups.DrainAsync(CancellationToken.None);
+        while (await watch.RunAsync(CancellationToken.None) || await db.DetectionQueue.AnyAsync())
+        {
+        }
     });
 
     /// <summary>Looks straight into the store.</summary>

@@ -61,7 +61,7 @@ public static class ApplicationServices
         .AddScoped<DemoOrganisation>()
         .AddSingleton<BusinessToday>()
         .AddScoped<ConsistencyQuery>()
-        .AddScoped<SwingsReader>()
+        .AddScoped<UnitStandingReader>()
         .AddScoped<FigureReader>()
         .AddScoped<FiguresOfOthers>()
         .AddScoped<PeopleInSight>()

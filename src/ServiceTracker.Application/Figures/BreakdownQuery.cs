@@ -14,13 +14,13 @@ namespace ServiceTracker.Application.Figures;
 /// <param name="HourOfWeek">0 (Monday 00:00) to 167: the weekday of the business date and the hour of the local clock.</param>
 /// <param name="Tally">The figures; null on a line of a basic.</param>
 /// <param name="Basic">The figures of a basic.</param>
-/// <param name="Standing">How the unit stands by its weeks up to the last date; null where the line is not a unit's.</param>
+/// <param name="Standing">How the unit stands at the end of the week of the last date; null where the line is no unit's.</param>
 public sealed record BreakdownLine(
     Unit Unit, string? Expectation, int? ReasonId, short? HourOfWeek, ConsistencyTally? Tally, ExpectationTally? Basic, Standing? Standing);
 
 /// <summary>Breaks figures down by one to three of <see cref="Breakdowns.OfTables"/>.</summary>
 public sealed class BreakdownQuery(
-    FigureReader figures, FiguresOfOthers others, SwingsReader swings, PeopleInSight people, MasterDataReader masterData,
+    FigureReader figures, FiguresOfOthers others, UnitStandingReader standings, PeopleInSight people, MasterDataReader masterData,
     BusinessToday today)
 {
     /// <summary>Most of them at once.</summary>
@@ -70,7 +70,8 @@ public sealed class BreakdownQuery(
                 foreach (var (_, sums) in g) tally.Add(sums);
                 return new BreakdownLine(g.Key.Unit, null, g.Key.ReasonId, g.Key.HourOfWeek, tally, null, null);
             });
-        if (by == units) found = await JudgedAsync(actor, scope, units, viewpoint, [.. found], master, cancellation);
+        if (by == units && await standings.OfAsync(new FigureQuestion(actor, scope, by), IsoWeek.Of(scope.To), cancellation) is { } told)
+            found = found.Select(l => l with { Standing = told.Find(l.Unit, by) });
         return new Result<IReadOnlyList<BreakdownLine>>.Ok([.. found
             .OrderBy(l => l.Unit.SiteId is { } s ? master.Sites[s].Code : "", StringComparer.Ordinal)
             .ThenBy(l => l.Unit.SiteId is { } s ? master.Team(s, l.Unit.TeamId)?.Code : "", StringComparer.Ordinal)
@@ -90,27 +91,5 @@ public sealed class BreakdownQuery(
         foreach (var (key, sums) in parts) tallies.Add(key with { Baseline = 0 }, key.Baseline, sums);
         return tallies.Applicable
             .Select(t => new BreakdownLine(t.Key.Unit, t.Basic, t.Key.ReasonId, t.Key.HourOfWeek, null, t.Tally, null));
-    }
-
-    private async Task<IEnumerable<BreakdownLine>> JudgedAsync(
-        Actor actor, FigureScope scope, Breakdown units, Viewpoint viewpoint, List<BreakdownLine> found, MasterData master,
-        CancellationToken cancellation)
-    {
-        var last = IsoWeek.Of(scope.To);
-        var chart = FigureScope.OfWeeks(last.AddWeeks(1 - UnitChart.DefaultWeeks), last, scope.Site, scope.Staff, scope.Channel);
-        var question = new FigureQuestion(actor, chart, units);
-        var rates = await figures.RatesAsync(question, cancellation);
-        var (sums, uneven) = (rates.Sum(units, viewpoint), await swings.OfAsync(question, rates, cancellation));
-        return found.Select(l => l with
-        {
-            Standing = UnitReading.Of(
-                l.Unit with
-                {
-                    SiteId = l.Unit.SiteId ?? scope.Site?.Id,
-                    StaffId = l.Unit.StaffId ?? scope.Staff?.Id,
-                    ChannelId = l.Unit.ChannelId ?? scope.Channel?.Id,
-                },
-                sums.ChartOf(l.Unit, last, UnitChart.DefaultWeeks, master.BaselineTerms), uneven).Standing,
-        });
     }
 }

@@ -9,7 +9,7 @@ namespace ServiceTracker.Application.Figures;
 /// Asks for consistency figures. The page, the API and the weekly CSV are made from these same answers.
 /// </summary>
 public sealed class ConsistencyQuery(
-    FigureReader figures, FiguresOfOthers others, SwingsReader swings, MasterDataReader masterData)
+    FigureReader figures, FiguresOfOthers others, UnitStandingReader standings, MasterDataReader masterData)
 {
     /// <summary>Everything about one week, to be broken down in any way without asking again.</summary>
     /// <param name="actor">Whose sites are counted; a staff account is shown its own lines, and of others
@@ -28,7 +28,7 @@ public sealed class ConsistencyQuery(
         var rates = isNobodys ? new WeeklyRates([]) : await figures.RatesAsync(weekly, cancellation);
         var shown = actor.SeesEverybody ? null : await others.OfAsync(actor, first, week, site, cancellation);
         return new ConsistencyWeek(
-            week, master.BaselineTerms, lines, rates, await swings.OfAsync(weekly, rates, cancellation), shown);
+            week, master.BaselineTerms, lines, rates, await standings.OfAsync(question, week, cancellation), shown);
     }
 
     /// <summary>The chart of one unit and how it stands, whether or not it had interactions.</summary>
@@ -46,7 +46,7 @@ public sealed class ConsistencyQuery(
         var question = new FigureQuestion(actor, scope, unit.Breakdown);
         var rates = isHidden ? new WeeklyRates([]) : await figures.RatesAsync(question, cancellation);
         var sums = rates.Sum(unit.Breakdown, unit.Breakdown.Viewpoint());
-        return UnitReading.Of(
-            unit, sums.ChartOf(unit, last, weeks, master.BaselineTerms), await swings.OfAsync(question, rates, cancellation));
+        var standing = isHidden ? null : (await standings.OfAsync(question, last, cancellation))?.Find(unit, unit.Breakdown);
+        return new UnitReading(sums.ChartOf(unit, last, weeks, master.BaselineTerms), standing);
     }
 }

@@ -11,15 +11,15 @@ public sealed class ConsistencyWeek
     private readonly IReadOnlyList<BaselineTerm> terms;
     private readonly IReadOnlyList<(LineKey Key, FigureSums Sums)> lines;
     private readonly WeeklyRates rates;
-    private readonly PeopleSwings swings;
+    private readonly UnitStandings? standings;
     private readonly ShownFigures? others;
 
     // For a staff account the lines are its own person's, and others are what it is shown of everybody together.
     internal ConsistencyWeek(
         IsoWeek week, IReadOnlyList<BaselineTerm> terms, IReadOnlyList<(LineKey Key, FigureSums Sums)> lines, WeeklyRates rates,
-        PeopleSwings swings, ShownFigures? others)
+        UnitStandings? standings, ShownFigures? others)
     {
-        (Week, this.terms, this.lines, this.rates, this.swings, this.others) = (week, terms, lines, rates, swings, others);
+        (Week, this.terms, this.lines, this.rates, this.standings, this.others) = (week, terms, lines, rates, standings, others);
     }
 
     /// <summary>The week.</summary>
@@ -43,6 +43,7 @@ public sealed class ConsistencyWeek
         var sums = (ofOthers is null ? rates : new WeeklyRates(ofOthers.Counts(by))).Sum(by, by.Viewpoint());
         // What still waits may take out all that is stored.
         return [.. tallies.Where(t => t.Value.Interactions + t.Value.Excluded > 0).Select(t =>
-            new UnitWeek(t.Key, t.Value, UnitReading.Of(t.Key, sums.ChartOf(t.Key, Week, UnitChart.DefaultWeeks, terms), swings)))];
+            new UnitWeek(t.Key, t.Value, new UnitReading(
+                sums.ChartOf(t.Key, Week, UnitChart.DefaultWeeks, terms), ofOthers is null ? standings?.Find(t.Key, by) : null)))];
     }
 }

@@ -10,9 +10,6 @@ namespace ServiceTracker.Application.Figures;
 /// <summary>Scored interactions and those with all basics met, by unit and week: what charts are drawn from.</summary>
 internal sealed class WeeklyRates(IReadOnlyList<UnitWeekCount> counts)
 {
-    /// <summary>As they were read; several of one unit and week are to be summed.</summary>
-    public IReadOnlyList<UnitWeekCount> Counts => counts;
-
     /// <summary>Counts the rows of a scope: the way for one person, whose rows an index holds ready.</summary>
     public static async Task<WeeklyRates> OfRowsAsync(IQueryable<Interaction> scope, MasterData master, CancellationToken cancellation)
     {

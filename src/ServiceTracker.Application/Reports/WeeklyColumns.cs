@@ -146,7 +146,7 @@ internal static class WeeklyColumns
         new("csat_n", r => r.Figures.Tally.CsatCount),
         new("csat_sum", r => r.Figures.Tally.CsatSum),
         new("csat_mean", r => IfEnough(r.Figures.Tally.CsatCount, r.Figures.Tally.CsatMean)),
-        new("class", r => r.Figures.Tally.Scored < MinimumSample.Default ? CsvCell.Empty : CsvCell.Of(r.Figures.Standing.Class)),
+        new("class", r => r.Figures is { Tally.Scored: >= MinimumSample.Default, Standing.Class: var c } ? CsvCell.Of(c) : CsvCell.Empty),
     ];
 
     private static CsvCell IfEnough(long n, double? value) => n < MinimumSample.Default ? CsvCell.Empty : CsvCell.Of(value);

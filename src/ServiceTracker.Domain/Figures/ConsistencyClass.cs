@@ -3,7 +3,7 @@ namespace ServiceTracker.Domain.Figures;
 /// <summary>How a unit stands in a week.</summary>
 public enum ConsistencyClass
 {
-    /// <summary>Too few interactions or weeks to say anything.</summary>
+    /// <summary>Too few interactions or weeks to say anything yet.</summary>
     NotEnoughYet,
 
     /// <summary>As usual, at or above target.</summary>
@@ -12,12 +12,12 @@ public enum ConsistencyClass
     /// <summary>As usual, below target: change the system, not the person.</summary>
     SteadyBelow,
 
-    /// <summary>The latest week is part of a pattern for the worse.</summary>
+    /// <summary>A flag that it has become worse is open.</summary>
     Slipping,
 
-    /// <summary>Patterns on both sides within a few weeks; of a person, weeks that swing more than colleagues' do.</summary>
+    /// <summary>A flag of good days and bad days is open.</summary>
     Erratic,
 
-    /// <summary>The latest week is part of a pattern for the better.</summary>
+    /// <summary>A flag that it has become better is open.</summary>
     Improving,
 }

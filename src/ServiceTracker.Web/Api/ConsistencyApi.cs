@@ -47,8 +47,8 @@ public static class ConsistencyApi
     /// <param name="Expectation">On the line of a basic, interactions and scored are those in which it was applicable, and allBasicsMet
     /// those in which it was met.</param>
     /// <param name="HourOfWeek">0 (Monday 00:00) to 167: the weekday of the business date and the hour of the local clock.</param>
-    /// <param name="Class">reliable, steady_below, slipping, erratic, improving or not_enough_yet; null where the line is not a
-    /// unit's.</param>
+    /// <param name="Class">reliable, steady_below, slipping, erratic, improving or not_enough_yet; null where the line is no
+    /// unit that is watched: several sites together, a team, a basic, a reason or an hour; and of others for staff.</param>
     /// <param name="Because">The class in one sentence.</param>
     public sealed record FigureView(
         string? Site, string? Team, string? Staff, string? Channel, string? Expectation, string? Reason, int? HourOfWeek,

@@ -52,7 +52,7 @@ public sealed class DemoStore
         var demo = new DemoOrganisation(
             db, new InteractionWriter(db, scope.ServiceProvider.GetRequiredService<IInteractionStore>()),
             new RollupUpdate(db, scope.ServiceProvider.GetRequiredService<IRollupStore>(), new ContactUpdate(db),
-                new MasterDataReader(db, new MasterDataCache()), TimeProvider.System), new FakeTimeProvider(now));
+                new MasterDataReader(db, new MasterDataCache()), new FakeTimeProvider(now)), new FakeTimeProvider(now));
         var progress = new Shares();
         var watch = Stopwatch.StartNew();
         var summary = await demo.CreateAsync(progress, cancellation);

@@ -32,6 +32,11 @@ internal static class FigurePictures
             ["detector.svg"] = Detector,
         };
 
+    // Of the sentences of classes: more runs into the series beside them.
+    private const int MostInLine = 78;
+
+    private const double Target = 0.75;
+
     private static readonly IsoWeek LastWeek = IsoWeek.Of(new DateOnly(2026, 11, 16));
 
     private static string Score()
@@ -122,34 +127,68 @@ internal static class FigurePictures
 
     private static string Classes()
     {
-        static (int, int)[] Weeks(int usual, params int[] last) =>
-            [.. Enumerable.Range(0, 26 - last.Length).Select(i => (usual + i * 7 % 5 - 2, 40)), .. last.Select(k => (k, 40))];
-        (ConsistencyClass Class, (int K, int N)[] Weeks)[] cases =
+        // The chance of a miss, and what it is in the last days, one of them each day.
+        (ConsistencyClass Class, int Weeks, double Usual, double[] Late, int LateDays)[] cases =
         [
-            (ConsistencyClass.Reliable, Weeks(33)),
-            (ConsistencyClass.SteadyBelow, Weeks(25)),
-            (ConsistencyClass.Slipping, Weeks(33, 21)),
-            (ConsistencyClass.Erratic, Weeks(28, 37, 17, 28, 38, 16)),
-            (ConsistencyClass.Improving, Weeks(26, 38)),
-            (ConsistencyClass.NotEnoughYet, [.. Enumerable.Repeat((0, 0), 20), .. Weeks(32)[..6]]),
+            (ConsistencyClass.Reliable, 60, 0.17, [], 0),
+            (ConsistencyClass.SteadyBelow, 60, 0.36, [], 0),
+            (ConsistencyClass.Slipping, 60, 0.17, [0.42], 10),
+            (ConsistencyClass.Erratic, 60, 0.17, [0.02, 0.5], 40),
+            (ConsistencyClass.Improving, 60, 0.36, [0.1], 20),
+            (ConsistencyClass.NotEnoughYet, 6, 0.2, [], 0),
         ];
         var picture = new Picture(
             760, 56 * cases.Length + 24, "One series for each class, with its icon and the sentence that explains it.");
         for (var i = 0; i < cases.Length; i++)
         {
             var y = 18 + 56 * i;
-            var chart = Weekly(0.75, cases[i].Weeks);
-            var standing = Standing.Of(chart, ofPerson: false);
+            var (weeks, standing) = Watched(cases[i].Weeks, cases[i].Usual, cases[i].Late, cases[i].LateDays);
             Assert.Equal(cases[i].Class, standing.Class);
             var code = SnakeCase<ConsistencyClass>.Text(standing.Class);
-            var sentence = standing.Sentence.Split("; ");
             if (standing.Class != ConsistencyClass.NotEnoughYet) picture.Use("k-" + code, 18, y + 4);
-            picture.Text(60, y + 14, code, "b").Text(60, y + 31, sentence[0] + (sentence.Length > 1 ? ";" : ""), "m s");
-            if (sentence.Length > 1) picture.Text(60, y + 46, sentence[1], "m s");
-            picture.Frame(530, y, 210, 44, PChartFigure.Mini(code, chart, 44).ToString()!);
+            var end = standing.Sentence.Length > MostInLine ? standing.Sentence.LastIndexOf(' ', MostInLine) : standing.Sentence.Length;
+            picture.Text(60, y + 14, code, "b").Text(60, y + 31, standing.Sentence[..end], "m s");
+            if (end < standing.Sentence.Length) picture.Text(60, y + 46, standing.Sentence[(end + 1)..], "m s");
+            picture.Frame(530, y, 210, 44, PChartFigure.Mini(code, Weekly(Target, weeks), 44).ToString()!);
         }
 
         return picture.ToString();
+    }
+
+    // The last 26 weeks of somebody with eight interactions a working day, and what the detector makes of all their weeks.
+    private static ((int K, int N)[] Weeks, Standing Standing) Watched(int weeks, double usual, double[] late, int lateDays)
+    {
+        const int perDay = 8, basics = 4;
+        var terms = new DetectorTerms
+        {
+            Threshold = Threshold.Of(perDay * 5 * Threshold.WeeksPerYear),
+            Basics = (1 << basics) - 1,
+            SiteMissRate = usual,
+        };
+        var (detector, flags, chance) = (new ChangeDetector(basics), new UnitFlags(), new Random(3));
+        var counts = new (int K, int N)[Math.Max(weeks, UnitChart.DefaultWeeks)];
+        for (var day = 0; day < weeks * 5; day++)
+        {
+            var date = LastWeek.AddWeeks(1 - weeks + day / 5).Monday.AddDays(day % 5);
+            var miss = day < weeks * 5 - lateDays ? usual : late[chance.Next(late.Length)];
+            for (var i = 0; i < perDay; i++)
+            {
+                var missed = chance.NextDouble() < miss;
+                var step = detector.Advance(
+                    new DetectorObservation(
+                        new Guid(day, (short)i, 0, new byte[8]), date.ToDateTime(new TimeOnly(9 + i, 0)), date,
+                        missed ? 1L << chance.Next(basics) : 0, terms.Basics),
+                    terms);
+                if (step.Settled is { } told) flags.Take(told);
+                if (step.Raised is { } raised) flags.Take(raised);
+                ref var week = ref counts[^(weeks - day / 5)];
+                week = (week.K + (missed ? 0 : 1), week.N + 1);
+            }
+        }
+
+        // What was told longer ago somebody has closed.
+        var open = flags.Flags.LastOrDefault(f => f.Raised.BusinessDate > LastWeek.AddWeeks(-12).Monday);
+        return (counts[^UnitChart.DefaultWeeks..], UnitStanding.Of(detector, LastWeek.Sunday, open, Target, j => $"basic {j + 1}"));
     }
 
     private static string Funnel()

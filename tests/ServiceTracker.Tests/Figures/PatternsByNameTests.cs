@@ -62,11 +62,6 @@ public abstract class PatternsByNameTests(ServedDemo demo)
             Assert.Contains(((string)lunch["sentence"]!).Split(": ")[1].TrimEnd('.'), Row(page, Greeted), StringComparison.Ordinal);
         }
 
-        // Good days and bad days.
-        Assert.Equal(
-            site != Northgate, who.Contains("Robin Ellis as often as others, but uneven from week to week", StringComparison.Ordinal));
-        Assert.Equal(site != Northgate, read.Contains("As often as others, but from week to week unevenly.", StringComparison.Ordinal));
-
         // The steady team, better than the others on the same channels.
         Assert.Equal(site != Northgate, read.Contains("Contact desk: all basics met in", StringComparison.Ordinal));
         Assert.Equal(
@@ -84,12 +79,40 @@ public abstract class PatternsByNameTests(ServedDemo demo)
         Assert.DoesNotContain(OnlyThere.Values, name => read.Contains(name, StringComparison.Ordinal));
     }
 
+    // Robin has good days and bad days from June on; from 17 August on there is another baseline, and not enough yet for a class.
+    [Theory]
+    [InlineData(30)]
+    [InlineData(31)]
+    [InlineData(32)]
+    [InlineData(33)]
+    public async Task The_uneven_person_is_named_by_page_and_api_and_nobody_else_is_for_it(int week)
+    {
+        var monday = new DateOnly(2026, 7, 20).AddDays(7 * (week - 30));
+        foreach (var site in new[] { "", Harbour, Northgate })
+        {
+            var dates = $"from={monday:yyyy-MM-dd}&to={monday.AddDays(6):yyyy-MM-dd}{(site.Length == 0 ? "" : $"&site={site}")}";
+            var people = (await demo.Admin.GetAsync($"consistency?by=staff&{dates}")).Is(200).Items;
+            var uneven = people.Where(p => (string?)p!["class"] == "erratic").Select(p => (string)p!["staff"]!);
+            Assert.Equal(site == Northgate ? [] : [DemoPatterns.ErraticPerson], uneven);
+
+            var (_, page) = await demo.Visitor.GetAsync($"/consistency?week=2026-W{week}&site={site}");
+            Assert.Equal(
+                site != Northgate,
+                Text(page, "#who").Contains("Robin Ellis as often as others, but uneven from day to day", StringComparison.Ordinal));
+            Assert.Equal(
+                site != Northgate,
+                Unfolded(page).Contains(
+                    "As often as others, but from day to day unevenly. Good days and bad days since 2026-06-03",
+                    StringComparison.Ordinal));
+        }
+    }
+
     [Theory]
     [InlineData(43)]
     [InlineData(44)]
     [InlineData(45)]
     [InlineData(46)]
-    public async Task The_api_names_the_uneven_person_and_nobody_who_was_only_there(int week)
+    public async Task Under_a_new_baseline_the_uneven_person_is_still_told_of_and_nobody_is_named_who_was_only_there(int week)
     {
         var monday = new DateOnly(2026, 10, 19).AddDays(7 * (week - 43));
         var dates = $"from={monday:yyyy-MM-dd}&to={monday.AddDays(6):yyyy-MM-dd}";
@@ -97,7 +120,8 @@ public abstract class PatternsByNameTests(ServedDemo demo)
         foreach (var site in new[] { "", $"&site={Harbour}", $"&site={Northgate}" })
         {
             var people = (await demo.Admin.GetAsync($"consistency?by=staff&{dates}{site}")).Is(200).Items;
-            var uneven = people.Where(p => (string?)p!["class"] == "erratic").Select(p => (string)p!["staff"]!);
+            var uneven = people.Where(p => ((string?)p!["because"])?.Contains("Good days and bad days", StringComparison.Ordinal) == true)
+                .Select(p => (string)p!["staff"]!);
             Assert.Equal(site.EndsWith(Northgate, StringComparison.Ordinal) ? [] : [DemoPatterns.ErraticPerson], uneven);
             var named = (await demo.Admin.GetAsync($"consistency/funnel?by=staff&{compared}{site}")).Is(200).Items
                 .Where(l => (bool)l!["named"]!).Select(l => (string)l!["code"]!);
@@ -108,10 +132,10 @@ public abstract class PatternsByNameTests(ServedDemo demo)
     [Fact]
     public async Task A_person_is_told_the_same_class_by_line_chart_and_page()
     {
-        var line = (await demo.Admin.GetAsync($"consistency?by=staff&staff={DemoPatterns.ErraticPerson}&from=2026-11-09&to=2026-11-15"))
+        var line = (await demo.Admin.GetAsync($"consistency?by=staff&staff={DemoPatterns.ErraticPerson}&from=2026-08-03&to=2026-08-09"))
             .Is(200).Items.Single()!;
-        var (_, chart) = await demo.Visitor.GetAsync($"/consistency/chart?staff={DemoPatterns.ErraticPerson}&week=2026-W46");
-        var (_, page) = await demo.Visitor.GetAsync("/consistency?week=2026-W46");
+        var (_, chart) = await demo.Visitor.GetAsync($"/consistency/chart?staff={DemoPatterns.ErraticPerson}&week=2026-W32");
+        var (_, page) = await demo.Visitor.GetAsync("/consistency?week=2026-W32");
 
         Assert.Equal("erratic", (string)line["class"]!);
         Assert.Equal($"Erratic. {line["because"]}", chart.QuerySelector(".lede")!.TextContent);

@@ -19,7 +19,7 @@ public abstract class SharedApp(Store store, PostgresCluster postgres) : IAsyncL
 
     public async ValueTask InitializeAsync()
     {
-        app = Prepare(await TestApp.NewAsync(store, postgres));
+        app = Prepare((await TestApp.NewAsync(store, postgres)).WithoutWatchJob());
         organisation = await Organisation.SetUpAsync(app);
     }
 

@@ -82,8 +82,12 @@ public class TestApp : WebApplicationFactory<Program>
         return this;
     }
 
-    /// <summary>The same program with rollups that are brought up to date by the test alone, before its first use.</summary>
-    public TestApp WithoutRollupJob() => Without("RollupJob");
+    /// <summary>The same program with rollups that are brought up to date by the test alone, and what follows them, before its first
+    /// use.</summary>
+    public TestApp WithoutRollupJob() => WithoutWatchJob().Without("RollupJob");
+
+    /// <summary>The same program with detectors that run in <see cref="WatchAsync"/> alone, before its first use.</summary>
+    public TestApp WithoutWatchJob() => Without("WatchJob");
 
     /// <summary>The same program without a job, before its first use.</summary>
     public TestApp Without(string job) => Replacing(services =>
@@ -137,18 +141,16 @@ public class TestApp : WebApplicationFactory<Program>
         return true;
     });
 
-    /// <summary>Takes everything that waits into the rollups and through the detectors.</summary>
-    public async Task WatchAsync()
+    /// <summary>Takes all that waits into the rollups and through the detectors; for programs without a job that does.</summary>
+    public Task WatchAsync() => InScopeAsync(async services =>
     {
-        while ((await InScopeAsync(s => s.GetRequiredService<RollupUpdate>().DrainAsync(CancellationToken.None))).Entries > 0)
+        var db = services.GetRequiredService<ServiceTrackerDb>();
+        var (rollups, watch) = (services.GetRequiredService<RollupUpdate>(), services.GetRequiredService<WatchUpdate>());
+        while (await db.RollupQueue.AnyAsync()) await rollups.DrainAsync(CancellationToken.None);
+        while (await watch.RunAsync(CancellationToken.None) || await db.DetectionQueue.AnyAsync())
         {
         }
-
-        while (await InScopeAsync(s => s.GetRequiredService<WatchUpdate>().RunAsync(CancellationToken.None))
-            || await QueryAsync(db => db.DetectionQueue.AnyAsync()))
-        {
-        }
-    }
+    });
 
     /// <summary>Looks straight into the store.</summary>
     public Task<T> QueryAsync<T>(Func<ServiceTrackerDb, Task<T>> query) =>

@@ -16,7 +16,7 @@ public sealed class ChartModel(
     MasterDataReader masterData, ConsistencyQuery consistency, PeopleInSight people, BusinessToday today) : PageModel
 {
     public UnitLine Line { get; private set; } = null!;
-    public Standing Standing { get; private set; } = null!;
+    public Standing? Standing { get; private set; }
 
     /// <summary>Weeks of others may be left out.</summary>
     public bool IsOfOthers { get; private set; }

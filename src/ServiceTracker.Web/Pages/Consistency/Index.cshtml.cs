@@ -62,9 +62,9 @@ public sealed class IndexModel(
     /// <summary>Whether a baseline is in force, without which nothing can be logged.</summary>
     public bool HasBaseline { get; private set; }
 
-    /// <summary>The totals that stand out from their own weeks before.</summary>
+    /// <summary>The totals whose week is marked in their chart.</summary>
     public IEnumerable<UnitLine> Outside => new[] { Whole }.OfType<UnitLine>().Concat(Channels)
-        .Where(l => l.Figures.Standing.Class is ConsistencyClass.Slipping or ConsistencyClass.Erratic or ConsistencyClass.Improving);
+        .Where(l => l.Figures.Chart.Points[^1].Signal != Signal.None);
 
     /// <summary>The places on which a basic is met less often, in the order of the basics.</summary>
     public IEnumerable<PlaceRow> Lower => Basics.SelectMany(b => b.Lower);
@@ -124,7 +124,7 @@ public sealed class IndexModel(
     // Better week after week is told as such: a team is steady where its own weeks show nothing but chance.
     private string TeamWords(TeamOfSite team, UnitWeek? week, MasterData master)
     {
-        var steady = week?.Standing.Class is ConsistencyClass.Reliable or ConsistencyClass.SteadyBelow ? ", steadily" : "";
+        var steady = week?.Chart is { HasRange: true, Recent: var recent } && recent.All(p => p.Signal == Signal.None) ? ", steadily" : "";
         return $"{master.Team(team.Unit.SiteId!.Value, team.Unit.TeamId)!.Name}: {team.Gap.Words}{steady}, over {WeeksCompared}.";
     }
 }

@@ -53,20 +53,20 @@ public sealed class PeopleCompared(FunnelFigures figures, IReadOnlyList<UnitLine
     }
 
     private static UnitLine? UnevenOf(IReadOnlyList<UnitLine> lines, string code) =>
-        lines.FirstOrDefault(l => l.Person?.Code == code && l.Figures.Standing.Class == ConsistencyClass.Erratic);
+        lines.FirstOrDefault(l => l.Person?.Code == code && l.Figures.Standing?.Class == ConsistencyClass.Erratic);
 
     private static string HowOf(FunnelLine line, bool isUneven) => (line.IsOutside, isUneven) switch
     {
-        (true, true) => $"{(line.IsNamed ? "below" : "above")} colleagues and uneven from week to week",
+        (true, true) => $"{(line.IsNamed ? "below" : "above")} colleagues and uneven from day to day",
         (true, false) => $"{(line.IsNamed ? "below" : "above")} colleagues",
-        _ => "as often as others, but uneven from week to week",
+        _ => "as often as others, but uneven from day to day",
     };
 
     private static string SentenceOf(FunnelLine line, UnitLine? uneven) => (line.IsOutside, uneven) switch
     {
         (_, null) => line.Sentence,
-        (true, { } u) => $"{line.Sentence} {u.Figures.Standing.Sentence}",
-        (false, { } u) => $"As often as others, but from week to week unevenly. {u.Figures.Standing.Sentence}",
+        (true, { } u) => $"{line.Sentence} {u.Figures.Standing!.Sentence}",
+        (false, { } u) => $"As often as others, but from day to day unevenly. {u.Figures.Standing!.Sentence}",
     };
 
     /// <summary>Whether those who work at a place differ there.</summary>

@@ -44,13 +44,13 @@ public sealed record UnitLine(UnitWeek Figures, MasterData Master, Site? Site, I
     public string MeanScore => Figures.Tally.MeanScore?.ToString("0.0", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>Name of the class in the sprite and in CSV.</summary>
-    public string ClassKey => SnakeCase<ConsistencyClass>.Text(Figures.Standing.Class);
+    public string? ClassKey => Figures.Standing is { } s ? SnakeCase<ConsistencyClass>.Text(s.Class) : null;
 
     /// <summary>There was enough for a class.</summary>
-    public bool IsJudged => Figures.Standing.Class != ConsistencyClass.NotEnoughYet;
+    public bool IsJudged => Figures.Standing is { Class: not ConsistencyClass.NotEnoughYet };
 
-    /// <summary>Nothing in its weeks but chance: what a small screen shows in short.</summary>
-    public bool IsUsual => Figures.Standing.Class is ConsistencyClass.Reliable or ConsistencyClass.SteadyBelow;
+    /// <summary>As usual: what a small screen shows in short.</summary>
+    public bool IsUsual => Figures.Standing?.Class is ConsistencyClass.Reliable or ConsistencyClass.SteadyBelow;
 
     /// <summary>How the range of the chart was made.</summary>
     public string HowMade => Figures.Chart is { HasRange: true } chart
@@ -59,12 +59,18 @@ public sealed record UnitLine(UnitWeek Figures, MasterData Master, Site? Site, I
           + $"from the weeks up to {chart.Points[chart.ReferenceWeeks - 1].Week}; later ones are judged by them."
         : $"No range yet: {MinimumSample.Weeks} weeks with interactions are needed.";
 
-    public string ClassWords => Figures.Standing.Class switch
+    /// <summary>The class in words; null where the line has none.</summary>
+    public string? ClassWords => Figures.Standing?.Class switch
     {
         ConsistencyClass.NotEnoughYet => "Not enough yet",
         ConsistencyClass.SteadyBelow => "Steady, below target",
-        var c => c.ToString(),
+        var c => c?.ToString(),
     };
+
+    /// <summary>Why the line has no class, where it has none.</summary>
+    public string WhyNoClass => Person is null
+        ? "Several sites together have no class: each is watched on its own."
+        : "Whoever serves at several sites has a class at each of them.";
 
     /// <summary>The chart of this line.</summary>
     public string ChartHref => ChartOf(Site, Person, Channel, Week);

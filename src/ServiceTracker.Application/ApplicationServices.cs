@@ -89,6 +89,8 @@ public static class ApplicationServices
         .AddScoped<FlagInboxQuery>()
         .AddScoped<FlagWeekQuery>()
         .AddScoped<WorkOnFlag>()
+        .AddScoped<RecordProcessChange>()
+        .AddScoped<ProcessChangeQuery>()
         .AddScoped<FlagReader>()
         .AddScoped<OverviewQuery>()
         .AddScoped<WeeklyReport>();

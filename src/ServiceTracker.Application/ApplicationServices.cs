@@ -90,6 +90,8 @@ public static class ApplicationServices
         .AddScoped<FlagWeekQuery>()
         .AddScoped<FlagConfirmationQuery>()
         .AddScoped<WorkOnFlag>()
+        .AddScoped<RecordProcessChange>()
+        .AddScoped<ProcessChangeQuery>()
         .AddScoped<FlagReader>()
         .AddScoped<OverviewQuery>()
         .AddScoped<WeeklyReport>();

@@ -103,6 +103,10 @@ public sealed record Actor(string Id, string Name, Role Role, IReadOnlyList<int>
         return StaffId is { } staff ? flags.Where(f => f.StaffId == staff) : flags.Where(_ => false);
     }
 
+    /// <summary>The recorded changes this actor may see, as a condition inside the query: those of all sites and of their own.</summary>
+    public IQueryable<ProcessChange> Visible(IQueryable<ProcessChange> changes) =>
+        SiteIds is { } sites ? changes.Where(c => c.SiteId == 0 || sites.Contains(c.SiteId)) : changes;
+
     // One condition on the row's own column, with the sites as a parameter, so that the store can use its index.
     private static IQueryable<T> Where<T>(IQueryable<T> rows, Expression<Func<T, int>> siteId, Expression<Func<int, bool>> condition) =>
         rows.Where(Expression.Lambda<Func<T, bool>>(

@@ -1,8 +1,10 @@
 using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Flags;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Figures.Rollups;
+using ServiceTracker.Domain.Flags;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Statistics.Analysis;
 using ServiceTracker.Statistics.Charts;
@@ -20,7 +22,8 @@ public sealed record StoredChart(string Measure, string Period, ChartAnalysis An
 /// Draws control charts of stored data: rates and the basics score, as <see cref="FigureChart"/> makes them.
 /// </summary>
 public sealed class ControlChartQuery(
-    FigureReader figures, FiguresOfOthers others, PeopleInSight people, MasterDataReader masterData, BusinessToday today)
+    FigureReader figures, FiguresOfOthers others, PeopleInSight people, MasterDataReader masterData, BusinessToday today,
+    ProcessChangeQuery processChanges)
 {
     /// <summary>What can be drawn, besides <c>expectation:</c> and a code.</summary>
     public const string AllBasicsMet = "allBasicsMet", BasicsScore = "basicsScore";
@@ -81,6 +84,8 @@ public sealed class ControlChartQuery(
         var byPeriod = found.ToLookup(l => l.Key.Period!.Value);
         IReadOnlyList<string> labels = [.. periods.Select(p => period == Week ? IsoWeek.Of(p).ToString() : p.ToString("yyyy-MM-dd"))];
         var changes = BaselineTerm.Changes(master.BaselineTerms, periods[0], scope.To);
+        var recorded = await processChanges.OfUnitAsync(
+            actor, scope.Site?.Id ?? scope.Staff?.HomeSiteId, scope.Channel?.Id, code, periods[0], scope.To, cancellation);
         if (measure == BasicsScore)
         {
             var summaries = periods.Select(p =>
@@ -90,7 +95,7 @@ public sealed class ControlChartQuery(
                 return new Subgroup(
                     (int)tally.Scored, tally.MeanScore ?? double.NaN, tally.ScoreStandardDeviation ?? double.NaN, double.NaN);
             });
-            return new StoredChart(measure, period, FigureChart.OfScores([.. summaries], labels, rules).With(changes));
+            return new StoredChart(measure, period, Marked(FigureChart.OfScores([.. summaries], labels, rules).With(changes), recorded));
         }
 
         var counts = periods.Select(p =>
@@ -107,7 +112,8 @@ public sealed class ControlChartQuery(
         var term = period == Week
             ? BaselineTerm.Of(master.BaselineTerms, IsoWeek.Of(scope.To)) : BaselineTerm.On(master.BaselineTerms, scope.To);
         return new StoredChart(
-            measure, period, FigureChart.OfRates(counts, labels, measure == AllBasicsMet ? term?.Target : null, rules).With(changes));
+            measure, period,
+            Marked(FigureChart.OfRates(counts, labels, measure == AllBasicsMet ? term?.Target : null, rules).With(changes), recorded));
 
         (long N, long K) CountOf(FigureSums sums, Baseline baseline)
         {
@@ -123,6 +129,15 @@ public sealed class ControlChartQuery(
             return period == Week ? IsoWeek.Of(present).Sunday : present;
         }
     }
+
+    private static ChartAnalysis Marked(ChartAnalysis chart, IReadOnlyList<ProcessChange> recorded) => chart with
+    {
+        Notes =
+        [
+            .. chart.Notes,
+            .. recorded.Select(c => new ChartNote("process-change", $"A change was recorded for {Dates.Text(c.Date)}: {c.What}")),
+        ],
+    };
 
     private static List<DateOnly> PeriodsOf(FigureScope scope, string period)
     {

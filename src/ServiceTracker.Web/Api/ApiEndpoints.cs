@@ -33,6 +33,7 @@ public static class ApiEndpoints
         BasicsApi.Map(read);
         ChartsApi.Map(read);
         FlagsApi.Map(read, write);
+        ProcessChangesApi.Map(read, write);
         ReportsApi.Map(read);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Html;
 using ServiceTracker.Domain.Figures;
+using ServiceTracker.Domain.Flags;
 using ServiceTracker.Domain.Organisation;
 using static ServiceTracker.Web.Charts.PChartWords;
 
@@ -9,7 +10,7 @@ namespace ServiceTracker.Web.Charts;
 
 /// <summary>
 /// Draws a <see cref="UnitChart"/>. Diamond = concern, circle = improvement, each in its own colour and always in words as well;
-/// a week without interactions is a gap, and a thin upright line is where another baseline came into force. The full figure has the same
+/// a week without interactions is a gap, and a thin upright line is where another baseline came into force or a change was recorded. The full figure has the same
 /// numbers as a table, from which charts.js reads values aloud.
 /// </summary>
 public static class PChartFigure
@@ -20,13 +21,19 @@ public static class PChartFigure
     // Height of the axis below the plot and least distance between two labels at the right; pixels.
     private const double AxisHeight = 22, LabelDistance = 14;
 
+    // Lines of words at marks, and most characters of one.
+    private const int MarkRows = 3, LongestMark = 32;
+
     /// <summary>The full control chart: band, mean, target, changes of the baseline, axes, legend and table.</summary>
     /// <param name="id">Id of the figure, unique in the page.</param>
     /// <param name="title">What is counted, such as "All basics met".</param>
     /// <param name="chart">The chart.</param>
     /// <param name="hrefOfWeek">Where the interactions behind a week are listed.</param>
     /// <param name="height">Height of the plot without its axis, pixels.</param>
-    public static IHtmlContent Render(string id, string title, UnitChart chart, Func<UnitChartPoint, string> hrefOfWeek, int height = 260)
+    /// <param name="recorded">Recorded changes that concern the unit, within the time of the chart.</param>
+    public static IHtmlContent Render(
+        string id, string title, UnitChart chart, Func<UnitChartPoint, string> hrefOfWeek, int height = 260,
+        IReadOnlyList<ProcessChange>? recorded = null)
     {
         if (chart.WeeksWithData == 0) return Empty(id, title, chart);
 
@@ -39,8 +46,8 @@ public static class PChartFigure
             $"aria-label=\"{ChartSvg.Encode(Sentence(title, chart))}\">");
         scale.AddAxis(svg);
         AddTimeAxis(svg, points, height);
-        AddBody(svg, chart, scale);
-        AddChanges(svg, chart);
+        AddBody(svg, chart, scale, recorded);
+        AddChanges(svg, chart, recorded ?? []);
         for (var i = 0; i < points.Count; i++)
         {
             if (points[i] is not { Signal: not Signal.None, Rate: { } rate } point) continue;
@@ -53,7 +60,7 @@ public static class PChartFigure
         AddRightLabels(svg, chart, scale);
         svg.Raw("</svg></div>");
         AddKeyFigures(svg, chart);
-        PChartLegend.Add(svg, chart);
+        PChartLegend.Add(svg, chart, hasRecorded: recorded is { Count: > 0 });
         PChartTable.Add(svg, title, chart, hrefOfWeek);
         return new HtmlString(svg.Raw("</figure>").ToString());
     }
@@ -112,7 +119,8 @@ public static class PChartFigure
     }
 
     /// <summary>Band, mean, target, line and the dots of ordinary weeks; x counts weeks and is stretched to the width.</summary>
-    private static void AddBody(ChartSvg svg, UnitChart chart, RateScale scale)
+    private static void AddBody(
+        ChartSvg svg, UnitChart chart, RateScale scale, IReadOnlyList<ProcessChange>? recorded = null)
     {
         var points = chart.Points;
         StringBuilder band = new(), line = new(), dots = new();
@@ -130,8 +138,8 @@ public static class PChartFigure
             $"<svg class=\"in\" width=\"100%\" height=\"{height}\" viewBox=\"0 0 {points.Count} {height}\" preserveAspectRatio=\"none\">");
         if (chart.Centre is { } centre)
             svg.Raw($"<path class=\"band\" d=\"{band}\"/><path class=\"mean\" d=\"M0 {scale.At(centre)}H{points.Count}\"/>");
-        foreach (var change in chart.Changes)
-            svg.Raw($"<path class=\"change\" d=\"M{ChartSvg.Number(WeeksUntil(change, chart))} 0V{height}\"/>");
+        foreach (var date in chart.Changes.Select(c => c.From).Concat((recorded ?? []).Select(c => c.Date)))
+            svg.Raw($"<path class=\"change\" d=\"M{ChartSvg.Number(WeeksUntil(date, chart))} 0V{height}\"/>");
         if (TargetPath(points, scale) is { Length: > 0 } target) svg.Raw($"<path class=\"target\" d=\"{target}\"/>");
         svg.Raw($"<path class=\"line\" d=\"{line}\"/><path class=\"dots\" d=\"{dots}\"/></svg>");
     }
@@ -151,20 +159,25 @@ public static class PChartFigure
         return path.ToString();
     }
 
-    private static void AddChanges(ChartSvg svg, UnitChart chart)
+    private static void AddChanges(ChartSvg svg, UnitChart chart, IReadOnlyList<ProcessChange> recorded)
     {
-        foreach (var change in chart.Changes)
+        var marks = chart.Changes.Select(c => (Date: c.From, Text: $"baseline {c.Number}"))
+            .Concat(recorded.Select(c => (c.Date, Text: Short(c.What)))).OrderBy(m => m.Date).ToList();
+        for (var i = 0; i < marks.Count; i++)
         {
-            var at = 100 * WeeksUntil(change, chart) / chart.Points.Count;
-            // Where the line stands far to the right its words stand to its left, within the plot.
+            var at = 100 * WeeksUntil(marks[i].Date, chart) / chart.Points.Count;
+            // Where the line stands far to the right its words stand to its left, within the plot; those of neighbours stand below each
+            // other.
             svg.Text(
-                at > 70 ? "cl end" : "cl", at, 9,
-                $"{change.From.ToString("d MMM", CultureInfo.InvariantCulture)}: baseline {change.Number}", at > 70 ? -4 : 4);
+                at > 70 ? "cl end" : "cl", at, 9 + i % MarkRows * LabelDistance,
+                $"{marks[i].Date.ToString("d MMM", CultureInfo.InvariantCulture)}: {marks[i].Text}", at > 70 ? -4 : 4);
         }
     }
 
-    private static double WeeksUntil(BaselineTerm change, UnitChart chart) =>
-        (change.From.DayNumber - chart.Points[0].Week.Monday.DayNumber) / 7.0;
+    // The whole of it stands in words elsewhere.
+    private static string Short(string what) => what.Length <= LongestMark ? what : what[..(LongestMark - 1)].TrimEnd() + "…";
+
+    private static double WeeksUntil(DateOnly date, UnitChart chart) => (date.DayNumber - chart.Points[0].Week.Monday.DayNumber) / 7.0;
 
     private static void AddRun(
         IReadOnlyList<UnitChartPoint> points, int start, int end, RateScale scale,

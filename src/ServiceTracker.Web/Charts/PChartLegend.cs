@@ -6,7 +6,7 @@ namespace ServiceTracker.Web.Charts;
 internal static class PChartLegend
 {
     /// <summary>Closes the figure's picture with its legend.</summary>
-    public static void Add(ChartSvg svg, UnitChart chart)
+    public static void Add(ChartSvg svg, UnitChart chart, bool hasRecorded = false)
     {
         svg.Raw("<figcaption class=\"legend\">");
         if (chart.HasRange)
@@ -16,7 +16,8 @@ internal static class PChartLegend
         }
         else svg.Raw($"<span>{PChartWords.NoRange(chart)}</span>");
         if (chart.Points.Any(p => p.Target is not null)) AddLine(svg, "k-target", "M0 6h18", "Target");
-        if (chart.Changes.Count > 0) AddLine(svg, "k-change", "M9 0v12", "Another baseline");
+        if (chart.Changes.Count > 0 || hasRecorded)
+            AddLine(svg, "k-change", "M9 0v12", hasRecorded ? "A change" : "Another baseline");
         AddGlyph(svg, "g-c", "Concern");
         AddGlyph(svg, "g-i", "Improvement");
         svg.Raw("</figcaption>");

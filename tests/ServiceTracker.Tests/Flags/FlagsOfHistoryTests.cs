@@ -68,6 +68,32 @@ public sealed class FlagsOfHistoryTests(PostgresCluster postgres)
         Assert.Equal("done", (string?)(await api.GetAsync($"imports/{id}")).Is(200)["analysis"]);
     }
 
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task What_is_usual_is_learnt_anew_from_a_change_that_says_so(Store store)
+    {
+        await using var app = await NewAsync(store);
+        using var api = await SetUpAsync(app);
+        await ImportAsync(api, History(seed: 3));
+        await app.WatchAsync();
+        var flag = Assert.Single(await StoredAsync(app), f => f is { StaffId: not null, Kind: FlagKind.Lower, ClosedOn: null });
+        var date = Monday.AddDays(7 * Slips);
+
+        await ChangeAsync(rebase: false);
+        Assert.True(Assert.Single(await StoredAsync(app), f => f.Id == flag.Id).Supported);
+        await ChangeAsync(rebase: true);
+        Assert.False(Assert.Single(await StoredAsync(app), f => f.Id == flag.Id).Supported);
+
+        async Task ChangeAsync(bool rebase)
+        {
+            var change = new { site = Hosting.Organisation.Site, date, what = "Another script.", why = "It is shorter.", rebase };
+            (await api.PostAsync("process-changes", change)).Is(201);
+            Assert.Equal(rebase ? 1 : 0, await app.QueryAsync(db => db.DetectionQueue.CountAsync()));
+            await app.WatchAsync();
+            var report = await app.InScopeAsync(s => s.GetRequiredService<WatchUpdate>().ReplayAsync(false, null, default));
+            Assert.Equal((0, ""), (report.Waiting, string.Join('\n', report.Differences)));
+        }
+    }
+
     private async Task<List<string>> FlagsAsync(Store store, IReadOnlyList<IReadOnlyList<Row>> pieces, bool restarts)
     {
         await using var app = await NewAsync(store);

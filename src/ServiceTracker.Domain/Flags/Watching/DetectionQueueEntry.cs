@@ -42,6 +42,20 @@ public sealed class DetectionQueueEntry
         };
     }
 
+    /// <summary>The entry that tells that what is usual at a site is to be learnt anew from a day on.</summary>
+    /// <param name="siteId">The site.</param>
+    /// <param name="date">From when on; not after today.</param>
+    /// <param name="today">The present business date there.</param>
+    /// <param name="utcNow">The present instant, UTC.</param>
+    public static DetectionQueueEntry OfChange(int siteId, DateOnly date, DateOnly today, DateTime utcNow) => new()
+    {
+        SiteId = siteId,
+        Id = Guid.CreateVersion7(utcNow),
+        // A day that is open was begun without the change: it begins again only behind a day that is over.
+        FirstDate = date < today ? date : today.AddDays(-1),
+        LastDate = today,
+    };
+
     /// <summary>An entry for each site.</summary>
     /// <param name="days">Days of people on channels.</param>
     /// <param name="utcNow">The present instant, UTC.</param>

@@ -47,6 +47,10 @@ public static class Examples
             {"to": "acting", "finding": "system", "action": "The script asks for the name first.", "lookAgainOn": "2026-12-11",
              "owner": "dana@example.org"}
             """,
+        [nameof(ProcessChangeInput)] = """
+            {"site": "harbour", "channel": "counter", "date": "2026-11-16", "what": "Cards are read before the greeting.",
+             "why": "The new readers take longer.", "rebase": true}
+            """,
         [nameof(ChartsApi.SeriesInput)] = """
             {"kind": "p", "y": [18, 17, 20, 15, 19, 18], "n": [20, 20, 21, 20, 20, 19], "improvementDirection": "increase", "target": 0.95}
             """,

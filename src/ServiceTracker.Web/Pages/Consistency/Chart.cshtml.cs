@@ -1,19 +1,25 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceTracker.Application;
 using ServiceTracker.Application.Figures;
+using ServiceTracker.Application.Flags;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Figures;
+using ServiceTracker.Domain.Flags;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Web.Access;
+using ServiceTracker.Web.Pages.Shared;
 
 namespace ServiceTracker.Web.Pages.Consistency;
 
 /// <summary>The weekly chart of a site, person, channel or both.</summary>
 [Authorize(Policy = Policies.SignedIn)]
 public sealed class ChartModel(
-    MasterDataReader masterData, ConsistencyQuery consistency, PeopleInSight people, BusinessToday today) : PageModel
+    MasterDataReader masterData, ConsistencyQuery consistency, PeopleInSight people, BusinessToday today, ProcessChangeQuery changes,
+    RecordProcessChange record) : PageModel
 {
     public UnitLine Line { get; private set; } = null!;
     public Standing? Standing { get; private set; }
@@ -21,7 +27,53 @@ public sealed class ChartModel(
     /// <summary>Weeks of others may be left out.</summary>
     public bool IsOfOthers { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string? site, string? staff, string? channel, string? week, CancellationToken cancellation)
+    /// <summary>Recorded changes that concern it, oldest first.</summary>
+    public IReadOnlyList<ProcessChange> Changes { get; private set; } = [];
+
+    /// <summary>Where a change that is marked here holds; null for all sites.</summary>
+    public Site? Where { get; private set; }
+
+    /// <summary>Whether this user may mark a change here.</summary>
+    public bool MayMark { get; private set; }
+
+    [BindProperty]
+    public ChangeForm Input { get; set; } = new();
+
+    /// <summary>A change, as it is typed.</summary>
+    public sealed class ChangeForm
+    {
+        public string? Date { get; set; }
+        public string? What { get; set; }
+        public string? Why { get; set; }
+        public bool Rebase { get; set; }
+    }
+
+    public async Task<IActionResult> OnGetAsync(
+        string? site, string? staff, string? channel, string? week, CancellationToken cancellation) =>
+        await FindAsync(site, staff, channel, week, cancellation) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(
+        string? site, string? staff, string? channel, string? week, CancellationToken cancellation)
+    {
+        if (!await FindAsync(site, staff, channel, week, cancellation)) return NotFound();
+        if (!MayMark) return Forbid();
+        DateOnly? date = null;
+        if (!string.IsNullOrWhiteSpace(Input.Date))
+        {
+            if (Dates.TryParse(Input.Date.Trim(), out var typed)) date = typed;
+            else ModelState.AddModelError($"{nameof(Input)}.{nameof(Input.Date)}", Dates.Needed);
+        }
+
+        if (!ModelState.IsValid) return Page();
+        var done = await record.RunAsync(
+            User.ToActor(),
+            new ProcessChangeInput(Where?.Code, Line.Channel?.Code, null, date, Input.What, Input.Why, Input.Rebase), cancellation);
+        if (ModelState.AddRefusal(done)) return Page();
+        TempData["Done"] = "The change is marked.";
+        return Redirect(Request.Path + Request.QueryString);
+    }
+
+    private async Task<bool> FindAsync(string? site, string? staff, string? channel, string? week, CancellationToken cancellation)
     {
         var actor = User.ToActor();
         var master = await masterData.GetAsync(cancellation);
@@ -29,9 +81,9 @@ public sealed class ChartModel(
             actor.IfOwn(master.Sites.Find(site)), await people.FindAsync(actor, master, staff, cancellation),
             master.Channels.Find(channel));
         if ((site is not null && where is null) || (staff is not null && who is null) || (channel is not null && how is null))
-            return NotFound();
+            return false;
         // A colleague's chart is not there for a staff account.
-        if (who is not null && !actor.SeesPerson(who.Id)) return NotFound();
+        if (who is not null && !actor.SeesPerson(who.Id)) return false;
         if (!IsoWeek.TryParse(week, out var last)) last = IsoWeek.Of(today.Of(actor, master, where));
 
         var unit = new Unit(where?.Id, null, who?.Id, how?.Id);
@@ -39,6 +91,14 @@ public sealed class ChartModel(
         IsOfOthers = FiguresOfOthers.AreAsked(actor, who);
         Standing = reading.Standing;
         Line = new UnitLine(new UnitWeek(unit, new ConsistencyTally(unit.Breakdown.Viewpoint()), reading), master, where, last);
-        return Page();
+        Where = where ?? actor.IfOwn(master.Sites.Find(who?.HomeSiteId));
+        MayMark = actor.May(Permission.WorksOnFlags) && (Where is not null || actor.IsAdmin);
+        if (reading.Chart.Points is [var oldest, .., var latest])
+        {
+            Changes = await changes.OfUnitAsync(
+                actor, Where?.Id, how?.Id, null, oldest.Week.Monday, latest.Week.Sunday, cancellation);
+        }
+
+        return true;
     }
 }

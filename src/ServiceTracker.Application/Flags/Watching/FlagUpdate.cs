@@ -27,7 +27,8 @@ public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence
     internal async Task<List<Flag>> RunAsync(
         Site site, IReadOnlyCollection<int> staff, MasterData master, DateOnly today, CancellationToken cancellation)
     {
-        var flags = await db.Flags.Where(f => f.SiteId == site.Id && f.Kind <= FlagKind.Critical).ToListAsync(cancellation);
+        var flags = await db.Flags.Where(f => f.SiteId == site.Id && f.Kind <= FlagKind.Critical && f.DetectedBy != null)
+            .ToListAsync(cancellation);
         var worked = (await db.FlagEvents.Where(e => e.SiteId == site.Id && e.By != FlagEvent.Program).Select(e => e.FlagId).Distinct()
             .ToListAsync(cancellation)).ToHashSet();
         foreach (var one in staff.Order())
@@ -62,7 +63,8 @@ public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence
             if (isTheirs) continue;
             var over = closings.GetValueOrDefault(KeyOf(flag.Raised));
             // It was over, and came back: it may be over again.
-            if (over is not null && flag.ToldOn[^1] > over.On) over = await QuietAsync(site, flag, flag.ToldOn.Count - 1, today, master, cancellation);
+            if (over is not null && flag.ToldOn[^1] > over.On)
+                over = await QuietAsync(site, flag, flag.ToldOn.Count - 1, today, master, cancellation);
             Close(to, over, now);
         }
 

@@ -96,7 +96,8 @@ public sealed class WatchStore(
     private async Task<IEnumerable<int>> FollowingDaysAsync(int site, WatchTurn turn, bool all, CancellationToken cancellation)
     {
         if (!turn.TakesDays && !all) return [];
-        var found = await db.Flags.AsNoTracking().Where(f => f.SiteId == site && f.Supported && f.Kind <= FlagKind.Critical)
+        var found = await db.Flags.AsNoTracking()
+            .Where(f => f.SiteId == site && f.Supported && f.Kind <= FlagKind.Critical && f.DetectedBy != null)
             .Select(f => new { f.StaffId, f.LastSignalOn }).ToListAsync(cancellation);
         return found.Where(f => all || FlagConfirmation.LooksBetween(f.LastSignalOn, turn.From, turn.Today))
             .Select(f => f.StaffId ?? SiteWatch.Everybody).Distinct();

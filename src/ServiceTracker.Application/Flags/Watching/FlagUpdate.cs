@@ -123,11 +123,11 @@ public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence
 
     private void Close(Flag flag, FlagConfirmation? over, DateTime now)
     {
-        if (over is null && flag.Status == FlagStatus.Closed) Step(flag, FlagStatus.New, now, "What confirmed that it was over no longer does.");
+        if (over is null && flag.Status == FlagStatus.Closed)
+            Step(flag, FlagStatus.New, now, "What confirmed that it was over no longer does.");
         if (over is null || flag.ClosedOn == over.On) return;
         Step(flag, FlagStatus.Closed, now, over.Sentence);
         flag.ClosedOn = over.On;
-        flag.Version++;
     }
 
     // The same interaction completes it, or else one of about the same days.
@@ -212,6 +212,7 @@ public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence
             Reason = reason,
             Confirmed = to == FlagStatus.Closed,
         });
+        flag.Version++;
         flag.Status = to;
         flag.ClosedAt = to == FlagStatus.Closed ? now : null;
         if (to != FlagStatus.Closed) flag.ClosedOn = null;

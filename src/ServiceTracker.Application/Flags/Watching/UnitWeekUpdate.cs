@@ -24,7 +24,8 @@ public sealed class UnitWeekUpdate(IServiceTrackerDb db)
             var end = sunday < turn.Today ? sunday : turn.Today;
             var open = flags.Where(f => IsAbout(f, unit.StaffId, unit.ChannelId) && f.DetectedOn <= end && !(f.ClosedOn <= end))
                 .MaxBy(f => f.DetectedOn);
-            var standing = UnitStanding.Of(unit.Figures, open is null ? null : DetectionOf(open.Kind), open?.Sentence, master.BaselineOn(end)?.TargetConsistency);
+            var standing = UnitStanding.Of(
+                unit.Figures, open is null ? null : DetectionOf(open.Kind), open?.Sentence, master.BaselineOn(end)?.TargetConsistency);
             if (!rows.Remove((unit.Week, unit.StaffId, unit.ChannelId), out var row))
             {
                 row = new UnitWeek { SiteId = site.Id, WeekStart = unit.Week, StaffId = unit.StaffId, ChannelId = unit.ChannelId };

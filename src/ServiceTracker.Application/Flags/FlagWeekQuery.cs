@@ -7,7 +7,7 @@ using ServiceTracker.Domain.Organisation;
 namespace ServiceTracker.Application.Flags;
 
 /// <summary>Finds the flags that were open at any moment of a week.</summary>
-public sealed class FlagWeekQuery(IServiceTrackerDb db, MasterDataReader masterData)
+public sealed class FlagWeekQuery(IServiceTrackerDb db, MasterDataReader masterData, BusinessToday today)
 {
     /// <summary>
     /// The flags as they are now, by site, detection and id. A flag is open from the business date of the interaction that completed it,
@@ -21,6 +21,9 @@ public sealed class FlagWeekQuery(IServiceTrackerDb db, MasterDataReader masterD
     public async Task<IReadOnlyList<FlagDetails>> RunAsync(Actor actor, IsoWeek week, Site? site, CancellationToken cancellation)
     {
         var (first, last) = (week.Monday, week.Sunday);
+        var master = await masterData.GetAsync(cancellation);
+        // What is open now need not be open in a week to come.
+        if (first > today.Of(actor, master, site)) return [];
         var query = FlagFilter.Whole(FlagFilter.OfSort(actor.Visible(db.Flags.AsNoTracking()), notes: false))
             .Where(f => f.DetectedOn <= last && (f.ClosedOn == null || f.ClosedOn >= first));
         if (site is not null) query = query.Where(f => f.SiteId == site.Id);
@@ -32,7 +35,6 @@ public sealed class FlagWeekQuery(IServiceTrackerDb db, MasterDataReader masterD
                 .Where(e => (e.From == FlagStatus.Closed) != (e.To == FlagStatus.Closed)).OrderBy(e => e.Position)
                 .Select(e => new { e.FlagId, e.At }).ToListAsync(cancellation))
             .ToLookup(e => e.FlagId, e => e.At);
-        var master = await masterData.GetAsync(cancellation);
         return
         [
             .. found.Select(f => FlagDetails.Of(f, master, []))

@@ -5,6 +5,7 @@ using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Flags;
+using ServiceTracker.Domain.Flags.Watching;
 
 namespace ServiceTracker.Application.Flags;
 
@@ -51,8 +52,11 @@ public sealed class WorkOnFlag(IServiceTrackerDb db, MasterDataReader masterData
         if (errors.Count > 0) return Refusal.Invalid(errors);
 
         var before = Facts(flag);
-        var line = step.Take(flag, history.Count + 1, clock.GetUtcNow().UtcDateTime, day, actor.Id, actor.Name);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var line = step.Take(flag, history.Count + 1, now, day, actor.Id, actor.Name);
         db.FlagEvents.Add(line);
+        // What is told next is part of this flag or another one, and its unit stands otherwise.
+        db.DetectionQueue.Add(DetectionQueueEntry.OfDecision(flag, day, now));
         audit.Record(
             actor, $"flag.{SnakeCase<FlagStatus>.Text(step.To)}", $"flag/{id}", before,
             new { flag = Facts(flag), line.Action, line.Note, line.Reason }, flag.SiteId);

@@ -20,8 +20,26 @@ public sealed record FlagConfirmation(DateOnly On, string Sentence)
     /// <summary>Days that are looked at: as long as what is usual does not count yet.</summary>
     public const int Days = 56;
 
+    /// <summary>After the first look another one every so many days, so that it does not matter when somebody looks.</summary>
+    public const int DaysBetweenLooks = 28;
+
     // Of a business day more than this is not expected to resemble the rest of it.
     private const double UsualVariation = 0.02;
+
+    /// <summary>The last days of the spans that are looked at after a signal.</summary>
+    /// <param name="last">Business date of the signal.</param>
+    /// <param name="next">Business date of the next one, or the one that is not over yet.</param>
+    public static IEnumerable<DateOnly> Looks(DateOnly last, DateOnly next)
+    {
+        for (var end = last.AddDays(Days); end < next; end = end.AddDays(DaysBetweenLooks)) yield return end;
+    }
+
+    /// <summary>Whether days of a flag's looks are among some days.</summary>
+    /// <param name="lastSignalOn">Business date of the latest signal.</param>
+    /// <param name="from">The first of these days.</param>
+    /// <param name="today">The day after the last.</param>
+    public static bool LooksBetween(DateOnly lastSignalOn, DateOnly from, DateOnly today) =>
+        lastSignalOn > from || Looks(lastSignalOn, today).Any(end => end >= from);
 
     /// <summary>Judges later days.</summary>
     /// <param name="kind">What the flag says.</param>

@@ -34,7 +34,9 @@ public sealed class FlagAttribution(IServiceTrackerDb db, WatchRows rows)
         foreach (var place in live.Where(f => f.StaffId is null))
         {
             var with = people.FindAll(p => IsAtTheSameTime(p, place));
-            if (!staff.Contains(SiteWatch.Everybody) && !with.Exists(p => staff.Contains(p.StaffId!.Value)))
+            // Whoever carried it may no longer be flagged at all.
+            var isCarried = place.PartOf is null || with.Exists(p => p.Id == place.PartOf);
+            if (isCarried && !staff.Contains(SiteWatch.Everybody) && !with.Exists(p => staff.Contains(p.StaffId!.Value)))
             {
                 if (place.PartOf is null) standing.Add(place.Id);
                 continue;
@@ -59,6 +61,10 @@ public sealed class FlagAttribution(IServiceTrackerDb db, WatchRows rows)
             var place = carries[person.Id] ? null : live.Find(f => standing.Contains(f.Id) && IsAtTheSameTime(person, f));
             Set(person, place?.Id);
         }
+
+        // What a flag was part of may be gone, or about another time.
+        foreach (var person in people.Where(p => p.PartOf is not null && !looked.Contains(p.Id)))
+            if (!live.Exists(f => f.Id == person.PartOf && IsAtTheSameTime(person, f))) Set(person, null);
     }
 
     private static void Set(Flag flag, Guid? partOf)

@@ -15,21 +15,20 @@ namespace ServiceTracker.Application.Flags.Watching;
 /// Makes the flags of those of whom something else is told now than before. What a flag says follows its signals; what people did about it
 /// stays. A flag that its signals no longer give is marked, not deleted.
 /// </summary>
-public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence)
+public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence, TimeProvider clock)
 {
-    private const int DaysBetweenLooks = 28;
-
     /// <summary>Brings flags up to date; the next <c>SaveChanges</c> stores them.</summary>
     /// <param name="site">Where.</param>
     /// <param name="staff">Of whom something else is told; 0 for the site and its channels.</param>
     /// <param name="master">Master data.</param>
-    /// <param name="now">The present instant, UTC.</param>
+    /// <param name="today">The business date that is not over.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <returns>All flags of the site's detectors.</returns>
     internal async Task<List<Flag>> RunAsync(
-        Site site, IReadOnlyCollection<int> staff, MasterData master, DateTime now, CancellationToken cancellation)
+        Site site, IReadOnlyCollection<int> staff, MasterData master, DateOnly today, CancellationToken cancellation)
     {
-        var flags = await db.Flags.Where(f => f.SiteId == site.Id && f.Kind <= FlagKind.Critical).ToListAsync(cancellation);
+        var flags = await db.Flags.Where(f => f.SiteId == site.Id && f.Kind <= FlagKind.Critical && f.DetectedBy != null)
+            .ToListAsync(cancellation);
         var worked = (await db.FlagEvents.Where(e => e.SiteId == site.Id && e.By != FlagEvent.Program).Select(e => e.FlagId).Distinct()
             .ToListAsync(cancellation)).ToHashSet();
         foreach (var one in staff.Order())
@@ -37,46 +36,61 @@ public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence
             await db.WatchSignals.Where(s => s.SiteId == site.Id && s.StaffId == one).LoadAsync(cancellation);
             // Those that are not stored yet as well, and none that are to go.
             var signals = db.WatchSignals.Local.Where(s => s.SiteId == site.Id && s.StaffId == one).ToList();
-            await MakeAsync(site, one, signals, flags, worked, master, now, cancellation);
+            await MakeAsync(site, one, signals, flags, worked, master, today, cancellation);
         }
 
         return flags;
     }
 
     private async Task MakeAsync(
-        Site site, int staff, List<WatchSignal> signals, List<Flag> all, HashSet<Guid> worked, MasterData master, DateTime now,
+        Site site, int staff, List<WatchSignal> signals, List<Flag> all, HashSet<Guid> worked, MasterData master, DateOnly today,
         CancellationToken cancellation)
     {
         var rows = all.FindAll(f => (f.StaffId ?? 0) == staff);
         var making = new FlagsOfSignals(master.Baselines);
-        var closings = new Dictionary<Guid, FlagConfirmation>();
-        var (made, today) = (Made(), site.Calendar.At(now).BusinessDate);
+        // An interaction may raise a flag of a person and complete critical misses of theirs.
+        var closings = new Dictionary<(Guid Interaction, int? Critical), FlagConfirmation>();
+        var (made, now) = (Made(), clock.GetUtcNow().UtcDateTime);
         // What closes by itself lets later signals be flags of their own, which may close as well.
-        while (await CloseAsync(made, today))  made = Made();
+        while (await CloseAsync(made)) made = Made();
         var left = rows.ToList();
         foreach (var (flag, row) in Matched(made, left).OrderBy(m => m.Flag.Raised.BusinessDate))
         {
             var to = row ?? New(site, flag, all, now);
             if (row is null) all.Add(to);
-            Say(to, flag, making, master, now);
-            if (!worked.Contains(to.Id)) Close(to, closings.GetValueOrDefault(flag.Raised.Interaction), now);
+            var isTheirs = worked.Contains(to.Id);
+            Say(to, flag, making, master, isTheirs, now);
+            if (isTheirs) continue;
+            var over = closings.GetValueOrDefault(KeyOf(flag.Raised));
+            // It was over, and came back: it may be over again.
+            if (over is not null && flag.ToldOn[^1] > over.On)
+                over = await QuietAsync(site, flag, flag.ToldOn.Count - 1, today, master, cancellation);
+            Close(to, over, now);
         }
 
         foreach (var row in left.Where(r => r.Supported)) (row.Supported, row.Version) = (false, row.Version + 1);
 
         IReadOnlyList<MadeFlag> Made() => making.Of(
-            signals, (raised, channel) => RowOf(rows, raised, channel) is { } row && worked.Contains(row.Id) ? row.ClosedOn
-                : closings.GetValueOrDefault(raised.Interaction)?.On);
+            signals, (raised, channel) => Row(raised, channel) is { } row && worked.Contains(row.Id) ? row.ClosedOn
+                : closings.GetValueOrDefault(KeyOf(raised))?.On);
 
-        async Task<bool> CloseAsync(IReadOnlyList<MadeFlag> flags, DateOnly today)
+        // A row whose own signal is still there is of that one, however close another one is.
+        Flag? Row(DetectorSignal raised, int channel) =>
+            rows.Find(r => r.DetectedBy == raised.Interaction && (r.Kind == FlagKind.Critical
+                ? KeyOf(raised).Critical is { } place && r.Expectation == making.Codes[place] : KeyOf(raised).Critical is null))
+            ?? rows.Where(r => (r.ChannelId ?? 0) == channel && r.Kind == KindOf(raised.Label) && Apart(r, raised) <= UnitFlags.JoiningDays
+                && (KeyOf(raised).Critical is not { } place || r.Expectation == making.Codes[place])
+                && !signals.Exists(s => s.InteractionId == r.DetectedBy)).MinBy(r => Apart(r, raised));
+
+        async Task<bool> CloseAsync(IReadOnlyList<MadeFlag> flags)
         {
             var found = false;
             foreach (var flag in flags)
             {
-                if (closings.ContainsKey(flag.Raised.Interaction)
-                    || (RowOf(rows, flag.Raised, flag.ChannelId) is { } row && worked.Contains(row.Id))
-                    || await QuietAsync(site, flag, today, master, cancellation) is not { } quiet) continue;
-                closings.Add(flag.Raised.Interaction, quiet);
+                if (closings.ContainsKey(KeyOf(flag.Raised))
+                    || (Row(flag.Raised, flag.ChannelId) is { } row && worked.Contains(row.Id))
+                    || await QuietAsync(site, flag, 0, today, master, cancellation) is not { } quiet) continue;
+                closings.Add(KeyOf(flag.Raised), quiet);
                 found = true;
             }
 
@@ -87,16 +101,16 @@ public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence
     // Nobody has worked on it, it has not been told again for eight weeks, and these are as usual: looked at after eight weeks and every
     // four weeks from then on, so that it does not matter when somebody looks.
     private async Task<FlagConfirmation?> QuietAsync(
-        Site site, MadeFlag flag, DateOnly today, MasterData master, CancellationToken cancellation)
+        Site site, MadeFlag flag, int first, DateOnly today, MasterData master, CancellationToken cancellation)
     {
         var figures = JsonSerializer.Deserialize<FlagEvidence>(flag.Evidence, JsonSerializerOptions.Web)!;
-        for (var i = 0; i < flag.ToldOn.Count; i++)
+        for (var i = first; i < flag.ToldOn.Count; i++)
         {
             var (last, next) = (flag.ToldOn[i], i + 1 < flag.ToldOn.Count ? flag.ToldOn[i + 1] : today);
             if (next.DayNumber - last.DayNumber <= FlagConfirmation.Days) continue;
             var days = await evidence.DaysAsync(
                 site.Id, flag.StaffId, flag.ChannelId, flag.Expectation, last.AddDays(1), next.AddDays(-1), master.Baselines, cancellation);
-            for (var end = last.AddDays(FlagConfirmation.Days); end < next; end = end.AddDays(DaysBetweenLooks))
+            foreach (var end in FlagConfirmation.Looks(last, next))
             {
                 var from = end.AddDays(-FlagConfirmation.Days);
                 if (FlagConfirmation.Of(KindOf(flag.Label), figures, days.FindAll(d => d.Date > from && d.Date <= end)) is { } over)
@@ -109,11 +123,11 @@ public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence
 
     private void Close(Flag flag, FlagConfirmation? over, DateTime now)
     {
-        if (over is null && flag.Status == FlagStatus.Closed) Step(flag, FlagStatus.New, now, "What confirmed that it was over no longer does.");
+        if (over is null && flag.Status == FlagStatus.Closed)
+            Step(flag, FlagStatus.New, now, "What confirmed that it was over no longer does.");
         if (over is null || flag.ClosedOn == over.On) return;
         Step(flag, FlagStatus.Closed, now, over.Sentence);
         flag.ClosedOn = over.On;
-        flag.Version++;
     }
 
     // The same interaction completes it, or else one of about the same days.
@@ -146,10 +160,8 @@ public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence
 
     private static int Apart(Flag row, DetectorSignal raised) => Math.Abs(row.DetectedOn.DayNumber - raised.BusinessDate.DayNumber);
 
-    private static Flag? RowOf(List<Flag> rows, DetectorSignal raised, int channel) =>
-        rows.Find(r => r.DetectedBy == raised.Interaction && (r.Kind == FlagKind.Critical) == (raised.Label.Kind == DetectionKind.Critical))
-        ?? rows.Where(r => (r.ChannelId ?? 0) == channel && r.Kind == KindOf(raised.Label) && Apart(r, raised) <= UnitFlags.JoiningDays)
-            .MinBy(r => Apart(r, raised));
+    private static (Guid Interaction, int? Critical) KeyOf(DetectorSignal raised) =>
+        (raised.Interaction, raised.Label.Kind == DetectionKind.Critical ? raised.Label.Basic : null);
 
     private Flag New(Site site, MadeFlag made, List<Flag> all, DateTime now)
     {
@@ -166,7 +178,7 @@ public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence
         return flag;
     }
 
-    private void Say(Flag flag, MadeFlag made, FlagsOfSignals making, MasterData master, DateTime now)
+    private void Say(Flag flag, MadeFlag made, FlagsOfSignals making, MasterData master, bool isTheirs, DateTime now)
     {
         var before = (flag.Kind, flag.Expectation, flag.DetectedBy, flag.IsSettled, flag.Sentence, flag.Joined, flag.Supported);
         flag.ChannelId = made.ChannelId == 0 ? null : made.ChannelId;
@@ -177,8 +189,9 @@ public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence
         flag.Sentence = made.Latest.Sentence(place => NameOf(making.Codes[place], master, made.Raised.BusinessDate));
         flag.Evidence = made.Evidence;
         (flag.LastSignalOn, flag.Joined, flag.Supported) = (made.ToldOn[^1], made.ToldOn.Count - 1, true);
+        // Somebody's work goes on; what the program closed and opens again is as if it had never been closed.
         if (flag is { Status: FlagStatus.Closed, ClosedOn: { } closed } && flag.LastSignalOn > closed)
-            Step(flag, FlagStatus.Looking, now, $"It came back on {flag.LastSignalOn:yyyy-MM-dd}.");
+            Step(flag, isTheirs ? FlagStatus.Looking : FlagStatus.New, now, $"It came back on {flag.LastSignalOn:yyyy-MM-dd}.");
         var after = (flag.Kind, flag.Expectation, flag.DetectedBy, flag.IsSettled, flag.Sentence, flag.Joined, flag.Supported);
         if (before != after) flag.Version++;
     }
@@ -199,6 +212,7 @@ public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence
             Reason = reason,
             Confirmed = to == FlagStatus.Closed,
         });
+        flag.Version++;
         flag.Status = to;
         flag.ClosedAt = to == FlagStatus.Closed ? now : null;
         if (to != FlagStatus.Closed) flag.ClosedOn = null;
@@ -216,10 +230,11 @@ public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence
     private static string NameOf(string code, MasterData master, DateOnly date) =>
         (master.BaselineOn(date)?.Find(code) ?? master.Baselines.Values.Select(b => b.Find(code)).OfType<Expectation>().First()).Question;
 
-    // The same wherever it is made, so that two servers cannot make two of it.
+    // The same wherever and whenever it is made, so without what settles later, and two servers cannot make two of it.
     private static Guid IdOf(int site, MadeFlag made)
     {
-        var name = $"{site} {made.StaffId} {made.ChannelId} {made.Raised.Interaction:N} {KindOf(made.Label)} {made.Expectation}";
+        var critical = made.Label.Kind == DetectionKind.Critical ? made.Expectation : null;
+        var name = $"{site} {made.StaffId} {made.Raised.Interaction:N} {critical}";
         return new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16), bigEndian: true);
     }
 }

@@ -12,20 +12,20 @@ public sealed class UnitWeekUpdate(IServiceTrackerDb db)
 {
     /// <summary>Brings the standings of a turn up to date; the next <c>SaveChanges</c> stores them.</summary>
     internal async Task RunAsync(
-        Site site, WatchTurn turn, IReadOnlyList<Flag> all, MasterData master, DateOnly today, CancellationToken cancellation)
+        Site site, WatchTurn turn, IReadOnlyList<Flag> all, MasterData master, CancellationToken cancellation)
     {
-        if (turn.Units.Count == 0) return;
         var flags = all.Where(f => f is { Supported: true, PartOf: null, Kind: < FlagKind.Critical }).ToList();
-        var first = turn.Units.Min(u => u.Week);
+        var first = IsoWeek.Of(turn.From).Monday;
         var rows = (await db.UnitWeeks.Where(w => w.SiteId == site.Id && w.WeekStart >= first).ToListAsync(cancellation))
             .ToDictionary(w => (w.WeekStart, w.StaffId, w.ChannelId));
         foreach (var unit in turn.Units)
         {
             var sunday = IsoWeek.Of(unit.Week).Sunday;
-            var end = sunday < today ? sunday : today;
+            var end = sunday < turn.Today ? sunday : turn.Today;
             var open = flags.Where(f => IsAbout(f, unit.StaffId, unit.ChannelId) && f.DetectedOn <= end && !(f.ClosedOn <= end))
                 .MaxBy(f => f.DetectedOn);
-            var standing = UnitStanding.Of(unit.Figures, open is null ? null : DetectionOf(open.Kind), open?.Sentence, master.BaselineOn(end)?.TargetConsistency);
+            var standing = UnitStanding.Of(
+                unit.Figures, open is null ? null : DetectionOf(open.Kind), open?.Sentence, master.BaselineOn(end)?.TargetConsistency);
             if (!rows.Remove((unit.Week, unit.StaffId, unit.ChannelId), out var row))
             {
                 row = new UnitWeek { SiteId = site.Id, WeekStart = unit.Week, StaffId = unit.StaffId, ChannelId = unit.ChannelId };
@@ -35,9 +35,8 @@ public sealed class UnitWeekUpdate(IServiceTrackerDb db)
             (row.Class, row.Because) = (standing.Class, standing.Sentence);
         }
 
-        // Of weeks that were looked at anew: whoever no longer worked in them.
-        var weeks = turn.Units.Where(u => u.Week >= turn.From).Select(u => u.Week).ToHashSet();
-        db.UnitWeeks.RemoveRange(rows.Values.Where(r => weeks.Contains(r.WeekStart)));
+        // Of weeks that were looked at anew: whoever no longer worked in them, and weeks in which nobody did any more.
+        db.UnitWeeks.RemoveRange(rows.Values);
     }
 
     private static DetectionKind DetectionOf(FlagKind kind) => kind switch

@@ -28,8 +28,18 @@ public sealed class WatchLease(TimeProvider clock)
             .ExecuteUpdateAsync(l => l.SetProperty(x => x.Holder, self).SetProperty(x => x.Until, until), cancellation);
         if (taken == 1) return true;
         if (await db.Leases.AnyAsync(l => l.Name == Name, cancellation)) return false;
-        db.Leases.Add(new Lease { Name = Name, Holder = self, Until = until });
-        await db.SaveChangesAsync(cancellation);
+        var first = db.Leases.Add(new Lease { Name = Name, Holder = self, Until = until });
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException) when (!cancellation.IsCancellationRequested)
+        {
+            // Another server was the first, or the store takes nothing now: whoever asks next finds out.
+            first.State = EntityState.Detached;
+            return false;
+        }
+
         return true;
     }
 }

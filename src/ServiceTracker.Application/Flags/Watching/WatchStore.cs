@@ -8,26 +8,36 @@ namespace ServiceTracker.Application.Flags.Watching;
 
 /// <summary>Stores what a turn found, in one transaction.</summary>
 public sealed class WatchStore(
-    IServiceTrackerDb db, FlagUpdate flags, FlagAttribution attribution, UnitWeekUpdate units, FlagEvidenceReader evidence, TimeProvider clock)
+    IServiceTrackerDb db, FlagUpdate flags, FlagAttribution attribution, UnitWeekUpdate units, FlagEvidenceReader evidence)
 {
     /// <summary>Stores a turn. All that takes time is done before the transaction begins.</summary>
+    /// <param name="site">Where.</param>
+    /// <param name="row">How far the watch had come when the turn began; null before the first.</param>
+    /// <param name="through">The last day that is taken in now.</param>
+    /// <param name="turn">What was found.</param>
+    /// <param name="entries">What is taken off the queue; null: nothing, and all flags are made anew.</param>
+    /// <param name="master">Master data.</param>
+    /// <param name="ground">The organisation.</param>
+    /// <param name="cancellation">Ends it early.</param>
     /// <returns>The site's new version; the old one where there was nothing to store.</returns>
     internal async Task<long> StoreAsync(
-        Site site, WatchedSite? row, DateOnly? through, WatchTurn turn, IReadOnlyCollection<DetectionQueueEntry> entries, MasterData master,
-        WatchGround ground, CancellationToken cancellation)
+        Site site, WatchedSite? row, DateOnly? through, WatchTurn turn, IReadOnlyCollection<DetectionQueueEntry>? entries,
+        MasterData master, WatchGround ground, CancellationToken cancellation)
     {
-        var stored = await db.WatchSignals.Where(s => s.SiteId == site.Id && (s.Date >= turn.From || s.SettledOn >= turn.From))
-            .ToListAsync(cancellation);
+        // Those whose label is not settled as well: it may be today, however long ago they were raised.
+        var stored = await db.WatchSignals.Where(s => s.SiteId == site.Id
+            && (s.Date >= turn.From || s.SettledOn >= turn.From || (s.SettledOn == null && s.Slot == 0))).ToListAsync(cancellation);
         var touched = await MergeSignalsAsync(site, stored, turn, ground, cancellation);
+        touched.UnionWith(await FollowingDaysAsync(site.Id, turn, all: entries is null, cancellation));
+        entries ??= [];
         touched.UnionWith(entries.Where(e => e.IsDecision).SelectMany(e => e.StaffOfLastDate()));
         var daysEnded = row?.Through != through;
         if (touched.Count == 0 && entries.Count == 0 && !daysEnded) return row?.Version ?? 0;
         if (touched.Count > 0 || daysEnded)
         {
-            var now = clock.GetUtcNow().UtcDateTime;
-            var all = await flags.RunAsync(site, touched, master, now, cancellation);
+            var all = await flags.RunAsync(site, touched, master, turn.Today, cancellation);
             await attribution.RunAsync(site, touched, all, turn, ground, cancellation);
-            await units.RunAsync(site, turn, all, master, site.Calendar.At(now).BusinessDate, cancellation);
+            await units.RunAsync(site, turn, all, master, cancellation);
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -47,7 +57,8 @@ public sealed class WatchStore(
         var stored = await db.WatchSignals.Where(s => s.SiteId == site.Id).ToListAsync(cancellation);
         var touched = await MergeSignalsAsync(site, stored, turn, ground, cancellation);
         touched.UnionWith(stored.Select(s => s.StaffId));
-        var all = await flags.RunAsync(site, touched, master, clock.GetUtcNow().UtcDateTime, cancellation);
+        touched.UnionWith(await FollowingDaysAsync(site.Id, turn, all: true, cancellation));
+        var all = await flags.RunAsync(site, touched, master, turn.Today, cancellation);
         await attribution.RunAsync(site, touched, all, turn, ground, cancellation);
         return
         [
@@ -80,6 +91,18 @@ public sealed class WatchStore(
             : throw new DbUpdateConcurrencyException("Another server has looked at this site meanwhile.");
     }
 
+    // Whose flags may be another thing by the days that were taken though nothing else is told: later days confirm that one is over, or no
+    // longer do.
+    private async Task<IEnumerable<int>> FollowingDaysAsync(int site, WatchTurn turn, bool all, CancellationToken cancellation)
+    {
+        if (!turn.TakesDays && !all) return [];
+        var found = await db.Flags.AsNoTracking()
+            .Where(f => f.SiteId == site && f.Supported && f.Kind <= FlagKind.Critical && f.DetectedBy != null)
+            .Select(f => new { f.StaffId, f.LastSignalOn }).ToListAsync(cancellation);
+        return found.Where(f => all || FlagConfirmation.LooksBetween(f.LastSignalOn, turn.From, turn.Today))
+            .Select(f => f.StaffId ?? SiteWatch.Everybody).Distinct();
+    }
+
     // Signals as they are told now; gives whose have changed.
     private async Task<HashSet<int>> MergeSignalsAsync(
         Site site, List<WatchSignal> stored, WatchTurn turn, WatchGround ground, CancellationToken cancellation)
@@ -87,6 +110,7 @@ public sealed class WatchStore(
         var touched = new HashSet<int>();
         var left = stored.ToDictionary(s => (s.StaffId, s.InteractionId, s.Slot));
         var before = stored.Where(s => s.Date < turn.From).ToHashSet();
+        var shown = stored.ToDictionary(s => s, s => s.Evidence);
         var now = new Dictionary<(int, Guid, short), WatchSignal>();
         foreach (var told in turn.Told)
         {
@@ -108,24 +132,30 @@ public sealed class WatchStore(
 
             now[key] = row;
             var text = FlagsOfSignals.Kept(told);
+            // Days that were taken again may be others and tell the same.
+            var changes = turn.TakesDays;
             if (isSettling)
             {
-                if (row.Settled == text && row.SettledOn == told.ToldOn) continue;
-                (row.Settled, row.SettledOn) = (text, told.ToldOn);
-                if (told.Signal.WasLabelled is not null || told.ChannelId != row.ChannelId)
-                    row.Evidence = await evidence.ReadAsync(site, told, ground, cancellation);
+                if (row.Settled != text || row.SettledOn != told.ToldOn)
+                {
+                    (row.Settled, row.SettledOn) = (text, told.ToldOn);
+                    (changes, _) = (true, touched.Add(told.StaffId));
+                }
+
+                if (told.Signal.WasLabelled is null && told.ChannelId == row.ChannelId) continue;
             }
-            else
+            else if (row.Raised != text)
             {
-                if (row.Raised == text) continue;
-                row.Raised = text;
-                row.Evidence = await evidence.ReadAsync(site, told, ground, cancellation);
+                (row.Raised, row.ChannelId) = (text, told.ChannelId);
+                (changes, _) = (true, touched.Add(told.StaffId));
             }
 
-            touched.Add(told.StaffId);
+            if (changes) row.Evidence = await evidence.ReadAsync(site, told, ground, cancellation);
         }
 
-        foreach (var row in left.Values)
+        touched.UnionWith(now.Values.Where(r => shown.TryGetValue(r, out var was) && was != r.Evidence).Select(r => r.StaffId));
+        // What was raised earlier and is not settled yet stays so.
+        foreach (var row in left.Values.Where(r => !before.Contains(r) || r.Settled is not null))
         {
             touched.Add(row.StaffId);
             if (before.Contains(row)) (row.Settled, row.SettledOn) = (null, null);

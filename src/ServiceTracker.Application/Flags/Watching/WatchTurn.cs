@@ -5,8 +5,15 @@ namespace ServiceTracker.Application.Flags.Watching;
 /// <summary>What one turn of the watch over a site found, before it is stored.</summary>
 internal sealed class WatchTurn
 {
-    /// <summary>The first day that was looked at; what was told from it on is told anew.</summary>
+    /// <summary>The first day that was looked at; what was told from it on is told anew. Where nothing is kept of earlier days, the first
+    /// of all: what was kept of days that have become empty goes as well.</summary>
     public required DateOnly From { get; init; }
+
+    /// <summary>The business day that was open, however long the turn takes.</summary>
+    public required DateOnly Today { get; init; }
+
+    /// <summary>Whether days that are over were taken, and not only the open one.</summary>
+    public bool TakesDays => From < Today;
 
     /// <summary>Everything told from that day on, in order.</summary>
     public List<WatchedSignal> Told { get; } = [];

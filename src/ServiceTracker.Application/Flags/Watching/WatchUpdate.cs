@@ -53,16 +53,16 @@ public sealed class WatchUpdate(
             var today = site.Calendar.At(clock.GetUtcNow().UtcDateTime).BusinessDate;
             var row = await db.WatchedSites.AsNoTracking().SingleOrDefaultAsync(s => s.SiteId == site.Id, cancellation);
             var ground = await GroundOfAsync(site, master, cancellation);
-            var (session, turn) = await RestoreAsync(site.Id, today, DateOnly.MinValue, ground, cancellation);
+            var (session, turn, taken) = await RestoreAsync(site.Id, today, DateOnly.MinValue, ground, cancellation);
             turn.Told.AddRange(session.AtOpen);
             turn.Told.AddRange(session.Watch.Preview([.. session.Rows.Values.SelectMany(r => r)], ground));
-            days += today.DayNumber - turn.From.DayNumber + 1;
+            days += 1 + taken;
             var found = await kept.CompareAsync(site, turn, master, ground, cancellation);
             differences.AddRange(found.Select(f => $"{site.Code}: {f}"));
             if (repair && found.Count > 0)
             {
                 db.ChangeTracker.Clear();
-                await kept.StoreAsync(site, row, session.Watch.Through, turn, [], master, ground, cancellation);
+                await kept.StoreAsync(site, row, session.Watch.Through, turn, null, master, ground, cancellation);
             }
 
             progress?.Report(++done / (double)master.Sites.All.Count);
@@ -93,12 +93,12 @@ public sealed class WatchUpdate(
         WatchTurn turn;
         if (session is not null)
         {
-            turn = new WatchTurn { From = today };
+            turn = new WatchTurn { From = today, Today = today };
             await RereadAsync(session, site.Id, today, entries, cancellation);
         }
         else
         {
-            (session, turn) = await RestoreAsync(site.Id, today, first, ground, cancellation);
+            (session, turn, _) = await RestoreAsync(site.Id, today, first, ground, cancellation);
             session.Revision = master.Revision;
         }
 
@@ -121,7 +121,7 @@ public sealed class WatchUpdate(
     }
 
     // From the last day kept before what changed; from the first interaction on where there is none.
-    private async Task<(WatchSession Session, WatchTurn Turn)> RestoreAsync(
+    private async Task<(WatchSession Session, WatchTurn Turn, int Days)> RestoreAsync(
         int site, DateOnly today, DateOnly? first, WatchGround ground, CancellationToken cancellation)
     {
         store.AllowMinutes(db);
@@ -129,7 +129,7 @@ public sealed class WatchUpdate(
         var (watch, begin) = await rows.RestoreAsync(site, before, null, cancellation);
         var from = begin is { } b && b < today ? b : today;
         // What was told before the first change stands; it is told again, but for nothing.
-        var turn = new WatchTurn { From = from };
+        var turn = new WatchTurn { From = watch.Through is null ? DateOnly.MinValue : from, Today = today };
         var yesterday = today.AddDays(-1);
         await foreach (var (day, of) in rows.DaysAsync(site, from, yesterday, cancellation))
         {
@@ -141,7 +141,7 @@ public sealed class WatchUpdate(
         var session = new WatchSession(watch) { Today = today };
         session.AtOpen = watch.Open(today, ground);
         foreach (var of in await rows.OfDayAsync(site, today, null, cancellation)) session.Rows[of.Key] = [.. of];
-        return (session, turn);
+        return (session, turn, today.DayNumber - from.DayNumber);
     }
 
     private static void Remember(int site, SiteWatch watch, DateOnly day, DateOnly last, WatchTurn turn)

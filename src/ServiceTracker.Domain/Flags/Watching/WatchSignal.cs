@@ -16,7 +16,7 @@ public sealed class WatchSignal
     public short Slot { get; init; }
 
     /// <summary>The channel that it is about; 0: all of them together.</summary>
-    public int ChannelId { get; init; }
+    public int ChannelId { get; set; }
 
     /// <summary>Business date of that interaction.</summary>
     public DateOnly Date { get; init; }

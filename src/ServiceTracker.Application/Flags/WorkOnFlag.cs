@@ -10,7 +10,8 @@ using ServiceTracker.Domain.Flags.Watching;
 namespace ServiceTracker.Application.Flags;
 
 /// <summary>Takes a step of the work on a flag.</summary>
-public sealed class WorkOnFlag(IServiceTrackerDb db, MasterDataReader masterData, BusinessToday today, AuditTrail audit, TimeProvider clock)
+public sealed class WorkOnFlag(
+    IServiceTrackerDb db, FlagConfirmationQuery confirmation, MasterDataReader masterData, BusinessToday today, AuditTrail audit, TimeProvider clock)
 {
     private static readonly FlagTransitionInputValidator Rules = new();
 
@@ -43,9 +44,10 @@ public sealed class WorkOnFlag(IServiceTrackerDb db, MasterDataReader masterData
 
         var history = await db.FlagEvents.AsNoTracking().Where(e => e.SiteId == flag.SiteId && e.FlagId == id)
             .OrderBy(e => e.Position).ToListAsync(cancellation);
-        step = step with { Confirmed = step.To == FlagStatus.Closed && IsConfirmed(history) };
         var master = await masterData.GetAsync(cancellation);
         var day = today.Of(actor, master, master.Sites[flag.SiteId]);
+        if (step.To == FlagStatus.Closed)
+            step = step with { Confirmed = IsConfirmed(history) || await confirmation.OfAsync(flag, day, cancellation) is not null };
         errors.AddRange(step.Missing(flag.IsNote).Select(Lacking));
         if (step.LookAgainOn is { } again && (again < day || again.DayNumber - day.DayNumber > FlagTransitionInput.MostDaysAhead))
             errors.Add(new("$.lookAgainOn", "out_of_range", "A day from today on, at most a year ahead."));

@@ -11,7 +11,8 @@ namespace ServiceTracker.Application.Flags;
 
 /// <summary>Takes a step of the work on a flag.</summary>
 public sealed class WorkOnFlag(
-    IServiceTrackerDb db, FlagConfirmationQuery confirmation, MasterDataReader masterData, BusinessToday today, AuditTrail audit, TimeProvider clock)
+    IServiceTrackerDb db, FlagConfirmationQuery confirmation, MasterDataReader masterData, BusinessToday today, AuditTrail audit,
+    TimeProvider clock)
 {
     private static readonly FlagTransitionInputValidator Rules = new();
 

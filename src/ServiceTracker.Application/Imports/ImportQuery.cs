@@ -37,7 +37,8 @@ public sealed class ImportQuery(IServiceTrackerDb db, ImportProgress progress)
         [
             .. found.Take(limit).Select(i => progress.Find(i.Id) ?? i).Select(i => new ImportReport(i, [], IsWatched(i, waiting))),
         ];
-        return new ListPage<ImportReport>(items, found.Count > limit ? TimeCursor.Of(found[limit - 1].StartedAt, found[limit - 1].Id) : null);
+        return new ListPage<ImportReport>(
+            items, found.Count > limit ? TimeCursor.Of(found[limit - 1].StartedAt, found[limit - 1].Id) : null);
     }
 
     /// <summary>One import as it stands now, or null.</summary>

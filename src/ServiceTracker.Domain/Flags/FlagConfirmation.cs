@@ -55,7 +55,8 @@ public sealed record FlagConfirmation(DateOnly On, string Sentence)
         var when = string.Create(CultureInfo.InvariantCulture, $"From {later[0].Date:yyyy-MM-dd} to {later[^1].Date:yyyy-MM-dd}");
         if (kind == FlagKind.Critical)
             return k > 0 ? null : new(later[^1].Date, $"{when} it was not missed in {n} interactions.");
-        var log = kind == FlagKind.Erratic ? LogRatioOfDays(evidence, later) : LogRatio(1 - evidence.UsualRate, 1 - evidence.ObservedRate, n, k);
+        var log = kind == FlagKind.Erratic ? LogRatioOfDays(evidence, later)
+            : LogRatio(1 - evidence.UsualRate, 1 - evidence.ObservedRate, n, k);
         if (!(log >= Math.Log(Enough))) return null;
         var shown = kind == FlagKind.Erratic
             ? $"days were as even as usual ({n} interactions)"

@@ -7,8 +7,8 @@ namespace ServiceTracker.Domain.Overview;
 /// <summary>
 /// The last four whole weeks of a rate against the weeks before them. z = (p₁ − p₀)/√(φ·p̄q̄(1/n₁ + 1/n₀)), p̄ the rate of both together
 /// and φ the spread of the weeks before over that of chance alone, Σ(k − n·p₀)²/(n·p₀q₀)/(weeks − 1), at least 1 (quasi-likelihood:
-/// R. W. M. Wedderburn, Biometrika 61 (1974) 439–447): where weeks always swing, a swing is no change. Where few misses are to be expected the
-/// p-value is not smaller than Fisher's exact one.
+/// R. W. M. Wedderburn, Biometrika 61 (1974) 439–447): where weeks always swing, a swing is no change. Where few misses are to be expected
+/// the p-value is not smaller than Fisher's exact one.
 /// </summary>
 /// <param name="NowK">Met in the last weeks.</param>
 /// <param name="NowN">Applicable in the last weeks.</param>

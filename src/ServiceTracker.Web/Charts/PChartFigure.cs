@@ -10,8 +10,8 @@ namespace ServiceTracker.Web.Charts;
 
 /// <summary>
 /// Draws a <see cref="UnitChart"/>. Diamond = concern, circle = improvement, each in its own colour and always in words as well;
-/// a week without interactions is a gap, and a thin upright line is where another baseline came into force or a change was recorded. The full figure has the same
-/// numbers as a table, from which charts.js reads values aloud.
+/// a week without interactions is a gap, and a thin upright line is where another baseline came into force or a change was recorded. The
+/// full figure has the same numbers as a table, from which charts.js reads values aloud.
 /// </summary>
 public static class PChartFigure
 {

@@ -232,7 +232,8 @@ public abstract class AccessTests(SharedApp shared)
         "GET interactions?site={code}", "GET consistency?site={code}",
         "GET consistency/chart?site={code}", "GET consistency/funnel?site={code}", "GET consistency/variance?site={code}",
         "GET consistency/falters?site={code}", "GET consistency/basics?site={code}",
-        "GET consistency/agreement?site={code}", "GET flags?site={code}", "GET process-changes?site={code}", "GET reports/weekly/2026-W47/consistency.csv?site={code}",
+        "GET consistency/agreement?site={code}", "GET flags?site={code}", "GET process-changes?site={code}",
+        "GET reports/weekly/2026-W47/consistency.csv?site={code}",
         "GET reports/weekly/2026-W47/basics.csv?site={code}",
         "GET reports/weekly/2026-W47/interactions.csv?site={code}",
     ];

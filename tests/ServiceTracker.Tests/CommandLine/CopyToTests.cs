@@ -240,7 +240,8 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
                 SiteId = site, Id = all, StaffId = staff.Id, Date = date, Observed = Odd, PrivateNote = "p", About = [all],
                 Agreed = [new AgreedStep { Step = Odd, Until = date }], At = at, By = "b", ByName = "b",
             },
-            new Conversation { SiteId = site, Id = none, StaffId = staff.Id, Date = date, Observed = "o", At = at, By = "b", ByName = "b" });
+            new Conversation { SiteId = site, Id = none, StaffId = staff.Id, Date = date, Observed = "o", At = at, By = "b",
+                ByName = "b" });
         db.DetectionQueue.Add(new DetectionQueueEntry { SiteId = 99, Id = all, FirstDate = date, LastDate = date, Staff = [1] });
         db.WatchedSites.AddRange(
             new WatchedSite { SiteId = 98, Version = 1, Through = date }, new WatchedSite { SiteId = 99, Version = 1 });

@@ -18,7 +18,8 @@ public sealed partial class DistributionTests(PostgresCluster postgres) : IAsync
     [
         "account", "account_claim", "account_login", "account_session", "account_token", "api_token", "baseline", "channel",
         "data_protection_key", "expectation",
-        "former_staff_code", "import_error", "import_run", "lease", "master_data_stamp", "org_hour_of_week", "org_week", "reason", "role_title",
+        "former_staff_code", "import_error", "import_run", "lease", "master_data_stamp", "org_hour_of_week", "org_week", "reason",
+        "role_title",
         "site", "staff",
         "staff_period",
     ];

@@ -21,7 +21,8 @@ public sealed class FlagsOfHistoryTests(PostgresCluster postgres)
     {
         var rows = History(seed: 3);
         var once = await FlagsAsync(store, [rows], restarts: false);
-        var slipping = Assert.Single(once, f => f.Contains("ann", StringComparison.Ordinal) && !f.Contains("Critical", StringComparison.Ordinal));
+        var slipping = Assert.Single(once, 
+            f => f.Contains("ann", StringComparison.Ordinal) && !f.Contains("Critical", StringComparison.Ordinal));
         Assert.Contains("lower than the usual", slipping, StringComparison.Ordinal);
 
         // Weeks in turn, the oldest last; and any rows in any order.
@@ -114,7 +115,8 @@ public sealed class FlagsOfHistoryTests(PostgresCluster postgres)
             .. (await StoredAsync(app)).Where(f => f.Supported).Select(f => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{f.DetectedAt:O} {f.Kind} {(f.StaffId is { } s ? staff[s] : "-")} {(f.ChannelId is { } c ? channels[c] : "-")} " +
-                $"{f.DetectedBy} {f.IsSettled} {f.Joined} {f.PartOf is not null} {f.ClosedOn:O} {f.Sentence}")).Order(StringComparer.Ordinal),
+                $"{f.DetectedBy} {f.IsSettled} {f.Joined} " +
+                $"{f.PartOf is not null} {f.ClosedOn:O} {f.Sentence}")).Order(StringComparer.Ordinal),
         ];
     }
 
@@ -156,10 +158,12 @@ public sealed class FlagsOfHistoryTests(PostgresCluster postgres)
 
     private static async Task<Answer> ImportAsync(Api api, IReadOnlyList<Row> rows)
     {
-        var csv = new StringBuilder("external_id,occurred_at,site,staff,channel,basic:greeted,basic:identity,basic:anything_else,measure:wait_seconds\n");
+        var csv = new StringBuilder(
+            "external_id,occurred_at,site,staff,channel,basic:greeted,basic:identity,basic:anything_else,measure:wait_seconds\n");
         foreach (var r in rows)
         {
-            csv.Append(CultureInfo.InvariantCulture, $"{r.Id},{r.Date:yyyy-MM-dd}T{r.Time}Z,{Hosting.Organisation.Site},{r.Staff},{r.Channel},");
+            csv.Append(CultureInfo.InvariantCulture,
+                $"{r.Id},{r.Date:yyyy-MM-dd}T{r.Time}Z,{Hosting.Organisation.Site},{r.Staff},{r.Channel},");
             csv.Append(CultureInfo.InvariantCulture, $"{r.Answers[0]},met,{r.Answers[1]},{(r.Channel == "counter" ? "10" : "")}\n");
         }
 

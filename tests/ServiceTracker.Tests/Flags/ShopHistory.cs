@@ -10,7 +10,8 @@ using ServiceTracker.Tests.Hosting;
 
 namespace ServiceTracker.Tests.Flags;
 
-/// <summary>A shop of few people with a history from a seed, in which one of them slips; and the flags that a program makes of it.</summary>
+/// <summary>A shop of few people with a history from a seed, in which one of them slips; and the flags that a program makes of
+/// it.</summary>
 internal static class ShopHistory
 {
     private static readonly string[] People = ["ann", "bob", "cem", "dee", "eva"];
@@ -34,7 +35,8 @@ internal static class ShopHistory
                 for (var i = 6 + random.Next(4); i > 0; i--)
                 {
                     var miss = isSlipping ? 0.25 : 0.03;
-                    string[] answers = [.. Enumerable.Range(0, 3).Select(j => random.NextDouble() < (j == 2 ? 0 : miss) ? "missed" : "met")];
+                    string[] answers = [.. Enumerable.Range(0, 3).Select(j => random.NextDouble() < (j == 2 ? 0 : miss) ? "missed"
+                        : "met")];
                     rows.Add(new(
                         $"{day}-{person}-{i}", Monday.AddDays(day), $"{9 + random.Next(8):00}:{random.Next(60):00}:{second++ % 60:00}",
                         person, random.Next(2) == 0 ? "phone" : "counter", answers));
@@ -64,11 +66,14 @@ internal static class ShopHistory
     /// <summary>Hands rows in as a file.</summary>
     public static async Task ImportAsync(Api api, IEnumerable<HistoryRow> rows)
     {
-        var csv = new StringBuilder("external_id,occurred_at,site,staff,channel,basic:greeted,basic:identity,basic:anything_else,measure:wait_seconds\n");
+        var csv = new StringBuilder(
+            "external_id,occurred_at,site,staff,channel,basic:greeted,basic:identity,basic:anything_else,measure:wait_seconds\n");
         foreach (var r in rows)
         {
-            csv.Append(CultureInfo.InvariantCulture, $"{r.Id},{r.Date:yyyy-MM-dd}T{r.Time}Z,{Hosting.Organisation.Site},{r.Staff},{r.Channel},");
-            csv.Append(CultureInfo.InvariantCulture, $"{r.Answers[0]},{r.Answers[2]},{r.Answers[1]},{(r.Channel == "counter" ? "10" : "")}\n");
+            csv.Append(CultureInfo.InvariantCulture,
+                $"{r.Id},{r.Date:yyyy-MM-dd}T{r.Time}Z,{Hosting.Organisation.Site},{r.Staff},{r.Channel},");
+            csv.Append(CultureInfo.InvariantCulture,
+                $"{r.Answers[0]},{r.Answers[2]},{r.Answers[1]},{(r.Channel == "counter" ? "10" : "")}\n");
         }
 
         var run = (await api.PostTextAsync("imports?format=csv", csv.ToString(), "text/csv")).Is(200);
@@ -114,7 +119,8 @@ internal static class ShopHistory
                 $"{PartOf(f)} {f.ClosedOn:O} {f.Sentence} {f.Evidence}")).Order(StringComparer.Ordinal),
             .. weeks.Select(w => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{w.WeekStart:O} {(w.StaffId == 0 ? "-" : staff[w.StaffId])} {(w.ChannelId == 0 ? "-" : channels[w.ChannelId])} {w.Class} {w.Because}"))
+                $"{w.WeekStart:O} {(w.StaffId == 0 ? "-" : staff[w.StaffId])} {(w.ChannelId == 0 ? "-" : channels[w.ChannelId])} " +
+                $"{w.Class} {w.Because}"))
                 .Order(StringComparer.Ordinal),
         ];
 

@@ -164,7 +164,8 @@ public sealed class WatchStore(
 
         foreach (var row in now.Values.Where(r => r is { Settled: not null, SettledOn: { } on } && on >= turn.From))
         {
-            if (turn.Told.Exists(t => t.Signal.IsSettled && t.Signal.Interaction == row.InteractionId && t.StaffId == row.StaffId)) continue;
+            if (turn.Told.Exists(t => t.Signal.IsSettled && t.Signal.Interaction == row.InteractionId
+                && t.StaffId == row.StaffId)) continue;
             (row.Settled, row.SettledOn) = (null, null);
             touched.Add(row.StaffId);
         }

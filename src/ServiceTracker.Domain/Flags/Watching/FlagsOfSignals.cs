@@ -38,7 +38,8 @@ public sealed class FlagsOfSignals(IReadOnlyDictionary<int, Baseline> baselines)
         ArgumentNullException.ThrowIfNull(closedOn);
         var made = new List<MadeFlag>();
         // Critical misses are kept by person and basic, whatever the channel.
-        foreach (var unit in signals.GroupBy(s => (Channel: IsCritical(s) ? 0 : ChannelOf(s), IsCritical: IsCritical(s))).OrderBy(g => g.Key))
+        foreach (var unit in signals.GroupBy(s => (Channel: IsCritical(s) ? 0 : ChannelOf(s), IsCritical: IsCritical(s)))
+            .OrderBy(g => g.Key))
         {
             var flags = new UnitFlags();
             var evidence = unit.ToDictionary(s => (s.InteractionId, s.Slot));

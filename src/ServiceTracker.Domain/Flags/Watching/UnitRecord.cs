@@ -144,7 +144,8 @@ internal sealed class UnitRecord
 
     // As many digits as matter: what is kept is half as long, and nothing is lost between two servers as both count so.
     private static MissCount Short(MissCount count) =>
-        new(Math.Round(count.N, Digits), Math.Min(Math.Round(count.Expected, Digits), Math.Round(count.N, Digits)), Math.Round(count.Missed, Digits));
+        new(Math.Round(count.N, Digits), Math.Min(Math.Round(count.Expected, Digits), Math.Round(count.N, Digits)),
+            Math.Round(count.Missed, Digits));
 
     private static KeptMix[] Kept(Dictionary<(int Reason, int Hour), MissCount> of) =>
         [.. of.OrderBy(m => m.Key).Select(m => new KeptMix(m.Key.Reason, m.Key.Hour, m.Value))];

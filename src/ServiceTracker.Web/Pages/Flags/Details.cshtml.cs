@@ -20,8 +20,8 @@ namespace ServiceTracker.Web.Pages.Flags;
 /// <summary>Everything about one flag, and for who works on flags the steps that can be taken now.</summary>
 [Authorize(Policy = Policies.SignedIn)]
 public sealed class DetailsModel(
-    FlagDetailsQuery query, FlagConfirmationQuery confirmation, WorkOnFlag work, InteractionChoicesQuery choices, MasterDataReader masterData,
-    BusinessToday today, Accounts accounts) : PageModel
+    FlagDetailsQuery query, FlagConfirmationQuery confirmation, WorkOnFlag work, InteractionChoicesQuery choices,
+    MasterDataReader masterData, BusinessToday today, Accounts accounts) : PageModel
 {
     [BindProperty]
     public StepForm Input { get; set; } = new();

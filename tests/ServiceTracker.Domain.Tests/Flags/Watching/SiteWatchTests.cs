@@ -12,7 +12,8 @@ public sealed class SiteWatchTests
     [Fact]
     public void A_person_who_slips_on_all_channels_is_told_of_within_weeks()
     {
-        var (from, shop) = (WatchedShop.Monday.AddDays(7 * 32), new WatchedShop(7, 12, 45, (p, _, week, _) => p == 3 && week >= 32 ? 0.10 : 0.026));
+        var (from, shop) = (WatchedShop.Monday.AddDays(7 * 32), new WatchedShop(7, 12, 45, (p, _, week, _) => p == 3 && week >= 32
+            ? 0.10 : 0.026));
         var told = shop.Watch(WatchedShop.Ground()).Where(t => !t.Signal.IsSettled && t.Signal.BusinessDate >= from).ToList();
         Assert.Equal((3, DetectionKind.Lower), (told[0].StaffId, told[0].Signal.Label.Kind));
         Assert.InRange(told[0].Signal.BusinessDate, from, from.AddDays(7 * 4));

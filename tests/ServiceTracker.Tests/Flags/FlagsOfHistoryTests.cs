@@ -39,7 +39,8 @@ public sealed class FlagsOfHistoryTests(PostgresCluster postgres)
         using var api = await SetUpAsync(app);
         await ImportAsync(api, History(seed: 3));
         await app.WatchAsync();
-        var flag = Assert.Single(await StoredAsync(app), f => f is { StaffId: not null, Kind: FlagKind.Lower } && f.DetectedOn >= Monday.AddDays(7 * Slips));
+        var flag = Assert.Single(
+            await StoredAsync(app), f => f is { StaffId: not null, Kind: FlagKind.Lower } && f.DetectedOn >= Monday.AddDays(7 * Slips));
         Assert.True(flag.Supported);
         var (from, to) = (Monday.AddDays(7 * Slips), Monday.AddDays(7 * Weeks));
         await app.QueryAsync(db => db.Interactions.Where(i => i.StaffId == flag.StaffId && i.BusinessDate >= from && i.BusinessDate <= to)

@@ -22,7 +22,8 @@ public sealed class WatchKilledTests(PostgresCluster postgres)
         var rows = ShopHistory.Rows(Weeks, (Before - 1)..Weeks);
         var death = new Death();
         await using var app = (await ShopHistory.NewAsync(store, postgres)).Replacing(
-            s => s.ConfigureDbContext<SqliteDb>(o => o.AddInterceptors(death)).ConfigureDbContext<PostgresDb>(o => o.AddInterceptors(death)));
+            s => s.ConfigureDbContext<SqliteDb>(o => o.AddInterceptors(death))
+                .ConfigureDbContext<PostgresDb>(o => o.AddInterceptors(death)));
         using var api = await ShopHistory.SetUpAsync(app);
         await ShopHistory.ImportAsync(api, rows.Where(r => r.Date < ShopHistory.Monday.AddDays(7 * Before)));
         await app.WatchAsync();
@@ -85,7 +86,8 @@ public sealed class WatchKilledTests(PostgresCluster postgres)
             DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result) => Next(result);
 
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default) =>
             new(Next(result));
 
         public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
@@ -93,11 +95,13 @@ public sealed class WatchKilledTests(PostgresCluster postgres)
             new(Next(result));
 
         public override ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default) =>
+            DbCommand command, CommandEventData eventData, InterceptionResult<object> result,
+            CancellationToken cancellationToken = default) =>
             new(Next(result));
 
         public ValueTask<InterceptionResult> TransactionCommittingAsync(
-            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
+            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result,
+            CancellationToken cancellationToken = default) =>
             new(Next(result));
 
         private T Next<T>(T result) => left.Value is { } count && --count.Left == 0 ? throw new Died() : result;

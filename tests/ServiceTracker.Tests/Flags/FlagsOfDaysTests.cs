@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Flags;
@@ -26,8 +27,7 @@ public sealed class FlagsOfDaysTests(PostgresCluster postgres)
         {
             foreach (var part in day.OrderBy(r => r.Time, StringComparer.Ordinal).Chunk(25))
             {
-                app.Clock.SetUtcNow(new(day.Key, TimeOnly.Parse(part[^1].Time, System.Globalization.CultureInfo.InvariantCulture),
-                    default));
+                app.Clock.SetUtcNow(new(day.Key, TimeOnly.Parse(part[^1].Time, CultureInfo.InvariantCulture), default));
                 foreach (var row in part) await ShopHistory.LogAsync(api, row);
                 await app.WatchAsync();
             }
@@ -70,8 +70,8 @@ public sealed class FlagsOfDaysTests(PostgresCluster postgres)
         Assert.True(await app.QueryAsync(db => db.Flags.AnyAsync(f => f.Supported && f.Kind == FlagKind.Lower)));
         await app.QueryAsync(async db =>
         {
-            var days = await db.Interactions.Select(i => new StaffDay(i.SiteId, i.StaffId, i.ChannelId,
-                i.BusinessDate)).Distinct().ToListAsync();
+            var days = await db.Interactions.Select(i => new StaffDay(i.SiteId, i.StaffId, i.ChannelId, i.BusinessDate)).Distinct()
+                .ToListAsync();
             await db.Interactions.ExecuteUpdateAsync(i => i.SetProperty(x => x.State, InteractionState.Excluded));
             db.DetectionQueue.AddRange(DetectionQueueEntry.Of(days, app.Clock.GetUtcNow().UtcDateTime));
             return await db.SaveChangesAsync();

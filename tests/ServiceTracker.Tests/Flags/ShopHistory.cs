@@ -103,25 +103,19 @@ internal static class ShopHistory
         return string.Join('\n', report.Differences.Append($"{report.Waiting} waiting"));
     }
 
-    /// <summary>The flags, and how units stand, in one order; what running the detectors again says otherwise is told first.</summary>
+    /// <summary>The flags in one order; what running the detectors again says otherwise is told first.</summary>
     public static async Task<List<string>> FlagsAsync(TestApp app)
     {
         Assert.Equal("0 waiting", await DifferencesAsync(app));
         var staff = await app.QueryAsync(db => db.Staff.ToDictionaryAsync(s => s.Id, s => s.Code));
         var channels = await app.QueryAsync(db => db.Channels.ToDictionaryAsync(c => c.Id, c => c.Code));
         var flags = await app.QueryAsync(db => db.Flags.AsNoTracking().Where(f => f.Supported).ToListAsync());
-        var weeks = await app.QueryAsync(db => db.UnitWeeks.AsNoTracking().ToListAsync());
         return
         [
             .. flags.Select(f => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{f.DetectedAt:O} {f.Kind} {Staff(f)} {(f.ChannelId is { } c ? channels[c] : "-")} {f.IsSettled} {f.Joined} {f.Status} " +
                 $"{PartOf(f)} {f.ClosedOn:O} {f.Sentence} {f.Evidence}")).Order(StringComparer.Ordinal),
-            .. weeks.Select(w => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{w.WeekStart:O} {(w.StaffId == 0 ? "-" : staff[w.StaffId])} {(w.ChannelId == 0 ? "-" : channels[w.ChannelId])} " +
-                $"{w.Class} {w.Because}"))
-                .Order(StringComparer.Ordinal),
         ];
 
         string Staff(Flag f) => f.StaffId is { } s ? staff[s] : "-";

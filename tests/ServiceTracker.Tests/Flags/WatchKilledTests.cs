@@ -22,8 +22,8 @@ public sealed class WatchKilledTests(PostgresCluster postgres)
         var rows = ShopHistory.Rows(Weeks, (Before - 1)..Weeks);
         var death = new Death();
         await using var app = (await ShopHistory.NewAsync(store, postgres)).Replacing(
-            s => s.ConfigureDbContext<SqliteDb>(o => o.AddInterceptors(death)).ConfigureDbContext<PostgresDb>(o =>
-                o.AddInterceptors(death)));
+            s => s.ConfigureDbContext<SqliteDb>(o => o.AddInterceptors(death))
+                .ConfigureDbContext<PostgresDb>(o => o.AddInterceptors(death)));
         using var api = await ShopHistory.SetUpAsync(app);
         await ShopHistory.ImportAsync(api, rows.Where(r => r.Date < ShopHistory.Monday.AddDays(7 * Before)));
         await app.WatchAsync();
@@ -87,7 +87,7 @@ public sealed class WatchKilledTests(PostgresCluster postgres)
 
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
             DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
-                CancellationToken cancellationToken = default) =>
+            CancellationToken cancellationToken = default) =>
             new(Next(result));
 
         public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
@@ -96,12 +96,12 @@ public sealed class WatchKilledTests(PostgresCluster postgres)
 
         public override ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
             DbCommand command, CommandEventData eventData, InterceptionResult<object> result,
-                CancellationToken cancellationToken = default) =>
+            CancellationToken cancellationToken = default) =>
             new(Next(result));
 
         public ValueTask<InterceptionResult> TransactionCommittingAsync(
             DbTransaction transaction, TransactionEventData eventData, InterceptionResult result,
-                CancellationToken cancellationToken = default) =>
+            CancellationToken cancellationToken = default) =>
             new(Next(result));
 
         private T Next<T>(T result) => left.Value is { } count && --count.Left == 0 ? throw new Died() : result;

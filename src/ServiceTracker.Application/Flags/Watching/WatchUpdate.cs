@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Flags.Watching;
@@ -26,14 +27,25 @@ public sealed class WatchUpdate(
         var master = await masterData.GetAsync(cancellation);
         var now = clock.GetUtcNow().UtcDateTime;
         var bySite = waiting.ToLookup(w => w.SiteId);
+        ExceptionDispatchInfo? failed = null;
         foreach (var site in master.Sites.All)
         {
             var today = site.Calendar.At(now).BusinessDate;
             if (!bySite.Contains(site.Id) && !memory.IsDue(site.Id, today)) continue;
             if (!await lease.TryHoldAsync(db, cancellation)) return false;
-            await TurnAsync(site, today, [.. bySite[site.Id]], master, cancellation);
-            memory.Looked(site.Id, today);
+            try
+            {
+                await TurnAsync(site, today, [.. bySite[site.Id]], master, cancellation);
+                memory.Looked(site.Id, today);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // A site that cannot be watched keeps no other from it; its days wait.
+                failed ??= ExceptionDispatchInfo.Capture(e);
+            }
         }
+
+        failed?.Throw();
 
         return waiting.Count == MostAtOnce;
     }

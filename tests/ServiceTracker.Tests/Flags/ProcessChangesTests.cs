@@ -71,7 +71,7 @@ public abstract class ProcessChangesTests(SharedApp shared)
         Assert.Contains("10 Nov: Other desks.", done.QuerySelector("#chart svg")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("They are lower.", done.QuerySelector("#changes")!.TextContent, StringComparison.Ordinal);
 
-        var notes = (await organisation.Admin.GetAsync($"consistency/chart?site={site}&channel=counter")).Is(200)["notes"]!.ToJsonString();
+        var notes = (await organisation.Admin.GetAsync($"consistency/chart?site={site}&channel=counter")).Is(200).Text;
         Assert.Contains("A change was recorded for 2026-11-10: Other desks.", notes, StringComparison.Ordinal);
         notes = (await organisation.Admin.GetAsync($"consistency/chart?site={site}&channel=phone")).Is(200).Text;
         Assert.DoesNotContain("Other desks.", notes, StringComparison.Ordinal);

@@ -50,7 +50,7 @@ internal static class ShopHistory
     /// <summary>A program in which the test alone watches, on the Saturday after thirty weeks.</summary>
     public static async Task<TestApp> NewAsync(Store store, PostgresCluster postgres, params (string Name, string Value)[] more)
     {
-        var app = (await TestApp.NewAsync(store, postgres, more)).WithoutRollupJob().Without("WatchJob");
+        var app = (await TestApp.NewAsync(store, postgres, more)).WithoutRollupJob();
         app.Clock.SetUtcNow(new(Monday.AddDays(7 * 30 - 2), new TimeOnly(6, 0), default));
         return app;
     }

@@ -39,9 +39,13 @@ public sealed class Running : IAsyncDisposable
     public string Address { get; }
 
     /// <summary>Starts the program on a new, empty store.</summary>
-    public static async Task<Running> StartAsync(Store store, PostgresCluster postgres)
+    /// <param name="store">Which kind of store.</param>
+    /// <param name="postgres">Makes the database.</param>
+    /// <param name="watches">Whether the program's detectors run; else there are those flags alone that the test makes.</param>
+    public static async Task<Running> StartAsync(Store store, PostgresCluster postgres, bool watches = true)
     {
         var app = await TestApp.NewAsync(store, postgres);
+        if (!watches) app.WithoutWatchJob();
         return new Running(app, Listen(app));
     }
 

@@ -21,7 +21,7 @@ public sealed class FirstScreenTests(Chromium chromium, PostgresCluster postgres
     [Fact]
     public async Task Each_of_three_organisations_is_answered_from_the_first_screen()
     {
-        await using var app = await Running.StartAsync(Store.Sqlite, postgres);
+        await using var app = await Running.StartAsync(Store.Sqlite, postgres, watches: false);
         using var admin = await app.AdminAsync();
         var organisation = await Organisation.SetUpAsync(app.App, admin);
         var calm = await BuiltShop.CreateAsync(organisation);

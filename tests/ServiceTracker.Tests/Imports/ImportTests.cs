@@ -30,7 +30,7 @@ public abstract class ImportTests(SharedApp shared)
             + $"k1,2026-11-19T10:00:00+01:00,{site},dvolkov,counter,renewal,observer,full,referred,C-9,met,missed,process,12.5,,4," +
                 "\"said \"\"hi\"\"\",personal|proactive\n";
         var import = (await ImportAsync(file)).Is(200);
-        Assert.Equal(("done", 1, 1, 0, 0, "done"), Counts(import));
+        Assert.Equal(("done", 1, 1, 0, 0, "pending"), Counts(import));
         Assert.Empty(import["errors"]!.AsArray());
 
         var stored = Assert.Single((await api.GetAsync($"interactions?site={site}")).Is(200).Items)!;
@@ -62,7 +62,7 @@ public abstract class ImportTests(SharedApp shared)
     {
         var site = await organisation.SiteAsync();
         var file = Header + Row(site, "d1") + Row(site, "d2");
-        Assert.Equal(("done", 2, 2, 0, 0, "done"), Counts((await ImportAsync(file)).Is(200)));
+        Assert.Equal(("done", 2, 2, 0, 0, "pending"), Counts((await ImportAsync(file)).Is(200)));
         Assert.Equal(("done", 2, 0, 2, 0, "done"), Counts((await ImportAsync(file)).Is(200)));
 
         var changed = Header + Row(site, "d3") + Row(site, "d1", greeted: "missed");
@@ -71,7 +71,7 @@ public abstract class ImportTests(SharedApp shared)
         Assert.Equal(["3 external_id conflict"], Errors(refused));
         Assert.Equal(2, await StoredAsync(site));
 
-        Assert.Equal(("done", 2, 1, 0, 1, "done"), Counts((await ImportAsync(changed, "&onError=skip")).Is(200)));
+        Assert.Equal(("done", 2, 1, 0, 1, "pending"), Counts((await ImportAsync(changed, "&onError=skip")).Is(200)));
         Assert.Equal(3, await StoredAsync(site));
     }
 
@@ -79,11 +79,11 @@ public abstract class ImportTests(SharedApp shared)
     public async Task A_row_that_stands_twice_in_a_file_is_compared_with_what_is_stored_already()
     {
         var site = await organisation.SiteAsync();
-        Assert.Equal(("done", 1, 1, 0, 0, "done"), Counts((await ImportAsync(Header + Row(site, "t1"))).Is(200)));
+        Assert.Equal(("done", 1, 1, 0, 0, "pending"), Counts((await ImportAsync(Header + Row(site, "t1"))).Is(200)));
         // Both differ from the stored one, though not from each other; the last one is as it is stored.
         var file = Header + Row(site, "t2") + Row(site, "t1", greeted: "missed") + Row(site, "t1", greeted: "missed") + Row(site, "t1");
         Assert.Equal(["3 external_id conflict", "4 external_id conflict"], Errors((await ImportAsync(file)).Is(422)));
-        Assert.Equal(("done", 4, 1, 1, 2, "done"), Counts((await ImportAsync(file, "&onError=skip")).Is(200)));
+        Assert.Equal(("done", 4, 1, 1, 2, "pending"), Counts((await ImportAsync(file, "&onError=skip")).Is(200)));
         Assert.Equal(2, await StoredAsync(site));
     }
 
@@ -105,7 +105,7 @@ public abstract class ImportTests(SharedApp shared)
         Assert.StartsWith("4,site,unknown_reference,", lines[2], StringComparison.Ordinal);
 
         var skipped = (await ImportAsync(file, "&onError=skip")).Is(200);
-        Assert.Equal(("done", 4, 2, 0, 2, "done"), Counts(skipped));
+        Assert.Equal(("done", 4, 2, 0, 2, "pending"), Counts(skipped));
         Assert.Equal(2, await StoredAsync(site));
     }
 
@@ -184,7 +184,7 @@ public abstract class ImportTests(SharedApp shared)
         }
 
         byte[] bytes = [.. mark ? Encoding.UTF8.Preamble.ToArray() : [], .. Encoding.UTF8.GetBytes(rows.ToString())];
-        Assert.Equal(("done", 2, 2, 0, 0, "done"), Counts((await api.PostBytesAsync("imports", bytes)).Is(200)));
+        Assert.Equal(("done", 2, 2, 0, 0, "pending"), Counts((await api.PostBytesAsync("imports", bytes)).Is(200)));
         Assert.Equal(
             ["a line\nand another; with, all\tof them", "plain"],
             await shared.App.QueryAsync(db =>
@@ -280,7 +280,7 @@ public abstract class ImportTests(SharedApp shared)
                 CultureInfo.InvariantCulture,
                 $"t{i},{start.AddMinutes(i):yyyy-MM-dd'T'HH:mm:ss'Z'},{site},,,counter,,{(i % 10 == 0 ? "missed" : "met")},met," +
                 $"{i % 90},,,\n");
-        Assert.Equal(("done", 30_000, 30_000, 0, 0, "done"), Counts((await ImportAsync(rows.ToString())).Is(200)));
+        Assert.Equal(("done", 30_000, 30_000, 0, 0, "pending"), Counts((await ImportAsync(rows.ToString())).Is(200)));
         Assert.Equal(30_000, await StoredAsync(site));
         // A wait of up to 60 of 0…89 meets the target.
         Assert.Equal(

@@ -179,7 +179,8 @@ public sealed class WeeklyFilesTests(PostgresCluster postgres)
         await Ends("2026-W47", ",slipping"); // the week that still runs
         await Ends("2026-W46", ",slipping");
         await Ends("2026-W45", ",reliable"); // 0.95, target 0.9
-        await Ends("2026-W41", ",not_enough_yet"); // 24 weeks
+        await Ends("2026-W31", ",reliable"); // 13 weeks lie before it
+        await Ends("2026-W30", ",not_enough_yet"); // 12
         Assert.Equal(30, (await organisation.Admin.GetAsync("reports/weekly")).Is(200).Items.Count);
 
         async Task Ends(string week, string end)

@@ -14,7 +14,8 @@ public sealed class UnitWeekUpdate(IServiceTrackerDb db)
     internal async Task RunAsync(
         Site site, WatchTurn turn, IReadOnlyList<Flag> all, MasterData master, CancellationToken cancellation)
     {
-        var flags = all.Where(f => f is { Supported: true, PartOf: null, Kind: < FlagKind.Critical }).ToList();
+        // Nobody's class is for what their channel carries. What people carry is their site's all the same: it is what its customers meet.
+        var flags = all.Where(f => f is { Supported: true, Kind: < FlagKind.Critical } && (f.PartOf is null || f.StaffId is null)).ToList();
         var first = IsoWeek.Of(turn.From).Monday;
         var rows = (await db.UnitWeeks.Where(w => w.SiteId == site.Id && w.WeekStart >= first).ToListAsync(cancellation))
             .ToDictionary(w => (w.WeekStart, w.StaffId, w.ChannelId));

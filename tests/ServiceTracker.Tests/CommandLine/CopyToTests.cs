@@ -215,33 +215,83 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
         db.Flags.AddRange(
             new Flag
             {
-                SiteId = 99, Id = all, StaffId = staff.Id, ChannelId = 1, Expectation = "greeted", DetectedAt = at, DetectedBy = none,
-                DetectedOn = date, Since = date, Sentence = Odd, LastSignalOn = date, PartOf = none, Finding = FlagFinding.Chance,
-                Owner = "ann@example.org", LookAgainOn = date, OpenedAt = at, ClosedAt = at, ClosedOn = date,
+                SiteId = 99,
+                Id = all,
+                StaffId = staff.Id,
+                ChannelId = 1,
+                Expectation = "greeted",
+                DetectedAt = at,
+                DetectedBy = none,
+                DetectedOn = date,
+                Since = date,
+                Sentence = Odd,
+                LastSignalOn = date,
+                PartOf = none,
+                Finding = FlagFinding.Chance,
+                Owner = "ann@example.org",
+                LookAgainOn = date,
+                OpenedAt = at,
+                ClosedAt = at,
+                ClosedOn = date,
             },
             new Flag { SiteId = 99, Id = none, DetectedAt = at, DetectedOn = date, Since = date, LastSignalOn = date, OpenedAt = at });
         db.FlagEvents.AddRange(
             new FlagEvent
             {
-                SiteId = 99, FlagId = all, Position = 1, At = at, By = "user:1", ByName = Odd, Finding = FlagFinding.System, Action = Odd,
-                Note = "n", Reason = "r", LookAgainOn = date,
+                SiteId = 99,
+                FlagId = all,
+                Position = 1,
+                At = at,
+                By = "user:1",
+                ByName = Odd,
+                Finding = FlagFinding.System,
+                Action = Odd,
+                Note = "n",
+                Reason = "r",
+                LookAgainOn = date,
             },
             new FlagEvent { SiteId = 99, FlagId = all, Position = 2, At = at, By = "user:1", ByName = "b" });
         db.ProcessChanges.AddRange(
             new ProcessChange
             {
-                SiteId = site, Id = all, ChannelId = 1, Expectation = "greeted", Date = date, What = Odd, Why = "y", At = at, By = "b",
+                SiteId = site,
+                Id = all,
+                ChannelId = 1,
+                Expectation = "greeted",
+                Date = date,
+                What = Odd,
+                Why = "y",
+                At = at,
+                By = "b",
                 ByName = "b",
             },
             new ProcessChange { SiteId = site, Id = none, Date = date, What = "w", Why = "y", At = at, By = "b", ByName = "b" });
         db.Conversations.AddRange(
             new Conversation
             {
-                SiteId = site, Id = all, StaffId = staff.Id, Date = date, Observed = Odd, PrivateNote = "p", About = [all],
-                Agreed = [new AgreedStep { Step = Odd, Until = date }], At = at, By = "b", ByName = "b",
+                SiteId = site,
+                Id = all,
+                StaffId = staff.Id,
+                Date = date,
+                Observed = Odd,
+                PrivateNote = "p",
+                About = [all],
+                Agreed = [new AgreedStep { Step = Odd, Until = date }],
+                At = at,
+                By = "b",
+                ByName = "b",
             },
-            new Conversation { SiteId = site, Id = none, StaffId = staff.Id, Date = date, Observed = "o", At = at, By = "b",
-                ByName = "b" });
+            new Conversation
+            {
+                SiteId = site,
+                Id = none,
+                StaffId = staff.Id,
+                Date = date,
+                Observed = "o",
+                At = at,
+                By = "b",
+                ByName = "b"
+            });
         db.DetectionQueue.Add(new DetectionQueueEntry { SiteId = 99, Id = all, FirstDate = date, LastDate = date, Staff = [1] });
         db.WatchedSites.AddRange(
             new WatchedSite { SiteId = 98, Version = 1, Through = date }, new WatchedSite { SiteId = 99, Version = 1 });

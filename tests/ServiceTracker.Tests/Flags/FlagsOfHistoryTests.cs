@@ -21,7 +21,7 @@ public sealed class FlagsOfHistoryTests(PostgresCluster postgres)
     {
         var rows = History(seed: 3);
         var once = await FlagsAsync(store, [rows], restarts: false);
-        var slipping = Assert.Single(once, 
+        var slipping = Assert.Single(once,
             f => f.Contains("ann", StringComparison.Ordinal) && !f.Contains("Critical", StringComparison.Ordinal));
         Assert.Contains("lower than the usual", slipping, StringComparison.Ordinal);
 

@@ -89,6 +89,5 @@ public sealed class Flag
     /// does so by itself.</summary>
     /// <param name="today">The business date.</param>
     public bool IsLastingOn(DateOnly today) => IsOpen && !IsNote && Kind is not (FlagKind.Critical or FlagKind.Comparison)
-        && today.DayNumber - DetectedOn.DayNumber >= UnitFlag.LastingDays && Joined > 0
-        && today.DayNumber - LastSignalOn.DayNumber < UnitFlag.LastingDays;
+        && Joined > 0 && UnitFlag.Lasts(DetectedOn, LastSignalOn, today);
 }

@@ -1,3 +1,5 @@
+using ServiceTracker.Domain.Flags.Detection;
+
 namespace ServiceTracker.Domain.Flags;
 
 /// <summary>Which kinds are flags and which are notes on the data, and how each is written in the API, in files and in addresses.</summary>
@@ -28,6 +30,23 @@ public static class FlagKinds
         kind = default;
         return text is not null && Values.TryGetValue(text, out kind);
     }
+
+    /// <summary>The kind of a flag that a detector raised.</summary>
+    public static FlagKind Of(DetectionKind kind) => kind switch
+    {
+        DetectionKind.Basic => FlagKind.Basic,
+        DetectionKind.Erratic => FlagKind.Erratic,
+        DetectionKind.Better => FlagKind.Better,
+        DetectionKind.Critical => FlagKind.Critical,
+        _ => FlagKind.Lower,
+    };
+
+    /// <summary>What a detector said to raise a flag of this kind; null for one that no detector raises.</summary>
+    public static DetectionKind? Detection(FlagKind kind) =>
+        Enum.GetValues<DetectionKind>().Where(d => Of(d) == kind).Select(d => (DetectionKind?)d).SingleOrDefault();
+
+    /// <summary>Whether both tell of something for the worse, or both for the better.</summary>
+    public static bool AreSameDirection(FlagKind one, FlagKind other) => (one == FlagKind.Better) == (other == FlagKind.Better);
 
     private static string Camel(FlagKind kind)
     {

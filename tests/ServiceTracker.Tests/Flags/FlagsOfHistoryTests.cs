@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Flags.Watching;
 using ServiceTracker.Domain.Flags;
 using ServiceTracker.Tests.Databases;
@@ -38,7 +36,7 @@ public sealed class FlagsOfHistoryTests(PostgresCluster postgres)
     {
         await using var app = await NewAsync(store);
         using var api = await SetUpAsync(app);
-        await ImportAsync(api, History(seed: 3));
+        await ShopHistory.ImportAsync(api, History(seed: 3));
         await app.WatchAsync();
         var flag = Assert.Single(await StoredAsync(app), f => f is { StaffId: not null, Kind: FlagKind.Lower, ClosedOn: null });
         Assert.True(flag.Supported);
@@ -63,7 +61,7 @@ public sealed class FlagsOfHistoryTests(PostgresCluster postgres)
     {
         await using var app = await NewAsync(store);
         using var api = await SetUpAsync(app);
-        var id = (string?)(await ImportAsync(api, History(seed: 3)[..50]))["id"];
+        var id = (string?)(await ShopHistory.ImportAsync(api, History(seed: 3)[..50]))["id"];
         Assert.Equal("pending", (string?)(await api.GetAsync($"imports/{id}")).Is(200)["analysis"]);
         await app.WatchAsync();
         Assert.Equal("done", (string?)(await api.GetAsync($"imports/{id}")).Is(200)["analysis"]);
@@ -74,7 +72,7 @@ public sealed class FlagsOfHistoryTests(PostgresCluster postgres)
     {
         await using var app = await NewAsync(store);
         using var api = await SetUpAsync(app);
-        await ImportAsync(api, History(seed: 3, everybodySlips: true));
+        await ShopHistory.ImportAsync(api, History(seed: 3, everybodySlips: true));
         await app.WatchAsync();
         var date = Monday.AddDays(7 * Slips);
         var flag = (await StoredAsync(app)).Where(f => f is { StaffId: null, Kind: FlagKind.Lower, Supported: true })
@@ -96,13 +94,13 @@ public sealed class FlagsOfHistoryTests(PostgresCluster postgres)
         }
     }
 
-    private async Task<List<string>> FlagsAsync(Store store, IReadOnlyList<IReadOnlyList<Row>> pieces, bool restarts)
+    private async Task<List<string>> FlagsAsync(Store store, IReadOnlyList<IReadOnlyList<HistoryRow>> pieces, bool restarts)
     {
         await using var app = await NewAsync(store);
         using var api = await SetUpAsync(app);
         foreach (var piece in pieces)
         {
-            await ImportAsync(api, piece);
+            await ShopHistory.ImportAsync(api, piece);
             await app.WatchAsync();
             if (restarts) app.Services.GetRequiredService<WatchMemory>().Forget();
         }
@@ -135,9 +133,9 @@ public sealed class FlagsOfHistoryTests(PostgresCluster postgres)
 
     private static readonly string[] People = ["ann", "bob", "cem", "dee", "eva", "fay"];
 
-    private static List<Row> History(int seed, bool everybodySlips = false)
+    private static List<HistoryRow> History(int seed, bool everybodySlips = false)
     {
-        var (random, rows) = (new Random(seed), new List<Row>());
+        var (random, rows) = (new Random(seed), new List<HistoryRow>());
         for (var day = 0; day < 7 * Weeks; day++)
         {
             if (day % 7 > 4) continue;
@@ -146,7 +144,7 @@ public sealed class FlagsOfHistoryTests(PostgresCluster postgres)
                 var miss = (everybodySlips || person == "ann") && day / 7 >= Slips ? 0.2 : 0.03;
                 for (var i = 8 + random.Next(5); i > 0; i--)
                 {
-                    var answers = Enumerable.Range(0, 2).Select(_ => random.NextDouble() < miss ? "missed" : "met").ToArray();
+                    var answers = Enumerable.Range(0, 2).Select(_ => random.NextDouble() < miss ? "missed" : "met").Append("met").ToArray();
                     rows.Add(new(
                         $"{day}-{person}-{i}", Monday.AddDays(day), $"{9 + random.Next(8):00}:{random.Next(60):00}:{random.Next(60):00}",
                         person, random.Next(2) == 0 ? "phone" : "counter", answers));
@@ -156,20 +154,4 @@ public sealed class FlagsOfHistoryTests(PostgresCluster postgres)
 
         return rows;
     }
-
-    private static async Task<Answer> ImportAsync(Api api, IReadOnlyList<Row> rows)
-    {
-        var csv = new StringBuilder(
-            "external_id,occurred_at,site,staff,channel,basic:greeted,basic:identity,basic:anything_else,measure:wait_seconds\n");
-        foreach (var r in rows)
-        {
-            csv.Append(CultureInfo.InvariantCulture,
-                $"{r.Id},{r.Date:yyyy-MM-dd}T{r.Time}Z,{Hosting.Organisation.Site},{r.Staff},{r.Channel},");
-            csv.Append(CultureInfo.InvariantCulture, $"{r.Answers[0]},met,{r.Answers[1]},{(r.Channel == "counter" ? "10" : "")}\n");
-        }
-
-        return (await api.PostTextAsync("imports?format=csv", csv.ToString(), "text/csv")).Is(200);
-    }
-
-    private sealed record Row(string Id, DateOnly Date, string Time, string Staff, string Channel, string[] Answers);
 }

@@ -64,7 +64,7 @@ internal static class ShopHistory
     }
 
     /// <summary>Hands rows in as a file.</summary>
-    public static async Task ImportAsync(Api api, IEnumerable<HistoryRow> rows)
+    public static async Task<Answer> ImportAsync(Api api, IEnumerable<HistoryRow> rows)
     {
         var csv = new StringBuilder(
             "external_id,occurred_at,site,staff,channel,basic:greeted,basic:identity,basic:anything_else,measure:wait_seconds\n");
@@ -78,6 +78,7 @@ internal static class ShopHistory
 
         var run = (await api.PostTextAsync("imports?format=csv", csv.ToString(), "text/csv")).Is(200);
         Assert.Empty(run["errors"]!.AsArray());
+        return run;
     }
 
     /// <summary>Logs a row as somebody at the counter does.</summary>

@@ -74,7 +74,7 @@ public sealed class FlagAttribution(IServiceTrackerDb db, WatchRows rows)
     }
 
     private static bool IsAtTheSameTime(Flag person, Flag place) =>
-        (person.Kind == FlagKind.Better) == (place.Kind == FlagKind.Better)
+        FlagKinds.AreSameDirection(person.Kind, place.Kind)
         && (person.ChannelId is null || place.ChannelId is null || person.ChannelId == place.ChannelId)
         && person.DetectedOn >= place.DetectedOn.AddDays(-SameTime) && person.DetectedOn <= place.LastSignalOn.AddDays(SameTime);
 
@@ -95,7 +95,7 @@ public sealed class FlagAttribution(IServiceTrackerDb db, WatchRows rows)
         await TakeAsync(
             site, signal, signal.BusinessDate.AddDays(ChangeDetector.SettlingDays), turn, ground, w => w.LeaveOut(people),
             (date, told) => stands = date >= signal.Since && told.Any(t => t is { StaffId: SiteWatch.Everybody, Signal.IsSettled: false }
-                && t.Signal.Label.Kind == DetectionKind.Better == (place.Kind == FlagKind.Better)),
+                && FlagKinds.AreSameDirection(FlagKinds.Of(t.Signal.Label.Kind), place.Kind)),
             cancellation);
         return stands;
     }

@@ -71,13 +71,7 @@ public sealed class FlagEvidenceReader(IServiceTrackerDb db)
 
         void Count(RollupDelta row, Baseline of, long applicable, long missed)
         {
-            var concerns = basic is null ? of.AllBits : of.Find(basic.Code)?.Mask ?? 0;
-            if ((applicable & concerns) != 0)
-            {
-                var (n, m) = days.GetValueOrDefault(row.BusinessDate);
-                days[row.BusinessDate] = (n + 1, m + ((missed & concerns) != 0 ? 1 : 0));
-            }
-
+            CountDay(days, row.BusinessDate, of, basic?.Code, applicable, missed);
             if (row.BusinessDate < signal.Since) return;
             foreach (var e in of.Expectations.Where(e => (applicable & e.Mask) != 0 && basics.ContainsKey(e.Code)))
             {
@@ -98,13 +92,20 @@ public sealed class FlagEvidenceReader(IServiceTrackerDb db)
         {
             var of = baselines[row.Baseline];
             var (applicable, missed) = Bits(row, of, staff);
-            var concerns = expectation is null ? of.AllBits : of.Find(expectation)?.Mask ?? 0;
-            if ((applicable & concerns) == 0) continue;
-            var (n, m) = days.GetValueOrDefault(row.BusinessDate);
-            days[row.BusinessDate] = (n + 1, m + ((missed & concerns) != 0 ? 1 : 0));
+            CountDay(days, row.BusinessDate, of, expectation, applicable, missed);
         }
 
         return [.. days.Select(d => new FlagDay(d.Key, d.Value.N, d.Value.Missed))];
+    }
+
+    // Of all basics together, or of one.
+    private static void CountDay(
+        SortedDictionary<DateOnly, (int N, int Missed)> days, DateOnly date, Baseline of, string? expectation, long applicable, long missed)
+    {
+        var concerns = expectation is null ? of.AllBits : of.Find(expectation)?.Mask ?? 0;
+        if ((applicable & concerns) == 0) return;
+        var (n, m) = days.GetValueOrDefault(date);
+        days[date] = (n + 1, m + ((missed & concerns) != 0 ? 1 : 0));
     }
 
     private IQueryable<Interaction> Rows(int site, int staff, int channel, DateOnly from, DateOnly to)

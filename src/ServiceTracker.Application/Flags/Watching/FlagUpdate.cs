@@ -78,7 +78,8 @@ public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence
         Flag? Row(DetectorSignal raised, int channel) =>
             rows.Find(r => r.DetectedBy == raised.Interaction && (r.Kind == FlagKind.Critical
                 ? KeyOf(raised).Critical is { } place && r.Expectation == making.Codes[place] : KeyOf(raised).Critical is null))
-            ?? rows.Where(r => (r.ChannelId ?? 0) == channel && r.Kind == KindOf(raised.Label) && Apart(r, raised) <= UnitFlags.JoiningDays
+            ?? rows.Where(r => (r.ChannelId ?? 0) == channel && r.Kind == FlagKinds.Of(raised.Label.Kind) && Apart(r,
+                raised) <= UnitFlags.JoiningDays
                 && (KeyOf(raised).Critical is not { } place || r.Expectation == making.Codes[place])
                 && !signals.Exists(s => s.InteractionId == r.DetectedBy)).MinBy(r => Apart(r, raised));
 
@@ -113,7 +114,8 @@ public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence
             foreach (var end in FlagConfirmation.Looks(last, next))
             {
                 var from = end.AddDays(-FlagConfirmation.Days);
-                if (FlagConfirmation.Of(KindOf(flag.Label), figures, days.FindAll(d => d.Date > from && d.Date <= end)) is { } over)
+                if (FlagConfirmation.Of(FlagKinds.Of(flag.Label.Kind), figures, days.FindAll(d => d.Date > from
+                    && d.Date <= end)) is { } over)
                     return over with { On = end };
             }
         }
@@ -155,7 +157,7 @@ public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence
     private static bool IsOf(Flag row, MadeFlag flag) => (row.ChannelId ?? 0) == flag.ChannelId && IsOfKind(row, flag);
 
     private static bool IsOfKind(Flag row, MadeFlag flag) => (row.Kind == FlagKind.Critical) == (flag.Label.Kind == DetectionKind.Critical)
-        && (row.Kind == FlagKind.Better) == (flag.Label.Kind == DetectionKind.Better)
+        && FlagKinds.AreSameDirection(row.Kind, FlagKinds.Of(flag.Label.Kind))
         && (row.Kind != FlagKind.Critical || row.Expectation == flag.Expectation);
 
     private static int Apart(Flag row, DetectorSignal raised) => Math.Abs(row.DetectedOn.DayNumber - raised.BusinessDate.DayNumber);
@@ -182,7 +184,7 @@ public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence
     {
         var before = (flag.Kind, flag.Expectation, flag.DetectedBy, flag.IsSettled, flag.Sentence, flag.Joined, flag.Supported);
         flag.ChannelId = made.ChannelId == 0 ? null : made.ChannelId;
-        (flag.Kind, flag.Expectation) = (KindOf(made.Label), made.Expectation);
+        (flag.Kind, flag.Expectation) = (FlagKinds.Of(made.Label.Kind), made.Expectation);
         (flag.DetectedAt, flag.DetectedBy) = (made.Raised.OccurredAt, made.Raised.Interaction);
         (flag.DetectedOn, flag.Since) = (made.Raised.BusinessDate, made.Latest.Since);
         flag.IsSettled = made.Latest.IsSettled;
@@ -217,15 +219,6 @@ public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence
         flag.ClosedAt = to == FlagStatus.Closed ? now : null;
         if (to != FlagStatus.Closed) flag.ClosedOn = null;
     }
-
-    private static FlagKind KindOf(FlagLabel label) => label.Kind switch
-    {
-        DetectionKind.Basic => FlagKind.Basic,
-        DetectionKind.Erratic => FlagKind.Erratic,
-        DetectionKind.Better => FlagKind.Better,
-        DetectionKind.Critical => FlagKind.Critical,
-        _ => FlagKind.Lower,
-    };
 
     private static string NameOf(string code, MasterData master, DateOnly date) =>
         (master.BaselineOn(date)?.Find(code) ?? master.Baselines.Values.Select(b => b.Find(code)).OfType<Expectation>().First()).Question;

@@ -26,7 +26,8 @@ public sealed class UnitWeekUpdate(IServiceTrackerDb db)
             var open = flags.Where(f => IsAbout(f, unit.StaffId, unit.ChannelId) && f.DetectedOn <= end && !(f.ClosedOn <= end))
                 .MaxBy(f => f.DetectedOn);
             var standing = UnitStanding.Of(
-                unit.Figures, open is null ? null : DetectionOf(open.Kind), open?.Sentence, master.BaselineOn(end)?.TargetConsistency);
+                unit.Figures, open is null ? null : FlagKinds.Detection(open.Kind), open?.Sentence,
+                    master.BaselineOn(end)?.TargetConsistency);
             if (!rows.Remove((unit.Week, unit.StaffId, unit.ChannelId), out var row))
             {
                 row = new UnitWeek { SiteId = site.Id, WeekStart = unit.Week, StaffId = unit.StaffId, ChannelId = unit.ChannelId };
@@ -39,14 +40,6 @@ public sealed class UnitWeekUpdate(IServiceTrackerDb db)
         // Of weeks that were looked at anew: whoever no longer worked in them, and weeks in which nobody did any more.
         db.UnitWeeks.RemoveRange(rows.Values);
     }
-
-    private static DetectionKind DetectionOf(FlagKind kind) => kind switch
-    {
-        FlagKind.Basic => DetectionKind.Basic,
-        FlagKind.Erratic => DetectionKind.Erratic,
-        FlagKind.Better => DetectionKind.Better,
-        _ => DetectionKind.Lower,
-    };
 
     // A flag of a person is about each of their channels where it is about all of them together, and about the person either way.
     private static bool IsAbout(Flag flag, int staff, int channel) => (flag.StaffId ?? 0) == staff

@@ -4,7 +4,7 @@ using ServiceTracker.Domain.Flags.Watching;
 namespace ServiceTracker.Application.Flags.Watching;
 
 /// <summary>
-/// Who watches: one server at a time, which says every second that it is still there. A row, and no lock of a connection, so that it
+/// Who watches: one server at a time, which says while it works that it is still there. A row, and no lock of a connection, so that it
 /// holds wherever servers connect. It only saves work: what keeps two servers from doing the same is the version of the site.
 /// </summary>
 public sealed class WatchLease(TimeProvider clock)

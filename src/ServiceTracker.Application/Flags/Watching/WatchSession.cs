@@ -22,4 +22,11 @@ internal sealed class WatchSession(SiteWatch watch)
 
     /// <summary>What today brought when it began: labels that were settled.</summary>
     public IReadOnlyList<WatchedSignal> AtOpen { get; set; } = [];
+
+    /// <summary>Adds to a turn what today has told so far.</summary>
+    public void TellToday(WatchTurn turn, WatchGround ground)
+    {
+        turn.Told.AddRange(AtOpen);
+        turn.Told.AddRange(Watch.Preview([.. Rows.Values.SelectMany(r => r)], ground));
+    }
 }

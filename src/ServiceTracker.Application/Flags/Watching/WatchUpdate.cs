@@ -22,10 +22,13 @@ public sealed class WatchUpdate(
     /// <returns>Whether more waits; nothing is done while another server watches.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellation)
     {
-        if (!await lease.TryHoldAsync(db, cancellation)) return false;
-        var waiting = await db.DetectionQueue.AsNoTracking().OrderBy(q => q.Id).Take(MostAtOnce).ToListAsync(cancellation);
         var master = await masterData.GetAsync(cancellation);
         var now = clock.GetUtcNow().UtcDateTime;
+        // While nobody logs anything nothing is written, not even who watches.
+        if (!master.Sites.All.Any(s => memory.IsDue(s.Id, s.Calendar.At(now).BusinessDate))
+            && !await db.DetectionQueue.AnyAsync(cancellation)) return false;
+        if (!await lease.TryHoldAsync(db, cancellation)) return false;
+        var waiting = await db.DetectionQueue.AsNoTracking().OrderBy(q => q.Id).Take(MostAtOnce).ToListAsync(cancellation);
         var bySite = waiting.ToLookup(w => w.SiteId);
         ExceptionDispatchInfo? failed = null;
         foreach (var site in master.Sites.All)
@@ -46,7 +49,6 @@ public sealed class WatchUpdate(
         }
 
         failed?.Throw();
-
         return waiting.Count == MostAtOnce;
     }
 
@@ -66,8 +68,7 @@ public sealed class WatchUpdate(
             var row = await db.WatchedSites.AsNoTracking().SingleOrDefaultAsync(s => s.SiteId == site.Id, cancellation);
             var ground = await GroundOfAsync(site, master, cancellation);
             var (session, turn, taken) = await RestoreAsync(site.Id, today, DateOnly.MinValue, ground, cancellation);
-            turn.Told.AddRange(session.AtOpen);
-            turn.Told.AddRange(session.Watch.Preview([.. session.Rows.Values.SelectMany(r => r)], ground));
+            session.TellToday(turn, ground);
             days += 1 + taken;
             var found = await kept.CompareAsync(site, turn, master, ground, cancellation);
             differences.AddRange(found.Select(f => $"{site.Code}: {f}"));
@@ -114,8 +115,7 @@ public sealed class WatchUpdate(
             session.Revision = master.Revision;
         }
 
-        turn.Told.AddRange(session.AtOpen);
-        turn.Told.AddRange(session.Watch.Preview([.. session.Rows.Values.SelectMany(r => r)], ground));
+        session.TellToday(turn, ground);
         var week = IsoWeek.Of(today).Monday;
         turn.Units.AddRange(session.Watch.UnitsSince(week).Select(u => (week, u.StaffId, u.ChannelId, u.Figures)));
         session.Version = await kept.StoreAsync(site, row, session.Watch.Through, turn, entries, master, ground, cancellation);

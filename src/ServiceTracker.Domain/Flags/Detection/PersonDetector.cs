@@ -140,11 +140,11 @@ public sealed class PersonDetector
         foreach (var unit in units.Values)
         {
             unit.Detector = unit.Detector.StartSegment(from);
-            unit.Basics = Moved(unit.Basics, from);
+            unit.Basics = SegmentBits.Moved(unit.Basics, from);
             unit.Total = Evidence.Of([unit.Figures]).Total;
         }
 
-        basics = Moved(basics, from);
+        basics = SegmentBits.Moved(basics, from);
         if (open?.Signal.Label.Basic is { } basic)
             open = open with { Signal = open.Signal with { Label = open.Signal.Label with { Basic = from.IndexOf(basic) } } };
     }
@@ -158,14 +158,6 @@ public sealed class PersonDetector
         Units = [.. units.Select(u => new PersonUnitState(u.Key, u.Value.Detector.Save(), u.Value.Weights, u.Value.Basics))],
         Open = open,
     };
-
-    private static long Moved(long bits, ReadOnlySpan<int> from)
-    {
-        var moved = 0L;
-        for (var j = 0; j < from.Length; j++)
-            if (from[j] >= 0 && (bits >> from[j] & 1) != 0) moved |= 1L << j;
-        return moved;
-    }
 
     // The figures are those of whoever has the most evidence of what the label says.
     private PersonSignal Describe(DateOnly date, bool settles, DetectorTerms whole)

@@ -22,6 +22,11 @@ public sealed record UnitFlag(DetectorSignal Raised, DetectorSignal? Settled, IR
     /// </summary>
     /// <param name="today">The business date.</param>
     public bool ProposesToMarkTheChange(DateOnly today) => Label.Kind != DetectionKind.Critical
-        && today.DayNumber - Raised.BusinessDate.DayNumber >= LastingDays
-        && Joined.Any(s => s.Label == Label && s.BusinessDate <= today && today.DayNumber - s.BusinessDate.DayNumber < LastingDays);
+        && Joined.Any(s => s.Label == Label && s.BusinessDate <= today && Lasts(Raised.BusinessDate, s.BusinessDate, today));
+
+    /// <summary>Whether what was told on one day and told again on a later one goes on: it is eight weeks old, and was told again within
+    /// the
+    /// last eight.</summary>
+    internal static bool Lasts(DateOnly raised, DateOnly again, DateOnly today) =>
+        today.DayNumber - raised.DayNumber >= LastingDays && today.DayNumber - again.DayNumber < LastingDays;
 }

@@ -36,7 +36,7 @@ public readonly record struct WatchedInteraction(
     {
         var applicable = all & ~(viewpoint == Viewpoint.Person ? Na | Waived : Na);
         var missed = applicable & ~Met;
-        if (from is not null) (missed, applicable) = (Moved(missed, from), Moved(applicable, from));
+        if (from is not null) (missed, applicable) = (SegmentBits.Moved(missed, from), SegmentBits.Moved(applicable, from));
         return new(Id, OccurredAt, date, missed, applicable, caseMix);
     }
 
@@ -45,13 +45,5 @@ public readonly record struct WatchedInteraction(
     {
         var order = a.OccurredAt.CompareTo(b.OccurredAt);
         return order == 0 ? a.Id.CompareTo(b.Id) : order;
-    }
-
-    private static long Moved(long bits, int[] from)
-    {
-        var moved = 0L;
-        for (var j = 0; j < from.Length; j++)
-            if (from[j] >= 0 && (bits >> from[j] & 1) != 0) moved |= 1L << j;
-        return moved;
     }
 }

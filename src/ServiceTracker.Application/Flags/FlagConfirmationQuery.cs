@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ServiceTracker.Application.Flags.Watching;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Flags;
@@ -24,7 +23,6 @@ public sealed class FlagConfirmationQuery(FlagEvidenceReader evidence, MasterDat
         var days = await evidence.DaysAsync(
             flag.SiteId, flag.StaffId ?? 0, flag.ChannelId ?? 0, flag.Expectation, from > earliest ? from : earliest, today.AddDays(-1),
             master.Baselines, cancellation);
-        var figures = JsonSerializer.Deserialize<FlagEvidence>(flag.Evidence, JsonSerializerOptions.Web)!;
-        return FlagConfirmation.Of(flag.Kind, figures, days);
+        return FlagConfirmation.Of(flag.Kind, FlagEvidence.Read(flag.Evidence), days);
     }
 }

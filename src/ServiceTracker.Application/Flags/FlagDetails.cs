@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Flags;
 using ServiceTracker.Domain.Organisation;
@@ -17,7 +16,7 @@ public sealed record FlagDetails(Flag Flag, Site Site, StaffMember? Staff, Chann
 
     /// <summary>The figures by which it was raised, as they were then.</summary>
     public FlagEvidence Evidence =>
-        evidence ??= JsonSerializer.Deserialize<FlagEvidence>(Flag.Evidence, JsonSerializerOptions.Web) ?? new FlagEvidence();
+        evidence ??= FlagEvidence.Read(Flag.Evidence);
 
     internal static FlagDetails Of(Flag flag, MasterData master, IReadOnlyList<Guid> linked) => new(
         flag, master.Sites[flag.SiteId], master.Staff.Find(flag.StaffId), master.Channels.Find(flag.ChannelId), linked);

@@ -65,6 +65,11 @@ public sealed class MasterData
     /// <summary>The team of this id at a site, or null.</summary>
     public Team? Team(int siteId, int? id) => id is { } t ? teamsById.GetValueOrDefault((siteId, t)) : null;
 
+    /// <summary>How a basic was asked about on a business date; where no baseline in force then has it, as the latest one asks; else its
+    /// code.</summary>
+    public string QuestionOf(string code, DateOnly on) => BaselineOn(on)?.Find(code)?.Question
+        ?? inForceOrder.Select(b => b.Find(code)?.Question).FirstOrDefault(q => q is not null) ?? code;
+
     /// <summary>The baseline in force on a business date, or null.</summary>
     public Baseline? BaselineOn(DateOnly date) => Array.Find(inForceOrder, b => b.EffectiveFrom <= date);
 }

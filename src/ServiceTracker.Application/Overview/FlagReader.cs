@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Flags;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Flags;
 using ServiceTracker.Domain.Organisation;
@@ -20,9 +20,8 @@ public sealed class FlagReader(IServiceTrackerDb db)
     public async Task<IReadOnlyList<Flag>> FlagsAsync(
         Actor actor, Site? site, DateOnly asOf, DateOnly closedFrom, CancellationToken cancellation)
     {
-        var flags = actor.OfOwnSites(db.Flags.AsNoTracking(), f => f.SiteId)
-            .Where(f => f.Supported && f.PartOf == null && f.DetectedOn <= asOf)
-            .Where(f => f.Kind != FlagKind.ChannelGap && f.Kind != FlagKind.EvidenceGap && f.Kind != FlagKind.LoggingGap)
+        var flags = FlagFilter.Whole(FlagFilter.OfSort(actor.Visible(db.Flags.AsNoTracking()), notes: false))
+            .Where(f => f.DetectedOn <= asOf)
             .Where(f => f.Status != FlagStatus.Closed || f.ClosedOn >= closedFrom);
         if (site is { Id: var id }) flags = flags.Where(f => f.SiteId == id);
         return await flags.ToListAsync(cancellation);
@@ -52,7 +51,7 @@ public sealed class FlagReader(IServiceTrackerDb db)
     public static Concern? ConcernOf(Flag flag, MasterData master, Site? site)
     {
         if (flag.Kind == FlagKind.Better || flag.IsNote) return null;
-        var evidence = EvidenceOf(flag);
+        var evidence = FlagEvidence.Read(flag.Evidence);
         var person = master.Staff.Find(flag.StaffId);
         var ownSite = site is null ? master.Sites.Find(flag.SiteId) : null;
         var hasRates = evidence.N > 0 && flag.Kind != FlagKind.Critical;
@@ -69,7 +68,7 @@ public sealed class FlagReader(IServiceTrackerDb db)
             Seat = person is not null ? Seat.Person : flag.ChannelId is not null ? Seat.Channel
                 : ownSite is not null ? Seat.Site : Seat.System,
             Basic = flag.Expectation,
-            Question = flag.Expectation is { } code ? QuestionOf(code, flag.DetectedOn, master) : null,
+            Question = flag.Expectation is { } code ? master.QuestionOf(code, flag.DetectedOn) : null,
             Channel = master.Channels.Find(flag.ChannelId)?.Name,
             Site = person is null ? ownSite?.Name : null,
             Person = person?.Name,
@@ -83,12 +82,4 @@ public sealed class FlagReader(IServiceTrackerDb db)
             IsSettled = flag.IsSettled,
         };
     }
-
-    private static string QuestionOf(string code, DateOnly on, MasterData master) =>
-        master.BaselineOn(on)?.Find(code)?.Question
-        ?? master.Baselines.Values.OrderByDescending(b => b.Number).Select(b => b.Find(code)?.Question).FirstOrDefault(q => q is not null)
-        ?? code;
-
-    private static FlagEvidence EvidenceOf(Flag flag) =>
-        JsonSerializer.Deserialize<FlagEvidence>(flag.Evidence, JsonSerializerOptions.Web) ?? new FlagEvidence();
 }

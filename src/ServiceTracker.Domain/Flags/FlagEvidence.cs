@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ServiceTracker.Domain.Flags;
 
 /// <summary>The figures by which a flag was raised, as they were then.</summary>
@@ -44,4 +46,10 @@ public sealed record FlagEvidence
 
     /// <summary>Every basic since the change.</summary>
     public IReadOnlyList<FlagBasic> Basics { get; init; } = [];
+
+    /// <summary>Of the text in which a flag keeps it (<see cref="Flag.Evidence"/>).</summary>
+    public static FlagEvidence Read(string text) => JsonSerializer.Deserialize<FlagEvidence>(text, JsonSerializerOptions.Web) ?? new();
+
+    /// <summary>The text in which a flag keeps it.</summary>
+    public string Write() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
@@ -106,6 +107,40 @@ public abstract class FlagPagesTests(SharedApp shared)
                 .Replace("The program ", "", StringComparison.Ordinal)));
         var stored = await app.QueryAsync(db => db.Flags.SingleAsync(f => f.Id == id));
         Assert.EndsWith("@example.org", stored.Owner, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_step_that_people_or_the_program_can_take_has_words_in_the_history()
+    {
+        var site = await organisation.SiteAsync();
+        var id = await new RaisedFlag { Site = site }.StoreAsync(app);
+        // What the program opens again is new, as if it had never been closed.
+        (FlagStatus From, FlagStatus To)[] steps =
+        [
+            .. Enum.GetValues<FlagStatus>().SelectMany(f => FlagSteps.From(f, isNote: false).Select(to => (f, to))),
+            (FlagStatus.Closed, FlagStatus.New),
+        ];
+        await app.QueryAsync(async db =>
+        {
+            var of = await db.Flags.Where(f => f.Id == id).Select(f => f.SiteId).SingleAsync();
+            db.FlagEvents.AddRange(steps.Select((step, i) => new FlagEvent
+            {
+                SiteId = of,
+                FlagId = id,
+                Position = i + 1,
+                At = app.Clock.GetUtcNow().UtcDateTime,
+                By = FlagEvent.Program,
+                ByName = FlagEvent.Program,
+                From = step.From,
+                To = step.To,
+            }));
+            return await db.SaveChangesAsync();
+        });
+        using var visitor = await VisitorAsync(Role.Manager, site);
+        var (answer, page) = await visitor.GetAsync($"/flags/{id}");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(steps.Length + 1, page.QuerySelectorAll(".history li").Length);
+        Assert.Contains("opened it again", page.QuerySelector(".history li")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

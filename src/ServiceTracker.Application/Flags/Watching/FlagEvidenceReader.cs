@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Figures;
@@ -43,31 +42,29 @@ public sealed class FlagEvidenceReader(IServiceTrackerDb db)
         var usual = !isCritical ? 1 - signal.UsualMissRate
             : before.Count == 0 ? 1 : 1 - (double)before.Sum(d => d.Missed) / before.Sum(d => d.N);
         var observed = signal.N == 0 ? 0 : 1 - (double)signal.K / signal.N;
-        return JsonSerializer.Serialize(
-            new FlagEvidence
-            {
-                From = days.Keys.DefaultIfEmpty(signal.Since).Min(),
-                To = to,
-                Since = signal.Since,
-                Baseline = told.Baseline,
-                N = signal.N,
-                ObservedRate = observed,
-                UsualRate = usual,
-                OddsRatio = isCritical || observed <= 0 || usual is <= 0 or >= 1
-                    ? null : (1 - observed) / observed / ((1 - usual) / usual),
-                Statistic = signal.Evidence.Total,
-                Threshold = isCritical ? null : signal.Threshold,
-                Budget = isCritical ? null : ground.Budget,
-                DayToDayVariation = isCritical ? null : told.DayToDayVariation,
-                Points = [.. days.Select(d => new FlagDay(d.Key, d.Value.N, d.Value.Missed))],
-                Basics =
-                [
-                    .. baseline.Expectations.OrderBy(e => e.Bit).Where(e => basics[e.Code].N > 0).Select(e => new FlagBasic(
-                        e.Code, basics[e.Code].N, basics[e.Code].Missed,
-                        told.Basics is { } rates && e.Bit < rates.Count && rates[e.Bit] > 0 ? rates[e.Bit] : null)),
-                ],
-            },
-            JsonSerializerOptions.Web);
+        return new FlagEvidence
+        {
+            From = days.Keys.DefaultIfEmpty(signal.Since).Min(),
+            To = to,
+            Since = signal.Since,
+            Baseline = told.Baseline,
+            N = signal.N,
+            ObservedRate = observed,
+            UsualRate = usual,
+            OddsRatio = isCritical || observed <= 0 || usual is <= 0 or >= 1
+                ? null : (1 - observed) / observed / ((1 - usual) / usual),
+            Statistic = signal.Evidence.Total,
+            Threshold = isCritical ? null : signal.Threshold,
+            Budget = isCritical ? null : ground.Budget,
+            DayToDayVariation = isCritical ? null : told.DayToDayVariation,
+            Points = [.. days.Select(d => new FlagDay(d.Key, d.Value.N, d.Value.Missed))],
+            Basics =
+            [
+                .. baseline.Expectations.OrderBy(e => e.Bit).Where(e => basics[e.Code].N > 0).Select(e => new FlagBasic(
+                    e.Code, basics[e.Code].N, basics[e.Code].Missed,
+                    told.Basics is { } rates && e.Bit < rates.Count && rates[e.Bit] > 0 ? rates[e.Bit] : null)),
+            ],
+        }.Write();
 
         void Count(RollupDelta row, Baseline of, long applicable, long missed)
         {

@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Organisation;
-using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Flags;
 using ServiceTracker.Domain.Flags.Detection;
 using ServiceTracker.Domain.Flags.Watching;
@@ -104,7 +102,7 @@ public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence
     private async Task<FlagConfirmation?> QuietAsync(
         Site site, MadeFlag flag, int first, DateOnly today, MasterData master, CancellationToken cancellation)
     {
-        var figures = JsonSerializer.Deserialize<FlagEvidence>(flag.Evidence, JsonSerializerOptions.Web)!;
+        var figures = FlagEvidence.Read(flag.Evidence);
         for (var i = first; i < flag.ToldOn.Count; i++)
         {
             var (last, next) = (flag.ToldOn[i], i + 1 < flag.ToldOn.Count ? flag.ToldOn[i + 1] : today);
@@ -188,7 +186,7 @@ public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence
         (flag.DetectedAt, flag.DetectedBy) = (made.Raised.OccurredAt, made.Raised.Interaction);
         (flag.DetectedOn, flag.Since) = (made.Raised.BusinessDate, made.Latest.Since);
         flag.IsSettled = made.Latest.IsSettled;
-        flag.Sentence = made.Latest.Sentence(place => NameOf(making.Codes[place], master, made.Raised.BusinessDate));
+        flag.Sentence = made.Latest.Sentence(place => master.QuestionOf(making.Codes[place], made.Raised.BusinessDate));
         flag.Evidence = made.Evidence;
         (flag.LastSignalOn, flag.Joined, flag.Supported) = (made.ToldOn[^1], made.ToldOn.Count - 1, true);
         // Somebody's work goes on; what the program closed and opens again is as if it had never been closed.
@@ -219,9 +217,6 @@ public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence
         flag.ClosedAt = to == FlagStatus.Closed ? now : null;
         if (to != FlagStatus.Closed) flag.ClosedOn = null;
     }
-
-    private static string NameOf(string code, MasterData master, DateOnly date) =>
-        (master.BaselineOn(date)?.Find(code) ?? master.Baselines.Values.Select(b => b.Find(code)).OfType<Expectation>().First()).Question;
 
     // The same wherever and whenever it is made, so without what settles later, and two servers cannot make two of it.
     private static Guid IdOf(int site, MadeFlag made)

@@ -90,7 +90,7 @@ public static class FlagWords
         ArgumentNullException.ThrowIfNull(step);
         var words = step switch
         {
-            { To: FlagStatus.Looking, From: FlagStatus.Closed } => "opened it again",
+            { To: FlagStatus.Looking or FlagStatus.New, From: FlagStatus.Closed } => "opened it again",
             { To: FlagStatus.Looking } => "looks into it",
             { To: FlagStatus.Acting } => "has something done",
             { To: FlagStatus.Watching, Confirmed: true } => "confirms by later data that it is over",

@@ -36,6 +36,11 @@ public interface IStore
     /// </summary>
     Task TryWritingAsync(CancellationToken cancellation);
 
+    /// <summary>Asks which servers of a spread store do not answer; a store on one server has none.</summary>
+    /// <param name="siteIds">Numbers of all sites.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    Task<IReadOnlyList<AwayServer>> FindAwayAsync(IReadOnlyList<int> siteIds, CancellationToken cancellation);
+
     /// <summary>What a failure says about the store.</summary>
     StoreTrouble TroubleOf(Exception exception);
 }

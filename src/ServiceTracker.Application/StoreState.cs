@@ -7,6 +7,7 @@ namespace ServiceTracker.Application;
 public sealed class StoreState(TimeProvider clock)
 {
     private Failure? failure;
+    private IReadOnlyList<AwayServer> away = [];
     private bool isReadOnly;
 
     /// <summary>What is the matter, and since when; null while all is well.</summary>
@@ -21,13 +22,36 @@ public sealed class StoreState(TimeProvider clock)
     /// <summary>Why nothing is even tried to be written, or null.</summary>
     public StoreTrouble? Closed => IsDamaged ? StoreTrouble.Damaged : IsReadOnly ? StoreTrouble.ReadOnly : null;
 
+    /// <summary>Servers of a spread store that do not answer, while the rest of it does; empty for a store on one server.</summary>
+    public IReadOnlyList<AwayServer> Away
+    {
+        get => Volatile.Read(ref away);
+        set => Volatile.Write(ref away, value);
+    }
+
     /// <summary>This clock is so far from the store's, or before what is stored, that interactions may be filed on a wrong day.</summary>
     public bool ClockIsOff { get; set; }
+
+    /// <summary>Whether the interactions of a site lie on a server that does not answer: then whoever asks is told at once, and nobody else
+    /// waits for it.</summary>
+    public bool IsAway(int siteId)
+    {
+        var servers = Away;
+        for (var i = 0; i < servers.Count; i++)
+        {
+            if (servers[i].SiteIds.Contains(siteId)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Those of these sites that can be asked, or null where all can.</summary>
+    public int[]? Reachable(IEnumerable<int> siteIds) => Away.Count == 0 ? null : [.. siteIds.Where(s => !IsAway(s))];
 
     /// <summary>Notes a failure of the store; whatever is not the store's fault is passed over.</summary>
     public void Failed(StoreTrouble trouble)
     {
-        if (!trouble.IsOfStore()) return;
+        if (!trouble.IsOfStore() || trouble == StoreTrouble.PartAway) return;
         var now = Present;
         if (now?.Trouble == trouble || now?.Trouble == StoreTrouble.Damaged) return;
         // Whatever else happens to it meanwhile, that it is only read is what people have to know.

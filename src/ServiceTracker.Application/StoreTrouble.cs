@@ -15,6 +15,10 @@ public enum StoreTrouble
     /// later.</summary>
     Away,
 
+    /// <summary>The server of a spread store on which the site lies does not answer; all others do. Like <see cref="Away"/>, for this site
+    /// alone.</summary>
+    PartAway,
+
     /// <summary>It will not keep this row, whatever the hour: it breaks a rule of the table or holds what cannot be kept.</summary>
     Refused,
 

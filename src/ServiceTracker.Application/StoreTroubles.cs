@@ -4,7 +4,7 @@ namespace ServiceTracker.Application;
 public static class StoreTroubles
 {
     /// <summary>Whether the same attempt may succeed within seconds, without anybody's hand.</summary>
-    public static bool MayPass(this StoreTrouble trouble) => trouble is StoreTrouble.Busy or StoreTrouble.Away;
+    public static bool MayPass(this StoreTrouble trouble) => trouble is StoreTrouble.Busy or StoreTrouble.Away or StoreTrouble.PartAway;
 
     /// <summary>Whether the store is the reason: whoever asked has to come back, and is not at fault.</summary>
     public static bool IsOfStore(this StoreTrouble trouble) => trouble is not (StoreTrouble.None or StoreTrouble.Refused);
@@ -15,6 +15,7 @@ public static class StoreTroubles
         StoreTrouble.DiskFull => "disk_full",
         StoreTrouble.ReadOnly => "read_only",
         StoreTrouble.Damaged => "damaged",
+        StoreTrouble.PartAway => "part_away",
         _ => "unavailable",
     };
 
@@ -32,6 +33,7 @@ public static class StoreTroubles
         StoreTrouble.ReadOnly => "The database can be read and not written.",
         StoreTrouble.Failing => "The database fails.",
         StoreTrouble.Damaged => "The database is damaged and takes nothing in until it has been checked.",
+        StoreTrouble.PartAway => "The server on which this site's data lie cannot be reached.",
         _ => "The database cannot be reached or has too much to do.",
     };
 }

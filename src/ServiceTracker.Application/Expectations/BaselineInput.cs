@@ -10,8 +10,4 @@ namespace ServiceTracker.Application.Expectations;
 /// <param name="Expectations">In the order in which they are shown.</param>
 public sealed record BaselineInput(
     string? Name, DateOnly? EffectiveFrom, double? TargetConsistency,
-    [property: MaxLength(Baseline.MaxExpectations)] IReadOnlyList<ExpectationInput>? Expectations)
-{
-    /// <summary>The target where none is given.</summary>
-    public const double DefaultTarget = 0.95;
-}
+    [property: MaxLength(Baseline.MaxExpectations)] IReadOnlyList<ExpectationInput>? Expectations);

@@ -119,7 +119,7 @@ public sealed class DraftBaseline(IServiceTrackerDb db, IStore store, AuditTrail
     {
         draft.Name = input.Name!.Trim();
         draft.EffectiveFrom = input.EffectiveFrom!.Value;
-        draft.TargetConsistency = input.TargetConsistency ?? BaselineInput.DefaultTarget;
+        draft.TargetConsistency = input.TargetConsistency ?? Baseline.DefaultTarget;
         draft.Expectations.AddRange((input.Expectations ?? []).Select((e, bit) => e.ToExpectation(draft.Number, bit)));
     }
 

@@ -28,7 +28,7 @@ public sealed class StartFromTemplate(
         }
 
         var draft = await drafts.CreateAsync(
-            actor, new BaselineInput(template.Name, today, BaselineInput.DefaultTarget, template.Expectations), cancellation);
+            actor, new BaselineInput(template.Name, today, Baseline.DefaultTarget, template.Expectations), cancellation);
         if (draft is Result<Baseline>.Ok) await transaction.CommitAsync(cancellation);
         return draft;
     }

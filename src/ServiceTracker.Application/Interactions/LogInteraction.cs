@@ -70,9 +70,11 @@ public sealed class LogInteraction(
             await using var scope = scopes.CreateAsyncScope();
             var found = await scope.ServiceProvider.GetRequiredService<StoredRetries>()
                 .FindAsync(actor, [.. places.Select(i => entries[i] with { Id = entries[i].Id ?? ids[i] })], master, cancellation);
-            foreach (var (n, stored) in found.Where(f => f.Value.IsSame))
+            var same = found.Where(f => f.Value.IsSame).ToList();
+            var stored = await FindAsync(actor, same.Select(f => (f.Value.SiteId, f.Value.Id)), cancellation);
+            foreach (var (n, entry) in same)
             {
-                if (await FindAsync(actor, stored.Id, cancellation) is { } details)
+                if (stored.TryGetValue((entry.SiteId, entry.Id), out var details))
                     results[places[n]] = new Result<InteractionDetails>.Ok(details);
             }
         }
@@ -114,6 +116,8 @@ public sealed class LogInteraction(
     {
         var again = new List<int>();
         var outcomes = await batcher.WriteAsync(records, master.Revision, cancellation);
+        var met = await FindWhileThereAsync(
+            actor, outcomes.Where(o => o.Status == WriteStatus.Same).Select(o => (o.SiteId, o.Id)), cancellation);
         for (var n = 0; n < outcomes.Length; n++)
         {
             switch (outcomes[n].Status)
@@ -124,7 +128,7 @@ public sealed class LogInteraction(
                 case WriteStatus.Same:
                     // A retry is answered with what is stored, corrections included.
                     results[places[n]] = new Result<InteractionDetails>.Ok(
-                        await FindWhileThereAsync(actor, outcomes[n].Id, cancellation) ?? InteractionDetails.Of(records[n], master));
+                        met.GetValueOrDefault((outcomes[n].SiteId, outcomes[n].Id)) ?? InteractionDetails.Of(records[n], master));
                     break;
                 case WriteStatus.Conflict:
                     results[places[n]] = Refusal.Conflict(
@@ -154,21 +158,34 @@ public sealed class LogInteraction(
     }
 
     // A store that goes away after it said that the entry is there takes nothing of that back.
-    private async Task<InteractionDetails?> FindWhileThereAsync(Actor actor, Guid id, CancellationToken cancellation)
+    private async Task<IReadOnlyDictionary<(int SiteId, Guid Id), InteractionDetails>> FindWhileThereAsync(
+        Actor actor, IEnumerable<(int SiteId, Guid Id)> which, CancellationToken cancellation)
     {
         try
         {
-            return await FindAsync(actor, id, cancellation);
+            return await FindAsync(actor, which, cancellation);
         }
         catch (Exception e) when (store.TroubleOf(e).IsOfStore())
         {
-            return null;
+            return new Dictionary<(int, Guid), InteractionDetails>();
         }
     }
 
-    private async Task<InteractionDetails?> FindAsync(Actor actor, Guid id, CancellationToken cancellation)
+    // Together for each site, since a batch that is sent again meets all of it again.
+    private async Task<IReadOnlyDictionary<(int SiteId, Guid Id), InteractionDetails>> FindAsync(
+        Actor actor, IEnumerable<(int SiteId, Guid Id)> which, CancellationToken cancellation)
     {
+        var found = new Dictionary<(int, Guid), InteractionDetails>();
+        var bySite = which.ToLookup(w => w.SiteId, w => w.Id);
+        if (bySite.Count == 0) return found;
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<InteractionDetailsQuery>().FindAsItStandsAsync(actor, id, cancellation);
+        var query = scope.ServiceProvider.GetRequiredService<InteractionDetailsQuery>();
+        foreach (var ids in bySite)
+        {
+            foreach (var (id, details) in await query.FindAsTheyStandAsync(actor, ids.Key, [.. ids], cancellation))
+                found.Add((ids.Key, id), details);
+        }
+
+        return found;
     }
 }

@@ -7,17 +7,20 @@ using ServiceTracker.Domain.Interactions;
 namespace ServiceTracker.Application.Interactions;
 
 /// <summary>What is stored under the id or external id of an entry.</summary>
+/// <param name="SiteId">Its site.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="IsSame">Whether it came with the same content: then the entry is a retry, else a conflict.</param>
-public readonly record struct StoredEntry(Guid Id, bool IsSame);
+public readonly record struct StoredEntry(int SiteId, Guid Id, bool IsSame);
 
 /// <summary>
 /// Tells which entries are stored already. What was taken in once with the same content is a retry, whatever has changed in people, dates
-/// and baselines since: it is not judged anew. With other content it is a conflict.
+/// and baselines since: it is not judged anew. With other content it is a conflict. Ids and external ids are those of a site: the same id
+/// at
+/// another site is another interaction.
 /// </summary>
 public sealed class StoredRetries(IServiceTrackerDb db)
 {
-    /// <summary>Looks entries up by the client's id, or by site, source and external id.</summary>
+    /// <summary>Looks entries up by site and the client's id, or by site, source and external id; one question a site.</summary>
     /// <param name="actor">Only what this actor sees.</param>
     /// <param name="entries">At most a few thousand.</param>
     /// <param name="master">Master data by which sites are found.</param>
@@ -26,34 +29,27 @@ public sealed class StoredRetries(IServiceTrackerDb db)
     public async Task<IReadOnlyDictionary<int, StoredEntry>> FindAsync(
         Actor actor, IReadOnlyList<InteractionEntry> entries, MasterData master, CancellationToken cancellation)
     {
-        var keys = entries.Select(e => KeyOf(e, master)).ToList();
-        Guid[] ids = [.. entries.Select(e => e.Id).OfType<Guid>().Distinct()];
-        string[] externalIds = [.. keys.OfType<(int, Source, string External)>().Select(k => k.External).Distinct()];
-        int[] sites = [.. keys.OfType<(int Site, Source, string)>().Select(k => k.Site).Distinct()];
-        if (ids.Length == 0 && externalIds.Length == 0) return new Dictionary<int, StoredEntry>();
-        var stored = await actor.Visible(db.Interactions.AsNoTracking())
-            .Where(i =>
-                EF.Parameter(ids).Contains(i.Id)
-                    || (sites.Contains(i.SiteId) && i.ExternalId != null && EF.Parameter(externalIds).Contains(i.ExternalId)))
-            .Select(i => new { i.SiteId, i.Id, i.Source, i.ExternalId, i.RequestHash }).ToListAsync(cancellation);
-        var byId = stored.ToDictionary(s => s.Id);
-        var byKey = stored.Where(s => s.ExternalId is not null).ToDictionary(s => (s.SiteId, s.Source, s.ExternalId!));
         var found = new Dictionary<int, StoredEntry>();
-        foreach (var (place, entry) in entries.Index())
+        foreach (var site in entries.Index().GroupBy(e => master.Sites.Find(e.Item.Site)?.Id))
         {
-            // As a new entry would meet it when it is stored: by the id, else by the external id.
-            var there = (entry.Id is { } id ? byId.GetValueOrDefault(id) : null)
-                ?? (keys[place] is { } key ? byKey.GetValueOrDefault(key) : null);
-            if (there is not null) found.Add(place, new(there.Id, there.RequestHash.AsSpan().SequenceEqual(entry.ContentHash())));
+            if (site.Key is not { } siteId) continue;
+            var keys = site.ToDictionary(
+                e => e.Index, e => new InteractionKey(siteId, e.Item.Id ?? Guid.Empty, SourceOf(e.Item), ExternalIdOf(e.Item)));
+            var stored = await StoredInteractions.FindAsync(actor.Visible(db.Interactions.AsNoTracking()), [.. keys.Values], cancellation);
+            foreach (var (place, entry) in site)
+            {
+                if (stored.Find(keys[place]) is { } there)
+                    found.Add(place, new(siteId, there.Key.Id, there.Hash.AsSpan().SequenceEqual(entry.ContentHash())));
+            }
         }
 
         return found;
     }
 
-    private static (int Site, Source Source, string External)? KeyOf(InteractionEntry entry, MasterData master) =>
-        entry.ExternalId?.Trim() is { Length: > 0 } external && StorableText.IsStorable(external)
-        && master.Sites.Find(entry.Site) is { } site
-        && SnakeCase<Source>.TryParse(entry.Source ?? SnakeCase<Source>.Text(Source.Self), out var source)
-            ? (site.Id, source, external)
-            : null;
+    private static string? ExternalIdOf(InteractionEntry entry) =>
+        entry.ExternalId?.Trim() is { Length: > 0 } external && StorableText.IsStorable(external) ? external : null;
+
+    // Of a source that there is none of nothing is stored.
+    private static Source? SourceOf(InteractionEntry entry) =>
+        SnakeCase<Source>.TryParse(entry.Source ?? SnakeCase<Source>.Text(Source.Self), out var source) ? source : null;
 }

@@ -11,6 +11,9 @@ public sealed class Baseline
     /// <summary>Most expectations in a baseline: interactions keep one bit each in a signed 64-bit mask.</summary>
     public const int MaxExpectations = 63;
 
+    /// <summary>The target where none is given.</summary>
+    public const double DefaultTarget = 0.95;
+
     private FrozenForm? frozen;
 
     public int Number { get; init; }

@@ -1,7 +1,7 @@
 namespace ServiceTracker.Domain.Interactions;
 
 /// <summary>An interaction with everything that stands beside it, as it is written in one go.</summary>
-/// <param name="HasGivenId">The id came from the client, who may have used it before, at any site.</param>
+/// <param name="HasGivenId">The id came from the client, who may have used it before.</param>
 public sealed record InteractionRecord(
     Interaction Interaction,
     InteractionText? Text,

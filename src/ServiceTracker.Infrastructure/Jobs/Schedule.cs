@@ -25,6 +25,9 @@ public static class Schedule
         // Whatever kept the store from being written may be over.
         .Every<WritingJob>(TimeSpan.FromSeconds(5))
 
+        // A server of a spread store may be away while the others answer.
+        .Every<ServersJob>(TimeSpan.FromSeconds(5))
+
         // A file in which damage was met is read whole, which keeps the disk busy; where it is sound, writing goes on.
         .Every<DamageJob>(TimeSpan.FromMinutes(10))
 

@@ -26,6 +26,9 @@ public static class StoreFailure
         StoreClosedException e => e.Trouble,
         SqliteException { SqliteExtendedErrorCode: SqliteNoRoomForIndex } => StoreTrouble.DiskFull,
         SqliteException e => OfSqlite(e.SqliteErrorCode),
+        // Said by a server that answers: Citus could not reach another one, on which part of the data lies.
+        PostgresException { SqlState: ['0', '8', ..] } e when e.MessageText.Contains("remote node", StringComparison.Ordinal) =>
+            StoreTrouble.PartAway,
         PostgresException e => OfPostgres(e.SqlState, e.IsTransient),
         NpgsqlException { InnerException: SocketException or IOException or TimeoutException } or DbException { IsTransient: true } =>
             StoreTrouble.Away,

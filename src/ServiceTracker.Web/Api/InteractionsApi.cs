@@ -50,8 +50,11 @@ public static class InteractionsApi
             .WithSummary("List interactions").WithDescription("By time, a page at a time. Staff tokens see their own.")
             .ProducesProblem(422);
         read.MapGet("{id:guid}", Get).WithName("GetInteraction")
-            .WithSummary("Read an interaction").WithDescription("With its answers and how it was scored.")
-            .GivesEntityTag().ProducesProblem(404);
+            .WithSummary("Read an interaction")
+            .WithDescription(
+                "With its answers and how it was scored. An id is one of its site: should several sites that you see have it, say which " +
+                "one is meant with site=.")
+            .GivesEntityTag().ProducesProblem(404).ProducesProblem(422);
     }
 
     /// <summary>An interaction as it is given out.</summary>
@@ -182,10 +185,10 @@ public static class InteractionsApi
     }
 
     private static async Task<Results<Ok<InteractionView>, ProblemHttpResult>> Get(
-        HttpContext context, Guid id, InteractionDetailsQuery query)
+        HttpContext context, Guid id, [Description("Code of its site.")] string? site, InteractionDetailsQuery query)
     {
-        if (await query.FindAsync(context.Actor(), id, context.RequestAborted) is not { } found)
-            return Problems.NotFound($"There is no interaction {id}.");
+        var result = await query.FindAsync(context.Actor(), id, site, context.RequestAborted);
+        if (result is not Result<InteractionDetails>.Ok { Value: var found }) return Problems.From(result);
         EntityTags.Set(context, found.Interaction.Version);
         return TypedResults.Ok(View(found));
     }

@@ -1,5 +1,7 @@
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Flags.Watching;
+using ServiceTracker.Application.Interactions.Writing;
+using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Web.Hosting;
@@ -38,6 +40,7 @@ internal static class Doctor
             return await diagnosis.SchemaAsync();
         });
         await CheckAsync("Pages", () => diagnosis.PagesAsync());
+        await CheckAsync("Servers", () => ServersAsync(scope.ServiceProvider));
         await CheckAsync("Clock", diagnosis.ClockAsync);
         await CheckAsync("Backup", () => Task.FromResult(diagnosis.Backup()));
         await CheckAsync("Time zones", () => Task.FromResult(BusinessCalendar.TryFindZone("Europe/London", out _)
@@ -62,6 +65,17 @@ internal static class Doctor
                 Console.WriteLine($"FAIL  {what}: {e.Message}");
             }
         }
+    }
+
+    private static async Task<string> ServersAsync(IServiceProvider services)
+    {
+        var store = services.GetRequiredService<IInteractionStore>();
+        var sites = (await services.GetRequiredService<MasterDataReader>().GetAsync(CancellationToken.None)).Sites.All;
+        var away = await store.FindAwayAsync([.. sites.Select(s => s.Id)], CancellationToken.None);
+        return away.Count > 0
+            ? throw new InvalidOperationException(string.Join("; ", away.Select(
+                s => $"{s.Name} does not answer, and {s.SiteIds.Count} of {sites.Count} sites are away with it")) + ": start it")
+            : store.IsSpread ? "several, all of which answer" : "one";
     }
 
     private static async Task<string> RecountAsync(IServiceProvider services, bool repair)

@@ -5,12 +5,13 @@ using ServiceTracker.Application;
 namespace ServiceTracker.Web.Hosting;
 
 /// <summary>
-/// <c>{"status": "ok" | "degraded" | "failing", "parts": {"store": {"status", "code"?, "since"?}}}</c>: which part, and what to look up in
+/// <c>{"status": "ok" | "degraded" | "failing", "parts": {"store": {"status", "code"?, "since"?, "share"?}}}</c>: which part, and what to
+/// look up in
 /// docs/running.md; nothing about where and how.
 /// </summary>
 internal static class HealthAnswer
 {
-    private const string Code = "code", Since = "since";
+    private const string Code = "code", Since = "since", Share = "share";
 
     // Whoever asks is told within two seconds.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.8);
@@ -18,6 +19,15 @@ internal static class HealthAnswer
     /// <summary>Something that people have to look at.</summary>
     public static HealthCheckResult Degraded(string code, DateTimeOffset? since = null) =>
         new(HealthStatus.Degraded, data: Data(code, since));
+
+    /// <summary>Part of the store is away.</summary>
+    /// <param name="share">Share of the sites whose data lie there, 0 to 1; null where it is not known.</param>
+    public static HealthCheckResult PartAway(double? share)
+    {
+        var data = Data(StoreTrouble.PartAway.Code(), null);
+        if (share is { } known) data[Share] = Math.Round(known, 3);
+        return new(HealthStatus.Degraded, data: data);
+    }
 
     /// <summary>Nothing is stored, or nothing read.</summary>
     public static HealthCheckResult Failing(StoreTrouble trouble, DateTimeOffset? since = null) =>

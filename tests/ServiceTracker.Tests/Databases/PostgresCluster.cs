@@ -9,8 +9,9 @@ using ServiceTracker.Tests.Hosting;
 namespace ServiceTracker.Tests.Databases;
 
 /// <summary>
-/// The PostgreSQL server of a test run: a container where a Docker engine runs, else the server that TEST_POSTGRES
-/// (a connection string that may create databases) names, else a throw-away cluster made with initdb. It starts with
+/// The PostgreSQL server of a test run: the coordinator that TEST_CITUS names, a container where a Docker engine runs, else the server
+/// that TEST_POSTGRES
+/// (a connection string of a superuser) names, else a throw-away cluster made with initdb. It starts with
 /// the first database that is asked for. Where none of them is to be had, that test fails and says what to install.
 /// </summary>
 public sealed class PostgresCluster : IAsyncLifetime
@@ -48,6 +49,17 @@ public sealed class PostgresCluster : IAsyncLifetime
         return new NpgsqlConnectionStringBuilder(administrator) { Database = name }.ConnectionString;
     }
 
+    /// <summary>The same with the tables of the program, spread, where <see cref="CitusCluster"/> is asked for; else empty.</summary>
+    /// <param name="folder">Working folder of the program that makes the tables.</param>
+    public async Task<string> CreateStoreAsync(string folder)
+    {
+        var database = await CreateDatabaseAsync();
+        if (CitusCluster.Coordinator is null) return database;
+        await CitusCluster.JoinAsync(database);
+        await CitusCluster.SpreadAsync(database, folder);
+        return database;
+    }
+
     /// <summary>Ends every process of the server at once, as a power cut does. Only for a cluster that is <see cref="Durable"/>.</summary>
     public Task KillAsync() => own?.KillAsync() ?? throw new InvalidOperationException("There is no cluster of its own.");
 
@@ -77,6 +89,7 @@ public sealed class PostgresCluster : IAsyncLifetime
 
     private async Task<string> StartAsync()
     {
+        if (!Durable && CitusCluster.Coordinator is { } coordinator) return coordinator;
         if (!Durable && await ContainerPostgres.TryStartAsync() is { } container)
         {
             started.Add(container.Server);

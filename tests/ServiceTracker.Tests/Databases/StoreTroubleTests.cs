@@ -167,6 +167,15 @@ public sealed class StoreTroubleTests(PostgresCluster postgres)
     }
 
     [Fact]
+    public void A_server_that_cannot_reach_another_one_is_told_from_one_that_cannot_be_reached()
+    {
+        // https://github.com/citusdata/citus/blob/main/src/backend/distributed/connection/remote_commands.c
+        var said = new PostgresException("connection to the remote node db2:5432 failed", "ERROR", "ERROR", "08006");
+        Assert.Equal(StoreTrouble.PartAway, StoreFailure.Of(new InvalidOperationException("A strategy.", said)));
+        Assert.Equal(StoreTrouble.Away, StoreFailure.Of(new PostgresException("terminating connection", "FATAL", "FATAL", "08006")));
+    }
+
+    [Fact]
     public void A_full_disk_or_quota_beside_the_store_is_the_stores_trouble_too()
     {
         Assert.Equal(StoreTrouble.DiskFull, StoreFailure.Of(new IOException("No space left on device", 28)));

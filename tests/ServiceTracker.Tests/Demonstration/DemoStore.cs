@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using ServiceTracker.Application;
 using ServiceTracker.Application.Demonstration;
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Interactions.Writing;
@@ -52,7 +53,8 @@ public sealed class DemoStore
         var demo = new DemoOrganisation(
             db, new InteractionWriter(db, scope.ServiceProvider.GetRequiredService<IInteractionStore>()),
             new RollupUpdate(db, scope.ServiceProvider.GetRequiredService<IRollupStore>(), new ContactUpdate(db),
-                new MasterDataReader(db, new MasterDataCache()), new FakeTimeProvider(now)), new FakeTimeProvider(now));
+                new MasterDataReader(db, new MasterDataCache()),
+                scope.ServiceProvider.GetRequiredService<StoreState>(), new FakeTimeProvider(now)), new FakeTimeProvider(now));
         var progress = new Shares();
         var watch = Stopwatch.StartNew();
         var summary = await demo.CreateAsync(progress, cancellation);

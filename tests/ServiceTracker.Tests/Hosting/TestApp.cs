@@ -63,7 +63,7 @@ public class TestApp : WebApplicationFactory<Program>
         var connection = store == Store.Sqlite
             ? $"Data Source={Path.Combine(folder, "test.db")}"
             // Many programs run at once against one server, which has a hundred connections for all of them.
-            : new NpgsqlConnectionStringBuilder(await postgres.CreateDatabaseAsync()) { MaxPoolSize = 12 }.ConnectionString;
+            : new NpgsqlConnectionStringBuilder(await postgres.CreateStoreAsync(folder)) { MaxPoolSize = 12 }.ConnectionString;
         var settings = new Dictionary<string, string?>
         {
             [$"ConnectionStrings:{StoreSettings.ConnectionName}"] = connection,

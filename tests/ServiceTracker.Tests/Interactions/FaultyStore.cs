@@ -19,6 +19,11 @@ internal sealed class FaultyStore(IInteractionStore store) : IInteractionStore
     /// <summary>Before rows are inserted the longer way, inside its transaction.</summary>
     public Func<IReadOnlyList<Interaction>, Task> BeforeInsert { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Servers that are said not to answer.</summary>
+    public IReadOnlyList<AwayServer> Away { get; set; } = [];
+
+    public bool IsSpread { get; set; }
+
     /// <summary>How often it was tried whether something can be written.</summary>
     public int Trials => Volatile.Read(ref trials);
 
@@ -35,7 +40,7 @@ internal sealed class FaultyStore(IInteractionStore store) : IInteractionStore
     public void Reset()
     {
         lock (attempts) attempts.Clear();
-        (Attempt, BeforeInsert) = ((_, attempt) => attempt(), _ => Task.CompletedTask);
+        (Attempt, BeforeInsert, Away, IsSpread) = ((_, attempt) => attempt(), _ => Task.CompletedTask, [], false);
     }
 
     /// <summary>Fails as a store does that cannot be reached, until it is reset.</summary>
@@ -83,6 +88,9 @@ internal sealed class FaultyStore(IInteractionStore store) : IInteractionStore
         await Attempt([], () => Task.FromResult(StoreAttempt.Stored));
         await store.TryWritingAsync(cancellation);
     }
+
+    public Task<IReadOnlyList<AwayServer>> FindAwayAsync(IReadOnlyList<int> siteIds, CancellationToken cancellation) =>
+        Task.FromResult(Away);
 
     public StoreTrouble TroubleOf(Exception exception) => store.TroubleOf(exception);
 }

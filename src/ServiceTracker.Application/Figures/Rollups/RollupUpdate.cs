@@ -10,7 +10,7 @@ namespace ServiceTracker.Application.Figures.Rollups;
 /// Brings the rollups up to date with what the queue holds. Any number of servers may try; one at a time works.
 /// </summary>
 public sealed class RollupUpdate(
-    IServiceTrackerDb db, IRollupStore store, ContactUpdate contacts, MasterDataReader masterData, TimeProvider clock)
+    IServiceTrackerDb db, IRollupStore store, ContactUpdate contacts, MasterDataReader masterData, StoreState state, TimeProvider clock)
 {
     /// <summary>Deltas taken in one transaction, a single larger entry excepted: bounds its memory and how long it holds the
     /// lock.</summary>
@@ -81,8 +81,14 @@ public sealed class RollupUpdate(
     private Task QueueForWatchAsync(IEnumerable<StaffDay> days, CancellationToken cancellation) =>
         store.QueueForWatchAsync(db, [.. DetectionQueueEntry.Of(days, clock.GetUtcNow().UtcDateTime)], cancellation);
 
-    private Task<List<Waiting>> WaitingAsync(CancellationToken cancellation) =>
-        db.RollupQueue.GroupBy(q => q.SiteId).Select(g => new Waiting(g.Key, g.Sum(q => (long)q.Count))).ToListAsync(cancellation);
+    // Of a spread store the servers that answer are asked: what waits on others waits for them, and keeps nothing else from being taken in.
+    private async Task<List<Waiting>> WaitingAsync(CancellationToken cancellation)
+    {
+        IQueryable<RollupQueueEntry> queue = db.RollupQueue;
+        if (state.Away.Count > 0 && state.Reachable((await masterData.GetAsync(cancellation)).Sites.All.Select(s => s.Id)) is { } sites)
+            queue = queue.Where(q => EF.Parameter(sites).Contains(q.SiteId));
+        return await queue.GroupBy(q => q.SiteId).Select(g => new Waiting(g.Key, g.Sum(q => (long)q.Count))).ToListAsync(cancellation);
+    }
 
     private async Task<(int Entries, int Deltas)> TakeInAsync(IReadOnlyList<Waiting> waiting, CancellationToken cancellation)
     {
@@ -100,7 +106,7 @@ public sealed class RollupUpdate(
     private async Task<IReadOnlyList<RollupQueueEntry>> TakeAsync(IReadOnlyList<Waiting> waiting, CancellationToken cancellation)
     {
         // What came since the question is taken as well; that is a moment's worth.
-        if (waiting.Sum(w => w.Deltas) <= MostAtOnce) return await store.TakeAsync(db, null, null, cancellation);
+        if (state.Away.Count == 0 && waiting.Sum(w => w.Deltas) <= MostAtOnce) return await store.TakeAsync(db, null, null, cancellation);
 
         var (taken, room) = (new List<RollupQueueEntry>(), (long)MostAtOnce);
         foreach (var (site, deltas) in waiting)

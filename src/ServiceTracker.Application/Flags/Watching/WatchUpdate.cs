@@ -13,7 +13,7 @@ namespace ServiceTracker.Application.Flags.Watching;
 /// </summary>
 public sealed class WatchUpdate(
     IServiceTrackerDb db, IStore store, WatchLease lease, WatchMemory memory, WatchRows rows, WatchStore kept, MasterDataReader masterData,
-    TimeProvider clock)
+    StoreState state, TimeProvider clock)
 {
     // Entries of the queue looked at in one turn.
     private const int MostAtOnce = 10_000;
@@ -25,13 +25,16 @@ public sealed class WatchUpdate(
         var master = await masterData.GetAsync(cancellation);
         var now = clock.GetUtcNow().UtcDateTime;
         // While nobody logs anything nothing is written, not even who watches.
-        if (!master.Sites.All.Any(s => memory.IsDue(s.Id, s.Calendar.At(now).BusinessDate))
-            && !await db.DetectionQueue.AnyAsync(cancellation)) return false;
+        var sites = master.Sites.All.Where(s => !state.IsAway(s.Id)).ToList();
+        IQueryable<DetectionQueueEntry> queue = db.DetectionQueue.AsNoTracking();
+        if (state.Reachable(sites.Select(s => s.Id)) is { } reachable)
+            queue = queue.Where(q => EF.Parameter(reachable).Contains(q.SiteId));
+        if (!sites.Exists(s => memory.IsDue(s.Id, s.Calendar.At(now).BusinessDate)) && !await queue.AnyAsync(cancellation)) return false;
         if (!await lease.TryHoldAsync(db, cancellation)) return false;
-        var waiting = await db.DetectionQueue.AsNoTracking().OrderBy(q => q.Id).Take(MostAtOnce).ToListAsync(cancellation);
+        var waiting = await queue.OrderBy(q => q.Id).Take(MostAtOnce).ToListAsync(cancellation);
         var bySite = waiting.ToLookup(w => w.SiteId);
         ExceptionDispatchInfo? failed = null;
-        foreach (var site in master.Sites.All)
+        foreach (var site in sites)
         {
             var today = site.Calendar.At(now).BusinessDate;
             if (!bySite.Contains(site.Id) && !memory.IsDue(site.Id, today)) continue;

@@ -6,6 +6,12 @@ namespace ServiceTracker.Application.Interactions.Writing;
 public interface IInteractionStore : IStore
 {
     /// <summary>
+    /// Whether sites lie on several servers, as far as is known: then what is stored together is of one site, so that its transaction stays
+    /// on the server of that site.
+    /// </summary>
+    bool IsSpread { get; }
+
+    /// <summary>
     /// Stores all rows of new interactions, on a connection and in a transaction of its own with as few round trips as the provider allows.
     /// </summary>
     /// <param name="rows">Those of at least one.</param>

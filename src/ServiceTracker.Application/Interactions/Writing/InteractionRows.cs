@@ -12,7 +12,6 @@ public sealed class InteractionRows
     private InteractionRows(IReadOnlyList<InteractionRecord> records)
     {
         Interactions = [.. records.Select(r => r.Interaction)];
-        GivenIds = [.. records.Where(r => r.HasGivenId).Select(r => r.Interaction.Id)];
         Texts = [.. records.Where(r => r.Text is not null).Select(r => r.Text!)];
         Causes = [.. records.SelectMany(r => r.Causes)];
         StandOuts = [.. records.SelectMany(r => r.StandOuts)];
@@ -20,9 +19,6 @@ public sealed class InteractionRows
 
     /// <summary>The interactions themselves, in their order.</summary>
     public IReadOnlyList<Interaction> Interactions { get; }
-
-    /// <summary>Ids that clients gave, which may be taken at any site; no key of a table sees those of other sites.</summary>
-    public IReadOnlyList<Guid> GivenIds { get; }
 
     public IReadOnlyList<InteractionText> Texts { get; }
     public IReadOnlyList<MissCause> Causes { get; }
@@ -32,7 +28,7 @@ public sealed class InteractionRows
     public IEnumerable<RollupDelta> Deltas => Interactions.Select(RollupDelta.Adding);
 
     /// <summary>The rows of interactions that are new.</summary>
-    /// <param name="records">At least one; with several, no id twice.</param>
+    /// <param name="records">At least one; with several, no id of a site twice.</param>
     public static InteractionRows Of(IReadOnlyList<InteractionRecord> records) => new(records);
 
     /// <summary>The deltas as rows of the queue. Made when asked for: whoever adds them to sums of its own queues nothing.</summary>

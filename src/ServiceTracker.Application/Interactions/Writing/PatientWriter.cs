@@ -20,9 +20,25 @@ public sealed class PatientWriter(IServiceScopeFactory scopes, IInteractionStore
     private static readonly TimeSpan LastBeginning = TimeSpan.FromSeconds(3), EndOfAll = TimeSpan.FromSeconds(4),
         TimeToStop = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Stores interactions and gives each its outcome; whatever happens becomes an outcome, and nothing is thrown.</summary>
+    // Each on a connection of its own while it lasts.
+    private const int SitesAtOnce = 8;
+
+    /// <summary>Stores interactions and gives each its outcome; whatever happens becomes an outcome, and nothing is thrown. Where sites lie
+    /// on several servers, each site's have a transaction of their own: it stays on one server, and what happens there is no other
+    /// site's.</summary>
     /// <param name="items">At least one. Those scored by older master data than the others are removed and sent back.</param>
-    internal async Task WriteAsync(List<Submission.Item> items)
+    internal Task WriteAsync(List<Submission.Item> items)
+    {
+        if (!store.IsSpread && state.Away.Count == 0) return WriteTogetherAsync(items);
+        var bySite = items.GroupBy(i => i.Record.Interaction.SiteId).ToList();
+        foreach (var item in bySite.Where(s => state.IsAway(s.Key)).SelectMany(s => s))
+            item.Complete(WriteStatus.Unavailable, StoreTrouble.PartAway);
+        return Parallel.ForEachAsync(
+            bySite.Where(s => !state.IsAway(s.Key)), new ParallelOptions { MaxDegreeOfParallelism = SitesAtOnce },
+            async (site, _) => await WriteTogetherAsync([.. site]));
+    }
+
+    private async Task WriteTogetherAsync(List<Submission.Item> items)
     {
         // Scored by older master data than the newest here: only those go back to be scored again.
         var revision = items.Max(i => i.Revision);
@@ -95,8 +111,9 @@ public sealed class PatientWriter(IServiceScopeFactory scopes, IInteractionStore
     {
         var records = items.ConvertAll(i => i.Record);
         // A lost connection leaves open whether the commit was done; then the longer way, which looks before it stores, gives the answer.
-        // The same id at two sites is no matter to the key of the table, which begins with the site; only the longer way sees it.
-        var attempt = !mayBeStored && (records.Count == 1 || records.DistinctBy(r => r.Interaction.Id).Count() == records.Count)
+        // Of an id that comes twice only the longer way knows which one counts.
+        var attempt = !mayBeStored && (records.Count == 1 || records.DistinctBy(r => (r.Interaction.SiteId,
+            r.Interaction.Id)).Count() == records.Count)
             ? await store.TryStoreAsync(InteractionRows.Of(records), revision, end)
             : StoreAttempt.KeyTaken;
         if (attempt != StoreAttempt.KeyTaken)

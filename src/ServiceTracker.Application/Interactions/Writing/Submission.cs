@@ -43,7 +43,7 @@ internal sealed class Submission(IReadOnlyList<InteractionRecord> records, long 
     public void Complete(int place, WriteOutcome outcome)
     {
         outcomes[place] = outcome;
-        if (--open == 0) done.TrySetResult(outcomes);
+        if (Interlocked.Decrement(ref open) == 0) done.TrySetResult(outcomes);
     }
 
     public WriteOutcome[] All(WriteStatus status, StoreTrouble trouble) =>

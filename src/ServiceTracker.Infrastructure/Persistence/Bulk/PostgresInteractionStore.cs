@@ -34,8 +34,7 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
 
     // A question cannot end a transaction, an error can; the comments tell whoever meets it in the server's log.
     private const string FailUnlessRevision =
-        "SELECT 1 / (revision = $1)::int FROM master_data_stamp -- division by zero: master data changed since scoring",
-        FailIfKnown = "SELECT 1 / (count(*) = 0)::int FROM interaction WHERE id = ANY($1) -- division by zero: an id is known already";
+        "SELECT 1 / (revision = $1)::int FROM master_data_stamp -- division by zero: master data changed since scoring";
 
     private static readonly PostgresInsert<Interaction> InsertNewInteractions = new("interaction", BulkTables.Interaction),
         InsertInteractions = new("interaction", BulkTables.Interaction, " ON CONFLICT DO NOTHING RETURNING site_id, id");
@@ -47,10 +46,12 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
 
     private readonly PostgresWriters writers = new(settings.ConnectionString);
 
+    public bool IsSpread => writers.IsSpread;
+
     public Task<StoreAttempt> TryStoreAsync(InteractionRows rows, long revision, CancellationToken cancellation) => writers.OnOneAsync(
         async connection =>
         {
-            var attempt = await TryStoreAsync(connection, rows, revision, cancellation);
+            var attempt = await TryStoreAsync(connection, rows, revision, writers.IsSpread, cancellation);
             return (attempt, attempt == StoreAttempt.Stored);
         },
         cancellation);
@@ -83,24 +84,24 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
     }
 
     private static async Task<StoreAttempt> TryStoreAsync(
-        NpgsqlConnection connection, InteractionRows rows, long revision, CancellationToken cancellation)
+        NpgsqlConnection connection, InteractionRows rows, long revision, bool isSpread, CancellationToken cancellation)
     {
-        // All of it in one round trip, which is one transaction by itself: what forbids the commit is an error.
+        // All of it in one round trip: what forbids the commit is an error, after which the server passes over all that follows. One round
+        // trip is one transaction by itself on one server and, without being told, not on several.
         await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(ShareBaselines));
         var sameRevision = new NpgsqlBatchCommand(FailUnlessRevision)
         {
             Parameters = { new NpgsqlParameter<long> { TypedValue = revision } },
         };
         batch.BatchCommands.Add(sameRevision);
-        if (rows.GivenIds.Count > 0)
-            batch.BatchCommands.Add(
-                new NpgsqlBatchCommand(FailIfKnown) { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = [.. rows.GivenIds] } } });
-        InsertNewInteractions.AddTo(batch, rows.Interactions);
-        InsertTexts.AddTo(batch, rows.Texts);
-        InsertCauses.AddTo(batch, rows.Causes);
-        InsertStandOuts.AddTo(batch, rows.StandOuts);
-        InsertQueued.AddTo(batch, rows.Queued());
+        InsertNewInteractions.AddTo(batch, rows.Interactions, isSpread);
+        InsertTexts.AddTo(batch, rows.Texts, isSpread);
+        InsertCauses.AddTo(batch, rows.Causes, isSpread);
+        InsertStandOuts.AddTo(batch, rows.StandOuts, isSpread);
+        InsertQueued.AddTo(batch, rows.Queued(), isSpread);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         try
         {
             await batch.ExecuteNonQueryAsync(cancellation);
@@ -129,6 +130,13 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
 
     public void AllowMinutes(IServiceTrackerDb db) => db.Database.SetCommandTimeout(PostgresDb.LongWork);
 
+    public async Task<IReadOnlyList<AwayServer>> FindAwayAsync(IReadOnlyList<int> siteIds, CancellationToken cancellation)
+    {
+        if (writers.IsKnownWhole) return [];
+        await using var connection = await writers.OpenAsync(cancellation);
+        return writers.IsSpread ? await Spread.FindAwayAsync(connection, siteIds, cancellation) : [];
+    }
+
     public StoreTrouble TroubleOf(Exception exception) => StoreFailure.Of(exception);
 
     public async Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(
@@ -136,10 +144,14 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
     {
         if (interactions.Count >= WorthCopying && await TryCopyAsync(db, interactions, cancellation))
             return interactions.Select(i => (i.SiteId, i.Id)).ToHashSet();
-        await using var command = Command(db, InsertInteractions, interactions);
         var inserted = new HashSet<(int, Guid)>(interactions.Count);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation)) inserted.Add((reader.GetInt32(0), reader.GetGuid(1)));
+        foreach (var (sql, parameters) in InsertInteractions.Statements(interactions, IsSpread))
+        {
+            await using var command = Command(db, sql, parameters);
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation)) inserted.Add((reader.GetInt32(0), reader.GetGuid(1)));
+        }
+
         return inserted;
     }
 
@@ -150,12 +162,14 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
         await ExecuteAsync(db, InsertStandOuts, rows.StandOuts, cancellation);
     }
 
-    private static async Task ExecuteAsync<T>(
+    private async Task ExecuteAsync<T>(
         IServiceTrackerDb db, PostgresInsert<T> insert, IReadOnlyList<T> rows, CancellationToken cancellation)
     {
-        if (rows.Count == 0) return;
-        await using var command = Command(db, insert, rows);
-        await command.ExecuteNonQueryAsync(cancellation);
+        foreach (var (sql, parameters) in insert.Statements(rows, IsSpread))
+        {
+            await using var command = Command(db, sql, parameters);
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
     }
 
     // COPY is the fastest way in, but knows no "unless it is there": then everything is taken back and the statement that does know is
@@ -189,11 +203,11 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
         }
     }
 
-    private static NpgsqlCommand Command<T>(IServiceTrackerDb db, PostgresInsert<T> insert, IReadOnlyList<T> rows)
+    private static NpgsqlCommand Command(IServiceTrackerDb db, string sql, NpgsqlParameter[] parameters)
     {
         var transaction = (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
-        var command = new NpgsqlCommand(insert.Sql(rows), (NpgsqlConnection)db.Database.GetDbConnection(), transaction);
-        insert.AddParameters(command.Parameters, rows);
+        var command = new NpgsqlCommand(sql, (NpgsqlConnection)db.Database.GetDbConnection(), transaction);
+        command.Parameters.AddRange(parameters);
         return command;
     }
 }

@@ -14,13 +14,17 @@ namespace ServiceTracker.Infrastructure.Persistence.Bulk;
 internal sealed class PostgresWriters : IDisposable
 {
     // Statements a connection keeps prepared. A pooler that gives every transaction another connection needs Max Auto Prepare=0.
-    // There are 28: in each of five tables one for each number of few rows and one for more, and three that look before they write.
+    // There are 29: in each of five tables one for each number of few rows and one for more, two that look before they write, begin and
+    // commit.
     private const int PreparedStatements = 32;
 
     private readonly NpgsqlDataSource source;
 
     // Open connections that nobody writes on.
     private readonly ConcurrentStack<NpgsqlConnection> resting = new();
+
+    // Known with the first connection.
+    private volatile bool isSpread, isWhole;
 
     public PostgresWriters(string connectionString)
     {
@@ -31,14 +35,20 @@ internal sealed class PostgresWriters : IDisposable
         PostgresDb.GiveSigns(settings);
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.UsePhysicalConnectionInitializer(
-            c => KeepPlans(c).ExecuteNonQuery(),
+            c => Note(AskAndKeepPlans(c).ExecuteScalar()),
             async c =>
             {
-                await using var command = KeepPlans(c);
-                await command.ExecuteNonQueryAsync();
+                await using var command = AskAndKeepPlans(c);
+                Note(await command.ExecuteScalarAsync());
             });
         source = builder.Build();
     }
+
+    /// <inheritdoc cref="Application.Interactions.Writing.IInteractionStore.IsSpread" />
+    public bool IsSpread => isSpread;
+
+    /// <summary>Whether it is known that all tables lie on one server.</summary>
+    public bool IsKnownWhole => isWhole;
 
     /// <summary>Writes on a connection of its own.</summary>
     /// <param name="write">Says also whether the connection is as it was before, so that the next one may write on it.</param>
@@ -79,7 +89,15 @@ internal sealed class PostgresWriters : IDisposable
         source.Dispose();
     }
 
-    private static NpgsqlCommand KeepPlans(NpgsqlConnection connection) => new("SET plan_cache_mode = force_generic_plan", connection);
+    // Citus plans by the value of the site, which a plan that is kept for all values does not know.
+    private static NpgsqlCommand AskAndKeepPlans(NpgsqlConnection connection) => new(
+        $"""
+        SELECT s.is_spread FROM ({Spread.Question}) s(is_spread)
+        CROSS JOIN LATERAL set_config('plan_cache_mode', CASE WHEN s.is_spread THEN 'auto' ELSE 'force_generic_plan' END, false)
+        """,
+        connection);
+
+    private void Note(object? answer) => (isSpread, isWhole) = (answer is true, answer is false);
 
     private void CloseResting()
     {

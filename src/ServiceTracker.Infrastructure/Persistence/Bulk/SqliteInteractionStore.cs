@@ -27,6 +27,8 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
     private readonly Lock writing = new();
     private Writer? writer;
 
+    public bool IsSpread => false;
+
     public Task<StoreAttempt> TryStoreAsync(InteractionRows rows, long revision, CancellationToken cancellation) =>
         Task.FromResult(Write(w => w.TryStore(rows, revision)));
 
@@ -93,6 +95,9 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
     {
     }
 
+    public Task<IReadOnlyList<AwayServer>> FindAwayAsync(IReadOnlyList<int> siteIds, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<AwayServer>>([]);
+
     public StoreTrouble TroubleOf(Exception exception) => StoreFailure.Of(exception);
 
     public Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(
@@ -128,7 +133,7 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
     private sealed class Writer : IDisposable
     {
         private readonly SqliteConnection connection;
-        private readonly SqliteCommand begin, commit, rollback, askRevision, askId;
+        private readonly SqliteCommand begin, commit, rollback, askRevision;
         private readonly SqliteInsert<Interaction>.Prepared interactions;
         private readonly SqliteInsert<InteractionText>.Prepared texts;
         private readonly SqliteInsert<MissCause>.Prepared causes;
@@ -144,7 +149,6 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
             commit = Prepared("COMMIT");
             rollback = Prepared("ROLLBACK");
             askRevision = Prepared("SELECT revision FROM master_data_stamp");
-            askId = Prepared("SELECT EXISTS (SELECT 1 FROM interaction WHERE id = @id)", "@id");
             interactions = InsertNewInteractions.Prepare(connection);
             texts = InsertTexts.Prepare(connection);
             causes = InsertCauses.Prepare(connection);
@@ -156,7 +160,6 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
         {
             begin.ExecuteNonQuery();
             if ((long)askRevision.ExecuteScalar()! != revision) return NotStored(StoreAttempt.MasterDataChanged);
-            if (rows.GivenIds.Any(IsKnown)) return NotStored(StoreAttempt.KeyTaken);
             try
             {
                 foreach (var interaction in rows.Interactions) interactions.Execute(interaction);
@@ -185,13 +188,7 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
         public void Dispose()
         {
             foreach (var part in new IDisposable[] { begin,
-                commit, rollback, askRevision, askId, interactions, texts, causes, standOuts, queue, connection }) part.Dispose();
-        }
-
-        private bool IsKnown(Guid id)
-        {
-            askId.Parameters[0].Value = id;
-            return (long)askId.ExecuteScalar()! != 0;
+                commit, rollback, askRevision, interactions, texts, causes, standOuts, queue, connection }) part.Dispose();
         }
 
         private StoreAttempt NotStored(StoreAttempt why)
@@ -200,11 +197,10 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
             return why;
         }
 
-        private SqliteCommand Prepared(string sql, params string[] parameters)
+        private SqliteCommand Prepared(string sql)
         {
             var command = connection.CreateCommand();
             command.CommandText = sql;
-            foreach (var name in parameters) command.Parameters.Add(new SqliteParameter { ParameterName = name });
             command.Prepare();
             return command;
         }

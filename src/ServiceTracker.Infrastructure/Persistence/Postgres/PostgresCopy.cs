@@ -139,6 +139,10 @@ internal sealed class PostgresCopy : IAsyncDisposable
 
     private async Task MigrateEmptyAsync(StoreSettings target, ILogger<StoreUpgrade> log, CancellationToken cancellation)
     {
+        if (await AskAsync<bool>(Spread.Question, cancellation) && await AskAsync<bool>(Spread.HasSpreadTables, cancellation))
+            throw new InvalidOperationException(
+                "The tables of the database to copy to are spread over several servers already. Copy to a database without spread " +
+                "tables, and spread them afterwards: docs/growing.md has the statements.");
         var others = new List<string>();
         var hasHistory = false;
         // What extensions brought along is not data.

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceTracker.Application;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
@@ -25,9 +26,10 @@ public sealed class DetailsModel(InteractionDetailsQuery query, Accounts account
     /// <summary>Why the business date is not the date on the calendar, or null when it is.</summary>
     public string? WhyOtherDate { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellation)
+    public async Task<IActionResult> OnGetAsync(Guid id, string? site, CancellationToken cancellation)
     {
-        if (await query.FindAsync(User.ToActor(), id, cancellation) is not { } found) return NotFound();
+        if (await query.FindAsync(User.ToActor(), id, site, cancellation) is not Result<InteractionDetails>.Ok { Value: var found })
+            return NotFound();
         Found = found;
         Explanation = ScoreExplanation.Of(found.Interaction, found.Baseline, found.Channel.Code);
         Recorder = found.Interaction.ImportId is not null

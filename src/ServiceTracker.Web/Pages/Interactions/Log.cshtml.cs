@@ -129,7 +129,8 @@ public sealed class LogModel(
     // While it lasts: a form that is shown again offers what it offered before.
     private async Task OfferUndoAsync(Guid id, CancellationToken cancellation)
     {
-        if (await details.FindAsync(Actor, id, cancellation) is not { } found || found.Interaction.RecordedBy != Actor.Id) return;
+        if (await details.FindAsync(Actor, id, Sheet.Site?.Code, cancellation) is not Result<InteractionDetails>.Ok { Value: var found }
+            || found.Interaction.RecordedBy != Actor.Id) return;
         UndoUntil = found.Interaction.RecordedAt + UndoInteraction.Offered;
         if (UndoUntil > clock.GetUtcNow().UtcDateTime) Saved = found;
     }
@@ -254,7 +255,8 @@ public sealed class LogModel(
     private async Task<Result<InteractionDetails>> SaveAsync(InteractionEntry entry, CancellationToken cancellation)
     {
         var result = await log.RunAsync(Actor, entry, cancellation);
-        return result is Result<InteractionDetails>.Conflict && await details.FindAsync(Actor, Entry.Id, cancellation) is { } stored
+        return result is Result<InteractionDetails>.Conflict
+            && await details.FindAsync(Actor, Entry.Id, entry.Site, cancellation) is Result<InteractionDetails>.Ok { Value: var stored }
             ? await log.RunAsync(Actor, entry with { OccurredAt = stored.Interaction.OccurredAt }, cancellation)
             : result;
     }

@@ -38,7 +38,8 @@ internal static partial class CitusCluster
         Assert.Equal(0, (await new BuiltProgram(folder, database).RunAsync(null, "migrate")).Status);
         var page = (await File.ReadAllTextAsync(Path.Combine(Repository.Folder, "docs", "growing.md"))).ReplaceLineEndings("\n");
         await DoAsync(
-            database, "BEGIN", "SET LOCAL citus.multi_shard_modify_mode TO 'sequential'", Statements().Match(page).Groups[2].Value, "COMMIT");
+            database, "BEGIN", "SET LOCAL citus.multi_shard_modify_mode TO 'sequential'", Statements().Match(page).Groups[2].Value,
+            "COMMIT");
     }
 
     /// <summary>The workers, by host and port.</summary>

@@ -153,13 +153,15 @@ public sealed class SpreadStoreTests(PostgresCluster postgres)
             (await organisation.Admin.GetAsync($"interactions/{id}")).Is(200);
         }
 
-        (await organisation.Admin.PostBytesAsync(
-            "imports?format=csv", "site,staff,channel,occurred_at,basic:greeted\nharbour,dvolkov,counter,2026-11-20T09:00:00Z,met\n"u8.ToArray()))
-            .Is(200);
+        var file = "site,staff,channel,occurred_at,basic:greeted\nharbour,dvolkov,counter,2026-11-20T09:00:00Z,met\n"u8.ToArray();
+        (await organisation.Admin.PostBytesAsync("imports?format=csv", file)).Is(200);
         await app.WatchAsync();
         var document = (await organisation.Admin.GetAsync("/openapi/v1.json")).Is(200);
-        foreach (var path in document["paths"]!.AsObject().Where(p => p.Value!["get"] is not null && !p.Key.Contains('{', StringComparison.Ordinal)))
-            await organisation.Admin.GetAsync(path.Key);
+        foreach (var (path, calls) in document["paths"]!.AsObject())
+        {
+            if (calls!["get"] is not null && !path.Contains('{', StringComparison.Ordinal)) await organisation.Admin.GetAsync(path);
+        }
+
         var spread = tables.Except(DistributionTests.WholeTables).ToList();
         var together = asked.Keys.Where(sql => Names(sql, spread) && Names(sql, DistributionTests.WholeTables)).ToList();
         Assert.Contains(asked.Keys, sql => Names(sql, spread));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,9 +18,14 @@ internal sealed class RecurringJob<TJob>(TJob job, Rhythm<TJob> rhythm, IService
             var pause = rhythm.Every;
             try
             {
-                while (await TurnAsync(stoppingToken))
+                var (more, began) = (true, 0L);
+                while (more)
                 {
+                    began = Stopwatch.GetTimestamp();
+                    more = await TurnAsync(stoppingToken);
                 }
+
+                pause = rhythm.After(Stopwatch.GetElapsedTime(began));
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

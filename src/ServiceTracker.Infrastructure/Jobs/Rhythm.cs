@@ -1,7 +1,17 @@
 namespace ServiceTracker.Infrastructure.Jobs;
 
 /// <summary>How often a job comes round, from the end of one turn to the next.</summary>
-/// <param name="Every">The pause after a turn.</param>
+/// <param name="Every">The pause after a turn, at least.</param>
 /// <param name="AfterFailure">The pause after a turn that failed.</param>
-internal sealed record Rhythm<TJob>(TimeSpan Every, TimeSpan AfterFailure)
-    where TJob : IJob;
+/// <param name="MostOfTime">Share of the time, 0 to 1, that turns may take on the whole: after a long one the pause is longer.</param>
+internal sealed record Rhythm<TJob>(TimeSpan Every, TimeSpan AfterFailure, double MostOfTime = 1)
+    where TJob : IJob
+{
+    /// <summary>The pause after a turn.</summary>
+    /// <param name="turn">How long it took.</param>
+    public TimeSpan After(TimeSpan turn)
+    {
+        var needed = turn * ((1 / MostOfTime) - 1);
+        return needed > Every ? needed : Every;
+    }
+}

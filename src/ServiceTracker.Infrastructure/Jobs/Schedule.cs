@@ -16,8 +16,9 @@ public static class Schedule
         // The queue into the rollups: the longer it waits, the more of a line is added at a time. Figures read what still waits as well.
         .Every<RollupJob>(TimeSpan.FromSeconds(1.5), afterFailure: TimeSpan.FromSeconds(10))
 
-        // What was taken into the rollups through the detectors: a flag stands seconds after the interaction that completed it.
-        .Every<WatchJob>(TimeSpan.FromSeconds(1), afterFailure: TimeSpan.FromSeconds(10))
+        // What was taken into the rollups through the detectors: a flag stands seconds after the interaction that completed it. The more
+        // there is to look at, the more of it is looked at together, so that the processor stays with those who log.
+        .Every<WatchJob>(TimeSpan.FromSeconds(1), afterFailure: TimeSpan.FromSeconds(10), mostOfTime: 0.25)
 
         // Imports whose program is gone are failed, so that they can be sent again.
         .Every<AbandonedImportsJob>(TimeSpan.FromMinutes(1))
@@ -41,9 +42,10 @@ public static class Schedule
         .AddSingleton<BackgroundImports>()
         .AddHostedService(p => p.GetRequiredService<BackgroundImports>());
 
-    private static IServiceCollection Every<TJob>(this IServiceCollection services, TimeSpan pause, TimeSpan? afterFailure = null)
+    private static IServiceCollection Every<TJob>(
+        this IServiceCollection services, TimeSpan pause, TimeSpan? afterFailure = null, double mostOfTime = 1)
         where TJob : class, IJob => services
         .AddSingleton<TJob>()
-        .AddSingleton(new Rhythm<TJob>(pause, afterFailure ?? pause))
+        .AddSingleton(new Rhythm<TJob>(pause, afterFailure ?? pause, mostOfTime))
         .AddHostedService<RecurringJob<TJob>>();
 }

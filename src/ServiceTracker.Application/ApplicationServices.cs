@@ -5,6 +5,7 @@ using ServiceTracker.Application.Expectations;
 using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Flags;
+using ServiceTracker.Application.Flags.Rounds;
 using ServiceTracker.Application.Flags.Watching;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
@@ -74,6 +75,7 @@ public static class ApplicationServices
         .AddScoped<VarianceQuery>()
         .AddScoped<ChannelGapsQuery>()
         .AddScoped<FaltersQuery>()
+        .AddScoped<SourcesReader>()
         .AddScoped<AgreementQuery>()
         .AddSingleton<WatchLease>()
         .AddSingleton<WatchMemory>()
@@ -81,6 +83,9 @@ public static class ApplicationServices
         .AddScoped<WatchRows>()
         .AddScoped<WatchStore>()
         .AddScoped<FlagUpdate>()
+        .AddScoped<ProgramSteps>()
+        .AddScoped<RoundReader>()
+        .AddScoped<RoundUpdate>()
         .AddScoped<FlagAttribution>()
         .AddScoped<UnitWeekUpdate>()
         .AddScoped<FlagEvidenceReader>()

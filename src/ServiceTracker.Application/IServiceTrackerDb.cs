@@ -8,6 +8,7 @@ using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Flags;
 using ServiceTracker.Domain.Flags.Coaching;
+using ServiceTracker.Domain.Flags.Rounds;
 using ServiceTracker.Domain.Flags.Watching;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Domain.Interactions;
@@ -46,6 +47,7 @@ public interface IServiceTrackerDb
     DbSet<WatchSnapshot> WatchSnapshots { get; }
     DbSet<WatchSignal> WatchSignals { get; }
     DbSet<UnitWeek> UnitWeeks { get; }
+    DbSet<RoundFinding> RoundFindings { get; }
     DbSet<Lease> Leases { get; }
     DbSet<ImportRun> Imports { get; }
     DbSet<ImportError> ImportErrors { get; }

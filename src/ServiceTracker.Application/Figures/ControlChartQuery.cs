@@ -1,5 +1,4 @@
 using ServiceTracker.Application.Access;
-using ServiceTracker.Application.Flags;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Figures;

@@ -13,9 +13,6 @@ namespace ServiceTracker.Application.Figures;
 /// </summary>
 public sealed class FunnelQuery(ComparisonScope comparison, FigureReader figures)
 {
-    // No table of weeks knows reasons: so many rows are read for them, about a second's work, and no more.
-    internal const long MostRows = 200_000;
-
     /// <summary>Units of a kind against each other.</summary>
     /// <param name="actor">Who asks; not for a staff account.</param>
     /// <param name="by">Staff, channel or site.</param>
@@ -40,24 +37,23 @@ public sealed class FunnelQuery(ComparisonScope comparison, FigureReader figures
     private async Task<FunnelFigures> OfPeopleAsync(
         Actor actor, FigureScope scope, bool ofOneSite, MasterData master, CancellationToken cancellation)
     {
-        const Breakdown PersonWeeks = Breakdown.Staff | Breakdown.Week;
         // One person, too, is compared with everybody of the site: alone there would be nobody to differ from.
-        var question = new FigureQuestion(actor, scope with { Staff = null }, PersonWeeks);
+        var question = new FigureQuestion(actor, scope with { Staff = null }, PeopleCells.ByWeek);
         var weeks = await figures.SumsAsync(question, cancellation);
         // What is usual between people is learnt from all of the actor's sites, not from the few who are compared.
         var wide = scope.Site is null || ofOneSite ? null : question with { Scope = scope with { Site = null, Staff = null } };
         var everybody = wide is null ? null : await figures.SumsAsync(wide, cancellation);
         var lines = weeks;
-        if (master.Reasons.All.Count > 0 && Scored(weeks) <= MostRows)
+        if (PeopleCells.KnowsReasons(master, PeopleCells.Scored(weeks)))
         {
-            lines = await figures.SumsAsync(question with { By = PersonWeeks | Breakdown.Reason }, cancellation);
+            lines = await figures.SumsAsync(question with { By = PeopleCells.ByReason }, cancellation);
             // Without their reasons the people of other sites would be no colleagues: then the site's own tell what is usual.
-            everybody = wide is null || Scored(everybody!) > MostRows ? null
-                : await figures.SumsAsync(wide with { By = PersonWeeks | Breakdown.Reason }, cancellation);
+            everybody = wide is null || PeopleCells.Scored(everybody!) > PeopleCells.MostRows ? null
+                : await figures.SumsAsync(wide with { By = PeopleCells.ByReason }, cancellation);
         }
 
         var comparison = StaffComparison.Of(
-            CellsOf(lines, master), everybody is null ? null : CellsOf(everybody, master), designEffect: DayToDay.DesignEffect(weeks));
+            PeopleCells.Of(lines, NameOf), everybody is null ? null : PeopleCells.Of(everybody, NameOf), designEffect: DayToDay.DesignEffect(weeks));
         var compared = comparison.Staff.ToDictionary(s => s.Staff, StringComparer.Ordinal);
         return new FunnelFigures(
             [
@@ -70,6 +66,8 @@ public sealed class FunnelQuery(ComparisonScope comparison, FigureReader figures
                 }),
             ],
             comparison.Mean, comparison.Spread, comparison.Staff.Any(s => s is { Limits: not null, TooFew: null }));
+
+        string NameOf(int staff) => master.Staff[staff].Code;
     }
 
     private static FunnelFigures OfPlaces(IReadOnlyList<(string Code, long N, long K)> counts)
@@ -88,22 +86,6 @@ public sealed class FunnelQuery(ComparisonScope comparison, FigureReader figures
             })],
             plot.Centre, null, counts.Count(c => c.N >= MinimumSample.Default) > 1);
     }
-
-    private static long Scored(IReadOnlyList<(LineKey Key, FigureSums Sums)> lines) => lines.Sum(l => l.Sums.ScoredPerson);
-
-    // A person is compared with colleagues on the same channel and reason, and as far as there are any at the same site, under the same
-    // baseline and in the same week.
-    private static List<StaffCell> CellsOf(IReadOnlyList<(LineKey Key, FigureSums Sums)> lines, MasterData master) =>
-    [
-        .. lines.Where(l => l.Key.Unit.StaffId is not null).Select(l =>
-        {
-            var wide = $"{l.Key.Unit.ChannelId} {l.Key.ReasonId}";
-            var near = $"{wide} {l.Key.Unit.SiteId} {l.Key.Baseline}";
-            var now = $"{near} {l.Key.Period:yyyy-MM-dd}";
-            var (n, k) = l.Sums.Rate(Viewpoint.Person);
-            return new StaffCell(master.Staff[l.Key.Unit.StaffId!.Value].Code, new Surroundings(wide, near, now), k, n);
-        }),
-    ];
 
     private static List<(string Code, long N, long K)> CountsOf(
         IReadOnlyList<(LineKey Key, FigureSums Sums)> parts, Breakdown by, MasterData master) =>

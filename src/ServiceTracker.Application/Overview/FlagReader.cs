@@ -11,6 +11,9 @@ namespace ServiceTracker.Application.Overview;
 /// <summary>Reads flags and recorded changes for the overview, of the actor's sites alone.</summary>
 public sealed class FlagReader(IServiceTrackerDb db)
 {
+    // All of them stand with the flags.
+    private const int MostNotes = 5;
+
     /// <summary>Flags, notes on the data left out, that were open on a date or were closed from a day on.</summary>
     /// <param name="actor">Whose sites.</param>
     /// <param name="site">Only this site, or null.</param>
@@ -25,6 +28,19 @@ public sealed class FlagReader(IServiceTrackerDb db)
             .Where(f => f.Status != FlagStatus.Closed || f.ClosedOn >= closedFrom);
         if (site is { Id: var id }) flags = flags.Where(f => f.SiteId == id);
         return await flags.ToListAsync(cancellation);
+    }
+
+    /// <summary>Notes on the data that nobody has seen, the latest first; none for who does not work on flags.</summary>
+    /// <param name="actor">Whose sites.</param>
+    /// <param name="site">Only this site, or null.</param>
+    /// <param name="asOf">The date: what was detected later is not known yet.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public async Task<IReadOnlyList<Flag>> NotesAsync(Actor actor, Site? site, DateOnly asOf, CancellationToken cancellation)
+    {
+        var notes = FlagFilter.OpenOnes(FlagFilter.OfSort(actor.Visible(db.Flags.AsNoTracking()), notes: true))
+            .Where(f => f.DetectedOn <= asOf);
+        if (site is { Id: var id }) notes = notes.Where(f => f.SiteId == id);
+        return await notes.OrderByDescending(f => f.DetectedAt).ThenBy(f => f.Id).Take(MostNotes).ToListAsync(cancellation);
     }
 
     /// <summary>Recorded changes of the process.</summary>

@@ -18,10 +18,11 @@ namespace ServiceTracker.Application.Overview;
 /// <param name="Hours">All basics together by the hour.</param>
 /// <param name="Variance">What makes interactions differ; null where it is not asked here.</param>
 /// <param name="Trust">Sources of evidence compared; null where it is not asked here.</param>
+/// <param name="Notes">Notes on the data that nobody has seen, the latest first.</param>
 public sealed record OverviewFigures(
     OverviewAnswers Answers, string Changed, IReadOnlyList<ChangeLine> Changes, IReadOnlyList<FlagLine> Flags, UnitChart Whole,
     IReadOnlyList<BasicOverview> Basics, IReadOnlyList<int> Channels, FunnelFigures? People, HourFigures Hours,
-    VarianceFigures? Variance, AgreementFigures? Trust);
+    VarianceFigures? Variance, AgreementFigures? Trust, IReadOnlyList<Flag> Notes);
 
 /// <summary>One basic.</summary>
 /// <param name="Basic">The basic, as the baseline in force has it.</param>

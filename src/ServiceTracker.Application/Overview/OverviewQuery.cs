@@ -51,13 +51,14 @@ public sealed class OverviewQuery(
             To = week.Sunday,
             Site = site?.Code,
         };
-        var people = rows is > MostRows and <= FunnelQuery.MostRows ? null
+        var people = rows is > MostRows and <= PeopleCells.MostRows ? null
             : GivenBy(await funnel.RunAsync(actor, Breakdown.Staff, compared, cancellation, ofOneSite: site is not null));
         var shares = people is { Lines.Count: <= MostPeople }
             ? GivenBy(await variance.RunAsync(actor, ofScore: false, compared, cancellation)) : null;
         var trust = rows > MostRows ? null : GivenBy(await agreement.RunAsync(actor, compared, cancellation));
 
         var known = await flags.FlagsAsync(actor, site, asOf, week.Monday, cancellation);
+        var notes = await flags.NotesAsync(actor, site, asOf, cancellation);
         var recorded = await flags.ChangesAsync(actor, site, week.AddWeeks(-WeeksRead).Monday, asOf, cancellation);
         var master = await masterData.GetAsync(cancellation);
         var comparable = new Comparability(master, recorded, site, week.Sunday);
@@ -90,7 +91,7 @@ public sealed class OverviewQuery(
             whole, [.. (found?.Lines ?? []).Select(l => OverviewOf(l, found!, now, told))],
             [.. (found?.ByChannel ?? []).Select(c => c.ChannelId).Distinct()
                 .OrderBy(c => master.Channels.Find(c)?.Name, StringComparer.OrdinalIgnoreCase)],
-            people, byHour, shares, trust));
+            people, byHour, shares, trust, notes));
     }
 
     private static T? GivenBy<T>(Result<T> asked) where T : class => asked is Result<T>.Ok { Value: var given } ? given : null;

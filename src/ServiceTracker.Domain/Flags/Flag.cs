@@ -24,13 +24,14 @@ public sealed class Flag
     /// <summary>Code of the basic that it names, for <see cref="FlagKind.Basic"/> and <see cref="FlagKind.Critical"/>.</summary>
     public string? Expectation { get; set; }
 
-    /// <summary>UTC instant of the interaction that completed it, also for imported history.</summary>
+    /// <summary>UTC instant of the interaction that completed it, also for imported history; of a comparison or a note the end of the last
+    /// week that it is about.</summary>
     public DateTime DetectedAt { get; set; }
 
     /// <summary>That interaction; null where none did, such as in a comparison.</summary>
     public Guid? DetectedBy { get; set; }
 
-    /// <summary>Business date of that interaction.</summary>
+    /// <summary>Business date of that interaction, or that week's Sunday.</summary>
     public DateOnly DetectedOn { get; set; }
 
     /// <summary>Where the change most likely began.</summary>

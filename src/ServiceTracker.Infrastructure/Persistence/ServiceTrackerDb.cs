@@ -15,6 +15,7 @@ using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Flags;
 using ServiceTracker.Domain.Flags.Coaching;
+using ServiceTracker.Domain.Flags.Rounds;
 using ServiceTracker.Domain.Flags.Watching;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Domain.Interactions;
@@ -59,6 +60,7 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
     public DbSet<WatchSnapshot> WatchSnapshots => Set<WatchSnapshot>();
     public DbSet<WatchSignal> WatchSignals => Set<WatchSignal>();
     public DbSet<UnitWeek> UnitWeeks => Set<UnitWeek>();
+    public DbSet<RoundFinding> RoundFindings => Set<RoundFinding>();
     public DbSet<Lease> Leases => Set<Lease>();
     public DbSet<ImportRun> Imports => Set<ImportRun>();
     public DbSet<ImportError> ImportErrors => Set<ImportError>();

@@ -38,8 +38,10 @@ public static class FlagsApi
             .Accepts<FlagTransitionInput>("application/json").GivesEntityTag().ProducesProblem(404).ProducesProblem(409);
         notes.MapGet("", ListNotes).WithName("ListNotes")
             .WithSummary("List notes on the data").WithDescription(
-                "Where the data themselves are to be read with care, the latest first: nobody is to be talked to. " +
-                "For those who work on flags.")
+                "Where the data themselves are to be read with care, the latest first: nobody is to be talked to. channelGap: on this " +
+                "channel the same people deliver less than elsewhere; evidenceGap: own logs say met more often than others saw; " +
+                "loggingGap: quick logs look better than full checks, or nothing is logged on busy days. Looked for at the end of " +
+                "each week, over eight weeks. For those who work on flags.")
             .ProducesProblem(422);
     }
 
@@ -48,8 +50,11 @@ public static class FlagsApi
     /// <param name="Staff">Whom it is about; null for a channel, or for the site as a whole.</param>
     /// <param name="Channel">The channel that shows it; null where all of them together do.</param>
     /// <param name="Expectation">The basic that it names.</param>
-    /// <param name="DetectedAt">When the interaction occurred that completed it, also for imported history.</param>
-    /// <param name="DetectedBy">Id of that interaction.</param>
+    /// <param name="DetectedAt">
+    /// When the interaction occurred that completed it, also for imported history; of a comparison or a note the end of the last week it is
+    /// about.
+    /// </param>
+    /// <param name="DetectedBy">Id of that interaction; null for a comparison or a note.</param>
     /// <param name="Finding">What it turned out to be.</param>
     /// <param name="Owner">Whose work it is.</param>
     /// <param name="Supported">Whether running the detectors again over what is stored now still gives it.</param>

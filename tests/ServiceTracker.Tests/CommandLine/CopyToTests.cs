@@ -13,6 +13,7 @@ using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Flags;
 using ServiceTracker.Domain.Flags.Coaching;
+using ServiceTracker.Domain.Flags.Rounds;
 using ServiceTracker.Domain.Flags.Watching;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
@@ -294,12 +295,13 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
             });
         db.DetectionQueue.Add(new DetectionQueueEntry { SiteId = 99, Id = all, FirstDate = date, LastDate = date, Staff = [1] });
         db.WatchedSites.AddRange(
-            new WatchedSite { SiteId = 98, Version = 1, Through = date }, new WatchedSite { SiteId = 99, Version = 1 });
+            new WatchedSite { SiteId = 98, Version = 1, Through = date, RoundsThrough = date }, new WatchedSite { SiteId = 99, Version = 1 });
         db.WatchSnapshots.Add(new WatchSnapshot { SiteId = 99, Date = date, StaffId = staff.Id, Packed = [1, 2] });
         db.WatchSignals.AddRange(
             new WatchSignal { SiteId = 99, StaffId = staff.Id, InteractionId = all, Date = date, SettledOn = date, Settled = "{}" },
             new WatchSignal { SiteId = 99, StaffId = staff.Id, InteractionId = none, Date = date });
         db.UnitWeeks.Add(new UnitWeek { SiteId = 99, StaffId = staff.Id, WeekStart = date, Because = Odd });
+        db.RoundFindings.Add(new RoundFinding { SiteId = 99, WeekStart = date, StaffId = staff.Id, Sentence = Odd, IsTold = true });
         db.Leases.Add(new Lease { Name = "other", Holder = all, Until = at });
     }
 

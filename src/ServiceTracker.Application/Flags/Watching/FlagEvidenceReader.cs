@@ -95,6 +95,31 @@ public sealed class FlagEvidenceReader(IServiceTrackerDb db)
         return [.. days.Select(d => new FlagDay(d.Key, d.Value.N, d.Value.Missed))];
     }
 
+    /// <summary>Days of a unit, as the points of a flag's evidence, and how often each basic was missed in them, by its code.</summary>
+    internal async Task<(List<FlagDay> Days, List<FlagBasic> Basics)> CountsAsync(
+        int site, int staff, int channel, DateOnly from, DateOnly to, IReadOnlyDictionary<int, Baseline> baselines,
+        CancellationToken cancellation)
+    {
+        var days = new SortedDictionary<DateOnly, (int N, int Missed)>();
+        var basics = new SortedDictionary<string, (int N, int Missed)>(StringComparer.Ordinal);
+        var rows = Rows(site, staff, channel, from, to).Select(RollupDelta.OfRow);
+        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellation))
+        {
+            var of = baselines[row.Baseline];
+            var (applicable, missed) = Bits(row, of, staff);
+            CountDay(days, row.BusinessDate, of, null, applicable, missed);
+            foreach (var e in of.Expectations.Where(e => (applicable & e.Mask) != 0))
+            {
+                var (n, m) = basics.GetValueOrDefault(e.Code);
+                basics[e.Code] = (n + 1, m + ((missed & e.Mask) != 0 ? 1 : 0));
+            }
+        }
+
+        return (
+            [.. days.Select(d => new FlagDay(d.Key, d.Value.N, d.Value.Missed))],
+            [.. basics.Select(b => new FlagBasic(b.Key, b.Value.N, b.Value.Missed, null))]);
+    }
+
     // Of all basics together, or of one.
     private static void CountDay(
         SortedDictionary<DateOnly, (int N, int Missed)> days, DateOnly date, Baseline of, string? expectation, long applicable, long missed)

@@ -13,7 +13,8 @@ namespace ServiceTracker.Application.Flags.Watching;
 /// Makes the flags of those of whom something else is told now than before. What a flag says follows its signals; what people did about it
 /// stays. A flag that its signals no longer give is marked, not deleted.
 /// </summary>
-public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence, TimeProvider clock)
+public sealed class FlagUpdate(
+    IServiceTrackerDb db, FlagEvidenceReader evidence, ProgramSteps steps, TimeProvider clock)
 {
     /// <summary>Brings flags up to date; the next <c>SaveChanges</c> stores them.</summary>
     /// <param name="site">Where.</param>
@@ -27,8 +28,7 @@ public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence
     {
         var flags = await db.Flags.Where(f => f.SiteId == site.Id && f.Kind <= FlagKind.Critical && f.DetectedBy != null)
             .ToListAsync(cancellation);
-        var worked = (await db.FlagEvents.Where(e => e.SiteId == site.Id && e.By != FlagEvent.Program).Select(e => e.FlagId).Distinct()
-            .ToListAsync(cancellation)).ToHashSet();
+        var worked = await steps.WorkedOnAsync(site.Id, cancellation);
         foreach (var one in staff.Order())
         {
             await db.WatchSignals.Where(s => s.SiteId == site.Id && s.StaffId == one).LoadAsync(cancellation);
@@ -63,7 +63,7 @@ public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence
             // It was over, and came back: it may be over again.
             if (over is not null && flag.ToldOn[^1] > over.On)
                 over = await QuietAsync(site, flag, flag.ToldOn.Count - 1, today, master, cancellation);
-            Close(to, over, now);
+            steps.Close(to, over, now);
         }
 
         foreach (var row in left.Where(r => r.Supported)) (row.Supported, row.Version) = (false, row.Version + 1);
@@ -119,15 +119,6 @@ public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence
         }
 
         return null;
-    }
-
-    private void Close(Flag flag, FlagConfirmation? over, DateTime now)
-    {
-        if (over is null && flag.Status == FlagStatus.Closed)
-            Step(flag, FlagStatus.New, now, "What confirmed that it was over no longer does.");
-        if (over is null || flag.ClosedOn == over.On) return;
-        Step(flag, FlagStatus.Closed, now, over.Sentence);
-        flag.ClosedOn = over.On;
     }
 
     // The same interaction completes it, or else one of about the same days.
@@ -191,31 +182,9 @@ public sealed class FlagUpdate(IServiceTrackerDb db, FlagEvidenceReader evidence
         (flag.LastSignalOn, flag.Joined, flag.Supported) = (made.ToldOn[^1], made.ToldOn.Count - 1, true);
         // Somebody's work goes on; what the program closed and opens again is as if it had never been closed.
         if (flag is { Status: FlagStatus.Closed, ClosedOn: { } closed } && flag.LastSignalOn > closed)
-            Step(flag, isTheirs ? FlagStatus.Looking : FlagStatus.New, now, $"It came back on {flag.LastSignalOn:yyyy-MM-dd}.");
+            steps.Take(flag, isTheirs ? FlagStatus.Looking : FlagStatus.New, now, $"It came back on {flag.LastSignalOn:yyyy-MM-dd}.");
         var after = (flag.Kind, flag.Expectation, flag.DetectedBy, flag.IsSettled, flag.Sentence, flag.Joined, flag.Supported);
         if (before != after) flag.Version++;
-    }
-
-    private void Step(Flag flag, FlagStatus to, DateTime now, string reason)
-    {
-        db.FlagEvents.Add(new FlagEvent
-        {
-            SiteId = flag.SiteId,
-            FlagId = flag.Id,
-            Position = 1 + db.FlagEvents.Count(e => e.SiteId == flag.SiteId && e.FlagId == flag.Id)
-                + db.FlagEvents.Local.Count(e => e.FlagId == flag.Id && db.FlagEvents.Entry(e).State == EntityState.Added),
-            At = now,
-            By = FlagEvent.Program,
-            ByName = FlagEvent.Program,
-            From = flag.Status,
-            To = to,
-            Reason = reason,
-            Confirmed = to == FlagStatus.Closed,
-        });
-        flag.Version++;
-        flag.Status = to;
-        flag.ClosedAt = to == FlagStatus.Closed ? now : null;
-        if (to != FlagStatus.Closed) flag.ClosedOn = null;
     }
 
     // The same wherever and whenever it is made, so without what settles later, and two servers cannot make two of it.

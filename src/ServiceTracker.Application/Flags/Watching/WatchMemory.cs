@@ -7,10 +7,14 @@ public sealed class WatchMemory
 
     internal WatchSessions Sessions { get; } = new();
 
+    /// <summary>Sites whose days were looked at since rounds of their weeks were held.</summary>
+    internal HashSet<int> RoundsDue { get; } = [];
+
     /// <summary>Forgets everything, as when the program starts.</summary>
     public void Forget()
     {
         looked.Clear();
+        RoundsDue.Clear();
         Sessions.Clear();
     }
 

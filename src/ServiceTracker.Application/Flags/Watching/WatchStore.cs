@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Flags.Rounds;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Flags;
+using ServiceTracker.Domain.Flags.Rounds;
 using ServiceTracker.Domain.Flags.Watching;
 using ServiceTracker.Domain.Organisation;
 
@@ -8,7 +10,8 @@ namespace ServiceTracker.Application.Flags.Watching;
 
 /// <summary>Stores what a turn found, in one transaction.</summary>
 public sealed class WatchStore(
-    IServiceTrackerDb db, FlagUpdate flags, FlagAttribution attribution, UnitWeekUpdate units, FlagEvidenceReader evidence)
+    IServiceTrackerDb db, FlagUpdate flags, FlagAttribution attribution, UnitWeekUpdate units, RoundUpdate rounds,
+    FlagEvidenceReader evidence)
 {
     /// <summary>Stores a turn. All that takes time is done before the transaction begins.</summary>
     /// <param name="site">Where.</param>
@@ -29,10 +32,11 @@ public sealed class WatchStore(
             && (s.Date >= turn.From || s.SettledOn >= turn.From || (s.SettledOn == null && s.Slot == 0))).ToListAsync(cancellation);
         var touched = await MergeSignalsAsync(site, stored, turn, ground, cancellation);
         touched.UnionWith(await FollowingDaysAsync(site.Id, turn, all: entries is null, cancellation));
+        var decided = entries is null || entries.Any(e => e.IsDecision);
         entries ??= [];
         touched.UnionWith(entries.Where(e => e.IsDecision).SelectMany(e => e.StaffOfLastDate()));
         var daysEnded = row?.Through != through;
-        if (touched.Count == 0 && entries.Count == 0 && !daysEnded) return row?.Version ?? 0;
+        if (touched.Count == 0 && entries.Count == 0 && !daysEnded && turn.Rounds is null) return row?.Version ?? 0;
         if (touched.Count > 0 || daysEnded)
         {
             var all = await flags.RunAsync(site, touched, master, turn.Today, cancellation);
@@ -40,11 +44,25 @@ public sealed class WatchStore(
             await units.RunAsync(site, turn, all, master, cancellation);
         }
 
+        if (decided || turn.Rounds is not null) await rounds.RunAsync(site, turn.Rounds, cancellation);
+
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var version = await RaiseVersionAsync(site.Id, row, through, cancellation);
+        var version = await RaiseVersionAsync(site.Id, row, through, turn.RoundsThrough(row), cancellation);
         foreach (var some in entries.Select(e => e.Id).Chunk(500))
             await db.DetectionQueue.Where(q => q.SiteId == site.Id && some.Contains(q.Id)).ExecuteDeleteAsync(cancellation);
         if (turn.Snapshots.Count > 0 || daysEnded) await SnapshotsAsync(site.Id, through, turn, cancellation);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return version;
+    }
+
+    /// <summary>Stores what rounds found, in a transaction of their own.</summary>
+    /// <returns>The site's new version.</returns>
+    internal async Task<long> StoreRoundsAsync(Site site, WatchedSite row, RoundsTaken taken, CancellationToken cancellation)
+    {
+        await rounds.RunAsync(site, taken, cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var version = await RaiseVersionAsync(site.Id, row, row.Through, taken.Last.Sunday, cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return version;
@@ -60,10 +78,13 @@ public sealed class WatchStore(
         touched.UnionWith(await FollowingDaysAsync(site.Id, turn, all: true, cancellation));
         var all = await flags.RunAsync(site, touched, master, turn.Today, cancellation);
         await attribution.RunAsync(site, touched, all, turn, ground, cancellation);
+        await rounds.RunAsync(site, turn.Rounds, cancellation);
         return
         [
             .. db.ChangeTracker.Entries<WatchSignal>().Where(e => e.State is not (EntityState.Unchanged or EntityState.Detached))
                 .Select(e => $"signal of {e.Entity.Date:yyyy-MM-dd} {Word(e.State)}").Order(StringComparer.Ordinal),
+            .. db.ChangeTracker.Entries<RoundFinding>().Where(e => e.State is not (EntityState.Unchanged or EntityState.Detached))
+                .Select(e => $"round to {e.Entity.Sunday:yyyy-MM-dd} {Word(e.State)}").Order(StringComparer.Ordinal),
             .. db.ChangeTracker.Entries<Flag>().Where(e => e.State is not (EntityState.Unchanged or EntityState.Detached))
                 .Select(e => $"flag {e.Entity.Id} {Word(e.State)}: {e.Entity.Sentence}").Order(StringComparer.Ordinal),
         ];
@@ -77,16 +98,19 @@ public sealed class WatchStore(
     }
 
     // Two servers that both think they watch find it out here: the second one's turn is undone.
-    private async Task<long> RaiseVersionAsync(int site, WatchedSite? row, DateOnly? through, CancellationToken cancellation)
+    private async Task<long> RaiseVersionAsync(
+        int site, WatchedSite? row, DateOnly? through, DateOnly? roundsThrough, CancellationToken cancellation)
     {
         if (row is null)
         {
-            db.WatchedSites.Add(new WatchedSite { SiteId = site, Version = 1, Through = through });
+            db.WatchedSites.Add(new WatchedSite { SiteId = site, Version = 1, Through = through, RoundsThrough = roundsThrough });
             return 1;
         }
 
         var raised = await db.WatchedSites.Where(s => s.SiteId == site && s.Version == row.Version)
-            .ExecuteUpdateAsync(s => s.SetProperty(x => x.Version, row.Version + 1).SetProperty(x => x.Through, through), cancellation);
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(x => x.Version, row.Version + 1).SetProperty(x => x.Through, through)
+                    .SetProperty(x => x.RoundsThrough, roundsThrough), cancellation);
         return raised == 1 ? row.Version + 1
             : throw new DbUpdateConcurrencyException("Another server has looked at this site meanwhile.");
     }

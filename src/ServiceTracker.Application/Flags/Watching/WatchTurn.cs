@@ -1,4 +1,6 @@
+using ServiceTracker.Application.Flags.Rounds;
 using ServiceTracker.Domain.Flags.Watching;
+using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Flags.Watching;
 
@@ -21,6 +23,15 @@ internal sealed class WatchTurn
     /// <summary>Ends of days that are to be kept.</summary>
     public List<WatchSnapshot> Snapshots { get; } = [];
 
+    /// <summary>Rounds of whole weeks that were held; null where none was due.</summary>
+    public RoundsTaken? Rounds { get; set; }
+
     /// <summary>How units stood at the ends of weeks, and stand now.</summary>
     public List<(DateOnly Week, int StaffId, int ChannelId, Domain.Flags.Detection.UnitFigures Figures)> Units { get; } = [];
+
+    /// <summary>The last Sunday whose round holds after the turn: those of weeks that were looked at anew are to be held again.</summary>
+    /// <param name="row">How far the watch had come when the turn began.</param>
+    public DateOnly? RoundsThrough(WatchedSite? row) => Rounds is { } taken ? taken.Last.Sunday
+        : row?.RoundsThrough is { } held && TakesDays && From <= held ? IsoWeek.Of(From).AddWeeks(-1).Sunday
+        : row?.RoundsThrough;
 }

@@ -1,6 +1,8 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Application.Flags.Rounds;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Flags.Watching;
 using ServiceTracker.Domain.Organisation;
 
@@ -12,11 +14,14 @@ namespace ServiceTracker.Application.Flags.Watching;
 /// the middle: a turn is stored as a whole or not at all.
 /// </summary>
 public sealed class WatchUpdate(
-    IServiceTrackerDb db, IStore store, WatchLease lease, WatchMemory memory, WatchRows rows, WatchStore kept, MasterDataReader masterData,
-    StoreState state, TimeProvider clock)
+    IServiceTrackerDb db, IStore store, WatchLease lease, WatchMemory memory, WatchRows rows, RoundReader rounds, WatchStore kept,
+    MasterDataReader masterData, StoreState state, TimeProvider clock)
 {
     // Entries of the queue looked at in one turn.
     private const int MostAtOnce = 10_000;
+
+    // More changes than that wait for the rollups while a file comes in, and few of them are of open days.
+    private const long MostOfOpenDays = 5_000;
 
     /// <summary>Does what waits.</summary>
     /// <returns>Whether more waits; nothing is done while another server watches.</returns>
@@ -29,7 +34,8 @@ public sealed class WatchUpdate(
         IQueryable<DetectionQueueEntry> queue = db.DetectionQueue.AsNoTracking();
         if (state.Reachable(sites.Select(s => s.Id)) is { } reachable)
             queue = queue.Where(q => EF.Parameter(reachable).Contains(q.SiteId));
-        if (!sites.Exists(s => memory.IsDue(s.Id, s.Calendar.At(now).BusinessDate)) && !await queue.AnyAsync(cancellation)) return false;
+        if (!sites.Exists(s => memory.IsDue(s.Id, s.Calendar.At(now).BusinessDate)) && memory.RoundsDue.Count == 0
+            && !await queue.AnyAsync(cancellation)) return false;
         if (!await lease.TryHoldAsync(db, cancellation)) return false;
         var waiting = await queue.OrderBy(q => q.Id).Take(MostAtOnce).ToListAsync(cancellation);
         var bySite = waiting.ToLookup(w => w.SiteId);
@@ -52,6 +58,7 @@ public sealed class WatchUpdate(
         }
 
         failed?.Throw();
+        if (memory.RoundsDue.Count > 0) await RoundsAsync(master, now, cancellation);
         return waiting.Count == MostAtOnce;
     }
 
@@ -72,6 +79,7 @@ public sealed class WatchUpdate(
             var ground = await GroundOfAsync(site, master, cancellation);
             var (session, turn, taken) = await RestoreAsync(site.Id, today, DateOnly.MinValue, ground, cancellation);
             session.TellToday(turn, ground);
+            turn.Rounds = await rounds.HoldAsync(site, row?.RoundsThrough, again: true, today, master, cancellation);
             days += 1 + taken;
             var found = await kept.CompareAsync(site, turn, master, ground, cancellation);
             differences.AddRange(found.Select(f => $"{site.Code}: {f}"));
@@ -123,6 +131,37 @@ public sealed class WatchUpdate(
         turn.Units.AddRange(session.Watch.UnitsSince(week).Select(u => (week, u.StaffId, u.ChannelId, u.Figures)));
         session.Version = await kept.StoreAsync(site, row, session.Watch.Through, turn, entries, master, ground, cancellation);
         memory.Sessions.Keep(site.Id, session);
+        if (!(turn.RoundsThrough(row) >= week.AddDays(-1))) memory.RoundsDue.Add(site.Id);
+    }
+
+    // When no days that are over wait any more: else an import in portions would have the rounds of all its weeks held with each of them.
+    private async Task RoundsAsync(MasterData master, DateTime now, CancellationToken cancellation)
+    {
+        var sites = master.Sites.All.Where(s => !state.IsAway(s.Id)).ToList();
+        IQueryable<RollupQueueEntry> waiting = db.RollupQueue;
+        if (state.Reachable(sites.Select(s => s.Id)) is { } reachable)
+            waiting = waiting.Where(q => EF.Parameter(reachable).Contains(q.SiteId));
+        if (await waiting.SumAsync(q => (long)q.Count, cancellation) > MostOfOpenDays) return;
+        foreach (var site in sites.Where(s => memory.RoundsDue.Contains(s.Id)).ToList())
+        {
+            var today = site.Calendar.At(now).BusinessDate;
+            var monday = IsoWeek.Of(today).Monday;
+            if (await db.DetectionQueue.AnyAsync(q => q.SiteId == site.Id && q.FirstDate < monday, cancellation)) continue;
+            if (!await lease.TryHoldAsync(db, cancellation)) return;
+            // One that fails is due again after the next turn, and keeps no other from its own.
+            memory.RoundsDue.Remove(site.Id);
+            await RoundsAsync(site, today, master, cancellation);
+        }
+    }
+
+    private async Task RoundsAsync(Site site, DateOnly today, MasterData master, CancellationToken cancellation)
+    {
+        db.ChangeTracker.Clear();
+        store.AllowMinutes(db);
+        var row = await db.WatchedSites.AsNoTracking().SingleOrDefaultAsync(s => s.SiteId == site.Id, cancellation);
+        if (row is null || await rounds.HoldAsync(site, row.RoundsThrough, again: false, today, master, cancellation) is not { } held) return;
+        var version = await kept.StoreRoundsAsync(site, row, held, cancellation);
+        if (memory.Sessions.Find(site.Id) is { } session && session.Version == row.Version) session.Version = version;
     }
 
     private async Task RereadAsync(

@@ -40,7 +40,7 @@ public sealed record StaffComparison(IReadOnlyList<ComparedStaff> Staff, double?
     public IEnumerable<ComparedStaff> Named => Staff.Where(s => s.IsNamed);
 
     /// <summary>Compares people who all work in the same surroundings.</summary>
-    /// <inheritdoc cref="Of(IReadOnlyCollection{StaffCell}, IReadOnlyCollection{StaffCell}?, int, double)"/>
+    /// <inheritdoc cref="Of(IReadOnlyCollection{StaffCell}, IReadOnlyCollection{StaffCell}?, int, double, Func{string, bool})"/>
     public static StaffComparison OfAlike(
         IReadOnlyCollection<StaffCount> staff, IEnumerable<StaffCount>? everybody =
             null, int fewest = MinimumSample.Default, double designEffect = 1) =>
@@ -57,11 +57,14 @@ public sealed record StaffComparison(IReadOnlyList<ComparedStaff> Staff, double?
     /// How much interactions of one day resemble each other: 1 + (interactions of a person's day − 1)·ρ, at least 1; so that nobody is
     /// named for a few bad days.
     /// </param>
+    /// <param name="isAsked">
+    /// Of whom limits, expected rate and sentence are wanted though they are not named; null: of everybody. They are most of the work.
+    /// </param>
     /// <exception cref="ArgumentException">A count is negative or k &gt; n.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The design effect is under 1.</exception>
     public static StaffComparison Of(
         IReadOnlyCollection<StaffCell> staff, IReadOnlyCollection<StaffCell>? everybody =
-            null, int fewest = MinimumSample.Default, double designEffect = 1)
+            null, int fewest = MinimumSample.Default, double designEffect = 1, Func<string, bool>? isAsked = null)
     {
         ArgumentNullException.ThrowIfNull(staff);
         if (staff.Any(s => s.K < 0 || s.K > s.N)) throw new ArgumentException("0 ≤ k ≤ n.", nameof(staff));
@@ -83,6 +86,8 @@ public sealed record StaffComparison(IReadOnlyList<ComparedStaff> Staff, double?
         ComparedStaff Judge((string Staff, ColleagueRate Rate) person)
         {
             if (person.Rate.N < least) return NotCompared(person);
+            // Nobody is named with a larger chance.
+            if (isAsked is not null && !isAsked(person.Staff) && model.LowerTail(person.Rate) >= threshold) return NotCompared(person);
             if (!known.TryGetValue(person.Rate, out var judged))
                 known.Add(person.Rate, judged = Compare(person.Rate, model, threshold, reference.Count));
             return judged with { Staff = person.Staff };

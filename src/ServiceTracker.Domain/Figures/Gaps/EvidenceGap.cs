@@ -13,6 +13,9 @@ public sealed record EvidenceGap(AgreementTable Table)
     /// <summary>Differences with a smaller p-value are told as such.</summary>
     public const double Level = 0.05;
 
+    /// <summary>Interactions that the other calls met.</summary>
+    public long OtherMet { get; private init; }
+
     /// <summary>Share met by the own log less share met by the other, −1 to 1.</summary>
     public double Difference => Table.PairedDifference ?? 0;
 
@@ -44,5 +47,5 @@ public sealed record EvidenceGap(AgreementTable Table)
     /// <param name="bothMissed">Interactions that both call missed.</param>
     /// <exception cref="ArgumentException">A count is negative, or all are 0.</exception>
     public static EvidenceGap Of(long bothMet, long onlyOwnMet, long onlyOtherMet, long bothMissed) =>
-        new(new AgreementTable(new[,] { { bothMet, onlyOwnMet }, { onlyOtherMet, bothMissed } }));
+        new(new AgreementTable(new[,] { { bothMet, onlyOwnMet }, { onlyOtherMet, bothMissed } })) { OtherMet = bothMet + onlyOtherMet };
 }

@@ -11,7 +11,7 @@ namespace ServiceTracker.Domain.Figures.Gaps;
 /// <param name="Full">Full checks.</param>
 /// <param name="QuickMet">Quick logs with all basics met.</param>
 /// <param name="Quick">Quick logs.</param>
-/// <param name="DaysActive">Days on which there was work.</param>
+/// <param name="DaysActive">Days on which there is usually work (<see cref="BusyDays"/>).</param>
 /// <param name="DaysLogged">Days of those on which anything was logged.</param>
 /// <param name="PValue">Fisher's exact two-sided p-value of "quick logs and full checks are alike", 0 to 1; 1 where one of them is
 /// missing.</param>
@@ -34,7 +34,7 @@ public sealed record LoggingGap(long FullMet, long Full, long QuickMet, long Qui
     {
         get
         {
-            var days = NothingLogged is > 0 and { } share ? $" Nothing was logged on {PercentText.Of(share)} of {DaysActive} days." : "";
+            var days = NothingLogged is > 0 and { } share ? $" Nothing was logged on {PercentText.Of(share)} of {DaysActive} usually busy days." : "";
             if (Difference is not { } difference) return $"{(Full == 0 ? "No full checks" : "No quick logs")} to compare with.{days}";
             var counts =
                 $"{PercentText.Of((double)QuickMet / Quick)} of {Quick} quick logs and {PercentText.Of((double)FullMet / Full)} of " +

@@ -11,4 +11,7 @@ public sealed class WatchedSite
 
     /// <summary>The last business day that is over and taken in; null before the first.</summary>
     public DateOnly? Through { get; set; }
+
+    /// <summary>The last Sunday whose round was held; null before the first.</summary>
+    public DateOnly? RoundsThrough { get; set; }
 }

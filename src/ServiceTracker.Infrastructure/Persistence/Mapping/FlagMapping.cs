@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using ServiceTracker.Domain.Flags;
 using ServiceTracker.Domain.Flags.Coaching;
+using ServiceTracker.Domain.Flags.Rounds;
 using ServiceTracker.Domain.Flags.Watching;
 
 namespace ServiceTracker.Infrastructure.Persistence.Mapping;
@@ -80,6 +81,13 @@ internal static class FlagMapping
         {
             e.ToTable("unit_week");
             e.HasKey(w => new { w.SiteId, w.WeekStart, w.StaffId, w.ChannelId });
+        });
+        model.Entity<RoundFinding>(e =>
+        {
+            e.ToTable("round_finding");
+            e.HasKey(f => new { f.SiteId, f.WeekStart, f.Kind, f.StaffId, f.ChannelId });
+            e.Ignore(f => f.Sunday);
+            e.Ignore(f => f.About);
         });
         model.Entity<Lease>(e =>
         {

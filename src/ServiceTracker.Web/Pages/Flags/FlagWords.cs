@@ -34,8 +34,18 @@ public static class FlagWords
         FlagKind.Comparison => "Less than colleagues in the same surroundings",
         FlagKind.ChannelGap => "On this channel the same people do otherwise than elsewhere",
         FlagKind.EvidenceGap => "What people say of themselves differs from what others saw",
-        FlagKind.LoggingGap => "Quick logs look better than full checks",
+        FlagKind.LoggingGap => "What is logged looks better than it is, or days are missing",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    /// <summary>What the usual rate in the figures of a flag is, as the end of a sentence that begins with the rate.</summary>
+    public static string ComparedWith(FlagKind kind) => kind switch
+    {
+        FlagKind.Comparison => "of colleagues in the same surroundings",
+        FlagKind.ChannelGap => "by the same people elsewhere",
+        FlagKind.EvidenceGap => "by their own logs",
+        FlagKind.LoggingGap => "in quick logs",
+        _ => "is usual",
     };
 
     /// <summary>A basic by its code: its question without the question mark.</summary>

@@ -1117,6 +1117,50 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("process_change", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Flags.Rounds.RoundFinding", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("date")
+                        .HasColumnName("week_start");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("StaffId")
+                        .HasColumnType("integer")
+                        .HasColumnName("staff_id");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel_id");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsTold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_told");
+
+                    b.Property<string>("Sentence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sentence")
+                        .UseCollation("C");
+
+                    b.HasKey("SiteId", "WeekStart", "Kind", "StaffId", "ChannelId")
+                        .HasName("pk_round_finding");
+
+                    b.ToTable("round_finding", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.DetectionQueueEntry", b =>
                 {
                     b.Property<int>("SiteId")
@@ -1284,6 +1328,10 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.Property<int>("SiteId")
                         .HasColumnType("integer")
                         .HasColumnName("site_id");
+
+                    b.Property<DateOnly?>("RoundsThrough")
+                        .HasColumnType("date")
+                        .HasColumnName("rounds_through");
 
                     b.Property<DateOnly?>("Through")
                         .HasColumnType("date")

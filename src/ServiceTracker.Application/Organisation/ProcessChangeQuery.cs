@@ -1,9 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
-using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Flags;
 
-namespace ServiceTracker.Application.Flags;
+namespace ServiceTracker.Application.Organisation;
 
 /// <summary>Lists recorded changes of the process.</summary>
 public sealed class ProcessChangeQuery(IServiceTrackerDb db, MasterDataReader masterData)

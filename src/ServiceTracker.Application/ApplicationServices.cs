@@ -53,6 +53,7 @@ public static class ApplicationServices
         .AddScoped<InteractionDetailsQuery>()
         .AddScoped<InteractionListQuery>()
         .AddScoped<InteractionChoicesQuery>()
+        .AddScoped<ObstaclesQuery>()
         .AddScoped<LogSheetQuery>()
         .AddScoped<ImportInteractions>()
         .AddScoped<ImportPasses>()
@@ -94,5 +95,6 @@ public static class ApplicationServices
         .AddScoped<ProcessChangeQuery>()
         .AddScoped<FlagReader>()
         .AddScoped<OverviewQuery>()
+        .AddScoped<OneBasicQuery>()
         .AddScoped<WeeklyReport>();
 }

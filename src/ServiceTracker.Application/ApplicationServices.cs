@@ -96,5 +96,6 @@ public static class ApplicationServices
         .AddScoped<FlagReader>()
         .AddScoped<OverviewQuery>()
         .AddScoped<OneBasicQuery>()
+        .AddScoped<BasicRegisterQuery>()
         .AddScoped<WeeklyReport>();
 }

@@ -54,6 +54,7 @@ public static class ApplicationServices
         .AddScoped<InteractionDetailsQuery>()
         .AddScoped<InteractionListQuery>()
         .AddScoped<InteractionChoicesQuery>()
+        .AddScoped<ObstaclesQuery>()
         .AddScoped<LogSheetQuery>()
         .AddScoped<ImportInteractions>()
         .AddScoped<ImportPasses>()
@@ -99,5 +100,7 @@ public static class ApplicationServices
         .AddScoped<ProcessChangeQuery>()
         .AddScoped<FlagReader>()
         .AddScoped<OverviewQuery>()
+        .AddScoped<OneBasicQuery>()
+        .AddScoped<BasicRegisterQuery>()
         .AddScoped<WeeklyReport>();
 }

@@ -36,7 +36,14 @@ public sealed record BasicsFigures(
 /// <param name="Basic">Code of the basic.</param>
 /// <param name="ChannelId">The channel.</param>
 /// <param name="Weeks">Met of applicable in each week asked for, oldest first.</param>
-public sealed record BasicOnChannel(string Basic, int ChannelId, IReadOnlyList<WeekCount> Weeks);
+public sealed record BasicOnChannel(string Basic, int ChannelId, IReadOnlyList<WeekCount> Weeks)
+{
+    /// <summary>The weeks of several channels together.</summary>
+    /// <param name="channels">All of the same weeks.</param>
+    /// <param name="weeks">Those weeks, also where there are no channels.</param>
+    public static IReadOnlyList<WeekCount> Together(IReadOnlyList<BasicOnChannel> channels, IReadOnlyList<IsoWeek> weeks) =>
+        [.. weeks.Select((w, i) => new WeekCount(w, channels.Sum(c => c.Weeks[i].N), channels.Sum(c => c.Weeks[i].K)))];
+}
 
 /// <summary>
 /// Tells of each basic how often it was met in a week, how that was before, and on which channel or at which site it is lower. For who sees

@@ -31,15 +31,18 @@ internal static class PeopleCells
     /// </summary>
     /// <param name="lines">By <see cref="ByWeek"/> or <see cref="ByReason"/>.</param>
     /// <param name="nameOf">How the comparison names a person, by the number.</param>
-    public static List<StaffCell> Of(IReadOnlyList<(LineKey Key, FigureSums Sums)> lines, Func<int, string> nameOf) =>
+    /// <param name="countOf">What is counted of a line, where it is not all basics together; a line without any is left out.</param>
+    public static List<StaffCell> Of(
+        IReadOnlyList<(LineKey Key, FigureSums Sums)> lines, Func<int, string> nameOf,
+        Func<(LineKey Key, FigureSums Sums), (long N, long K)>? countOf = null) =>
     [
         .. lines.Where(l => l.Key.Unit.StaffId is not null).Select(l =>
         {
             var wide = $"{l.Key.Unit.ChannelId} {l.Key.ReasonId}";
             var near = $"{wide} {l.Key.Unit.SiteId} {l.Key.Baseline}";
             var now = $"{near} {l.Key.Period:yyyy-MM-dd}";
-            var (n, k) = l.Sums.Rate(Viewpoint.Person);
+            var (n, k) = countOf?.Invoke(l) ?? l.Sums.Rate(Viewpoint.Person);
             return new StaffCell(nameOf(l.Key.Unit.StaffId!.Value), new Surroundings(wide, near, now), k, n);
-        }),
+        }).Where(c => countOf is null || c.N > 0),
     ];
 }

@@ -9,7 +9,8 @@ namespace ServiceTracker.Application.Interactions;
 /// <summary>Which interactions are asked for, and what that means for a query; everything absent means "any".</summary>
 public sealed record InteractionFilter
 {
-    private const string AnyMissed = "any";
+    /// <summary>In the place of a basic: whatever was missed.</summary>
+    public const string AnyMissed = "any";
 
     /// <summary>Code of the site.</summary>
     public string? Site { get; init; }

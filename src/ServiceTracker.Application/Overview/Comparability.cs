@@ -1,7 +1,9 @@
+using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Flags;
 using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Domain.Overview;
 
 namespace ServiceTracker.Application.Overview;
 
@@ -12,6 +14,21 @@ internal sealed class Comparability(MasterData master, IReadOnlyList<ProcessChan
     /// <param name="basic">Code of the basic.</param>
     /// <param name="channelId">The channel.</param>
     public DateOnly? From(string basic, int channelId) => Later(RebasedOn(basic, channelId), AskedOtherwiseUntil(basic));
+
+    /// <summary>The same for all basics together.</summary>
+    /// <param name="channelId">The channel; null for all of them.</param>
+    /// <param name="found">The basics; null: none.</param>
+    public DateOnly? FromOf(int? channelId, BasicsFigures? found) => (found?.ByChannel ?? [])
+        .Where(c => channelId is null || c.ChannelId == channelId).Max(c => From(c.Basic, c.ChannelId));
+
+    /// <summary>What changed about each basic, by its code.</summary>
+    /// <param name="found">The basics; null: none.</param>
+    /// <param name="weeksBack">As of so many weeks before the last one.</param>
+    public IReadOnlyDictionary<string, BasicShift> ShiftsOf(BasicsFigures? found, int weeksBack = 0) => BasicShift.Of(
+    [
+        .. (found?.ByChannel ?? []).Select(c => new ShiftCell(
+            c.Basic, c.ChannelId, [.. c.Weeks.SkipLast(weeksBack).TakeLast(RateShift.Weeks)], From(c.Basic, c.ChannelId))),
+    ]);
 
     /// <summary>What is recorded of baselines, newest first: a number, its day, and the basics it asks for otherwise than the one
     /// before.</summary>

@@ -14,10 +14,12 @@ internal sealed class FoundConcerns(MasterData master, BasicsFigures basics, Sit
 {
     /// <summary>Basics that are met less often than before.</summary>
     /// <param name="shifts">What changed, by basic.</param>
-    public IEnumerable<Concern> Fallen(IReadOnlyDictionary<string, BasicShift> shifts) => basics.Lines.SelectMany(line =>
+    /// <param name="isOfThis">What fell at the site shown is told as its fall, also where that site is lower than the others.</param>
+    public IEnumerable<Concern> Fallen(
+        IReadOnlyDictionary<string, BasicShift> shifts, bool isOfThis = false) => basics.Lines.SelectMany(line =>
         shifts.GetValueOrDefault(line.Basic.Code) is not { } shift ? [] : shift.Fell
             // Where one site explains it, it is told of that site.
-            .Where(channel => channel is not null || !LowSites(line).Any())
+            .Where(channel => channel is not null || isOfThis || !LowSites(line).Any())
             .Select(channel => OfShift(line, shift.Of(channel), channel)));
 
     /// <summary>Basics that are met more often than before, in a line.</summary>

@@ -26,6 +26,27 @@ internal sealed class OverviewChanges(MasterData master, Site? site, Comparabili
         return new FlagLine(flag, concern, concern?.Sentence ?? flag.Sentence);
     }
 
+    /// <summary>The level before and since each recorded change, and since what stands out began, the newest first.</summary>
+    /// <param name="weeks">Consecutive whole weeks, oldest first.</param>
+    /// <param name="main">What stands out; null: nothing.</param>
+    /// <param name="basic">Code of the only basic that is asked about; null: all.</param>
+    public IReadOnlyList<ChangeEffect> EffectsOn(IReadOnlyList<WeekCount> weeks, Concern? main, string? basic)
+    {
+        var effects = Recorded.Where(r => basic is null || r.Basics is null || r.Basics.Contains(basic, StringComparer.Ordinal))
+            .Select(r => (r.Date, r.What)).ToList();
+        if (main is { Kind: ConcernKind.Fell or ConcernKind.Lower, Since: { } since } && main.Basic == basic)
+        {
+            var began = IsoWeek.Of(since);
+            if (!effects.Exists(e => IsoWeek.Of(e.Date) == began)) effects.Add((began.Monday, $"week {began.Number}, where it fell"));
+        }
+
+        return
+        [
+            .. effects.Where(e => e.Date > weeks[0].Week.Monday).OrderByDescending(e => e.Date)
+                .Select(e => ChangeEffect.Of(e.Date, e.What, weeks)),
+        ];
+    }
+
     /// <summary>The lines, the newest first. What comes before a concern is told with it, as "after", never as its cause.</summary>
     /// <param name="concerns">What stands out.</param>
     /// <param name="closed">Flags that were closed since.</param>

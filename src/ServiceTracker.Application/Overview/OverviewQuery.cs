@@ -52,17 +52,17 @@ public sealed class OverviewQuery(
             Site = site?.Code,
         };
         var people = rows is > MostRows and <= PeopleCells.MostRows ? null
-            : GivenBy(await funnel.RunAsync(actor, Breakdown.Staff, compared, cancellation, ofOneSite: site is not null));
+            : (await funnel.RunAsync(actor, Breakdown.Staff, compared, cancellation, ofOneSite: site is not null)).Given();
         var shares = people is { Lines.Count: <= MostPeople }
-            ? GivenBy(await variance.RunAsync(actor, ofScore: false, compared, cancellation)) : null;
-        var trust = rows > MostRows ? null : GivenBy(await agreement.RunAsync(actor, compared, cancellation));
+            ? (await variance.RunAsync(actor, ofScore: false, compared, cancellation)).Given() : null;
+        var trust = rows > MostRows ? null : (await agreement.RunAsync(actor, compared, cancellation)).Given();
 
         var known = await flags.FlagsAsync(actor, site, asOf, week.Monday, cancellation);
         var notes = await flags.NotesAsync(actor, site, asOf, cancellation);
         var recorded = await flags.ChangesAsync(actor, site, week.AddWeeks(-WeeksRead).Monday, asOf, cancellation);
         var master = await masterData.GetAsync(cancellation);
         var comparable = new Comparability(master, recorded, site, week.Sunday);
-        var (now, before) = (ShiftsOf(found, comparable, 0), ShiftsOf(found, comparable, 1));
+        var (now, before) = (comparable.ShiftsOf(found, 0), comparable.ShiftsOf(found, 1));
         var open = known.Where(f => f.Status != FlagStatus.Closed || f.ClosedOn > asOf).ToList();
         var concerns = found is null ? null : new FoundConcerns(master, found, site);
         // Of last week only the weeks and the flags are judged anew: what is lower elsewhere has no beginning.
@@ -93,15 +93,6 @@ public sealed class OverviewQuery(
                 .OrderBy(c => master.Channels.Find(c)?.Name, StringComparer.OrdinalIgnoreCase)],
             people, byHour, shares, trust, notes));
     }
-
-    private static T? GivenBy<T>(Result<T> asked) where T : class => asked is Result<T>.Ok { Value: var given } ? given : null;
-
-    private static IReadOnlyDictionary<string, BasicShift> ShiftsOf(BasicsFigures? found, Comparability comparable, int weeksBack) =>
-        BasicShift.Of(
-        [
-            .. (found?.ByChannel ?? []).Select(c => new ShiftCell(
-                c.Basic, c.ChannelId, [.. c.Weeks.SkipLast(weeksBack).TakeLast(RateShift.Weeks)], comparable.From(c.Basic, c.ChannelId))),
-        ]);
 
     private static LookedAt LookedAtOf(BasicsFigures? found, IReadOnlyDictionary<string, BasicShift> shifts, FunnelFigures? people)
     {

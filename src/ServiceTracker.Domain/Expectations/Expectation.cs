@@ -53,6 +53,10 @@ public sealed class Expectation
     public string? Owner { get; init; }
     public DateOnly? ReviewDate { get; init; }
 
+    /// <summary>Whether the day on which somebody was to look at it again has passed.</summary>
+    /// <param name="date">The business date.</param>
+    public bool IsOverdueOn(DateOnly date) => ReviewDate < date;
+
     /// <summary>This expectation's bit in a mask.</summary>
     public long Mask => 1L << Bit;
 

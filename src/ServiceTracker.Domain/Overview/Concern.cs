@@ -9,6 +9,9 @@ public sealed record Concern
     /// <summary>Most words of a sentence, the names in it as they are.</summary>
     public const int MostWords = 12;
 
+    /// <summary>All basics together, as they stand in a sentence.</summary>
+    public const string Everything = "All basics";
+
     public ConcernKind Kind { get; init; }
 
     /// <summary>What carries it.</summary>
@@ -53,7 +56,7 @@ public sealed record Concern
     public Guid? Flag { get; init; }
 
     /// <summary>The basic as it stands in a sentence: its question without the mark.</summary>
-    public string Subject => Question?.TrimEnd('?', ' ') ?? "All basics";
+    public string Subject => Question?.TrimEnd('?', ' ') ?? Everything;
 
     /// <summary>The place or person in short: "on Phone", "at North Gate", "12–14 h at Harbour Street"; empty for everywhere.</summary>
     public string Where => Hours is not null ? $"{Hours}{(Site is null ? "" : $" at {Site}")}"

@@ -17,6 +17,13 @@ public static class ConcernList
         return kept;
     }
 
+    /// <summary>
+    /// The same for the page of one thing: places and hours before people, and what holds on all channels before what holds on one.
+    /// </summary>
+    /// <param name="concerns">Of that thing.</param>
+    public static IReadOnlyList<Concern> PlacesFirst(IEnumerable<Concern> concerns) =>
+        [.. concerns.OrderBy(c => c.Person is not null).ThenBy(c => c.Kind == ConcernKind.Hours).ThenBy(c => c.Channel is not null)];
+
     private static IEnumerable<Concern> Ordered(IEnumerable<Concern> concerns) => concerns
         .OrderBy(c => c.Kind switch
         {

@@ -1,5 +1,7 @@
 using ServiceTracker.Domain.Figures;
+using ServiceTracker.Domain.Figures.Gaps;
 using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Statistics.Comparison;
 using ServiceTracker.Statistics.Distributions;
 
 namespace ServiceTracker.Domain.Overview;
@@ -43,6 +45,9 @@ public sealed record RateShift(long NowK, long NowN, long BeforeK, long BeforeN,
     /// <summary>−1 to 1; under 0 it is met less often now.</summary>
     public double Difference => Now - Before;
 
+    /// <summary>As sure and as wide as everything else that is told of weeks, where it is the only one that is asked about.</summary>
+    public bool IsTold => PValue < BasicPlaces.Level && Math.Abs(Difference) >= BasicPlaces.LeastGap;
+
     public bool IsProvisional => WeeksBefore < WeeksToSettle;
 
     /// <summary>Compares them.</summary>
@@ -60,15 +65,11 @@ public sealed record RateShift(long NowK, long NowN, long BeforeK, long BeforeN,
         var (n, k) = (now.Sum(w => w.N), now.Sum(w => w.K));
         if (n < MinimumSample.Default || before.Count < MinimumSample.Weeks || now[0].Week.Monday < first) return null;
         var (n0, k0) = (before.Sum(w => w.N), before.Sum(w => w.K));
-        return new RateShift(k, n, k0, n0, before.Count, PValueOf(k, n, k0, n0, SpreadOf(before, k0, n0)), SinceOf([.. before, .. now]));
+        return new RateShift(k, n, k0, n0, before.Count, PValueOf(k, n, k0, n0, SpreadOf(before)), SinceOf([.. before, .. now]));
     }
 
-    private static double SpreadOf(List<WeekCount> weeks, long k, long n)
-    {
-        var p = (double)k / n;
-        return k == 0 || k == n ? 1
-            : Math.Max(1, weeks.Sum(w => (w.K - w.N * p) * (w.K - w.N * p) / (w.N * p * (1 - p))) / (weeks.Count - 1));
-    }
+    private static double SpreadOf(List<WeekCount> weeks) =>
+        Math.Max(1, BinomialDispersion.Of(weeks.Select(w => (w.K, w.N))).Ratio ?? 1);
 
     private static double PValueOf(long k, long n, long k0, long n0, double spread)
     {
@@ -79,23 +80,5 @@ public sealed record RateShift(long NowK, long NowN, long BeforeK, long BeforeN,
         return n * Math.Min(p, 1 - p) >= FewExpected ? normal : Math.Max(normal, new Hypergeometric(n + n0, k + k0, n).TwoSided(k));
     }
 
-    // The split into two rates with the largest binomial likelihood.
-    private static IsoWeek SinceOf(List<WeekCount> weeks)
-    {
-        var (n, k) = (weeks.Sum(w => w.N), weeks.Sum(w => w.K));
-        var (best, at) = (double.NegativeInfinity, weeks.Count - 1);
-        long earlierN = 0, earlierK = 0;
-        for (var i = 1; i < weeks.Count; i++)
-        {
-            (earlierN, earlierK) = (earlierN + weeks[i - 1].N, earlierK + weeks[i - 1].K);
-            var likelihood = LogLikelihood(earlierK, earlierN) + LogLikelihood(k - earlierK, n - earlierN);
-            if (likelihood > best) (best, at) = (likelihood, i);
-        }
-
-        return weeks[at].Week;
-    }
-
-    private static double LogLikelihood(long k, long n) => Part(k, n) + Part(n - k, n);
-
-    private static double Part(long k, long n) => k == 0 ? 0 : k * Math.Log((double)k / n);
+    private static IsoWeek SinceOf(List<WeekCount> weeks) => weeks[Onset.SplitOf(weeks)].Week;
 }

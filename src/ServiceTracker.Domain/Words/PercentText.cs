@@ -10,6 +10,10 @@ public static class PercentText
     public static string Of(double share) =>
         (100 * share).ToString(share is (> 0 and < 0.01) or (> 0.99 and < 1) ? "0.#" : "0", CultureInfo.InvariantCulture) + " %";
 
+    /// <summary>"98.7 %", where tenths of a percent make the difference.</summary>
+    /// <param name="share">0 to 1.</param>
+    public static string Tenths(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+
     /// <summary>"12 points"; at least one decimal below one point.</summary>
     /// <param name="difference">−1 to 1; its size is told, not its sign.</param>
     public static string Points(double difference) =>

@@ -48,6 +48,12 @@ public static class Places
         new(Staff, "consistency"),
         new(Manager, "consistency/chart", "?site=harbour&channel=phone"),
         new(Staff, "consistency/chart", "?staff=dvolkov"),
+        new(Admin, "basics"),
+        new(Manager, "basics"),
+        new(Ops, "basics", "?site=northgate"),
+        new(Admin, "basics/{code}"),
+        new(Manager, "basics/{code}", "?channel=phone"),
+        new(Manager, "basics/{code}", "?week=2025-W44"),
         new(Admin, "interactions"),
         new(Staff, "interactions", "?missed=any"),
         new(Manager, "interactions", "?from=2020-01-01&to=2020-01-02"),
@@ -143,6 +149,7 @@ public static class Places
             "baselines/{number:int}/edit" or "baselines/{number:int}/publish" =>
                 place.Route.Replace("{number:int}", $"{await demo.DraftAsync()}", StringComparison.Ordinal),
             var route => route.Replace("{number:int}", "2", StringComparison.Ordinal)
+                .Replace("{code}", "next_step", StringComparison.Ordinal)
                 .Replace("/{status:int?}", "", StringComparison.Ordinal),
         };
         return $"/{path}{place.Query}";

@@ -32,8 +32,9 @@ public sealed class BuiltShop
     /// <param name="site">Code of a new site.</param>
     /// <param name="phoneFalls">Identity is missed on the phone in every third call of the last four weeks.</param>
     /// <param name="weeks">Weeks there are, up to W46.</param>
+    /// <param name="counterFalls">The same at the counter.</param>
     public static async Task<BuiltShop> CreateAsync(
-        Hosting.Organisation organisation, string? site = null, bool phoneFalls = false, int weeks = Weeks)
+        Hosting.Organisation organisation, string? site = null, bool phoneFalls = false, int weeks = Weeks, bool counterFalls = false)
     {
         // Without a summer time: ten o'clock stays the same hour.
         site = await organisation.SiteAsync(site, "Africa/Abidjan");
@@ -43,15 +44,16 @@ public sealed class BuiltShop
         for (var week = Weeks - weeks; week < Weeks; week++)
         {
             var at = LastMonday.AddDays(-7 * (Weeks - 1 - week));
-            for (var i = 0; i < People; i++)
+            foreach (var (i, person) in staff.Index())
             {
                 // Each basic is missed in one of nine, at the counter as on the phone; who it is goes round.
                 var round = (i + week) % 3;
-                series.Add(at, round == 2 ? 3 : 2, staff[i]).Add(at, round == 0 ? 1 : 0, staff[i], "counter", "greeted")
-                    .Add(at, round == 1 ? 1 : 0, staff[i], "counter", "identity");
-                var (greeted, identity) = (round == 1 ? 1 : 0, phoneFalls && week >= Weeks - 4 ? 2 : round == 2 ? 1 : 0);
-                series.Add(at, 3 - greeted - identity, staff[i], "phone").Add(at, greeted, staff[i], "phone", "greeted")
-                    .Add(at, identity, staff[i], "phone", "identity");
+                Add("counter", round == 0 ? 1 : 0, counterFalls && week >= Weeks - 4 ? 2 : round == 1 ? 1 : 0);
+                Add("phone", round == 1 ? 1 : 0, phoneFalls && week >= Weeks - 4 ? 2 : round == 2 ? 1 : 0);
+
+                void Add(string channel, int greeted, int identity) => series
+                    .Add(at, 3 - greeted - identity, person, channel).Add(at, greeted, person, channel, "greeted")
+                    .Add(at, identity, person, channel, "identity");
             }
         }
 

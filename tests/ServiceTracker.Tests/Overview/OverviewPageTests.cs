@@ -1,16 +1,9 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using ServiceTracker.Application.Access;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Flags;
-using ServiceTracker.Infrastructure.Access;
-using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Tests.Figures;
 using ServiceTracker.Tests.Hosting;
+using static ServiceTracker.Tests.Overview.Looker;
 
 namespace ServiceTracker.Tests.Overview;
 
@@ -19,17 +12,15 @@ public sealed class OverviewPageOnSqliteTests(OnSqlite shared) : OverviewPageTes
 public sealed class OverviewPageOnPostgresTests(OnPostgres shared) : OverviewPageTests(shared), IClassFixture<OnPostgres>;
 
 /// <summary>What the start page answers. The clock stands on Friday of 2026-W47, so the last whole week is W46.</summary>
-public abstract partial class OverviewPageTests(SharedApp shared)
+public abstract class OverviewPageTests(SharedApp shared)
 {
-    private const string Password = "consistent-basics-first";
-
     private readonly Hosting.Organisation organisation = shared.Organisation;
 
     [Fact]
     public async Task Where_nothing_stands_out_it_says_what_was_looked_at_and_no_more()
     {
         var shop = await BuiltShop.CreateAsync(organisation);
-        using var manager = await SignedInAsync(Role.Manager, shop.Site);
+        using var manager = await organisation.SignedInAsync(Role.Manager, shop.Site);
         var page = await PageAsync(manager);
 
         Assert.Equal("Nothing needs you this week", Big(page, "where"));
@@ -37,8 +28,8 @@ public abstract partial class OverviewPageTests(SharedApp shared)
         Assert.Equal("Nothing new since 9 Nov", Big(page, "changed"));
         AssertSays(page.QuerySelector("#who")!, "Looked at 8 people, 2 channels, 4 basics: nothing outside chance.");
         Assert.Empty(page.QuerySelectorAll(".needs, main .verdict, main svg use[href^='#g-c']"));
-        Assert.Equal(["Chance", "Chance", "Chance", "Chance"], page.QuerySelectorAll("td.why").Select(Text));
-        AssertNamesNobody(page, shop.Staff);
+        Assert.Equal(["Chance", "Chance", "Chance", "Chance"], page.QuerySelectorAll("td.why").Select(e => e.Text()));
+        page.AssertNamesNobody(shop.Staff);
         Assert.Equal("/overview", (await manager.GetAsync("/")).Answer.RequestMessage!.RequestUri!.AbsolutePath);
     }
 
@@ -48,17 +39,17 @@ public abstract partial class OverviewPageTests(SharedApp shared)
         var shop = await BuiltShop.CreateAsync(organisation, phoneFalls: true);
         await shop.ProcessChangeAsync(new(2026, 10, 15), "New phone script", "phone");
         await shop.ProcessChangeAsync(new(2026, 10, 16), "New counter", "counter");
-        using var manager = await SignedInAsync(Role.Manager, shop.Site);
+        using var manager = await organisation.SignedInAsync(Role.Manager, shop.Site);
         var page = await PageAsync(manager);
 
         Assert.Equal("identity fell on phone since 19 Oct: 89 → 33 %", Big(page, "where"));
         AssertSays(page.QuerySelector("#where .sure")!, "96 interactions, settled");
         Assert.Equal("The channel: phone; none of 8 people stands out", Big(page, "who"));
         AssertSays(page.QuerySelector("#changed")!, "19 Oct identity on phone down after “New phone script” (15 Oct)");
-        Assert.DoesNotContain("because", Text(page.Body!), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("because", page.Body!.Text(), StringComparison.OrdinalIgnoreCase);
         AssertSays(page.QuerySelector("#b-identity .why")!, "Channel on phone");
-        Assert.Equal("Chance", Text(page.QuerySelector("#b-greeted .why")!));
-        AssertNamesNobody(page, shop.Staff);
+        Assert.Equal("Chance", page.QuerySelector("#b-greeted .why")!.Text());
+        page.AssertNamesNobody(shop.Staff);
 
         // The numbers are those of the list behind them.
         var link = page.QuerySelector("#where .big a")!.GetAttribute("href")!;
@@ -88,7 +79,7 @@ public abstract partial class OverviewPageTests(SharedApp shared)
         await shop.FlagAsync(FlagKind.Lower, shop.Staff[1], change: f => f.Supported = false);
         await shop.FlagAsync(FlagKind.Lower, shop.Staff[2], change: f =>
             (f.Status, f.ClosedOn, f.ClosedAt, f.Finding) = (FlagStatus.Closed, new(2026, 11, 10), f.OpenedAt, FlagFinding.Chance));
-        using var manager = await SignedInAsync(Role.Manager, shop.Site);
+        using var manager = await organisation.SignedInAsync(Role.Manager, shop.Site);
         var page = await PageAsync(manager);
 
         Assert.Equal($"{slips} slips since 3 Nov: 91 → 78 %", Big(page, "where"));
@@ -100,7 +91,7 @@ public abstract partial class OverviewPageTests(SharedApp shared)
         Assert.Equal($"/flags/{id}", line.QuerySelector("a")!.GetAttribute("href"));
         AssertSays(line, "provisional, nobody has looked yet");
         AssertSays(page.QuerySelector("#who")!, "nothing else outside chance");
-        AssertNamesNobody(page, shop.Staff.Take(2));
+        page.AssertNamesNobody(shop.Staff.Take(2));
         // Before it was detected nobody knew of it, and what is closed by now was still open.
         Assert.Equal("Nothing needs you this week", Big(await PageAsync(manager, "?week=2026-W44"), "where"));
         Assert.Equal(2, (await PageAsync(manager, "?week=2026-W45")).QuerySelectorAll(".needs li").Length);
@@ -114,7 +105,7 @@ public abstract partial class OverviewPageTests(SharedApp shared)
         await other.FlagAsync(FlagKind.Basic, channel: "phone", basic: "identity");
         await other.FlagAsync(FlagKind.Erratic, other.Staff[0]);
         await other.ProcessChangeAsync(new(2026, 11, 11), "A change elsewhere");
-        using var manager = await SignedInAsync(Role.Manager, own.Site);
+        using var manager = await organisation.SignedInAsync(Role.Manager, own.Site);
         var page = await PageAsync(manager);
 
         Assert.Equal("Nothing needs you this week", Big(page, "where"));
@@ -125,7 +116,7 @@ public abstract partial class OverviewPageTests(SharedApp shared)
         Assert.Equal(200, (int)(await manager.GetAsync($"/overview?site={own.Site}")).Answer.StatusCode);
 
         // Who sees both is told of which site each is.
-        using var admin = await SignedInAsync(Role.Admin, null);
+        using var admin = await organisation.SignedInAsync(Role.Admin, null);
         AssertSays((await PageAsync(admin)).QuerySelector(".needs")!, $"identity fell on phone at {other.Site}");
         AssertSays(
             (await PageAsync(admin, $"?site={other.Site}")).QuerySelector(".needs")!, "identity fell on phone since 3 Nov: 91 → 78 %");
@@ -137,19 +128,19 @@ public abstract partial class OverviewPageTests(SharedApp shared)
         var shop = await BuiltShop.CreateAsync(organisation, weeks: 3);
         // The running week: everything is missed, and nobody says so yet.
         await new Series(organisation, shop.Site).Add(new(2026, 11, 17, 10, 0, 0), 40, shop.Staff[0], "counter", "greeted").StoreAsync();
-        using var manager = await SignedInAsync(Role.Manager, shop.Site);
+        using var manager = await organisation.SignedInAsync(Role.Manager, shop.Site);
         var page = await PageAsync(manager, "?week=2026-W47");
 
         AssertSays(page.QuerySelector(".sub")!, "up to week 46");
         AssertSays(page.QuerySelector("#b-greeted .num.strong")!, "88.9%");
-        Assert.DoesNotContain("fell", Text(page.QuerySelector("#where")!), StringComparison.Ordinal);
+        Assert.DoesNotContain("fell", page.QuerySelector("#where")!.Text(), StringComparison.Ordinal);
 
         var empty = await organisation.SiteAsync();
-        using var beginner = await SignedInAsync(Role.Manager, empty);
+        using var beginner = await organisation.SignedInAsync(Role.Manager, empty);
         var nothing = await PageAsync(beginner);
         Assert.Equal("Too little yet: 17 weeks are needed, 0 are there", Big(nothing, "where"));
         Assert.Equal(("Not told yet", "Not told yet"), (Big(nothing, "who"), Big(nothing, "changed")));
-        Assert.DoesNotContain("outside chance", Text(nothing.Body!), StringComparison.Ordinal);
+        Assert.DoesNotContain("outside chance", nothing.Body!.Text(), StringComparison.Ordinal);
         Assert.Equal(404, (int)(await beginner.GetAsync("/overview?week=soon")).Answer.StatusCode);
     }
 
@@ -157,51 +148,13 @@ public abstract partial class OverviewPageTests(SharedApp shared)
     public async Task Staff_begin_with_their_log_and_are_not_given_the_overview()
     {
         var shop = await BuiltShop.CreateAsync(organisation, weeks: 1);
-        using var visitor = await SignedInAsync(Role.Staff, shop.Site, shop.Staff[0]);
+        using var visitor = await organisation.SignedInAsync(Role.Staff, shop.Site, shop.Staff[0]);
 
         Assert.Equal("/log", (await visitor.GetAsync("/")).Answer.RequestMessage!.RequestUri!.AbsolutePath);
         Assert.Equal(403, (int)(await visitor.GetAsync("/overview")).Answer.StatusCode);
     }
 
-    private static string Big(IHtmlDocument page, string answer) => Text(page.QuerySelector($"#{answer} .big")!);
+    private static string Big(IHtmlDocument page, string answer) => page.Text($"#{answer} .big");
 
-    private static void AssertSays(INode where, string words) => Assert.Contains(words, Text(where), StringComparison.Ordinal);
-
-    private static void AssertNamesNobody(IHtmlDocument page, IEnumerable<string> people)
-    {
-        var words = Words().Matches(Text(page.QuerySelector("main")!)).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
-        Assert.DoesNotContain(people, words.Contains);
-    }
-
-    private static string Text(INode node) => Blanks().Replace(node.TextContent, " ").Trim();
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Blanks();
-
-    [GeneratedRegex(@"\w+")]
-    private static partial Regex Words();
-
-    private static async Task<IHtmlDocument> PageAsync(Visitor visitor, string query = "")
-    {
-        var (answer, page) = await visitor.GetAsync($"/overview{query}");
-        Assert.Equal(200, (int)answer.StatusCode);
-        return page;
-    }
-
-    private async Task<Visitor> SignedInAsync(Role role, string? site, string? staff = null)
-    {
-        var email = string.Create(CultureInfo.InvariantCulture, $"{organisation.NewCode("looker")}@example.org");
-        await organisation.App.InScopeAsync(async services =>
-        {
-            var id = await organisation.App.QueryAsync(
-                db => db.Staff.Where(s => s.Code == staff).Select(s => (int?)s.Id).SingleOrDefaultAsync());
-            var sites = await organisation.App.QueryAsync(db => db.Sites.Where(s => s.Code == site).Select(s => s.Id).ToArrayAsync());
-            var made = await services.GetRequiredService<Accounts>().CreateAsync(
-                Actor.CommandLine, email, Password, null, role, site is null ? null : sites, id, CancellationToken.None);
-            Assert.IsType<Application.Result<Account>.Ok>(made);
-        });
-        var visitor = new Visitor(organisation.App);
-        await visitor.SignInAsync(email, Password);
-        return visitor;
-    }
+    private static Task<IHtmlDocument> PageAsync(Visitor visitor, string query = "") => visitor.PageAsync($"/overview{query}");
 }

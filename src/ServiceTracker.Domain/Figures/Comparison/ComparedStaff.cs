@@ -29,23 +29,25 @@ public sealed record ComparedStaff(
     public bool IsOutside => IsNamed || IsBetter;
 
     /// <summary>The comparison in one sentence or three.</summary>
-    public string Sentence
+    public string Sentence => SentenceOf(null);
+
+    /// <summary>The same where one basic alone was compared.</summary>
+    /// <param name="basic">The basic's question without its mark; null for all of them.</param>
+    public string SentenceOf(string? basic)
     {
-        get
-        {
-            if (Limits is not { } limits)
-                return Alone > N
-                    ? $"Nobody else works there: {Alone} interactions are compared with nothing." : $"Not enough yet: {N} interactions.";
-            var alone = Alone == 0 ? "" : $" {Alone} more, where nobody else works, are compared with nothing.";
-            var shown =
-                $"All basics met in {PercentText.Of((double)K / N)} of {N} interactions; " +
-                $"colleagues on the same channels in the same weeks met them in {PercentText.Of(Expected!.Value)}.{alone}";
-            if (TooFew is { } people) return $"{shown} Among {people} people nobody can be told apart yet.";
-            return $"{shown} With as many the usual is {PercentText.Of(limits.Lower)} to {PercentText.Of(limits.Upper)}. "
-                + (IsNamed ? "This is lower than chance and the usual differences between people explain."
-                    : IsBetter ? "This is better than chance and the usual differences between people explain."
-                    : "This is within the usual differences.");
-        }
+        if (Limits is not { } limits)
+            return Alone > N
+                ? $"Nobody else works there: {Alone} interactions are compared with nothing." : $"Not enough yet: {N} interactions.";
+        var alone = Alone == 0 ? "" : $" {Alone} more, where nobody else works, are compared with nothing.";
+        var shown =
+            $"{(basic is null ? "All basics" : $"“{basic}”")} met in {PercentText.Of((double)K / N)} of {N} interactions; "
+            + $"colleagues on the same channels in the same weeks met {(basic is null ? "them" : "it")} in "
+            + $"{PercentText.Of(Expected!.Value)}.{alone}";
+        if (TooFew is { } people) return $"{shown} Among {people} people nobody can be told apart yet.";
+        return $"{shown} With as many the usual is {PercentText.Of(limits.Lower)} to {PercentText.Of(limits.Upper)}. "
+            + (IsNamed ? "This is lower than chance and the usual differences between people explain."
+                : IsBetter ? "This is better than chance and the usual differences between people explain."
+                : "This is within the usual differences.");
     }
 
     private bool IsBetter => TooFew is null && Limits is { } limits && (double)K / N > limits.Upper;

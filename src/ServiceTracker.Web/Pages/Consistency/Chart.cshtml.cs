@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ServiceTracker.Application;
 using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Flags;
 using ServiceTracker.Application.Organisation;
@@ -39,14 +38,9 @@ public sealed class ChartModel(
     [BindProperty]
     public ChangeForm Input { get; set; } = new();
 
-    /// <summary>A change, as it is typed.</summary>
-    public sealed class ChangeForm
-    {
-        public string? Date { get; set; }
-        public string? What { get; set; }
-        public string? Why { get; set; }
-        public bool Rebase { get; set; }
-    }
+    /// <summary>The form, and where the change will hold.</summary>
+    public ChangeHere Here => new(
+        Input, $"{Where?.Name ?? "all sites"}{(Line.Channel is { } how ? $", {how.Name}" : null)}");
 
     public async Task<IActionResult> OnGetAsync(
         string? site, string? staff, string? channel, string? week, CancellationToken cancellation) =>
@@ -57,18 +51,8 @@ public sealed class ChartModel(
     {
         if (!await FindAsync(site, staff, channel, week, cancellation)) return NotFound();
         if (!MayMark) return Forbid();
-        DateOnly? date = null;
-        if (!string.IsNullOrWhiteSpace(Input.Date))
-        {
-            if (Dates.TryParse(Input.Date.Trim(), out var typed)) date = typed;
-            else ModelState.AddModelError($"{nameof(Input)}.{nameof(Input.Date)}", Dates.Needed);
-        }
-
-        if (!ModelState.IsValid) return Page();
-        var done = await record.RunAsync(
-            User.ToActor(),
-            new ProcessChangeInput(Where?.Code, Line.Channel?.Code, null, date, Input.What, Input.Why, Input.Rebase), cancellation);
-        if (ModelState.AddRefusal(done)) return Page();
+        if (!await Input.RecordAsync(record, User.ToActor(), Where?.Code, Line.Channel?.Code, null, ModelState, cancellation))
+            return Page();
         TempData["Done"] = "The change is marked.";
         return Redirect(Request.Path + Request.QueryString);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using ServiceTracker.Application.Figures;
+using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Figures;
@@ -29,7 +30,8 @@ public sealed record UnitLine(UnitWeek Figures, MasterData Master, Site? Site, I
         _ => Site?.Name ?? "All sites",
     };
 
-    private const string AnyMissed = "any";
+    /// <inheritdoc cref="InteractionFilter.AnyMissed"/>
+    internal const string AnyMissed = InteractionFilter.AnyMissed;
 
     // What is in the figures: excluded ones and further evidence on the same contact are listed elsewhere.
     private static readonly (string Name, string? Value) Counted = ("state", SnakeCase<InteractionState>.Text(InteractionState.Counted));

@@ -49,14 +49,23 @@ public sealed class HourHeat
     /// <summary>Hours with interactions, in their order.</summary>
     public IReadOnlyList<HeatRow> Rows { get; }
 
+    /// <summary>0 (as usual or less) to 3: how far above the usual share, in standard errors of its own number.</summary>
+    /// <param name="missed">Share missed, 0 to 1.</param>
+    /// <param name="usual">The usual share, 0 to 1.</param>
+    /// <param name="n">Its number, at least 1.</param>
+    public static int ShadeOf(double missed, double usual, long n)
+    {
+        var error = Math.Sqrt(usual * (1 - usual) / n);
+        return error > 0 ? Math.Clamp((int)((missed - usual) / error), 0, 3) : 0;
+    }
+
     private static HeatCell CellOf(int day, int hour, HourCount count, double usual)
     {
         if (count.N < MinimumSample.Default) return new HeatCell("", $"{Days[day]} {hour} h: {count.N} interactions, too few", 0);
         var missed = 1 - (double)count.K / count.N;
-        var error = Math.Sqrt(usual * (1 - usual) / count.N);
-        var shade = error > 0 ? Math.Clamp((int)((missed - usual) / error), 0, 3) : 0;
         return new HeatCell(
             (100 * missed).ToString("0", CultureInfo.InvariantCulture),
-            $"{Days[day]} {hour} h: {count.N - count.K} of {count.N} with something missed", shade);
+            $"{Days[day]} {hour} h: {count.N - count.K} of {count.N} with something missed",
+            ShadeOf(missed, usual, count.N));
     }
 }

@@ -29,6 +29,7 @@ public static class Navigation
         new("interactions", "/interactions", "n-interactions", "Interactions"),
         new("reports", "/reports", "n-report", "Report", Permission.SeesEverybody),
         new("imports", "/imports", "n-import", "Imports", Permission.SeesEverybody),
+        new("basics", "/basics", "n-basics", "Basics", Permission.Manages),
         new("baselines", "/baselines", "n-baseline", "Baselines"),
         new("staff", "/staff", "n-staff", "People", Permission.Manages),
         new("accounts", "/accounts", "n-key", "Access", Permission.Administers, SetUp: true),

@@ -5,6 +5,7 @@ using ServiceTracker.Application.Expectations;
 using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Flags;
+using ServiceTracker.Application.Flags.Coaching;
 using ServiceTracker.Application.Flags.Watching;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
@@ -90,6 +91,8 @@ public static class ApplicationServices
         .AddScoped<FlagWeekQuery>()
         .AddScoped<FlagConfirmationQuery>()
         .AddScoped<WorkOnFlag>()
+        .AddScoped<KeepConversation>()
+        .AddScoped<ConversationQuery>()
         .AddScoped<RecordProcessChange>()
         .AddScoped<ProcessChangeQuery>()
         .AddScoped<FlagReader>()

@@ -12,6 +12,7 @@ using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Interactions.Writing;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Overview;
+using ServiceTracker.Application.People;
 using ServiceTracker.Application.Reports;
 using ServiceTracker.Application.Tokens;
 
@@ -93,6 +94,8 @@ public static class ApplicationServices
         .AddScoped<WorkOnFlag>()
         .AddScoped<KeepConversation>()
         .AddScoped<ConversationQuery>()
+        .AddScoped<StarterQuery>()
+        .AddScoped<PersonQuery>()
         .AddScoped<RecordProcessChange>()
         .AddScoped<ProcessChangeQuery>()
         .AddScoped<FlagReader>()

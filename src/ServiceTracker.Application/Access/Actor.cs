@@ -53,6 +53,9 @@ public sealed record Actor(string Id, string Name, Role Role, IReadOnlyList<int>
     /// <summary>Whether a person's figures are theirs to see, at the sites that are.</summary>
     public bool SeesPerson(int staffId) => SeesEverybody || staffId == StaffId;
 
+    /// <summary>Whether their account belongs to a person.</summary>
+    public bool Is(int staffId) => staffId == StaffId;
+
     /// <summary>Whether they may log for a person.</summary>
     public bool MayLogFor(int staffId) => !LogsForItselfOnly || staffId == StaffId;
 
@@ -118,7 +121,7 @@ public sealed record Actor(string Id, string Name, Role Role, IReadOnlyList<int>
 
     /// <summary>Whether the private note of a conversation that they see is theirs to read: a manager's, and never the person's own.</summary>
     public bool SeesPrivateNoteOf(Conversation conversation) =>
-        May(Permission.WorksOnFlags) && conversation.StaffId != StaffId;
+        May(Permission.WorksOnFlags) && !Is(conversation.StaffId);
 
     // One condition on the row's own column, with the sites as a parameter, so that the store can use its index.
     private static IQueryable<T> Where<T>(IQueryable<T> rows, Expression<Func<T, int>> siteId, Expression<Func<int, bool>> condition) =>

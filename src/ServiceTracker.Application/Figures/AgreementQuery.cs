@@ -16,27 +16,30 @@ public sealed class AgreementQuery(IServiceTrackerDb db, ComparisonScope compari
     /// <param name="filter">Which interactions.</param>
     /// <param name="cancellation">Ends it early.</param>
     public Task<Result<AgreementFigures>> RunAsync(Actor actor, FigureFilter filter, CancellationToken cancellation) =>
-        comparison.AskAsync(actor, filter, async (scope, master) =>
-        {
-            var rows = figures.Rows(new FigureQuestion(actor, scope, Breakdown.None)).Where(i => i.State != InteractionState.Excluded);
-            var pairs = await PairsAsync(await rows.Where(i => i.ContactId != null).ToListAsync(cancellation), master, cancellation);
-            // Not those that hold what others say.
-            var checks = await rows.Where(i => i.Source == Source.Self && i.ApplicableCount > 0)
-                .Where(i => i.ContactId == null || i.ContactId != i.Id).GroupBy(i => new { i.Check, i.AllBasicsMet })
-                .Select(g => new { g.Key, N = g.LongCount() }).ToListAsync(cancellation);
-            long Checks(CheckKind kind, bool metOnly) =>
-                checks.Where(c => c.Key.Check == kind && (!metOnly || c.Key.AllBasicsMet)).Sum(c => c.N);
+        comparison.AskAsync(actor, filter, (scope, master) => OfAsync(actor, scope, master, cancellation), cancellation);
 
-            var basics = pairs.SelectMany(p => BasicsOf(p, master)).GroupBy(b => b.Code, StringComparer.Ordinal)
-                .OrderBy(g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => GapOf(g.Select(b => (b.Own, b.Other))));
-            var scored = pairs.Where(p => p.Own.ApplicableCount > 0 && p.Other.ApplicableCount > 0)
-                .Select(p => (p.Own.AllBasicsMet, p.Other.AllBasicsMet)).ToList();
-            return new AgreementFigures(
-                pairs.Count, scored.Count == 0 ? null : GapOf(scored), basics,
-                LoggingGap.Of(
-                    Checks(CheckKind.Full, true), Checks(CheckKind.Full, false), Checks(CheckKind.Quick, true),
-                    Checks(CheckKind.Quick, false)));
-        }, cancellation);
+    /// <summary>The same of a scope; a staff account may ask about its own person alone.</summary>
+    internal async Task<AgreementFigures> OfAsync(Actor actor, FigureScope scope, MasterData master, CancellationToken cancellation)
+    {
+        var rows = figures.Rows(new FigureQuestion(actor, scope, Breakdown.None)).Where(i => i.State != InteractionState.Excluded);
+        var pairs = await PairsAsync(await rows.Where(i => i.ContactId != null).ToListAsync(cancellation), master, cancellation);
+        // Not those that hold what others say.
+        var checks = await rows.Where(i => i.Source == Source.Self && i.ApplicableCount > 0)
+            .Where(i => i.ContactId == null || i.ContactId != i.Id).GroupBy(i => new { i.Check, i.AllBasicsMet })
+            .Select(g => new { g.Key, N = g.LongCount() }).ToListAsync(cancellation);
+        long Checks(CheckKind kind, bool metOnly) =>
+            checks.Where(c => c.Key.Check == kind && (!metOnly || c.Key.AllBasicsMet)).Sum(c => c.N);
+
+        var basics = pairs.SelectMany(p => BasicsOf(p, master)).GroupBy(b => b.Code, StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => GapOf(g.Select(b => (b.Own, b.Other))));
+        var scored = pairs.Where(p => p.Own.ApplicableCount > 0 && p.Other.ApplicableCount > 0)
+            .Select(p => (p.Own.AllBasicsMet, p.Other.AllBasicsMet)).ToList();
+        return new AgreementFigures(
+            pairs.Count, scored.Count == 0 ? null : GapOf(scored), basics,
+            LoggingGap.Of(
+                Checks(CheckKind.Full, true), Checks(CheckKind.Full, false), Checks(CheckKind.Quick, true),
+                Checks(CheckKind.Quick, false)));
+    }
 
     private static EvidenceGap GapOf(IEnumerable<(bool Own, bool Other)> pairs)
     {

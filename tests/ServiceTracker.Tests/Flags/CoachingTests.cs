@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Tests.Hosting;
 
@@ -54,6 +56,50 @@ public abstract class CoachingTests(SharedApp shared)
         Assert.Equal(2, lines.Count);
         foreach (var word in new[] { "unspoken", "greeting", "Greet first" })
             Assert.DoesNotContain(lines, l => l.Contains(word, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_person_reads_all_but_the_private_note_a_colleague_nothing_and_no_file_holds_a_word_of_it()
+    {
+        var site = await organisation.SiteAsync();
+        var (person, colleague) = (await organisation.StaffAsync(null, site), await organisation.StaffAsync(null, site));
+        await organisation.LogAsync(Hosting.Organisation.Entry(site: site).With("staff", person));
+        using var manager = await app.AsAsync(Role.Manager, site);
+        var made = (await manager.PostAsync(
+            "coaching",
+            new
+            {
+                staff = person,
+                date = "2026-11-19",
+                observed = "The greeting is left out.",
+                agreed = new[] { new { step = "Greet first." } },
+                privateNote = "unspoken",
+            })).Is(201);
+        var path = $"coaching/{made["id"]}";
+
+        using var own = await OfAsync(person);
+        var read = (await own.GetAsync(path)).Is(200);
+        Assert.Equal(("The greeting is left out.", "Greet first."), ((string?)read["observed"], (string?)read["agreed"]![0]!["step"]));
+        Assert.DoesNotContain("unspoken", read.Text + (await own.GetAsync($"coaching?staff={person}")).Is(200).Text, StringComparison.Ordinal);
+        (await own.SendAsync(HttpMethod.Patch, path, JsonContent.Create(new { observed = "x" }), made.ETag)).Is(403);
+        (await own.PostAsync("coaching", new { staff = person, date = "2026-11-19", observed = "x" })).Is(403);
+        using var other = await OfAsync(colleague);
+        (await other.GetAsync(path)).Is(404);
+        Assert.Empty((await other.GetAsync("coaching")).Is(200).Items);
+
+        foreach (var file in new[] { "consistency", "basics", "interactions", "flags" })
+        {
+            var text = (await manager.GetAsync($"reports/weekly/2026-W47/{file}.csv?site={site}")).Text;
+            Assert.DoesNotContain("greeting is left out", text, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("unspoken", text, StringComparison.OrdinalIgnoreCase);
+        }
+
+        async Task<Api> OfAsync(string code)
+        {
+            var member = await app.QueryAsync(db => db.Staff.Where(s => s.Code == code).SingleAsync());
+            return app.WithToken(await app.InScopeAsync(s => s.GetRequiredService<ApiTokens>().CreateAsync(
+                Actor.CommandLine, "own", Role.Staff, [member.HomeSiteId], member.Id, TokenScopes.All, CancellationToken.None)));
+        }
     }
 
     [Fact]

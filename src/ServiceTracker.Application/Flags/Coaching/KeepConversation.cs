@@ -27,7 +27,7 @@ public sealed class KeepConversation(
         var person = master.Staff.Find(input.Staff) is { } found && PeopleInSight.IsOnRecord(actor, found) ? found : null;
         if (string.IsNullOrWhiteSpace(input.Staff)) errors.Add(new("$.staff", FieldError.Required, "Say with whom it was."));
         else if (person is null) errors.Add(new("$.staff", FieldError.UnknownReference, $"There is no staff “{input.Staff}”."));
-        if (person is not null && person.Id == actor.StaffId) return NotTheirs;
+        if (person is not null && actor.Is(person.Id)) return NotTheirs;
         if (input.Date is null) errors.Add(new("$.date", FieldError.Required, "Say on which day it was."));
         if (input.Observed is null) errors.Add(new("$.observed", FieldError.Required, "Say what was seen."));
         Check(input.Date, input.Observed, input.Agreed, input.PrivateNote, today.Of(actor, master, null), errors);
@@ -75,7 +75,7 @@ public sealed class KeepConversation(
     {
         if (!actor.May(Permission.WorksOnFlags)) return NotTheirs;
         if (await actor.Visible(db.Conversations).FirstOrDefaultAsync(c => c.Id == id, cancellation) is not { } kept) return NotThere;
-        if (kept.StaffId == actor.StaffId) return NotTheirs;
+        if (actor.Is(kept.StaffId)) return NotTheirs;
         if (version is not null && version != kept.Version) return Stale();
         var master = await masterData.GetAsync(cancellation);
         var errors = new List<FieldError>();

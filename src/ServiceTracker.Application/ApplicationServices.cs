@@ -5,6 +5,7 @@ using ServiceTracker.Application.Expectations;
 using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Flags;
+using ServiceTracker.Application.Flags.Coaching;
 using ServiceTracker.Application.Flags.Rounds;
 using ServiceTracker.Application.Flags.Watching;
 using ServiceTracker.Application.Imports;
@@ -12,6 +13,7 @@ using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Interactions.Writing;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Overview;
+using ServiceTracker.Application.People;
 using ServiceTracker.Application.Reports;
 using ServiceTracker.Application.Tokens;
 
@@ -96,6 +98,10 @@ public static class ApplicationServices
         .AddScoped<FlagWeekQuery>()
         .AddScoped<FlagConfirmationQuery>()
         .AddScoped<WorkOnFlag>()
+        .AddScoped<KeepConversation>()
+        .AddScoped<ConversationQuery>()
+        .AddScoped<StarterQuery>()
+        .AddScoped<PersonQuery>()
         .AddScoped<RecordProcessChange>()
         .AddScoped<ProcessChangeQuery>()
         .AddScoped<FlagReader>()

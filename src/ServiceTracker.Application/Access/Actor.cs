@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore.Query;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Flags;
+using ServiceTracker.Domain.Flags.Coaching;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
 
@@ -51,6 +52,9 @@ public sealed record Actor(string Id, string Name, Role Role, IReadOnlyList<int>
 
     /// <summary>Whether a person's figures are theirs to see, at the sites that are.</summary>
     public bool SeesPerson(int staffId) => SeesEverybody || staffId == StaffId;
+
+    /// <summary>Whether their account belongs to a person.</summary>
+    public bool Is(int staffId) => staffId == StaffId;
 
     /// <summary>Whether they may log for a person.</summary>
     public bool MayLogFor(int staffId) => !LogsForItselfOnly || staffId == StaffId;
@@ -106,6 +110,18 @@ public sealed record Actor(string Id, string Name, Role Role, IReadOnlyList<int>
     /// <summary>The recorded changes this actor may see, as a condition inside the query: those of all sites and of their own.</summary>
     public IQueryable<ProcessChange> Visible(IQueryable<ProcessChange> changes) =>
         SiteIds is { } sites ? changes.Where(c => c.SiteId == 0 || sites.Contains(c.SiteId)) : changes;
+
+    /// <summary>The conversations this actor may see, as a condition inside the query: a manager those of their sites, and everybody those
+    /// about their own person.</summary>
+    public IQueryable<Conversation> Visible(IQueryable<Conversation> conversations)
+    {
+        if (!May(Permission.WorksOnFlags)) return conversations.Where(c => c.StaffId == StaffId);
+        return SiteIds is { } sites ? conversations.Where(c => sites.Contains(c.SiteId) || c.StaffId == StaffId) : conversations;
+    }
+
+    /// <summary>Whether the private note of a conversation that they see is theirs to read: a manager's, and never the person's own.</summary>
+    public bool SeesPrivateNoteOf(Conversation conversation) =>
+        May(Permission.WorksOnFlags) && !Is(conversation.StaffId);
 
     // One condition on the row's own column, with the sites as a parameter, so that the store can use its index.
     private static IQueryable<T> Where<T>(IQueryable<T> rows, Expression<Func<T, int>> siteId, Expression<Func<int, bool>> condition) =>

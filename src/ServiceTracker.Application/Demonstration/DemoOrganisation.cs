@@ -100,6 +100,9 @@ public sealed class DemoOrganisation(IServiceTrackerDb db, InteractionWriter wri
             ActiveTo = p.LastWeek is { } to ? history.LastDay(to) : null,
         }));
         await MasterDataChanges.SaveAsync(db, cancellation);
+        var uneven = await db.Staff.SingleAsync(p => p.Code == DemoPatterns.ErraticPerson, cancellation);
+        db.Conversations.Add(DemoConversation.Of(firstMonday, uneven.HomeSiteId, uneven.Id));
+        await db.SaveChangesAsync(cancellation);
     }
 
     private async Task<(int Count, DateOnly First, DateOnly Last)> ServeAsync(

@@ -14,16 +14,19 @@ public sealed class AgreementQuery(ComparisonScope comparison, SourcesReader sou
     /// <param name="filter">Which interactions.</param>
     /// <param name="cancellation">Ends it early.</param>
     public Task<Result<AgreementFigures>> RunAsync(Actor actor, FigureFilter filter, CancellationToken cancellation) =>
-        comparison.AskAsync(actor, filter, async (scope, master) =>
-        {
-            var question = new FigureQuestion(actor, scope, Breakdown.None);
-            var pairs = await sources.PairsAsync(question, master, cancellation);
-            var logged = await sources.LoggedAsync(question, cancellation);
-            var basics = pairs.SelectMany(p => BasicsOf(p, master)).GroupBy(b => b.Code, StringComparer.Ordinal)
-                .OrderBy(g => g.Key, StringComparer.Ordinal)
-                .ToDictionary(g => g.Key, g => SourcesReader.GapOf(g.Select(b => (b.Own, b.Other))));
-            return new AgreementFigures(pairs.Count, SourcesReader.AllBasics(pairs), basics, LoggedCount.Gap(logged));
-        }, cancellation);
+        comparison.AskAsync(actor, filter, (scope, master) => OfAsync(actor, scope, master, cancellation), cancellation);
+
+    /// <summary>The same of a scope; a staff account may ask about its own person alone.</summary>
+    internal async Task<AgreementFigures> OfAsync(Actor actor, FigureScope scope, MasterData master, CancellationToken cancellation)
+    {
+        var question = new FigureQuestion(actor, scope, Breakdown.None);
+        var pairs = await sources.PairsAsync(question, master, cancellation);
+        var logged = await sources.LoggedAsync(question, cancellation);
+        var basics = pairs.SelectMany(p => BasicsOf(p, master)).GroupBy(b => b.Code, StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => SourcesReader.GapOf(g.Select(b => (b.Own, b.Other))));
+        return new AgreementFigures(pairs.Count, SourcesReader.AllBasics(pairs), basics, LoggedCount.Gap(logged));
+    }
 
     // Only basics that both say something of.
     private static IEnumerable<(string Code, bool Own, bool Other)> BasicsOf((Interaction Own, Interaction Other) pair, MasterData master)

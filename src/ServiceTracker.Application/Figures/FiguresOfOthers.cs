@@ -3,6 +3,7 @@ using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Figures;
+using ServiceTracker.Domain.Figures.Comparison;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
@@ -21,7 +22,7 @@ namespace ServiceTracker.Application.Figures;
 public sealed class FiguresOfOthers(IServiceTrackerDb db, RollupQuery rollups, MasterDataReader masterData, TimeProvider clock)
 {
     /// <summary>Fewest other people behind a figure.</summary>
-    public const int MinimumPeople = 5;
+    public const int MinimumPeople = BesideOthers.FewestOthers;
 
     /// <summary>Said with every answer that may leave something out. Always the same words: they do not tell what was left out.</summary>
     public const string NotShown =
@@ -99,19 +100,29 @@ public sealed class FiguresOfOthers(IServiceTrackerDb db, RollupQuery rollups, M
         var sites = actor.OfOwnSites((await masterData.GetAsync(cancellation)).Sites.All).Where(s => site is null || s.Id == site.Id)
             .Select(s => s.Id).ToList();
 
-        var shown = new Dictionary<(int, DateOnly), IReadOnlySet<int>>();
-        foreach (var week in lines.GroupBy(l => (l.SiteId, l.WeekStart)))
-        {
-            // What still waits may take out all that is stored.
-            var channels = week.GroupBy(l => l.ChannelId).Where(c => c.Sum(l => l.Interactions + l.Excluded) > 0)
-                .ToDictionary(c => c.Key, c => (IReadOnlyDictionary<int, long>)c
-                .Where(l => l.StaffId != 0 && l.StaffId != actor.StaffId).GroupBy(l => l.StaffId)
-                .ToDictionary(
-                    p => p.Key, p => p.Sum(l => l.Scored) - known.GetValueOrDefault((week.Key.SiteId, week.Key.WeekStart, c.Key, p.Key))));
-            if (ShownChannels(channels) is { } set) shown.Add(week.Key, set);
-        }
-
+        var shown = PartsOf(lines, known, actor.StaffId);
         return new ShownFigures(sites, lines, shown, from, to);
+    }
+
+    /// <summary>
+    /// A person's weeks at a site beside those of the others there, of which everybody who asks is told what the person may be told: so the
+    /// person's page is the same for the person and for a manager.
+    /// </summary>
+    /// <param name="actor">Who asks: somebody who sees everybody, or the person.</param>
+    /// <param name="person">The person.</param>
+    /// <param name="from">First week.</param>
+    /// <param name="to">Last week, included.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="InvalidOperationException">A staff account asks about another person.</exception>
+    internal async Task<PersonBesideOthers> BesideAsync(
+        Actor actor, StaffMember person, IsoWeek from, IsoWeek to, Site site, CancellationToken cancellation)
+    {
+        if (!actor.SeesPerson(person.Id)) throw new InvalidOperationException("A staff account is told of its own person alone.");
+        var lines = await rollups.StaffWeeksAsync(actor, from, to, site, cancellation);
+        var known = actor.SeesEverybody || lines.Count == 0 ? [] : await RecordedByAsync(actor, from, to, site, cancellation);
+        var told = lines.Where(l => l.WeekStart <= LastWeek.Monday).ToList();
+        return new PersonBesideOthers(person.Id, lines, PartsOf(told, known, person.Id), known);
     }
 
     /// <summary>The sums that answer a question which <see cref="Check"/> has let through.</summary>
@@ -130,6 +141,25 @@ public sealed class FiguresOfOthers(IServiceTrackerDb db, RollupQuery rollups, M
                 .Select(l =>
                     (new LineKey(new Unit(l.SiteId, null, null, l.ChannelId), l.Baseline, byWeek ? l.WeekStart : null), (FigureSums)l)),
         ];
+    }
+
+    // The weeks of sites that are shown, each with the channels that are shown one by one.
+    private static Dictionary<(int Site, DateOnly Week), IReadOnlySet<int>> PartsOf(
+        IReadOnlyList<StaffWeek> lines, IReadOnlyDictionary<(int Site, DateOnly Week, int Channel, int Person), long> known, int? without)
+    {
+        var shown = new Dictionary<(int, DateOnly), IReadOnlySet<int>>();
+        foreach (var week in lines.GroupBy(l => (l.SiteId, l.WeekStart)))
+        {
+            // What still waits may take out all that is stored.
+            var channels = week.GroupBy(l => l.ChannelId).Where(c => c.Sum(l => l.Interactions + l.Excluded) > 0)
+                .ToDictionary(c => c.Key, c => (IReadOnlyDictionary<int, long>)c
+                .Where(l => l.StaffId != 0 && l.StaffId != without).GroupBy(l => l.StaffId)
+                .ToDictionary(
+                    p => p.Key, p => p.Sum(l => l.Scored) - known.GetValueOrDefault((week.Key.SiteId, week.Key.WeekStart, c.Key, p.Key))));
+            if (ShownChannels(channels) is { } set) shown.Add(week.Key, set);
+        }
+
+        return shown;
     }
 
     // What an account has logged it can read one by one, for whomever it was: a token without a person of its own, or somebody who once

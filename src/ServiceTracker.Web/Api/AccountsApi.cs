@@ -135,9 +135,7 @@ public static class AccountsApi
         HttpContext context, Guid id, JsonBody<AccountPatch> body, AccountAdministration administration, MasterDataReader master)
     {
         if (context.Request.Headers.IfMatch.Count == 0)
-            return Problems.Of(
-                StatusCodes.Status428PreconditionRequired, "precondition_required", "If-Match is needed.",
-                "Read the account, then send its ETag as If-Match.");
+            return Problems.NoPrecondition("Read the account, then send its ETag as If-Match.");
         var (patch, data, errors) = (body.Value, await master.GetAsync(context.RequestAborted), new List<FieldError>());
         var change = new AccountChange
         {

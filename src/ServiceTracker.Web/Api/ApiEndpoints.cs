@@ -34,6 +34,7 @@ public static class ApiEndpoints
         ChartsApi.Map(read);
         FlagsApi.Map(read, write);
         ProcessChangesApi.Map(read, write);
+        CoachingApi.Map(read, write);
         ReportsApi.Map(read);
     }
 

@@ -20,9 +20,6 @@ public static class FlagChartFigure
 
     private const int Height = 200;
 
-    /// <summary>Most labels of dates; every other one gives way on a narrow screen.</summary>
-    private const int MostDates = 8;
-
     /// <summary>The figure.</summary>
     /// <param name="id">Id of the figure, unique in the page.</param>
     /// <param name="chart">What to draw.</param>
@@ -41,7 +38,7 @@ public static class FlagChartFigure
             $"<svg class=\"plot\" width=\"100%\" height=\"{ChartSvg.Number(Height + AxisHeight)}\" role=\"group\" " +
             $"aria-label=\"{ChartSvg.Encode(Sentence(chart))}\">");
         scale.AddAxis(svg);
-        AddDates(svg, first, days);
+        DayAxis.Add(svg, first, days, Height);
         AddBody(svg, chart, scale, days);
         foreach (var day in points.Where(chart.IsSign))
             svg.Use(chart.IsBetter ? "g-is" : "g-cs", X(day.Date), scale.Y(FlagChart.Rate(day)!.Value));
@@ -66,18 +63,6 @@ public static class FlagChartFigure
         return $"{chart.Title}, by day, from {Day(chart.Days[0].Date)} to {Day(chart.Days[^1].Date)}. " +
             $"Usual {ChartSvg.Percent(e.UsualRate)}; since {Day(e.Since)} {ChartSvg.Percent(e.ObservedRate)} of {e.N}. " +
             $"{(signs == 1 ? "1 day since then lies" : $"{signs} days since then lie")} {(chart.IsBetter ? "above" : "below")} it.";
-    }
-
-    private static void AddDates(ChartSvg svg, DateOnly first, int days)
-    {
-        // Mondays, as many weeks apart as there is room for.
-        var every = 7 * Math.Max(1, (int)Math.Ceiling(days / 7.0 / MostDates));
-        var monday = ((int)DayOfWeek.Monday - (int)first.DayOfWeek + 7) % 7;
-        if (monday >= days) monday = 0;
-        for (var (at, labels) = (monday, 0); at < days; (at, labels) = (at + every, labels + 1))
-            svg.Text(
-                labels % 2 == 0 ? "xl" : "xl alt", 100 * (at + .5) / days, Height + 17,
-                first.AddDays(at).ToString("d MMM", CultureInfo.InvariantCulture));
     }
 
     private static void AddBody(ChartSvg svg, FlagChart chart, RateScale scale, int days)

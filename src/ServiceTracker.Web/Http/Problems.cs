@@ -57,6 +57,11 @@ public static class Problems
     public static ProblemHttpResult Stale(string detail) =>
         Of(StatusCodes.Status412PreconditionFailed, "stale", "It was changed in the meantime.", detail);
 
+    /// <summary>A change that does not say which version it is about.</summary>
+    /// <param name="detail">What to do.</param>
+    public static ProblemHttpResult NoPrecondition(string detail) =>
+        Of(StatusCodes.Status428PreconditionRequired, "precondition_required", "If-Match is needed.", detail);
+
     public static ProblemHttpResult Forbidden(string detail) =>
         Of(StatusCodes.Status403Forbidden, "forbidden", "This is not allowed.", detail);
 

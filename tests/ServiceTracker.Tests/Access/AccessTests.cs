@@ -83,6 +83,10 @@ public abstract class AccessTests(SharedApp shared)
         ["GET /flags/{id:guid}"] = "manager ops staff",
         ["POST /flags/{id:guid}/transitions"] = "manager",
         ["GET /notes"] = "manager",
+        ["GET /coaching"] = "manager ops staff",
+        ["GET /coaching/{id:guid}"] = "manager ops staff",
+        ["POST /coaching"] = "manager",
+        ["PATCH /coaching/{id:guid}"] = "manager",
         ["GET /process-changes"] = "manager ops staff",
         ["POST /process-changes"] = "manager",
         ["GET /reports/weekly"] = "manager ops",
@@ -224,7 +228,7 @@ public abstract class AccessTests(SharedApp shared)
         "GET staff/{code}", "GET interactions?staff={code}", "GET interactions?staff={code}&limit=1&state=counted",
         "GET consistency?staff={code}", "GET consistency?by=staff&staff={code}",
         "GET consistency/chart?staff={code}", "GET consistency/funnel?staff={code}", "GET consistency/falters?staff={code}",
-        "GET consistency/agreement?staff={code}", "GET flags?staff={code}",
+        "GET consistency/agreement?staff={code}", "GET flags?staff={code}", "GET coaching?staff={code}",
     ],
     CallsWithSite =
     [
@@ -239,7 +243,8 @@ public abstract class AccessTests(SharedApp shared)
     ];
 
     private static readonly string[] PagesWithPerson = [
-        "/consistency/chart?staff={code}", "/interactions?Filter.Staff={code}", "/log?person={code}", "/staff/{code}"];
+        "/consistency/chart?staff={code}", "/interactions?Filter.Staff={code}", "/log?person={code}", "/staff/{code}",
+        "/person?code={code}"];
 
     [Theory, InlineData(Role.Manager), InlineData(Role.Staff)]
     public async Task Another_sites_people_are_on_no_page(Role role)

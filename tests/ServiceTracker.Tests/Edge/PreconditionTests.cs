@@ -34,6 +34,8 @@ public abstract class PreconditionTests(SharedApp shared)
                 await DraftAsync(), "baselines/9999",
                     JsonNode.Parse("""{"name":"B","effectiveFrom":"2030-01-01","targetConsistency":0.9,"expectations":[]}""")!),
             ["patch /accounts/{id}"] = (await AccountAsync(), $"accounts/{Guid.CreateVersion7()}", JsonNode.Parse("""{"role":"ops"}""")!),
+            ["patch /coaching/{id}"] = (
+                await ConversationAsync(), $"coaching/{Guid.CreateVersion7()}", JsonNode.Parse("""{"observed":"Seen."}""")!),
         };
         var document = (await api.GetAsync("/openapi/v1.json")).Is(200)["paths"]!.AsObject();
         var calls = document.SelectMany(p =>
@@ -102,6 +104,12 @@ public abstract class PreconditionTests(SharedApp shared)
                 new { name = "Draft", effectiveFrom = "2030-01-01", targetConsistency = 0.9, expectations = StandardExpectations }))
                     .Is(201);
         return $"baselines/{draft["number"]}";
+    }
+
+    private async Task<string> ConversationAsync()
+    {
+        var staff = await organisation.StaffAsync(null, Site);
+        return $"coaching/{(await api.PostAsync("coaching", new { staff, date = "2026-11-19", observed = "Seen." })).Is(201)["id"]}";
     }
 
     private async Task<string> AccountAsync()

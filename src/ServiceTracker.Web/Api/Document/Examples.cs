@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using ServiceTracker.Application.Expectations;
 using ServiceTracker.Application.Flags;
+using ServiceTracker.Application.Flags.Coaching;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
 
@@ -47,6 +48,11 @@ public static class Examples
             {"to": "acting", "finding": "system", "action": "The script asks for the name first.", "lookAgainOn": "2026-12-11",
              "owner": "dana@example.org"}
             """,
+        [nameof(ConversationInput)] = """
+            {"staff": "dvolkov", "date": "2026-11-20", "observed": "The greeting is left out when the queue is long.",
+             "agreed": [{"step": "Greet before the card is read.", "until": "2026-12-04"}], "privateNote": "Asked for other hours."}
+            """,
+        [nameof(ConversationPatch)] = """{"observed": "The greeting is left out on Mondays."}""",
         [nameof(ProcessChangeInput)] = """
             {"site": "harbour", "channel": "counter", "date": "2026-11-16", "what": "Cards are read before the greeting.",
              "why": "The new readers take longer.", "rebase": true}

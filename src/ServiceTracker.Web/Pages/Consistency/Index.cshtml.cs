@@ -117,7 +117,7 @@ public sealed class IndexModel(
 
         var recent = new FigureFilter { From = Week.AddWeeks(1 - BasicsQuery.WeeksCompared).Monday, To = Week.Sunday, Site = Site?.Code };
         var people = await comparison.RunAsync(Actor, Breakdown.Staff, recent, cancellation, ofOneSite: Site is not null);
-        if (people is Result<FunnelFigures>.Ok { Value: var funnel }) Compared = new PeopleCompared(funnel, People, master, Site, Week);
+        if (people is Result<FunnelFigures>.Ok { Value: var funnel }) Compared = new PeopleCompared(funnel, People, master, Site);
         return Page();
     }
 

@@ -12,16 +12,15 @@ namespace ServiceTracker.Web.Pages.Consistency;
 /// <param name="IsBelow">On the low side.</param>
 /// <param name="IsConcern">Something to look into: below, or uneven.</param>
 /// <param name="Sentence">How far, in words and numbers.</param>
-/// <param name="ChartHref">Their chart.</param>
-public sealed record StandingOut(StaffMember Person, string How, bool IsBelow, bool IsConcern, string Sentence, string ChartHref);
+/// <param name="Href">Their page.</param>
+public sealed record StandingOut(StaffMember Person, string How, bool IsBelow, bool IsConcern, string Sentence, string Href);
 
 /// <summary>Who of those who served stands out, and what was looked at to say so.</summary>
 /// <param name="figures">The comparison of the weeks up to the one shown.</param>
 /// <param name="lines">The people of the week, each with their class.</param>
 /// <param name="master">Names of people.</param>
 /// <param name="site">The site shown, or null for all.</param>
-/// <param name="week">The week shown.</param>
-public sealed class PeopleCompared(FunnelFigures figures, IReadOnlyList<UnitLine> lines, MasterData master, Site? site, IsoWeek week)
+public sealed class PeopleCompared(FunnelFigures figures, IReadOnlyList<UnitLine> lines, MasterData master, Site? site)
 {
     /// <summary>There are enough people for one to be told from the others.</summary>
     public bool TellsApart => figures.TellsApart;
@@ -36,7 +35,7 @@ public sealed class PeopleCompared(FunnelFigures figures, IReadOnlyList<UnitLine
             .Where(l => l.Line.IsOutside || l.Uneven is not null)
             .Select(l => new StandingOut(
                 l.Person, HowOf(l.Line, l.Uneven is not null), l.Line.IsNamed, l.Line.IsNamed || l.Uneven is not null,
-                SentenceOf(l.Line, l.Uneven), UnitLine.ChartOf(site, l.Person, null, week)))
+                SentenceOf(l.Line, l.Uneven), UnitLine.PersonOf(l.Person, site)))
             .OrderBy(s => s.Person.Name, StringComparer.OrdinalIgnoreCase),
     ];
 

@@ -77,6 +77,9 @@ public sealed record UnitLine(UnitWeek Figures, MasterData Master, Site? Site, I
     /// <summary>The chart of this line.</summary>
     public string ChartHref => ChartOf(Site, Person, Channel, Week);
 
+    /// <summary>The page of the person, where the line is of one on all channels.</summary>
+    public string? PersonHref => Person is { } person && Channel is null ? PersonOf(person, Site) : null;
+
     /// <summary>The interactions behind the week's numbers.</summary>
     public string InteractionsHref => InteractionsOf(Week);
 
@@ -89,6 +92,11 @@ public sealed record UnitLine(UnitWeek Figures, MasterData Master, Site? Site, I
     /// <summary>The chart of a unit.</summary>
     internal static string ChartOf(Site? site, StaffMember? person, Channel? channel, IsoWeek week) =>
         Query("/consistency/chart", site, person, channel, ("week", week.ToString()));
+
+    /// <summary>The page of a person.</summary>
+    /// <param name="person">Who.</param>
+    /// <param name="site">At which site; null for the home site.</param>
+    internal static string PersonOf(StaffMember person, Site? site) => Query("/person", site, null, null, ("code", person.Code));
 
     /// <summary>The list of the interactions that count.</summary>
     /// <param name="missed">Only those that missed this basic.</param>

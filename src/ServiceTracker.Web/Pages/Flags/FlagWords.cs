@@ -56,9 +56,14 @@ public static class FlagWords
     public static string About(FlagDetails details)
     {
         ArgumentNullException.ThrowIfNull(details);
-        string?[] parts = [
-            details.Staff?.Name, details.Channel?.Name ?? (details.Staff is null ? "the whole site" : "all channels"), details.Site.Name];
-        return string.Join(" · ", parts.Where(p => p is not null));
+        return details.Staff is { } staff ? $"{staff.Name} · {Where(details)}" : Where(details);
+    }
+
+    /// <summary>On which channel and where a flag is about.</summary>
+    public static string Where(FlagDetails details)
+    {
+        ArgumentNullException.ThrowIfNull(details);
+        return $"{details.Channel?.Name ?? (details.Staff is null ? "the whole site" : "all channels")} · {details.Site.Name}";
     }
 
     public static string Of(FlagStatus status) => status switch

@@ -20,11 +20,11 @@ public sealed class OverviewLinks(MasterData master, Site? site, IsoWeek week)
     /// <summary>A flag.</summary>
     public static string Flag(Guid id) => $"{Flags}/{id}";
 
-    /// <summary>To the flag, else to the interactions or the chart behind it.</summary>
+    /// <summary>To the flag, else to the person or the interactions behind it.</summary>
     public string Of(Concern concern) => concern switch
     {
         { Flag: { } id } => Flag(id),
-        { StaffId: { } staff } => UnitLine.ChartOf(site, master.Staff.Find(staff), master.Channels.Find(concern.ChannelId), week),
+        { StaffId: { } staff } => UnitLine.PersonOf(master.Staff[staff], site),
         { Basic: { } basic } => UnitLine.Interactions(
             site ?? master.Sites.Find(concern.SiteId), null, master.Channels.Find(concern.ChannelId), From, week.Sunday, basic),
         _ => "#hours",

@@ -11,7 +11,9 @@ namespace ServiceTracker.Web.Pages.Shared;
 /// <param name="Text">The word shown.</param>
 /// <param name="For">What its page asks for; null where anybody who is signed in may come.</param>
 /// <param name="SetUp">Stands under the heading "Set-up".</param>
-public sealed record NavigationItem(string Key, string Href, string Icon, string Text, Permission? For = null, bool SetUp = false);
+/// <param name="Own">Only for accounts that belong to a person and see that person alone.</param>
+public sealed record NavigationItem(
+    string Key, string Href, string Icon, string Text, Permission? For = null, bool SetUp = false, bool Own = false);
 
 /// <summary>The main navigation: which pages there are, and who sees which.</summary>
 public static class Navigation
@@ -25,6 +27,7 @@ public static class Navigation
         new("overview", "/overview", "n-overview", "Overview", Permission.SeesEverybody),
         new("consistency", "/consistency", "n-consistency", "Consistency"),
         new("log", "/log", "n-log", "Log", Permission.Logs),
+        new("me", "/me", "n-staff", "My page", Own: true),
         new("flags", "/flags", "n-flag", "Flags"),
         new("interactions", "/interactions", "n-interactions", "Interactions"),
         new("reports", "/reports", "n-report", "Report", Permission.SeesEverybody),
@@ -40,7 +43,11 @@ public static class Navigation
 
     /// <summary>The entries one user sees; none for somebody who is not signed in.</summary>
     public static IReadOnlyList<NavigationItem> For(ClaimsPrincipal user) =>
-        ActorClaims.RoleOf(user) is { } role ? [.. Items.Where(item => item.For is not { } permission || role.May(permission))] : [];
+        ActorClaims.RoleOf(user) is { } role
+            ? [
+                .. Items.Where(item => item.For is not { } permission || role.May(permission))
+                    .Where(item => !item.Own || user.ToActor().LogsForItselfOnly),
+            ] : [];
 
     /// <summary>How many of a user's entries stand in the bar of a narrow screen; the others are under "More".</summary>
     public static int OnNarrow(int items) => items <= MostOnNarrow ? items : MostOnNarrow - 1;

@@ -19,9 +19,6 @@ namespace ServiceTracker.Web.Pages.Overview;
 [Authorize(Policy = nameof(Permission.SeesEverybody))]
 public sealed class IndexModel(MasterDataReader masterData, OverviewQuery overview, BusinessToday present) : PageModel
 {
-    /// <summary>Weeks back that can be chosen.</summary>
-    public const int WeeksOffered = 60;
-
     /// <summary>Most flags listed; all of them are a page of their own.</summary>
     public const int MostFlags = 5;
 
@@ -34,14 +31,12 @@ public sealed class IndexModel(MasterDataReader masterData, OverviewQuery overvi
     public string? WeekText { get; set; }
 
     public Actor Actor { get; private set; } = null!;
-    public IReadOnlyList<Site> Sites { get; private set; } = [];
-    public Site? Site { get; private set; }
 
-    /// <summary>The last week that counts.</summary>
-    public IsoWeek Week { get; private set; }
+    /// <summary>The site and the last week that counts.</summary>
+    public SiteAndWeek Asked { get; private set; } = null!;
 
-    /// <summary>The last whole week at the site.</summary>
-    public IsoWeek LastWeek { get; private set; }
+    public Site? Site => Asked.Site;
+    public IsoWeek Week => Asked.Week;
 
     public MasterData Master { get; private set; } = null!;
     public OverviewFigures Figures { get; private set; } = null!;
@@ -57,24 +52,10 @@ public sealed class IndexModel(MasterDataReader masterData, OverviewQuery overvi
     {
         Actor = User.ToActor();
         var master = await masterData.GetAsync(cancellation);
-        Sites = [.. Actor.OfOwnSites(master.Sites.All)];
-        if (!string.IsNullOrEmpty(SiteCode))
-        {
-            Site = Sites.FirstOrDefault(s => s.Code == SiteCode);
-            if (Site is null) return NotFound();
-        }
-        else if (Sites.Count == 1) Site = Sites[0];
-
-        var today = present.Of(Actor, master, Site);
-        Week = LastWeek = IsoWeek.Of(today).AddWeeks(-1);
-        if (!string.IsNullOrEmpty(WeekText))
-        {
-            if (!IsoWeek.TryParse(WeekText, out var week)) return NotFound();
-            if (week < LastWeek) Week = week;
-        }
-
-        HasBaseline = master.BaselineOn(today) is not null;
-        var asked = await overview.RunAsync(Actor, Week, Site, Week == LastWeek ? today : Week.Sunday, cancellation);
+        if (SiteAndWeek.Of(Actor, master, present, SiteCode, WeekText) is not { } which) return NotFound();
+        Asked = which;
+        HasBaseline = master.BaselineOn(which.Today) is not null;
+        var asked = await overview.RunAsync(Actor, Week, Site, which.AsOf, cancellation);
         if (asked is not Result<OverviewFigures>.Ok { Value: var figures }) return Forbid();
         Figures = figures;
         var judged = figures.Whole.Points.TakeLast(RateShift.WeeksNow).ToList();

@@ -26,6 +26,8 @@ public static class Navigation
         new("consistency", "/consistency", "n-consistency", "Consistency"),
         new("log", "/log", "n-log", "Log", Permission.Logs),
         new("flags", "/flags", "n-flag", "Flags"),
+        new("charts", "/charts", "n-charts", "Charts", Permission.SeesEverybody),
+        new("falters", "/falters", "n-falters", "Where it falters", Permission.SeesEverybody),
         new("interactions", "/interactions", "n-interactions", "Interactions"),
         new("reports", "/reports", "n-report", "Report", Permission.SeesEverybody),
         new("imports", "/imports", "n-import", "Imports", Permission.SeesEverybody),

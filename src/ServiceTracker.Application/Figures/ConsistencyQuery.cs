@@ -49,4 +49,43 @@ public sealed class ConsistencyQuery(
         var standing = isHidden ? null : (await standings.OfAsync(question, last, cancellation))?.Find(unit, unit.Breakdown);
         return new UnitReading(sums.ChartOf(unit, last, weeks, master.BaselineTerms), standing);
     }
+
+    /// <summary>The figures of one unit in a week.</summary>
+    /// <param name="actor">Who asks; a colleague's are empty for a staff account.</param>
+    /// <param name="week">The week.</param>
+    /// <param name="unit">Whose.</param>
+    public async Task<ConsistencyTally> TallyAsync(Actor actor, IsoWeek week, Unit unit, CancellationToken cancellation)
+    {
+        var tally = new ConsistencyTally(unit.Breakdown.Viewpoint());
+        if (unit.StaffId is { } person && !actor.SeesPerson(person)) return tally;
+        var master = await masterData.GetAsync(cancellation);
+        var scope = FigureScope.OfWeeks(
+            week, week, master.Sites.Find(unit.SiteId), master.Staff.Find(unit.StaffId), master.Channels.Find(unit.ChannelId));
+        foreach (var (_, sums) in await figures.SumsAsync(new FigureQuestion(actor, scope, unit.Breakdown), cancellation)) tally.Add(sums);
+        return tally;
+    }
+
+    /// <summary>The chart of one basic at a unit.</summary>
+    /// <param name="actor">Who asks; of others than its own person a staff account is told of no single basic: the chart is empty.</param>
+    /// <param name="last">The last week shown.</param>
+    /// <param name="weeks">How many weeks.</param>
+    /// <param name="unit">Whose.</param>
+    /// <param name="basic">Code of the basic.</param>
+    public async Task<UnitChart> BasicAsync(
+        Actor actor, IsoWeek last, int weeks, Unit unit, string basic, CancellationToken cancellation)
+    {
+        var master = await masterData.GetAsync(cancellation);
+        var scope = FigureScope.OfWeeks(
+            last.AddWeeks(1 - weeks), last,
+            master.Sites.Find(unit.SiteId), master.Staff.Find(unit.StaffId), master.Channels.Find(unit.ChannelId));
+        var question = new FigureQuestion(actor, scope, unit.Breakdown | Breakdown.Week | Breakdown.Expectation);
+        var found = question.IsOfOthers ? [] : await figures.SumsAsync(question, cancellation);
+        master = await masterData.GetAsync(cancellation);
+        var tallies = new BasicTallies<DateOnly>(master, unit.Breakdown.Viewpoint());
+        foreach (var (key, sums) in found) tallies.Add(key.Period!.Value, key.Baseline, sums);
+        return UnitChart.Of(
+            [.. last.LatestOf(weeks).Select(w =>
+                tallies.Find(w.Monday, basic) is { } tally ? new WeekCount(w, tally.Applicable, tally.Met) : new WeekCount(w, 0, 0))],
+            master.BaselineTerms, hasTarget: false);
+    }
 }

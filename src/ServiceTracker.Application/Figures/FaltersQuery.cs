@@ -12,7 +12,7 @@ public sealed class FaltersQuery(ComparisonScope comparison, FigureReader figure
     /// <param name="actor">Who asks; not for a staff account.</param>
     /// <param name="filter">Which interactions.</param>
     /// <param name="cancellation">Ends it early.</param>
-    public Task<Result<IReadOnlyList<FalteringCell>>> RunAsync(Actor actor, FigureFilter filter, CancellationToken cancellation) =>
+    public Task<Result<FalteringCells>> RunAsync(Actor actor, FigureFilter filter, CancellationToken cancellation) =>
         comparison.AskAsync(actor, filter, async (scope, master) =>
         {
             var patterns = await figures.Rows(new FigureQuestion(actor, scope, Breakdown.None))
@@ -34,5 +34,21 @@ public sealed class FaltersQuery(ComparisonScope comparison, FigureReader figure
 
             return FalteringCell.Find(
                 cells.Select(c => new RoleHourCount(c.Key.Item1, c.Key.Item2, c.Key.Item3, c.Value.Applicable, c.Value.Met)));
+        }, cancellation);
+
+    /// <summary>How many people served in each role.</summary>
+    /// <param name="actor">Who asks; not for a staff account.</param>
+    /// <param name="filter">Which interactions.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <returns>By the title of the role; whoever had none is not among them.</returns>
+    public Task<Result<IReadOnlyDictionary<string, int>>> PeopleByRoleAsync(
+        Actor actor, FigureFilter filter, CancellationToken cancellation) =>
+        comparison.AskAsync<IReadOnlyDictionary<string, int>>(actor, filter, async (scope, master) =>
+        {
+            var roles = await figures.Rows(new FigureQuestion(actor, scope, Breakdown.None))
+                .Where(i => i.State == InteractionState.Counted && i.RoleId != null && i.StaffId != null)
+                .GroupBy(i => i.RoleId).Select(g => new { g.Key, People = g.Select(i => i.StaffId).Distinct().Count() })
+                .ToListAsync(cancellation);
+            return roles.ToDictionary(r => master.Roles[r.Key!.Value].Title, r => r.People, StringComparer.Ordinal);
         }, cancellation);
 }

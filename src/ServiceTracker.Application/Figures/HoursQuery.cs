@@ -73,7 +73,7 @@ public sealed class HoursQuery(FigureReader figures, FaltersQuery falters, Maste
         {
             var filter = new FigureFilter { From = scope.From, To = scope.To, Site = hours.Key };
             var asked = await falters.RunAsync(actor, filter, cancellation);
-            if (asked is not Result<IReadOnlyList<FalteringCell>>.Ok { Value: var cells }) continue;
+            if (asked is not Result<FalteringCells>.Ok { Value.Found: var cells }) continue;
             var at = hours.Select(h => h.Cell.Hour).ToHashSet();
             found.AddRange(FalteringHours.Of(cells.Where(c => at.Contains(c.Cell.Hour)))
                 .Select(h => new HoursOfSite(master.Sites.Find(hours.Key)!, h)));
@@ -99,5 +99,5 @@ public sealed class HoursQuery(FigureReader figures, FaltersQuery falters, Maste
         {
             var (n, k) = l.Sums.Rate(Viewpoint.Process);
             return new RoleHourCount("", l.Key.HourOfWeek!.Value % 24, master.Sites[l.Key.Unit.SiteId!.Value].Code, n, k);
-        }));
+        })).Found;
 }

@@ -8,6 +8,9 @@ internal sealed class WeeklySums
 {
     private readonly Dictionary<Unit, Dictionary<IsoWeek, (long N, long K)>> sums = [];
 
+    /// <summary>Those with interactions.</summary>
+    public IEnumerable<Unit> Units => sums.Keys;
+
     public void Add(Unit unit, IsoWeek week, (long N, long K) rate)
     {
         if (!sums.TryGetValue(unit, out var weeks)) sums.Add(unit, weeks = []);

@@ -33,6 +33,15 @@ public sealed record InteractionFilter
     /// <summary>Code of a basic that was missed, or <c>any</c>.</summary>
     public string? Missed { get; init; }
 
+    /// <summary>First hour of the local clock, 0 to 23.</summary>
+    public int? FromHour { get; init; }
+
+    /// <summary>The hour of the local clock before which they occurred, 1 to 24.</summary>
+    public int? BeforeHour { get; init; }
+
+    /// <summary>Title of the role that the staff member had.</summary>
+    public string? Role { get; init; }
+
     /// <summary>Those of some interactions that are asked for.</summary>
     /// <param name="visible">All that the asker sees.</param>
     /// <param name="actor">Who asks; sites that are not theirs are unknown to them.</param>
@@ -69,6 +78,16 @@ public sealed record InteractionFilter
             else errors.Add(new("$.state", FieldError.Invalid, $"One of: {string.Join(", ", SnakeCase<InteractionState>.All)}."));
         }
 
+        if (Role is { } role)
+        {
+            var id = master.Roles.Find(role)?.Id ?? Unknown("role", role);
+            query = query.Where(i => i.RoleId == id);
+        }
+
+        if (FromHour is < 0 or > 23) errors.Add(new("$.fromHour", "out_of_range", "0 to 23."));
+        if (BeforeHour is < 1 or > 24) errors.Add(new("$.beforeHour", "out_of_range", "1 to 24."));
+        if (FromHour is { } fromHour) query = query.Where(i => i.HourOfWeek % 24 >= fromHour);
+        if (BeforeHour is { } beforeHour) query = query.Where(i => i.HourOfWeek % 24 < beforeHour);
         return Missed is { } missed ? Missing(query, missed) : query;
 
         int Unknown(string field, string code)

@@ -72,6 +72,15 @@ public sealed record Concern
     /// <summary>What and where in a few words: "Identity checked on Phone", "Dana Volkov".</summary>
     public string Name => Person is null ? $"{Subject} {Where}".TrimEnd() : Question is null ? Where : $"{Where}: {Subject}";
 
+    /// <summary>The name, of a person with what it is about them: "Dana Volkov: slips".</summary>
+    public string Short => Person is null ? Name : $"{Person}: {Kind switch
+    {
+        ConcernKind.Critical => "a critical basic missed",
+        ConcernKind.BelowColleagues => "below colleagues",
+        ConcernKind.Erratic => "good and bad days",
+        _ => "slips",
+    }}";
+
     /// <summary>The concern in one sentence: as much of it as twelve words hold.</summary>
     public string Sentence
     {

@@ -189,7 +189,7 @@ public static class ConsistencyApi
         HttpContext context, FaltersQuery query, DateOnly? from, DateOnly? to, string? site, string? staff, string? channel)
     {
         var result = await query.RunAsync(context.Actor(), Filter(from, to, site, staff, channel), context.RequestAborted);
-        if (result is not Result<IReadOnlyList<FalteringCell>>.Ok { Value: var cells }) return Problems.From(result);
+        if (result is not Result<FalteringCells>.Ok { Value.Found: var cells }) return Problems.From(result);
         return TypedResults.Ok(new ItemList<FalterView>([.. cells.Select(View)], null));
 
         static FalterView View(FalteringCell c) => new(

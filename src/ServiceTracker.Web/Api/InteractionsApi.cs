@@ -164,6 +164,9 @@ public static class InteractionsApi
         HttpContext context, InteractionListQuery query, string? site, string? staff, string? channel, DateOnly? from, DateOnly? to,
         [Description("Only interactions in this state."), OneOf(typeof(InteractionState))] string? state,
         [Description("Code of an expectation: only interactions in which it was missed.")] string? missed,
+        [Description("First hour of the local clock, 0 to 23.")] int? fromHour,
+        [Description("The hour of the local clock before which they occurred, 1 to 24.")] int? beforeHour,
+        [Description("Title of the role that the staff member had.")] string? role,
         string? after, int? limit)
     {
         var filter = new InteractionFilter
@@ -175,6 +178,9 @@ public static class InteractionsApi
             To = to,
             State = state,
             Missed = missed,
+            FromHour = fromHour,
+            BeforeHour = beforeHour,
+            Role = role,
         };
         var result = await query.RunAsync(
             context.Actor(), filter, after, limit ?? InteractionListQuery.DefaultLimit, context.RequestAborted);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Html;
 using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Flags;
 using ServiceTracker.Domain.Organisation;
+using static ServiceTracker.Web.Charts.PChartBody;
 using static ServiceTracker.Web.Charts.PChartWords;
 
 namespace ServiceTracker.Web.Charts;
@@ -46,7 +47,7 @@ public static class PChartFigure
             $"aria-label=\"{ChartSvg.Encode(Sentence(title, chart))}\">");
         scale.AddAxis(svg);
         AddTimeAxis(svg, points, height);
-        AddBody(svg, chart, scale, recorded);
+        PChartBody.Add(svg, chart, scale, recorded);
         AddChanges(svg, chart, recorded ?? []);
         for (var i = 0; i < points.Count; i++)
         {
@@ -79,7 +80,7 @@ public static class PChartFigure
         svg.Raw(
             $"<svg class=\"mini\" width=\"100%\" height=\"{height}\" role=\"img\" " +
             $"aria-label=\"{ChartSvg.Encode(Sentence(label, chart))}\">");
-        AddBody(svg, chart, scale);
+        PChartBody.Add(svg, chart, scale);
         for (var i = 0; i < points.Count; i++)
         {
             if (points[i] is { Signal: not Signal.None, Rate: { } rate })
@@ -118,47 +119,6 @@ public static class PChartFigure
             svg.Text("xl", X(0, points.Count), height + 17, points[0].Week.Monday.ToString("d MMM ’yy", CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Band, mean, target, line and the dots of ordinary weeks; x counts weeks and is stretched to the width.</summary>
-    private static void AddBody(
-        ChartSvg svg, UnitChart chart, RateScale scale, IReadOnlyList<ProcessChange>? recorded = null)
-    {
-        var points = chart.Points;
-        StringBuilder band = new(), line = new(), dots = new();
-        for (var start = 0; start < points.Count; start++)
-        {
-            if (points[start].N == 0) continue;
-            var end = start;
-            while (end < points.Count && points[end].N > 0) end++;
-            AddRun(points, start, end, scale, band, line, dots);
-            start = end;
-        }
-
-        var height = ChartSvg.Number(scale.Height);
-        svg.Raw(
-            $"<svg class=\"in\" width=\"100%\" height=\"{height}\" viewBox=\"0 0 {points.Count} {height}\" preserveAspectRatio=\"none\">");
-        if (chart.Centre is { } centre)
-            svg.Raw($"<path class=\"band\" d=\"{band}\"/><path class=\"mean\" d=\"M0 {scale.At(centre)}H{points.Count}\"/>");
-        foreach (var date in chart.Changes.Select(c => c.From).Concat((recorded ?? []).Select(c => c.Date)))
-            svg.Raw($"<path class=\"change\" d=\"M{ChartSvg.Number(WeeksUntil(date, chart))} 0V{height}\"/>");
-        if (TargetPath(points, scale) is { Length: > 0 } target) svg.Raw($"<path class=\"target\" d=\"{target}\"/>");
-        svg.Raw($"<path class=\"line\" d=\"{line}\"/><path class=\"dots\" d=\"{dots}\"/></svg>");
-    }
-
-    // The target that held in each week: a step where another baseline aims elsewhere.
-    private static string TargetPath(IReadOnlyList<UnitChartPoint> points, RateScale scale)
-    {
-        var path = new StringBuilder();
-        for (var i = 0; i < points.Count; i++)
-        {
-            if (points[i].Target is not { } target) continue;
-            if (i == 0 || points[i - 1].Target is null) path.Append(CultureInfo.InvariantCulture, $"M{i} {scale.At(target)}");
-            else if (points[i - 1].Target != target) path.Append(CultureInfo.InvariantCulture, $"V{scale.At(target)}");
-            if (i + 1 == points.Count || points[i + 1].Target != target) path.Append(CultureInfo.InvariantCulture, $"H{i + 1}");
-        }
-
-        return path.ToString();
-    }
-
     private static void AddChanges(ChartSvg svg, UnitChart chart, IReadOnlyList<ProcessChange> recorded)
     {
         var marks = chart.Changes.Select(c => (Date: c.From, Text: $"baseline {c.Number}"))
@@ -176,28 +136,6 @@ public static class PChartFigure
 
     // The whole of it stands in words elsewhere.
     private static string Short(string what) => what.Length <= LongestMark ? what : what[..(LongestMark - 1)].TrimEnd() + "…";
-
-    private static double WeeksUntil(DateOnly date, UnitChart chart) => (date.DayNumber - chart.Points[0].Week.Monday.DayNumber) / 7.0;
-
-    private static void AddRun(
-        IReadOnlyList<UnitChartPoint> points, int start, int end, RateScale scale,
-        StringBuilder band, StringBuilder line, StringBuilder dots)
-    {
-        if (points[start].Upper is { } first)
-        {
-            band.Append(CultureInfo.InvariantCulture, $"M{start} {scale.At(first)}");
-            for (var i = start; i < end; i++) band.Append(CultureInfo.InvariantCulture, $"V{scale.At(points[i].Upper!.Value)}H{i + 1}");
-            for (var i = end - 1; i >= start; i--) band.Append(CultureInfo.InvariantCulture, $"V{scale.At(points[i].Lower!.Value)}H{i}");
-            band.Append('Z');
-        }
-
-        for (var i = start; i < end; i++)
-        {
-            var at = $"{ChartSvg.Number(i + .5)} {scale.At(points[i].Rate!.Value)}";
-            line.Append(i == start ? 'M' : 'L').Append(at);
-            if (points[i].Signal == Signal.None) dots.Append('M').Append(at).Append("h0");
-        }
-    }
 
     private static void AddRightLabels(ChartSvg svg, UnitChart chart, RateScale scale)
     {
@@ -239,8 +177,4 @@ public static class PChartFigure
             svg.Raw($"<span>Usual <b>{ChartSvg.Percent(lower)}–{ChartSvg.Percent(upper)}</b></span>");
         svg.Raw("</p>");
     }
-
-    private static double X(int index, int count) => 100 * (index + .5) / count;
-
-    private static string Glyph(Signal signal) => signal == Signal.Concern ? "g-c" : "g-i";
 }

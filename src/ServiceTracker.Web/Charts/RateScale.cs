@@ -13,6 +13,9 @@ internal readonly record struct RateScale(double Low, double High, double Height
     // Least height of the axis, so that a series without any variation does not look like a storm; percent.
     private const double LeastSpan = 2;
 
+    /// <summary>Decimals of a pixel that are written: none where many small charts have to be light.</summary>
+    public int Decimals { get; init; } = 2;
+
     /// <summary>Fits a chart.</summary>
     /// <param name="chart">With at least one interaction.</param>
     /// <param name="height">Of the plot, pixels.</param>
@@ -43,7 +46,7 @@ internal readonly record struct RateScale(double Low, double High, double Height
     public double Y(double share) => Margin + (High - Math.Clamp(100 * share, Low, High)) / (High - Low) * (Height - 2 * Margin);
 
     /// <summary>The same as text.</summary>
-    public string At(double share) => ChartSvg.Number(Y(share));
+    public string At(double share) => ChartSvg.Number(Math.Round(Y(share), Decimals));
 
     /// <summary>Draws the axis at the left, with a line across the plot at each number.</summary>
     public void AddAxis(ChartSvg svg)

@@ -15,19 +15,40 @@ const show = (x, y, lines) => {
 };
 const hide = () => { tip.hidden = true; };
 
+// Of a full chart its table, of one among many the short text beside its drawing: n, k, limits in tenths of a percent, words.
+const fromTable = figure => {
+  const byDay = figure.dataset.per === 'day';
+  return [...figure.querySelectorAll('tbody tr')].reverse().map(row => {
+    const cells = [...row.querySelectorAll('td')].map(cell => cell.textContent);
+    const [n, rate, lower, , upper] = cells, link = row.querySelector('a');
+    return {
+      href: link.href, n, rate, signal: cells.at(-1), when: byDay ? link.textContent : `Week of ${link.textContent}`,
+      usual: byDay || lower === '–' ? '' : `usual ${lower} to ${upper}`,
+    };
+  });
+};
+const percent = share => `${(100 * share).toFixed(1)}%`;
+const fromText = figure => {
+  const { weeks, from } = figure.closest('[data-weeks]').dataset, names = weeks.split('|');
+  return figure.dataset.values.split(';').map((text, i) => {
+    const [n, k, lower, upper, ...words] = text.split(' '), href = new URL(figure.dataset.href, location.href);
+    const day = plus => new Date(Date.parse(from) + (7 * i + plus) * 864e5).toISOString().slice(0, 10);
+    href.searchParams.set('from', day(0));
+    href.searchParams.set('to', day(6));
+    return {
+      href: href.href, n, rate: percent(k / n), signal: words.join(' '), when: `Week of ${names[i]}`,
+      usual: n === '0' || lower === '-' ? '' : `usual ${percent(lower / 1000)} to ${percent(upper / 1000)}`,
+    };
+  });
+};
+
 class Reader {
   constructor(figure) {
     this.svg = figure.querySelector('.plot');
     const byDay = figure.dataset.per === 'day';
-    this.weeks = [...figure.querySelectorAll('tbody tr')].reverse().map(row => {
-      const cells = [...row.querySelectorAll('td')].map(cell => cell.textContent);
-      const [n, rate, lower, , upper] = cells, signal = cells.at(-1);
-      const link = row.querySelector('a');
-      const when = byDay ? link.textContent : `Week of ${link.textContent}`;
-      const usual = byDay || lower === '–' ? '' : `usual ${lower} to ${upper}`;
-      const lines = n === '0' ? [when, 'no interactions'] : [when, `${rate} of ${n}`, usual, signal].filter(Boolean);
-      return { href: link.href, lines };
-    });
+    this.weeks = (figure.dataset.values ? fromText : fromTable)(figure).map(({ href, n, rate, signal, when, usual }) => ({
+      href, lines: n === '0' ? [when, 'no interactions'] : [when, `${rate} of ${n}`, usual, signal].filter(Boolean),
+    }));
 
     this.range = Object.assign(document.createElement('input'), { type: 'range', min: 0, max: this.weeks.length - 1, step: 1, value: this.weeks.length - 1, className: 'scrub' });
     this.range.setAttribute('aria-label', byDay ? 'Read the chart day by day; Enter opens the day' : 'Read the chart week by week; Enter opens the week');

@@ -16,7 +16,7 @@ public sealed record Place(string? Who, string Route, string Query = "", int Sta
     public DemoSignIn? Account => Who is null ? null : DemoOrganisation.SignIns.Single(s => s.Name == Who);
 
     /// <summary>Budget over the wire for the whole page, bytes.</summary>
-    public int MostBytes => 1024 * (Route switch { "log" => 25, "consistency" or "overview" => 45, _ => 35 });
+    public int MostBytes => 1024 * (Route switch { "log" => 25, "overview" => 45, "charts" => 60, _ => 35 });
 
     public override string ToString() => $"{Who ?? "nobody"} /{Route}{Query}";
 }
@@ -41,12 +41,23 @@ public static class Places
         new(Manager, "overview"),
         new(Manager, "overview", "?week=2026-W20"),
         new(Ops, "overview", "?site=northgate"),
+        new(Admin, "charts"),
+        new(Admin, "charts", "?by=people"),
+        new(Manager, "charts", "?by=basics_by_channel"),
+        new(Manager, "charts", "?by=channels&as=table"),
+        new(Ops, "charts", "?by=sites"),
+        new(Manager, "charts", "?week=2020-W01"),
+        new(Admin, "falters"),
+        new(Manager, "falters", "?week=2026-W20"),
+        new(Ops, "falters", "?site=northgate"),
         new(Admin, "consistency"),
+        new(Manager, "consistency", "?lines=pairs"),
         new(Manager, "consistency"),
         new(Manager, "consistency", "?week=2026-W46"),
         new(Manager, "consistency", "?week=2020-W01"),
         new(Staff, "consistency"),
         new(Manager, "consistency/chart", "?site=harbour&channel=phone"),
+        new(Manager, "consistency/chart", "?channel=phone&basic=identity"),
         new(Staff, "consistency/chart", "?staff=dvolkov"),
         new(Admin, "basics"),
         new(Manager, "basics"),
@@ -57,6 +68,7 @@ public static class Places
         new(Admin, "interactions"),
         new(Staff, "interactions", "?missed=any"),
         new(Manager, "interactions", "?from=2020-01-01&to=2020-01-02"),
+        new(Manager, "interactions", "?fromHour=12&beforeHour=14&role=Service+adviser"),
         new(Manager, "interactions/{id:guid}"),
         new(Admin, "log"),
         new(Manager, "log", "?person=dvolkov"),

@@ -36,6 +36,7 @@ public sealed class WhoSeesWhatTests(Chromium chromium, DemoApp demo)
     [InlineData("/consistency/chart?staff=spatel")]
     [InlineData("/consistency/chart?site=harbour&staff=spatel&channel=counter")]
     [InlineData("/consistency?site=northgate")]
+    [InlineData("/consistency/chart?channel=phone&basic=identity")]
     [InlineData("/interactions/{spatel}")]
     public async Task Staff_find_nothing_at_a_colleagues_address(string path)
     {
@@ -49,6 +50,9 @@ public sealed class WhoSeesWhatTests(Chromium chromium, DemoApp demo)
     [InlineData("/consistency/chart?site=harbour")]
     [InlineData("/consistency/chart?site=harbour&staff=dvolkov")]
     [InlineData("/consistency/chart?staff=dvolkov")]
+    [InlineData("/consistency/chart?site=harbour&basic=identity")]
+    [InlineData("/charts?site=harbour")]
+    [InlineData("/falters?site=harbour")]
     [InlineData("/interactions/{spatel}")]
     [InlineData("/reports?site=harbour")]
     [InlineData("/reports?handler=Download&week=2026-W46&file=interactions&site=harbour")]
@@ -65,7 +69,9 @@ public sealed class WhoSeesWhatTests(Chromium chromium, DemoApp demo)
     public async Task A_manager_lists_no_interaction_of_another_site()
     {
         var page = await demo.PageOfAsync(chromium, Niamh);
-        foreach (var path in new[] { "/interactions", "/interactions?site=harbour", "/interactions?staff=dvolkov", "/consistency", "/log" })
+        string[] paths =
+            ["/interactions", "/interactions?site=harbour", "/interactions?staff=dvolkov", "/consistency", "/charts", "/falters", "/log"];
+        foreach (var path in paths)
         {
             await page.GotoAsync(path);
             Assert.DoesNotContain("Harbour Street", await page.Locator("body").TextContentAsync(), StringComparison.Ordinal);
@@ -74,7 +80,13 @@ public sealed class WhoSeesWhatTests(Chromium chromium, DemoApp demo)
         await page.Context.CloseAsync();
     }
 
-    [Theory, InlineData("/reports"), InlineData("/imports"), InlineData("/setup/site"), InlineData("/setup/steps")]
+    [Theory]
+    [InlineData("/charts")]
+    [InlineData("/falters")]
+    [InlineData("/reports")]
+    [InlineData("/imports")]
+    [InlineData("/setup/site")]
+    [InlineData("/setup/steps")]
     public async Task Staff_are_told_what_their_role_does_not_open(string path)
     {
         var page = await demo.PageOfAsync(chromium, Dana);

@@ -31,10 +31,8 @@ public sealed class ConsistencyPage(IPage page)
         return line.Locator("th, td").Nth(headings.ToList().IndexOf(column));
     }
 
-    /// <summary>The number in the column Scored and where it leads.</summary>
-    public static async Task<(int Number, string Href)> ScoredAsync(ILocator line)
-    {
-        var link = (await CellAsync(line, "Scored")).Locator("a");
-        return (int.Parse(await link.TextContentAsync() ?? ""), (await link.GetAttributeAsync("href"))!);
-    }
+    /// <summary>The number in the column Scored and where its line leads.</summary>
+    public static async Task<(int Number, string Href)> ScoredAsync(ILocator line) => (
+        int.Parse(await (await CellAsync(line, "Scored")).TextContentAsync() ?? ""),
+        (await line.Locator("a").GetAttributeAsync("href"))!);
 }

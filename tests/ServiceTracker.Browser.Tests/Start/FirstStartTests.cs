@@ -107,11 +107,14 @@ public sealed class FirstStartTests(Chromium chromium, PostgresCluster postgres)
         {
             await Expect(await ConsistencyPage.CellAsync(line, "All basics met")).ToHaveTextAsync("90.0%");
             await Expect(await ConsistencyPage.CellAsync(line, "Scored")).ToHaveTextAsync("10");
-            await Expect(await ConsistencyPage.CellAsync(line, "Mean score")).ToHaveTextAsync("98.9");
-            var (number, href) = await ConsistencyPage.ScoredAsync(line);
-            var list = await page.Context.NewPageAsync();
-            Assert.Equal(number, await new InteractionsPage(list).CountAsync(href));
-            await list.CloseAsync();
+            var chart = await page.Context.NewPageAsync();
+            await chart.GotoAsync((await ConsistencyPage.ScoredAsync(line)).Href);
+            await Expect(chart.Locator("#numbers")).ToContainTextAsync("Mean score 98.9");
+            var numbers = chart.Locator("#numbers a").First;
+            var (number, href) = (int.Parse(await numbers.InnerTextAsync()), (await numbers.GetAttributeAsync("href"))!);
+            Assert.Equal(10, number);
+            Assert.Equal(number, await new InteractionsPage(chart).CountAsync(href));
+            await chart.CloseAsync();
         }
     }
 

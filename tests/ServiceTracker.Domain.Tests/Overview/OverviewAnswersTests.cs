@@ -124,6 +124,15 @@ public sealed class OverviewAnswersTests
         },
     };
 
+    [Fact]
+    public void In_short_a_person_has_what_it_is_about_them_and_a_place_its_name()
+    {
+        Assert.Equal("Robin Ellis: good and bad days", Erratic.Short);
+        Assert.Equal("Dana Volkov: slips", Slipping.Short);
+        Assert.Equal("Dana Volkov: a critical basic missed", (Slipping with { Kind = ConcernKind.Critical }).Short);
+        Assert.Equal(("Identity checked on Phone", "Next step explained at North Gate"), (OnPhone.Short, AtNorthGate.Short));
+    }
+
     [Theory, MemberData(nameof(Sentences))]
     public void Each_concern_is_told_in_twelve_words_with_its_number_and_who_or_what_it_is(
         Concern concern, string where, string who, string howSure)

@@ -70,6 +70,8 @@ public abstract class ListTests(SharedApp shared)
         await Shows("&missed=wait_seconds", "2026-11-19");
         await Shows("&missed=any", "2026-11-19");
         await Shows("&missed=greeted", []);
+        await Shows("&fromHour=4", "2026-11-18", "2026-11-19");
+        await Shows("&fromHour=3&beforeHour=5", "2026-11-17");
         await Shows("&state=counted");
         await Shows("&state=excluded", []);
 
@@ -87,6 +89,10 @@ public abstract class ListTests(SharedApp shared)
     [InlineData("channel=none", "$.channel unknown_reference")]
     [InlineData("missed=none", "$.missed unknown_reference")]
     [InlineData("state=lost", "$.state invalid")]
+    [InlineData("role=none", "$.role unknown_reference")]
+    [InlineData("fromHour=24", "$.fromHour out_of_range")]
+    [InlineData("beforeHour=0", "$.beforeHour out_of_range")]
+    [InlineData("fromHour=noon", "$.fromHour invalid")]
     [InlineData("limit=0", "$.limit out_of_range")]
     [InlineData("limit=1001", "$.limit out_of_range")]
     [InlineData("after=!", "$.after invalid")]

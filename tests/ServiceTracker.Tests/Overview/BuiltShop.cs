@@ -1,9 +1,14 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Flags;
+using ServiceTracker.Infrastructure.Access;
+using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Tests.Figures;
+using ServiceTracker.Tests.Hosting;
 
 namespace ServiceTracker.Tests.Overview;
 
@@ -59,6 +64,26 @@ public sealed class BuiltShop
 
         await series.StoreAsync(rolledUp: true);
         return new BuiltShop(organisation, site, staff);
+    }
+
+    /// <summary>Somebody who is signed in: of this site, but for who sees them all.</summary>
+    /// <param name="role">What they may do.</param>
+    /// <param name="staff">The person of a staff account.</param>
+    public async Task<Visitor> SignedInAsync(Role role, string? staff = null)
+    {
+        const string Password = "consistent-basics-first";
+        var email = $"{organisation.NewCode("visitor")}@example.org";
+        await organisation.App.InScopeAsync(async services =>
+        {
+            var db = services.GetRequiredService<ServiceTrackerDb>();
+            var id = await db.Staff.Where(s => s.Code == staff).Select(s => (int?)s.Id).SingleOrDefaultAsync();
+            var sites = role == Role.Admin ? null : await db.Sites.Where(s => s.Code == Site).Select(s => s.Id).ToArrayAsync();
+            Assert.IsType<Application.Result<Account>.Ok>(await services.GetRequiredService<Accounts>().CreateAsync(
+                Actor.CommandLine, email, Password, null, role, sites, id, CancellationToken.None));
+        });
+        var visitor = new Visitor(organisation.App);
+        await visitor.SignInAsync(email, Password);
+        return visitor;
     }
 
     /// <summary>Opens a flag as the detectors would.</summary>

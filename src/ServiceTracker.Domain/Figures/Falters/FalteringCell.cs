@@ -36,13 +36,13 @@ public sealed record FalteringCell(RoleHourCount Cell, double Expected, double P
         $"{Cell.Expectation}: met in {PercentText.Of(Rate)} of {Cell.Applicable} from {Cell.Hour:00} to {Cell.Hour + 1:00} h by " +
         $"{Cell.Role}, elsewhere in {PercentText.Of(Expected)}.");
 
-    /// <summary>Finds the cells that falter, the least explicable first.</summary>
+    /// <summary>Looks for the cells that falter.</summary>
     /// <param name="cells">0 ≤ met ≤ applicable; several of one role, hour and basic are added up.</param>
     /// <param name="fewest">Cells with fewer are not tested, but count to "everywhere else".</param>
     /// <param name="falseShare">Between 0 and 1, both excluded.</param>
     /// <exception cref="ArgumentException">A count is negative, met exceeds applicable, or an hour is not in 0…23.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The share is not between 0 and 1.</exception>
-    public static IReadOnlyList<FalteringCell> Find(
+    public static FalteringCells Find(
         IEnumerable<RoleHourCount> cells, int fewest = MinimumSample.Default, double falseShare = FalseShare)
     {
         if (!(falseShare is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(falseShare), falseShare, "Between 0 and 1.");
@@ -61,12 +61,13 @@ public sealed record FalteringCell(RoleHourCount Cell, double Expected, double P
             })
             .ToList();
         var adjusted = AdjustedPValues.BenjaminiHochberg([.. tested.Select(t => t.P)]);
-        return
-        [
-            .. tested.Select((t, i) => new FalteringCell(t.Cell, t.Expected, t.P, adjusted[i]))
-                .Where(f => f.AdjustedP < falseShare && f.Rate < f.Expected)
-                .OrderBy(f => f.PValue).ThenBy(f => f.Cell.Expectation, StringComparer.Ordinal)
-                .ThenBy(f => f.Cell.Role, StringComparer.Ordinal).ThenBy(f => f.Cell.Hour),
-        ];
+        return new FalteringCells(
+            tested.Count,
+            [
+                .. tested.Select((t, i) => new FalteringCell(t.Cell, t.Expected, t.P, adjusted[i]))
+                    .Where(f => f.AdjustedP < falseShare && f.Rate < f.Expected)
+                    .OrderBy(f => f.PValue).ThenBy(f => f.Cell.Expectation, StringComparer.Ordinal)
+                    .ThenBy(f => f.Cell.Role, StringComparer.Ordinal).ThenBy(f => f.Cell.Hour),
+            ]);
     }
 }

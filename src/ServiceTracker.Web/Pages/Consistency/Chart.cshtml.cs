@@ -14,7 +14,7 @@ using ServiceTracker.Web.Pages.Shared;
 
 namespace ServiceTracker.Web.Pages.Consistency;
 
-/// <summary>The weekly chart of a site, person, channel or both.</summary>
+/// <summary>The weekly chart of a site, person, channel or both, or of one basic there.</summary>
 [Authorize(Policy = Policies.SignedIn)]
 public sealed class ChartModel(
     MasterDataReader masterData, ConsistencyQuery consistency, PeopleInSight people, BusinessToday today, ProcessChangeQuery changes,
@@ -40,24 +40,25 @@ public sealed class ChartModel(
 
     /// <summary>The form, and where the change will hold.</summary>
     public ChangeHere Here => new(
-        Input, $"{Where?.Name ?? "all sites"}{(Line.Channel is { } how ? $", {how.Name}" : null)}");
+        Input, $"{(Line.Basic is { } basic ? $"“{basic.Question}”, " : null)}{Where?.Name ?? "all sites"}{(Line.Channel is { } how ? $", {how.Name}" : null)}");
 
     public async Task<IActionResult> OnGetAsync(
-        string? site, string? staff, string? channel, string? week, CancellationToken cancellation) =>
-        await FindAsync(site, staff, channel, week, cancellation) ? Page() : NotFound();
+        string? site, string? staff, string? channel, string? basic, string? week, CancellationToken cancellation) =>
+        await FindAsync(site, staff, channel, basic, week, cancellation) ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(
-        string? site, string? staff, string? channel, string? week, CancellationToken cancellation)
+        string? site, string? staff, string? channel, string? basic, string? week, CancellationToken cancellation)
     {
-        if (!await FindAsync(site, staff, channel, week, cancellation)) return NotFound();
+        if (!await FindAsync(site, staff, channel, basic, week, cancellation)) return NotFound();
         if (!MayMark) return Forbid();
-        if (!await Input.RecordAsync(record, User.ToActor(), Where?.Code, Line.Channel?.Code, null, ModelState, cancellation))
-            return Page();
+        if (!await Input.RecordAsync(
+            record, User.ToActor(), Where?.Code, Line.Channel?.Code, Line.Basic?.Code, ModelState, cancellation)) return Page();
         TempData["Done"] = "The change is marked.";
         return Redirect(Request.Path + Request.QueryString);
     }
 
-    private async Task<bool> FindAsync(string? site, string? staff, string? channel, string? week, CancellationToken cancellation)
+    private async Task<bool> FindAsync(
+        string? site, string? staff, string? channel, string? basic, string? week, CancellationToken cancellation)
     {
         var actor = User.ToActor();
         var master = await masterData.GetAsync(cancellation);
@@ -71,16 +72,28 @@ public sealed class ChartModel(
         if (!IsoWeek.TryParse(week, out var last)) last = IsoWeek.Of(today.Of(actor, master, where));
 
         var unit = new Unit(where?.Id, null, who?.Id, how?.Id);
-        var reading = await consistency.ReadingAsync(actor, last, UnitChart.DefaultWeeks, unit, cancellation);
         IsOfOthers = FiguresOfOthers.AreAsked(actor, who);
+        var asked = basic is null ? null : master.BaselineTerms.Reverse().Select(t => master.Baselines[t.Number].Find(basic))
+            .FirstOrDefault(e => e is not null);
+        // Of others, staff see no single basics.
+        if (basic is not null && (asked is null || IsOfOthers)) return false;
+        var reading = asked is null
+            ? await consistency.ReadingAsync(actor, last, UnitChart.DefaultWeeks, unit, cancellation)
+            : new UnitReading(await consistency.BasicAsync(actor, last, UnitChart.DefaultWeeks, unit, asked.Code, cancellation), null);
         Standing = reading.Standing;
-        Line = new UnitLine(new UnitWeek(unit, new ConsistencyTally(unit.Breakdown.Viewpoint()), reading), master, where, last);
+        // One more way of adding up others' weeks is for nobody who is shown no more than their totals.
+        var tally = asked is null && !IsOfOthers
+            ? await consistency.TallyAsync(actor, last, unit, cancellation) : new ConsistencyTally(unit.Breakdown.Viewpoint());
+        Line = new UnitLine(new UnitWeek(unit, tally, reading), master, where, last)
+        {
+            Basic = asked,
+        };
         Where = where ?? actor.IfOwn(master.Sites.Find(who?.HomeSiteId));
         MayMark = actor.May(Permission.WorksOnFlags) && (Where is not null || actor.IsAdmin);
         if (reading.Chart.Points is [var oldest, .., var latest])
         {
             Changes = await changes.OfUnitAsync(
-                actor, Where?.Id, how?.Id, null, oldest.Week.Monday, latest.Week.Sunday, cancellation);
+                actor, Where?.Id, how?.Id, asked?.Code, oldest.Week.Monday, latest.Week.Sunday, cancellation);
         }
 
         return true;

@@ -21,6 +21,8 @@ public sealed class IndexModel(
     MasterDataReader masterData, ConsistencyQuery consistency, BasicsQuery basics, FunnelQuery comparison, BusinessToday present)
     : PageModel
 {
+    private const string PairLines = "pairs";
+
     /// <summary>Code of the site shown; all sites where absent.</summary>
     [BindProperty(SupportsGet = true, Name = "site")]
     public string? SiteCode { get; set; }
@@ -28,6 +30,10 @@ public sealed class IndexModel(
     /// <summary>The week shown, such as 2026-W47; the present one where absent.</summary>
     [BindProperty(SupportsGet = true, Name = "week")]
     public string? WeekText { get; set; }
+
+    /// <summary>"pairs": also person by person and channel, which of many people are many lines.</summary>
+    [BindProperty(SupportsGet = true, Name = "lines")]
+    public string? LinesText { get; set; }
 
     public Actor Actor { get; private set; } = null!;
     public IReadOnlyList<Site> Sites { get; private set; } = [];
@@ -69,6 +75,9 @@ public sealed class IndexModel(
     /// <summary>The places on which a basic is met less often, in the order of the basics.</summary>
     public IEnumerable<PlaceRow> Lower => Basics.SelectMany(b => b.Lower);
 
+    /// <summary>This page with the lines of people by channel.</summary>
+    public string PairsHref => Url.Page("Index", null, new { site = SiteCode, week = WeekText, lines = PairLines }, null, "pairs")!;
+
     /// <summary>The weeks over which places and people are compared, in words.</summary>
     public string WeeksCompared => $"the {BasicsQuery.WeeksCompared} weeks to week {Week.Number}";
 
@@ -103,7 +112,8 @@ public sealed class IndexModel(
         Whole = Lines(Breakdown.None) is [var whole] ? whole : null;
         Channels = Lines(Breakdown.Channel);
         People = [.. Lines(Breakdown.Staff).Where(l => l.Figures.Unit.StaffId is not null)];
-        Pairs = [.. Lines(Breakdown.Staff | Breakdown.Channel).Where(l => l.Figures.Unit.StaffId is not null)];
+        if (!Actor.SeesEverybody || LinesText == PairLines)
+            Pairs = [.. Lines(Breakdown.Staff | Breakdown.Channel).Where(l => l.Figures.Unit.StaffId is not null)];
         if (!Actor.SeesEverybody || Whole is null) return Page();
 
         if (Site is null) BySite = Lines(Breakdown.Site);

@@ -4,6 +4,7 @@ using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
+using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
@@ -21,12 +22,17 @@ public sealed record UnitLine(UnitWeek Figures, MasterData Master, Site? Site, I
     public StaffMember? Person => Master.Staff.Find(Figures.Unit.StaffId);
     public Channel? Channel => Master.Channels.Find(Figures.Unit.ChannelId);
 
-    /// <summary>The person, the channel or both.</summary>
-    public string Name => (Person, Channel) switch
+    /// <summary>The basic that alone is counted; null: all of them together.</summary>
+    public Expectation? Basic { get; init; }
+
+    /// <summary>The person, the channel or both; of a basic its question before it.</summary>
+    public string Name => (Basic, Person, Channel) switch
     {
-        ({ } p, { } c) => $"{p.Name} · {c.Name}",
-        ({ } p, null) => p.Name,
-        (null, { } c) => c.Name,
+        ({ } b, null, null) => b.Question,
+        ({ } b, _, _) => $"{b.Question} · {(this with { Basic = null }).Name}",
+        (_, { } p, { } c) => $"{p.Name} · {c.Name}",
+        (_, { } p, null) => p.Name,
+        (_, null, { } c) => c.Name,
         _ => Site?.Name ?? "All sites",
     };
 
@@ -51,6 +57,9 @@ public sealed record UnitLine(UnitWeek Figures, MasterData Master, Site? Site, I
     /// <summary>There was enough for a class.</summary>
     public bool IsJudged => Figures.Standing is { Class: not ConsistencyClass.NotEnoughYet };
 
+    /// <summary>Other than usual: an open flag says so.</summary>
+    public bool Speaks => Figures.Standing is { Signal: not Signal.None };
+
     /// <summary>As usual: what a small screen shows in short.</summary>
     public bool IsUsual => Figures.Standing?.Class is ConsistencyClass.Reliable or ConsistencyClass.SteadyBelow;
 
@@ -62,12 +71,7 @@ public sealed record UnitLine(UnitWeek Figures, MasterData Master, Site? Site, I
         : $"No range yet: {MinimumSample.Weeks} weeks with interactions are needed.";
 
     /// <summary>The class in words; null where the line has none.</summary>
-    public string? ClassWords => Figures.Standing?.Class switch
-    {
-        ConsistencyClass.NotEnoughYet => "Not enough yet",
-        ConsistencyClass.SteadyBelow => "Steady, below target",
-        var c => c?.ToString(),
-    };
+    public string? ClassWords => Figures.Standing?.Word;
 
     /// <summary>Why the line has no class, where it has none.</summary>
     public string WhyNoClass => Person is null
@@ -75,7 +79,7 @@ public sealed record UnitLine(UnitWeek Figures, MasterData Master, Site? Site, I
         : "Whoever serves at several sites has a class at each of them.";
 
     /// <summary>The chart of this line.</summary>
-    public string ChartHref => ChartOf(Site, Person, Channel, Week);
+    public string ChartHref => ChartOf(Site, Person, Channel, Week, Basic?.Code);
 
     /// <summary>The page of the person, where the line is of one on all channels.</summary>
     public string? PersonHref => Person is { } person && Channel is null ? PersonOf(person, Site) : null;
@@ -84,14 +88,14 @@ public sealed record UnitLine(UnitWeek Figures, MasterData Master, Site? Site, I
     public string InteractionsHref => InteractionsOf(Week);
 
     /// <summary>The interactions of the week in which a basic was missed.</summary>
-    public string MissedHref => Interactions(Site, Person, Channel, Week.Monday, Week.Sunday, AnyMissed);
+    public string MissedHref => Interactions(Site, Person, Channel, Week.Monday, Week.Sunday, Basic?.Code ?? AnyMissed);
 
-    /// <summary>The interactions behind one week of the chart.</summary>
-    public string InteractionsOf(IsoWeek week) => Interactions(Site, Person, Channel, week.Monday, week.Sunday);
+    /// <summary>The interactions behind one week of the chart; of a basic those that missed it.</summary>
+    public string InteractionsOf(IsoWeek week) => Interactions(Site, Person, Channel, week.Monday, week.Sunday, Basic?.Code);
 
-    /// <summary>The chart of a unit.</summary>
-    internal static string ChartOf(Site? site, StaffMember? person, Channel? channel, IsoWeek week) =>
-        Query("/consistency/chart", site, person, channel, ("week", week.ToString()));
+    /// <summary>The chart of a unit, or of a basic there.</summary>
+    internal static string ChartOf(Site? site, StaffMember? person, Channel? channel, IsoWeek week, string? basic = null) =>
+        Query("/consistency/chart", site, person, channel, ("basic", basic), ("week", week.ToString()));
 
     /// <summary>The page of a person.</summary>
     /// <param name="person">Who.</param>
@@ -100,9 +104,13 @@ public sealed record UnitLine(UnitWeek Figures, MasterData Master, Site? Site, I
 
     /// <summary>The list of the interactions that count.</summary>
     /// <param name="missed">Only those that missed this basic.</param>
+    /// <param name="more">What narrows it further.</param>
     internal static string Interactions(
-        Site? site, StaffMember? person, Channel? channel, DateOnly from, DateOnly to, string? missed = null) =>
-        Query("/interactions", site, person, channel, ("from", Date(from)), ("to", Date(to)), ("missed", missed), Counted);
+        Site? site, StaffMember? person, Channel? channel, DateOnly from, DateOnly to, string? missed = null,
+        params (string Name, string? Value)[] more) =>
+        Query(
+            "/interactions", site, person, channel,
+            [("from", Date(from)), ("to", Date(to)), ("missed", missed), .. more, Counted]);
 
     /// <summary>A rate as tables show it.</summary>
     internal static string Percent(double? rate) => rate is { } r ? (100 * r).ToString("0.0", CultureInfo.InvariantCulture) + "%" : "";

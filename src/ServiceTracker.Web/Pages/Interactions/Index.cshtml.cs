@@ -32,10 +32,18 @@ public sealed class IndexModel(InteractionListQuery query, InteractionChoicesQue
         public string? Missed { get; set; }
         public string? State { get; set; }
 
+        /// <summary>First hour of the local clock, as it was given.</summary>
+        public string? FromHour { get; set; }
+
+        /// <summary>The hour of the local clock before which they occurred, as it was given.</summary>
+        public string? BeforeHour { get; set; }
+
+        public string? Role { get; set; }
+
         /// <summary>Whether anything is narrowed.</summary>
         public bool IsSet =>
             Site is not null || Staff is not null || Channel is not null || From is not null || To is not null || Missed is not null
-                || State is not null;
+                || State is not null || FromHour is not null || BeforeHour is not null || Role is not null;
     }
 
     [BindProperty(SupportsGet = true)]
@@ -69,6 +77,9 @@ public sealed class IndexModel(InteractionListQuery query, InteractionChoicesQue
             To = Date(Filter.To, mistakes),
             State = Filter.State,
             Missed = Filter.Missed,
+            FromHour = Hour(Filter.FromHour, mistakes),
+            BeforeHour = Hour(Filter.BeforeHour, mistakes),
+            Role = Filter.Role,
         };
         if (asked.From > asked.To) mistakes.Add("The last day lies before the first.");
         switch (await query.RunAsync(Actor, asked, after, PageSize, cancellation))
@@ -98,8 +109,19 @@ public sealed class IndexModel(InteractionListQuery query, InteractionChoicesQue
                 to = Filter.To,
                 missed = Filter.Missed,
                 state = Filter.State,
+                fromHour = Filter.FromHour,
+                beforeHour = Filter.BeforeHour,
+                role = Filter.Role,
                 after
             });
+
+    private static int? Hour(string? text, List<string> mistakes)
+    {
+        if (text is null) return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var hour)) return hour;
+        mistakes.Add($"“{text}” is not an hour; write it like 13.");
+        return null;
+    }
 
     private static DateOnly? Date(string? text, List<string> mistakes)
     {

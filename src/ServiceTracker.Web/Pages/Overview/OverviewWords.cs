@@ -16,6 +16,17 @@ public static class OverviewWords
         _ => "Person",
     };
 
+    /// <summary>What sits there, as many as an answer has room for: people A to Z, others as they are.</summary>
+    public static string Listed(Seat seat, IEnumerable<Concern> concerns)
+    {
+        const int MostPeople = 8, MostOthers = 3;
+        List<string> names = seat == Seat.Person
+            ? [.. concerns.Select(c => c.Short).Distinct().Order(StringComparer.OrdinalIgnoreCase)]
+            : [.. concerns.Select(c => c.Name).Distinct()];
+        var most = seat == Seat.Person ? MostPeople : MostOthers;
+        return string.Join(", ", names.Take(most)) + (names.Count > most ? $" and {names.Count - most} more" : "");
+    }
+
     /// <summary>How far the work on a flag is.</summary>
     public static string Of(FlagStatus status) => status switch
     {

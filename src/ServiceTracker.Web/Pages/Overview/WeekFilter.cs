@@ -18,6 +18,9 @@ public sealed record WeekFilter(IReadOnlyList<Site> Sites, Site? Site, IsoWeek W
     /// <summary>Flags are those of this date.</summary>
     public DateOnly AsOf => Week == LastWeek ? Today : Week.Sunday;
 
+    /// <summary>The site, or all of them.</summary>
+    public string Place => Site?.Name ?? "All sites";
+
     /// <summary>The weeks that can be chosen, the latest first.</summary>
     public IEnumerable<IsoWeek> Offered => Enumerable.Range(0, WeeksOffered).Select(i => LastWeek.AddWeeks(-i));
 

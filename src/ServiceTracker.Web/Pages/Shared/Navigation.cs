@@ -29,6 +29,8 @@ public static class Navigation
         new("log", "/log", "n-log", "Log", Permission.Logs),
         new("me", "/me", "n-staff", "My page", Own: true),
         new("flags", "/flags", "n-flag", "Flags"),
+        new("charts", "/charts", "n-charts", "Charts", Permission.SeesEverybody),
+        new("falters", "/falters", "n-falters", "Where it falters", Permission.SeesEverybody),
         new("interactions", "/interactions", "n-interactions", "Interactions"),
         new("reports", "/reports", "n-report", "Report", Permission.SeesEverybody),
         new("imports", "/imports", "n-import", "Imports", Permission.SeesEverybody),

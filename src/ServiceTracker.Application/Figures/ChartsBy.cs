@@ -1,0 +1,13 @@
+namespace ServiceTracker.Application.Figures;
+
+/// <summary>What all charts are of.</summary>
+public enum ChartsBy
+{
+    Basics,
+    Channels,
+    People,
+    Sites,
+
+    /// <summary>Each basic on each channel on which it is asked.</summary>
+    BasicsByChannel,
+}

@@ -39,7 +39,7 @@ public sealed class WhereItFaltersQuery(FigureReader figures, FaltersQuery falte
         var master = await masterData.GetAsync(cancellation);
         var sites = new List<FaltersOfSite>();
         var leftOut = new List<Site>();
-        var left = FunnelQuery.MostRows;
+        var left = PeopleCells.MostRows;
         foreach (var one in counts.Select(g => master.Sites[g.Key]).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase))
         {
             if (FirstWeek(counts[one.Id], week, left) is not { } first)

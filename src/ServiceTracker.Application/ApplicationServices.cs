@@ -97,5 +97,6 @@ public static class ApplicationServices
         .AddScoped<OverviewQuery>()
         .AddScoped<OneBasicQuery>()
         .AddScoped<BasicRegisterQuery>()
+        .AddScoped<OnePlaceQuery>()
         .AddScoped<WeeklyReport>();
 }

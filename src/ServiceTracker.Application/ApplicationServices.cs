@@ -110,5 +110,6 @@ public static class ApplicationServices
         .AddScoped<OverviewQuery>()
         .AddScoped<OneBasicQuery>()
         .AddScoped<BasicRegisterQuery>()
+        .AddScoped<OnePlaceQuery>()
         .AddScoped<WeeklyReport>();
 }

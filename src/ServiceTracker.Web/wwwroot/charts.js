@@ -95,7 +95,7 @@ class Reader {
   open(i) { location.assign(this.weeks[i].href); }
 }
 
-// A chart is set up when it comes near the screen: a page of sixty costs nothing at load.
+// A chart is set up when it comes near the screen: a page of sixty costs nothing at load. A funnel has no weeks to read.
 const near = new IntersectionObserver(entries => {
   for (const entry of entries) {
     if (!entry.isIntersecting) continue;
@@ -103,4 +103,4 @@ const near = new IntersectionObserver(entries => {
     new Reader(entry.target);
   }
 }, { rootMargin: '200px' });
-for (const figure of document.querySelectorAll('.chart')) if (figure.querySelector('.plot')) near.observe(figure);
+for (const figure of document.querySelectorAll('.chart')) if (figure.querySelector('.plot') && figure.querySelector('tbody tr')) near.observe(figure);

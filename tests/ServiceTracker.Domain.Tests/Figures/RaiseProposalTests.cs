@@ -58,7 +58,11 @@ public sealed class RaiseProposalTests
     {
         var measure = new Expectation
         {
-            Code = "a", Question = "A?", Kind = ExpectationKind.Measure, Target = 60, Direction = TargetDirection.AtLeast,
+            Code = "a",
+            Question = "A?",
+            Kind = ExpectationKind.Measure,
+            Target = 60,
+            Direction = TargetDirection.AtLeast,
         };
 
         Assert.Equal(71, RaisedMeasure.StricterTarget(measure, [71.5, 80, 80, 80, 80, 90, 90, 90, 90, 60], 0.9));

@@ -13,6 +13,7 @@ using ServiceTracker.Domain.Flags;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Charts;
+using ServiceTracker.Web.Pages.Overview;
 using ServiceTracker.Web.Pages.Shared;
 
 namespace ServiceTracker.Web.Pages.Flags;
@@ -47,6 +48,21 @@ public sealed class DetailsModel(
     public FlagDetails Details => Story.Details;
 
     public Flag Flag => Story.Details.Flag;
+
+    /// <summary>The pages of the basic, the channel and the site that it is about, for who sees everybody.</summary>
+    public IReadOnlyList<(string Name, string Href)> Around
+    {
+        get
+        {
+            var pages = new List<(string, string)>();
+            if (!User.ToActor().SeesEverybody) return pages;
+            if (Flag.Expectation is { } basic && Basics.Any(b => b.Code == basic))
+                pages.Add((FlagWords.Basic(basic, Basics), PageLinks.Basic(basic, Details.Site, Details.Channel, null)));
+            if (Details.Channel is { } channel) pages.Add((channel.Name, PageLinks.Channel(channel, Details.Site, null)));
+            pages.Add((Details.Site.Name, PageLinks.Site(Details.Site, null)));
+            return pages;
+        }
+    }
 
     /// <summary>Where the interactions since the change are listed.</summary>
     public string Behind => BehindFlag.Href(Url, Details);

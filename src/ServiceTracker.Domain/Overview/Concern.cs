@@ -73,7 +73,7 @@ public sealed record Concern
     public string Name => Person is null ? $"{Subject} {Where}".TrimEnd() : Question is null ? Where : $"{Where}: {Subject}";
 
     /// <summary>The name, of a person with what it is about them: "Dana Volkov: slips".</summary>
-    public string Short => Person is null ? Name : $"{Person}: {Kind switch
+    public string InShort => Person is null ? Name : $"{Person}: {Kind switch
     {
         ConcernKind.Critical => "a critical basic missed",
         ConcernKind.BelowColleagues => "below colleagues",

@@ -127,10 +127,10 @@ public sealed class OverviewAnswersTests
     [Fact]
     public void In_short_a_person_has_what_it_is_about_them_and_a_place_its_name()
     {
-        Assert.Equal("Robin Ellis: good and bad days", Erratic.Short);
-        Assert.Equal("Dana Volkov: slips", Slipping.Short);
-        Assert.Equal("Dana Volkov: a critical basic missed", (Slipping with { Kind = ConcernKind.Critical }).Short);
-        Assert.Equal(("Identity checked on Phone", "Next step explained at North Gate"), (OnPhone.Short, AtNorthGate.Short));
+        Assert.Equal("Robin Ellis: good and bad days", Erratic.InShort);
+        Assert.Equal("Dana Volkov: slips", Slipping.InShort);
+        Assert.Equal("Dana Volkov: a critical basic missed", (Slipping with { Kind = ConcernKind.Critical }).InShort);
+        Assert.Equal(("Identity checked on Phone", "Next step explained at North Gate"), (OnPhone.InShort, AtNorthGate.InShort));
     }
 
     [Theory, MemberData(nameof(Sentences))]

@@ -52,7 +52,7 @@ public abstract partial class FaltersPageTests(SharedApp shared)
 
         var path = row.QuerySelector("td a")!.GetAttribute("href")!;
         var query = path[path.IndexOf('?', StringComparison.Ordinal)..];
-        Assert.Equal(96, (await organisation.Admin.GetAsync($"interactions{query}&limit=1000")).Is(200).Items.Count());
+        Assert.Equal(96, (await organisation.Admin.GetAsync($"interactions{query}&limit=1000")).Is(200).Items.Count);
         var (_, list) = await manager.GetAsync(path);
         Assert.Equal(50, list.QuerySelectorAll("main a[href^='/interactions/']").Select(a => a.GetAttribute("href")).Distinct().Count());
         Assert.Equal(("12", "14", "Teller"), (Value(list, "fromHour"), Value(list, "beforeHour"), Value(list, "role")));

@@ -21,7 +21,7 @@ public static class OverviewWords
     {
         const int MostPeople = 8, MostOthers = 3;
         List<string> names = seat == Seat.Person
-            ? [.. concerns.Select(c => c.Short).Distinct().Order(StringComparer.OrdinalIgnoreCase)]
+            ? [.. concerns.Select(c => c.InShort).Distinct().Order(StringComparer.OrdinalIgnoreCase)]
             : [.. concerns.Select(c => c.Name).Distinct()];
         var most = seat == Seat.Person ? MostPeople : MostOthers;
         return string.Join(", ", names.Take(most)) + (names.Count > most ? $" and {names.Count - most} more" : "");

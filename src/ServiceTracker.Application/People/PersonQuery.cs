@@ -48,8 +48,8 @@ public sealed class PersonQuery(
         var master = await masterData.GetAsync(cancellation);
         if (await people.FindAsync(actor, master, code, cancellation) is not { } person || !actor.SeesPerson(person.Id)) return null;
         var sites = await SitesAsync(actor, person, master, cancellation);
-        var site = siteCode is null ? sites.FirstOrDefault(s => s.Id == person.HomeSiteId) ?? sites.FirstOrDefault()
-            : sites.FirstOrDefault(s => s.Code == siteCode);
+        var site = siteCode is not null ? sites.FirstOrDefault(s => s.Code == siteCode)
+            : sites.FirstOrDefault(s => s.Id == person.HomeSiteId) ?? (sites is [var first, ..] ? first : null);
         return site is null ? null : await OfAsync(actor, person, site, sites, master, cancellation);
     }
 

@@ -75,7 +75,8 @@ public sealed class PersonQuery(
         var question = new FigureQuestion(actor, new FigureScope(first.Monday, last.Sunday, site, person, null), Breakdown.None);
         var standing = (await standings.OfAsync(question, IsoWeek.Of(day), cancellation))?.Find(question.Scope.Unit, Breakdown.None);
         return new PersonFigures(
-            person, site, sites, first, last, day, InShortOf(person, whole, basics, flags, talks, day, master), standing, whole, basics, days,
+            person, site, sites, first, last, day, InShortOf(person, whole, basics, flags, talks, day, master), standing, whole, basics,
+            days,
             DaySpread.Of([.. days.Select(d => (d.K, d.N))]), await starters.OfAsync(actor, person, site, last, cancellation),
             await agreement.OfAsync(actor, question.Scope, master, cancellation), flags, talks,
             await MissesAsync(actor, scope, master, cancellation));

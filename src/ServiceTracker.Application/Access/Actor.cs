@@ -119,7 +119,7 @@ public sealed record Actor(string Id, string Name, Role Role, IReadOnlyList<int>
         return SiteIds is { } sites ? conversations.Where(c => sites.Contains(c.SiteId) || c.StaffId == StaffId) : conversations;
     }
 
-    /// <summary>Whether the private note of a conversation that they see is theirs to read: a manager's, and never the person's own.</summary>
+    /// <summary>Whether the private note of a conversation that they see is theirs to read: a manager's, never the person's.</summary>
     public bool SeesPrivateNoteOf(Conversation conversation) =>
         May(Permission.WorksOnFlags) && !Is(conversation.StaffId);
 

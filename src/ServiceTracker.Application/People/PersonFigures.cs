@@ -33,7 +33,7 @@ public sealed record PersonFigures(
     IReadOnlyList<InteractionDetails> Misses)
 {
     /// <summary>Interactions of the present business day.</summary>
-    public long CountToday => Days.LastOrDefault() is { Interactions: var n } last && last.Date == Today ? n : 0;
+    public long CountToday => Days is [.., var last] && last.Date == Today ? last.Interactions : 0;
 
     /// <summary>Own interactions that are compared with nobody's.</summary>
     public long NotCompared => Whole.Own.Applicable - (Whole.Beside?.N ?? 0);

@@ -48,8 +48,8 @@ public sealed class PersonQuery(
         var master = await masterData.GetAsync(cancellation);
         if (await people.FindAsync(actor, master, code, cancellation) is not { } person || !actor.SeesPerson(person.Id)) return null;
         var sites = await SitesAsync(actor, person, master, cancellation);
-        var site = siteCode is null ? sites.FirstOrDefault(s => s.Id == person.HomeSiteId) ?? sites.FirstOrDefault()
-            : sites.FirstOrDefault(s => s.Code == siteCode);
+        var site = siteCode is not null ? sites.FirstOrDefault(s => s.Code == siteCode)
+            : sites.FirstOrDefault(s => s.Id == person.HomeSiteId) ?? (sites is [var first, ..] ? first : null);
         return site is null ? null : await OfAsync(actor, person, site, sites, master, cancellation);
     }
 
@@ -75,7 +75,8 @@ public sealed class PersonQuery(
         var question = new FigureQuestion(actor, new FigureScope(first.Monday, last.Sunday, site, person, null), Breakdown.None);
         var standing = (await standings.OfAsync(question, IsoWeek.Of(day), cancellation))?.Find(question.Scope.Unit, Breakdown.None);
         return new PersonFigures(
-            person, site, sites, first, last, day, InShortOf(person, whole, basics, flags, talks, day, master), standing, whole, basics, days,
+            person, site, sites, first, last, day, InShortOf(person, whole, basics, flags, talks, day, master), standing, whole, basics,
+            days,
             DaySpread.Of([.. days.Select(d => (d.K, d.N))]), await starters.OfAsync(actor, person, site, last, cancellation),
             await agreement.OfAsync(actor, question.Scope, master, cancellation), flags, talks,
             await MissesAsync(actor, scope, master, cancellation));

@@ -3,7 +3,7 @@ using ServiceTracker.Domain.Figures.Comparison;
 
 namespace ServiceTracker.Domain.People;
 
-/// <summary>A person's first weeks of service, four at a time, beside those of others who had started before and got through theirs.</summary>
+/// <summary>A person's first weeks of service, four at a time, beside those of others who had got through theirs before.</summary>
 /// <param name="From">First day of service.</param>
 /// <param name="Stretches">Four weeks each, the first ones first; only those that have begun.</param>
 /// <param name="Others">How many others there are to compare with; the page says so where they are too few.</param>

@@ -198,7 +198,7 @@ public abstract partial class PersonPagesTests(SharedApp shared)
             .FindAsync(stranger, shop.Staff[0], null, CancellationToken.None)));
     }
 
-    private Task ReliableAsync(BuiltShop shop, IEnumerable<string> staff) => app.QueryAsync(async db =>
+    private async Task ReliableAsync(BuiltShop shop, IEnumerable<string> staff) => await app.QueryAsync(async db =>
     {
         var site = await db.Sites.Where(s => s.Code == shop.Site).Select(s => s.Id).SingleAsync();
         var codes = staff.ToArray();

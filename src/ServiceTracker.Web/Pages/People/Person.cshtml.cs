@@ -16,7 +16,7 @@ using ServiceTracker.Web.Pages.Shared;
 
 namespace ServiceTracker.Web.Pages.People;
 
-/// <summary>One person, for who sees everybody's figures at a site where the person served. Who works on flags also notes conversations.</summary>
+/// <summary>One person, for who sees everybody's figures at a site where the person served; who works on flags notes conversations.</summary>
 [Authorize(Policy = nameof(Permission.SeesEverybody))]
 public sealed class PersonModel(PersonQuery query, KeepConversation keep) : PageModel
 {
@@ -115,8 +115,8 @@ public sealed class PersonModel(PersonQuery query, KeepConversation keep) : Page
         refused.AddRefusal(taken);
         foreach (var (key, entry) in refused)
         {
-            foreach (var error in entry.Errors)
-                ModelState.AddModelError(key.StartsWith("Input.Agreed[0].", StringComparison.Ordinal) ? "Input.Step" : key, error.ErrorMessage);
+            var field = key.StartsWith("Input.Agreed[0].", StringComparison.Ordinal) ? "Input.Step" : key;
+            foreach (var error in entry.Errors) ModelState.AddModelError(field, error.ErrorMessage);
         }
     }
 

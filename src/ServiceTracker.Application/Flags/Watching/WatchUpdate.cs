@@ -35,11 +35,18 @@ public sealed class WatchUpdate(
         var waiting = await db.DetectionQueue.AsNoTracking().OrderBy(q => q.Id).Take(MostAtOnce).ToListAsync(cancellation);
         var bySite = waiting.ToLookup(w => w.SiteId);
         ExceptionDispatchInfo? failed = null;
+        var heldAt = clock.GetTimestamp();
         foreach (var site in master.Sites.All)
         {
             var today = site.Calendar.At(now).BusinessDate;
             if (!bySite.Contains(site.Id) && !memory.IsDue(site.Id, today)) continue;
-            if (!await lease.TryHoldAsync(db, cancellation)) return false;
+            // With many sites a word for each would be as much work as the sites.
+            if (clock.GetElapsedTime(heldAt) > WatchLease.Length / 5)
+            {
+                if (!await lease.TryHoldAsync(db, cancellation)) return false;
+                heldAt = clock.GetTimestamp();
+            }
+
             try
             {
                 await TurnAsync(site, today, [.. bySite[site.Id]], master, cancellation);

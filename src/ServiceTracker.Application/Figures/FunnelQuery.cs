@@ -53,7 +53,8 @@ public sealed class FunnelQuery(ComparisonScope comparison, FigureReader figures
         }
 
         var comparison = StaffComparison.Of(
-            PeopleCells.Of(lines, NameOf), everybody is null ? null : PeopleCells.Of(everybody, NameOf), designEffect: DayToDay.DesignEffect(weeks));
+            PeopleCells.Of(lines, NameOf), everybody is null ? null : PeopleCells.Of(everybody, NameOf),
+            designEffect: DayToDay.DesignEffect(weeks));
         var compared = comparison.Staff.ToDictionary(s => s.Staff, StringComparer.Ordinal);
         return new FunnelFigures(
             [

@@ -157,7 +157,8 @@ public sealed class WatchUpdate(
         db.ChangeTracker.Clear();
         store.AllowMinutes(db);
         var row = await db.WatchedSites.AsNoTracking().SingleOrDefaultAsync(s => s.SiteId == site.Id, cancellation);
-        if (row is null || await rounds.HoldAsync(site, row.RoundsThrough, again: false, today, master, cancellation) is not { } held) return;
+        if (row is null) return;
+        if (await rounds.HoldAsync(site, row.RoundsThrough, again: false, today, master, cancellation) is not { } held) return;
         var version = await kept.StoreRoundsAsync(site, row, held, cancellation);
         if (memory.Sessions.Find(site.Id) is { } session && session.Version == row.Version) session.Version = version;
     }

@@ -1,6 +1,7 @@
 using ServiceTracker.Benchmarks;
 using ServiceTracker.Benchmarks.Consistency;
 using ServiceTracker.Benchmarks.Detection;
+using ServiceTracker.Benchmarks.Detection.Stored;
 using ServiceTracker.Benchmarks.Floors;
 using ServiceTracker.Benchmarks.Imports;
 using ServiceTracker.Benchmarks.Interactions;
@@ -21,6 +22,8 @@ Verb[] verbs =
 return args switch
 {
     [FloorServer.Verb, var mode, var port, var connection] => await FloorServer.ServeAsync(mode, int.Parse(port), connection),
+    ["detection", "--stored", .. var rest] => await Verb.RunAsync(
+        [new("stored", "", "", StoredDetectionBenchmark.RunAsync)], ["stored", .. rest]),
     // Needs no server: simulated streams, [--quick | --streams 4000] [--only NAME] [--json FILE].
     ["detection", .. var rest] => DetectionBenchmark.Run(rest),
     _ => await Verb.RunAsync(verbs, args),

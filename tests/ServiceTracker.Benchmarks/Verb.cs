@@ -26,6 +26,8 @@ internal sealed record Verb(string Name, string Options, string About, Func<Benc
             await Console.Error.WriteLineAsync($"  {All,-10} {"",-34} every one of them");
             await Console.Error.WriteLineAsync(
                 $"  {"detection",-10} {"[--quick | --streams N] [--only NAME]",-34} flags and their delays on simulated streams and sites");
+            await Console.Error.WriteLineAsync(
+                $"  {"detection",-10} {"--stored [--quick] [--rows 300000]",-34} how soon flags stand on what is imported and logged");
             return 2;
         }
 

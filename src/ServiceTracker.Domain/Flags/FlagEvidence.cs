@@ -29,7 +29,8 @@ public sealed record FlagEvidence
     /// <summary>Odds of a miss over the usual odds; null where one of them is endless.</summary>
     public double? OddsRatio { get; init; }
 
-    /// <summary>The evidence, in interactions; of a comparison or a note the chance of as much or more while all is usual, 0 to 1.</summary>
+    /// <summary>The evidence, in interactions; of a comparison or a note the chance of as much or more while all is usual, 0 to
+    /// 1.</summary>
     public double Statistic { get; init; }
 
     /// <summary>The evidence from which a flag is raised, or the chance under which; null where none has one, as for a critical

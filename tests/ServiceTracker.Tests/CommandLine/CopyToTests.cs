@@ -295,7 +295,8 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
             });
         db.DetectionQueue.Add(new DetectionQueueEntry { SiteId = 99, Id = all, FirstDate = date, LastDate = date, Staff = [1] });
         db.WatchedSites.AddRange(
-            new WatchedSite { SiteId = 98, Version = 1, Through = date, RoundsThrough = date }, new WatchedSite { SiteId = 99, Version = 1 });
+            new WatchedSite { SiteId = 98, Version = 1, Through = date, RoundsThrough = date },
+            new WatchedSite { SiteId = 99, Version = 1 });
         db.WatchSnapshots.Add(new WatchSnapshot { SiteId = 99, Date = date, StaffId = staff.Id, Packed = [1, 2] });
         db.WatchSignals.AddRange(
             new WatchSignal { SiteId = 99, StaffId = staff.Id, InteractionId = all, Date = date, SettledOn = date, Settled = "{}" },

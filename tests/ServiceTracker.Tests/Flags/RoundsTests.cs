@@ -128,7 +128,8 @@ public sealed class RoundsTests(PostgresCluster postgres)
 
     private static async Task SeeAsync(Api api, HistoryRow row)
     {
-        var observations = new JsonObject { ["greeted"] = "missed", ["identity"] = "met", ["anything_else"] = "met", ["wait_seconds"] = 10 };
+        var observations = new JsonObject { ["greeted"] = "missed", ["identity"] = "met", ["anything_else"] = "met" };
+        observations["wait_seconds"] = 10;
         (await api.PostAsync("interactions", new JsonObject
         {
             ["site"] = Hosting.Organisation.Site,
@@ -143,7 +144,7 @@ public sealed class RoundsTests(PostgresCluster postgres)
     private static Task<List<Flag>> StoredAsync(TestApp app, FlagKind kind) =>
         app.QueryAsync(db => db.Flags.AsNoTracking().Where(f => f.Kind == kind).ToListAsync());
 
-    private static Task ReplayAsync(TestApp app, bool repair) =>
+    private static Task<ReplayReport> ReplayAsync(TestApp app, bool repair) =>
         app.InScopeAsync(s => s.GetRequiredService<WatchUpdate>().ReplayAsync(repair, null, default));
 
     private static DateTimeOffset EndOf(int week) => new(Monday.AddDays(7 * (week + 1)), new TimeOnly(6, 0), default);
@@ -172,7 +173,7 @@ public sealed class RoundsTests(PostgresCluster postgres)
                 {
                     var channel = random.Next(2) == 0 ? "phone" : "counter";
                     var miss = (person == "ann" && day / 7 < slips && phone == 0 ? 0.25 : 0.03) + (channel == "phone" ? phone : 0);
-                    string[] answers = [random.NextDouble() < miss ? "missed" : "met", random.NextDouble() < miss ? "missed" : "met", "met"];
+                    string[] answers = [Answer(miss), Answer(miss), "met"];
                     rows.Add(new(
                         string.Create(CultureInfo.InvariantCulture, $"{day}-{person}-{i}"), Monday.AddDays(day),
                         $"{9 + random.Next(8):00}:{random.Next(60):00}:{second++ % 60:00}", person, channel, answers));
@@ -181,5 +182,7 @@ public sealed class RoundsTests(PostgresCluster postgres)
         }
 
         return rows;
+
+        string Answer(double miss) => random.NextDouble() < miss ? "missed" : "met";
     }
 }

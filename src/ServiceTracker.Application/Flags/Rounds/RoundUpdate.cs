@@ -42,7 +42,7 @@ public sealed class RoundUpdate(IServiceTrackerDb db, ProgramSteps steps, TimePr
     }
 
     // What was kept of weeks that were looked at anew becomes what they say now.
-    private IReadOnlyList<RoundFinding> Merged(List<RoundFinding> stored, RoundsTaken taken)
+    private List<RoundFinding> Merged(List<RoundFinding> stored, RoundsTaken taken)
     {
         var first = taken.From.Monday;
         var kept = FlagsOfRounds.Kept(stored.Where(f => f.WeekStart < first).Concat(taken.Found));

@@ -22,8 +22,8 @@ internal sealed class RoundWeeks(
     private List<(Interaction Own, Interaction Other)> pairs = [];
 
     private sealed record Week(
-        IReadOnlyList<StaffCell> ByReason, IReadOnlyList<StaffCell> People, IReadOnlyCollection<StaffChannelCount> Channels, int PersonWeeks,
-        long ScoredOfPeople, long Scored);
+        IReadOnlyList<StaffCell> ByReason, IReadOnlyList<StaffCell> People, IReadOnlyCollection<StaffChannelCount> Channels,
+        int PersonWeeks, long ScoredOfPeople, long Scored);
 
     /// <summary>Reads what was logged, of all weeks at once: it is counted by day, and others saw little of it.</summary>
     public async Task ReadLoggedAsync(CancellationToken cancellation)

@@ -40,11 +40,18 @@ public sealed class WatchUpdate(
         var waiting = await queue.OrderBy(q => q.Id).Take(MostAtOnce).ToListAsync(cancellation);
         var bySite = waiting.ToLookup(w => w.SiteId);
         ExceptionDispatchInfo? failed = null;
+        var heldAt = clock.GetTimestamp();
         foreach (var site in sites)
         {
             var today = site.Calendar.At(now).BusinessDate;
             if (!bySite.Contains(site.Id) && !memory.IsDue(site.Id, today)) continue;
-            if (!await lease.TryHoldAsync(db, cancellation)) return false;
+            // With many sites a word for each would be as much work as the sites.
+            if (clock.GetElapsedTime(heldAt) > WatchLease.Length / 5)
+            {
+                if (!await lease.TryHoldAsync(db, cancellation)) return false;
+                heldAt = clock.GetTimestamp();
+            }
+
             try
             {
                 await TurnAsync(site, today, [.. bySite[site.Id]], master, cancellation);
@@ -159,7 +166,8 @@ public sealed class WatchUpdate(
         db.ChangeTracker.Clear();
         store.AllowMinutes(db);
         var row = await db.WatchedSites.AsNoTracking().SingleOrDefaultAsync(s => s.SiteId == site.Id, cancellation);
-        if (row is null || await rounds.HoldAsync(site, row.RoundsThrough, again: false, today, master, cancellation) is not { } held) return;
+        if (row is null) return;
+        if (await rounds.HoldAsync(site, row.RoundsThrough, again: false, today, master, cancellation) is not { } held) return;
         var version = await kept.StoreRoundsAsync(site, row, held, cancellation);
         if (memory.Sessions.Find(site.Id) is { } session && session.Version == row.Version) session.Version = version;
     }

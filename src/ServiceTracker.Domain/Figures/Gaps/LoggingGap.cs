@@ -34,7 +34,8 @@ public sealed record LoggingGap(long FullMet, long Full, long QuickMet, long Qui
     {
         get
         {
-            var days = NothingLogged is > 0 and { } share ? $" Nothing was logged on {PercentText.Of(share)} of {DaysActive} usually busy days." : "";
+            var days = NothingLogged is > 0 and { } share
+                ? $" Nothing was logged on {PercentText.Of(share)} of {DaysActive} usually busy days." : "";
             if (Difference is not { } difference) return $"{(Full == 0 ? "No full checks" : "No quick logs")} to compare with.{days}";
             var counts =
                 $"{PercentText.Of((double)QuickMet / Quick)} of {Quick} quick logs and {PercentText.Of((double)FullMet / Full)} of " +

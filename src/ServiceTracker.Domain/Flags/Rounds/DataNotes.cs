@@ -10,8 +10,8 @@ namespace ServiceTracker.Domain.Flags.Rounds;
 public static class DataNotes
 {
     /// <summary>
-    /// Gaps with a smaller p-value are told. Stricter than on the page of the comparison, where one question is asked once: here it is asked
-    /// every week.
+    /// Gaps with a smaller p-value are told. Stricter than on the page of the comparison, where one question is asked once: here it is
+    /// asked every week.
     /// </summary>
     public const double Level = BasicPlaces.Level;
 

@@ -4,14 +4,14 @@ using ServiceTracker.Domain.Flags.Detection;
 namespace ServiceTracker.Domain.Flags.Rounds;
 
 /// <summary>
-/// Makes flags and notes of what rounds found: one for each fact, however many rounds tell it. A function of the findings, in whatever order
-/// they come, and of when people closed what they worked on.
+/// Makes flags and notes of what rounds found: one for each fact, however many rounds tell it. A function of the findings, in whatever
+/// order they come, and of when people closed what they worked on.
 /// </summary>
 /// <remarks>
-/// A flag on which nobody worked is over with the first round that tells otherwise eight weeks or more after the last one that told it: of the
-/// weeks that raised it none is among those it looks at. It comes back where it is told again within four weeks. What people closed stays
-/// closed while the rounds still look at weeks that they knew of; what is told eight weeks after is another flag. A note is only seen, and told
-/// anew only after it was over.
+/// A flag on which nobody worked is over with the first round that tells otherwise eight weeks or more after the last one that told it:
+/// of the weeks that raised it none is among those it looks at. It comes back where it is told again within four weeks. What people closed stays
+/// closed while the rounds still look at weeks that they knew of; what is told eight weeks after is another flag. A note is only seen, and
+/// told anew only after it was over.
 /// </remarks>
 public static class FlagsOfRounds
 {
@@ -40,7 +40,9 @@ public static class FlagsOfRounds
                 {
                     var goesOn = last is not null && IsStillOne(last, finding.Sunday);
                     if (last is not null && !goesOn) made.Add(last);
-                    last = goesOn ? last! with { ToldOn = [.. last.ToldOn, finding.Sunday], Over = null } : new(finding, [finding.Sunday], null);
+                    last = goesOn
+                        ? last! with { ToldOn = [.. last.ToldOn, finding.Sunday], Over = null }
+                        : new(finding, [finding.Sunday], null);
                 }
                 else if (last is { Over: null } && IsLater(last.ToldOn[^1], finding.Sunday) && !isWorkedOn(last.Raised))
                 {
@@ -84,7 +86,8 @@ public static class FlagsOfRounds
 
     private static FlagConfirmation Confirmed(RoundFinding finding) => new(
         finding.Sunday,
-        string.Create(CultureInfo.InvariantCulture, $"The eight weeks to {finding.Sunday:yyyy-MM-dd} no longer say so. {finding.Sentence}"));
+        string.Create(
+            CultureInfo.InvariantCulture, $"The eight weeks to {finding.Sunday:yyyy-MM-dd} no longer say so. {finding.Sentence}"));
 
     private static bool IsLater(DateOnly day, DateOnly sunday) => sunday.DayNumber - day.DayNumber >= Days;
 }

@@ -7,7 +7,8 @@ using ServiceTracker.Tests.Hosting;
 
 namespace ServiceTracker.Browser.Tests.Hosting;
 
-/// <summary>The demonstration as <c>demo</c> serves it, after its history has gone through the detectors; no flag is a test's own.</summary>
+/// <summary>The demonstration as <c>demo</c> serves it, after its history has gone through the detectors; no flag is a test's
+/// own.</summary>
 public sealed class WatchedDemo : SharedRunning
 {
     /// <summary>Who sees both sites.</summary>

@@ -9,8 +9,8 @@ using static Microsoft.Playwright.Assertions;
 namespace ServiceTracker.Browser.Tests.Overview;
 
 /// <summary>
-/// One basic in three organisations (it falls at the site; nothing differs; too little yet), each told in the sentence that the first screen
-/// begins with; and the register, which proposes what can be asked for beyond.
+/// One basic in three organisations (it falls at the site; nothing differs; too little yet), each told in the sentence that the first
+/// screen begins with; and the register, which proposes what can be asked for beyond.
 /// </summary>
 public sealed class OneBasicTests(Chromium chromium, PostgresCluster postgres)
 {

@@ -35,7 +35,8 @@ public sealed class PersonInShortTests
         var found = Of(377, 412, Beside(377, 412, 930, 1000), flags: [Basic], agreed: new(2026, 12, 4));
         Assert.Equal(
             "Identity confirmed was missed 14 times on Counter where 5 are usual, since 3 Nov; " +
-            "what was agreed is looked at again on 4 Dec. Of late 92 % of 412, where others on the same channels would have met 93 %.", found.Sentence);
+            "what was agreed is looked at again on 4 Dec. Of late 92 % of 412, where others on the same channels would have met 93 %.",
+            found.Sentence);
         Assert.Equal("Settled: the interactions after it say the same.", found.HowSure);
         Assert.Equal(Signal.Concern, found.Signal);
     }

@@ -31,7 +31,8 @@ public abstract class RegisterPageTests(SharedApp shared)
             + "and 2 fewer interactions would have had all basics met.");
         AssertSays(
             raise,
-            "It could be made critical: in the last weeks it was missed in 0 of 194, and 0 interactions more would have counted as failed.");
+            "It could be made critical: in the last weeks it was missed in 0 of 194, and 0 interactions "
+            + "more would have counted as failed.");
         Assert.DoesNotContain("identity", raise.Text(), StringComparison.Ordinal);
         Assert.NotNull(raise.QuerySelector("a[href^='/baselines/new?from=']"));
         AssertSays(page.QuerySelector("#b-identity td:last-child")!, "89 % of 194");

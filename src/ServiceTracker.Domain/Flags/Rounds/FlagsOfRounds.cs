@@ -9,9 +9,9 @@ namespace ServiceTracker.Domain.Flags.Rounds;
 /// </summary>
 /// <remarks>
 /// A flag on which nobody worked is over with the first round that tells otherwise eight weeks or more after the last one that told it:
-/// of the weeks that raised it none is among those it looks at. It comes back where it is told again within four weeks. What people closed stays
-/// closed while the rounds still look at weeks that they knew of; what is told eight weeks after is another flag. A note is only seen, and
-/// told anew only after it was over.
+/// of the weeks that raised it none is among those it looks at. It comes back where it is told again within four weeks. What people
+/// closed stays closed while the rounds still look at weeks that they knew of; what is told eight weeks after is another flag. A note is
+/// only seen, and told anew only after it was over.
 /// </remarks>
 public static class FlagsOfRounds
 {

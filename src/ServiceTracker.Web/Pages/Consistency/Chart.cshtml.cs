@@ -40,7 +40,8 @@ public sealed class ChartModel(
 
     /// <summary>The form, and where the change will hold.</summary>
     public ChangeHere Here => new(
-        Input, $"{(Line.Basic is { } basic ? $"“{basic.Question}”, " : null)}{Where?.Name ?? "all sites"}{(Line.Channel is { } how ? $", {how.Name}" : null)}");
+        Input, (Line.Basic is { } basic ? $"“{basic.Question}”, " : null) + (Where?.Name ?? "all sites")
+            + (Line.Channel is { } how ? $", {how.Name}" : null));
 
     public async Task<IActionResult> OnGetAsync(
         string? site, string? staff, string? channel, string? basic, string? week, CancellationToken cancellation) =>

@@ -16,7 +16,8 @@ using ServiceTracker.Web.Pages.Shared;
 
 namespace ServiceTracker.Web.Pages.People;
 
-/// <summary>One person, for who sees everybody's figures at a site where the person served; who works on flags notes conversations.</summary>
+/// <summary>One person, for who sees everybody's figures at a site where the person served; who works on flags notes
+/// conversations.</summary>
 [Authorize(Policy = nameof(Permission.SeesEverybody))]
 public sealed class PersonModel(PersonQuery query, KeepConversation keep) : PageModel
 {

@@ -103,4 +103,6 @@ const near = new IntersectionObserver(entries => {
     new Reader(entry.target);
   }
 }, { rootMargin: '200px' });
-for (const figure of document.querySelectorAll('.chart')) if (figure.querySelector('.plot') && figure.querySelector('tbody tr')) near.observe(figure);
+for (const figure of document.querySelectorAll('.chart')) {
+  if (figure.querySelector('.plot') && (figure.dataset.values || figure.querySelector('tbody tr'))) near.observe(figure);
+}

@@ -14,8 +14,7 @@ public sealed class PostgresConnectionTests(PostgresCluster postgres)
     // Two programs and whoever looks after the server share the hundred connections that PostgreSQL has unless told otherwise.
     private const int Most = 40;
 
-    // What a writer does last; the longer way, which looks before it stores, ends with COMMIT.
-    private const string OfWriters = "FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'INSERT INTO rollup_queue%'";
+    private const string OfWriters = "FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE '%writer'";
 
     [Fact]
     public async Task Beyond_forty_questions_at_a_time_requests_wait_for_a_connection_instead_of_being_refused_one()

@@ -145,7 +145,8 @@ public sealed class SpreadStoreTests(PostgresCluster postgres)
         var tables = await app.QueryAsync(db => Task.FromResult(
             db.Model.GetEntityTypes().Select(e => e.GetTableName()!).Distinct().ToList()));
         var asked = new ConcurrentDictionary<string, bool>();
-        using var all = DiagnosticListener.AllListeners.Subscribe(new Listening(asked));
+        using var all = DiagnosticListener.AllListeners.Subscribe(
+            new Listening(asked, new NpgsqlConnectionStringBuilder(app.ConnectionString).Database!));
         await organisation.SiteAsync(North);
         foreach (var site in (string[])[Site, North])
         {
@@ -172,7 +173,8 @@ public sealed class SpreadStoreTests(PostgresCluster postgres)
             Regex.IsMatch(sql, $@"\b(FROM|JOIN|INTO|UPDATE|USING)\s+""?{t}""?(\s|$)", RegexOptions.None, TimeSpan.FromSeconds(5)));
     }
 
-    private sealed class Listening(ConcurrentDictionary<string, bool> asked)
+    // Of one database: other tests run meanwhile.
+    private sealed class Listening(ConcurrentDictionary<string, bool> asked, string database)
         : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
     {
         public void OnNext(DiagnosticListener value)
@@ -182,7 +184,8 @@ public sealed class SpreadStoreTests(PostgresCluster postgres)
 
         public void OnNext(KeyValuePair<string, object?> value)
         {
-            if (value.Value is CommandEventData { Command.CommandText: var sql }) asked.TryAdd(sql, true);
+            if (value.Value is CommandEventData { Command: { Connection.Database: var where, CommandText: var sql } } && where == database)
+                asked.TryAdd(sql, true);
         }
 
         public void OnCompleted()

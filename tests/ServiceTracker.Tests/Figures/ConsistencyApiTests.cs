@@ -229,7 +229,7 @@ public abstract class ConsistencyApiTests(SharedApp shared)
                 await s.GetRequiredService<FunnelQuery>().RunAsync(actor, Breakdown.Staff, filter, CancellationToken.None));
             Assert.IsType<Result<VarianceFigures>.Forbidden>(
                 await s.GetRequiredService<VarianceQuery>().RunAsync(actor, false, filter, CancellationToken.None));
-            Assert.IsType<Result<IReadOnlyList<FalteringCell>>.Forbidden>(
+            Assert.IsType<Result<FalteringCells>.Forbidden>(
                 await s.GetRequiredService<FaltersQuery>().RunAsync(actor, filter, CancellationToken.None));
             Assert.IsType<Result<AgreementFigures>.Forbidden>(
                 await s.GetRequiredService<AgreementQuery>().RunAsync(actor, filter, CancellationToken.None));

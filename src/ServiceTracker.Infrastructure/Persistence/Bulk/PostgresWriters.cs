@@ -29,6 +29,8 @@ internal sealed class PostgresWriters : IDisposable
     public PostgresWriters(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(PostgresDb.WithDefaults(connectionString)) { Pooling = false };
+        // Told apart by whoever looks at the server's connections.
+        settings.ApplicationName = $"{settings.ApplicationName} writer".TrimStart();
         // Nobody else prepares by itself: see where these connections are ended.
         if (!settings.ShouldSerialize("Max Auto Prepare"))
             (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (PreparedStatements, 2);

@@ -121,6 +121,13 @@ public abstract partial class GeneratedRequestTests(Listening shared)
             .Is(201)["number"]!.ToString();
         string[] baselines = ["1", draft, draft, "4", "5"];
         var flag = $"{await new RaisedFlag { Staff = "dvolkov" }.StoreAsync(app)}";
+        var conversation = (string)(await admin.PostAsync("coaching", new
+        {
+            staff = "dvolkov",
+            date = "2026-11-20",
+            observed = "Two greetings were late.",
+            agreed = new[] { new { step = "Look up first.", until = "2026-12-04" } },
+        })).Is(201)["id"]!;
         known = new()
         {
             ["/api/v1/interactions/"] = [entry],
@@ -128,6 +135,7 @@ public abstract partial class GeneratedRequestTests(Listening shared)
             ["/api/v1/accounts/"] = account,
             ["/api/v1/baselines/"] = baselines,
             ["/api/v1/flags/"] = [flag],
+            ["/api/v1/coaching/"] = [conversation],
             ["/api/v1/staff/"] = ["dvolkov", leaver],
         };
         calls = new ApiRequests(document, callers.Count, known);
@@ -137,6 +145,7 @@ public abstract partial class GeneratedRequestTests(Listening shared)
             ["/imports/"] = [import],
             ["/accounts/"] = account,
             ["/baselines/"] = baselines,
+            ["/basics/"] = ["identity", "greeted"],
             ["/flags/"] = [flag],
             ["/not-found/"] = ["404", "403", "400"],
             ["site"] = ["harbour"],

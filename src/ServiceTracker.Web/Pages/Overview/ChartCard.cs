@@ -1,5 +1,6 @@
 using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Application.Overview;
 using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Web.Charts;

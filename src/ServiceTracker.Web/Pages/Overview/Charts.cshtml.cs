@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Application.Overview;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Figures;

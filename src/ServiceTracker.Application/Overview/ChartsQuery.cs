@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Flags;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Figures;
@@ -7,7 +8,7 @@ using ServiceTracker.Domain.Flags;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Statistics.Analysis;
 
-namespace ServiceTracker.Application.Figures;
+namespace ServiceTracker.Application.Overview;
 
 /// <summary>
 /// The charts of all units of a kind. Their weeks are read at once, as are their standings and their flags: it takes as many queries

@@ -1,4 +1,4 @@
-namespace ServiceTracker.Application.Figures;
+namespace ServiceTracker.Application.Overview;
 
 /// <summary>What all charts are of.</summary>
 public enum ChartsBy

@@ -1,7 +1,8 @@
+using ServiceTracker.Application.Figures;
 using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Flags;
 
-namespace ServiceTracker.Application.Figures;
+namespace ServiceTracker.Application.Overview;
 
 /// <summary>One chart among all of a kind.</summary>
 /// <param name="Unit">The channel, person or site; of a basic the channel alone, or nothing.</param>

@@ -35,7 +35,8 @@ public sealed class StoreTroubleTests(PostgresCluster postgres)
     [InlineData(26, 503, "damaged")]
     public async Task What_SQLite_cannot_keep_is_told_as_the_stores_trouble_at_once_and_once_a_batch(int code, int status, string problem)
     {
-        await using var app = WriteBatcherTests.WithFaults(await TestApp.NewAsync(Store.Sqlite, postgres));
+        // A write of the detectors that succeeds would say that all is well again.
+        await using var app = WriteBatcherTests.WithFaults((await TestApp.NewAsync(Store.Sqlite, postgres)).WithoutWatchJob());
         var organisation = await SetUpAsync(app);
         var faults = WriteBatcherTests.FaultsOf(app);
         faults.Attempt = (_, _) => throw new SqliteException("It went wrong.", code);
@@ -78,7 +79,7 @@ public sealed class StoreTroubleTests(PostgresCluster postgres)
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
     public async Task However_often_health_is_asked_it_tries_to_write_once_in_two_seconds_and_never_once_all_is_well(Store store)
     {
-        await using var app = WriteBatcherTests.WithFaults((await TestApp.NewAsync(store, postgres)).Without("WritingJob"));
+        await using var app = WriteBatcherTests.WithFaults((await TestApp.NewAsync(store, postgres)).WithoutWatchJob().Without("WritingJob"));
         var organisation = await SetUpAsync(app);
         var faults = WriteBatcherTests.FaultsOf(app);
         faults.Attempt = (_, _) => throw new SqliteException("It went wrong.", 13);

@@ -62,8 +62,7 @@ public abstract class WriteBatcherTests
     internal static TestApp WithFaults(TestApp app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        // A write of the detectors that succeeds would say that all is well again.
-        return app.WithoutWatchJob().Replacing(services =>
+        return app.Replacing(services =>
         {
             FaultyStore.Replace(services);
             services.AddSingleton(new WriteBatcherSettings { Writers = 1, Capacity = Capacity });

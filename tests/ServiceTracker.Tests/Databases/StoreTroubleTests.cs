@@ -79,7 +79,8 @@ public sealed class StoreTroubleTests(PostgresCluster postgres)
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
     public async Task However_often_health_is_asked_it_tries_to_write_once_in_two_seconds_and_never_once_all_is_well(Store store)
     {
-        await using var app = WriteBatcherTests.WithFaults((await TestApp.NewAsync(store, postgres)).WithoutWatchJob().Without("WritingJob"));
+        await using var app = WriteBatcherTests.WithFaults(
+            (await TestApp.NewAsync(store, postgres)).WithoutWatchJob().Without("WritingJob"));
         var organisation = await SetUpAsync(app);
         var faults = WriteBatcherTests.FaultsOf(app);
         faults.Attempt = (_, _) => throw new SqliteException("It went wrong.", 13);

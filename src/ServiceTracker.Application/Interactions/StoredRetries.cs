@@ -15,8 +15,7 @@ public readonly record struct StoredEntry(int SiteId, Guid Id, bool IsSame);
 /// <summary>
 /// Tells which entries are stored already. What was taken in once with the same content is a retry, whatever has changed in people, dates
 /// and baselines since: it is not judged anew. With other content it is a conflict. Ids and external ids are those of a site: the same id
-/// at
-/// another site is another interaction.
+/// at another site is another interaction.
 /// </summary>
 public sealed class StoredRetries(IServiceTrackerDb db)
 {

@@ -85,6 +85,7 @@ public sealed class RollupUpdate(
     private async Task<List<Waiting>> WaitingAsync(CancellationToken cancellation)
     {
         IQueryable<RollupQueueEntry> queue = db.RollupQueue;
+        // Looked at first: in nearly every case master data need not be asked for.
         if (state.Away.Count > 0 && state.Reachable((await masterData.GetAsync(cancellation)).Sites.All.Select(s => s.Id)) is { } sites)
             queue = queue.Where(q => EF.Parameter(sites).Contains(q.SiteId));
         return await queue.GroupBy(q => q.SiteId).Select(g => new Waiting(g.Key, g.Sum(q => (long)q.Count))).ToListAsync(cancellation);

@@ -32,8 +32,8 @@ public sealed class WatchUpdate(
         // While nobody logs anything nothing is written, not even who watches.
         var sites = master.Sites.All.Where(s => !state.IsAway(s.Id)).ToList();
         IQueryable<DetectionQueueEntry> queue = db.DetectionQueue.AsNoTracking();
-        if (state.Reachable(sites.Select(s => s.Id)) is { } reachable)
-            queue = queue.Where(q => EF.Parameter(reachable).Contains(q.SiteId));
+        var reachable = state.Reachable(master.Sites.All.Select(s => s.Id));
+        if (reachable is not null) queue = queue.Where(q => EF.Parameter(reachable).Contains(q.SiteId));
         if (!sites.Exists(s => memory.IsDue(s.Id, s.Calendar.At(now).BusinessDate)) && memory.RoundsDue.Count == 0
             && !await queue.AnyAsync(cancellation)) return false;
         if (!await lease.TryHoldAsync(db, cancellation)) return false;
@@ -65,7 +65,7 @@ public sealed class WatchUpdate(
         }
 
         failed?.Throw();
-        if (memory.RoundsDue.Count > 0) await RoundsAsync(master, now, cancellation);
+        if (memory.RoundsDue.Count > 0) await RoundsAsync(sites, reachable, master, now, cancellation);
         return waiting.Count == MostAtOnce;
     }
 
@@ -142,12 +142,11 @@ public sealed class WatchUpdate(
     }
 
     // When no days that are over wait any more: else an import in portions would have the rounds of all its weeks held with each of them.
-    private async Task RoundsAsync(MasterData master, DateTime now, CancellationToken cancellation)
+    private async Task RoundsAsync(
+        IReadOnlyList<Site> sites, int[]? reachable, MasterData master, DateTime now, CancellationToken cancellation)
     {
-        var sites = master.Sites.All.Where(s => !state.IsAway(s.Id)).ToList();
         IQueryable<RollupQueueEntry> waiting = db.RollupQueue;
-        if (state.Reachable(sites.Select(s => s.Id)) is { } reachable)
-            waiting = waiting.Where(q => EF.Parameter(reachable).Contains(q.SiteId));
+        if (reachable is not null) waiting = waiting.Where(q => EF.Parameter(reachable).Contains(q.SiteId));
         if (await waiting.SumAsync(q => (long)q.Count, cancellation) > MostOfOpenDays) return;
         foreach (var site in sites.Where(s => memory.RoundsDue.Contains(s.Id)).ToList())
         {

@@ -17,8 +17,9 @@ public static class Schedule
         .Every<RollupJob>(TimeSpan.FromSeconds(1.5), afterFailure: TimeSpan.FromSeconds(10))
 
         // What was taken into the rollups through the detectors: a flag stands seconds after the interaction that completed it. The more
-        // there is to look at, the more of it is looked at together, so that the processor stays with those who log.
-        .Every<WatchJob>(TimeSpan.FromSeconds(1), afterFailure: TimeSpan.FromSeconds(10), mostOfTime: 0.25)
+        // there is to look at, the more of it is looked at together, so that the processor stays with those who log; but whoever waits for
+        // a flag does not wait for that after a year was imported.
+        .Every<WatchJob>(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), mostOfTime: 0.25, longest: TimeSpan.FromSeconds(3))
 
         // Imports whose program is gone are failed, so that they can be sent again.
         .Every<AbandonedImportsJob>(TimeSpan.FromMinutes(1))
@@ -43,9 +44,9 @@ public static class Schedule
         .AddHostedService(p => p.GetRequiredService<BackgroundImports>());
 
     private static IServiceCollection Every<TJob>(
-        this IServiceCollection services, TimeSpan pause, TimeSpan? afterFailure = null, double mostOfTime = 1)
+        this IServiceCollection services, TimeSpan pause, TimeSpan? afterFailure = null, double mostOfTime = 1, TimeSpan? longest = null)
         where TJob : class, IJob => services
         .AddSingleton<TJob>()
-        .AddSingleton(new Rhythm<TJob>(pause, afterFailure ?? pause, mostOfTime))
+        .AddSingleton(new Rhythm<TJob>(pause, afterFailure ?? pause, mostOfTime, longest))
         .AddHostedService<RecurringJob<TJob>>();
 }

@@ -36,7 +36,12 @@ public sealed class WatchStore(
         entries ??= [];
         touched.UnionWith(entries.Where(e => e.IsDecision).SelectMany(e => e.StaffOfLastDate()));
         var daysEnded = row?.Through != through;
-        if (touched.Count == 0 && entries.Count == 0 && !daysEnded && turn.Rounds is null) return row?.Version ?? 0;
+        if (touched.Count == 0 && !daysEnded && turn.Rounds is null && (entries.Count == 0 || (!decided && !turn.TakesDays)))
+        {
+            await NothingNewAsync(site.Id, row, entries, cancellation);
+            return row?.Version ?? 0;
+        }
+
         if (touched.Count > 0 || daysEnded)
         {
             var all = await flags.RunAsync(site, touched, master, turn.Today, cancellation);
@@ -48,8 +53,7 @@ public sealed class WatchStore(
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var version = await RaiseVersionAsync(site.Id, row, through, turn.RoundsThrough(row), cancellation);
-        foreach (var some in entries.Select(e => e.Id).Chunk(500))
-            await db.DetectionQueue.Where(q => q.SiteId == site.Id && some.Contains(q.Id)).ExecuteDeleteAsync(cancellation);
+        foreach (var some in Of(site.Id, entries)) await some.ExecuteDeleteAsync(cancellation);
         if (turn.Snapshots.Count > 0 || daysEnded) await SnapshotsAsync(site.Id, through, turn, cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
@@ -96,6 +100,22 @@ public sealed class WatchStore(
             _ => "says something else",
         };
     }
+
+    // Mostly a look tells what the last one told: then its entries go, and nothing else. Not where another server looked meanwhile, from
+    // whose state something may follow.
+    private async Task NothingNewAsync(
+        int site, WatchedSite? row, IReadOnlyCollection<DetectionQueueEntry> entries, CancellationToken cancellation)
+    {
+        var version = row?.Version ?? 0;
+        foreach (var some in Of(site, entries))
+        {
+            await some.Where(_ => (db.WatchedSites.Where(s => s.SiteId == site).Max(s => (long?)s.Version) ?? 0) == version)
+                .ExecuteDeleteAsync(cancellation);
+        }
+    }
+
+    private IEnumerable<IQueryable<DetectionQueueEntry>> Of(int site, IReadOnlyCollection<DetectionQueueEntry> entries) =>
+        entries.Select(e => e.Id).Chunk(500).Select(some => db.DetectionQueue.Where(q => q.SiteId == site && some.Contains(q.Id)));
 
     // Two servers that both think they watch find it out here: the second one's turn is undone.
     private async Task<long> RaiseVersionAsync(

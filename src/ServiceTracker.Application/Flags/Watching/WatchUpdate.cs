@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Flags.Rounds;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Figures.Rollups;
+using ServiceTracker.Domain.Flags;
 using ServiceTracker.Domain.Flags.Watching;
 using ServiceTracker.Domain.Organisation;
 
@@ -39,6 +40,7 @@ public sealed class WatchUpdate(
         if (!await lease.TryHoldAsync(db, cancellation)) return false;
         var waiting = await queue.OrderBy(q => q.Id).Take(MostAtOnce).ToListAsync(cancellation);
         var bySite = waiting.ToLookup(w => w.SiteId);
+        var ground = await GroundAsync(reachable, cancellation);
         ExceptionDispatchInfo? failed = null;
         var heldAt = clock.GetTimestamp();
         foreach (var site in sites)
@@ -54,7 +56,8 @@ public sealed class WatchUpdate(
 
             try
             {
-                await TurnAsync(site, today, [.. bySite[site.Id]], master, cancellation);
+                var row = ground.Rows.GetValueOrDefault(site.Id);
+                await TurnAsync(site, row, today, [.. bySite[site.Id]], ground.Of(site, master), master, cancellation);
                 memory.Looked(site.Id, today);
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -78,12 +81,12 @@ public sealed class WatchUpdate(
     {
         var master = await masterData.GetAsync(cancellation);
         var (differences, days, done) = (new List<string>(), 0L, 0);
+        var all = await GroundAsync(null, cancellation);
         foreach (var site in master.Sites.All)
         {
             db.ChangeTracker.Clear();
             var today = site.Calendar.At(clock.GetUtcNow().UtcDateTime).BusinessDate;
-            var row = await db.WatchedSites.AsNoTracking().SingleOrDefaultAsync(s => s.SiteId == site.Id, cancellation);
-            var ground = await GroundOfAsync(site, master, cancellation);
+            var (row, ground) = (all.Rows.GetValueOrDefault(site.Id), all.Of(site, master));
             var (session, turn, taken) = await RestoreAsync(site.Id, today, DateOnly.MinValue, ground, cancellation);
             session.TellToday(turn, ground);
             turn.Rounds = await rounds.HoldAsync(site, row?.RoundsThrough, again: true, today, master, cancellation);
@@ -106,13 +109,12 @@ public sealed class WatchUpdate(
     }
 
     private async Task TurnAsync(
-        Site site, DateOnly today, IReadOnlyCollection<DetectionQueueEntry> entries, MasterData master, CancellationToken cancellation)
+        Site site, WatchedSite? row, DateOnly today, IReadOnlyCollection<DetectionQueueEntry> entries, WatchGround ground, MasterData master,
+        CancellationToken cancellation)
     {
         db.ChangeTracker.Clear();
-        var row = await db.WatchedSites.AsNoTracking().SingleOrDefaultAsync(s => s.SiteId == site.Id, cancellation);
         // Days to come are looked at when they have come.
         var first = entries.Count == 0 ? (DateOnly?)null : entries.Min(e => e.FirstDate);
-        var ground = await GroundOfAsync(site, master, cancellation);
         var session = memory.Sessions.Find(site.Id);
         if (session is not null && (session.Version != (row?.Version ?? 0) || session.Revision != master.Revision
             || session.Today != today || first < today))
@@ -218,9 +220,20 @@ public sealed class WatchUpdate(
         turn.Units.AddRange(watch.UnitsSince(monday).Select(u => (monday, u.StaffId, u.ChannelId, u.Figures)));
     }
 
-    private async Task<WatchGround> GroundOfAsync(Site site, MasterData master, CancellationToken cancellation)
+    // What the sites of a turn begin from, asked for once and not by each of them. Who asks has looked at the queue before: whatever is
+    // decided later is told by a later entry.
+    private async Task<TurnGround> GroundAsync(int[]? reachable, CancellationToken cancellation)
     {
-        var changes = await db.ProcessChanges.AsNoTracking().Where(c => c.SiteId == site.Id || c.SiteId == 0).ToListAsync(cancellation);
-        return new(site.Id, master.Baselines, master.BaselineOn, c => master.Channels[c].Code, changes);
+        IQueryable<WatchedSite> sites = db.WatchedSites.AsNoTracking();
+        if (reachable is not null) sites = sites.Where(s => EF.Parameter(reachable).Contains(s.SiteId));
+        return new(
+            await sites.ToDictionaryAsync(s => s.SiteId, cancellation), await db.ProcessChanges.AsNoTracking().ToListAsync(cancellation));
+    }
+
+    // How far the watch over each site has come, and what people recorded of all of them.
+    private sealed record TurnGround(IReadOnlyDictionary<int, WatchedSite> Rows, IReadOnlyCollection<ProcessChange> Changes)
+    {
+        public WatchGround Of(Site site, MasterData master) =>
+            new(site.Id, master.Baselines, master.BaselineOn, c => master.Channels[c].Code, Changes);
     }
 }

@@ -21,6 +21,10 @@ public sealed class CaseMixOffsets
 
     private const int HoursOfADay = 24;
 
+    // Steps are seldom more than five.
+    private const int MostSteps = 50;
+    private const double Near = 1e-12;
+
     private readonly Dictionary<string, double> reasons = new(StringComparer.Ordinal);
     private readonly double[] hours = new double[HoursOfADay];
     private readonly double centre;
@@ -32,12 +36,12 @@ public sealed class CaseMixOffsets
     {
         ArgumentNullException.ThrowIfNull(counts);
         // In one order, so that sums are the same to the last bit whichever way counts come.
-        var all = counts.OrderBy(c => c.Person).ThenBy(c => c.Reason, StringComparer.Ordinal).ThenBy(c => c.Hour)
-            .ThenBy(c => c.Count.N).ThenBy(c => c.Count.Missed).ThenBy(c => c.Count.Expected).ToList();
+        List<CaseMixCount> all = [.. counts];
+        all.Sort(Compare);
         if (all.Exists(c => c.Hour is < 0 or > 23 || !c.Count.IsPossible))
             throw new ArgumentException("An hour is 0 to 23, and a count has no more misses than interactions.", nameof(counts));
-        Fit(all.FindAll(c => c.Person != person));
-        centre = Centre(all.FindAll(c => c.Person == person));
+        Fit(all.FindAll(c => c.Person != person && c.Count.N > 0));
+        centre = Centre(all.FindAll(c => c.Person == person && c.Count.N > 0));
     }
 
     /// <param name="kept">What <see cref="Save"/> gave.</param>
@@ -62,42 +66,66 @@ public sealed class CaseMixOffsets
 
     private double Shift(string? reason, int hour) => reasons.GetValueOrDefault(Key(reason)) + hours[hour];
 
+    private static int Compare(CaseMixCount a, CaseMixCount b)
+    {
+        var order = a.Person.CompareTo(b.Person);
+        if (order == 0) order = string.CompareOrdinal(a.Reason, b.Reason);
+        if (order == 0) order = a.Hour.CompareTo(b.Hour);
+        if (order == 0) order = a.Count.N.CompareTo(b.Count.N);
+        if (order == 0) order = a.Count.Missed.CompareTo(b.Count.Missed);
+        return order != 0 ? order : a.Count.Expected.CompareTo(b.Count.Expected);
+    }
+
     private void Fit(List<CaseMixCount> others)
     {
+        var keys = others.Select(c => Key(c.Reason)).Distinct().ToArray();
+        var of = others.ConvertAll(c => Array.IndexOf(keys, Key(c.Reason)));
+        var shifts = new double[keys.Length];
         for (var round = 0; round < Rounds; round++)
         {
-            foreach (var group in others.GroupBy(c => Key(c.Reason)))
-                reasons[group.Key] = Left(group, c => hours[c.Hour]);
-            foreach (var group in others.GroupBy(c => c.Hour))
-                hours[group.Key] = Left(group, c => reasons[Key(c.Reason)]);
+            Left(shifts, i => of[i], Array.ConvertAll(hours, UsualLevel.Factor), i => others[i].Hour);
+            Left(hours, i => others[i].Hour, Array.ConvertAll(shifts, UsualLevel.Factor), i => of[i]);
+        }
+
+        for (var i = 0; i < keys.Length; i++) reasons.Add(keys[i], shifts[i]);
+
+        // The shifts of one kind over what is expected with the factors of the other.
+        void Left(double[] to, Func<int, int> at, double[] otherFactors, Func<int, int> otherAt)
+        {
+            var sums = new MissCount[to.Length];
+            for (var i = 0; i < others.Count; i++)
+            {
+                var count = others[i].Count;
+                sums[at(i)] += count with { Expected = count.N * Odds.Times(Mean(count), otherFactors[otherAt(i)]) };
+            }
+
+            for (var i = 0; i < to.Length; i++) to[i] = LogitShift.Of(sums[i], Weight);
         }
     }
 
-    // The shift of a group over what is expected with the shifts of the other kind.
-    private static double Left(IEnumerable<CaseMixCount> group, Func<CaseMixCount, double> otherShift)
-    {
-        var sum = default(MissCount);
-        foreach (var c in group)
-            if (c.Count.N > 0) sum += c.Count with { Expected = c.Count.N * Odds.Times(Mean(c.Count), UsualLevel.Factor(otherShift(c))) };
-        return LogitShift.Of(sum, Weight);
-    }
-
-    // The constant without which the person's own mix would move the mean chance of a miss; found by halving, as it only grows.
+    // The constant without which the person's own mix would move the mean chance of a miss: Newton's steps, since misses only fall with it
+    // and bend little.
     private double Centre(List<CaseMixCount> own)
     {
-        own.RemoveAll(c => c.Count.N == 0);
         if (own.Count == 0) return 0;
         var expected = own.Sum(c => c.Count.N * Mean(c.Count));
-        double MissesAt(double c) => own.Sum(o => o.Count.N * Odds.Times(Mean(o.Count), UsualLevel.Factor(Shift(o.Reason, o.Hour) - c)));
-        var (low, high) = (-10.0, 10.0);
-        for (var i = 0; i < 50; i++)
+        var factors = own.ConvertAll(c => UsualLevel.Factor(Shift(c.Reason, c.Hour)));
+        var c = 0.0;
+        for (var step = 0; step < MostSteps; step++)
         {
-            var middle = (low + high) / 2;
-            if (MissesAt(middle) > expected) low = middle;
-            else high = middle;
+            var (misses, slope, factor) = (0.0, 0.0, Math.Exp(-c));
+            for (var i = 0; i < own.Count; i++)
+            {
+                var p = Odds.Times(Mean(own[i].Count), factors[i] * factor);
+                (misses, slope) = (misses + own[i].Count.N * p, slope + own[i].Count.N * p * (1 - p));
+            }
+
+            var move = Math.Clamp((misses - expected) / slope, -1, 1);
+            c += move;
+            if (Math.Abs(move) < Near) break;
         }
 
-        return (low + high) / 2;
+        return c;
     }
 
     private static double Mean(in MissCount count) =>

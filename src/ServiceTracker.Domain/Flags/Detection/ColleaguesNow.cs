@@ -31,30 +31,16 @@ public sealed class ColleaguesNow
 
     // Older days count a sixteenth or less.
     private const int Days = 28;
-    private readonly SortedDictionary<DateOnly, MissCount[]> all = [];
-    private readonly Dictionary<(int Person, DateOnly Date), MissCount[]> people = [];
+
+    // By age in days, yesterday's first; of any basic, then of each. A day of one person may be an array of whoever counted it.
+    private readonly MissCount[]?[] all;
+    private readonly Dictionary<int, MissCount[]?[]> people = [];
     private readonly DateOnly today;
     private readonly int basics;
     private readonly bool alike;
 
-    private ColleaguesNow(DateOnly today, int days, bool alike, IEnumerable<ColleagueCount> counts, int basics)
-    {
-        (this.today, this.basics, this.alike) = (today, basics, alike);
-        // In one order, so that sums are the same to the last bit whichever way counts come.
-        foreach (var count in counts.Where(c => c.Date < today && c.Date >= today.AddDays(-days)).OrderBy(c => c.Person))
-        {
-            if (!count.Any.IsPossible || !count.Basics.All(b => b.IsPossible) || count.Basics.Count > basics)
-                throw new ArgumentException("A count has more misses than interactions, or basics that are not known.", nameof(counts));
-            if (!people.TryGetValue((count.Person, count.Date), out var own))
-                people.Add((count.Person, count.Date), own = new MissCount[1 + basics]);
-            if (!all.TryGetValue(count.Date, out var day)) all.Add(count.Date, day = new MissCount[1 + basics]);
-            foreach (var to in new[] { own, day })
-            {
-                to[0] += count.Any;
-                for (var j = 0; j < count.Basics.Count; j++) to[1 + j] += count.Basics[j];
-            }
-        }
-    }
+    private ColleaguesNow(DateOnly today, int days, bool alike, int basics) =>
+        (this.today, all, this.alike, this.basics) = (today, new MissCount[]?[days], alike, basics);
 
     /// <summary>Each day of the last 28 up to yesterday, half as much for every half-life that it is old.</summary>
     /// <param name="today">The business date that is to be judged.</param>
@@ -64,7 +50,21 @@ public sealed class ColleaguesNow
     public static ColleaguesNow UpTo(DateOnly today, IEnumerable<ColleagueCount> counts, int basics)
     {
         ArgumentNullException.ThrowIfNull(counts);
-        return new(today, Days, alike: false, counts, basics);
+        return Of(today, Days, alike: false, counts, basics);
+    }
+
+    /// <summary>The same from what is kept of each person's days, which is neither copied nor changed.</summary>
+    /// <param name="today">The business date that is to be judged.</param>
+    /// <param name="kept">Each person once, in the order of their numbers: day numbers with what was counted of any basic, then of each.
+    /// </param>
+    /// <param name="basics">Bits that may occur.</param>
+    internal static ColleaguesNow UpTo(
+        DateOnly today, IEnumerable<(int Person, IEnumerable<(int Day, MissCount[] Counts)> Shown)> kept, int basics)
+    {
+        var now = new ColleaguesNow(today, Days, alike: false, basics);
+        foreach (var (person, shown) in kept)
+            foreach (var (day, counts) in shown) now.Add(person, today.DayNumber - 1 - day, counts);
+        return now;
     }
 
     /// <summary>The last whole week and the one before, weighted alike: as much as the half-life, for what is kept by week.</summary>
@@ -75,7 +75,7 @@ public sealed class ColleaguesNow
     public static ColleaguesNow OfLastWeeks(DateOnly monday, IEnumerable<ColleagueCount> counts, int basics)
     {
         ArgumentNullException.ThrowIfNull(counts);
-        return new(monday, 14, alike: true, counts, basics);
+        return Of(monday, 14, alike: true, counts, basics);
     }
 
     /// <summary>What everybody but a person shows.</summary>
@@ -85,17 +85,26 @@ public sealed class ColleaguesNow
     /// <returns>Shifts for <see cref="DetectorTerms.Expecting"/>; all 0, or the wider group's, without colleagues.</returns>
     public ColleagueShift For(int person, ColleagueShift? wider = null)
     {
-        var days = all.Select(day => (day.Key, Others: Without(day.Value, person, day.Key))).Where(d => d.Others[0].N > 0).ToList();
+        var own = people.GetValueOrDefault(person);
         var sums = new MissCount[1 + basics];
-        if (days.Count > 0)
+        var (n, first) = (0.0, 0);
+        for (var age = all.Length - 1; age >= 0; age--)
+        {
+            var some = Others(own, age, 0).N;
+            if (some <= 0) continue;
+            if (first == 0) first = age + 1;
+            n += some;
+        }
+
+        if (n > 0)
         {
             // Over all days since the first one, those without interactions too.
-            var perDay = days.Sum(d => d.Others[0].N) / (today.DayNumber - days[0].Key.DayNumber);
-            var halfLife = Math.Clamp(Enough * Math.Log(2) / perDay, ShortestHalfLifeDays, HalfLifeDays);
-            foreach (var (date, others) in days)
+            var halfLife = Math.Clamp(Enough * Math.Log(2) / (n / first), ShortestHalfLifeDays, HalfLifeDays);
+            for (var age = first - 1; age >= 0; age--)
             {
-                var weight = alike ? 1 : Math.Pow(2, (date.DayNumber + 1 - today.DayNumber) / halfLife);
-                for (var i = 0; i < sums.Length; i++) sums[i] += weight * others[i];
+                if (Others(own, age, 0).N <= 0) continue;
+                var weight = alike ? 1 : Math.Pow(2, -age / halfLife);
+                for (var i = 0; i < sums.Length; i++) sums[i] += weight * Others(own, age, i);
             }
         }
 
@@ -105,11 +114,45 @@ public sealed class ColleaguesNow
         return new(LogitShift.Of(sums[0], Weight, wider?.Rate ?? 0), shifts);
     }
 
-    private MissCount[] Without(MissCount[] day, int person, DateOnly date)
+    private static ColleaguesNow Of(DateOnly today, int days, bool alike, IEnumerable<ColleagueCount> counts, int basics)
     {
-        if (!people.TryGetValue((person, date), out var own)) return day;
-        var others = new MissCount[day.Length];
-        for (var i = 0; i < others.Length; i++) others[i] = day[i] - own[i];
-        return others;
+        var now = new ColleaguesNow(today, days, alike, basics);
+        // In one order, so that sums are the same to the last bit whichever way counts come.
+        foreach (var count in counts.Where(c => c.Date < today && c.Date >= today.AddDays(-days)).OrderBy(c => c.Person))
+        {
+            if (!count.Any.IsPossible || !count.Basics.All(b => b.IsPossible) || count.Basics.Count > basics)
+                throw new ArgumentException("A count has more misses than interactions, or basics that are not known.", nameof(counts));
+            now.Add(count.Person, today.DayNumber - 1 - count.Date.DayNumber, [count.Any, .. count.Basics]);
+        }
+
+        return now;
+    }
+
+    private void Add(int person, int age, MissCount[] counts)
+    {
+        if (age < 0 || age >= all.Length) return;
+        if (!people.TryGetValue(person, out var own)) people.Add(person, own = new MissCount[]?[all.Length]);
+        own[age] = own[age] is { } had ? Sum(had, counts) : counts;
+        Plus(all[age] ??= new MissCount[1 + basics], counts);
+    }
+
+    private MissCount[] Sum(MissCount[] a, MissCount[] b)
+    {
+        var sum = new MissCount[1 + basics];
+        Plus(sum, a);
+        Plus(sum, b);
+        return sum;
+    }
+
+    private static void Plus(MissCount[] to, MissCount[] counts)
+    {
+        for (var i = 0; i < counts.Length; i++) to[i] += counts[i];
+    }
+
+    // What everybody but one showed on a day.
+    private MissCount Others(MissCount[]?[]? own, int age, int at)
+    {
+        if (all[age] is not { } day) return default;
+        return own?[age] is { } part && at < part.Length ? day[at] - part[at] : day[at];
     }
 }

@@ -9,9 +9,10 @@ namespace ServiceTracker.Domain.Flags.Watching;
 /// <summary>A business day of a person, or of the site as a whole.</summary>
 internal sealed class PersonDay(SiteWatch site, PersonWatch person, DateOnly date, Baseline baseline, WatchGround ground)
 {
+    private readonly Viewpoint viewpoint = person.Id == SiteWatch.Everybody ? Viewpoint.Process : Viewpoint.Person;
     private readonly SortedDictionary<int, (UnitTerms OfWeek, DetectorTerms Today)> told = [];
     private readonly SortedDictionary<int, List<(DetectorObservation Seen, int Reason, int Hour)>> seen = [];
-    private DetectorTerms? whole;
+    private DetectorTerms? whole, judging;
 
     /// <summary>What was told, in order.</summary>
     public List<WatchedSignal> Told { get; } = [];
@@ -19,14 +20,16 @@ internal sealed class PersonDay(SiteWatch site, PersonWatch person, DateOnly dat
     /// <summary>The detector after the day.</summary>
     public PersonDetector Detector { get; private set; } = person.Detector;
 
-    /// <summary>Takes the day's interactions.</summary>
-    /// <param name="own">In order.</param>
-    /// <param name="viewpoint">Whose figures they are.</param>
-    /// <param name="detector">The person's own, or a copy where nothing is to be remembered.</param>
-    public void Take(WatchedInteraction[] own, Viewpoint viewpoint, PersonDetector detector)
+    /// <summary>The person.</summary>
+    public int Id => person.Id;
+
+    /// <summary>Whether something is known of a channel on this day.</summary>
+    public bool Knows(int channel) => told.ContainsKey(channel);
+
+    /// <summary>Tells what holds on the channels of the day, before its first interaction is taken.</summary>
+    public void Begin(IEnumerable<int> channels)
     {
-        Detector = detector;
-        foreach (var channel in own.Select(i => i.ChannelId).Distinct().Order())
+        foreach (var channel in channels.Distinct().Order())
         {
             var terms = site.TermsOf(person, channel, baseline, ground);
             var shift = site.ShiftOf(person, channel, baseline.Expectations.Count);
@@ -35,7 +38,16 @@ internal sealed class PersonDay(SiteWatch site, PersonWatch person, DateOnly dat
         }
 
         whole = site.WholeOf(person, told.Keys, baseline, ground);
-        var judging = site.WithoutLeftOut(whole, person);
+        judging = site.WithoutLeftOut(whole, person);
+    }
+
+    /// <summary>Takes interactions of the day.</summary>
+    /// <param name="own">In order, after those taken before; of the channels that the day began with.</param>
+    /// <param name="detector">The person's own, or a copy where nothing is to be remembered.</param>
+    /// <param name="remember">Whether the day is over, and <see cref="End"/> will want to know what there was.</param>
+    public void Take(ReadOnlySpan<WatchedInteraction> own, PersonDetector detector, bool remember)
+    {
+        Detector = detector;
         foreach (var i in own)
         {
             var (ofWeek, today) = told[i.ChannelId];
@@ -43,13 +55,10 @@ internal sealed class PersonDay(SiteWatch site, PersonWatch person, DateOnly dat
             var observation = i.For(
                 date, viewpoint, ground.Baseline(i.Baseline).AllBits, ground.Bits(i.Baseline, baseline.Number), mix);
             if (!observation.IsScored) continue;
-            seen[i.ChannelId].Add((observation, i.ReasonId ?? 0, i.Hour));
-            Tell(i, observation, detector.Advance(i.ChannelId, observation, today, judging));
+            if (remember) seen[i.ChannelId].Add((observation, i.ReasonId ?? 0, i.Hour));
+            Tell(i, observation, detector.Advance(i.ChannelId, observation, today, judging!));
         }
     }
-
-    /// <summary>The person.</summary>
-    public int Id => person.Id;
 
     /// <summary>What the day showed by channel, as colleagues count it; when it is over.</summary>
     public IEnumerable<(int Channel, MissCount[] Counts)> Shown() =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -13,6 +14,12 @@ internal sealed class PersonWatch
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
+
+    // The quickest of Brotli, and a window as long as a state.
+    private const int Quality = 1, Window = 18, UsualRoom = 1 << 16;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? room;
 
     private readonly SortedDictionary<int, UnitRecord> records = [];
 
@@ -88,9 +95,26 @@ internal sealed class PersonWatch
             Records = [.. records.Select(r => r.Value.Save(r.Key))],
             Terms = [.. Units.Select(u => new KeptTerms(u.Key, u.Value.Week, u.Value.Terms, u.Value.Mix?.Save()))],
         };
-        using var bytes = new MemoryStream();
-        using (var stream = new BrotliStream(bytes, CompressionLevel.Fastest)) JsonSerializer.Serialize(stream, kept, Json);
-        return bytes.ToArray();
+        return Pack(kept);
+    }
+
+    // A turn over a year packs thousands: their room is taken once.
+    private static byte[] Pack(KeptWatch kept)
+    {
+        room ??= new ArrayBufferWriter<byte>(UsualRoom);
+        room.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(room, new() { SkipValidation = true })) JsonSerializer.Serialize(writer, kept, Json);
+        var packed = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(room.WrittenCount));
+        try
+        {
+            if (!BrotliEncoder.TryCompress(room.WrittenSpan, packed, out var length, Quality, Window))
+                throw new InvalidOperationException("The room for the packed state was too small.");
+            return packed[..length];
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(packed);
+        }
     }
 
     private sealed record KeptWatch

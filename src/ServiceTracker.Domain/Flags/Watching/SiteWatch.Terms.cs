@@ -35,16 +35,15 @@ public sealed partial class SiteWatch
             return new(week, own is null ? terms : WithVariation(terms, [own], baseline.Expectations.Count), null);
         }
 
-        var units = people.Values.Where(p => p.Id != Everybody && p.Records.ContainsKey(channel))
-            .Select(p => (p.Id, Record: p.Records[channel])).ToList();
-        terms = WithVariation(terms, [.. units.Select(u => u.Record)], baseline.Expectations.Count);
-        var others = units.Where(u => u.Id != person.Id).Select(u => u.Record).ToList();
-        if (others.Sum(o => o.Days.N) is >= FewestOfColleagues and var n)
+        var (all, mine) = (CountedOn(channel, baseline.Expectations.Count), person.Records.GetValueOrDefault(channel));
+        terms = terms with { DayToDayVariation = all.Variation, BasicDayToDayVariation = all.BasicVariation };
+        var n = all.Any.N - (mine?.Days.N ?? 0);
+        if (n >= FewestOfColleagues)
         {
             terms = terms with
             {
-                SiteMissRate = (double)others.Sum(o => o.Days.K) / n,
-                SiteBasicMissRates = [.. baseline.Expectations.Select((_, j) => RateOf(others, j))],
+                SiteMissRate = (double)(all.Any.K - (mine?.Days.K ?? 0)) / n,
+                SiteBasicMissRates = [.. all.Basics.Select((basic, j) => RateOf(basic, mine?.BasicDays[j] ?? default))],
             };
         }
 
@@ -75,7 +74,7 @@ public sealed partial class SiteWatch
         if (!now.TryGetValue(channel, out var shown))
         {
             var counts = people.Values.Where(p => p.Id != Everybody && p.Records.ContainsKey(channel))
-                .SelectMany(p => p.Records[channel].Shown(p.Id));
+                .Select(p => (p.Id, p.Records[channel].Shown));
             now.Add(channel, shown = ColleaguesNow.UpTo(OpenDate(), counts, basics));
         }
 
@@ -111,11 +110,26 @@ public sealed partial class SiteWatch
         BasicDayToDayVariation = [.. Enumerable.Range(0, basics).Select(j => DayToDayVariation.Pooled(units.Select(u => u.BasicDays[j])))],
     };
 
-    private static double RateOf(List<UnitRecord> others, int basic)
+    // The same for everybody on the channel but for themselves, so counted once a day.
+    private ChannelCounts CountedOn(int channel, int basics)
     {
-        var n = others.Sum(o => o.BasicDays[basic].N);
-        return n < FewestOfColleagues ? double.NaN : (double)others.Sum(o => o.BasicDays[basic].K) / n;
+        if (counted.TryGetValue(channel, out var known)) return known;
+        List<UnitRecord> units =
+        [
+            .. people.Values.Where(p => p.Id != Everybody && p.Records.ContainsKey(channel)).Select(p => p.Records[channel]),
+        ];
+        var terms = WithVariation(new DetectorTerms { Threshold = double.PositiveInfinity, Basics = 0 }, units, basics);
+        known = new(
+            terms.DayToDayVariation, terms.BasicDayToDayVariation!, Sum(u => u.Days),
+            [.. Enumerable.Range(0, basics).Select(j => Sum(u => u.BasicDays[j]))]);
+        counted.Add(channel, known);
+        return known;
+
+        (long N, long K) Sum(Func<UnitRecord, DaySums> of) => (units.Sum(u => of(u).N), units.Sum(u => of(u).K));
     }
+
+    private static double RateOf((long N, long K) all, DaySums mine) =>
+        all.N - mine.N < FewestOfColleagues ? double.NaN : (double)(all.K - mine.K) / (all.N - mine.N);
 
     // Who has not had a whole week yet is taken to work as much as colleagues there.
     private double PerYear(PersonWatch person, int channel)
@@ -138,4 +152,8 @@ public sealed partial class SiteWatch
 
         return weeks;
     }
+
+    // What everybody on a channel has shown: day-to-day variation of all and of each basic, interactions and misses.
+    private sealed record ChannelCounts(
+        double Variation, IReadOnlyList<double> BasicVariation, (long N, long K) Any, IReadOnlyList<(long N, long K)> Basics);
 }

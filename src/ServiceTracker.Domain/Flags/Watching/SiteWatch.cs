@@ -1,5 +1,4 @@
 using ServiceTracker.Domain.Expectations;
-using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Flags.Detection;
 using ServiceTracker.Domain.Organisation;
 
@@ -23,6 +22,8 @@ public sealed partial class SiteWatch
     private readonly SortedDictionary<int, PersonWatch> people = [];
     private readonly Dictionary<int, ColleaguesNow> now = [];
     private readonly Dictionary<int, Dictionary<(int Reason, int Hour), MissCount>> mixes = [];
+    private readonly Dictionary<int, ChannelCounts> counted = [];
+    private readonly Dictionary<int, OpenDay> looks = [];
     private DateOnly? opened;
 
     /// <summary>A watch that has seen nothing.</summary>
@@ -79,6 +80,8 @@ public sealed partial class SiteWatch
         opened = date;
         now.Clear();
         mixes.Clear();
+        counted.Clear();
+        looks.Clear();
         var told = new List<WatchedSignal>();
         var endsWeek = Through is { } before && IsoWeek.Of(before) != IsoWeek.Of(date);
         if (ground.InForceOn(date) is { } baseline) StartSegments(baseline, ground);
@@ -93,19 +96,44 @@ public sealed partial class SiteWatch
         return told;
     }
 
-    /// <summary>Looks at the interactions of the day that is open, as far as they are known; nothing is remembered of it.</summary>
+    /// <summary>Looks at the interactions of the day that is open, as far as they are known; nothing is remembered of it but what saves
+    /// work when it is looked at again.</summary>
     /// <param name="interactions">In any order.</param>
-    /// <param name="ground">The organisation.</param>
-    public IReadOnlyList<WatchedSignal> Preview(IReadOnlyCollection<WatchedInteraction> interactions, WatchGround ground) =>
-        Run(interactions, ground, remember: false);
+    /// <param name="ground">The organisation, the same at each look.</param>
+    public IReadOnlyList<WatchedSignal> Preview(IReadOnlyCollection<WatchedInteraction> interactions, WatchGround ground)
+    {
+        var told = new List<WatchedSignal>();
+        foreach (var (id, own, baseline) in DaysOf(interactions, ground))
+        {
+            if (!looks.TryGetValue(id, out var look) || !look.GoesOn(own))
+                looks[id] = look = new OpenDay(new(this, WatchOf(id, baseline), OpenDate(), baseline, ground), own.Select(i => i.ChannelId));
+            told.AddRange(look.Look(own));
+        }
+
+        return told;
+    }
 
     /// <summary>Takes the day that is open, which is over.</summary>
     /// <param name="interactions">All of its interactions, in any order.</param>
     /// <param name="ground">The organisation.</param>
     public IReadOnlyList<WatchedSignal> Close(IReadOnlyCollection<WatchedInteraction> interactions, WatchGround ground)
     {
-        var date = OpenDate();
-        var told = Run(interactions, ground, remember: true);
+        var (date, told, days) = (OpenDate(), new List<WatchedSignal>(), new List<PersonDay>());
+        looks.Clear();
+        foreach (var (id, own, baseline) in DaysOf(interactions, ground))
+        {
+            if (days.Count == 0) trial?.Begin(date, people.GetValueOrDefault(trial.StaffId), baseline.Number, ground);
+            var person = WatchOf(id, baseline);
+            var day = new PersonDay(this, person, date, baseline, ground);
+            day.Begin(own.Select(i => i.ChannelId));
+            day.Take(own, person.Detector, remember: true);
+            told.AddRange(day.Told);
+            days.Add(day);
+        }
+
+        // When everybody has been looked at: what is told to one does not depend on another's day.
+        foreach (var day in days) people[day.Id] = day.End();
+        if (trial is not null) days.ForEach(day => trial.End(date, day));
         (Through, opened) = (date, null);
         return told;
     }
@@ -134,33 +162,20 @@ public sealed partial class SiteWatch
         }
     }
 
-    private List<WatchedSignal> Run(
-        IReadOnlyCollection<WatchedInteraction> interactions, WatchGround ground, bool remember)
+    // Each person's interactions of the open day in order, and everybody's last; none where no baseline is in force.
+    private IEnumerable<(int Id, WatchedInteraction[] Own, Baseline Baseline)> DaysOf(
+        IReadOnlyCollection<WatchedInteraction> interactions, WatchGround ground)
     {
         ArgumentNullException.ThrowIfNull(interactions);
         ArgumentNullException.ThrowIfNull(ground);
-        var date = OpenDate();
-        var (told, days) = (new List<WatchedSignal>(), new List<PersonDay>());
-        if (interactions.Count == 0 || ground.InForceOn(date) is not { } baseline) return told;
-        trial?.Begin(date, people.GetValueOrDefault(trial.StaffId), baseline.Number, ground);
+        if (ground.InForceOn(OpenDate()) is not { } baseline || interactions.Count == 0) yield break;
         var ordered = interactions.ToArray();
         Array.Sort(ordered, WatchedInteraction.Compare);
         foreach (var group in ordered.Where(i => i.StaffId != Everybody).GroupBy(i => i.StaffId).OrderBy(g => g.Key))
-            Run(group.Key, [.. group], Viewpoint.Person);
-        Run(Everybody, leftOut.Count == 0 ? ordered : Array.FindAll(ordered, i => !leftOut.Contains(i.StaffId)), Viewpoint.Process);
-        // When everybody has been looked at: what is told to one does not depend on another's day.
-        if (remember) foreach (var day in days) people[day.Id] = day.End();
-        if (trial is not null) days.ForEach(day => trial.End(date, day));
-        return told;
-
-        void Run(int id, WatchedInteraction[] own, Viewpoint viewpoint)
-        {
-            if (!people.TryGetValue(id, out var person))
-                person = new PersonWatch(id, baseline.Expectations.Count) { Baseline = baseline.Number };
-            var day = new PersonDay(this, person, date, baseline, ground);
-            day.Take(own, viewpoint, remember ? person.Detector : new PersonDetector(person.Detector.Save()));
-            told.AddRange(day.Told);
-            days.Add(day);
-        }
+            yield return (group.Key, [.. group], baseline);
+        yield return (Everybody, leftOut.Count == 0 ? ordered : Array.FindAll(ordered, i => !leftOut.Contains(i.StaffId)), baseline);
     }
+
+    private PersonWatch WatchOf(int id, Baseline baseline) => people.TryGetValue(id, out var person) ? person
+        : new PersonWatch(id, baseline.Expectations.Count) { Baseline = baseline.Number };
 }

@@ -16,7 +16,7 @@ internal sealed class UnitRecord
     /// <summary>Each week the counts of the case mix come to weigh so much less: half in half a year.</summary>
     private const double MixKept = 0.9737;
 
-    private const int Digits = 3;
+    private const int Digits = 3, NumbersOfCount = 3;
 
     /// <summary>Interactions below which a case mix is forgotten.</summary>
     private const double LeastMix = 0.05;
@@ -52,9 +52,8 @@ internal sealed class UnitRecord
     /// <summary>What the last day showed: of any basic, then of each.</summary>
     public MissCount[] LastShown => shown.Last().Counts;
 
-    /// <summary>What was shown of late, as colleagues count it.</summary>
-    public IEnumerable<ColleagueCount> Shown(int person) =>
-        shown.Select(s => new ColleagueCount(person, DateOnly.FromDayNumber(s.Day), s.Counts[0], s.Counts[1..]));
+    /// <summary>What was shown of late, as colleagues count it: day numbers with the counts of any basic, then of each.</summary>
+    public IEnumerable<(int Day, MissCount[] Counts)> Shown => shown;
 
     /// <summary>Where and when the work of whole weeks was: by reason (0 without one) and hour.</summary>
     public IReadOnlyDictionary<(int Reason, int Hour), MissCount> Mix => mix;
@@ -137,7 +136,7 @@ internal sealed class UnitRecord
         Weeks = [.. weeks],
         ThisWeek = thisWeek,
         LastDay = LastDay,
-        Shown = [.. shown.Select(s => new KeptDay(s.Day, [.. s.Counts.SelectMany(c => new[] { c.N, c.Expected, c.Missed })]))],
+        Shown = [.. shown.Select(s => new KeptDay(s.Day, Numbers(s.Counts)))],
         Mix = Kept(mix),
         MixOfWeek = Kept(mixOfWeek),
     };
@@ -150,6 +149,15 @@ internal sealed class UnitRecord
     private static KeptMix[] Kept(Dictionary<(int Reason, int Hour), MissCount> of) =>
         [.. of.OrderBy(m => m.Key).Select(m => new KeptMix(m.Key.Reason, m.Key.Hour, m.Value))];
 
+    private static double[] Numbers(MissCount[] counts)
+    {
+        var numbers = new double[NumbersOfCount * counts.Length];
+        for (var i = 0; i < counts.Length; i++)
+            (numbers[NumbersOfCount * i], numbers[NumbersOfCount * i + 1], numbers[NumbersOfCount * i + 2]) =
+                (counts[i].N, counts[i].Expected, counts[i].Missed);
+        return numbers;
+    }
+
     private static MissCount[] Counts(double[] numbers) =>
-        [.. numbers.Chunk(3).Select(c => new MissCount(c[0], c[1], c[2]))];
+        [.. numbers.Chunk(NumbersOfCount).Select(c => new MissCount(c[0], c[1], c[2]))];
 }

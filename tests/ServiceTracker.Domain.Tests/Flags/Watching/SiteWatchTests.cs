@@ -72,5 +72,38 @@ public sealed class SiteWatchTests
         Assert.Equal(Text(shop.Watch(ground)), Text(told));
     }
 
+    [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(4)]
+    public void Looking_again_while_a_day_fills_tells_what_a_first_look_tells_in_whichever_order_it_fills(int seed)
+    {
+        var shop = new WatchedShop(seed, 6, 40, (p, c, week, j) => p == 2 && week > 28 ? 0.25 : Usual(p, c, week, j));
+        var (ground, random) = (WatchedShop.Ground(), new Random(seed));
+        var (watch, looks) = (new SiteWatch(), 0);
+        for (var date = WatchedShop.Monday; date <= shop.Last; date = date.AddDays(1))
+        {
+            var all = shop.Of(date);
+            var kept = watch.Save().ToList();
+            watch.Open(date, ground);
+            if (watch.Through is { } through && date >= WatchedShop.Monday.AddDays(7 * 28))
+            {
+                // Entries of one moment come in any order, and some are hours late.
+                var arrival = all.OrderBy(i => i.OccurredAt.AddMinutes(random.Next(20) == 0 ? 300 : random.Next(5))).ToList();
+                for (var n = 1; n < arrival.Count; n += 1 + random.Next(6))
+                {
+                    var first = new SiteWatch(through, kept);
+                    first.Open(date, ground);
+                    Assert.Equal(Text(first.Preview(arrival[..n], ground)), Text(watch.Preview(arrival[..n], ground)));
+                    looks++;
+                }
+
+                // One is taken out again.
+                if (all.Count > 1) watch.Preview(all.Where((_, i) => i != all.Count / 2).ToList(), ground);
+            }
+
+            Assert.Equal(Text(watch.Preview(all, ground)), Text(watch.Close(all, ground)));
+        }
+
+        Assert.True(looks > 300);
+    }
+
     private static string Text(IReadOnlyList<WatchedSignal> told) => JsonSerializer.Serialize(told);
 }

@@ -1,13 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Interactions;
+using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Reports;
+using ServiceTracker.Domain.Flags.Watching;
 using ServiceTracker.Domain.Imports;
+using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Imports;
 
 /// <summary>Shows imports: an administrator all of them, everybody else their own.</summary>
-public sealed class ImportQuery(IServiceTrackerDb db, ImportProgress progress)
+public sealed class ImportQuery(IServiceTrackerDb db, ImportProgress progress, MasterDataReader masterData)
 {
     /// <summary>Errors shown with an import; the file of errors has all of them.</summary>
     public const int ErrorsShown = 100;
@@ -32,10 +35,10 @@ public sealed class ImportQuery(IServiceTrackerDb db, ImportProgress progress)
 
         if (errors.Count > 0) return Refusal.Invalid(errors);
         var found = await imports.OrderByDescending(i => i.StartedAt).ThenBy(i => i.Id).Take(limit + 1).ToListAsync(cancellation);
-        var waiting = await OldestWaitingAsync(cancellation);
+        var watch = await WatchAsync(cancellation);
         ImportReport[] items =
         [
-            .. found.Take(limit).Select(i => progress.Find(i.Id) ?? i).Select(i => new ImportReport(i, [], IsWatched(i, waiting))),
+            .. found.Take(limit).Select(i => progress.Find(i.Id) ?? i).Select(i => new ImportReport(i, [], watch.Reflects(i))),
         ];
         return new ListPage<ImportReport>(
             items, found.Count > limit ? TimeCursor.Of(found[limit - 1].StartedAt, found[limit - 1].Id) : null);
@@ -48,7 +51,7 @@ public sealed class ImportQuery(IServiceTrackerDb db, ImportProgress progress)
         if (stored is null) return null;
         if (progress.Find(id) is { } running) return new ImportReport(running, [], false);
         var errors = await Errors(id).Take(ErrorsShown).ToListAsync(cancellation);
-        return new ImportReport(stored, errors, IsWatched(stored, await OldestWaitingAsync(cancellation)));
+        return new ImportReport(stored, errors, (await WatchAsync(cancellation)).Reflects(stored));
     }
 
     /// <summary>Writes all errors of an import as CSV, in the order of the file.</summary>
@@ -60,17 +63,28 @@ public sealed class ImportQuery(IServiceTrackerDb db, ImportProgress progress)
             Errors(id).AsAsyncEnumerable(), cancellation);
     }
 
-    // What an import changed waits under ids of the time at which it ended, at the latest.
-    private async Task<DateTime?> OldestWaitingAsync(CancellationToken cancellation)
+    private async Task<Watch> WatchAsync(CancellationToken cancellation)
     {
         var oldest = await db.DetectionQueue.AsNoTracking().OrderBy(q => q.Id).Select(q => (Guid?)q.Id).FirstOrDefaultAsync(cancellation);
-        return oldest is { } id ? DateTime.UnixEpoch.AddMilliseconds(Convert.ToInt64(id.ToString("N")[..12], 16)) : null;
+        return new(oldest, await db.WatchedSites.AsNoTracking().ToListAsync(cancellation), await masterData.GetAsync(cancellation));
     }
-
-    private static bool IsWatched(ImportRun run, DateTime? waiting) => run.Stored == 0 || run.IsTrial || !(waiting <= run.FinishedAt);
 
     private IQueryable<ImportError> Errors(Guid id) => db.ImportErrors.AsNoTracking().Where(e => e.ImportId == id).OrderBy(e => e.Position);
 
     private IQueryable<ImportRun> Visible(Actor actor) =>
         actor.IsAdmin ? db.Imports.AsNoTracking() : db.Imports.AsNoTracking().Where(i => i.StartedBy == actor.Id);
+
+    // How far the watch has come: the oldest entry that waits for it, and each site.
+    private sealed record Watch(Guid? Oldest, IReadOnlyList<WatchedSite> Sites, MasterData Master)
+    {
+        // What an import changed waits under ids of the time at which it ended, at the latest; after that the rounds of weeks that were
+        // over then are due.
+        public bool Reflects(ImportRun run) => run.Stored == 0 || run.IsTrial || run.FinishedAt is not { } finished
+            || (!(Waiting <= finished) && Sites.All(s => s.RoundsThrough >= LastWeek(s.SiteId, finished).Sunday));
+
+        private DateTime? Waiting =>
+            Oldest is { } id ? DateTime.UnixEpoch.AddMilliseconds(Convert.ToInt64(id.ToString("N")[..12], 16)) : null;
+
+        private IsoWeek LastWeek(int site, DateTime at) => IsoWeek.Of(Master.Sites[site].Calendar.At(at).BusinessDate).AddWeeks(-1);
+    }
 }

@@ -68,6 +68,11 @@ public sealed class FlagsOfHistoryTests(PostgresCluster postgres)
         Assert.Equal("pending", (string?)(await api.GetAsync($"imports/{id}")).Is(200)["analysis"]);
         await app.WatchAsync();
         Assert.Equal("done", (string?)(await api.GetAsync($"imports/{id}")).Is(200)["analysis"]);
+
+        // As in the moment between the turn that took its days and the round of its weeks.
+        Assert.Equal(1, await app.QueryAsync(db => db.WatchedSites.ExecuteUpdateAsync(
+            s => s.SetProperty(x => x.RoundsThrough, x => x.RoundsThrough!.Value.AddDays(-7)))));
+        Assert.Equal("pending", (string?)(await api.GetAsync($"imports/{id}")).Is(200)["analysis"]);
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]

@@ -29,7 +29,7 @@ public sealed class RoundReader(
     /// <param name="today">The business date that is not over.</param>
     /// <param name="master">Master data.</param>
     /// <param name="cancellation">Ends it early.</param>
-    /// <returns>Null where none is due.</returns>
+    /// <returns>Null where none is due; nothing found where nothing counts.</returns>
     internal async Task<RoundsTaken?> HoldAsync(
         Site site, DateOnly? through, bool again, DateOnly today, MasterData master, CancellationToken cancellation)
     {
@@ -40,7 +40,6 @@ public sealed class RoundReader(
         await using var snapshot = await store.BeginSnapshotAsync(db, cancellation);
         var first = await db.Interactions.Where(i => i.SiteId == site.Id && i.State != InteractionState.Excluded)
             .MinAsync(i => (DateOnly?)i.BusinessDate, cancellation);
-        if (first is null && through is null) return null;
         var begin = first is { } day && IsoWeek.Of(day) > from ? IsoWeek.Of(day) : from;
         var found = new List<RoundFinding>();
         if (first is not null && begin <= last)

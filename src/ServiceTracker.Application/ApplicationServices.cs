@@ -61,6 +61,8 @@ public static class ApplicationServices
         .AddScoped<ImportInteractions>()
         .AddScoped<ImportPasses>()
         .AddScoped<ImportQuery>()
+        .AddScoped<ImportMappings>()
+        .AddScoped<PreviewImport>()
         .AddScoped<AbandonedImports>()
         .AddScoped<DemoOrganisation>()
         .AddSingleton<BusinessToday>()

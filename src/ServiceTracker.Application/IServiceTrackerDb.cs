@@ -51,6 +51,7 @@ public interface IServiceTrackerDb
     DbSet<Lease> Leases { get; }
     DbSet<ImportRun> Imports { get; }
     DbSet<ImportError> ImportErrors { get; }
+    DbSet<ImportMapping> ImportMappings { get; }
     DbSet<ApiToken> ApiTokens { get; }
     DbSet<AuditEntry> AuditEntries { get; }
     DatabaseFacade Database { get; }

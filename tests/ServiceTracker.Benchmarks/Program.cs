@@ -22,6 +22,8 @@ Verb[] verbs =
 return args switch
 {
     [FloorServer.Verb, var mode, var port, var connection] => await FloorServer.ServeAsync(mode, int.Parse(port), connection),
+    ["detection", "--stored", "--streams", .. var rest] => await Verb.RunAsync(
+        [new("stored", "", "", StoredStreamsBenchmark.RunAsync)], ["stored", .. rest]),
     ["detection", "--stored", .. var rest] => await Verb.RunAsync(
         [new("stored", "", "", StoredDetectionBenchmark.RunAsync)], ["stored", .. rest]),
     // Needs no server: simulated streams, [--quick | --streams 4000] [--only NAME] [--json FILE].

@@ -28,6 +28,8 @@ internal sealed record Verb(string Name, string Options, string About, Func<Benc
                 $"  {"detection",-10} {"[--quick | --streams N] [--only NAME]",-34} flags and their delays on simulated streams and sites");
             await Console.Error.WriteLineAsync(
                 $"  {"detection",-10} {"--stored [--quick] [--rows 300000]",-34} how soon flags stand on what is imported and logged");
+            await Console.Error.WriteLineAsync(
+                $"  {"detection",-10} {"--stored --streams [--quick]",-34} which flags seeded streams give, from the file to the API");
             return 2;
         }
 

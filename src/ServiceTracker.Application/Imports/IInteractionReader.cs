@@ -17,6 +17,12 @@ public interface IInteractionReader
     /// <param name="master">Which expectations there are.</param>
     IEnumerable<ImportRow> Read(Stream file, ImportOptions options, MasterData master);
 
+    /// <summary>What can be said of a file from its first rows.</summary>
+    /// <param name="file">The file, from its beginning.</param>
+    /// <param name="options">What is known of it.</param>
+    /// <param name="master">Which expectations there are.</param>
+    FileDescription Describe(Stream file, ImportOptions options, MasterData master);
+
     /// <summary>Where in a row of this format a field of an entry stands.</summary>
     /// <param name="path">JSON path, such as <c>$.observations.greeted</c>.</param>
     /// <param name="master">Which expectations there are.</param>

@@ -30,6 +30,9 @@ public sealed record ImportOptions
     /// <summary>Takes in a file without keys of its own although the same file was taken in before.</summary>
     public bool Again { get; init; }
 
+    /// <summary>How the program that wrote the file writes; null: as the import layout has it.</summary>
+    public ImportMappingInput? Mapping { get; init; }
+
     /// <summary>The file's name, for the record.</summary>
     public string? FileName { get; init; }
 }

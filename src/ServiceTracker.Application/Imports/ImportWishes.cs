@@ -18,6 +18,8 @@ internal static class ImportWishes
         var errors = new List<FieldError>();
         if (!formats.Contains(options.Format))
             errors.Add(new("$.format", FieldError.Invalid, $"One of: {string.Join(", ", formats)}."));
+        if (options.Mapping is not null && options.Format != "csv")
+            errors.Add(new("$.mapping", FieldError.Invalid, "A mapping reads CSV."));
         if (!SnakeCase<Source>.TryParse(options.Source, out _))
             errors.Add(new("$.source", FieldError.Invalid, $"One of: {string.Join(", ", SnakeCase<Source>.All)}."));
         if (options.Zone is not null && !BusinessCalendar.TryFindZone(options.Zone, out _))

@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
-using ServiceTracker.Application.Reports;
 
 namespace ServiceTracker.Infrastructure.Imports;
 
@@ -12,9 +13,13 @@ namespace ServiceTracker.Infrastructure.Imports;
 /// breaks, UTF-8 or UTF-16. A row that cannot be read is named by its line and the next one is read; rows and columns with nothing in them
 /// are passed over.
 /// </summary>
-public sealed class CsvInteractionReader : IInteractionReader
+/// <param name="lookAlike">Knows words for nothing.</param>
+public sealed class CsvInteractionReader(LookAlike lookAlike) : IInteractionReader
 {
     private const char ByteOrderMark = '\uFEFF';
+
+    // Titles, dates and filters of a report that stand above its table.
+    private const int LinesAboveHeader = 50;
 
     public string Format => "csv";
 
@@ -22,50 +27,110 @@ public sealed class CsvInteractionReader : IInteractionReader
 
     public IEnumerable<ImportRow> Read(Stream file, ImportOptions options, MasterData master)
     {
-        var opened = CsvOpening.Open(file, out var separator, out var firstLine, out var headerBelow, out var refusal);
-        if (refusal is not null)
+        var last = options.Mapping?.KeepLast == true ? LastLines(file, options, master) : null;
+        var (csv, layout, wrong) = Open(file, options, master);
+        if (csv is null || layout is null)
         {
-            yield return WholeFile(1, "", "not_a_table", refusal);
+            yield return wrong!.Value;
             yield break;
         }
 
-        var csv = new CsvRecords(opened, (byte)separator, firstLine, isUtf16: opened != file);
-        var isThere = csv.Read();
-        // Lines with nothing but blanks and separators stand above some headers.
-        while (isThere && csv.Fault == CsvFault.None && csv.Cells.All(c => CsvColumns.NameOf(c).Length == 0)) isThere = csv.Read();
-        if (!isThere)
-        {
-            yield return WholeFile(1, "", "empty", "The file is empty; its first line names the columns.");
-            yield break;
-        }
-
-        if (FaultOf(csv) is { } unreadable)
-        {
-            yield return unreadable with { EndsReading = true };
-            yield break;
-        }
-
-        var header = csv.Cells.Select(CsvColumns.NameOf).ToArray();
-        var wrong = CsvColumns.ErrorsOf(header, options, master).ToList();
-        if (wrong is [{ Code: "separator" or "no_header" }] && headerBelow is { } below)
-            wrong = [
-                new("", "no_header",
-                    $"The header must be the first line, and it stands on line {below}: " +
-                    $"take out what stands above it, and send the file again.")];
-        if (wrong.Count > 0)
-        {
-            yield return new ImportRow(csv.Line, null, wrong, EndsReading: true);
-            yield break;
-        }
-
-        var layout = new CsvLayout(header);
+        var cells = new CsvCells(layout, options, master, lookAlike);
         while (csv.Read())
         {
             if (FaultOf(csv) is { } fault) yield return fault;
             else if (csv.Cells.Any(c => !string.IsNullOrWhiteSpace(c)))
-                yield return Shape(csv, layout) ?? RowOf(csv.Line, csv.Cells, layout, options);
+            {
+                var shape = Shape(csv, layout);
+                // Of several rows of an interaction only the last says how it ended.
+                if (shape is null && last is not null && cells.KeyOf(csv.Cells) is { } key && last[HashOf(key)] != csv.Line) continue;
+                yield return shape ?? RowOf(csv.Line, csv.Cells, layout, cells, options);
+            }
         }
     }
+
+    public FileDescription Describe(Stream file, ImportOptions options, MasterData master)
+    {
+        var (csv, layout, wrong) = Open(file, options, master, out var opening);
+        return CsvDescription.Of(csv, layout, wrong, opening, options, master, lookAlike);
+    }
+
+    // Opens a file and reads its header; what is wrong with it where rows cannot be read.
+    private static (CsvRecords? Csv, CsvLayout? Layout, ImportRow? Wrong) Open(Stream file, ImportOptions options, MasterData master) =>
+        Open(file, options, master, out _);
+
+    private static (CsvRecords? Csv, CsvLayout? Layout, ImportRow? Wrong) Open(
+        Stream file, ImportOptions options, MasterData master, out CsvOpened told)
+    {
+        var mapping = options.Mapping;
+        var opened = CsvOpening.Open(file, mapping, out var separator, out var firstLine, out var headerBelow, out var refusal);
+        told = new(separator, opened == file ? "utf-8" : mapping?.Encoding ?? "utf-16", null, []);
+        if (refusal is not null) return (null, null, WholeFile(1, "", "not_a_table", refusal));
+        var csv = new CsvRecords(opened, (byte)separator, firstLine, isUtf16: opened != file);
+        var isThere = csv.Read();
+        // Lines with nothing but blanks and separators stand above some headers, and titles above those of other programs.
+        while (isThere && csv.Fault == CsvFault.None && csv.Cells.All(c => CsvColumns.NameOf(c).Length == 0)) isThere = csv.Read();
+        var (first, line) = (isThere ? csv.Cells.Select(CsvColumns.NameOf).ToArray() : [], csv.Line);
+        for (var lines = 1; isThere && mapping is not null && lines < LinesAboveHeader && csv.Fault == CsvFault.None
+            && !HeadersOf(mapping).All(csv.Cells.Select(CsvColumns.NameOf).Contains); lines++)
+            isThere = csv.Read();
+        if (!isThere)
+        {
+            return (null, null, first.Length == 0
+                ? WholeFile(1, "", "empty", "The file is empty; its first line names the columns.")
+                : WholeFile(line, "", "no_header", NoHeader(mapping!, first)));
+        }
+
+        if (FaultOf(csv) is { } unreadable) return (null, null, unreadable with { EndsReading = true });
+        var theirs = csv.Cells.Select(CsvColumns.NameOf).ToArray();
+        told = told with { HeaderLine = csv.Line, Theirs = theirs };
+        if (mapping is not null && !HeadersOf(mapping).All(theirs.Contains))
+            return (null, null, WholeFile(line, "", "no_header", NoHeader(mapping, first)));
+        var header = Array.ConvertAll(theirs, name => OursOf(name, mapping));
+        var wrong = CsvColumns.ErrorsOf(header, options, master).ToList();
+        if (mapping is null && wrong is [{ Code: "separator" or "no_header" }] && headerBelow is { } below)
+            wrong = [
+                new("", "no_header",
+                    $"The header must be the first line, and it stands on line {below}: " +
+                    $"take out what stands above it, and send the file again.")];
+        return wrong.Count > 0 ? (null, null, new ImportRow(csv.Line, null, wrong, EndsReading: true))
+            : (csv, new CsvLayout(header, theirs), null);
+    }
+
+    // Without a mapping every column is ours; with one, only those that it names or that are called as ours.
+    private static string OursOf(string theirs, ImportMappingInput? mapping)
+    {
+        if (mapping is null) return theirs;
+        if (mapping.Columns?.GetValueOrDefault(theirs) is { } ours) return ours.Trim();
+        var isOurs = CsvColumns.IsKnown(theirs) || NamedColumn.Of(theirs, 0).Code is not null;
+        return isOurs && mapping.Columns?.Values.Contains(theirs) != true ? theirs : "";
+    }
+
+    private static IEnumerable<string> HeadersOf(ImportMappingInput mapping) => (mapping.Columns?.Keys ?? []).Union(mapping.Key ?? []);
+
+    private static string NoHeader(ImportMappingInput mapping, string[] first)
+    {
+        var missing = HeadersOf(mapping).Where(k => !first.Contains(k)).ToList();
+        return $"No line among the first {LinesAboveHeader} names all columns of the mapping; " +
+            $"the first one lacks {string.Join(", ", missing.Select(m => $"“{m}”"))}.";
+    }
+
+    // The line on which the last row of each key begins.
+    private Dictionary<Guid, long> LastLines(Stream file, ImportOptions options, MasterData master)
+    {
+        var last = new Dictionary<Guid, long>();
+        var (csv, layout, _) = Open(file, options, master);
+        if (csv is null || layout is null) return last;
+        var cells = new CsvCells(layout, options, master, lookAlike);
+        while (csv.Read())
+        {
+            if (FaultOf(csv) is null && Shape(csv, layout) is null && cells.KeyOf(csv.Cells) is { } key) last[HashOf(key)] = csv.Line;
+        }
+
+        return last;
+    }
+
+    private static Guid HashOf(string key) => new(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16));
 
     private static ImportRow? FaultOf(CsvRecords csv) => csv.Fault switch
     {
@@ -96,7 +161,7 @@ public sealed class CsvInteractionReader : IInteractionReader
     // What is wrong with the form of a row, whatever its cells say.
     private static ImportRow? Shape(CsvRecords csv, CsvLayout layout)
     {
-        var (cells, header) = (csv.Cells, layout.Header);
+        var (cells, header) = (csv.Cells, layout.Theirs);
         if (cells.Count < header.Length && cells.Any(c => c.Contains('\0'))) return Broken(csv.Line, "", "nul", CsvColumns.NulBlock);
         if (cells.Count < header.Length)
             return Broken(csv.Line, header[cells.Count], "ragged", $"This row has {cells.Count} cells, the header {header.Length}.");
@@ -118,20 +183,18 @@ public sealed class CsvInteractionReader : IInteractionReader
         return null;
     }
 
-    private static ImportRow RowOf(long line, IReadOnlyList<string> cells, CsvLayout layout, ImportOptions options)
+    private static ImportRow RowOf(
+        long line, IReadOnlyList<string> cells, CsvLayout layout, CsvCells reading, ImportOptions options)
     {
         List<CellError>? errors = null;
         var answers = new Dictionary<string, Answer>(layout.Answers.Length, StringComparer.Ordinal);
-        string? Cell(int index) => index < 0 || string.IsNullOrWhiteSpace(cells[index]) ? null : CsvGuard.Off(cells[index].Trim());
+        string? Cell(int index) => reading[cells, index];
         foreach (var column in layout.Answers)
         {
             if (Cell(column.Index) is not { } cell) continue;
             if (column.Kind == CsvColumns.Basic) answers[column.Code!] = Answer.Parse(cell);
             else if (cell == "na") answers[column.Code!] = Answer.NotApplicable;
-            else if (double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
-                answers[column.Code!] = Answer.Of(number);
-            else (errors ??= [])
-                .Add(new(column.Name, FieldError.Invalid, $"“{cell}” is not a number; write it with a point, such as 12.5."));
+            else if (reading.NumberOf(cell, column.Name, ref errors) is { } number) answers[column.Code!] = Answer.Of(number);
         }
 
         Dictionary<string, string>? causes = null;
@@ -140,12 +203,8 @@ public sealed class CsvInteractionReader : IInteractionReader
             if (Cell(column.Index) is { } cause) (causes ??= new(StringComparer.Ordinal))[column.Code!] = cause;
         }
 
-        DateTimeOffset? occurredAt = null;
-        if (Cell(layout.OccurredAt) is { } time)
-        {
-            if (Rfc3339.TryParse(time, out var at)) occurredAt = at;
-            else (errors ??= []).Add(new("occurred_at", FieldError.Invalid, Rfc3339.Explain(time)));
-        }
+        var site = Cell(layout.Site) ?? options.DefaultSite;
+        var occurredAt = Cell(layout.OccurredAt) is { } time ? reading.TimeOf(time, "occurred_at", site, ref errors) : null;
 
         int? csat = null;
         if (Cell(layout.Csat) is { } mark)
@@ -167,9 +226,9 @@ public sealed class CsvInteractionReader : IInteractionReader
         if (errors is not null) return new ImportRow(line, null, errors);
         return new ImportRow(line, new InteractionEntry
         {
-            ExternalId = Cell(layout.ExternalId),
+            ExternalId = reading.KeyOf(cells),
             OccurredAt = occurredAt,
-            Site = Cell(layout.Site) ?? options.DefaultSite,
+            Site = site,
             // A file that has the column says of each row which team it was, or that it was none.
             Team = layout.Team < 0 ? null : Cell(layout.Team) ?? "",
             Staff = Cell(layout.Staff),

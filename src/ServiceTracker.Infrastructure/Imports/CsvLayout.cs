@@ -1,14 +1,20 @@
 namespace ServiceTracker.Infrastructure.Imports;
 
 /// <summary>Where each column stands, looked up once for all rows; −1 where there is none.</summary>
-internal sealed class CsvLayout(string[] header)
+/// <param name="header">Names of the columns of the import layout; empty for one that is none.</param>
+/// <param name="theirs">The names as the file has them.</param>
+internal sealed class CsvLayout(string[] header, string[] theirs)
 {
     private readonly NamedColumn[] columns = [.. header.Select(NamedColumn.Of)];
 
-    public string[] Header => header;
+    /// <summary>The names as the file has them.</summary>
+    public string[] Theirs => theirs;
+
+    /// <summary>Which column of the import layout one is; null for one that is passed over.</summary>
+    public string? NameOf(int index) => header[index].Length == 0 ? null : header[index];
 
     /// <summary>Columns without a name, in which nothing may stand.</summary>
-    public int[] Nameless { get; } = [.. Enumerable.Range(0, header.Length).Where(i => header[i].Length == 0)];
+    public int[] Nameless { get; } = [.. Enumerable.Range(0, theirs.Length).Where(i => theirs[i].Length == 0)];
 
     public NamedColumn[] Answers => field ??= Array.FindAll(columns, c => c.Kind is CsvColumns.Basic or CsvColumns.Measure);
     public NamedColumn[] Causes => field ??= Array.FindAll(columns, c => c.Kind == CsvColumns.Cause);

@@ -1,4 +1,5 @@
 using System.Text;
+using ServiceTracker.Application.Imports;
 
 namespace ServiceTracker.Infrastructure.Imports;
 
@@ -12,14 +13,17 @@ internal static class CsvOpening
 
     /// <summary>Finds out what the file is; the stream stands at its first record then.</summary>
     /// <param name="file">The file, at its beginning.</param>
+    /// <param name="mapping">What is told of it, or null.</param>
     /// <param name="separator">What stands between cells.</param>
     /// <param name="firstLine">The line at which the stream stands, from 1.</param>
     /// <param name="headerBelow">The line of a header that stands below the first one, if one does.</param>
     /// <param name="refusal">Why it is no table, or null.</param>
-    public static Stream Open(Stream file, out char separator, out long firstLine, out long? headerBelow, out string? refusal)
+    public static Stream Open(
+        Stream file, ImportMappingInput? mapping, out char separator, out long firstLine, out long? headerBelow, out string? refusal)
     {
         (separator, firstLine, headerBelow, refusal) = (',', 1, null, null);
         var beginning = new byte[1 << 14];
+        file.Position = 0;
         var length = file.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
         if (ImportedText.NotATable(beginning.AsSpan(0, length)) is { } about)
         {
@@ -27,12 +31,14 @@ internal static class CsvOpening
             return file;
         }
 
-        length = ImportedText.OpenUtf8(file).ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
+        length = ImportedText.OpenUtf8(file, mapping?.Encoding).ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
         var lines = Lines(beginning.AsSpan(0, length))
             .Where(l => !string.IsNullOrWhiteSpace(CsvColumns.NameOf(l.Text.Trim(Padding)))).ToList();
-        var opened = ImportedText.OpenUtf8(file);
+        var opened = ImportedText.OpenUtf8(file, mapping?.Encoding);
         if (lines is not [var first, ..]) return opened;
-        separator = SeparatorOf(first.Text);
+        // What stands above a header has other separators, or none.
+        separator = mapping?.Separator?[0]
+            ?? SeparatorOf(mapping is null ? first.Text : lines.MaxBy(l => l.Text.Count(c => c == SeparatorOf(l.Text))).Text);
         headerBelow = lines.Skip(1).Where(l => IsHeader(l.Text)).Select(l => (long?)l.Number).FirstOrDefault();
         // Spreadsheets say so themselves, in a line above the header.
         if (SaidSeparator(first.Text) is not { } said) return opened;

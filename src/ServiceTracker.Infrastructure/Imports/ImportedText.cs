@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
+using ServiceTracker.Application.Imports;
 
 namespace ServiceTracker.Infrastructure.Imports;
 
@@ -9,6 +10,9 @@ internal static class ImportedText
 {
     // A character that no text has: what UTF-16 cannot say becomes it, and is then met like a byte that is not UTF-8.
     private const string Undecodable = "\uFFFF";
+
+    private const string OneByte = "windows-1252";
+    private const int OneByteCodePage = 1252;
 
     private static ReadOnlySpan<byte> UndecodableBytes => [0xEF, 0xBF, 0xBF];
 
@@ -44,9 +48,14 @@ internal static class ImportedText
 
     /// <summary>The text as UTF-8 without its byte order mark. UTF-16 is recognised by its mark, or by the NUL in its first
     /// letter.</summary>
-    public static Stream OpenUtf8(Stream file)
+    /// <param name="file">The file.</param>
+    /// <param name="encoding">One of <see cref="ImportMappingInput.Encodings"/> that was told; null: it is found out.</param>
+    public static Stream OpenUtf8(Stream file, string? encoding = null)
     {
         file.Position = 0;
+        if (encoding == OneByte)
+            return Encoding.CreateTranscodingStream(
+                file, CodePagesEncodingProvider.Instance.GetEncoding(OneByteCodePage)!, new UTF8Encoding(false), leaveOpen: true);
         var mark = new byte[3];
         var length = file.ReadAtLeast(mark, 3, throwOnEndOfStream: false);
         var (skipped, utf16) = mark switch
@@ -56,7 +65,7 @@ internal static class ImportedText
             [0xFE, 0xFF, ..] when length >= 2 => (2, "utf-16BE"),
             [not 0, 0, ..] when length >= 2 => (0, "utf-16"),
             [0, not 0, ..] when length >= 2 => (0, "utf-16BE"),
-            _ => (0, null),
+            _ => (0, encoding is "utf-16" or "utf-16BE" ? encoding : null),
         };
         file.Position = skipped;
         if (utf16 is null) return file;

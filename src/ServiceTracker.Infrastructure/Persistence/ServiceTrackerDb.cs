@@ -64,6 +64,7 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
     public DbSet<Lease> Leases => Set<Lease>();
     public DbSet<ImportRun> Imports => Set<ImportRun>();
     public DbSet<ImportError> ImportErrors => Set<ImportError>();
+    public DbSet<Domain.Imports.ImportMapping> ImportMappings => Set<Domain.Imports.ImportMapping>();
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
     public DbSet<AccountSession> AccountSessions => Set<AccountSession>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
@@ -113,7 +114,7 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
         InteractionMapping.Map(builder);
         RollupMapping.Map(builder);
         FlagMapping.Map(builder);
-        ImportMapping.Map(builder);
+        Mapping.ImportMapping.Map(builder);
         AccessMapping.Map(builder);
         MapProvider(builder);
     }

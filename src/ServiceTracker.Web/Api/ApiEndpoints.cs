@@ -29,6 +29,7 @@ public static class ApiEndpoints
         BaselinesApi.Map(read, write);
         InteractionsApi.Map(read, write);
         ImportsApi.Map(read, write);
+        ImportMappingsApi.Map(read, write);
         ConsistencyApi.Map(read);
         BasicsApi.Map(read);
         ChartsApi.Map(read);

@@ -28,6 +28,12 @@ public static class ImportsApi
             .Accepts<string>("text/csv", "application/x-ndjson")
             .WithMetadata(new Microsoft.AspNetCore.Mvc.DisableRequestSizeLimitAttribute())
             .Produces<ImportView>(StatusCodes.Status422UnprocessableEntity).ProducesProblem(409).ProducesProblem(413);
+        write.MapPost("preview", Preview).WithName("PreviewImport")
+            .WithSummary("Preview an import").WithDescription(
+                "Takes a file as an import does and stores nothing: what it is taken for, what is passed over, what can be read in more "
+                + "than one way, and its first 20 rows as they would be scored. For administrators, managers and ops.")
+            .Accepts<string>("text/csv", "application/x-ndjson")
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.DisableRequestSizeLimitAttribute()).ProducesProblem(413);
         read.MapGet("", List).WithName("ListImports")
             .WithSummary("List imports").WithDescription("The newest first.").ProducesProblem(422);
         read.MapGet("{id:guid}", Get).WithName("GetImport")
@@ -64,8 +70,28 @@ public static class ImportsApi
     /// <param name="SameAs">The code that there is, where the file's only looks like it.</param>
     public sealed record ErrorView(long Line, string Column, string Code, string Message, string? SameAs);
 
+    /// <summary>A file before it is taken in.</summary>
+    /// <param name="Separator">Between its cells; null in a format that has none.</param>
+    /// <param name="Encoding">Its encoding.</param>
+    /// <param name="HeaderLine">The line of its header; null where none was found.</param>
+    /// <param name="Columns">Its headers, each with the column of the import layout that it is.</param>
+    /// <param name="NotMapped">Its headers that are passed over, or that nobody knows yet.</param>
+    /// <param name="Ambiguous">Columns that can be read in more than one way: say which in a mapping.</param>
+    /// <param name="Rows">The first 20 as they would be scored.</param>
+    public sealed record PreviewView(
+        string? Separator, string Encoding, long? HeaderLine, IReadOnlyDictionary<string, string> Columns, IReadOnlyList<string> NotMapped,
+        IReadOnlyList<AmbiguousView> Ambiguous, IReadOnlyList<PreviewRowView> Rows);
+
+    /// <summary>A column that can be read in more than one way, or as a whole in none.</summary>
+    /// <param name="Column">As the file names it.</param>
+    /// <param name="Readings">Date formats or decimal signs that fit every row; none where no single one does.</param>
+    public sealed record AmbiguousView(string Column, IReadOnlyList<string> Readings);
+
+    /// <summary>A row as it would be stored, or what is wrong with it.</summary>
+    public sealed record PreviewRowView(long Line, InteractionsApi.InteractionView? Interaction, IReadOnlyList<ErrorView> Errors);
+
     private static async Task<Results<Ok<ImportView>, JsonHttpResult<ImportView>, ProblemHttpResult>> Import(
-        HttpContext context, ImportInteractions import, ImportQuery query, ImportSpool spool,
+        HttpContext context, ImportInteractions import, ImportQuery query, ImportSpool spool, ImportMappings mappings,
         [Description("csv (where absent) or ndjson.")] string? format,
         [Description("Makes unknown sites, teams, staff, channels and reasons, with the cell as code and name; for administrators."),
         DefaultValue(false)] bool? createMissing,
@@ -79,27 +105,26 @@ public static class ImportsApi
         [Description("Stores nothing and says what would be."), DefaultValue(false)] bool? dryRun,
         [Description("Whether new codes that only look different from an existing one are refused (where absent) or made."),
         OneOf(typeof(ImportsApi), nameof(LookAlikes))] string? lookAlikes,
-        [Description("Takes in a file without external ids again that was taken in before."), DefaultValue(false)] bool? again)
+        [Description("Takes in a file without external ids again that was taken in before."), DefaultValue(false)] bool? again,
+        [Description("Name of the mapping by which the file is read; as the import layout has it where absent.")] string? mapping)
     {
-        if (lookAlikes is not null && !LookAlikes.Contains(lookAlikes))
-            return Problems.Validation([new("$.lookAlikes", FieldError.Invalid, $"One of: {string.Join(", ", LookAlikes)}.")]);
-        if (onError is not null && !OnErrors.Contains(onError))
-            return Problems.Validation([new("$.onError", FieldError.Invalid, $"One of: {string.Join(", ", OnErrors)}.")]);
-        var options = new ImportOptions
-        {
-            Format = format ?? "csv",
-            CreateMissing = createMissing ?? false,
-            SkipBadRows = onError == Skip,
-            Source = source ?? "system",
-            Zone = zone,
-            DefaultSite = defaultSite,
-            FileName = fileName,
-            IsTrial = dryRun ?? false,
-            AllowLookAlikes = lookAlikes == Allow,
-            Again = again ?? false,
-        };
+        var (wished, refusal) = await OptionsAsync(
+            mappings, mapping, new()
+            {
+                Format = format ?? "csv",
+                CreateMissing = createMissing ?? false,
+                SkipBadRows = onError == Skip,
+                Source = source ?? "system",
+                Zone = zone,
+                DefaultSite = defaultSite,
+                FileName = fileName,
+                IsTrial = dryRun ?? false,
+                AllowLookAlikes = lookAlikes == Allow,
+                Again = again ?? false,
+            }, lookAlikes, onError, context.RequestAborted);
+        if (wished is not { } options) return refusal!;
         var actor = context.Actor();
-        if (import.RefusalOf(actor, options) is { } refusal) return Problems.From(refusal.Of<ImportRun>());
+        if (import.RefusalOf(actor, options) is { } wrong) return Problems.From(wrong.Of<ImportRun>());
         using var file = await spool.ReceiveAsync(context.Request.Body, context.RequestAborted);
         if (file is null) return Problems.TooLarge(spool.MaxBytes);
 
@@ -110,6 +135,67 @@ public static class ImportsApi
         if (view.Errors is [{ Code: ImportInteractions.SameFile } same, ..]) return Problems.Conflict(same.Message, same.Code);
         return run.Status == ImportStatus.Rejected
             ? TypedResults.Json(view, statusCode: StatusCodes.Status422UnprocessableEntity) : TypedResults.Ok(view);
+    }
+
+    private static async Task<Results<Ok<PreviewView>, ProblemHttpResult>> Preview(
+        HttpContext context, ImportInteractions import, PreviewImport preview, ImportSpool spool, ImportMappings mappings,
+        [Description("csv (where absent) or ndjson.")] string? format,
+        [Description("Takes unknown sites, people, channels and reasons for new ones; for administrators."), DefaultValue(false)]
+            bool? createMissing,
+        [Description("As at the import."), OneOf(typeof(ImportsApi), nameof(OnErrors))] string? onError,
+        [Description("Who gave the evidence; system where absent."), OneOf(typeof(Source))] string? source,
+        [Description("IANA time zone of new sites, such as Europe/London.")] string? zone,
+        [Description("Code of the site of rows whose site is blank.")] string? defaultSite,
+        [Description("As at the import.")] string? fileName,
+        [Description("As at the import; a preview never stores anything."), DefaultValue(false)] bool? dryRun,
+        [Description("As at the import."), OneOf(typeof(ImportsApi), nameof(LookAlikes))] string? lookAlikes,
+        [Description("As at the import."), DefaultValue(false)] bool? again,
+        [Description("Name of the mapping by which the file is read; as the import layout has it where absent.")] string? mapping)
+    {
+        var (wished, refusal) = await OptionsAsync(
+            mappings, mapping, new()
+            {
+                Format = format ?? "csv",
+                CreateMissing = createMissing ?? false,
+                Source = source ?? "system",
+                Zone = zone,
+                DefaultSite = defaultSite,
+                FileName = fileName,
+                IsTrial = dryRun ?? true,
+                AllowLookAlikes = lookAlikes == Allow,
+                Again = again ?? false,
+            }, lookAlikes, onError, context.RequestAborted);
+        if (wished is not { } options) return refusal!;
+        var actor = context.Actor();
+        if (import.RefusalOf(actor, options) is { } wrong) return Problems.From(wrong.Of<ImportRun>());
+        using var file = await spool.ReceiveAsync(context.Request.Body, context.RequestAborted);
+        if (file is null) return Problems.TooLarge(spool.MaxBytes);
+        var (of, rows) = await preview.RunAsync(actor, file.Path, options, context.RequestAborted);
+        return TypedResults.Ok(new PreviewView(
+            of.Separator, of.Encoding, of.HeaderLine,
+            of.Columns.Where(c => c.Ours is not null).ToDictionary(c => c.Theirs, c => c.Ours!, StringComparer.Ordinal),
+            [.. of.Columns.Where(c => c.Ours is null).Select(c => c.Theirs)],
+            [.. of.Ambiguous.Select(a => new AmbiguousView(a.Column, a.Readings))],
+            [.. rows.Select(r => new PreviewRowView(
+                r.Line, r.Interaction is null ? null : InteractionsApi.View(r.Interaction),
+                [.. r.Errors.Select(e => new ErrorView(r.Line, e.Column, e.Code, e.Message, e.SameAs))]))]));
+    }
+
+    // With the mapping that is named; or what is wrong with the wishes.
+    private static async Task<(ImportOptions? Options, ProblemHttpResult? Refusal)> OptionsAsync(
+        ImportMappings mappings, string? mapping, ImportOptions options, string? lookAlikes, string? onError,
+        CancellationToken cancellation)
+    {
+        var errors = new List<FieldError>();
+        if (lookAlikes is not null && !LookAlikes.Contains(lookAlikes))
+            errors.Add(new("$.lookAlikes", FieldError.Invalid, $"One of: {string.Join(", ", LookAlikes)}."));
+        if (onError is not null && !OnErrors.Contains(onError))
+            errors.Add(new("$.onError", FieldError.Invalid, $"One of: {string.Join(", ", OnErrors)}."));
+        var kept = mapping is null ? null : await mappings.FindAsync(mapping, cancellation);
+        if (mapping is not null && kept is null)
+            errors.Add(new("$.mapping", FieldError.UnknownReference, $"There is no import mapping “{mapping}”."));
+        return errors.Count > 0 ? (null, Problems.Validation(errors))
+            : (options with { Mapping = kept is null ? null : ImportMappings.Of(kept) }, null);
     }
 
     private static async Task<Results<Ok<ItemList<ImportView>>, ProblemHttpResult>> List(

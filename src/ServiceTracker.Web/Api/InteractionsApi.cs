@@ -199,7 +199,8 @@ public static class InteractionsApi
         return TypedResults.Ok(View(found));
     }
 
-    private static InteractionView View(InteractionDetails d)
+    /// <summary>An interaction as it is given out.</summary>
+    internal static InteractionView View(InteractionDetails d)
     {
         var i = d.Interaction;
         return new InteractionView(

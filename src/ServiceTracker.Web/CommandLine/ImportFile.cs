@@ -19,6 +19,7 @@ internal static class ImportFile
             new("--default-site", "S", "The site of rows that name none."),
             new("--source", "SOURCE", "Who says so, for rows that name no source; system without."),
             new("--on-error", "reject|skip", "Stores nothing where a row is bad, or all other rows; reject without."),
+            new("--mapping", "NAME", "How the program that wrote the file writes; see import mappings of the API."),
             new("--look-alikes", "refuse|allow", "What to do with codes that look like one that is there; refuse without."),
             new("--again", "", "Takes in a file that was taken in before."),
             new("--dry-run", "", "Stores nothing, and says what it would store and make."),
@@ -51,6 +52,13 @@ internal static class ImportFile
         if (!File.Exists(file)) throw new UsageException($"There is no file “{file}”.");
         await using var app = await Verbs.HostAsync(arguments);
         await using var scope = app.Services.CreateAsyncScope();
+        if (arguments.Option("--mapping") is { } mapping)
+        {
+            var kept = await scope.ServiceProvider.GetRequiredService<ImportMappings>().FindAsync(mapping, CancellationToken.None)
+                ?? throw new UsageException($"There is no import mapping “{mapping}”.");
+            options = options with { Mapping = ImportMappings.Of(kept) };
+        }
+
         var import = scope.ServiceProvider.GetRequiredService<ImportInteractions>();
         var begun = await import.BeginAsync(
             Actor.CommandLine, null, file, options with { FileName = Path.GetFileName(file) }, CancellationToken.None);

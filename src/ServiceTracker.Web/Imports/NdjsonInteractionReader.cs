@@ -15,6 +15,8 @@ public sealed class NdjsonInteractionReader(IOptions<JsonOptions> json) : IInter
 {
     public string Format => "ndjson";
 
+    public FileDescription Describe(Stream file, ImportOptions options, MasterData master) => new(null, "utf-8", null, [], []);
+
     public string ColumnOf(string path, MasterData master) => path;
 
     public IEnumerable<ImportRow> Read(Stream file, ImportOptions options, MasterData master)

@@ -69,6 +69,11 @@ public abstract class AccessTests(SharedApp shared)
         ["GET /interactions/{id:guid}"] = "manager ops staff",
         ["POST /imports"] = "manager ops",
         ["GET /imports"] = "manager ops",
+        ["POST /imports/preview"] = "manager ops",
+        ["GET /import-mappings"] = "manager ops",
+        ["GET /import-mappings/{name}"] = "manager ops",
+        ["PUT /import-mappings/{name}"] = "manager ops",
+        ["DELETE /import-mappings/{name}"] = "manager ops",
         ["GET /imports/{id:guid}"] = "manager ops",
         ["GET /imports/{id:guid}/errors.csv"] = "manager ops",
         ["GET /consistency"] = "manager ops staff",
@@ -457,12 +462,13 @@ public abstract class AccessTests(SharedApp shared)
     private static async Task<Answer> CallAsync(Api api, string call)
     {
         var (method, path) = (call.Split(' ')[0], call.Split(' ')[1]);
-        path = path.Replace("{code}", "absent", StringComparison.Ordinal).Replace("{team}", "absent", StringComparison.Ordinal)
+        path = path.Replace("{code}", "absent", StringComparison.Ordinal).Replace("{name}", "absent", StringComparison.Ordinal)
+            .Replace("{team}", "absent", StringComparison.Ordinal)
             .Replace("{number:int}", "999", StringComparison.Ordinal)
             .Replace("{id:guid}", "0190a0a0-0000-7000-8000-000000000000", StringComparison.Ordinal)
             .Replace("{week}", "1999-W01", StringComparison.Ordinal).Replace("{file}", "basics", StringComparison.Ordinal).TrimStart('/');
         if (method == "GET") return await api.GetAsync(path);
-        if (path == "imports") return await api.PostTextAsync(path, "", "text/csv");
+        if (path is "imports" or "imports/preview") return await api.PostTextAsync(path, "", "text/csv");
         object body = path == "interactions/batch" ? new JsonArray(new JsonObject()) : new JsonObject();
         if (method is "PATCH" or "DELETE")
             return await api.SendAsync(

@@ -329,6 +329,7 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
             })).Is(201);
         (await api.PostAsync($"staff/{await organisation.StaffAsync("earlier code", Site)}/rename", new { code = "later code" })).Is(200);
         (await api.PutAsync($"sites/{await organisation.SiteAsync("moved")}", new { name = "Moved", zone = "America/New_York" })).Is(200);
+        await api.PutAsync("import-mappings/till", new { columns = new { Wer = "staff" }, @decimal = "," });
         (await api.PutAsync("reasons/new", new { name = "New", icon = "new" })).Is(201);
         (await api.PostAsync("baselines", new
         {
@@ -383,6 +384,7 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
         (await api.PostTextAsync(
             "imports?format=csv&createMissing=true",
             $"external_id,occurred_at,site,channel,basic:greeted\r\n5,2026-11-17T10:00:00Z,{Site},DESK,met\r\n", "text/csv")).Is(422);
+        await api.PutAsync("import-mappings/till", new { columns = new { Wer = "staff" }, @decimal = "," });
         (await api.PutAsync("reasons/new", new { name = "Brand new", icon = "new" })).Is(200);
 
         await app.InScopeAsync(async services =>

@@ -17,8 +17,8 @@ public sealed class DistributionTests(PostgresCluster postgres) : IAsyncLifetime
     internal static readonly string[] WholeTables =
     [
         "account", "account_claim", "account_login", "account_session", "account_token", "api_token", "audit_entry", "baseline", "channel",
-        "data_protection_key", "expectation", "former_staff_code", "import_error", "import_run", "lease", "master_data_stamp",
-        "org_hour_of_week", "org_week", "reason", "role_title", "site", "site_zone", "staff", "staff_period", "team",
+        "data_protection_key", "expectation", "former_staff_code", "import_error", "import_mapping", "import_run", "lease",
+        "master_data_stamp", "org_hour_of_week", "org_week", "reason", "role_title", "site", "site_zone", "staff", "staff_period", "team",
     ];
 
     private readonly string folder = Directory.CreateTempSubdirectory("servicetracker-catalogue-").FullName;

@@ -29,6 +29,8 @@ public abstract class PreconditionTests(SharedApp shared)
                 $"staff/{await organisation.StaffAsync(null, Site)}", "staff/none", JsonNode.Parse("""{"name":"P","site":"harbour"}""")!),
             ["put /channels/{code}"] = (
                 $"channels/{await organisation.ChannelAsync()}", "channels/none", JsonNode.Parse("""{"name":"C"}""")!),
+            ["put /import-mappings/{name}"] = (
+                await MappingAsync(), "import-mappings/none", JsonNode.Parse("""{"columns":{"Wer":"staff"}}""")!),
             ["put /reasons/{code}"] = ("reasons/renewal", "reasons/none", JsonNode.Parse("""{"name":"R"}""")!),
             ["put /baselines/{number}"] = (
                 await DraftAsync(), "baselines/9999",
@@ -104,6 +106,13 @@ public abstract class PreconditionTests(SharedApp shared)
                 new { name = "Draft", effectiveFrom = "2030-01-01", targetConsistency = 0.9, expectations = StandardExpectations }))
                     .Is(201);
         return $"baselines/{draft["number"]}";
+    }
+
+    private async Task<string> MappingAsync()
+    {
+        var path = $"import-mappings/{organisation.NewCode("till")}";
+        (await api.PutAsync(path, new { columns = new { Wer = "staff" } })).Is(201);
+        return path;
     }
 
     private async Task<string> ConversationAsync()

@@ -128,8 +128,10 @@ public abstract partial class GeneratedRequestTests(Listening shared)
             observed = "Two greetings were late.",
             agreed = new[] { new { step = "Look up first.", until = "2026-12-04" } },
         })).Is(201)["id"]!;
+        (await admin.PutAsync("import-mappings/till", new { columns = new { Wer = "staff" } })).Is(201);
         known = new()
         {
+            ["/api/v1/import-mappings/"] = ["till"],
             ["/api/v1/interactions/"] = [entry],
             ["/api/v1/imports/"] = [import],
             ["/api/v1/accounts/"] = account,

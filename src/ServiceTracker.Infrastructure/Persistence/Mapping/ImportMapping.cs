@@ -26,5 +26,11 @@ internal static class ImportMapping
             e.Property(x => x.Position).ValueGeneratedNever();
             e.HasOne<ImportRun>().WithMany().HasForeignKey(x => x.ImportId).OnDelete(DeleteBehavior.Cascade);
         });
+        model.Entity<Domain.Imports.ImportMapping>(e =>
+        {
+            e.ToTable("import_mapping");
+            e.HasKey(m => m.Name);
+            e.Property(m => m.Version).IsConcurrencyToken();
+        });
     }
 }

@@ -21,7 +21,8 @@ namespace ServiceTracker.Web.Pages.Imports;
 [DisableRequestSizeLimit]
 [TypeFilter<ImportLimit>(Order = ImportLimit.Order)]
 public sealed class IndexModel(
-    MasterDataReader masterData, ImportInteractions import, ImportQuery query, ImportSpool spool, BackgroundImports background) : PageModel
+    MasterDataReader masterData, ImportInteractions import, ImportQuery query, ImportSpool spool, BackgroundImports background,
+    ImportMappings mappings) : PageModel
 {
     private const int ImportsShown = 50;
 
@@ -31,6 +32,7 @@ public sealed class IndexModel(
         [Required(ErrorMessage = "Choose a file.")]
         public IFormFile? File { get; set; }
 
+        public string? Mapping { get; set; }
         public string? DefaultSite { get; set; }
         public string? Source { get; set; }
         public bool CreateMissing { get; set; }
@@ -46,6 +48,7 @@ public sealed class IndexModel(
 
     public Actor Actor { get; private set; } = null!;
     public IReadOnlyList<Site> Sites { get; private set; } = [];
+    public IReadOnlyList<ImportMapping> Mappings { get; private set; } = [];
     public IReadOnlyList<ImportRun> Recent { get; private set; } = [];
 
     /// <summary>Where the list goes on.</summary>
@@ -81,6 +84,7 @@ public sealed class IndexModel(
             Again = Input.Again,
             IsTrial = Input.IsTrial,
             FileName = NameOf(Input.File!),
+            Mapping = Mappings.FirstOrDefault(m => m.Name == Input.Mapping) is { } mapping ? ImportMappings.Of(mapping) : null,
         };
         await using var upload = Input.File!.OpenReadStream();
         var file = await spool.ReceiveAsync(upload, cancellation);
@@ -120,6 +124,7 @@ public sealed class IndexModel(
     {
         Actor = User.ToActor();
         Sites = [.. Actor.OfOwnSites((await masterData.GetAsync(cancellation)).Sites.All)];
+        Mappings = await mappings.ListAsync(cancellation);
         var page = await query.ListAsync(Actor, After, ImportsShown, cancellation) is Result<ListPage<ImportReport>>.Ok { Value: var some }
             ? some : null;
         (Recent, Older) = ([.. page?.Items.Select(r => r.Run) ?? []], page?.Next);

@@ -44,7 +44,9 @@ internal static class StoredDetectionBenchmark
             await using var probe = new StoreProbe(store);
             var database = kind == StoreKind.Postgres ? workspace.PostgresId : (int?)null;
             var (cpu, ofDatabase) = (ProcessTree.CpuTime(product.Id), Database());
-            var (stored, upToDate) = await ImportAsync(workspace, product, probe, rows);
+            var file = workspace.FileOf("stored.csv");
+            await StoredSamples.WriteFileAsync(file, rows);
+            var (stored, upToDate) = await StoredImport.RunAsync(product, probe, file);
             imports.Add(
                 $"{kind}", stored, upToDate, (ProcessTree.CpuTime(product.Id) - cpu).TotalSeconds,
                 database is null ? null : (Database() - ofDatabase).TotalSeconds,
@@ -65,24 +67,6 @@ internal static class StoredDetectionBenchmark
         }
 
         return report;
-    }
-
-    private static async Task<(double Stored, double UpToDate)> ImportAsync(
-        Workspace workspace, ServerProcess product, StoreProbe probe, int rows)
-    {
-        var file = workspace.FileOf("stored.csv");
-        await StoredSamples.WriteFileAsync(file, rows);
-        ProcessTree.ForgetPeak(product.Id);
-        var started = Stopwatch.GetTimestamp();
-        await using var stream = File.OpenRead(file);
-        using var content = new StreamContent(stream);
-        content.Headers.ContentType = new("text/csv");
-        using var answer = await product.Http.PostAsync(new Uri("/api/v1/imports?format=csv", UriKind.Relative), content);
-        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
-        var stored = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        await probe.SettleAsync();
-        await probe.WatchedAsync();
-        return (stored, Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
     private static async Task<(double Rate, List<double> Delays)> DelaysAsync(ServerProcess product, StoreProbe probe, TimeSpan length)

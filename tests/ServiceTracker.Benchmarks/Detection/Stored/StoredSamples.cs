@@ -14,21 +14,23 @@ internal static class StoredSamples
     /// <summary>Weeks of history, Monday to Friday.</summary>
     public const int Weeks = 30;
 
-    private const int Basics = 8, Channels = 2;
+    /// <summary>Basics, and channels of the people.</summary>
+    public const int Basics = 8, Channels = 2;
 
     // Of an interaction about one in ten then has something missed.
     private const double MissOfBasic = 0.013, MissOfCritical = 0.0005;
 
-    /// <summary>Makes it through the API.</summary>
-    public static async Task SetUpAsync(HttpClient product)
+    /// <summary>Makes an organisation through the API.</summary>
+    public static async Task SetUpAsync(
+        HttpClient product, int sites = Sites, int peopleAtSite = PeopleAtSite, int channels = Channels, bool firstIsCritical = true)
     {
-        for (var channel = 0; channel < Channels; channel++)
+        for (var channel = 0; channel < channels; channel++)
             await ExpectAsync(product.PutAsJsonAsync(
                 Path($"channels/channel-{channel}"), new { name = $"channel-{channel}", kind = "other" }));
-        for (var site = 0; site < Sites; site++)
+        for (var site = 0; site < sites; site++)
         {
             await ExpectAsync(product.PutAsJsonAsync(Path($"sites/site-{site}"), new { name = $"site-{site}", zone = "UTC" }));
-            for (var person = 0; person < PeopleAtSite; person++)
+            for (var person = 0; person < peopleAtSite; person++)
             {
                 await ExpectAsync(product.PutAsJsonAsync(
                     Path($"staff/{StaffCode(site, person)}"), new { name = StaffCode(site, person), site = $"site-{site}" }));
@@ -47,8 +49,8 @@ internal static class StoredSamples
                 promise = "What every customer may count on.",
                 kind = "check",
                 weight = 1,
-                critical = bit == 0,
-                channels = Enumerable.Range(0, Channels).Select(c => $"channel-{c}"),
+                critical = bit == 0 && firstIsCritical,
+                channels = Enumerable.Range(0, channels).Select(c => $"channel-{c}"),
             }),
         }));
         await ExpectAsync(product.PostAsync(Path("baselines/1/publish"), null));
@@ -102,7 +104,8 @@ internal static class StoredSamples
         return text.Append(']').ToString();
     }
 
-    private static string StaffCode(int site, int person) => $"person-{site}-{person}";
+    /// <summary>The code of a person.</summary>
+    public static string StaffCode(int site, int person) => $"person-{site}-{person}";
 
     private static Uri Path(string path) => new("/api/v1/" + path, UriKind.Relative);
 

@@ -1391,6 +1391,34 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("import_error", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Imports.ImportMapping", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Says")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("says")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Name")
+                        .HasName("pk_import_mapping");
+
+                    b.ToTable("import_mapping", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Imports.ImportRun", b =>
                 {
                     b.Property<Guid>("Id")

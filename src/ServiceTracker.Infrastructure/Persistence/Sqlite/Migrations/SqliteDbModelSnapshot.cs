@@ -1326,6 +1326,32 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("import_error", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Imports.ImportMapping", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Says")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("says");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Name")
+                        .HasName("pk_import_mapping");
+
+                    b.ToTable("import_mapping", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Imports.ImportRun", b =>
                 {
                     b.Property<Guid>("Id")

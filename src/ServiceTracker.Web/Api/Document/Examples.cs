@@ -4,6 +4,7 @@ using Microsoft.OpenApi;
 using ServiceTracker.Application.Expectations;
 using ServiceTracker.Application.Flags;
 using ServiceTracker.Application.Flags.Coaching;
+using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
 
@@ -27,6 +28,11 @@ public static class Examples
                "critical": true},
               {"code": "wait_seconds", "question": "How long was the wait?", "promise": "You wait a minute at most.", "kind": "measure",
                "unit": "s", "target": 60, "direction": "atMost", "weight": 2, "channels": ["counter"]}]}
+            """,
+        [nameof(ImportMappingInput)] = """
+            {"separator": ";", "encoding": "windows-1252", "decimal": ",", "dateFormat": "dd.MM.yyyy HH:mm", "zone": "Europe/Berlin",
+             "columns": {"Filiale": "site", "Wann": "occurred_at", "Bedienung": "staff", "Weg": "channel", "Begrüßt": "basic:greeted"},
+             "values": {"Weg": {"Schalter": "counter"}, "Begrüßt": {"J": "met", "N": "missed"}}, "key": ["Beleg"], "keepLast": true}
             """,
         [nameof(InteractionEntry)] = $$"""
             {"id": "{{Id}}", "site": "harbour", "staff": "dvolkov", "channel": "counter", "reason": "renewal",

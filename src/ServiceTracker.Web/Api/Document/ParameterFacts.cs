@@ -35,6 +35,7 @@ public static class ParameterFacts
         }, InteractionListQuery.DefaultLimit),
         ["number"] = new("Number of the baseline.", s => s.Minimum = "1", 1),
         ["id"] = new("Its id.", s => s.Format = "uuid", Examples.Id),
+        ["name"] = new("Its name.", IsCode, "till"),
         ["week"] = new("ISO 8601 week, as 2026-W47.", s => s.Pattern = "^[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])$", "2026-W47"),
     };
 

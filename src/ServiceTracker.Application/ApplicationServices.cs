@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Audit;
 using ServiceTracker.Application.Demonstration;
+using ServiceTracker.Application.Disputes;
 using ServiceTracker.Application.Expectations;
 using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Figures.Rollups;
@@ -53,6 +54,14 @@ public static class ApplicationServices
         .AddSingleton<LogInteraction>()
         .AddScoped<ChangeInteraction>()
         .AddScoped<UndoInteraction>()
+        .AddScoped<CorrectInteraction>()
+        .AddScoped<InteractionHistoryQuery>()
+        .AddScoped<SafetyQuery>()
+        .AddScoped<ChangeObservation>()
+        .AddScoped<RaiseDispute>()
+        .AddScoped<RuleOnDispute>()
+        .AddScoped<DisputeListQuery>()
+        .AddScoped<DisputeSummaryQuery>()
         .AddScoped<InteractionDetailsQuery>()
         .AddScoped<InteractionListQuery>()
         .AddScoped<InteractionChoicesQuery>()

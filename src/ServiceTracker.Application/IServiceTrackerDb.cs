@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Audit;
+using ServiceTracker.Domain.Disputes;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Flags;
@@ -33,6 +34,8 @@ public interface IServiceTrackerDb
     DbSet<MissCause> MissCauses { get; }
     DbSet<StandOut> StandOuts { get; }
     DbSet<OwnAnswers> OwnAnswers { get; }
+    DbSet<InteractionRevision> InteractionRevisions { get; }
+    DbSet<Dispute> Disputes { get; }
     DbSet<RollupQueueEntry> RollupQueue { get; }
     DbSet<StaffWeek> StaffWeeks { get; }
     DbSet<SiteDayHour> SiteDayHours { get; }

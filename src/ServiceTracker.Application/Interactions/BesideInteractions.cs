@@ -38,4 +38,24 @@ internal static class BesideInteractions
         await db.StandOuts.Where(s => s.SiteId == siteId && s.InteractionId == id).ExecuteDeleteAsync(cancellation);
         await db.OwnAnswers.Where(o => o.SiteId == siteId && o.InteractionId == id).ExecuteDeleteAsync(cancellation);
     }
+
+    /// <summary>Gives the history and the disputes of an interaction to another site, with it.</summary>
+    public static async Task MoveHistoryAsync(IServiceTrackerDb db, int siteId, Guid id, int toSiteId, CancellationToken cancellation)
+    {
+        // What somebody is about to change is stored first. A row's site is where it lies: it is not changed, but taken out and put in.
+        await db.SaveChangesAsync(cancellation);
+        var revisions = await db.InteractionRevisions.AsNoTracking().Where(r => r.SiteId == siteId && r.InteractionId == id)
+            .ToListAsync(cancellation);
+        var disputes = await db.Disputes.AsNoTracking().Where(d => d.SiteId == siteId && d.InteractionId == id).ToListAsync(cancellation);
+        await RemoveHistoryAsync(db, siteId, id, cancellation);
+        db.InteractionRevisions.AddRange(revisions.Select(r => r.MovedTo(toSiteId)));
+        db.Disputes.AddRange(disputes.Select(d => d.MovedTo(toSiteId)));
+    }
+
+    /// <summary>Removes the history and the disputes of an interaction that is gone.</summary>
+    public static async Task RemoveHistoryAsync(IServiceTrackerDb db, int siteId, Guid id, CancellationToken cancellation)
+    {
+        await db.InteractionRevisions.Where(r => r.SiteId == siteId && r.InteractionId == id).ExecuteDeleteAsync(cancellation);
+        await db.Disputes.Where(d => d.SiteId == siteId && d.InteractionId == id).ExecuteDeleteAsync(cancellation);
+    }
 }

@@ -35,9 +35,15 @@ public sealed class ChangeInteraction(
     /// </param>
     /// <param name="cancellation">Ends it early.</param>
     /// <returns>Its id.</returns>
-    public async Task<Result<Guid>> RunAsync(
+    public Task<Result<Guid>> RunAsync(
         Actor actor,
-        IQueryable<Interaction> which, Func<InteractionRecord, MasterData, Result<IntendedChange>> decide, CancellationToken cancellation)
+        IQueryable<Interaction> which, Func<InteractionRecord, MasterData, Result<IntendedChange>> decide, CancellationToken cancellation) =>
+        RunAsync(actor, which, (entry, master, _) => Task.FromResult(decide(entry, master)), cancellation);
+
+    /// <summary>The same where deciding asks the store as well. What it adds there, or changes, is stored with the change.</summary>
+    public async Task<Result<Guid>> RunAsync(
+        Actor actor, IQueryable<Interaction> which,
+        Func<InteractionRecord, MasterData, CancellationToken, Task<Result<IntendedChange>>> decide, CancellationToken cancellation)
     {
         try
         {
@@ -50,8 +56,8 @@ public sealed class ChangeInteraction(
     }
 
     private async Task<Result<Guid>> TryAsync(
-        Actor actor,
-        IQueryable<Interaction> which, Func<InteractionRecord, MasterData, Result<IntendedChange>> decide, CancellationToken cancellation)
+        Actor actor, IQueryable<Interaction> which,
+        Func<InteractionRecord, MasterData, CancellationToken, Task<Result<IntendedChange>>> decide, CancellationToken cancellation)
     {
         // Before it looks: whoever brings evidence together changes what the interaction adds to the figures.
         await using var transaction = await rollupStore.TryBeginAsync(db, Patience, cancellation);
@@ -60,7 +66,8 @@ public sealed class ChangeInteraction(
         if (await which.AsNoTracking().FirstOrDefaultAsync(cancellation) is not { } row) return NotThere;
 
         var (contact, version, change) = (row.ContactId, row.Version, InteractionChange.Of(row));
-        var decision = decide(await AsGivenAsync(row, master, cancellation), master);
+        var given = await AsGivenAsync(row, master, cancellation);
+        var decision = await decide(given, master, cancellation);
         if (decision is not Result<IntendedChange>.Ok { Value: var intended }) return decision.To(_ => row.Id);
 
         var days = await DaysOfContactAsync(row.SiteId, contact, cancellation);
@@ -69,13 +76,33 @@ public sealed class ChangeInteraction(
         {
             after.Interaction.Version = version + 1;
             if (await InsertAsync(after, master, cancellation) is { } inTheWay) return inTheWay;
+            if (after.Interaction.SiteId != row.SiteId)
+                await BesideInteractions.MoveHistoryAsync(db, row.SiteId, row.Id, after.Interaction.SiteId, cancellation);
+            if (intended.Revision is { } revision) Keep(actor, given, after, revision, master);
         }
+        else await BesideInteractions.RemoveHistoryAsync(db, row.SiteId, row.Id, cancellation);
 
         audit.Record(actor, intended.Action, row.Id.ToString(), intended.Was, intended.Is, row.SiteId);
         await CountAsync(change.To(intended.After?.Interaction), days, master, cancellation);
         await transaction.CommitAsync(cancellation);
         return row.Id;
     }
+
+    private void Keep(
+        Actor actor, InteractionRecord before, InteractionRecord after, (RevisionKind Kind, string Reason) revision, MasterData master) =>
+        db.InteractionRevisions.Add(new InteractionRevision
+        {
+            SiteId = after.Interaction.SiteId,
+            InteractionId = after.Interaction.Id,
+            Version = after.Interaction.Version,
+            Kind = revision.Kind,
+            At = clock.GetUtcNow().UtcDateTime,
+            By = actor.Id,
+            ByName = actor.Name,
+            Reason = revision.Reason,
+            Before = InteractionFacts.Of(before, master).Write(),
+            After = InteractionFacts.Of(after, master).Write(),
+        });
 
     // Where others were brought together with it, the row holds what all of them say.
     private async Task<InteractionRecord> AsGivenAsync(Interaction row, MasterData master, CancellationToken cancellation)

@@ -13,4 +13,7 @@ public sealed record IntendedChange(string Action, object? Was)
 
     /// <summary>What the audit record keeps of the interaction as it is to be.</summary>
     public object? Is { get; init; }
+
+    /// <summary>What the interaction's own history keeps of it; null keeps nothing there.</summary>
+    public (RevisionKind Kind, string Reason)? Revision { get; init; }
 }

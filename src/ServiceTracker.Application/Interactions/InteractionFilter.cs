@@ -42,6 +42,9 @@ public sealed record InteractionFilter
     /// <summary>Title of the role that the staff member had.</summary>
     public string? Role { get; init; }
 
+    /// <summary>Only what stands in the safety report.</summary>
+    public bool OfSafety { get; init; }
+
     /// <summary>Those of some interactions that are asked for.</summary>
     /// <param name="visible">All that the asker sees.</param>
     /// <param name="actor">Who asks; sites that are not theirs are unknown to them.</param>
@@ -78,6 +81,9 @@ public sealed record InteractionFilter
             else errors.Add(new("$.state", FieldError.Invalid, $"One of: {string.Join(", ", SnakeCase<InteractionState>.All)}."));
         }
 
+        if (OfSafety)
+            query = query.Where(i => i.State != InteractionState.SameContact && (i.ExcludedAs == ExclusionGround.CustomerConduct
+                || (i.State == InteractionState.Counted && (i.Outcome == Outcome.CustomerConduct || i.Outcome == Outcome.Referred))));
         if (Role is { } role)
         {
             var id = master.Roles.Find(role)?.Id ?? Unknown("role", role);

@@ -171,19 +171,20 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
         return rows;
     }
 
+    /// <summary>Why an interaction cannot have occurred at an instant, or null.</summary>
+    internal static FieldError? WhyNotAt(DateTime utc, DateTime utcNow) =>
+        utc > utcNow + ClockTolerance
+            ? new("$.occurredAt", "future", "This time lies in the future; check the clock and the offset.")
+            : utc < Earliest
+                ? new("$.occurredAt", FieldError.Invalid, $"This time lies before {Earliest:yyyy-MM-dd}; check the clock.") : null;
+
     private BusinessMoment? When(InteractionEntry entry, Site? site, List<FieldError> errors)
     {
         if (entry.OccurredAt is not { } occurredAt) return null;
         var utc = occurredAt.UtcDateTime;
-        if (utc > utcNow + ClockTolerance)
+        if (WhyNotAt(utc, utcNow) is { } wrong)
         {
-            errors.Add(new("$.occurredAt", "future", "This time lies in the future; check the clock and the offset."));
-            return null;
-        }
-
-        if (utc < Earliest)
-        {
-            errors.Add(new("$.occurredAt", FieldError.Invalid, $"This time lies before {Earliest:yyyy-MM-dd}; check the clock."));
+            errors.Add(wrong);
             return null;
         }
 

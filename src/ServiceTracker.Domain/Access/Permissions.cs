@@ -8,7 +8,8 @@ public static class Permissions
     [
         new(Role.Admin, "Administrator", "everything, at every site, and letting people in", Enum.GetValues<Permission>()),
         new(Role.Manager, "Manager", "people, interactions, figures and flags of their sites; drafts of baselines",
-            [Permission.Logs, Permission.EntersEvidence, Permission.SeesEverybody, Permission.Manages, Permission.WorksOnFlags]),
+            [Permission.Logs, Permission.EntersEvidence, Permission.SeesEverybody, Permission.Manages, Permission.WorksOnFlags,
+                Permission.Reviews]),
         new(Role.Ops, "Operations", "figures, files and imports of their sites", [Permission.EntersEvidence, Permission.SeesEverybody]),
         new(Role.Staff, "Staff", "logs interactions; sees their own figures and team totals", [Permission.Logs]),
     ];
@@ -61,6 +62,10 @@ public enum Permission
 
     /// <summary>Works on flags: looks into them, says what they turned out to be and closes them; sees the notes on the data.</summary>
     WorksOnFlags,
+
+    /// <summary>Corrects and excludes interactions at any time, rules on disputes and confirms what is said of customers'
+    /// conduct.</summary>
+    Reviews,
 
     /// <summary>Publishes baselines: one baseline scores every site, so no single site's manager decides it.</summary>
     Publishes,

@@ -57,7 +57,7 @@ public sealed record Contact(IReadOnlyList<Interaction> Evidence)
 
     /// <summary>
     /// What all evidence says together, as <see cref="Bearer"/> has it: for each basic the answer of whoever is believed most among those
-    /// who gave one.
+    /// who gave one. A miss that is disputed or excused in one piece of evidence is so in all: it is one miss of one contact.
     /// </summary>
     /// <param name="own">What each piece of evidence itself says, in the order of <see cref="Evidence"/>.</param>
     /// <param name="baselines">Published baselines by number; answers are told by the codes of their basics.</param>
@@ -66,14 +66,17 @@ public sealed record Contact(IReadOnlyList<Interaction> Evidence)
         var bearers = baselines[Bearer.Baseline];
         var itsOwn = own[Evidence.ToList().IndexOf(Bearer)];
         var (met, na) = (0L, bearers.Expectations.Aggregate(0L, (mask, e) => mask | e.Mask));
+        var (held, excused) = (0L, 0L);
         var measures = (double[]?)itsOwn.Measures?.Clone();
         for (var i = 0; i < own.Count; i++)
         {
             var theirs = baselines[Evidence[i].Baseline];
             foreach (var expectation in bearers.Expectations)
             {
-                if ((na & expectation.Mask) == 0 || theirs.Find(expectation.Code) is not { } same || same.Kind != expectation.Kind
-                    || (own[i].Na & same.Mask) != 0) continue;
+                if (theirs.Find(expectation.Code) is not { } same || same.Kind != expectation.Kind) continue;
+                if ((own[i].Held & same.Mask) != 0) held |= expectation.Mask;
+                if ((own[i].Excused & same.Mask) != 0) excused |= expectation.Mask;
+                if ((na & expectation.Mask) == 0 || (own[i].Na & same.Mask) != 0) continue;
                 na &= ~expectation.Mask;
                 var isMet = (own[i].Met & same.Mask) != 0;
                 if (expectation.Kind == ExpectationKind.Measure
@@ -87,12 +90,15 @@ public sealed record Contact(IReadOnlyList<Interaction> Evidence)
             }
         }
 
+        excused &= bearers.AllBits & ~(met | na);
         return new OwnAnswers
         {
             SiteId = itsOwn.SiteId,
             InteractionId = itsOwn.InteractionId,
             Met = met,
             Na = na,
+            Held = held & bearers.AllBits & ~(met | na | excused),
+            Excused = excused,
             Measures = measures,
             StandOuts = own.FirstOrDefault(o => o.StandOuts > 0)?.StandOuts ?? 0,
             Csat = own.FirstOrDefault(o => o.Csat is not null)?.Csat,
@@ -107,6 +113,8 @@ public sealed record Contact(IReadOnlyList<Interaction> Evidence)
             InteractionId = i.Id,
             Met = i.Met,
             Na = i.Na,
+            Held = i.Held,
+            Excused = i.Excused,
             Measures = i.Measures,
             StandOuts = i.StandOuts,
             Csat = i.Csat,
@@ -119,6 +127,7 @@ public sealed record Contact(IReadOnlyList<Interaction> Evidence)
     public static void Answer(Interaction i, OwnAnswers answers, Baseline baseline)
     {
         var score = Score.Of(baseline, answers.Met, answers.Na);
+        (i.Held, i.Excused) = (answers.Held, answers.Excused);
         (i.Met, i.Na, i.Measures, i.StandOuts, i.Csat) = (answers.Met, answers.Na, answers.Measures, answers.StandOuts, answers.Csat);
         (i.MetCount, i.ApplicableCount, i.WeightMet, i.WeightApplicable) = (
             (short)score.Met, (short)score.Applicable, (short)score.WeightMet, (short)score.WeightApplicable);
@@ -127,7 +136,7 @@ public sealed record Contact(IReadOnlyList<Interaction> Evidence)
 
     /// <summary>Whether two sets of answers are the same.</summary>
     public static bool AreSame(OwnAnswers a, OwnAnswers b) =>
-        a.Met == b.Met && a.Na == b.Na && a.StandOuts == b.StandOuts && a.Csat == b.Csat && (a.Measures ?? []).AsSpan()
+        a.Met == b.Met && a.Na == b.Na && a.Held == b.Held && a.Excused == b.Excused && a.StandOuts == b.StandOuts && a.Csat == b.Csat && (a.Measures ?? []).AsSpan()
             .SequenceEqual(b.Measures ?? []);
 
     internal static int Rank(Interaction row) => Array.IndexOf(Believed, row.Source);

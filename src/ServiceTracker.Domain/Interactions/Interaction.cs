@@ -76,6 +76,10 @@ public sealed class Interaction
     public bool AllBasicsMet { get; set; }
     public bool CriticalMissed { get; set; }
     public InteractionState State { get; set; }
+
+    /// <summary>Why it is excluded; while it counts, why it is proposed to be: for <see cref="ExclusionGround.CustomerConduct"/> alone.</summary>
+    public ExclusionGround? ExcludedAs { get; init; }
+
     public Source Source { get; init; }
     public CheckKind Check { get; init; }
     public Outcome Outcome { get; init; }
@@ -107,6 +111,13 @@ public sealed class Interaction
     /// <summary>What the process delivered: held and excused observations are misses here.</summary>
     public Score Score => new(MetCount, ApplicableCount, WeightMet, WeightApplicable, CriticalMissed);
 
+    /// <summary>Whether the customer's conduct is given as a reason to leave it out; null where it is not.</summary>
+    public ConductStatus? Conduct => ConductOf(State, Outcome, ExcludedAs);
+
+    /// <summary>Whether somebody entered this evidence. What another system sent has no recorder.</summary>
+    /// <param name="actorId">Who.</param>
+    public bool WasRecordedBy(string actorId) => Source != Source.System && RecordedBy == actorId;
+
     /// <summary>The result of one expectation.</summary>
     public ObservationResult ResultOf(Expectation expectation)
     {
@@ -117,6 +128,12 @@ public sealed class Interaction
             : (Met & bit) != 0 ? ObservationResult.Met
             : ObservationResult.Missed;
     }
+
+    /// <summary>The same as <see cref="Conduct"/> where only this is known.</summary>
+    public static ConductStatus? ConductOf(InteractionState state, Outcome outcome, ExclusionGround? excludedAs) =>
+        state == InteractionState.Excluded
+            ? (excludedAs == ExclusionGround.CustomerConduct ? ConductStatus.Confirmed : null)
+            : excludedAs == ExclusionGround.CustomerConduct || outcome == Outcome.CustomerConduct ? ConductStatus.Proposed : null;
 
     /// <summary>The value of a measure, or null where it is not applicable.</summary>
     /// <param name="baseline">This interaction's baseline.</param>

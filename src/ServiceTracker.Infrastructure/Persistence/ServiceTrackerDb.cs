@@ -10,6 +10,7 @@ using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Audit;
+using ServiceTracker.Domain.Disputes;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Figures.Rollups;
@@ -46,6 +47,8 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
     public DbSet<MissCause> MissCauses => Set<MissCause>();
     public DbSet<StandOut> StandOuts => Set<StandOut>();
     public DbSet<OwnAnswers> OwnAnswers => Set<OwnAnswers>();
+    public DbSet<InteractionRevision> InteractionRevisions => Set<InteractionRevision>();
+    public DbSet<Dispute> Disputes => Set<Dispute>();
     public DbSet<RollupQueueEntry> RollupQueue => Set<RollupQueueEntry>();
     public DbSet<StaffWeek> StaffWeeks => Set<StaffWeek>();
     public DbSet<SiteDayHour> SiteDayHours => Set<SiteDayHour>();
@@ -93,6 +96,9 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
         configurationBuilder.Properties<Outcome>().HaveConversion<short>();
         configurationBuilder.Properties<InteractionState>().HaveConversion<short>();
         configurationBuilder.Properties<Cause>().HaveConversion<short>();
+        configurationBuilder.Properties<ExclusionGround>().HaveConversion<short>();
+        configurationBuilder.Properties<RevisionKind>().HaveConversion<short>();
+        configurationBuilder.Properties<DisputeStatus>().HaveConversion<short>();
         configurationBuilder.Properties<StandOutKind>().HaveConversion<short>();
         configurationBuilder.Properties<Role>().HaveConversion<short>();
         configurationBuilder.Properties<TokenScopes>().HaveConversion<short>();

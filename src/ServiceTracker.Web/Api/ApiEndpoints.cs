@@ -28,6 +28,9 @@ public static class ApiEndpoints
         AuditApi.Map(read);
         BaselinesApi.Map(read, write);
         InteractionsApi.Map(read, write);
+        CorrectionsApi.Map(read, write);
+        DisputesApi.Map(read, write);
+        SafetyApi.Map(read);
         ImportsApi.Map(read, write);
         ImportMappingsApi.Map(read, write);
         ConsistencyApi.Map(read);

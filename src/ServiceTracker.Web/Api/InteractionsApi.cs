@@ -8,6 +8,7 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Web.Api.Document;
 using ServiceTracker.Web.FastLane;
 using ServiceTracker.Web.Http;
@@ -61,11 +62,14 @@ public static class InteractionsApi
     /// <param name="OccurredAt">With the site's offset from UTC at that instant.</param>
     /// <param name="Zone">The time zone of that offset: the one the site had when it was stored.</param>
     /// <param name="BasicsScore">0 to 100, null if unscored.</param>
+    /// <param name="ExcludedAs">Why it is excluded; while it counts, as what it is proposed to be.</param>
+    /// <param name="Conduct">Whether it is proposed, or confirmed, that the customer's conduct takes it out of the figures.</param>
     public sealed record InteractionView(
         Guid Id, string? ExternalId, string Site, string? Team, string? Staff, string Channel, string? Reason, DateTimeOffset OccurredAt,
         string Zone, DateTimeOffset RecordedAt,
         int Baseline, DateOnly BusinessDate, string IsoWeek, decimal? BasicsScore, bool AllBasicsMet, bool CriticalMissed,
         [property: OneOf(typeof(InteractionState))] string State,
+        [property: OneOf(typeof(ExclusionGround))] string? ExcludedAs, [property: OneOf(typeof(ConductStatus))] string? Conduct,
         [property: OneOf(typeof(Source))] string Source, [property: OneOf(typeof(CheckKind))] string Check,
         [property: OneOf(typeof(Outcome))] string Outcome,
         ObservationsView Observations,
@@ -199,6 +203,14 @@ public static class InteractionsApi
         return TypedResults.Ok(View(found));
     }
 
+    /// <summary>An interaction as it is after something was done to it.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="site">The site that it is of.</param>
+    /// <param name="query">Finds it.</param>
+    internal static async Task<Results<Ok<InteractionView>, ProblemHttpResult>> GiveAsync(
+        HttpContext context, Guid id, Site site, InteractionDetailsQuery query) => await Get(context, id, site.Code, query);
+
     /// <summary>An interaction as it is given out.</summary>
     internal static InteractionView View(InteractionDetails d)
     {
@@ -208,6 +220,8 @@ public static class InteractionsApi
             new DateTimeOffset(d.LocalTime, TimeSpan.FromMinutes(i.UtcOffset)), d.Zone, new DateTimeOffset(i.RecordedAt), i.Baseline,
             i.BusinessDate, d.Week.ToString(),
             i.Score.BasicsScore, i.AllBasicsMet, i.CriticalMissed, SnakeCase<InteractionState>.Text(i.State),
+            i.ExcludedAs is { } ground ? SnakeCase<ExclusionGround>.Text(ground) : null,
+            i.Conduct is { } conduct ? SnakeCase<ConductStatus>.Text(conduct) : null,
             SnakeCase<Source>.Text(i.Source),
             SnakeCase<CheckKind>.Text(i.Check), SnakeCase<Outcome>.Text(i.Outcome), new ObservationsView(i, d.Baseline),
             Causes(d), StandOuts(d),

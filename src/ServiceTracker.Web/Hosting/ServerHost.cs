@@ -215,6 +215,7 @@ public static class ServerHost
     {
         // The server checks what is entered; attributes for a validation script would only be bytes.
         builder.Services.AddScoped<Pages.Shared.OpenFlags>();
+        builder.Services.AddScoped<Pages.Shared.OpenDisputes>();
         builder.Services.AddRazorPages().AddMvcOptions(o =>
         {
             o.Filters.Add<StorableForms>(StorableForms.Order);

@@ -83,6 +83,11 @@ public static class Places
         new(Manager, "interactions", "?from=2020-01-01&to=2020-01-02"),
         new(Manager, "interactions", "?fromHour=12&beforeHour=14&role=Service+adviser"),
         new(Manager, "interactions/{id:guid}"),
+        new(Manager, "interactions/{id:guid}/correct"),
+        new(Manager, "disputes"),
+        new(Admin, "disputes", "?status=all"),
+        new(Manager, "safety"),
+        new(Ops, "safety", "?from=2026-01-01&to=2026-01-31"),
         new(Admin, "log"),
         new(Manager, "log", "?person=dvolkov"),
         new(Staff, "log"),
@@ -156,10 +161,10 @@ public static class Places
         var app = (await demo.StartedAsync()).App;
         var path = place.Route switch
         {
-            "interactions/{id:guid}" =>
-                "interactions/" + await app.QueryAsync(db => db.Interactions
+            "interactions/{id:guid}" or "interactions/{id:guid}/correct" =>
+                place.Route.Replace("{id:guid}", $"{await app.QueryAsync(db => db.Interactions
                     .Where(i => i.CriticalMissed && i.SiteId == db.Sites.First(s => s.Code == "harbour").Id)
-                    .Select(i => i.Id).FirstAsync()),
+                    .Select(i => i.Id).FirstAsync())}", StringComparison.Ordinal),
             "flags/{id:guid}" =>
                 $"flags/{place.Query switch
                 {

@@ -20,6 +20,7 @@ public class PermissionsTests
     [InlineData(Permission.SeesEverybody, Role.Admin, Role.Manager, Role.Ops)]
     [InlineData(Permission.Manages, Role.Admin, Role.Manager)]
     [InlineData(Permission.WorksOnFlags, Role.Admin, Role.Manager)]
+    [InlineData(Permission.Reviews, Role.Admin, Role.Manager)]
     [InlineData(Permission.Publishes, Role.Admin)]
     [InlineData(Permission.Administers, Role.Admin)]
     [InlineData(Permission.HasEverySite, Role.Admin)]

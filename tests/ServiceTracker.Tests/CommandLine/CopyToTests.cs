@@ -11,10 +11,12 @@ using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Figures.Rollups;
+using ServiceTracker.Domain.Disputes;
 using ServiceTracker.Domain.Flags;
 using ServiceTracker.Domain.Flags.Coaching;
 using ServiceTracker.Domain.Flags.Rounds;
 using ServiceTracker.Domain.Flags.Watching;
+using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Persistence;
@@ -303,6 +305,22 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
             new WatchSignal { SiteId = 99, StaffId = staff.Id, InteractionId = none, Date = date });
         db.UnitWeeks.Add(new UnitWeek { SiteId = 99, StaffId = staff.Id, WeekStart = date, Because = Odd });
         db.RoundFindings.Add(new RoundFinding { SiteId = 99, WeekStart = date, StaffId = staff.Id, Sentence = Odd, IsTold = true });
+        db.InteractionRevisions.Add(new InteractionRevision
+        {
+            SiteId = 99,
+            InteractionId = all,
+            Version = 2,
+            At = at,
+            By = "b",
+            ByName = "b",
+            Reason = Odd,
+            Before = "{}",
+            After = "{}",
+        });
+        var ruled = new Dispute { SiteId = 99, Id = all, InteractionId = all, Expectation = "greeted", Reason = Odd, At = at, By = "b", ByName = "b" };
+        ruled.Rule(Ruling.Excused, Cause.Process, Odd, at, "b", "b");
+        db.Disputes.AddRange(
+            ruled, new Dispute { SiteId = 99, Id = none, InteractionId = all, Expectation = "greeted", Reason = "r", At = at, By = "b", ByName = "b" });
         db.Leases.Add(new Lease { Name = "other", Holder = all, Until = at });
     }
 
@@ -417,7 +435,7 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
             await db.Database.ExecuteSqlAsync($"UPDATE account SET made_by_set_up = 1 WHERE id = {bob.Id}");
             await db.Database.ExecuteSqlAsync($"UPDATE api_token SET staff_id = {staff.Id} WHERE site_ids IS NOT NULL");
             await db.Database.ExecuteSqlAsync($"UPDATE audit_entry SET origin = '192.0.2.1' WHERE before IS NOT NULL");
-            await db.Database.ExecuteSqlAsync($"UPDATE interaction SET device_id = {bob.Id} WHERE csat IS NOT NULL");
+            await db.Database.ExecuteSqlAsync($"UPDATE interaction SET device_id = {bob.Id}, excluded_as = 1 WHERE csat IS NOT NULL");
             await db.Database.ExecuteSqlAsync($"UPDATE audit_entry SET after = NULL WHERE before IS NOT NULL");
             await db.Database.ExecuteSqlAsync(
                 $"UPDATE import_run SET finished_at = NULL, failure = 'The program stopped.' WHERE file_name IS NULL");

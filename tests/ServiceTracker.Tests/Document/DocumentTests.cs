@@ -58,6 +58,8 @@ public sealed class DocumentTests(PostgresCluster postgres)
         await using var app = await TestApp.NewAsync(Store.Sqlite, postgres);
         var document = await ApiDocumentReader.OfAsync(app);
         using var admin = await app.AdminAsync();
+        // Nobody rules on what they logged themselves.
+        using var other = await app.AdminAsync();
         // Accounts and conversations have ids that the program gives: an example cannot know them.
         string[] ofGivenId = ["/accounts/{id}", "/coaching/{id}"];
         var bodies = document.Operations.Where(o =>
@@ -85,7 +87,8 @@ public sealed class DocumentTests(PostgresCluster postgres)
                 sent = 0;
                 foreach (var one in waiting.ToList())
                 {
-                    var answer = await SendAsync(admin, one.Operation, one.Type, one.Example);
+                    var by = one.Operation.Path.EndsWith("/rulings", StringComparison.Ordinal) ? other : admin;
+                    var answer = await SendAsync(by, one.Operation, one.Type, one.Example);
                     if (answer.Status is < 200 or > 299)
                     {
                         refused.Add($"{one.Operation} {one.Type} answered {answer.Status}: {answer.Text}");
@@ -142,7 +145,8 @@ public sealed class DocumentTests(PostgresCluster postgres)
             type.EndsWith("/json", StringComparison.Ordinal) ? example!.ToJsonString() : (string)example!));
         if (content is not null) content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         return await api.SendAsync(
-            new HttpMethod(operation.Method), operation.ExamplePath + (type == "application/x-ndjson" ? "?format=ndjson" : ""), content);
+            new HttpMethod(operation.Method), operation.ExamplePath + (type == "application/x-ndjson" ? "?format=ndjson" : ""), content,
+            operation.Method == "PATCH" ? "*" : null);
     }
 
     private static bool IsText(JsonNode? text) => !string.IsNullOrWhiteSpace((string?)text);

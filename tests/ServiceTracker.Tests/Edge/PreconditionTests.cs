@@ -38,6 +38,9 @@ public abstract class PreconditionTests(SharedApp shared)
             ["patch /accounts/{id}"] = (await AccountAsync(), $"accounts/{Guid.CreateVersion7()}", JsonNode.Parse("""{"role":"ops"}""")!),
             ["patch /coaching/{id}"] = (
                 await ConversationAsync(), $"coaching/{Guid.CreateVersion7()}", JsonNode.Parse("""{"observed":"Seen."}""")!),
+            ["patch /interactions/{id}"] = (
+                $"interactions/{(await organisation.LogAsync(Entry()))["id"]}", $"interactions/{Guid.CreateVersion7()}",
+                JsonNode.Parse("""{"reason":"Seen wrongly.","note":"n"}""")!),
         };
         var document = (await api.GetAsync("/openapi/v1.json")).Is(200)["paths"]!.AsObject();
         var calls = document.SelectMany(p =>

@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Access;
-using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Tests.Hosting;
 
@@ -78,14 +77,14 @@ public abstract class CoachingTests(SharedApp shared)
             })).Is(201);
         var path = $"coaching/{made["id"]}";
 
-        using var own = await OfAsync(person);
+        using var own = await app.OfPersonAsync(person);
         var read = (await own.GetAsync(path)).Is(200);
         Assert.Equal(("The greeting is left out.", "Greet first."), ((string?)read["observed"], (string?)read["agreed"]![0]!["step"]));
         var all = (await own.GetAsync($"coaching?staff={person}")).Is(200);
         Assert.DoesNotContain("unspoken", read.Text + all.Text, StringComparison.Ordinal);
         (await own.SendAsync(HttpMethod.Patch, path, JsonContent.Create(new { observed = "x" }), made.ETag)).Is(403);
         (await own.PostAsync("coaching", new { staff = person, date = "2026-11-19", observed = "x" })).Is(403);
-        using var other = await OfAsync(colleague);
+        using var other = await app.OfPersonAsync(colleague);
         (await other.GetAsync(path)).Is(404);
         Assert.Empty((await other.GetAsync("coaching")).Is(200).Items);
 
@@ -94,13 +93,6 @@ public abstract class CoachingTests(SharedApp shared)
             var text = (await manager.GetAsync($"reports/weekly/2026-W47/{file}.csv?site={site}")).Text;
             Assert.DoesNotContain("greeting is left out", text, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("unspoken", text, StringComparison.OrdinalIgnoreCase);
-        }
-
-        async Task<Api> OfAsync(string code)
-        {
-            var member = await app.QueryAsync(db => db.Staff.Where(s => s.Code == code).SingleAsync());
-            return app.WithToken(await app.InScopeAsync(s => s.GetRequiredService<ApiTokens>().CreateAsync(
-                Actor.CommandLine, "own", Role.Staff, [member.HomeSiteId], member.Id, TokenScopes.All, CancellationToken.None)));
         }
     }
 

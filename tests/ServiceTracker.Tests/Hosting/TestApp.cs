@@ -126,6 +126,14 @@ public class TestApp : WebApplicationFactory<Program>
             .CreateAsync(Actor.CommandLine, $"test {role}", role, ids, scopes, CancellationToken.None);
     });
 
+    /// <summary>A caller with a new token that belongs to a person, for their home site.</summary>
+    public async Task<Api> OfPersonAsync(string code, Role role = Role.Staff)
+    {
+        var person = await QueryAsync(db => db.Staff.Where(s => s.Code == code).SingleAsync());
+        return WithToken(await InScopeAsync(s => s.GetRequiredService<ApiTokens>().CreateAsync(
+            Actor.CommandLine, $"own {code}", role, [person.HomeSiteId], person.Id, TokenScopes.All, CancellationToken.None)));
+    }
+
     /// <summary>Uses the program's own services, as one request would.</summary>
     public async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> use)
     {

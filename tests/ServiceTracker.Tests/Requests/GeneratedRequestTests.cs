@@ -104,7 +104,7 @@ public abstract partial class GeneratedRequestTests(Listening shared)
         var admin = shared.Organisation.Admin;
         // The basics of which the document's examples speak.
         await shared.Organisation.BaselineAsync("2026-11-10", Hosting.Organisation.StandardExpectations[..3]);
-        var greeted = new JsonObject { ["greeted"] = "met", ["identity"] = "met", ["wait_seconds"] = 42 };
+        var greeted = new JsonObject { ["greeted"] = "met", ["identity"] = "missed", ["wait_seconds"] = 42 };
         var entry = (string)(
             await shared.Organisation.LogAsync(
                 Hosting.Organisation.Entry().With("staff", "dvolkov").With("observations", greeted)))["id"]!;
@@ -157,6 +157,12 @@ public abstract partial class GeneratedRequestTests(Listening shared)
             ["channel"] = ["counter", "phone"],
             ["channels"] = ["counter", "phone"],
             ["reason"] = ["renewal"],
+            ["interaction"] = [entry],
+            ["expectation"] = ["identity", "greeted"],
+            ["ruling"] = ["excused", "stands"],
+            ["cause"] = ["process", "person"],
+            ["standing"] = ["counted", "duplicate", "customer_conduct"],
+            ["outcome"] = ["served", "customer_conduct"],
             ["missed"] = ["greeted", "identity", "anything_else"],
             ["code"] = ["greeted", "identity", "wait_seconds", "harbour", "dvolkov", "counter", "renewal", "new-one"],
             ["id"] = [entry, account[0], import],

@@ -18,7 +18,10 @@ internal static class BulkColumns
     public static IEnumerable<BulkColumn<TRow>> OfProperties<TRow>(params string[] but) =>
         typeof(TRow).GetProperties().Where(p => p.CanWrite && !but.Contains(p.Name))
             .Select(p => (BulkColumn<TRow>)Make
-                .MakeGenericMethod(typeof(TRow), p.PropertyType.IsEnum ? typeof(short) : p.PropertyType).Invoke(null, [p])!);
+                .MakeGenericMethod(typeof(TRow), StoredAs(p.PropertyType)).Invoke(null, [p])!);
+
+    private static Type StoredAs(Type type) =>
+        type.IsEnum ? typeof(short) : Nullable.GetUnderlyingType(type)?.IsEnum == true ? typeof(short?) : type;
 
     private static BulkColumn<TRow> Of<TRow, TValue>(PropertyInfo property)
     {

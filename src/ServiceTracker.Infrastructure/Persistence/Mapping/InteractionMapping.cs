@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceTracker.Domain.Disputes;
 using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Infrastructure.Persistence.Mapping;
@@ -43,6 +44,21 @@ internal static class InteractionMapping
         {
             e.ToTable("own_answers");
             e.HasKey(o => new { o.SiteId, o.InteractionId });
+        });
+        model.Entity<InteractionRevision>(e =>
+        {
+            e.ToTable("interaction_revision");
+            e.HasKey(r => new { r.SiteId, r.InteractionId, r.Version });
+            e.Property(r => r.Version).ValueGeneratedNever();
+        });
+        model.Entity<Dispute>(e =>
+        {
+            e.ToTable("dispute");
+            e.HasKey(d => new { d.SiteId, d.Id });
+            e.Property(d => d.Id).ValueGeneratedNever();
+            e.HasIndex(d => new { d.SiteId, d.InteractionId });
+            // Open ones are counted for every page of a manager; they are few.
+            e.HasIndex(d => d.SiteId).HasFilter("status = 0");
         });
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using ServiceTracker.Application.Disputes;
 using ServiceTracker.Application.Expectations;
 using ServiceTracker.Application.Flags;
 using ServiceTracker.Application.Flags.Coaching;
@@ -40,6 +41,13 @@ public static class Examples
              "observations": {"greeted": "met", "identity": "missed", "wait_seconds": 42}, "causes": {"identity": "process"},
              "standOuts": [{"kind": "personal", "note": "Asked after the move."}], "outcome": "served", "csat": 4,
              "note": "The card reader was down."}
+            """,
+        [nameof(InteractionCorrection)] = """
+            {"reason": "The greeting was heard.", "observations": {"greeted": "met"}, "note": "Heard by the next in the queue."}
+            """,
+        [nameof(DisputeInput)] = """{"expectation": "identity", "reason": "The card reader was down all morning."}""",
+        [nameof(RulingInput)] = """
+            {"expectation": "identity", "ruling": "excused", "cause": "outage", "reason": "The log of the reader says so."}
             """,
         [nameof(StaffInput)] = """
             {"name": "Dana Volkov", "site": "harbour", "team": "front", "role": "Teller", "periods": [{"from": "2025-03-01", "to": null}]}

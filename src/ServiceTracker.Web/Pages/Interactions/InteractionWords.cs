@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServiceTracker.Application.Interactions;
+using ServiceTracker.Domain.Disputes;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Scoring;
@@ -109,6 +110,30 @@ public static class InteractionWords
         NotApplicableReason.OtherChannel => "does not apply on this channel",
         NotApplicableReason.NotMeasured => "not measured",
         _ => "not applicable, as answered",
+    };
+
+    public static string Of(ExclusionGround ground) => ground switch
+    {
+        ExclusionGround.Duplicate => "stored twice",
+        ExclusionGround.Test => "a test, no customer was there",
+        _ => "the customer’s conduct",
+    };
+
+    public static string Of(RevisionKind kind) => kind switch
+    {
+        RevisionKind.Corrected => "corrected it",
+        RevisionKind.Excluded => "excluded it",
+        RevisionKind.Restored => "took it in again",
+        RevisionKind.Disputed => "disputed a miss",
+        _ => "ruled on a dispute",
+    };
+
+    public static string Of(DisputeStatus status) => status switch
+    {
+        DisputeStatus.Open => "Open",
+        DisputeStatus.Stands => "Stands",
+        DisputeStatus.Excused => "Excused",
+        _ => "Overtaken by a correction",
     };
 
     /// <summary>A measured number, or a target, with its unit.</summary>

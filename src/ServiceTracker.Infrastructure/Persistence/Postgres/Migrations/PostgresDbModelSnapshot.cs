@@ -241,6 +241,92 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("audit_entry", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Disputes.Dispute", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name")
+                        .UseCollation("C");
+
+                    b.Property<short?>("Cause")
+                        .HasColumnType("smallint")
+                        .HasColumnName("cause");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Expectation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("expectation")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("InteractionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<bool>("OnBehalf")
+                        .HasColumnType("boolean")
+                        .HasColumnName("on_behalf");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<string>("RuledBy")
+                        .HasColumnType("text")
+                        .HasColumnName("ruled_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("RuledByName")
+                        .HasColumnType("text")
+                        .HasColumnName("ruled_by_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("RulingReason")
+                        .HasColumnType("text")
+                        .HasColumnName("ruling_reason")
+                        .UseCollation("C");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("smallint")
+                        .HasColumnName("status");
+
+                    b.HasKey("SiteId", "Id")
+                        .HasName("pk_dispute");
+
+                    b.HasIndex("SiteId")
+                        .HasDatabaseName("ix_dispute_site_id")
+                        .HasFilter("status = 0");
+
+                    b.HasIndex("SiteId", "InteractionId")
+                        .HasDatabaseName("ix_dispute_site_id_interaction_id");
+
+                    b.ToTable("dispute", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Expectations.Baseline", b =>
                 {
                     b.Property<int>("Number")
@@ -1562,6 +1648,10 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("device_id");
 
+                    b.Property<short?>("ExcludedAs")
+                        .HasColumnType("smallint")
+                        .HasColumnName("excluded_as");
+
                     b.Property<long>("Excused")
                         .HasColumnType("bigint")
                         .HasColumnName("excused");
@@ -1706,6 +1796,64 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("interaction", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Interactions.InteractionRevision", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<Guid>("InteractionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("after")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("before")
+                        .UseCollation("C");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name")
+                        .UseCollation("C");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.HasKey("SiteId", "InteractionId", "Version")
+                        .HasName("pk_interaction_revision");
+
+                    b.ToTable("interaction_revision", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Interactions.InteractionText", b =>
                 {
                     b.Property<int>("SiteId")
@@ -1769,6 +1917,14 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.Property<short?>("Csat")
                         .HasColumnType("smallint")
                         .HasColumnName("csat");
+
+                    b.Property<long>("Excused")
+                        .HasColumnType("bigint")
+                        .HasColumnName("excused");
+
+                    b.Property<long>("Held")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held");
 
                     b.PrimitiveCollection<double[]>("Measures")
                         .HasColumnType("double precision[]")

@@ -218,6 +218,85 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("audit_entry", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Disputes.Dispute", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<short?>("Cause")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cause");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Expectation")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expectation");
+
+                    b.Property<Guid>("InteractionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<bool>("OnBehalf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("on_behalf");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RuledBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ruled_by");
+
+                    b.Property<string>("RuledByName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ruled_by_name");
+
+                    b.Property<string>("RulingReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ruling_reason");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.HasKey("SiteId", "Id")
+                        .HasName("pk_dispute");
+
+                    b.HasIndex("SiteId")
+                        .HasDatabaseName("ix_dispute_site_id")
+                        .HasFilter("status = 0");
+
+                    b.HasIndex("SiteId", "InteractionId")
+                        .HasDatabaseName("ix_dispute_site_id_interaction_id");
+
+                    b.ToTable("dispute", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Expectations.Baseline", b =>
                 {
                     b.Property<int>("Number")
@@ -1489,6 +1568,10 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("device_id");
 
+                    b.Property<short?>("ExcludedAs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("excluded_as");
+
                     b.Property<long>("Excused")
                         .HasColumnType("INTEGER")
                         .HasColumnName("excused");
@@ -1627,6 +1710,59 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("interaction", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Interactions.InteractionRevision", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<Guid>("InteractionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("after");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("SiteId", "InteractionId", "Version")
+                        .HasName("pk_interaction_revision");
+
+                    b.ToTable("interaction_revision", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Interactions.InteractionText", b =>
                 {
                     b.Property<int>("SiteId")
@@ -1688,6 +1824,14 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<short?>("Csat")
                         .HasColumnType("INTEGER")
                         .HasColumnName("csat");
+
+                    b.Property<long>("Excused")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("excused");
+
+                    b.Property<long>("Held")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held");
 
                     b.PrimitiveCollection<string>("Measures")
                         .HasColumnType("TEXT")

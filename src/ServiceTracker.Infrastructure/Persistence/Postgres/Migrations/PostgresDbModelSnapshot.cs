@@ -241,6 +241,154 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("audit_entry", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.Device", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("ActiveAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("active_at");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel")
+                        .UseCollation("C");
+
+                    b.Property<int?>("ClockDifference")
+                        .HasColumnType("integer")
+                        .HasColumnName("clock_difference");
+
+                    b.Property<DateTime?>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("PairedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paired_at");
+
+                    b.Property<DateTime?>("PairingEndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("pairing_ends_at");
+
+                    b.Property<byte[]>("PairingHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("pairing_hash");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("RegisteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("registered_at");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<byte[]>("SecretHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<string>("Version")
+                        .HasColumnType("text")
+                        .HasColumnName("version")
+                        .UseCollation("C");
+
+                    b.Property<int>("WaitingEntries")
+                        .HasColumnType("integer")
+                        .HasColumnName("waiting_entries");
+
+                    b.HasKey("Id")
+                        .HasName("pk_device");
+
+                    b.HasIndex("PairingHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_device_pairing_hash");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_device_secret_hash");
+
+                    b.ToTable("device", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.DeviceUnlock", b =>
+                {
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<int>("StaffId")
+                        .HasColumnType("integer")
+                        .HasColumnName("staff_id");
+
+                    b.Property<DateTime>("UnlockedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unlocked_at");
+
+                    b.HasKey("DeviceId", "StaffId")
+                        .HasName("pk_device_unlock");
+
+                    b.ToTable("device_unlock", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.PinTries", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Wrong")
+                        .HasColumnType("integer")
+                        .HasColumnName("wrong");
+
+                    b.HasKey("Subject")
+                        .HasName("pk_pin_tries");
+
+                    b.ToTable("pin_tries", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.StaffPin", b =>
+                {
+                    b.Property<int>("StaffId")
+                        .HasColumnType("integer")
+                        .HasColumnName("staff_id");
+
+                    b.Property<string>("SealedHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_hash")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.HasKey("StaffId")
+                        .HasName("pk_staff_pin");
+
+                    b.ToTable("staff_pin", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Expectations.Baseline", b =>
                 {
                     b.Property<int>("Number")
@@ -1935,6 +2083,12 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("time without time zone")
                         .HasColumnName("day_start");
 
+                    b.Property<int>("IdleLock")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(90)
+                        .HasColumnName("idle_lock");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2282,6 +2436,43 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_account_token_account_user_id");
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.Device", b =>
+                {
+                    b.HasOne("ServiceTracker.Domain.Organisation.Site", null)
+                        .WithMany()
+                        .HasForeignKey("SiteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_site_site_id");
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.DeviceUnlock", b =>
+                {
+                    b.HasOne("ServiceTracker.Domain.Devices.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_unlock_device_device_id");
+
+                    b.HasOne("ServiceTracker.Domain.Organisation.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_unlock_staff_staff_id");
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.StaffPin", b =>
+                {
+                    b.HasOne("ServiceTracker.Domain.Organisation.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_staff_pin_staff_staff_id");
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Expectations.Expectation", b =>

@@ -1,8 +1,11 @@
 using ADRaffy.ENSNormalize;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Devices;
 using ServiceTracker.Infrastructure.Access;
+using ServiceTracker.Infrastructure.Devices;
 using ServiceTracker.Infrastructure.Imports;
 
 namespace ServiceTracker.Infrastructure;
@@ -17,6 +20,12 @@ public static class InfrastructureServices
         .AddScoped<AccountSessions>()
         .AddScoped<SigningIn>()
         .AddScoped<OwnPassword>()
+        .AddSingleton<IPasswordHasher<StaffPin>, PasswordHasher<StaffPin>>()
+        .AddSingleton<PinHashes>()
+        .AddScoped<PinGuard>()
+        .AddScoped<PinAdministration>()
+        .AddScoped<DeviceAdministration>()
+        .AddScoped<DeviceAccess>()
         .AddSingleton<GuessLimiter>()
         .AddSingleton<IInteractionReader, CsvInteractionReader>()
         .AddSingleton<ComposedForm>(text => ENSNormalize.NF.NFC(text));

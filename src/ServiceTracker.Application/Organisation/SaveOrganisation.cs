@@ -37,10 +37,11 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
         if (site is null) db.Sites.Add(site = new Site { Code = code, Name = "", Zone = input.Zone!.Trim() });
         else site.Version++;
         (site.Name, site.DayStart) = (input.Name!.Trim(), input.DayStart ?? TimeOnly.MinValue);
+        site.IdleLock = input.IdleLock ?? Site.UsualIdleLock;
         site.MoveTo(input.Zone!.Trim());
         return await SaveAsync(actor, "site", code, before, Snapshot(site), site, version, cancellation);
 
-        static object Snapshot(Site s) => new { s.Name, s.Zone, s.DayStart };
+        static object Snapshot(Site s) => new { s.Name, s.Zone, s.DayStart, s.IdleLock };
     }
 
     /// <summary>Makes or changes a team of a site.</summary>

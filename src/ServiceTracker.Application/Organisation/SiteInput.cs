@@ -4,4 +4,5 @@ namespace ServiceTracker.Application.Organisation;
 /// <param name="Name">Shown to people.</param>
 /// <param name="Zone">IANA time zone, such as Europe/London.</param>
 /// <param name="DayStart">Local time at which a business day begins, 00:00 where absent.</param>
-public sealed record SiteInput(string? Name, string? Zone, TimeOnly? DayStart);
+/// <param name="IdleLock">Seconds without a touch after which a device of the counter asks for a PIN again, 90 where absent.</param>
+public sealed record SiteInput(string? Name, string? Zone, TimeOnly? DayStart, int? IdleLock = null);

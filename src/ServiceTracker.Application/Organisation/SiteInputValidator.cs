@@ -12,5 +12,7 @@ public sealed class SiteInputValidator : AbstractValidator<SiteInput>
         RuleFor(s => s.Zone).NotEmpty().WithMessage("Say in which time zone it lies, such as Europe/London.")
             .Must(z => string.IsNullOrWhiteSpace(z) || BusinessCalendar.TryFindZone(z.Trim(), out _))
             .WithMessage(s => $"“{s.Zone}” is not an IANA time zone known here; write it like Europe/London.");
+        RuleFor(s => s.IdleLock).InclusiveBetween(Site.LeastIdleLock, Site.MostIdleLock)
+            .WithMessage($"{Site.LeastIdleLock} to {Site.MostIdleLock} seconds.");
     }
 }

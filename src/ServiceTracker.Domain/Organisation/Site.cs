@@ -3,6 +3,9 @@ namespace ServiceTracker.Domain.Organisation;
 /// <summary>A place that gives service.</summary>
 public sealed class Site
 {
+    /// <summary><see cref="IdleLock"/> where nothing was said, its least and its most, in seconds.</summary>
+    public const int UsualIdleLock = 90, LeastIdleLock = 15, MostIdleLock = 3600;
+
     private BusinessCalendar? calendar;
 
     public int Id { get; init; }
@@ -37,6 +40,9 @@ public sealed class Site
             calendar = null;
         }
     }
+
+    /// <summary>Seconds without a touch after which a device of the counter asks for a PIN again.</summary>
+    public int IdleLock { get; set; } = UsualIdleLock;
 
     /// <summary>Counts edits; the entity tag of the API.</summary>
     public int Version { get; set; } = 1;

@@ -10,6 +10,7 @@ using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Audit;
+using ServiceTracker.Domain.Devices;
 using ServiceTracker.Domain.Disputes;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Figures;
@@ -70,6 +71,10 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
     public DbSet<Domain.Imports.ImportMapping> ImportMappings => Set<Domain.Imports.ImportMapping>();
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
     public DbSet<AccountSession> AccountSessions => Set<AccountSession>();
+    public DbSet<Device> Devices => Set<Device>();
+    public DbSet<DeviceUnlock> DeviceUnlocks => Set<DeviceUnlock>();
+    public DbSet<StaffPin> StaffPins => Set<StaffPin>();
+    public DbSet<PinTries> PinTries => Set<PinTries>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -122,6 +127,7 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
         FlagMapping.Map(builder);
         Mapping.ImportMapping.Map(builder);
         AccessMapping.Map(builder);
+        DeviceMapping.Map(builder);
         MapProvider(builder);
     }
 

@@ -14,6 +14,9 @@ public static class Policies
     /// <summary>Anybody who is signed in.</summary>
     public const string SignedIn = nameof(SignedIn);
 
+    /// <summary>A device of the counter. It is nobody anywhere else.</summary>
+    public const string AtDevice = nameof(AtDevice);
+
     /// <summary>Programs whose token may read, or write. Pages need neither.</summary>
     public const string Reads = nameof(Reads), Writes = nameof(Writes);
 
@@ -21,6 +24,7 @@ public static class Policies
     {
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
         options.AddPolicy(SignedIn, p => p.RequireAuthenticatedUser());
+        options.AddPolicy(AtDevice, p => p.AddAuthenticationSchemes(KioskDevices.SchemeName).RequireAuthenticatedUser());
         foreach (var permission in Enum.GetValues<Permission>())
             options.AddPolicy(permission.ToString(), p => p.RequireRole(Permissions.RolesWith(permission).Select(SnakeCase<Role>.Text)));
         options.AddPolicy(Reads, p => p.RequireClaim(ActorClaims.Scope, "read"));

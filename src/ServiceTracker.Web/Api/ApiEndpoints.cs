@@ -40,6 +40,7 @@ public static class ApiEndpoints
         ProcessChangesApi.Map(read, write);
         CoachingApi.Map(read, write);
         ReportsApi.Map(read);
+        DevicesApi.Map(read, write);
     }
 
     /// <summary>Who calls.</summary>

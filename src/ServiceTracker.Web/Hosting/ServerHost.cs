@@ -187,6 +187,7 @@ public static class ServerHost
                 context.Request.Path.StartsWithSegments(ApiEndpoints.BasePath)
                     ? BearerTokens.SchemeName : IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, BearerTokens>(BearerTokens.SchemeName, null)
+            .AddScheme<AuthenticationSchemeOptions, KioskDevices>(KioskDevices.SchemeName, null)
             .AddIdentityCookies();
         builder.Services.ConfigureApplicationCookie(o =>
         {

@@ -27,7 +27,7 @@ if (form) {
   const showSave = () => {
     if (!save) return;
     const n = missed();
-    save.textContent = n ? `Save: ${n} missed, ${Math.max(0, total() - n)} met` : saveText;
+    save.textContent = n ? `Save: ${n} missed, ${Math.max(0, total() - n)} met${save.dataset.by ?? ''}` : saveText;
     save.disabled = sent || !n || !hasWhy();
   };
 
@@ -95,22 +95,57 @@ if (form) {
   });
 
   const typing = target => target.matches('textarea, select, [contenteditable]') || (target.matches('input') && !['radio', 'checkbox', 'button', 'submit'].includes(target.type));
-  addEventListener('keydown', e => {
-    if (e.ctrlKey || e.metaKey || e.altKey || e.repeat || e.defaultPrevented || typing(e.target)) return;
-    const key = e.key.toLowerCase();
+  const press = key => {
     const quick = dock?.dataset.mode !== 'miss';
-    if (/^[1-8]$/.test(key)) all('[name=Reason]')[key - 1]?.click();
+    if (/^[1-8]$/.test(key)) all(quick ? '[name=Reason]' : '[name=Missed]:enabled')[key - 1]?.click();
     else if (key === 'a' && quick) form.querySelector('[data-allmet]')?.click();
     else if (key === 'm' && quick) { if (form.querySelector('[data-missed]')) openMiss(); }
     else if (key === 'z' && toast && !toast.hidden) one('[data-undo]')?.click();
-    else return;
-    e.preventDefault();
-  });
+  };
+
+  // A scanner types as nobody does: many signs at once, and Enter. What it types is the customer's reference, wherever the focus is; so keys
+  // act a moment after they are pressed, when nothing has followed them.
+  const most = 50, wait = 120, least = 4;
+  const customer = form.querySelector('[name=Customer]'), more = form.querySelector('[data-more]');
+  let burst = [], field = null, before = '', last = 0, timer = 0;
+  const rest = () => {
+    const keys = burst;
+    burst = [];
+    if (keys.length < least) for (const k of keys) if (!k.typed) press(k.key.toLowerCase());
+  };
+  const scanned = text => {
+    if (!customer) return;
+    if (field && field !== customer) field.value = before;
+    customer.value = text.slice(0, customer.maxLength > 0 ? customer.maxLength : undefined);
+    if (more) more.textContent = `Customer ${customer.value}`;
+  };
+  addEventListener('keydown', e => {
+    if (e.ctrlKey || e.metaKey || e.altKey || e.repeat || e.isComposing) return;
+    const isFast = e.timeStamp - last <= most;
+    if (e.key === 'Enter' && isFast && burst.length >= least) {
+      e.preventDefault();
+      clearTimeout(timer);
+      const text = burst.map(k => k.key).join('');
+      burst = [];
+      scanned(text);
+      return;
+    }
+    if (e.key.length !== 1) return;
+    if (burst.length && !isFast) { clearTimeout(timer); rest(); }
+    last = e.timeStamp;
+    const typed = typing(e.target);
+    if (!burst.length) [field, before] = typed ? [e.target, e.target.value] : [null, ''];
+    burst.push({ key: e.key, typed });
+    clearTimeout(timer);
+    timer = setTimeout(rest, wait);
+    // A space would press what has the focus.
+    if (!typed && (e.key !== ' ' || burst.length > 1)) e.preventDefault();
+  }, true);
 
   if (toast) {
     // The device's clock may be wrong; the server decides whether an undo is still in time.
-    const most = 10_000, left = Date.parse(toast.dataset.until) - Date.now();
-    setTimeout(() => { toast.hidden = true; }, left > 0 && left < most ? left : most);
+    const offered = 10_000, left = Date.parse(toast.dataset.until) - Date.now();
+    setTimeout(() => { toast.hidden = true; }, left > 0 && left < offered ? left : offered);
   }
 
   form.classList.add('live');

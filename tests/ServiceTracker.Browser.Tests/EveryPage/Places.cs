@@ -26,12 +26,13 @@ public static class Places
 {
     private const string Admin = "Olena Marchenko", Manager = "Amara Okafor", Ops = "Mateo Quispe", Staff = "Dana Volkov";
 
-    /// <summary>Pages that only lead elsewhere, and those of an empty store, which have tests of their own.</summary>
-    public static readonly IReadOnlyList<string> Elsewhere = ["", "sign-out", "setup"];
+    /// <summary>Pages that only lead elsewhere, and those of an empty store and of a device, which have tests of their own.</summary>
+    public static readonly IReadOnlyList<string> Elsewhere = ["", "sign-out", "setup", "kiosk", "kiosk/pin", "kiosk/log"];
 
     private static readonly IReadOnlyList<Place> All =
     [
         new(null, "sign-in"),
+        new(null, "kiosk/pair", "?code=ABCD2345"),
         new(null, "denied", Status: 403),
         new(null, "failed", Status: 404),
         new(null, "not-found/{status:int?}", Status: 404),
@@ -115,6 +116,7 @@ public static class Places
         new(Manager, "staff"),
         new(Manager, "staff/edit", "?code=dvolkov"),
         new(Manager, "staff/code", "?code=dvolkov"),
+        new(Manager, "devices"),
         new(Admin, "accounts"),
         new(Admin, "accounts/new"),
         new(Admin, "audit"),

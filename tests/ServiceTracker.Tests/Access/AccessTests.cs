@@ -56,6 +56,14 @@ public abstract class AccessTests(SharedApp shared)
         ["POST /baselines"] = "manager",
         ["PUT /baselines/{number:int}"] = "manager",
         ["POST /baselines/{number:int}/publish"] = "",
+        ["GET /devices"] = "manager",
+        ["POST /devices"] = "manager",
+        ["DELETE /devices/{id:guid}"] = "manager",
+        ["POST /devices/{id:guid}/unlock"] = "manager",
+        // A person sets their own, too; these callers are nobody in particular.
+        ["PUT /staff/{code}/pin"] = "manager",
+        ["DELETE /staff/{code}/pin"] = "manager",
+        ["POST /staff/{code}/pin/unlock"] = "manager",
         ["GET /accounts"] = "",
         ["POST /accounts"] = "",
         ["GET /accounts/{id:guid}"] = "",
@@ -443,7 +451,7 @@ public abstract class AccessTests(SharedApp shared)
     /// <summary>Pages that anybody may open: signing in, setting up and what explains a failure.</summary>
     private static readonly string[] AnonymousPages =
     [
-        "* /", "* /denied", "* /failed", "* /not-found/{status:int?}", "* /setup", "* /sign-in", "* /sign-out", "* /welcome",
+        "* /", "* /denied", "* /failed", "* /kiosk/pair", "* /not-found/{status:int?}", "* /setup", "* /sign-in", "* /sign-out", "* /welcome",
     ];
 
     // While developing, files may come and go: the framework answers for them, to whoever is signed in.

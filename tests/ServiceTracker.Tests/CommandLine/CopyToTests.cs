@@ -10,6 +10,7 @@ using Npgsql;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Access;
+using ServiceTracker.Domain.Devices;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Disputes;
 using ServiceTracker.Domain.Flags;
@@ -209,6 +210,34 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
     {
         Directory.Delete(folder, recursive: true);
         return ValueTask.CompletedTask;
+    }
+
+    private static void AddDevices(ServiceTrackerDb db, Domain.Organisation.StaffMember staff)
+    {
+        var at = new DateTime(2026, 11, 20, 11, 0, 0, DateTimeKind.Utc);
+        var full = new Device
+        {
+            Id = Guid.CreateVersion7(),
+            SiteId = staff.HomeSiteId,
+            Name = Odd,
+            Channel = "counter",
+            Reason = "renewal",
+            RegisteredAt = at,
+            PairingHash = [1],
+            PairingEndsAt = at,
+            SecretHash = [2],
+            PairedAt = at,
+            LastSeenAt = at.AddTicks(1),
+            RevokedAt = at,
+            ActiveAt = at,
+            WaitingEntries = 3,
+            Version = "1",
+            ClockDifference = -5,
+        };
+        db.Devices.AddRange(full, new Device { Id = Guid.CreateVersion7(), SiteId = staff.HomeSiteId, Name = "Bare", RegisteredAt = at });
+        db.DeviceUnlocks.Add(new DeviceUnlock { DeviceId = full.Id, StaffId = staff.Id, UnlockedAt = at });
+        db.StaffPins.Add(new StaffPin { StaffId = staff.Id, SealedHash = "sealed", SetAt = at });
+        db.PinTries.Add(new PinTries { Subject = PinTries.OfPerson(staff.Id), Wrong = 2, Day = new DateOnly(2026, 11, 20) });
     }
 
     private static void AddFlagsAndWatch(ServiceTrackerDb db, Domain.Organisation.StaffMember staff)
@@ -431,6 +460,7 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
                 new IdentityUserToken<Guid> { UserId = bob.Id, LoginProvider = "a", Name = "2" });
             await db.SaveChangesAsync();
             AddFlagsAndWatch(db, staff);
+            AddDevices(db, staff);
             await db.SaveChangesAsync();
             await db.Database.ExecuteSqlAsync($"UPDATE account SET made_by_set_up = 1 WHERE id = {bob.Id}");
             await db.Database.ExecuteSqlAsync($"UPDATE api_token SET staff_id = {staff.Id} WHERE site_ids IS NOT NULL");

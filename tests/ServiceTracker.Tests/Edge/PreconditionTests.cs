@@ -46,6 +46,8 @@ public abstract class PreconditionTests(SharedApp shared)
         var calls = document.SelectMany(p =>
             p.Value!.AsObject().Where(c => c.Key is "put" or "patch")
                 .Select(c => $"{c.Key} {p.Key.Replace("/api/v1", "", StringComparison.Ordinal)}"));
+        // Nobody reads a PIN, so there is no version of it to be about.
+        calls = calls.Where(c => c != "put /staff/{code}/pin");
         Assert.Equal(calls.Order(StringComparer.Ordinal), edited.Keys.Order(StringComparer.Ordinal));
 
         foreach (var (call, (path, missing, body)) in edited)

@@ -14,6 +14,7 @@ internal static class OrganisationMapping
             e.ToTable("site");
             e.HasIndex(s => s.Code).IsUnique();
             e.Ignore(s => s.Calendar);
+            e.Property(s => s.IdleLock).HasDefaultValue(Site.UsualIdleLock);
             e.Property(s => s.Version).IsConcurrencyToken();
             e.OwnsMany(s => s.EarlierZones, z =>
             {

@@ -3,7 +3,7 @@ using ServiceTracker.Application.Interactions;
 
 namespace ServiceTracker.Web.Pages.Interactions;
 
-/// <summary>What the form of <see cref="LogModel"/> sends.</summary>
+/// <summary>What the form of <see cref="LogFormModel"/> sends.</summary>
 public sealed class EntryInput
 {
     /// <summary>Made with the form, so that sending it twice stores it once.</summary>
@@ -18,6 +18,16 @@ public sealed class EntryInput
     public string? Reason { get; set; }
     public List<string> Missed { get; set; } = [];
     public string? Why { get; set; }
+
+    /// <summary>When it was, as a key of <see cref="WhenServed.Choices"/>.</summary>
+    public string? When { get; set; }
+
+    /// <summary>The local time, where it was earlier today.</summary>
+    public string? At { get; set; }
+
+    /// <summary>The PIN of who confirms it, where a device was locked meanwhile.</summary>
+    public string? Pin { get; set; }
+
     public List<Measure> Measures { get; set; } = [];
     public List<string> StandOuts { get; set; } = [];
     public string? Comment { get; set; }
@@ -48,7 +58,7 @@ public sealed class EntryInput
     };
 
     /// <summary>What is wrong with one of these fields, named as the form names it; null where it is about something else.</summary>
-    public static LogModel.Mistake? MistakeOf(FieldError error) => error.Path switch
+    public static LogFormModel.Mistake? MistakeOf(FieldError error) => error.Path switch
     {
         "$.reason" => new("reasons", error.Message),
         var path when path.StartsWith("$.standOuts", StringComparison.Ordinal) => new("standouts", error.Message),

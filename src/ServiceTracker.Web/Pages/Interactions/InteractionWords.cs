@@ -62,7 +62,7 @@ public static class InteractionWords
     /// <summary>A cause with what people at the counter say for it: "Process (too busy)".</summary>
     public static string Obstacle(Cause cause)
     {
-        var said = LogModel.Hindrances.Where(h => h.Cause == cause).Select(h => h.Text.ToLowerInvariant());
+        var said = LogFormModel.Hindrances.Where(h => h.Cause == cause).Select(h => h.Text.ToLowerInvariant());
         var word = Of(cause);
         return $"{char.ToUpperInvariant(word[0])}{word[1..]} ({string.Join(", ", said)})";
     }

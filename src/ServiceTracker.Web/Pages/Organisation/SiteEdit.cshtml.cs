@@ -41,6 +41,7 @@ public sealed class SiteEditModel(MasterDataReader master, SaveOrganisation save
         public string? Name { get; set; }
         public string? Zone { get; set; }
         public TimeOnly? DayStart { get; set; } = TimeOnly.MinValue;
+        public int? IdleLock { get; set; } = Site.UsualIdleLock;
         public int Version { get; set; }
     }
 
@@ -69,7 +70,7 @@ public sealed class SiteEditModel(MasterDataReader master, SaveOrganisation save
         if (!await LoadAsync(cancellation)) return NotFound();
         if (!ModelState.IsValid) return Page();
         var saved = await save.SiteAsync(
-            User.ToActor(), Stored?.Code ?? Input.Code ?? "", new SiteInput(Input.Name, Input.Zone, Input.DayStart),
+            User.ToActor(), Stored?.Code ?? Input.Code ?? "", new SiteInput(Input.Name, Input.Zone, Input.DayStart, Input.IdleLock),
             IsNew ? SaveOrganisation.NotThere : Input.Version, cancellation);
         if (saved is Result<Site>.Ok(var site, _))
         {
@@ -118,7 +119,7 @@ public sealed class SiteEditModel(MasterDataReader master, SaveOrganisation save
     }
 
     private static SiteForm FormOf(Site site) =>
-        new() { Code = site.Code, Name = site.Name, Zone = site.Zone, DayStart = site.DayStart, Version = site.Version };
+        new() { Code = site.Code, Name = site.Name, Zone = site.Zone, DayStart = site.DayStart, IdleLock = site.IdleLock, Version = site.Version };
 
     private async Task<bool> LoadAsync(CancellationToken cancellation)
     {

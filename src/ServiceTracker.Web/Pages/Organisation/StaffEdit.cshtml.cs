@@ -7,13 +7,14 @@ using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Access;
+using ServiceTracker.Infrastructure.Devices;
 using ServiceTracker.Web.Pages.Shared;
 
 namespace ServiceTracker.Web.Pages.Organisation;
 
 /// <summary>One person, or a new one. A manager reaches those of their own sites.</summary>
 [Authorize(Policy = nameof(Permission.Manages))]
-public sealed class StaffEditModel(MasterDataReader master, SaveOrganisation save, TimeProvider clock) : PageModel
+public sealed class StaffEditModel(MasterDataReader master, SaveOrganisation save, PinAdministration pins, TimeProvider clock) : PageModel
 {
     /// <summary>The person's code; absent for a new one.</summary>
     [BindProperty(SupportsGet = true)]
@@ -32,6 +33,9 @@ public sealed class StaffEditModel(MasterDataReader master, SaveOrganisation sav
 
     /// <summary>What is stored, when somebody else saved it in between.</summary>
     public StaffInput? StoredNow { get; private set; }
+
+    /// <summary>How their PIN stands; null for somebody new.</summary>
+    public PinStanding? Pin { get; private set; }
 
     public IReadOnlyList<SelectListItem> Sites { get; private set; } = [];
 
@@ -109,6 +113,30 @@ public sealed class StaffEditModel(MasterDataReader master, SaveOrganisation sav
         return Page();
     }
 
+    public Task<IActionResult> OnPostPinAsync(string? newPin, CancellationToken cancellation) =>
+        PinAsync(p => pins.SetAsync(User.ToActor(), p, newPin, cancellation), "has a new PIN.", cancellation);
+
+    public Task<IActionResult> OnPostRemovePinAsync(CancellationToken cancellation) =>
+        PinAsync(p => pins.RemoveAsync(User.ToActor(), p, cancellation), "has no PIN any more.", cancellation);
+
+    public Task<IActionResult> OnPostUnlockPinAsync(CancellationToken cancellation) =>
+        PinAsync(p => pins.UnlockAsync(User.ToActor(), p, cancellation), "can enter their PIN again.", cancellation);
+
+    private async Task<IActionResult> PinAsync(
+        Func<string, Task<Result<StaffMember>>> act, string words, CancellationToken cancellation)
+    {
+        if (IsNew || await LoadAsync(cancellation) is null) return NotFound();
+        ModelState.Clear();
+        var result = await act(Stored!.Code);
+        if (!ModelState.AddRefusal(result))
+        {
+            TempData["Done"] = $"{Stored.Name} {words}";
+            return Redirect("/staff/edit?code=" + Uri.EscapeDataString(Stored.Code));
+        }
+
+        return await OnGetAsync(cancellation);
+    }
+
     private static string ValueOf(Team team) => $"{team.SiteId}/{team.Code}";
 
     private async Task<MasterData?> LoadAsync(CancellationToken cancellation)
@@ -118,6 +146,7 @@ public sealed class StaffEditModel(MasterDataReader master, SaveOrganisation sav
         {
             Stored = data.Staff.Find(Code);
             if (Stored is null || !PeopleInSight.IsOnRecord(actor, Stored)) return null;
+            Pin = await pins.StandingAsync(Stored, cancellation);
             HasLeft = Stored.HasLeftBy(data.Sites[Stored.HomeSiteId].Calendar.At(clock.GetUtcNow().UtcDateTime).BusinessDate);
         }
 

@@ -39,6 +39,7 @@ public static class Navigation
         new("basics", "/basics", "n-basics", "Basics", Permission.Manages),
         new("baselines", "/baselines", "n-baseline", "Baselines"),
         new("staff", "/staff", "n-staff", "People", Permission.Manages),
+        new("devices", "/devices", "n-device", "Devices", Permission.Manages),
         new("accounts", "/accounts", "n-key", "Access", Permission.Administers, SetUp: true),
         new("sites", "/sites", "n-site", "Sites", Permission.Administers, SetUp: true),
         new("channels", "/channels", "n-channel", "Channels", Permission.Administers, SetUp: true),

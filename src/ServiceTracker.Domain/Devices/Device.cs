@@ -1,0 +1,62 @@
+namespace ServiceTracker.Domain.Devices;
+
+/// <summary>A tablet, phone or PC that stands at one site and on which its people log by their PIN.</summary>
+public sealed class Device
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>The site it stands at.</summary>
+    public required int SiteId { get; init; }
+
+    /// <summary>Shown to people, such as "Front desk".</summary>
+    public required string Name { get; set; }
+
+    /// <summary>Code of the channel its form begins with, where one was named.</summary>
+    public string? Channel { get; set; }
+
+    /// <summary>Code of the reason its form begins with, where one was named.</summary>
+    public string? Reason { get; set; }
+
+    /// <summary>UTC instant of the registration.</summary>
+    public required DateTime RegisteredAt { get; init; }
+
+    /// <summary>SHA-256 of the pairing code, until it is used.</summary>
+    public byte[]? PairingHash { get; set; }
+
+    /// <summary>UTC instant after which the pairing code is worth nothing.</summary>
+    public DateTime? PairingEndsAt { get; set; }
+
+    /// <summary>SHA-256 of the secret in the device's cookie, once it is paired.</summary>
+    public byte[]? SecretHash { get; set; }
+
+    /// <summary>UTC instant of the pairing.</summary>
+    public DateTime? PairedAt { get; set; }
+
+    /// <summary>UTC instant of its latest request, to about a minute.</summary>
+    public DateTime? LastSeenAt { get; set; }
+
+    /// <summary>UTC instant since which it is not let in.</summary>
+    public DateTime? RevokedAt { get; set; }
+
+    /// <summary>UTC instant of the latest request of somebody whose PIN was right; the idle lock counts from it.</summary>
+    public DateTime? ActiveAt { get; set; }
+
+    /// <summary>Entries that wait on it to be sent, as it said last.</summary>
+    public int WaitingEntries { get; set; }
+
+    /// <summary>The program's version that its page came from, as it said last.</summary>
+    public string? Version { get; set; }
+
+    /// <summary>Its clock less the server's in seconds, as it said last.</summary>
+    public int? ClockDifference { get; set; }
+
+    /// <summary>Whether it was locked by nobody touching it.</summary>
+    /// <param name="now">UTC instant.</param>
+    /// <param name="idleLock">The site's time, in seconds.</param>
+    public bool IsIdle(DateTime now, int idleLock) =>
+        // A clock that was set back must not keep it open: the time it counts from would lie ahead.
+        ActiveAt is not { } active || now - active > TimeSpan.FromSeconds(idleLock) || active - now > SmallStep;
+
+    // Two servers' clocks differ a little.
+    private static readonly TimeSpan SmallStep = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,63 @@
+using System.Reflection;
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using ServiceTracker.Domain.Devices;
+using ServiceTracker.Infrastructure.Devices;
+using ServiceTracker.Web.Hosting;
+
+namespace ServiceTracker.Web.Access;
+
+/// <summary>
+/// Knows the devices of the counter by their cookie. Only the pages of the kiosk ask for this; to every other page and call whoever comes with
+/// this cookie alone is a stranger.
+/// </summary>
+public sealed class KioskDevices(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    /// <summary>The scheme's name.</summary>
+    public const string SchemeName = "Kiosk";
+
+    private const string CookieName = HostCookies.Prefix + "-device", PairingPage = "/kiosk/pair";
+
+    // As long as browsers keep any.
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(400);
+
+    private static readonly string? Version =
+        typeof(KioskDevices).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+
+    /// <summary>Gives a browser the cookie of a device.</summary>
+    public static void Pair(HttpContext context, string secret) => context.Response.Cookies.Append(CookieName, secret, CookieOptions(context, Kept));
+
+    /// <summary>The device that a page of the kiosk was asked for by.</summary>
+    public static Device Of(HttpContext context) =>
+        context.Features.Get<Device>() ?? throw new InvalidOperationException("This page does not ask for a device.");
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Request.Cookies[CookieName] is not { Length: > 0 } secret) return AuthenticateResult.NoResult();
+        var devices = Context.RequestServices.GetRequiredService<DeviceAccess>();
+        if (await devices.FindAsync(secret, Version, Context.RequestAborted) is not { } device) return AuthenticateResult.Fail("Unknown device.");
+        Context.Features.Set(device);
+        // The forms of one device are not another's.
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, $"device:{device.Id:N}")], SchemeName);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Context.Response.Cookies.Delete(CookieName, CookieOptions(Context, null));
+        Context.Response.Redirect(PairingPage);
+        return Task.CompletedTask;
+    }
+
+    private static CookieOptions CookieOptions(HttpContext context, TimeSpan? kept) => new()
+    {
+        HttpOnly = true,
+        Secure = context.Request.IsHttps,
+        SameSite = SameSiteMode.Lax,
+        IsEssential = true,
+        MaxAge = kept,
+    };
+}

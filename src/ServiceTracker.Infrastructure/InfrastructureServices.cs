@@ -1,9 +1,11 @@
 using ADRaffy.ENSNormalize;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Imports;
+using ServiceTracker.Infrastructure.Reports;
 
 namespace ServiceTracker.Infrastructure;
 
@@ -18,6 +20,7 @@ public static class InfrastructureServices
         .AddScoped<SigningIn>()
         .AddScoped<OwnPassword>()
         .AddSingleton<GuessLimiter>()
+        .AddSingleton(p => SealSettings.Of(p.GetRequiredService<IConfiguration>()))
         .AddSingleton<IInteractionReader, CsvInteractionReader>()
         .AddSingleton<ComposedForm>(text => ENSNormalize.NF.NFC(text));
 }

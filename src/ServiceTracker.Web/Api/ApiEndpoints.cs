@@ -36,6 +36,7 @@ public static class ApiEndpoints
         ProcessChangesApi.Map(read, write);
         CoachingApi.Map(read, write);
         ReportsApi.Map(read);
+        SealsApi.Map(read, write);
     }
 
     /// <summary>Who calls.</summary>

@@ -15,6 +15,7 @@ using ServiceTracker.Domain.Flags;
 using ServiceTracker.Domain.Flags.Coaching;
 using ServiceTracker.Domain.Flags.Rounds;
 using ServiceTracker.Domain.Flags.Watching;
+using ServiceTracker.Domain.Reports;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Persistence;
@@ -304,6 +305,27 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
         db.UnitWeeks.Add(new UnitWeek { SiteId = 99, StaffId = staff.Id, WeekStart = date, Because = Odd });
         db.RoundFindings.Add(new RoundFinding { SiteId = 99, WeekStart = date, StaffId = staff.Id, Sentence = Odd, IsTold = true });
         db.Leases.Add(new Lease { Name = "other", Holder = all, Until = at });
+        db.SiteWeeks.Add(new SiteWeek { SiteId = 99, WeekStart = date, Changes = 2, SealedChanges = 1, ChangedAt = at });
+        db.WeekSeals.AddRange(Seal(1, null), Seal(2, Odd));
+        db.SealedFiles.Add(
+            new SealedFile { SiteId = 99, WeekStart = date, Revision = 1, Name = "sites.csv", Rows = 1, Bytes = 2, Sha256 = Odd });
+        db.SealedPieces.Add(new SealedPiece { SiteId = 99, WeekStart = date, Revision = 1, Name = "sites.csv", Content = [0, 255] });
+
+        WeekSeal Seal(int revision, string? previous) => new()
+        {
+            SiteId = 99,
+            WeekStart = date,
+            Revision = revision,
+            Number = revision,
+            SealedAt = at,
+            DueAt = at,
+            IsLate = true,
+            By = "b",
+            ByName = Odd,
+            Receipt = "{}",
+            ReceiptHash = "h",
+            PreviousHash = previous,
+        };
     }
 
     /// <summary>Makes every kind of row through the program itself, and what no feature makes yet directly.</summary>

@@ -16,6 +16,7 @@ using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Overview;
 using ServiceTracker.Application.People;
 using ServiceTracker.Application.Reports;
+using ServiceTracker.Application.Reports.Sealing;
 using ServiceTracker.Application.Tokens;
 
 namespace ServiceTracker.Application;
@@ -122,5 +123,14 @@ public static class ApplicationServices
         .AddScoped<OneBasicQuery>()
         .AddScoped<BasicRegisterQuery>()
         .AddScoped<OnePlaceQuery>()
-        .AddScoped<WeeklyReport>();
+        .AddScoped<WeeklyFiles>()
+        .AddScoped<WeeklyReport>()
+        .AddSingleton<SealLease>()
+        .AddScoped<SealWeek>()
+        .AddScoped<SealDueWeeks>()
+        .AddScoped<SealedWeeks>()
+        .AddScoped<SealedDiff>()
+        .AddScoped<WeekArchive>()
+        .AddScoped<WeekPreview>()
+        .AddScoped<SealCheck>();
 }

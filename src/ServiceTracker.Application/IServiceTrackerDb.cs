@@ -14,6 +14,7 @@ using ServiceTracker.Domain.Flags.Watching;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Domain.Reports;
 
 namespace ServiceTracker.Application;
 
@@ -52,6 +53,10 @@ public interface IServiceTrackerDb
     DbSet<UnitWeek> UnitWeeks { get; }
     DbSet<RoundFinding> RoundFindings { get; }
     DbSet<Lease> Leases { get; }
+    DbSet<SiteWeek> SiteWeeks { get; }
+    DbSet<WeekSeal> WeekSeals { get; }
+    DbSet<SealedFile> SealedFiles { get; }
+    DbSet<SealedPiece> SealedPieces { get; }
     DbSet<ImportRun> Imports { get; }
     DbSet<ImportError> ImportErrors { get; }
     DbSet<ImportMapping> ImportMappings { get; }

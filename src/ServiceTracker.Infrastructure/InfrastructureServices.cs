@@ -1,5 +1,6 @@
 using ADRaffy.ENSNormalize;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Organisation;
@@ -7,6 +8,7 @@ using ServiceTracker.Domain.Devices;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Devices;
 using ServiceTracker.Infrastructure.Imports;
+using ServiceTracker.Infrastructure.Reports;
 
 namespace ServiceTracker.Infrastructure;
 
@@ -27,6 +29,7 @@ public static class InfrastructureServices
         .AddScoped<DeviceAdministration>()
         .AddScoped<DeviceAccess>()
         .AddSingleton<GuessLimiter>()
+        .AddSingleton(p => SealSettings.Of(p.GetRequiredService<IConfiguration>()))
         .AddSingleton<IInteractionReader, CsvInteractionReader>()
         .AddSingleton<ComposedForm>(text => ENSNormalize.NF.NFC(text));
 }

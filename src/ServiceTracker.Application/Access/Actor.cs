@@ -19,6 +19,9 @@ public sealed record Actor(string Id, string Name, Role Role, IReadOnlyList<int>
     /// <summary>The person at the server's own keyboard.</summary>
     public static Actor CommandLine { get; } = new("command-line", "command line", Permissions.Most, null, null);
 
+    /// <summary>The program itself, by the clock.</summary>
+    public static Actor Schedule { get; } = new("schedule", "schedule", Permissions.Most, null, null);
+
     /// <summary>Somebody who was not let in.</summary>
     public static Actor Nobody { get; } = new("nobody", "unknown", Permissions.Least, null, null);
 

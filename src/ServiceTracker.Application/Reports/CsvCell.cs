@@ -63,6 +63,9 @@ public readonly record struct CsvCell
     /// <summary>A local civil time, without an offset.</summary>
     public static CsvCell OfLocal(DateTime local) => new(CsvCellKind.Local, null, local.Ticks);
 
+    /// <summary>A number as a file has it already.</summary>
+    internal static CsvCell OfWritten(string number) => new(CsvCellKind.Word, number);
+
     /// <summary>The name of an enumeration's member.</summary>
     public static CsvCell OfName<T>(T value)
         where T : struct, Enum => new(CsvCellKind.Word, SnakeCase<T>.Text(value));

@@ -18,6 +18,9 @@ public sealed class CsvFile : IAsyncDisposable
         if (profile != CsvProfile.Standard) buffer.AddMark();
     }
 
+    /// <summary>Rows written so far, without the header.</summary>
+    public long Rows { get; private set; }
+
     /// <summary>Writes the header and all rows.</summary>
     public async Task WriteAsync<TRow>(IReadOnlyList<CsvColumn<TRow>> columns, IAsyncEnumerable<TRow> rows, CancellationToken cancellation)
     {
@@ -28,6 +31,7 @@ public sealed class CsvFile : IAsyncDisposable
         {
             for (var n = 0; n < cells.Length; n++) AddCell(n, cells[n](row));
             buffer.AddEndOfRow();
+            Rows++;
             if (buffer.Length >= Piece) await FlushAsync(cancellation);
         }
     }

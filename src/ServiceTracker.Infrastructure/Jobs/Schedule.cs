@@ -21,6 +21,10 @@ public static class Schedule
         // a flag does not wait for that after a year was imported.
         .Every<WatchJob>(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), mostOfTime: 0.25, longest: TimeSpan.FromSeconds(3))
 
+        // Weeks whose time has come are sealed; while there is none that is one question of an index. Years of them, as after an upgrade,
+        // take a while and leave the processor to those who log.
+        .Every<SealJob>(TimeSpan.FromMinutes(1), afterFailure: TimeSpan.FromMinutes(5), mostOfTime: 0.25)
+
         // Imports whose program is gone are failed, so that they can be sent again.
         .Every<AbandonedImportsJob>(TimeSpan.FromMinutes(1))
 

@@ -11,6 +11,8 @@ namespace ServiceTracker.Infrastructure.Persistence;
 /// <summary>What both providers do alike for the rollups.</summary>
 internal abstract class RollupStore : IRollupStore
 {
+    private const int WeeksAtOnce = 200;
+
     public abstract Task<IAsyncDisposable> BeginSnapshotAsync(IServiceTrackerDb db, CancellationToken cancellation);
 
     public abstract Task<bool> LockAsync(IServiceTrackerDb db, bool wait, CancellationToken cancellation);
@@ -82,6 +84,20 @@ internal abstract class RollupStore : IRollupStore
                 VALUES ({e.SiteId}, {e.Id}, {e.FirstDate}, {e.LastDate}, {e.Staff})
                 """,
                 cancellation);
+        }
+    }
+
+    // Many in one statement: an import may concern years of weeks at many sites.
+    public async Task MarkWeeksAsync(
+        IServiceTrackerDb db, IReadOnlyCollection<(int SiteId, DateOnly Monday)> weeks, DateTime utcNow, CancellationToken cancellation)
+    {
+        foreach (var some in weeks.Chunk(WeeksAtOnce))
+        {
+            var rows = string.Join(", ", some.Select((_, i) => $"({{{2 * i + 1}}}, {{{2 * i + 2}}}, 1, 0, {{0}})"));
+            var mark = $"INSERT INTO site_week (site_id, week_start, changes, sealed_changes, changed_at) VALUES {rows} " +
+                "ON CONFLICT (site_id, week_start) DO UPDATE SET changes = site_week.changes + 1, changed_at = excluded.changed_at";
+            await db.Database.ExecuteSqlRawAsync(
+                mark, [utcNow, .. some.SelectMany(w => new object[] { w.SiteId, w.Monday })], cancellation);
         }
     }
 

@@ -22,6 +22,7 @@ using ServiceTracker.Domain.Flags.Watching;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Domain.Reports;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Persistence.Mapping;
 
@@ -66,6 +67,10 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
     public DbSet<UnitWeek> UnitWeeks => Set<UnitWeek>();
     public DbSet<RoundFinding> RoundFindings => Set<RoundFinding>();
     public DbSet<Lease> Leases => Set<Lease>();
+    public DbSet<SiteWeek> SiteWeeks => Set<SiteWeek>();
+    public DbSet<WeekSeal> WeekSeals => Set<WeekSeal>();
+    public DbSet<SealedFile> SealedFiles => Set<SealedFile>();
+    public DbSet<SealedPiece> SealedPieces => Set<SealedPiece>();
     public DbSet<ImportRun> Imports => Set<ImportRun>();
     public DbSet<ImportError> ImportErrors => Set<ImportError>();
     public DbSet<Domain.Imports.ImportMapping> ImportMappings => Set<Domain.Imports.ImportMapping>();
@@ -125,6 +130,7 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
         InteractionMapping.Map(builder);
         RollupMapping.Map(builder);
         FlagMapping.Map(builder);
+        SealMapping.Map(builder);
         Mapping.ImportMapping.Map(builder);
         AccessMapping.Map(builder);
         DeviceMapping.Map(builder);

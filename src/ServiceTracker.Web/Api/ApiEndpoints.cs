@@ -41,6 +41,7 @@ public static class ApiEndpoints
         CoachingApi.Map(read, write);
         ReportsApi.Map(read);
         DevicesApi.Map(read, write);
+        SealsApi.Map(read, write);
     }
 
     /// <summary>Who calls.</summary>

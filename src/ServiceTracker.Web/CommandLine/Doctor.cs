@@ -2,6 +2,7 @@ using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Flags.Watching;
 using ServiceTracker.Application.Interactions.Writing;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Application.Reports.Sealing;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Web.Hosting;
@@ -18,7 +19,7 @@ internal static class Doctor
             new("--replay", "", "Runs the detectors again over all interactions and puts flags right."),
             new("--compare", "", "With --recount or --replay: only says what differs."),
         ],
-        "Checks configuration, clock, storage, room and rights.", RunAsync);
+        "Checks configuration, clock, storage, room, rights and sealed weeks.", RunAsync);
 
     private static async Task<int> RunAsync(Arguments arguments)
     {
@@ -48,6 +49,7 @@ internal static class Doctor
         await CheckAsync("Rights", () => Task.FromResult(Rights(store)));
         // Little room keeps nobody from a recount.
         var sound = healthy;
+        if (sound) await CheckAsync("Sealed weeks", () => SealsAsync(scope.ServiceProvider));
         await CheckAsync("Room", () => Task.FromResult(Room(scope.ServiceProvider.GetRequiredService<DiskRoom>())));
         if (recount && sound) await CheckAsync("Rollups", () => RecountAsync(scope.ServiceProvider, repair: !compare));
         if (replay && sound) await CheckAsync("Flags", () => ReplayAsync(scope.ServiceProvider, repair: !compare));
@@ -76,6 +78,19 @@ internal static class Doctor
             ? throw new InvalidOperationException(string.Join("; ", away.Select(
                 s => $"{s.Name} does not answer, and {s.SiteIds.Count} of {sites.Count} sites are away with it")) + ": start it")
             : store.IsSpread ? "several, all of which answer" : "one";
+    }
+
+    private static async Task<string> SealsAsync(IServiceProvider services)
+    {
+        using var progress = new ProgressBar("Reading sealed weeks");
+        var (revisions, faults) = await services.GetRequiredService<SealCheck>().RunAsync(progress, CancellationToken.None);
+        return faults.Count > 0 ? throw new InvalidOperationException(string.Join("; ", faults) + ": take them from a backup")
+            : revisions switch
+            {
+                0 => "none yet",
+                1 => "1 revision, as it was sealed",
+                _ => $"{revisions} revisions, all as they were sealed",
+            };
     }
 
     private static async Task<string> RecountAsync(IServiceProvider services, bool repair)

@@ -1,6 +1,8 @@
+using System.Globalization;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Reports;
+using ServiceTracker.Application.Reports.Sealing;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Web.Hosting;
@@ -15,6 +17,9 @@ internal static class ReportWeekly
         [
             new("--out", "DIR", "The folder; made if it is not there.") { IsRequired = true },
             new("--site", "S", "One site by code; every site without."),
+            new(
+                "--revision", "N",
+                "A sealed revision, byte for byte; the week as it is now without. Needs --site where there are several."),
             new("--profile", CsvProfileNames.All.Replace(
                 " or ", "|", StringComparison.Ordinal), "Written for a spreadsheet; as in RFC 4180 without."),
         ],
@@ -23,6 +28,10 @@ internal static class ReportWeekly
     private static async Task<int> RunAsync(Arguments arguments)
     {
         var (folder, siteCode, profile) = (arguments.Required("--out"), arguments.Option("--site"), arguments.Option("--profile"));
+        var revision = arguments.Option("--revision");
+        var number = 0;
+        if (revision is not null && !int.TryParse(revision, NumberStyles.None, CultureInfo.InvariantCulture, out number))
+            throw new UsageException("--revision is a number, such as 1.");
         var text = arguments.Word("The week");
         arguments.NoMore();
         if (!IsoWeek.TryParse(text, out var week)) throw new UsageException($"“{text}” is not an ISO week; write it like 2026-W47.");
@@ -33,18 +42,29 @@ internal static class ReportWeekly
         var services = scope.ServiceProvider;
         var master = await services.GetRequiredService<MasterDataReader>().GetAsync(CancellationToken.None);
         var site = siteCode is null ? null : master.Sites.Find(siteCode) ?? throw new UsageException($"There is no site “{siteCode}”.");
+        var sealedAs = revision is null ? null : await FindAsync(services, master, site, week, number);
         Directory.CreateDirectory(folder);
         foreach (var file in Enum.GetValues<WeeklyFile>())
         {
-            var path = Path.Combine(folder, $"{SnakeCase<WeeklyFile>.Text(file)}_{week}.csv");
+            if (sealedAs is not null && sealedAs.Find(file) is null) continue;
+            var end = sealedAs is null ? "" : $"_r{number}";
+            var path = Path.Combine(folder, $"{SnakeCase<WeeklyFile>.Text(file)}_{week}{end}.csv");
             // Written beside and moved into place: a reader never meets half a file.
             var part = path + ".part";
             try
             {
                 await using (var target = File.Create(part))
                 {
-                    await services.GetRequiredService<WeeklyReport>().WriteAsync(
-                        Actor.CommandLine, week, file, site, written, target, CancellationToken.None);
+                    if (sealedAs is null)
+                    {
+                        await services.GetRequiredService<WeeklyReport>().WriteAsync(
+                            Actor.CommandLine, week, file, site, written, target, CancellationToken.None);
+                    }
+                    else
+                    {
+                        await services.GetRequiredService<SealedWeeks>().WriteAsync(
+                            Actor.CommandLine, sealedAs, file, written, target, CancellationToken.None);
+                    }
                 }
 
                 File.Move(part, path, overwrite: true);
@@ -59,5 +79,14 @@ internal static class ReportWeekly
         }
 
         return ExitStatus.Done;
+    }
+
+    private static async Task<SealedRevision> FindAsync(
+        IServiceProvider services, MasterData master, Site? site, IsoWeek week, int revision)
+    {
+        var only = site ?? (master.Sites.All is [var single] ? single
+            : throw new UsageException("Each site has revisions of its own: name it with --site."));
+        return await services.GetRequiredService<SealedWeeks>().FindAsync(only, week, revision, CancellationToken.None)
+            ?? throw new UsageException($"{week} has no revision {revision} at {only.Code}.");
     }
 }

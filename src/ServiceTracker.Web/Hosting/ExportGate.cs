@@ -10,7 +10,7 @@ namespace ServiceTracker.Web.Hosting;
 /// </summary>
 public sealed partial class ExportGate(RequestDelegate next, ExportLimits limits, TimeProvider clock, ILogger<ExportGate> log) : IDisposable
 {
-    private static readonly string[] Handlers = ["Download", "Errors"];
+    private static readonly string[] Handlers = ["Download", "Errors", "Diff", "Archive"], Endings = [".csv", ".zip", "/diff"];
 
     private readonly SemaphoreSlim places = new(limits.AtATime);
 
@@ -53,9 +53,9 @@ public sealed partial class ExportGate(RequestDelegate next, ExportLimits limits
         return Task.CompletedTask;
     }
 
-    // By the address, so that no file is forgotten: calls end in .csv, and pages ask for the handler that gives a file.
+    // By the address, so that no file is forgotten: calls end in .csv, .zip or /diff, and pages ask for the handler that gives a file.
     private static bool IsExport(HttpRequest request) => HttpMethods.IsGet(request.Method)
-        && (request.Path.Value?.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) == true
+        && (Endings.Any(e => request.Path.Value?.EndsWith(e, StringComparison.OrdinalIgnoreCase) == true)
             || Handlers.Contains(request.Query["handler"].ToString(), StringComparer.OrdinalIgnoreCase));
 
     private async Task WriteAsync(HttpContext context)

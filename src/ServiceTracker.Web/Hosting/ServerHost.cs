@@ -245,6 +245,7 @@ public static class ServerHost
     private static void AddApi(WebApplicationBuilder builder)
     {
         builder.Services.AddProblemDetails();
+        builder.Services.AddScoped<WeekAsked>();
         builder.Services.AddExceptionHandler<Failures>();
         builder.Services.AddOpenApi("v1", ApiDocument.Configure);
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);

@@ -104,6 +104,7 @@ public static class Places
         new(Staff, "flags/{id:guid}", "?own"),
         new(Manager, "reports"),
         new(Ops, "reports"),
+        new(Ops, "columns"),
         new(Ops, "imports"),
         new(Admin, "imports/{id:guid}"),
         new(Admin, "baselines"),

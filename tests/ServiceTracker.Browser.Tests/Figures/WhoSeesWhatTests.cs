@@ -56,6 +56,8 @@ public sealed class WhoSeesWhatTests(Chromium chromium, DemoApp demo)
     [InlineData("/interactions/{spatel}")]
     [InlineData("/reports?site=harbour")]
     [InlineData("/reports?handler=Download&week=2026-W46&file=interactions&site=harbour")]
+    [InlineData("/reports?handler=Archive&week=2026-W46&site=harbour&revision=1")]
+    [InlineData("/reports?handler=Diff&week=2026-W46&site=harbour&revision=2")]
     public async Task A_manager_finds_nothing_of_another_site(string path)
     {
         var page = await demo.PageOfAsync(chromium, Niamh);
@@ -84,6 +86,7 @@ public sealed class WhoSeesWhatTests(Chromium chromium, DemoApp demo)
     [InlineData("/charts")]
     [InlineData("/falters")]
     [InlineData("/reports")]
+    [InlineData("/columns")]
     [InlineData("/imports")]
     [InlineData("/setup/site")]
     [InlineData("/setup/steps")]

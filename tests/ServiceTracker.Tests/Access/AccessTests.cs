@@ -112,6 +112,10 @@ public abstract class AccessTests(SharedApp shared)
         ["GET /reports/weekly"] = "manager ops",
         ["GET /reports/weekly/{week}"] = "manager ops",
         ["GET /reports/weekly/{week}/{file}.csv"] = "manager ops",
+        ["GET /reports/weekly/{week}/diff"] = "manager ops",
+        ["GET /reports/weekly/{week}/week.zip"] = "manager ops",
+        ["POST /reports/weekly/{week}/seal"] = "manager ops",
+        ["GET /columns"] = "manager ops",
     };
 
     private readonly TestApp app = shared.App;

@@ -32,7 +32,7 @@ public sealed class CommandLineTests(PostgresCluster postgres) : IDisposable
         var healthy = await RunAsync(connection, null, "doctor");
         Assert.Equal(0, healthy.Status);
         Assert.DoesNotContain("FAIL", healthy.Output, StringComparison.Ordinal);
-        Assert.Equal(10, healthy.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(11, healthy.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
 
         Assert.Equal(
             (0, "", ""),
@@ -86,7 +86,17 @@ public sealed class CommandLineTests(PostgresCluster postgres) : IDisposable
         {
             using var api = app.WithToken(token.Output.Trim());
             Assert.Equal((await api.GetAsync("reports/weekly/2026-W47/consistency.csv")).Is(200).Bytes, written);
+            (await api.PostAsync("reports/weekly/2026-W46/seal", new { site = "mill" })).Is(201);
         }
+
+        var sealedWeek = await RunAsync(
+            connection, null, "report", "weekly", "2026-W46", "--out", target, "--site", "mill", "--revision", "1");
+        Assert.Equal(0, sealedWeek.Status);
+        Assert.Contains(Path.Combine(target, "sites_2026-W46_r1.csv"), sealedWeek.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            2, (await RunAsync(connection, null, "report", "weekly", "2026-W46", "--out", target, "--revision", "1")).Status);
+        var health = await RunAsync(connection, null, "doctor");
+        Assert.Contains("ok    Sealed weeks: 1 revision, as it was sealed", health.Output, StringComparison.Ordinal);
 
         if (store == Store.Postgres) return;
         await using var used = new SqliteConnection(connection);

@@ -18,6 +18,7 @@ using ServiceTracker.Domain.Flags.Coaching;
 using ServiceTracker.Domain.Flags.Rounds;
 using ServiceTracker.Domain.Flags.Watching;
 using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Domain.Reports;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Persistence;
@@ -351,6 +352,27 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
         db.Disputes.AddRange(
             ruled, new Dispute { SiteId = 99, Id = none, InteractionId = all, Expectation = "greeted", Reason = "r", At = at, By = "b", ByName = "b" });
         db.Leases.Add(new Lease { Name = "other", Holder = all, Until = at });
+        db.SiteWeeks.Add(new SiteWeek { SiteId = 99, WeekStart = date, Changes = 2, SealedChanges = 1, ChangedAt = at });
+        db.WeekSeals.AddRange(Seal(1, null), Seal(2, Odd));
+        db.SealedFiles.Add(
+            new SealedFile { SiteId = 99, WeekStart = date, Revision = 1, Name = "sites.csv", Rows = 1, Bytes = 2, Sha256 = Odd });
+        db.SealedPieces.Add(new SealedPiece { SiteId = 99, WeekStart = date, Revision = 1, Name = "sites.csv", Content = [0, 255] });
+
+        WeekSeal Seal(int revision, string? previous) => new()
+        {
+            SiteId = 99,
+            WeekStart = date,
+            Revision = revision,
+            Number = revision,
+            SealedAt = at,
+            DueAt = at,
+            IsLate = true,
+            By = "b",
+            ByName = Odd,
+            Receipt = "{}",
+            ReceiptHash = "h",
+            PreviousHash = previous,
+        };
     }
 
     /// <summary>Makes every kind of row through the program itself, and what no feature makes yet directly.</summary>

@@ -1,11 +1,7 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Flags.Watching;
-using ServiceTracker.Infrastructure.Persistence.Postgres;
-using ServiceTracker.Infrastructure.Persistence.Sqlite;
 using ServiceTracker.Tests.Databases;
 using ServiceTracker.Tests.Hosting;
 
@@ -21,9 +17,7 @@ public sealed class WatchKilledTests(PostgresCluster postgres)
     {
         var rows = ShopHistory.Rows(Weeks, (Before - 1)..Weeks);
         var death = new Death();
-        await using var app = (await ShopHistory.NewAsync(store, postgres)).Replacing(
-            s => s.ConfigureDbContext<SqliteDb>(o => o.AddInterceptors(death))
-                .ConfigureDbContext<PostgresDb>(o => o.AddInterceptors(death)));
+        await using var app = (await ShopHistory.NewAsync(store, postgres)).Replacing(death.PutInto);
         using var api = await ShopHistory.SetUpAsync(app);
         await ShopHistory.ImportAsync(api, rows.Where(r => r.Date < ShopHistory.Monday.AddDays(7 * Before)));
         await app.WatchAsync();
@@ -63,7 +57,7 @@ public sealed class WatchKilledTests(PostgresCluster postgres)
             });
             return false;
         }
-        catch (Exception e) when (e is Died || e.InnerException is Died)
+        catch (Exception e) when (Death.IsIt(e))
         {
             return true;
         }
@@ -73,43 +67,4 @@ public sealed class WatchKilledTests(PostgresCluster postgres)
         ' ', await db.WatchedSites.Select(s => $"{s.SiteId} {s.Version} {s.Through}").SingleAsync(), await db.DetectionQueue.CountAsync(),
         await db.WatchSignals.CountAsync(), await db.WatchSnapshots.CountAsync(), await db.UnitWeeks.CountAsync(),
         string.Join(' ', (await db.Flags.Select(f => $"{f.Id} {f.Version}").ToListAsync()).Order(StringComparer.Ordinal))));
-
-    private sealed class Died : Exception;
-
-    // Of the asking flow alone: other work of the program goes on.
-    private sealed class Death : DbCommandInterceptor, IDbTransactionInterceptor
-    {
-        private readonly AsyncLocal<Count?> left = new();
-
-        public void After(int statements) => left.Value = new Count { Left = statements };
-
-        public override InterceptionResult<DbDataReader> ReaderExecuting(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result) => Next(result);
-
-        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
-            CancellationToken cancellationToken = default) =>
-            new(Next(result));
-
-        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
-            new(Next(result));
-
-        public override ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<object> result,
-            CancellationToken cancellationToken = default) =>
-            new(Next(result));
-
-        public ValueTask<InterceptionResult> TransactionCommittingAsync(
-            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result,
-            CancellationToken cancellationToken = default) =>
-            new(Next(result));
-
-        private T Next<T>(T result) => left.Value is { } count && --count.Left == 0 ? throw new Died() : result;
-
-        private sealed class Count
-        {
-            public int Left { get; set; }
-        }
-    }
 }

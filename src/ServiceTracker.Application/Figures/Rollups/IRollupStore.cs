@@ -35,6 +35,15 @@ public interface IRollupStore
     /// <summary>Queues days for the detectors inside the open transaction; what the context tracks is left alone.</summary>
     Task QueueForWatchAsync(IServiceTrackerDb db, IReadOnlyList<DetectionQueueEntry> entries, CancellationToken cancellation);
 
+    /// <summary>Tells inside the open transaction that what weeks of sites hold has changed; what the context tracks is left
+    /// alone.</summary>
+    /// <param name="db">A context with an open transaction that has the <see cref="LockAsync">place</see>.</param>
+    /// <param name="weeks">Numbers of sites and Mondays, each pair once.</param>
+    /// <param name="utcNow">The present instant, UTC.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    Task MarkWeeksAsync(
+        IServiceTrackerDb db, IReadOnlyCollection<(int SiteId, DateOnly Monday)> weeks, DateTime utcNow, CancellationToken cancellation);
+
     /// <summary>Frees the room of entries that were taken; to be called after every few thousand of them, outside of a
     /// transaction.</summary>
     Task FreeRoomAsync(IServiceTrackerDb db, CancellationToken cancellation);

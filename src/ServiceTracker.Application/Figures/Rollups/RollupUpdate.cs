@@ -3,6 +3,7 @@ using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Flags.Watching;
+using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Figures.Rollups;
 
@@ -74,12 +75,17 @@ public sealed class RollupUpdate(
         await store.LockAsync(db, wait: true, cancellation);
         await contacts.SettleAsync(sums, also, await masterData.GetAsync(cancellation), cancellation);
         await store.MergeAsync(db, sums, cancellation);
-        await QueueForWatchAsync(sums.Days.Concat(also), cancellation);
+        await TellAsync(sums.Days.Concat(also), cancellation);
     }
 
-    // Whoever logs pays nothing for the detectors: what they are to look at is told here, in the transaction that takes it in.
-    private Task QueueForWatchAsync(IEnumerable<StaffDay> days, CancellationToken cancellation) =>
-        store.QueueForWatchAsync(db, [.. DetectionQueueEntry.Of(days, clock.GetUtcNow().UtcDateTime)], cancellation);
+    // Whoever logs pays nothing for detectors and sealed weeks: what they are to look at is told here, in the transaction that takes it in.
+    private async Task TellAsync(IEnumerable<StaffDay> days, CancellationToken cancellation)
+    {
+        var (changed, now) = (days.ToList(), clock.GetUtcNow().UtcDateTime);
+        await store.QueueForWatchAsync(db, [.. DetectionQueueEntry.Of(changed, now)], cancellation);
+        await store.MarkWeeksAsync(
+            db, [.. changed.Select(d => (d.SiteId, IsoWeek.Of(d.Date).Monday)).Distinct().Order()], now, cancellation);
+    }
 
     // Of a spread store the servers that answer are asked: what waits on others waits for them, and keeps nothing else from being taken in.
     private async Task<List<Waiting>> WaitingAsync(CancellationToken cancellation)
@@ -100,7 +106,7 @@ public sealed class RollupUpdate(
         foreach (var entry in entries) sums.Add(entry);
         await contacts.SettleAsync(sums, [], master, cancellation);
         await store.MergeAsync(db, sums, cancellation);
-        await QueueForWatchAsync(sums.Days, cancellation);
+        await TellAsync(sums.Days, cancellation);
         return (entries.Count, entries.Sum(e => e.Count));
     }
 

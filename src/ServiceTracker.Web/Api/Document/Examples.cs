@@ -72,6 +72,7 @@ public static class Examples
             {"site": "harbour", "channel": "counter", "date": "2026-11-16", "what": "Cards are read before the greeting.",
              "why": "The new readers take longer.", "rebase": true}
             """,
+        [nameof(SealsApi.SealInput)] = """{"site": "harbour"}""",
         [nameof(ChartsApi.SeriesInput)] = """
             {"kind": "p", "y": [18, 17, 20, 15, 19, 18], "n": [20, 20, 21, 20, 20, 19], "improvementDirection": "increase", "target": 0.95}
             """,

@@ -59,7 +59,13 @@ public static class ParameterFacts
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
         {
             if (parameter.Name is not { } name || parameter.In is ParameterLocation.Header) continue;
-            if (parameter.Schema is OpenApiSchema schema && ByName.TryGetValue(name, out var fact))
+            // What is compared may be two revisions as well as two dates.
+            if (name is "from" or "to" && parameter.Schema is OpenApiSchema { Type: { } type } number && type.HasFlag(JsonSchemaType.Integer))
+            {
+                number.Minimum = "1";
+                parameter.Example = JsonValue.Create(name == "from" ? 1 : 2);
+            }
+            else if (parameter.Schema is OpenApiSchema schema && ByName.TryGetValue(name, out var fact))
             {
                 fact.Shape?.Invoke(schema);
                 parameter.Description ??= fact.Meaning;

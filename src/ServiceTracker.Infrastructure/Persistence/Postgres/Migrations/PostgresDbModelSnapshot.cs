@@ -241,6 +241,154 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("audit_entry", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.Device", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("ActiveAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("active_at");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel")
+                        .UseCollation("C");
+
+                    b.Property<int?>("ClockDifference")
+                        .HasColumnType("integer")
+                        .HasColumnName("clock_difference");
+
+                    b.Property<DateTime?>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("PairedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paired_at");
+
+                    b.Property<DateTime?>("PairingEndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("pairing_ends_at");
+
+                    b.Property<byte[]>("PairingHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("pairing_hash");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("RegisteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("registered_at");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<byte[]>("SecretHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<string>("Version")
+                        .HasColumnType("text")
+                        .HasColumnName("version")
+                        .UseCollation("C");
+
+                    b.Property<int>("WaitingEntries")
+                        .HasColumnType("integer")
+                        .HasColumnName("waiting_entries");
+
+                    b.HasKey("Id")
+                        .HasName("pk_device");
+
+                    b.HasIndex("PairingHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_device_pairing_hash");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_device_secret_hash");
+
+                    b.ToTable("device", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.DeviceUnlock", b =>
+                {
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<int>("StaffId")
+                        .HasColumnType("integer")
+                        .HasColumnName("staff_id");
+
+                    b.Property<DateTime>("UnlockedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unlocked_at");
+
+                    b.HasKey("DeviceId", "StaffId")
+                        .HasName("pk_device_unlock");
+
+                    b.ToTable("device_unlock", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.PinTries", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Wrong")
+                        .HasColumnType("integer")
+                        .HasColumnName("wrong");
+
+                    b.HasKey("Subject")
+                        .HasName("pk_pin_tries");
+
+                    b.ToTable("pin_tries", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.StaffPin", b =>
+                {
+                    b.Property<int>("StaffId")
+                        .HasColumnType("integer")
+                        .HasColumnName("staff_id");
+
+                    b.Property<string>("SealedHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_hash")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.HasKey("StaffId")
+                        .HasName("pk_staff_pin");
+
+                    b.ToTable("staff_pin", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Disputes.Dispute", b =>
                 {
                     b.Property<int>("SiteId")
@@ -2119,6 +2267,12 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("time without time zone")
                         .HasColumnName("day_start");
 
+                    b.Property<int>("IdleLock")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(90)
+                        .HasColumnName("idle_lock");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2242,6 +2396,180 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasDatabaseName("ix_team_site_id_code");
 
                     b.ToTable("team", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Reports.SealedFile", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("date")
+                        .HasColumnName("week_start");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256")
+                        .UseCollation("C");
+
+                    b.HasKey("SiteId", "WeekStart", "Revision", "Name")
+                        .HasName("pk_sealed_file");
+
+                    b.ToTable("sealed_file", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Reports.SealedPiece", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("date")
+                        .HasColumnName("week_start");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("SiteId", "WeekStart", "Revision", "Name", "Position")
+                        .HasName("pk_sealed_piece");
+
+                    b.ToTable("sealed_piece", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Reports.SiteWeek", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("date")
+                        .HasColumnName("week_start");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<long>("Changes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changes");
+
+                    b.Property<long>("SealedChanges")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sealed_changes");
+
+                    b.HasKey("SiteId", "WeekStart")
+                        .HasName("pk_site_week");
+
+                    b.HasIndex("WeekStart")
+                        .HasDatabaseName("ix_site_week_week_start")
+                        .HasFilter("changes <> sealed_changes");
+
+                    b.ToTable("site_week", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Reports.WeekSeal", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("date")
+                        .HasColumnName("week_start");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<bool>("IsLate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_late");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("PreviousHash")
+                        .HasColumnType("text")
+                        .HasColumnName("previous_hash")
+                        .UseCollation("C");
+
+                    b.Property<string>("Receipt")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("receipt")
+                        .UseCollation("C");
+
+                    b.Property<string>("ReceiptHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("receipt_hash")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("SealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sealed_at");
+
+                    b.HasKey("SiteId", "WeekStart", "Revision")
+                        .HasName("pk_week_seal");
+
+                    b.HasIndex("SiteId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_week_seal_site_id_number");
+
+                    b.ToTable("week_seal", (string)null);
                 });
 
             modelBuilder.Entity("ServiceTracker.Infrastructure.Identity.Account", b =>
@@ -2466,6 +2794,43 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_account_token_account_user_id");
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.Device", b =>
+                {
+                    b.HasOne("ServiceTracker.Domain.Organisation.Site", null)
+                        .WithMany()
+                        .HasForeignKey("SiteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_site_site_id");
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.DeviceUnlock", b =>
+                {
+                    b.HasOne("ServiceTracker.Domain.Devices.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_unlock_device_device_id");
+
+                    b.HasOne("ServiceTracker.Domain.Organisation.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_unlock_staff_staff_id");
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.StaffPin", b =>
+                {
+                    b.HasOne("ServiceTracker.Domain.Organisation.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_staff_pin_staff_staff_id");
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Expectations.Expectation", b =>

@@ -218,6 +218,148 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("audit_entry", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.Device", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("ActiveAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("active_at");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<int?>("ClockDifference")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("clock_difference");
+
+                    b.Property<DateTime?>("LastSeenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime?>("PairedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("paired_at");
+
+                    b.Property<DateTime?>("PairingEndsAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pairing_ends_at");
+
+                    b.Property<byte[]>("PairingHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("pairing_hash");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime>("RegisteredAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("registered_at");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<byte[]>("SecretHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<string>("Version")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.Property<int>("WaitingEntries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waiting_entries");
+
+                    b.HasKey("Id")
+                        .HasName("pk_device");
+
+                    b.HasIndex("PairingHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_device_pairing_hash");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_device_secret_hash");
+
+                    b.ToTable("device", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.DeviceUnlock", b =>
+                {
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_id");
+
+                    b.Property<int>("StaffId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("staff_id");
+
+                    b.Property<DateTime>("UnlockedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unlocked_at");
+
+                    b.HasKey("DeviceId", "StaffId")
+                        .HasName("pk_device_unlock");
+
+                    b.ToTable("device_unlock", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.PinTries", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Wrong")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wrong");
+
+                    b.HasKey("Subject")
+                        .HasName("pk_pin_tries");
+
+                    b.ToTable("pin_tries", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.StaffPin", b =>
+                {
+                    b.Property<int>("StaffId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("staff_id");
+
+                    b.Property<string>("SealedHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_hash");
+
+                    b.Property<DateTime>("SetAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("set_at");
+
+                    b.HasKey("StaffId")
+                        .HasName("pk_staff_pin");
+
+                    b.ToTable("staff_pin", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Disputes.Dispute", b =>
                 {
                     b.Property<int>("SiteId")
@@ -2009,6 +2151,12 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("day_start");
 
+                    b.Property<int>("IdleLock")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(90)
+                        .HasColumnName("idle_lock");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -2123,6 +2271,172 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasDatabaseName("ix_team_site_id_code");
 
                     b.ToTable("team", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Reports.SealedFile", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("week_start");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("SiteId", "WeekStart", "Revision", "Name")
+                        .HasName("pk_sealed_file");
+
+                    b.ToTable("sealed_file", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Reports.SealedPiece", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("week_start");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
+                    b.HasKey("SiteId", "WeekStart", "Revision", "Name", "Position")
+                        .HasName("pk_sealed_piece");
+
+                    b.ToTable("sealed_piece", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Reports.SiteWeek", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("week_start");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<long>("Changes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changes");
+
+                    b.Property<long>("SealedChanges")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sealed_changes");
+
+                    b.HasKey("SiteId", "WeekStart")
+                        .HasName("pk_site_week");
+
+                    b.HasIndex("WeekStart")
+                        .HasDatabaseName("ix_site_week_week_start")
+                        .HasFilter("changes <> sealed_changes");
+
+                    b.ToTable("site_week", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Reports.WeekSeal", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("week_start");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_at");
+
+                    b.Property<bool>("IsLate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_late");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("PreviousHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<string>("Receipt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("receipt");
+
+                    b.Property<string>("ReceiptHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("receipt_hash");
+
+                    b.Property<DateTime>("SealedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_at");
+
+                    b.HasKey("SiteId", "WeekStart", "Revision")
+                        .HasName("pk_week_seal");
+
+                    b.HasIndex("SiteId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_week_seal_site_id_number");
+
+                    b.ToTable("week_seal", (string)null);
                 });
 
             modelBuilder.Entity("ServiceTracker.Infrastructure.Identity.Account", b =>
@@ -2333,6 +2647,43 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_account_token_account_user_id");
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.Device", b =>
+                {
+                    b.HasOne("ServiceTracker.Domain.Organisation.Site", null)
+                        .WithMany()
+                        .HasForeignKey("SiteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_site_site_id");
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.DeviceUnlock", b =>
+                {
+                    b.HasOne("ServiceTracker.Domain.Devices.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_unlock_device_device_id");
+
+                    b.HasOne("ServiceTracker.Domain.Organisation.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_unlock_staff_staff_id");
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.StaffPin", b =>
+                {
+                    b.HasOne("ServiceTracker.Domain.Organisation.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_staff_pin_staff_staff_id");
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Expectations.Expectation", b =>

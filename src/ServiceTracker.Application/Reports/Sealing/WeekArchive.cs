@@ -1,0 +1,77 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using ServiceTracker.Application.Access;
+using ServiceTracker.Domain;
+using ServiceTracker.Domain.Organisation;
+
+namespace ServiceTracker.Application.Reports.Sealing;
+
+/// <summary>Writes all files of a week into one ZIP file, with the catalogue of their columns and the receipt.</summary>
+public sealed class WeekArchive(WeeklyReport live, SealedWeeks weeks, TimeProvider clock)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>Writes a revision: the receipt is the one that was hashed, byte for byte.</summary>
+    public async Task WriteAsync(
+        Actor actor, SealedRevision revision, CsvProfile profile, Stream target, CancellationToken cancellation)
+    {
+        await using var gathered = new GatheringStream(target);
+        await using var zip = await ZipArchive.CreateAsync(gathered, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellation);
+        foreach (var facts in ColumnCatalogue.Files.Where(f => revision.Find(f.File) is not null))
+        {
+            await AddAsync(zip, facts.Name, revision.Seal.SealedAt, s => weeks.WriteAsync(
+                actor, revision, facts.File, profile, s, cancellation), cancellation);
+        }
+
+        await AddAsync(zip, "columns.json", revision.Seal.SealedAt, Columns(), cancellation);
+        await AddAsync(zip, "receipt.json", revision.Seal.SealedAt, revision.Seal.Receipt, cancellation);
+    }
+
+    /// <summary>Writes a week as it is now; the receipt says that it is not sealed.</summary>
+    public async Task WriteAsync(
+        Actor actor, IsoWeek week, Site? site, CsvProfile profile, Stream target, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var gathered = new GatheringStream(target);
+        await using var zip = await ZipArchive.CreateAsync(gathered, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellation);
+        foreach (var facts in ColumnCatalogue.Files)
+        {
+            await AddAsync(
+                zip, facts.Name, now, s => live.WriteAsync(actor, week, facts.File, site, profile, s, cancellation), cancellation);
+        }
+
+        await AddAsync(zip, "columns.json", now, Columns(), cancellation);
+        await AddAsync(
+            zip, "receipt.json", now,
+            JsonSerializer.Serialize(new { state = "live", week = week.ToString(), site = site?.Code, at = now }, Json), cancellation);
+    }
+
+    private static string Columns() => JsonSerializer.Serialize(
+        new
+        {
+            version = ColumnCatalogue.Version,
+            items = ColumnCatalogue.Files.SelectMany(f => f.Columns.Select(c => new
+            {
+                file = f.Name,
+                column = c.Name,
+                type = SnakeCase<ColumnType>.Text(c.Type),
+                c.Meaning,
+                c.Unit,
+                view = f.View,
+                c.Since,
+            })),
+        }, Json);
+
+    private static Task AddAsync(ZipArchive zip, string name, DateTime at, string text, CancellationToken cancellation) =>
+        AddAsync(zip, name, at, s => s.WriteAsync(Encoding.UTF8.GetBytes(text), cancellation).AsTask(), cancellation);
+
+    private static async Task AddAsync(
+        ZipArchive zip, string name, DateTime at, Func<Stream, Task> write, CancellationToken cancellation)
+    {
+        var entry = zip.CreateEntry(name, CompressionLevel.Optimal);
+        entry.LastWriteTime = new DateTimeOffset(at, TimeSpan.Zero);
+        await using var stream = await entry.OpenAsync(cancellation);
+        await write(stream);
+    }
+}

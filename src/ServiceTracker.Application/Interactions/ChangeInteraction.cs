@@ -36,8 +36,8 @@ public sealed class ChangeInteraction(
     /// <param name="cancellation">Ends it early.</param>
     /// <returns>Its id.</returns>
     public Task<Result<Guid>> RunAsync(
-        Actor actor,
-        IQueryable<Interaction> which, Func<InteractionRecord, MasterData, Result<IntendedChange>> decide, CancellationToken cancellation) =>
+        Actor actor, IQueryable<Interaction> which, Func<InteractionRecord, MasterData, Result<IntendedChange>> decide,
+        CancellationToken cancellation) =>
         RunAsync(actor, which, (entry, master, _) => Task.FromResult(decide(entry, master)), cancellation);
 
     /// <summary>The same where deciding asks the store as well. What it adds there, or changes, is stored with the change.</summary>

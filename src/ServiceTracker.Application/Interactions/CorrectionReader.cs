@@ -8,8 +8,8 @@ using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Interactions;
 
-/// <summary>Turns what somebody wants to be otherwise into the corrected interaction, or into everything that is wrong with it. Scored by the
-/// baseline that it had.</summary>
+/// <summary>Turns what somebody wants to be otherwise into the corrected interaction, or into everything that is wrong with it. Scored by
+/// the baseline that it had.</summary>
 internal sealed class CorrectionReader(MasterData master, Actor actor, DateTime utcNow)
 {
     private readonly List<FieldError> errors = [];

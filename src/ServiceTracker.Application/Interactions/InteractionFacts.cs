@@ -8,8 +8,8 @@ using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Application.Interactions;
 
-/// <summary>What an interaction said at one version, of all that can be changed; kept with each of its changes. People and places are told by
-/// code, which leads to them for ever.</summary>
+/// <summary>What an interaction said at one version, of all that can be changed; kept with each of its changes. People and places are told
+/// by code, which leads to them for ever.</summary>
 /// <param name="OccurredAt">With the site's offset at that instant.</param>
 /// <param name="Met">Bits met, of the interaction's baseline.</param>
 /// <param name="Na">Bits not applicable.</param>

@@ -45,6 +45,9 @@ public sealed record InteractionFilter
     /// <summary>Only what stands in the safety report.</summary>
     public bool OfSafety { get; init; }
 
+    /// <summary>Only those that leave, or are proposed to leave, the figures for the customer's conduct.</summary>
+    public ConductStatus? Conduct { get; init; }
+
     /// <summary>Those of some interactions that are asked for.</summary>
     /// <param name="visible">All that the asker sees.</param>
     /// <param name="actor">Who asks; sites that are not theirs are unknown to them.</param>
@@ -84,6 +87,11 @@ public sealed record InteractionFilter
         if (OfSafety)
             query = query.Where(i => i.State != InteractionState.SameContact && (i.ExcludedAs == ExclusionGround.CustomerConduct
                 || (i.State == InteractionState.Counted && (i.Outcome == Outcome.CustomerConduct || i.Outcome == Outcome.Referred))));
+        if (Conduct == ConductStatus.Confirmed)
+            query = query.Where(i => i.State == InteractionState.Excluded && i.ExcludedAs == ExclusionGround.CustomerConduct);
+        else if (Conduct == ConductStatus.Proposed)
+            query = query.Where(i => i.State == InteractionState.Counted
+                && (i.ExcludedAs == ExclusionGround.CustomerConduct || i.Outcome == Outcome.CustomerConduct));
         if (Role is { } role)
         {
             var id = master.Roles.Find(role)?.Id ?? Unknown("role", role);

@@ -6,7 +6,8 @@ using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Application.Interactions;
 
-/// <summary>Counts interactions in which the customer's conduct is, or is said to be, what made service impossible, and referrals.</summary>
+/// <summary>Counts interactions in which the customer's conduct is, or is said to be, what made service impossible; and
+/// referrals.</summary>
 public sealed class SafetyQuery(IServiceTrackerDb db, RollupUpdate update, MasterDataReader masterData)
 {
     private const int HoursOfADay = 24;
@@ -27,8 +28,8 @@ public sealed class SafetyQuery(IServiceTrackerDb db, RollupUpdate update, Maste
         var rows = new InteractionFilter { Site = site, From = from, To = to, OfSafety = true }
             .Among(actor.Visible(db.Interactions.AsNoTracking()), actor, null, master, errors);
         if (errors.Count > 0) return Refusal.Invalid(errors);
-        var found = await rows.Select(i => new Row(i.SiteId, i.Id, i.ChannelId, i.HourOfWeek % HoursOfADay, i.State, i.Outcome, i.ExcludedAs))
-            .ToListAsync(cancellation);
+        var found = await rows.Select(i => new Row(
+            i.SiteId, i.Id, i.ChannelId, i.HourOfWeek % HoursOfADay, i.State, i.Outcome, i.ExcludedAs)).ToListAsync(cancellation);
         var said = (await rows.Join(
                 db.MissCauses.AsNoTracking(), i => new { i.SiteId, i.Id }, c => new { c.SiteId, Id = c.InteractionId },
                 (i, c) => new { c.SiteId, c.InteractionId, c.Cause }).Distinct().ToListAsync(cancellation))

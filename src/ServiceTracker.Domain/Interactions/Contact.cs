@@ -136,8 +136,8 @@ public sealed record Contact(IReadOnlyList<Interaction> Evidence)
 
     /// <summary>Whether two sets of answers are the same.</summary>
     public static bool AreSame(OwnAnswers a, OwnAnswers b) =>
-        a.Met == b.Met && a.Na == b.Na && a.Held == b.Held && a.Excused == b.Excused && a.StandOuts == b.StandOuts && a.Csat == b.Csat && (a.Measures ?? []).AsSpan()
-            .SequenceEqual(b.Measures ?? []);
+        a.Met == b.Met && a.Na == b.Na && a.Held == b.Held && a.Excused == b.Excused && a.StandOuts == b.StandOuts
+            && a.Csat == b.Csat && (a.Measures ?? []).AsSpan().SequenceEqual(b.Measures ?? []);
 
     internal static int Rank(Interaction row) => Array.IndexOf(Believed, row.Source);
 

@@ -77,7 +77,8 @@ public sealed class Interaction
     public bool CriticalMissed { get; set; }
     public InteractionState State { get; set; }
 
-    /// <summary>Why it is excluded; while it counts, why it is proposed to be: for <see cref="ExclusionGround.CustomerConduct"/> alone.</summary>
+    /// <summary>Why it is excluded; while it counts, why it is proposed to be: for <see cref="ExclusionGround.CustomerConduct"/>
+    /// alone.</summary>
     public ExclusionGround? ExcludedAs { get; init; }
 
     public Source Source { get; init; }

@@ -28,8 +28,8 @@ public static class CorrectionsApi
             .ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(428);
         read.MapGroup(Path).WithTags("Interactions").MapGet("{id:guid}/history", History).WithName("GetInteractionHistory")
             .WithSummary("Read what was done to an interaction").WithDescription(
-                "Every correction, exclusion, dispute and ruling, the first one first: who, when, why, what it said before and since. Empty " +
-                "where nothing was changed.")
+                "Every correction, exclusion, dispute and ruling, the first one first: who, when, why, what it said before and since. " +
+                "Empty where nothing was changed.")
             .ProducesProblem(404).ProducesProblem(422);
     }
 
@@ -76,7 +76,8 @@ public static class CorrectionsApi
 
     private static ChangeView View(InteractionStep step, InteractionDetails details) => new(
         new DateTimeOffset(DateTime.SpecifyKind(step.Revision.At, DateTimeKind.Utc)), step.Revision.ByName,
-        Domain.SnakeCase<RevisionKind>.Text(step.Revision.Kind), step.Revision.Reason, View(step.Before, details), View(step.After, details));
+        Domain.SnakeCase<RevisionKind>.Text(step.Revision.Kind), step.Revision.Reason, View(step.Before, details),
+        View(step.After, details));
 
     private static FactsView View(InteractionFacts f, InteractionDetails details) => new(
         f.Site, f.Staff, f.Team, f.Channel, f.OccurredAt, f.Outcome, f.Note, f.State, f.ExcludedAs,

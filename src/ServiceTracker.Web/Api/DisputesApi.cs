@@ -24,14 +24,14 @@ public static class DisputesApi
         write = write.MapGroup(OfInteractions).WithTags("Disputes");
         write.MapPost("{id:guid}/disputes", Raise).WithName("DisputeMiss")
             .WithSummary("Dispute a miss").WithDescription(
-                "By the person it is about, or by an administrator on their behalf. Until it is ruled on, the miss is held: not applicable in " +
-                "the person's figures and detectors, and a miss in those of the site, the channel and the basic.")
+                "By the person it is about, or by an administrator on their behalf. Until it is ruled on, the miss is held: not applicable " +
+                "in the person's figures and detectors, and a miss in those of the site, the channel and the basic.")
             .Accepts<DisputeInput>("application/json").GivesEntityTag().ProducesProblem(404).ProducesProblem(409);
         write.MapPost("{id:guid}/rulings", Rule).WithName("RuleOnDispute").RequireAuthorization(nameof(Permission.Reviews))
             .WithSummary("Rule on a dispute").WithDescription(
-                "By a manager who did not record the miss and whom it is not about; what another system sent has no recorder. stands: it is " +
-                "the person's. excused (by process, customer or outage): it stays out of the person's figures, and a miss of the process. " +
-                "A ruling is final.")
+                "By a manager who did not record the miss and whom it is not about; what another system sent has no recorder. stands: it " +
+                "is the person's. excused (by process, customer or outage): it stays out of the person's figures, and a miss of the " +
+                "process. A ruling is final.")
             .Accepts<RulingInput>("application/json").GivesEntityTag().ProducesProblem(404).ProducesProblem(409);
         read.MapGet("", List).WithName("ListDisputes")
             .WithSummary("List disputes").WithDescription(
@@ -39,8 +39,8 @@ public static class DisputesApi
             .ProducesProblem(422);
         read.MapGet("summary", Summary).WithName("GetDisputeSummary").RequireAuthorization(nameof(Permission.Reviews))
             .WithSummary("Read how disputes went").WithDescription(
-                "By who ruled on them (null: nobody yet) and by basic, A to Z: disputed, overturned, and how many days they were open. What a " +
-                "correction overtook is not counted.");
+                "By who ruled on them (null: nobody yet) and by basic, A to Z: disputed, overturned, and how many days they were open. " +
+                "What a correction overtook is not counted.");
     }
 
     /// <summary>A dispute about one missed basic of one interaction.</summary>

@@ -17,8 +17,8 @@ public static class SafetyApi
             .WithSummary("Read what customers' conduct did to service").WithDescription(
                 "proposed: somebody says that the customer's conduct made service impossible; it counts as before. confirmed: a manager " +
                 "agreed; it is in no other figure. referred: the customer was pointed to somebody who can help, which is a success. By " +
-                "channel, by the hour of the site's clock, and by what got in the way of a missed basic (null: nothing was said; one with " +
-                "several causes is in several lines).")
+                "channel, by the hour of the site's clock, and by what got in the way of a missed basic (null: nothing was said; one " +
+                "with several causes is in several lines).")
             .ProducesProblem(422);
 
     /// <summary>Counts, as a whole and by channel, hour and cause.</summary>

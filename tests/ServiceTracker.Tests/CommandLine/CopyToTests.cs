@@ -347,10 +347,22 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
             Before = "{}",
             After = "{}",
         });
-        var ruled = new Dispute { SiteId = 99, Id = all, InteractionId = all, Expectation = "greeted", Reason = Odd, At = at, By = "b", ByName = "b" };
+        var ruled = Disputed(all);
         ruled.Rule(Ruling.Excused, Cause.Process, Odd, at, "b", "b");
-        db.Disputes.AddRange(
-            ruled, new Dispute { SiteId = 99, Id = none, InteractionId = all, Expectation = "greeted", Reason = "r", At = at, By = "b", ByName = "b" });
+        db.Disputes.AddRange(ruled, Disputed(none));
+
+        Dispute Disputed(Guid id) => new()
+        {
+            SiteId = 99,
+            Id = id,
+            InteractionId = all,
+            Expectation = "greeted",
+            Reason = Odd,
+            At = at,
+            By = "b",
+            ByName = "b",
+        };
+
         db.Leases.Add(new Lease { Name = "other", Holder = all, Until = at });
         db.SiteWeeks.Add(new SiteWeek { SiteId = 99, WeekStart = date, Changes = 2, SealedChanges = 1, ChangedAt = at });
         db.WeekSeals.AddRange(Seal(1, null), Seal(2, Odd));

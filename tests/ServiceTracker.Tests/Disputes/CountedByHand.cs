@@ -24,8 +24,8 @@ internal sealed class OnPaper
     public int Changes { get; set; }
 
     /// <summary>The basics that count, for the person or for the process, and whether each was met.</summary>
-    public IEnumerable<(string Basic, bool Met)> Counting(bool person) => Basics.Where(b => Answers[b] != "na" && !(person && Marks.ContainsKey(b)))
-        .Select(b => (b, Answers[b] == "met"));
+    public IEnumerable<(string Basic, bool Met)> Counting(bool person) =>
+        Basics.Where(b => Answers[b] != "na" && !(person && Marks.ContainsKey(b))).Select(b => (b, Answers[b] == "met"));
 }
 
 /// <summary>What a set of interactions comes to.</summary>
@@ -37,7 +37,8 @@ internal sealed record CountedByHand(int Interactions, int Scored, int AllMet, i
         var counted = all.Where(i => !i.Excluded).ToList();
         var scored = counted.Select(i => i.Counting(person).ToList()).Where(c => c.Count > 0).ToList();
         return new CountedByHand(
-            counted.Count, scored.Count, scored.Count(c => c.TrueForAll(x => x.Met)), scored.Count(c => c.Exists(x => x is ("identity", false))),
+            counted.Count, scored.Count, scored.Count(c => c.TrueForAll(x => x.Met)),
+            scored.Count(c => c.Exists(x => x is ("identity", false))),
             counted.Sum(i => i.Marks.Values.Count(m => m == "held")), counted.Sum(i => i.Marks.Values.Count(m => m == "excused")),
             all.Count - counted.Count);
     }

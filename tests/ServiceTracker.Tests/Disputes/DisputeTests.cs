@@ -61,10 +61,12 @@ public abstract class DisputeTests(SharedApp shared)
         (await own.PostAsync(rulings, ruling)).IsProblem(403, "forbidden");
         (await recorder.PostAsync(rulings, ruling)).IsProblem(403, "forbidden");
         (await stranger.PostAsync(rulings, ruling)).Is(404);
-        (await manager.PostAsync(rulings, new { expectation = "identity", ruling = "excused", reason = "r" })).IsRefused("$.cause required");
+        (await manager.PostAsync(rulings, new { expectation = "identity", ruling = "excused", reason = "r" }))
+            .IsRefused("$.cause required");
         (await manager.PostAsync(rulings, new { expectation = "identity", ruling = "excused", cause = "person", reason = "r" }))
             .IsRefused("$.cause invalid");
-        (await manager.PostAsync(rulings, new { expectation = "identity", ruling = "perhaps", reason = "r" })).IsRefused("$.ruling invalid");
+        (await manager.PostAsync(rulings, new { expectation = "identity", ruling = "perhaps", reason = "r" }))
+            .IsRefused("$.ruling invalid");
         var excused = (await manager.PostAsync(rulings, ruling)).Is(200);
         Assert.Equal(
             ("excused", "outage"), ((string?)excused["observations"]!["identity"], (string?)excused["causes"]!["identity"]));
@@ -122,8 +124,9 @@ public abstract class DisputeTests(SharedApp shared)
         string[] ids = new string[3];
         for (var n = 0; n < ids.Length; n++)
         {
-            ids[n] = (string)(await organisation.LogAsync(
-                Entry($"2026-11-18T1{n}:00:00Z", site).With("staff", person).Observed("greeted", "missed").Observed("identity", "missed")))["id"]!;
+            var logged = await organisation.LogAsync(
+                Entry($"2026-11-18T1{n}:00:00Z", site).With("staff", person).Observed("greeted", "missed").Observed("identity", "missed"));
+            ids[n] = (string)logged["id"]!;
             (await own.PostAsync($"interactions/{ids[n]}/disputes", new { expectation = "greeted", reason = "r" })).Is(200);
         }
 
@@ -132,9 +135,8 @@ public abstract class DisputeTests(SharedApp shared)
         await RuleAsync(ids[0], "excused", "process");
         await RuleAsync(ids[1], "stands", "person");
         // What a correction takes away nobody has to rule on.
-        (await manager.SendAsync(
-            HttpMethod.Patch, $"interactions/{ids[0]}", JsonContent.Create(new { reason = "r", observations = new { identity = "met" } }), "*"))
-            .Is(200);
+        var met = JsonContent.Create(new { reason = "r", observations = new { identity = "met" } });
+        (await manager.SendAsync(HttpMethod.Patch, $"interactions/{ids[0]}", met, "*")).Is(200);
         var summary = (await manager.GetAsync("disputes/summary")).Is(200);
         Assert.Equal(
             [("test Manager", 2, 0, 1, 0.5, 2.0), (null, 1, 1, 0, null, 2.0)],
@@ -166,7 +168,8 @@ public abstract class DisputeTests(SharedApp shared)
         var seen = await organisation.LogAsync(
             Entry("2026-11-20T10:01:00Z", site).With("staff", person).With("source", "observer").Observed("greeted", "missed"));
         Assert.Equal((1, 1), await OfPersonAsync());
-        Assert.Equal("missed", (string?)(await organisation.Admin.GetAsync($"interactions/{seen["id"]}")).Is(200)["observations"]!["greeted"]);
+        var told = (await organisation.Admin.GetAsync($"interactions/{seen["id"]}")).Is(200);
+        Assert.Equal("missed", (string?)told["observations"]!["greeted"]);
         (await manager.PostAsync(
             $"interactions/{logged["id"]}/rulings", new { expectation = "greeted", ruling = "stands", reason = "r" })).Is(200);
         Assert.Equal((1, 0), await OfPersonAsync());
@@ -219,7 +222,8 @@ public abstract class DisputeTests(SharedApp shared)
 
         Task<Answer> PatchAsync(Api by, string state) => by.SendAsync(
             HttpMethod.Patch, $"interactions/{shouted["id"]}", JsonContent.Create(state == "excluded"
-                ? (object)new { reason = "He shouted.", state, excludedAs = "customer_conduct" } : new { reason = "He did not.", state }), "*");
+                ? (object)new { reason = "He shouted.", state, excludedAs = "customer_conduct" }
+                : new { reason = "He did not.", state }), "*");
 
         async Task<(int, int, int)> SafetyAsync()
         {

@@ -268,8 +268,9 @@ public abstract class RecountTests(SharedApp shared)
             {
                 AreMet(counted.SelectMany(i => i.Counting(false)), process, basic, "process");
                 foreach (var person in all)
-                    AreMet(counted.Where(i => i.Person == person).SelectMany(i => i.Counting(true)), await ReadAsync("expectation", $"&staff={person}"),
-                        basic, person);
+                    AreMet(
+                        counted.Where(i => i.Person == person).SelectMany(i => i.Counting(true)),
+                        await ReadAsync("expectation", $"&staff={person}"), basic, person);
             }
 
             async Task<JsonArray> ReadAsync(string by, string more) =>
@@ -319,8 +320,9 @@ public abstract class RecountTests(SharedApp shared)
         {
             foreach (var person in all.Append(null))
             {
+                var of = person is null ? "" : $"&staff={person}";
                 var chart = (await organisation.Admin.GetAsync(
-                    $"consistency/chart?site={site}&period=day&from={Monday}&to={Sunday}{(person is null ? "" : $"&staff={person}")}")).Is(200);
+                    $"consistency/chart?site={site}&period=day&from={Monday}&to={Sunday}{of}")).Is(200);
                 foreach (var point in chart["chart"]!["points"]!.AsArray())
                 {
                     var expected = CountedByHand.Of(

@@ -65,8 +65,8 @@ public abstract class CorrectionTests(SharedApp shared)
         var logged = await organisation.LogAsync(Entry(channel: "phone"));
         (await PatchAsync(logged, new { reason = "At the counter.", channel = "counter" }))
             .IsRefused("$.observations.wait_seconds required");
-        var there = (await PatchAsync(logged, new { reason = "At the counter.", channel = "counter", observations = new { wait_seconds = 75 } }))
-            .Is(200);
+        var there = (await PatchAsync(
+            logged, new { reason = "At the counter.", channel = "counter", observations = new { wait_seconds = 75 } })).Is(200);
         Assert.Equal((75, false), ((int)there["observations"]!["wait_seconds"]!, (bool)there["allBasicsMet"]!));
         var back = (await PatchAsync(there, new { reason = "On the phone after all.", channel = "phone" })).Is(200);
         Assert.Equal(("na", true), ((string?)back["observations"]!["wait_seconds"], (bool)back["allBasicsMet"]!));
@@ -158,7 +158,8 @@ public abstract class CorrectionTests(SharedApp shared)
         Assert.Single((await own.GetAsync($"interactions/{logged["id"]}/history")).Is(200).Items);
         (await PatchAsync(late, new { reason = "By a manager." }, manager)).Is(200);
         (await PatchAsync(logged, new { reason = "Stale." }, manager)).IsProblem(412, "stale");
-        var excluded = (await PatchAsync(logged, new { reason = "Twice.", state = "excluded", excludedAs = "duplicate" }, manager, "*")).Is(200);
+        var excluded = (await PatchAsync(
+            logged, new { reason = "Twice.", state = "excluded", excludedAs = "duplicate" }, manager, "*")).Is(200);
         // What a manager excluded, a manager takes in again.
         (await PatchAsync(excluded, new { reason = "Not so.", state = "counted" }, own)).IsProblem(409, "not_allowed_now");
         (await PatchAsync(excluded, new { reason = "Not so.", state = "counted" }, manager)).Is(200);

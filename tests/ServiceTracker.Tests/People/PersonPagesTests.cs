@@ -231,7 +231,7 @@ public abstract partial class PersonPagesTests(SharedApp shared)
     private static string Text(IHtmlDocument page)
     {
         var body = (IElement)page.QuerySelector("#person")!.Clone();
-        foreach (var note in body.QuerySelectorAll(".managers")) note.Remove();
+        foreach (var note in body.QuerySelectorAll(".managers, .own")) note.Remove();
         return Flat(body.InnerHtml);
     }
 

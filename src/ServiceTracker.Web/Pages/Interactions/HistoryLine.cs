@@ -12,7 +12,8 @@ namespace ServiceTracker.Web.Pages.Interactions;
 /// <param name="Local">By the site's clock.</param>
 /// <param name="Differences">What is otherwise: what it is, as it was, as it is since.</param>
 public sealed record HistoryLine(
-    DateTime At, DateTime Local, string By, RevisionKind Kind, string Reason, IReadOnlyList<(string What, string Before, string After)> Differences)
+    DateTime At, DateTime Local, string By, RevisionKind Kind, string Reason,
+    IReadOnlyList<(string What, string Before, string After)> Differences)
 {
     private const string None = "none";
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain.Access;
+using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Web.Pages.Shared;
 
@@ -14,7 +15,7 @@ namespace ServiceTracker.Web.Pages.Safety;
 public sealed class IndexModel(SafetyQuery query, InteractionListQuery list, InteractionChoicesQuery choices) : PageModel
 {
     // Latest ones that are listed by name.
-    private const int Most = 50;
+    private const int Most = 20;
 
     [BindProperty(SupportsGet = true)]
     public string? Site { get; set; }
@@ -28,8 +29,9 @@ public sealed class IndexModel(SafetyQuery query, InteractionListQuery list, Int
     public InteractionChoices Choices { get; private set; } = null!;
     public SafetyReport Report { get; private set; } = new(new(0, 0, 0), [], [], []);
 
-    /// <summary>The latest of them.</summary>
-    public IReadOnlyList<InteractionDetails> Latest { get; private set; } = [];
+    /// <summary>The latest that wait for a manager to agree, and the latest in which one agreed.</summary>
+    public IReadOnlyDictionary<ConductStatus, IReadOnlyList<InteractionDetails>> Latest { get; private set; } =
+        new Dictionary<ConductStatus, IReadOnlyList<InteractionDetails>>();
 
     public async Task OnGetAsync(CancellationToken cancellation)
     {
@@ -43,9 +45,16 @@ public sealed class IndexModel(SafetyQuery query, InteractionListQuery list, Int
         else if (read is Result<SafetyReport>.Invalid { Errors: var errors })
             foreach (var error in errors) ModelState.AddModelError("", error.Message);
         if (!ModelState.IsValid) return;
-        var filter = new InteractionFilter { Site = site, From = from, To = to, OfSafety = true };
-        if (await list.RunAsync(actor, filter, null, Most, cancellation) is Result<ListPage<InteractionDetails>>.Ok { Value.Items: var items })
-            Latest = items;
+        var latest = new Dictionary<ConductStatus, IReadOnlyList<InteractionDetails>>();
+        foreach (var conduct in Enum.GetValues<ConductStatus>())
+        {
+            var filter = new InteractionFilter { Site = site, From = from, To = to, Conduct = conduct };
+            if (await list.RunAsync(actor, filter, null, Most, cancellation)
+                is Result<ListPage<InteractionDetails>>.Ok { Value.Items: { Count: > 0 } items })
+                latest[conduct] = items;
+        }
+
+        Latest = latest;
     }
 
     private DateOnly? Date(string? typed, string field)

@@ -97,7 +97,8 @@ public abstract partial class LogFormModel
             else
             {
                 var name = Sheet.Baseline!.Find(code) is { } measure ? InteractionWords.Of(measure) : code;
-                var why = Grouped().IsMatch(given.Value) ? "may be read in two ways; write it without a comma" : "is not a number such as 90 or 1.5";
+                var why = Grouped().IsMatch(given.Value)
+                    ? "may be read in two ways; write it without a comma" : "is not a number such as 90 or 1.5";
                 Mistakes.Add(new(MeasureField(code), $"{name}: “{given.Value}” {why}."));
             }
         }

@@ -131,7 +131,7 @@ public sealed class DeviceAccess(
     public static Actor ActorOf(Device device, StaffMember? person) =>
         new(
             $"device:{device.Id:N}" + (person is null ? "" : $"/{person.Id}"),
-            person is null ? device.Name : $"{person.Name} at {device.Name}", Role.Staff, [device.SiteId], person?.Id);
+            person is null ? device.Name : $"{person.Name} at {device.Name}", Permissions.Least, [device.SiteId], person?.Id);
 
     private async Task UnlockAsync(Device device, Site site, StaffMember person, DateTime now, CancellationToken cancellation)
     {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using ServiceTracker.Domain.Devices;
 using ServiceTracker.Infrastructure.Devices;
-using ServiceTracker.Web.Hosting;
+using ServiceTracker.Web.Http;
 
 namespace ServiceTracker.Web.Access;
 
@@ -19,7 +19,7 @@ public sealed class KioskDevices(IOptionsMonitor<AuthenticationSchemeOptions> op
     /// <summary>The scheme's name.</summary>
     public const string SchemeName = "Kiosk";
 
-    private const string CookieName = HostCookies.Prefix + "-device", PairingPage = "/kiosk/pair";
+    private const string CookieName = CookieNames.Prefix + "-device", PairingPage = "/kiosk/pair";
 
     // As long as browsers keep any.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(400);

@@ -1,6 +1,8 @@
 namespace ServiceTracker.Domain.Devices;
 
-/// <summary>How many wrong PINs were tried at a person or on a device. At the limit nothing is tried any more until a manager acts.</summary>
+/// <summary>
+/// How many wrong PINs were tried at a person or on a device. At the limit nothing is tried any more until a manager acts.
+/// </summary>
 public sealed class PinTries
 {
     /// <summary>Wrong PINs at one person, on all devices together, from one act of a manager to the next.</summary>

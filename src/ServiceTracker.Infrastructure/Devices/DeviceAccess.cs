@@ -43,7 +43,9 @@ public sealed class DeviceAccess(
             .OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase)];
     }
 
-    /// <summary>Looks at a PIN. Whatever the reason for a refusal, the same is done: counted, one hash checked, one line of audit.</summary>
+    /// <summary>
+    /// Looks at a PIN. Whatever the reason for a refusal, the same is done: counted, one hash checked, one line of audit.
+    /// </summary>
     /// <param name="device">Where it was entered.</param>
     /// <param name="code">Whose it is said to be.</param>
     /// <param name="pin">As entered.</param>
@@ -69,9 +71,8 @@ public sealed class DeviceAccess(
         var isRight = hashes.IsRight(kept, pin ?? "");
         if (!isRight || person is null)
         {
-            audit.Record(
-                ActorOf(device, null), "pin.refused", person is null ? DeviceAdministration.SubjectOf(device) : PinAdministration.SubjectOf(person),
-                null, null, site.Id);
+            var about = person is null ? DeviceAdministration.SubjectOf(device) : PinAdministration.SubjectOf(person);
+            audit.Record(ActorOf(device, null), "pin.refused", about, null, null, site.Id);
             await db.SaveChangesAsync(cancellation);
             return new PinOutcome.Wrong();
         }
@@ -83,8 +84,8 @@ public sealed class DeviceAccess(
     }
 
     /// <summary>
-    /// Who is in at a device by their PIN. The first request after the site's time without one locks it for everybody; any other begins that
-    /// time anew.
+    /// Who is in at a device by their PIN. The first request after the site's time without one locks it for everybody; any other begins
+    /// that time anew.
     /// </summary>
     /// <returns>Their numbers.</returns>
     public async Task<IReadOnlySet<int>> OpenAsync(Device device, CancellationToken cancellation)
@@ -129,8 +130,8 @@ public sealed class DeviceAccess(
     /// <summary>Who acts on a device: it may log at its site for the one person whose PIN was right, and sees what is theirs.</summary>
     public static Actor ActorOf(Device device, StaffMember? person) =>
         new(
-            $"device:{device.Id:N}" + (person is null ? "" : $"/{person.Id}"), person is null ? device.Name : $"{person.Name} at {device.Name}",
-            Role.Staff, [device.SiteId], person?.Id);
+            $"device:{device.Id:N}" + (person is null ? "" : $"/{person.Id}"),
+            person is null ? device.Name : $"{person.Name} at {device.Name}", Permissions.Least, [device.SiteId], person?.Id);
 
     private async Task UnlockAsync(Device device, Site site, StaffMember person, DateTime now, CancellationToken cancellation)
     {

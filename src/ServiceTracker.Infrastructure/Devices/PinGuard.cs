@@ -5,8 +5,8 @@ using ServiceTracker.Infrastructure.Persistence;
 namespace ServiceTracker.Infrastructure.Devices;
 
 /// <summary>
-/// Counts wrong PINs in the store, so that neither a restart nor a second server gives new tries. A try is counted before it is looked at, by
-/// one statement that holds the limit itself: however many come at once, no more than the limit are ever looked at.
+/// Counts wrong PINs in the store, so that neither a restart nor a second server gives new tries. A try is counted before it is looked
+/// at, by one statement that holds the limit itself: however many come at once, no more than the limit are ever looked at.
 /// </summary>
 public sealed class PinGuard(ServiceTrackerDb db, TimeProvider clock)
 {

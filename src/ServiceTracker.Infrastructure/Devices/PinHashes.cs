@@ -6,8 +6,9 @@ using ServiceTracker.Domain.Devices;
 namespace ServiceTracker.Infrastructure.Devices;
 
 /// <summary>
-/// Makes and checks what is kept of PINs: PBKDF2 at the cost of passwords, sealed by Data Protection for this one person. All PINs there are
-/// would be hashed in hours, so a table of hashes alone would be as good as the PINs; without the key ring the sealed ones say nothing.
+/// Makes and checks what is kept of PINs: PBKDF2 at the cost of passwords, sealed by Data Protection for this one person. All PINs there
+/// are would be hashed in hours, so a table of hashes alone would be as good as the PINs; without the key ring the sealed ones say
+/// nothing.
 /// </summary>
 public sealed class PinHashes(IPasswordHasher<StaffPin> hasher, IDataProtectionProvider protection)
 {

@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using ServiceTracker.Domain.Devices;
 using ServiceTracker.Infrastructure.Devices;
-using ServiceTracker.Web.Hosting;
+using ServiceTracker.Web.Http;
 
 namespace ServiceTracker.Web.Access;
 
 /// <summary>
-/// Knows the devices of the counter by their cookie. Only the pages of the kiosk ask for this; to every other page and call whoever comes with
-/// this cookie alone is a stranger.
+/// Knows the devices of the counter by their cookie. Only the pages of the kiosk ask for this; to every other page and call whoever
+/// comes with this cookie alone is a stranger.
 /// </summary>
 public sealed class KioskDevices(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
@@ -19,7 +19,7 @@ public sealed class KioskDevices(IOptionsMonitor<AuthenticationSchemeOptions> op
     /// <summary>The scheme's name.</summary>
     public const string SchemeName = "Kiosk";
 
-    private const string CookieName = HostCookies.Prefix + "-device", PairingPage = "/kiosk/pair";
+    private const string CookieName = CookieNames.Prefix + "-device", PairingPage = "/kiosk/pair";
 
     // As long as browsers keep any.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(400);
@@ -28,7 +28,8 @@ public sealed class KioskDevices(IOptionsMonitor<AuthenticationSchemeOptions> op
         typeof(KioskDevices).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
 
     /// <summary>Gives a browser the cookie of a device.</summary>
-    public static void Pair(HttpContext context, string secret) => context.Response.Cookies.Append(CookieName, secret, CookieOptions(context, Kept));
+    public static void Pair(HttpContext context, string secret) =>
+        context.Response.Cookies.Append(CookieName, secret, CookieOptions(context, Kept));
 
     /// <summary>The device that a page of the kiosk was asked for by.</summary>
     public static Device Of(HttpContext context) =>
@@ -38,7 +39,8 @@ public sealed class KioskDevices(IOptionsMonitor<AuthenticationSchemeOptions> op
     {
         if (Request.Cookies[CookieName] is not { Length: > 0 } secret) return AuthenticateResult.NoResult();
         var devices = Context.RequestServices.GetRequiredService<DeviceAccess>();
-        if (await devices.FindAsync(secret, Version, Context.RequestAborted) is not { } device) return AuthenticateResult.Fail("Unknown device.");
+        if (await devices.FindAsync(secret, Version, Context.RequestAborted) is not { } device)
+            return AuthenticateResult.Fail("Unknown device.");
         Context.Features.Set(device);
         // The forms of one device are not another's.
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, $"device:{device.Id:N}")], SchemeName);

@@ -18,24 +18,27 @@ public static class DevicesApi
         readDevices.MapGet("", List).WithName("ListDevices")
             .WithSummary("List devices")
             .WithDescription(
-                "The devices of your sites that are not revoked, the oldest first: when each was seen last, what waits on it, and how many " +
-                "wrong PINs were tried.").ProducesProblem(422);
+                "The devices of your sites that are not revoked, the oldest first: when each was seen last, what waits on it, and how " +
+                "many wrong PINs were tried.").ProducesProblem(422);
         writeDevices.MapPost("", Register).WithName("RegisterDevice")
             .WithSummary("Register a device")
             .WithDescription(
-                "For managers of the site. The answer holds the code that pairs the device, once: it is good for ten minutes and for one device.")
+                "For managers of the site. The answer holds the code that pairs the device, once: it is good for ten minutes and for " +
+                "one device.")
             .Accepts<DeviceInput>("application/json");
         writeDevices.MapDelete("{id:guid}", Revoke).WithName("RevokeDevice")
-            .WithSummary("Revoke a device").WithDescription("It is out at its next request. What was logged on it stays.").ProducesProblem(404);
+            .WithSummary("Revoke a device").WithDescription("It is out at its next request. What was logged on it stays.")
+            .ProducesProblem(404);
         writeDevices.MapPost("{id:guid}/unlock", Unlock).WithName("UnlockDevice")
             .WithSummary("Unlock a device")
-            .WithDescription("After 50 wrong PINs on one day no PIN is looked at on a device until a manager calls this.").ProducesProblem(404);
+            .WithDescription("After 50 wrong PINs on one day no PIN is looked at on a device until a manager calls this.")
+            .ProducesProblem(404);
         var pins = write.MapGroup("/staff/{code}/pin").WithTags("Devices");
         pins.MapPut("", SetPin).WithName("SetPin")
             .WithSummary("Set a PIN")
             .WithDescription(
-                "Of 4 to 6 digits. For the person and for managers of their home site; nobody can read it. Whoever came in by the one before " +
-                "has to enter the new one. A manager's new PIN also unlocks.")
+                "Of 4 to 6 digits. For the person and for managers of their home site; nobody can read it. Whoever came in by the one " +
+                "before has to enter the new one. A manager's new PIN also unlocks.")
             .Accepts<PinInput>("application/json").ProducesProblem(404).ProducesProblem(409);
         pins.MapDelete("", RemovePin).WithName("RemovePin")
             .WithSummary("Remove a PIN").WithDescription("Its person cannot come in at a device any more.").ProducesProblem(404);
@@ -86,20 +89,24 @@ public static class DevicesApi
                 device.Device.Id, device.PairingCode, $"{context.Request.Scheme}://{context.Request.Host}{device.Path}", device.EndsAt));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Revoke(HttpContext context, Guid id, DeviceAdministration administration) =>
+    private static async Task<Results<NoContent, ProblemHttpResult>> Revoke(
+        HttpContext context, Guid id, DeviceAdministration administration) =>
         Done(await administration.RevokeAsync(context.Actor(), id, context.RequestAborted));
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Unlock(HttpContext context, Guid id, DeviceAdministration administration) =>
+    private static async Task<Results<NoContent, ProblemHttpResult>> Unlock(
+        HttpContext context, Guid id, DeviceAdministration administration) =>
         Done(await administration.UnlockAsync(context.Actor(), id, context.RequestAborted));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SetPin(
         HttpContext context, PathCode code, JsonBody<PinInput> body, PinAdministration pins) =>
         Done(await pins.SetAsync(context.Actor(), code.Value, body.Value.Pin, context.RequestAborted));
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RemovePin(HttpContext context, PathCode code, PinAdministration pins) =>
+    private static async Task<Results<NoContent, ProblemHttpResult>> RemovePin(
+        HttpContext context, PathCode code, PinAdministration pins) =>
         Done(await pins.RemoveAsync(context.Actor(), code.Value, context.RequestAborted));
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> UnlockPin(HttpContext context, PathCode code, PinAdministration pins) =>
+    private static async Task<Results<NoContent, ProblemHttpResult>> UnlockPin(
+        HttpContext context, PathCode code, PinAdministration pins) =>
         Done(await pins.UnlockAsync(context.Actor(), code.Value, context.RequestAborted));
 
     private static Results<NoContent, ProblemHttpResult> Done<T>(Result<T> result) =>
@@ -109,7 +116,7 @@ public static class DevicesApi
     {
         var d = standing.Device;
         return new(
-            d.Id, data.Sites[d.SiteId].Code, d.Name, d.Channel, d.Reason, standing.StatusAt(now), d.RegisteredAt, d.LastSeenAt, d.WaitingEntries,
-            d.Version, d.ClockDifference, standing.Wrong, standing.IsLocked);
+            d.Id, data.Sites[d.SiteId].Code, d.Name, d.Channel, d.Reason, standing.StatusAt(now), d.RegisteredAt, d.LastSeenAt,
+            d.WaitingEntries, d.Version, d.ClockDifference, standing.Wrong, standing.IsLocked);
     }
 }

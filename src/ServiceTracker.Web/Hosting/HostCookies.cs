@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using ServiceTracker.Web.Http;
 
 namespace ServiceTracker.Web.Hosting;
 
@@ -9,10 +10,7 @@ namespace ServiceTracker.Web.Hosting;
 /// </summary>
 public sealed class HostCookies(RequestDelegate next)
 {
-    /// <summary>How the names of all our cookies begin.</summary>
-    public const string Prefix = "servicetracker";
-
-    private const string Host = "__Host-";
+    private const string Host = "__Host-", Prefix = CookieNames.Prefix;
 
     public Task InvokeAsync(HttpContext context)
     {

@@ -191,7 +191,7 @@ public static class ServerHost
             .AddIdentityCookies();
         builder.Services.ConfigureApplicationCookie(o =>
         {
-            o.Cookie.Name = HostCookies.Prefix;
+            o.Cookie.Name = CookieNames.Prefix;
             o.Cookie.SameSite = SameSiteMode.Lax;
             o.LoginPath = "/sign-in";
             o.AccessDeniedPath = "/denied";
@@ -226,12 +226,12 @@ public static class ServerHost
         }).AddViewOptions(o => o.HtmlHelperOptions.ClientValidationEnabled = false);
         builder.Services.AddAntiforgery(o =>
         {
-            o.Cookie.Name = HostCookies.Prefix + "-form";
+            o.Cookie.Name = CookieNames.Prefix + "-form";
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         builder.Services.Configure<CookieTempDataProviderOptions>(o =>
         {
-            o.Cookie.Name = HostCookies.Prefix + "-notice";
+            o.Cookie.Name = CookieNames.Prefix + "-notice";
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         builder.Services.AddSingleton(new ExportLimits());

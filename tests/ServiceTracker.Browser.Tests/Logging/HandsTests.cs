@@ -32,8 +32,7 @@ public sealed class HandsTests(Chromium chromium, Desk desk) : IClassFixture<Des
         await log.Page.Locator("#more summary").ClickAsync();
         await log.Page.Locator("#note").FillAsync("Before ");
         await log.Page.Locator(focus).First.FocusAsync();
-        await log.Page.Keyboard.TypeAsync("1AZ 8m4006381");
-        await log.Page.Keyboard.PressAsync("Enter");
+        await ScanAsync(log.Page, "1AZ 8m4006381");
         await Expect(log.Page.GetByLabel("Customer reference")).ToHaveValueAsync("1AZ 8m4006381");
         await Expect(log.Page.Locator("#note")).ToHaveValueAsync("Before ");
         await Expect(log.Page.Locator("#more summary")).ToContainTextAsync("Customer 1AZ 8m4006381");
@@ -45,6 +44,39 @@ public sealed class HandsTests(Chromium chromium, Desk desk) : IClassFixture<Des
         Assert.Equal("1AZ 8m4006381", Assert.Single(await adviser.StoredAsync()).CustomerRef);
         await log.Page.Context.CloseAsync();
     }
+
+    [Fact]
+    public async Task What_a_scanner_types_without_an_end_does_nothing()
+    {
+        var adviser = await desk.NewAdviserAsync();
+        var log = await adviser.LogAsync(chromium);
+        await log.ChooseReasonAsync("Payment");
+        await log.Page.Clock.InstallAsync();
+        await ScanAsync(log.Page, "2am8z", end: false);
+        await log.Page.Clock.RunForAsync(1000);
+        await Expect(log.Page.Locator("#reasons :checked")).ToHaveValueAsync("payment");
+        await Expect(log.AllMet).ToBeVisibleAsync();
+        Assert.Empty(await adviser.StoredAsync());
+        await log.Page.Context.CloseAsync();
+    }
+
+    // As fast as a scanner, however busy the machine of the tests is: keys go to what has the focus, and type where they are let.
+    private static async Task ScanAsync(IPage page, string code, bool end = true) => await page.EvaluateAsync(
+        """
+        ([code, end]) => {
+          const target = document.activeElement ?? document.body;
+          let at = performance.now() + 1000;
+          for (const key of [...code, ...(end ? ['Enter'] : [])]) {
+            const press = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+            Object.defineProperty(press, 'timeStamp', { value: at += 5 });
+            const isLet = target.dispatchEvent(press);
+            if (!isLet) continue;
+            if (key === 'Enter') { if (target.matches('button')) target.click(); }
+            else if (target.matches('textarea, input[type=text]'))
+              target.setRangeText(key, target.selectionStart, target.selectionEnd, 'end');
+          }
+        }
+        """, new object[] { code, end });
 
     [Fact]
     public async Task The_device_remembers_the_channel_and_when_it_was_can_be_said()
@@ -68,7 +100,7 @@ public sealed class HandsTests(Chromium chromium, Desk desk) : IClassFixture<Des
         await log.ChooseReasonAsync("Renewal");
         await log.AllMet.ClickAsync();
         await log.SaysSavedAsync("Saved");
-        Assert.Equal(new DateTime(2026, 11, 20, 8, 15, 0), (await adviser.StoredAsync())[^1].OccurredAt);
+        Assert.Contains(new DateTime(2026, 11, 20, 8, 15, 0, DateTimeKind.Utc), (await adviser.StoredAsync()).Select(s => s.OccurredAt));
         await log.Page.Context.CloseAsync();
     }
 

@@ -42,7 +42,8 @@ public sealed class SmallScreenTests(Chromium chromium, Desk desk) : IClassFixtu
     {
         var log = await OpenAsync(568);
         await log.ChooseReasonAsync("Renewal");
-        Assert.Equal("", await TooSmallAsync(log.Page, "main :is(button, select, summary, label:has(> :is([type=radio], [type=checkbox]))), .logbar a", 44));
+        const string targets = "main :is(button, select, summary, label:has(> :is([type=radio], [type=checkbox]))), .logbar a";
+        Assert.Equal("", await TooSmallAsync(log.Page, targets, 44));
         Assert.Equal("", await TooSmallAsync(log.Page, ".big-b", 56));
         await log.OpenMissedAsync();
         Assert.Equal("", await TooSmallAsync(log.Page, ".miss :is(button, label)", 44));
@@ -66,7 +67,8 @@ public sealed class SmallScreenTests(Chromium chromium, Desk desk) : IClassFixtu
               const b = e.getBoundingClientRect();
               const at = document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2);
               const name = e.textContent.trim().replace(/\s+/g, ' ').slice(0, 30);
-              if (b.top < 0 || b.bottom > innerHeight || b.left < 0 || b.right > innerWidth) return `${name} ${b.top}–${b.bottom} of ${innerHeight}`;
+              const isOn = b.top >= 0 && b.bottom <= innerHeight && b.left >= 0 && b.right <= innerWidth;
+              if (!isOn) return `${name} ${b.left}–${b.right}, ${b.top}–${b.bottom} of ${innerHeight}`;
               return e.contains(at) || at?.contains(e) ? '' : `${name} lies under ${at?.className}`;
             })
             """, selector);

@@ -32,7 +32,7 @@ public sealed class LogPage(IPage page)
     public ILocator Basics => page.Locator(".quick .basics li").Filter(new() { Visible = true });
 
     /// <summary>Everything that can be ticked or chosen and is.</summary>
-    public ILocator Checked => page.Locator("#log :checked:not([name=Channel])");
+    public ILocator Checked => page.Locator("#log input:checked:not([name=Channel])");
 
     public async Task OpenAsync()
     {

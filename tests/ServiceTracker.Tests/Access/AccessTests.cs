@@ -455,7 +455,8 @@ public abstract class AccessTests(SharedApp shared)
     /// <summary>Pages that anybody may open: signing in, setting up and what explains a failure.</summary>
     private static readonly string[] AnonymousPages =
     [
-        "* /", "* /denied", "* /failed", "* /kiosk/pair", "* /not-found/{status:int?}", "* /setup", "* /sign-in", "* /sign-out", "* /welcome",
+        "* /", "* /denied", "* /failed", "* /kiosk/pair", "* /not-found/{status:int?}", "* /setup", "* /sign-in", "* /sign-out",
+        "* /welcome",
     ];
 
     // While developing, files may come and go: the framework answers for them, to whoever is signed in.

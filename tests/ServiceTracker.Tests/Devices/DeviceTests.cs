@@ -21,7 +21,8 @@ public abstract class DeviceTests(SharedApp shared)
     {
         var site = await organisation.SiteAsync();
         using var manager = await app.AsAsync(Role.Manager, site);
-        var made = (await manager.PostAsync("devices", new { site, name = " Front desk ", channel = "counter", reason = "renewal" })).Is(201);
+        var made = (await manager.PostAsync(
+            "devices", new { site, name = " Front desk ", channel = "counter", reason = "renewal" })).Is(201);
         var code = (string)made["pairingCode"]!;
         Assert.EndsWith("/kiosk/pair?code=" + code, (string)made["pairingUrl"]!, StringComparison.Ordinal);
         Assert.Equal(app.Clock.GetUtcNow().AddMinutes(10), (DateTimeOffset)made["expiresAt"]!);
@@ -34,7 +35,8 @@ public abstract class DeviceTests(SharedApp shared)
         var listed = (await OneAsync(manager, (Guid)made["id"]!))!;
         Assert.Equal(
             ("Front desk", site, "counter", "renewal", "paired"),
-            ((string)listed["name"]!, (string)listed["site"]!, (string)listed["channel"]!, (string)listed["reason"]!, (string)listed["status"]!));
+            ((string)listed["name"]!, (string)listed["site"]!, (string)listed["channel"]!, (string)listed["reason"]!,
+                (string)listed["status"]!));
 
         var late = (await manager.PostAsync("devices", new { site, name = "Back office" })).Is(201);
         app.Clock.Advance(TimeSpan.FromMinutes(10));

@@ -21,7 +21,7 @@ public abstract class PinTests(SharedApp shared, PostgresCluster postgres)
     private readonly Hosting.Organisation organisation = shared.Organisation;
 
     [Fact]
-    public async Task Fifty_wrong_ones_at_once_are_looked_at_no_more_than_twenty_times_and_then_the_right_one_is_refused_until_a_manager_acts()
+    public async Task Of_fifty_wrong_ones_at_once_twenty_are_looked_at_and_then_the_right_one_is_refused_until_a_manager_acts()
     {
         var site = await organisation.SiteAsync();
         var (device, _) = await Counter.PairedAsync(organisation, site);
@@ -118,7 +118,8 @@ public abstract class PinTests(SharedApp shared, PostgresCluster postgres)
         var (one, two) = (await Counter.PersonAsync(organisation, site, "4711"), await Counter.PersonAsync(organisation, site, "0815"));
         var ids = await app.QueryAsync(db => db.Staff.Where(s => s.Code == one || s.Code == two).OrderBy(s => s.Code == two)
             .Select(s => s.Id).ToListAsync());
-        var kept = await app.QueryAsync(db => db.StaffPins.AsNoTracking().Where(p => ids.Contains(p.StaffId)).ToDictionaryAsync(p => p.StaffId));
+        var kept = await app.QueryAsync(db =>
+            db.StaffPins.AsNoTracking().Where(p => ids.Contains(p.StaffId)).ToDictionaryAsync(p => p.StaffId));
         var hashes = app.Services.GetRequiredService<PinHashes>();
         Assert.True(hashes.IsRight(kept[ids[0]], "4711"));
         Assert.False(hashes.IsRight(kept[ids[0]], "0815"));

@@ -45,7 +45,8 @@ public abstract partial class StrangerTests(SharedApp shared)
                 "team" => "front",
                 _ => person,
             }) + $"?site={Hosting.Organisation.Site}&code={person}&person={person}";
-            var methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is { Count: > 0 } named ? named : ["GET", "POST"];
+            var methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is { Count: > 0 } named
+                ? named : ["GET", "POST"];
             foreach (var method in methods)
             {
                 var (its, theirs) = (await AskAsync(at, method, path), await AskAsync(stranger, method, path));

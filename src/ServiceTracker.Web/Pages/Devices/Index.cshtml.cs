@@ -90,7 +90,8 @@ public sealed class IndexModel(DeviceAdministration administration, MasterDataRe
         Sites = [.. actor.OfOwnSites(data.Sites.All).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase)
             .Select(s => new SelectListItem(s.Name, s.Code))];
         Channels = [.. data.Channels.All.OrderBy(c => c.Kind).Select(c => new SelectListItem(c.Name, c.Code))];
-        Reasons = [.. data.Reasons.All.OrderBy(r => r.Name, StringComparer.OrdinalIgnoreCase).Select(r => new SelectListItem(r.Name, r.Code))];
+        Reasons = [.. data.Reasons.All.OrderBy(r => r.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(r => new SelectListItem(r.Name, r.Code))];
         Rows = [.. (await administration.ListAsync(actor, cancellation)).Select(Row).OrderBy(r => r.Site, StringComparer.OrdinalIgnoreCase)
             .ThenBy(r => r.Device.Name, StringComparer.OrdinalIgnoreCase)];
 

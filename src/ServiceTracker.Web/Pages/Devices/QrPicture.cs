@@ -30,7 +30,8 @@ public static class QrPicture
         return string.Create(CultureInfo.InvariantCulture,
             $"""
             <svg class="qr" role="img" aria-label="{HtmlEncoder.Default.Encode(label)}" width="{size * Pixels}" height="{size * Pixels}"
-              viewBox="0 0 {size} {size}" shape-rendering="crispEdges"><rect width="{size}" height="{size}" fill="#fff"/><path fill="#000" d="{path}"/></svg>
+              viewBox="0 0 {size} {size}" shape-rendering="crispEdges">
+              <rect width="{size}" height="{size}" fill="#fff"/><path fill="#000" d="{path}"/></svg>
             """);
     }
 }

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
-using ServiceTracker.Web.Hosting;
+using ServiceTracker.Web.Http;
 
 namespace ServiceTracker.Web.Pages.Interactions;
 
@@ -9,7 +9,7 @@ namespace ServiceTracker.Web.Pages.Interactions;
 /// <param name="Channel">Code of the channel.</param>
 public sealed record DeskMemory(string? Site, string? Person, string? Channel)
 {
-    private const string CookieName = HostCookies.Prefix + "-desk", SiteKey = "s", PersonKey = "p", ChannelKey = "c";
+    private const string CookieName = CookieNames.Prefix + "-desk", SiteKey = "s", PersonKey = "p", ChannelKey = "c";
 
     // A cookie of that size is not ours.
     private const int MostChars = 2000;

@@ -33,8 +33,8 @@ public sealed class LogModel(
         Sheet = await sheets.RunAsync(Actor, site, person, cancellation);
         if (isAsked && Sheet.Errors.Any(e => Asked(e) is null))
             Sheet = await sheets.RunAsync(
-                Actor, Sheet.Errors.Any(e => e.Path == SitePath) ? Site : site, Sheet.Errors.Any(e => e.Path == PersonPath) ? Person : person,
-                cancellation);
+                Actor, Sheet.Errors.Any(e => e.Path == SitePath) ? Site : site,
+                Sheet.Errors.Any(e => e.Path == PersonPath) ? Person : person, cancellation);
         return null;
     }
 
@@ -44,7 +44,11 @@ public sealed class LogModel(
     public override void OnPageHandlerExecuted(Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutedContext context)
     {
         if (context.Exception is null && Sheet is { Site: { } site } && Mistakes.Count == 0)
-            new DeskMemory(site.Code, Sheet.OwnOnly ? desk.Person : Sheet.Person?.Code ?? desk.Person, Channel ?? desk.Channel).Keep(HttpContext);
+        {
+            var person = Sheet.OwnOnly ? desk.Person : Sheet.Person?.Code ?? desk.Person;
+            new DeskMemory(site.Code, person, Channel ?? desk.Channel).Keep(HttpContext);
+        }
+
         base.OnPageHandlerExecuted(context);
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain;
@@ -97,7 +96,8 @@ public abstract partial class LogFormModel
             else
             {
                 var name = Sheet.Baseline!.Find(code) is { } measure ? InteractionWords.Of(measure) : code;
-                var why = Grouped().IsMatch(given.Value) ? "may be read in two ways; write it without a comma" : "is not a number such as 90 or 1.5";
+                var why = MayBeThousands(given.Value)
+                    ? "may be read in two ways; write it without a comma" : "is not a number such as 90 or 1.5";
                 Mistakes.Add(new(MeasureField(code), $"{name}: “{given.Value}” {why}."));
             }
         }
@@ -109,12 +109,16 @@ public abstract partial class LogFormModel
     private static double? TypedNumber(string text)
     {
         const NumberStyles plain = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
-        if (Grouped().IsMatch(text)) return null;
+        if (MayBeThousands(text)) return null;
         return double.TryParse(text.Replace(',', '.'), plain, CultureInfo.InvariantCulture, out var value) ? value : null;
     }
 
-    [GeneratedRegex(@"^\s*[1-9]\d{0,2}(,\d{3})+(\.\d*)?\s*$")]
-    private static partial Regex Grouped();
+    private static bool MayBeThousands(string text)
+    {
+        var groups = text.Trim().Split('.')[0].Split(',');
+        return groups.Length > 1 && groups[0] is { Length: >= 1 and <= 3 } first && first[0] != '0' && first.All(char.IsAsciiDigit)
+            && groups.Skip(1).All(g => g.Length == 3 && g.All(char.IsAsciiDigit));
+    }
 
     private Mistake MistakeOf(FieldError error)
     {

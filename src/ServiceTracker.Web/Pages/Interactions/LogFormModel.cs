@@ -207,7 +207,7 @@ public abstract partial class LogFormModel(
             Channel = null;
         }
 
-        Channel ??= (Sheet.Basics(UsualChannel) ?? Sheet.Channels.FirstOrDefault())?.Channel.Code;
+        Channel ??= (Sheet.Basics(UsualChannel) ?? (Sheet.Channels is [var first, ..] ? first : null))?.Channel.Code;
         MeasureFields = [.. Sheet.Channels.SelectMany(c => c.Measures.Select(m => (c.Channel.Code, m)))];
         Mistakes.AddRange(Sheet.Errors.Select(MistakeOf));
     }

@@ -14,8 +14,8 @@ using ServiceTracker.Web.Pages.Interactions;
 namespace ServiceTracker.Web.Pages.Kiosk;
 
 /// <summary>
-/// The log of one person at a device. The form carries for whom it is, signed: what is saved by it is theirs, whoever another tab was given to
-/// meanwhile; and where the device was locked meanwhile, it asks for their PIN and keeps what was entered.
+/// The log of one person at a device. The form carries for whom it is, signed: what is saved by it is theirs, whoever another tab was
+/// given to meanwhile; and where the device was locked meanwhile, it asks for their PIN and keeps what was entered.
 /// </summary>
 [Authorize(Policy = Policies.AtDevice)]
 public sealed class LogModel(
@@ -81,7 +81,8 @@ public sealed class LogModel(
 
     private RedirectResult Elsewhere(bool isAsked)
     {
-        if (!isAsked) TempData["Done"] = "This form was made for somebody else’s device, or for nobody who is active here. Nothing was saved by it.";
+        if (!isAsked)
+            TempData["Done"] = "This form was made for somebody else’s device, or for nobody who is active here. Nothing was saved by it.";
         return Redirect("/kiosk");
     }
 

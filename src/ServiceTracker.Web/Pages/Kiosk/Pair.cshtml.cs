@@ -35,7 +35,8 @@ public sealed class PairModel(DeviceAdministration administration, GuessLimiter 
 
         if (await administration.PairAsync(Code, cancellation) is not { } paired)
         {
-            ModelState.AddModelError(nameof(Code), "This code is used, too old or not complete. A manager makes a new one on the page of devices.");
+            ModelState.AddModelError(
+                nameof(Code), "This code is used, too old or not complete. A manager makes a new one on the page of devices.");
             return Page();
         }
 

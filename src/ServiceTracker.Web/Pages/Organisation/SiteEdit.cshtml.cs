@@ -119,7 +119,15 @@ public sealed class SiteEditModel(MasterDataReader master, SaveOrganisation save
     }
 
     private static SiteForm FormOf(Site site) =>
-        new() { Code = site.Code, Name = site.Name, Zone = site.Zone, DayStart = site.DayStart, IdleLock = site.IdleLock, Version = site.Version };
+        new()
+        {
+            Code = site.Code,
+            Name = site.Name,
+            Zone = site.Zone,
+            DayStart = site.DayStart,
+            IdleLock = site.IdleLock,
+            Version = site.Version,
+        };
 
     private async Task<bool> LoadAsync(CancellationToken cancellation)
     {

@@ -16,7 +16,7 @@ public enum ColumnType
     Whole,
 
     /// <summary>A number with a decimal sign.</summary>
-    Decimal,
+    Number,
 
     /// <summary>true or false.</summary>
     Boolean,

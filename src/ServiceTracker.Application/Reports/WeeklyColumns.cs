@@ -52,15 +52,15 @@ internal static class WeeklyColumns
             { Unit = Contacts },
         new("met", ColumnType.Whole, "Those in which it was met.", r => r.Figures.Met) { Unit = Contacts },
         new("missed", ColumnType.Whole, "Those in which it was missed.", r => r.Figures.Missed) { Unit = Contacts },
-        new("met_rate", ColumnType.Decimal, Blank("met divided by applicable"), r => IfEnough(r.Figures.Applicable, r.Figures.Rate))
+        new("met_rate", ColumnType.Number, Blank("met divided by applicable"), r => IfEnough(r.Figures.Applicable, r.Figures.Rate))
             { Unit = Share },
-        new("wilson_low", ColumnType.Decimal, Blank("Lower end of the 95 % Wilson interval of met_rate"),
+        new("wilson_low", ColumnType.Number, Blank("Lower end of the 95 % Wilson interval of met_rate"),
             r => IfEnough(r.Figures.Applicable, r.Figures.Interval?.Low)) { Unit = Share },
-        new("wilson_high", ColumnType.Decimal, Blank("Upper end of it"),
+        new("wilson_high", ColumnType.Number, Blank("Upper end of it"),
             r => IfEnough(r.Figures.Applicable, r.Figures.Interval?.High)) { Unit = Share },
-        new("measure_mean", ColumnType.Decimal, Blank("Mean of the measured values"),
+        new("measure_mean", ColumnType.Number, Blank("Mean of the measured values"),
             r => IfEnough(r.Figures.Values.Count, r.Figures.Values.Mean)) { Unit = "the basic's" },
-        new("measure_sd", ColumnType.Decimal, Blank("Standard deviation of the measured values, n − 1"),
+        new("measure_sd", ColumnType.Number, Blank("Standard deviation of the measured values, n − 1"),
             r => IfEnough(r.Figures.Values.Count, r.Figures.Values.StandardDeviation)) { Unit = "the basic's" },
     ];
 
@@ -100,7 +100,7 @@ internal static class WeeklyColumns
     [
         .. Interactions("").Select(c => c.Facts),
         new("basic:…", ColumnType.Word, Answer, "", 1, IsKey: false),
-        new("measure:…", ColumnType.Decimal, Measured, "the basic's", 1, IsKey: false),
+        new("measure:…", ColumnType.Number, Measured, "the basic's", 1, IsKey: false),
     ];
 
     private const string Answer = "met, missed, na, held or excused: the answer to the basic of this code; empty where it was not asked.";
@@ -127,7 +127,7 @@ internal static class WeeklyColumns
         new("check", ColumnType.Word, "quick or full: how it was logged.", d => CsvCell.OfName(d.Interaction.Check)),
         new("outcome", ColumnType.Word, "served, referred, abandoned or customer_conduct.", d => CsvCell.OfName(d.Interaction.Outcome)),
         new("baseline", ColumnType.Whole, "Number of the baseline by which it is scored.", d => (long)d.Interaction.Baseline),
-        new("basics_score", ColumnType.Decimal, "Weights met of those applicable; empty where nothing was.",
+        new("basics_score", ColumnType.Number, "Weights met of those applicable; empty where nothing was.",
             d => CsvCell.OfScore(d.Interaction.Score.BasicsScore)) { Unit = Points },
         new("all_basics_met", ColumnType.Boolean, "Something was applicable and nothing was missed.", d => d.Interaction.AllBasicsMet),
         new("critical_missed", ColumnType.Boolean, "A critical basic was missed.", d => d.Interaction.CriticalMissed),
@@ -154,7 +154,7 @@ internal static class WeeklyColumns
         return basic.Kind == ExpectationKind.Check
             ? new("basic:" + basic.Code, ColumnType.Word, Answer, d =>
                 Find(d.Baseline).Basic is { } e ? CsvCell.OfName(d.Interaction.ResultOf(e)) : CsvCell.Empty)
-            : new("measure:" + basic.Code, ColumnType.Decimal, Measured, d =>
+            : new("measure:" + basic.Code, ColumnType.Number, Measured, d =>
                 Find(d.Baseline) is ({ } e, var place) ? CsvCell.OfMeasure(d.Interaction.ValueOf(e, place)) : CsvCell.Empty);
     }
 
@@ -189,7 +189,7 @@ internal static class WeeklyColumns
 
     private static CsvColumn<ConsistencyRow> Rate(
         string name, string meaning, string unit, Func<ConsistencyTally, long> n, Func<ConsistencyTally, double?> of) =>
-        new(name, ColumnType.Decimal, Blank(meaning), r => IfEnough(n(r.Figures.Tally), of(r.Figures.Tally))) { Unit = unit };
+        new(name, ColumnType.Number, Blank(meaning), r => IfEnough(n(r.Figures.Tally), of(r.Figures.Tally))) { Unit = unit };
 
     private static CsvColumn<TRow> Schema<TRow>(string schema) =>
         new("schema", ColumnType.Text, $"{schema}: the layout of the row.", _ => schema);

@@ -27,9 +27,9 @@ public static class SealsApi
         write.MapPost("seal", Seal).WithName("SealWeek")
             .WithSummary("Seal a week now").WithDescription(
                 "Keeps the files of a week that is over as they are, with their hashes and a receipt that names the one " +
-                "before it. Without a site every site of yours is sealed. Where nothing changed since the newest revision, that is answered with " +
-                "200; work on flags alone is no change.")
-            .Accepts<SealInput>("application/json").ProducesProblem(409);
+                "before it. Without a site every site of yours is sealed, answered as {items, next}. Where nothing changed since, that is " +
+                "200 with the newest revision; work on flags alone is no change.")
+            .Accepts<SealInput>("application/json").Produces<RevisionView>().Produces<RevisionView>(201).ProducesProblem(409);
         read.MapGet("diff", Diff).WithName("CompareRevisions")
             .WithSummary("Compare two revisions of a week").WithDescription(
                 "CSV: file, key, column, before, after, why. A row that is only in one of them is one line without a column.")
@@ -98,8 +98,8 @@ public static class SealsApi
                 f.Name, c.Name, SnakeCase<ColumnType>.Text(c.Type), c.Meaning, c.Unit, f.View, c.Since))),
         ], null));
 
-    private static async Task<Results<Created<RevisionView>, Ok<RevisionView>, Created<ItemList<RevisionView>>, Ok<ItemList<RevisionView>>,
-        ProblemHttpResult>> Seal(
+    // One revision, or a list of them: two shapes of one answer.
+    private static async Task<IResult> Seal(
         HttpContext context, string week, JsonBody<SealInput> body, SealWeek seal, SealedWeeks weeks, MasterDataReader master)
     {
         if (!IsoWeek.TryParse(week, out var parsed)) return WeekAsked.NoWeek(week);

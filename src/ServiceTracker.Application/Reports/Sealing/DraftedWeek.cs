@@ -16,7 +16,7 @@ internal sealed class DraftedWeek : IAsyncDisposable
 
     public DraftedWeek()
     {
-        var path = Path.Combine(Path.GetTempPath(), $"servicetracker-{Guid.NewGuid():N}.week");
+        var path = Path.Combine(Path.GetTempPath(), $"servicetracker-{Guid.CreateVersion7():N}.week");
         spool = new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,

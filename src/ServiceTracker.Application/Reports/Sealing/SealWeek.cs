@@ -185,7 +185,7 @@ public sealed class SealWeek(
     }
 
     // Never backwards: what was sealed from a later state has told more.
-    private Task TellSealedAsync(int site, IsoWeek week, long changes, CancellationToken cancellation) =>
+    private Task<int> TellSealedAsync(int site, IsoWeek week, long changes, CancellationToken cancellation) =>
         db.SiteWeeks.Where(w => w.SiteId == site && w.WeekStart == week.Monday && w.SealedChanges < changes)
             .ExecuteUpdateAsync(w => w.SetProperty(x => x.SealedChanges, changes), cancellation);
 }

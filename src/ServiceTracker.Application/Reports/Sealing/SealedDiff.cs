@@ -127,7 +127,7 @@ public sealed class SealedDiff(SealedWeeks weeks)
             var (before, after) = (row.Before.GetValueOrDefault(column, ""), row.After.GetValueOrDefault(column, ""));
             if (before == after) continue;
             var type = types.TryGetValue(column, out var known) ? known
-                : column.StartsWith("measure:", StringComparison.Ordinal) ? ColumnType.Decimal : ColumnType.Word;
+                : column.StartsWith("measure:", StringComparison.Ordinal) ? ColumnType.Number : ColumnType.Word;
             yield return SealedDifference.OfCell(facts.Name, row.Key, type, column, before, after, why);
         }
     }
@@ -138,7 +138,7 @@ public sealed class SealedDiff(SealedWeeks weeks)
     private static string WhyOf(Pair row, DateTime sealedAt) =>
         row.After is null ? Gone : row.Before is not null ? Corrected
         : DateTimeOffset.TryParse(row.After.GetValueOrDefault("recorded_at_utc"), CultureInfo.InvariantCulture, out var at)
-            && at.UtcDateTime <= sealedAt ? Moved : Late;
+            && at.UtcDateTime < sealedAt ? Moved : Late;
 
     // Which interactions stand behind a line, with the places they are or were at.
     private static List<(string Why, Dictionary<string, string>[] Places)> ReasonsOf(List<Pair> interactions, DateTime sealedAt) =>

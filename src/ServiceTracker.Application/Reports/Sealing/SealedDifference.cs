@@ -28,7 +28,7 @@ public sealed record SealedDifference(string File, string Key, string Column, st
         string file, string key, ColumnType type, string column, string before, string after, string why) =>
         new(file, key, column, CsvGuard.Off(before), CsvGuard.Off(after), why)
         {
-            IsNumber = type is ColumnType.Decimal or ColumnType.Whole,
+            IsNumber = type is ColumnType.Number or ColumnType.Whole,
         };
 
     // Numbers are never touched, texts are guarded as in the file itself.

@@ -97,7 +97,7 @@ public sealed class SealedWeeks(
 
         // What is sealed is written for programs; for spreadsheets only its form differs.
         var (separator, comma) = profile == CsvProfile.Excel ? (';', true) : (',', false);
-        var decimals = ColumnCatalogue.Of(file).Columns.Where(c => c.Type == ColumnType.Decimal).Select(c => c.Name).ToHashSet();
+        var decimals = ColumnCatalogue.Of(file).Columns.Where(c => c.Type == ColumnType.Number).Select(c => c.Name).ToHashSet();
         bool[]? isDecimal = null;
         await using var writer = new StreamWriter(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), Buffer, leaveOpen: true);
         await foreach (var row in CsvRows.ReadAsync(bytes, cancellation))

@@ -209,7 +209,8 @@ public sealed class IndexModel(
         if (Site is null) return Revision is null or 0;
         Revisions = await weeks.RevisionsAsync(actor, Week, Site, cancellation);
         if (Revision == 0) return true;
-        Shown = Revision is { } wished ? Revisions.FirstOrDefault(r => r.Seal.Revision == wished) : Revisions.FirstOrDefault();
+        Shown = Revision is { } wished ? Revisions.FirstOrDefault(r => r.Seal.Revision == wished)
+            : Revisions is [var newest, ..] ? newest : null;
         return Revision is null || Shown is not null;
     }
 }

@@ -19,8 +19,8 @@ public static class WeekWords
         var then = one.DueAt is { } at ? At(at, one.Site) : "";
         return one switch
         {
-            { Revision: null } => $"live: sealed {then}",
-            { IsChanged: true } => $"changed since revision {one.Revision}: sealed anew {then}",
+            { Revision: null } => $"live, to be sealed {then}",
+            { IsChanged: true } => $"changed since revision {one.Revision}, to be sealed anew {then}",
             _ => Of(states),
         };
     }
@@ -60,7 +60,7 @@ public static class WeekWords
         : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000.0:0.0} MB");
 
     /// <summary>A cell or row in a table cell.</summary>
-    public static string Short(string text)
+    public static string Cut(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return text.Length > MostChars ? text[..MostChars] + "…" : text;

@@ -65,7 +65,7 @@ public static class DisputesApi
     public sealed record DisputeLinksView(string Interaction, string Page);
 
     /// <summary>How disputes went.</summary>
-    public sealed record SummaryView(ItemList<ReviewerView> ByReviewer, ItemList<BasicView> ByBasic);
+    public sealed record SummaryView(ItemList<ReviewerView> ByReviewer, ItemList<DisputedBasicView> ByBasic);
 
     /// <summary>Disputes by who ruled.</summary>
     /// <param name="Reviewer">Name; null for those on which nobody has ruled.</param>
@@ -79,7 +79,7 @@ public static class DisputesApi
     /// <param name="Overturned">In which the miss was excused.</param>
     /// <param name="OverturnRate">0 to 1, of those that were ruled on; null where none was.</param>
     /// <param name="DaysOpen">Mean.</param>
-    public sealed record BasicView(
+    public sealed record DisputedBasicView(
         string Expectation, int Disputed, int Open, int Overturned, double? OverturnRate, double DaysOpen);
 
     private static async Task<Results<Ok<InteractionsApi.InteractionView>, ProblemHttpResult>> Raise(
@@ -126,7 +126,7 @@ public static class DisputesApi
                 ], null),
             new(
                 [
-                    .. summary.ByBasic.Select(l => new BasicView(l.Of!, l.Disputed, l.Open, l.Overturned, l.OverturnRate, l.DaysOpen)),
+                    .. summary.ByBasic.Select(l => new DisputedBasicView(l.Of!, l.Disputed, l.Open, l.Overturned, l.OverturnRate, l.DaysOpen)),
                 ], null)));
     }
 

@@ -11,6 +11,9 @@ public abstract class ServerLease(TimeProvider clock, string name, TimeSpan leng
 {
     private readonly Guid self = Guid.CreateVersion7();
 
+    /// <summary>Whether another server had it since this one held it before: what is remembered from then may be out of date.</summary>
+    public bool WasElsewhere { get; private set; } = true;
+
     /// <summary>Takes the lease, or keeps it.</summary>
     /// <returns>False while another server has it.</returns>
     public async Task<bool> TryHoldAsync(IServiceTrackerDb db, CancellationToken cancellation)
@@ -19,7 +22,10 @@ public abstract class ServerLease(TimeProvider clock, string name, TimeSpan leng
         var until = now + length;
         // A lease that ends later than any can was taken by a clock that was wrong.
         var latest = now + 2 * length;
-        var taken = await db.Leases.Where(l => l.Name == name && (l.Holder == self || l.Until < now || l.Until > latest))
+        WasElsewhere = await db.Leases.Where(l => l.Name == name && l.Holder == self)
+            .ExecuteUpdateAsync(l => l.SetProperty(x => x.Until, until), cancellation) == 0;
+        if (!WasElsewhere) return true;
+        var taken = await db.Leases.Where(l => l.Name == name && (l.Until < now || l.Until > latest))
             .ExecuteUpdateAsync(l => l.SetProperty(x => x.Holder, self).SetProperty(x => x.Until, until), cancellation);
         if (taken == 1) return true;
         if (await db.Leases.AnyAsync(l => l.Name == name, cancellation)) return false;

@@ -16,7 +16,7 @@ public sealed class RuleOnDispute(ChangeObservation change, TimeProvider clock)
 
     /// <summary>Whether an actor may rule on a dispute about an interaction.</summary>
     public static bool IsOpenTo(Actor actor, Interaction i) =>
-        actor.May(Permission.Reviews) && !i.WasRecordedBy(actor.Id) && !(i.StaffId is { } staff && actor.Is(staff));
+        actor.MayJudge(i);
 
     /// <summary>Rules on one disputed miss.</summary>
     /// <param name="actor">A manager who did not record it.</param>

@@ -36,7 +36,7 @@ public sealed class CorrectInteraction(IServiceTrackerDb db, ChangeInteraction c
         async Task<Result<IntendedChange>> DecideAsync(InteractionRecord entry, MasterData master, CancellationToken ending)
         {
             var before = entry.Interaction;
-            if (!actor.May(Permission.Reviews) && before.RecordedBy != actor.Id) return NotTheirs;
+            if (!actor.MayCorrect(before) && !actor.Recorded(before)) return NotTheirs;
             if (version is not null && version != before.Version)
                 return Refusal.Stale("Somebody else changed this interaction since you read it. Read it again.");
             if (await WhyNotNowAsync(actor, before, master, input, ending) is { } notNow) return notNow;
@@ -60,7 +60,7 @@ public sealed class CorrectInteraction(IServiceTrackerDb db, ChangeInteraction c
 
     /// <summary>Whether this actor may correct an interaction now, as far as the interaction alone tells.</summary>
     public async Task<bool> IsOpenToAsync(Actor actor, Interaction interaction, CancellationToken cancellation) =>
-        actor.May(Permission.Reviews) || (actor.MayLog && interaction.RecordedBy == actor.Id
+        actor.MayCorrect(interaction) || (actor.MayLog && actor.Recorded(interaction)
             && !IsOver(interaction, await masterData.GetAsync(cancellation)));
 
     private bool IsOver(Interaction i, MasterData master) =>
@@ -69,14 +69,23 @@ public sealed class CorrectInteraction(IServiceTrackerDb db, ChangeInteraction c
     private async Task<Refusal?> WhyNotNowAsync(
         Actor actor, Interaction i, MasterData master, InteractionCorrection input, CancellationToken cancellation)
     {
-        if (actor.May(Permission.Reviews)) return null;
-        if (IsOver(i, master))
-            return Refusal.NotAllowedNow("Its business day is over: a manager can correct it.", []);
-        // What a manager decided stays until a manager decides otherwise.
-        if (i.State == InteractionState.Excluded && await db.InteractionRevisions.AsNoTracking()
-                .Where(r => r.SiteId == i.SiteId && r.InteractionId == i.Id && r.Kind == RevisionKind.Excluded)
-                .OrderByDescending(r => r.Version).Select(r => r.By).FirstOrDefaultAsync(cancellation) != actor.Id)
-            return Refusal.NotAllowedNow("A manager excluded it, and can take it in again.", []);
+        if (!actor.MayCorrect(i))
+        {
+            if (IsOver(i, master))
+                return Refusal.NotAllowedNow("Its business day is over: a manager whom it is not about can correct it.", []);
+            // What a manager decided stays until a manager decides otherwise.
+            var last = await db.InteractionRevisions.AsNoTracking()
+                .Where(r => r.SiteId == i.SiteId && r.InteractionId == i.Id && r.Kind <= RevisionKind.Restored)
+                .OrderByDescending(r => r.Version).Select(r => new { r.Kind, r.By }).FirstOrDefaultAsync(cancellation);
+            if (last is not null && last.By != actor.Id)
+            {
+                return Refusal.NotAllowedNow(
+                    i.State == InteractionState.Excluded ? "A manager excluded it, and can take it in again."
+                        : "A manager corrected it, and can correct it again.", []);
+            }
+        }
+
+        if (actor.MayJudge(i)) return null;
         if (input.Observations is not { } answers) return null;
         var ruled = await db.Disputes.AsNoTracking().Where(d => d.SiteId == i.SiteId && d.InteractionId == i.Id && d.RuledBy != null)
             .Select(d => d.Expectation).ToListAsync(cancellation);

@@ -161,8 +161,7 @@ internal sealed class CorrectionReader(MasterData master, Actor actor, DateTime 
     }
 
     // Nobody takes what they entered themselves, or what is about them, out of the figures in this way.
-    private bool Confirms(Interaction i) =>
-        actor.May(Permission.Reviews) && !i.WasRecordedBy(actor.Id) && !(i.StaffId is { } staff && actor.Is(staff));
+    private bool Confirms(Interaction i) => actor.MayJudge(i);
 
     private T? Choice<T>(string? text, string field)
         where T : struct, Enum

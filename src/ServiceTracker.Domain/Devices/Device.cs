@@ -57,6 +57,6 @@ public sealed class Device
         // A clock that was set back must not keep it open: the time it counts from would lie ahead.
         ActiveAt is not { } active || now - active > TimeSpan.FromSeconds(idleLock) || active - now > SmallStep;
 
-    // Two servers' clocks differ a little.
-    private static readonly TimeSpan SmallStep = TimeSpan.FromSeconds(5);
+    /// <summary>Two servers' clocks differ by so much at most.</summary>
+    public static readonly TimeSpan SmallStep = TimeSpan.FromSeconds(5);
 }

@@ -115,10 +115,6 @@ public sealed class Interaction
     /// <summary>Whether the customer's conduct is given as a reason to leave it out; null where it is not.</summary>
     public ConductStatus? Conduct => ConductOf(State, Outcome, ExcludedAs);
 
-    /// <summary>Whether somebody entered this evidence. What another system sent has no recorder.</summary>
-    /// <param name="actorId">Who.</param>
-    public bool WasRecordedBy(string actorId) => Source != Source.System && RecordedBy == actorId;
-
     /// <summary>The result of one expectation.</summary>
     public ObservationResult ResultOf(Expectation expectation)
     {

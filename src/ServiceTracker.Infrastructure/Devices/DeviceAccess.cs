@@ -98,7 +98,9 @@ public sealed class DeviceAccess(
         }
 
         var here = PeopleAt(data, data.Sites[device.SiteId], now).Select(p => p.Id).ToHashSet();
-        var open = await db.DeviceUnlocks.Where(u => u.DeviceId == device.Id).Select(u => u.StaffId).ToListAsync(cancellation);
+        var (since, ahead) = (now.AddSeconds(-data.Sites[device.SiteId].IdleLock), now + Device.SmallStep);
+        var open = await db.DeviceUnlocks.Where(u => u.DeviceId == device.Id && u.UsedAt >= since && u.UsedAt <= ahead)
+            .Select(u => u.StaffId).ToListAsync(cancellation);
         if (open.Count > 0 && now - device.ActiveAt >= TouchedEvery)
         {
             await db.Devices.Where(d => d.Id == device.Id && d.ActiveAt != null)
@@ -106,6 +108,15 @@ public sealed class DeviceAccess(
         }
 
         return open.Where(here.Contains).ToHashSet();
+    }
+
+    /// <summary>Begins the time of a person who is in anew: what others do does not keep it open for them.</summary>
+    public Task UseAsync(Device device, int staffId, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var touched = now - TouchedEvery;
+        return db.DeviceUnlocks.Where(u => u.DeviceId == device.Id && u.StaffId == staffId && u.UsedAt < touched)
+            .ExecuteUpdateAsync(u => u.SetProperty(x => x.UsedAt, now), cancellation);
     }
 
     /// <summary>Locks a device for everybody.</summary>
@@ -139,8 +150,9 @@ public sealed class DeviceAccess(
         if (device.IsIdle(now, site.IdleLock)) await LockAsync(device, cancellation);
         await db.Devices.Where(d => d.Id == device.Id && d.RevokedAt == null)
             .ExecuteUpdateAsync(d => d.SetProperty(x => x.ActiveAt, now), cancellation);
-        if (await db.DeviceUnlocks.AnyAsync(u => u.DeviceId == device.Id && u.StaffId == person.Id, cancellation)) return;
-        db.DeviceUnlocks.Add(new DeviceUnlock { DeviceId = device.Id, StaffId = person.Id, UnlockedAt = now });
+        if (await db.DeviceUnlocks.Where(u => u.DeviceId == device.Id && u.StaffId == person.Id)
+            .ExecuteUpdateAsync(u => u.SetProperty(x => x.UsedAt, now), cancellation) > 0) return;
+        db.DeviceUnlocks.Add(new DeviceUnlock { DeviceId = device.Id, StaffId = person.Id, UsedAt = now });
         try
         {
             await db.SaveChangesAsync(cancellation);

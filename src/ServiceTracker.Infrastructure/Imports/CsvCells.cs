@@ -92,10 +92,10 @@ internal sealed class CsvCells
             return null;
         }
 
-        if (format.AsSpan().IndexOfAny('z', 'K') >= 0)
+        if (TellsOffset(format))
         {
-            if (DateTimeOffset.TryParseExact(cell, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
-                return at;
+            if (DateTimeOffset.TryParseExact(cell, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+                && IsOfOurTime(at.Year)) return at;
             (errors ??= []).Add(NotWritten(cell, column, format));
             return null;
         }
@@ -137,7 +137,28 @@ internal sealed class CsvCells
         // The end of a day is the beginning of the next.
         var ended = EndsDay(cell) is { } at ? string.Concat(cell.AsSpan(0, at), "00", cell.AsSpan(at + 2)) : cell;
         if (!DateTime.TryParseExact(ended, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return null;
+        // What programs write for no date, and what no calendar has.
+        if (!IsOfOurTime(local.Year)) return null;
+        local = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
         return ended == cell ? local : local.AddDays(1);
+    }
+
+    private static bool IsOfOurTime(int year) => year is >= 1900 and < 3000;
+
+    // A Z at the end is UTC, quoted or not; of what else is quoted nothing is meant.
+    private static bool TellsOffset(string format)
+    {
+        if (format.TrimEnd('\'', '"').EndsWith('Z')) return true;
+        char? quote = null;
+        for (var i = 0; i < format.Length; i++)
+        {
+            if (quote is not null) quote = format[i] == quote ? null : quote;
+            else if (format[i] is '\'' or '"') quote = format[i];
+            else if (format[i] == '\\') i++;
+            else if (format[i] is 'z' or 'K') return true;
+        }
+
+        return false;
     }
 
     private TimeZoneInfo? ZoneOf(string? site)

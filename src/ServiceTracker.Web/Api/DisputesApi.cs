@@ -24,7 +24,8 @@ public static class DisputesApi
         write = write.MapGroup(OfInteractions).WithTags("Disputes");
         write.MapPost("{id:guid}/disputes", Raise).WithName("DisputeMiss")
             .WithSummary("Dispute a miss").WithDescription(
-                "By the person it is about, or by an administrator on their behalf. Until it is ruled on, the miss is held: not applicable " +
+                "By the person it is about, or by an administrator on their behalf. Until it is ruled on, the miss is held: not " +
+                "applicable " +
                 "in the person's figures and detectors, and a miss in those of the site, the channel and the basic.")
             .Accepts<DisputeInput>("application/json").GivesEntityTag().ProducesProblem(404).ProducesProblem(409);
         write.MapPost("{id:guid}/rulings", Rule).WithName("RuleOnDispute").RequireAuthorization(nameof(Permission.Reviews))
@@ -126,7 +127,8 @@ public static class DisputesApi
                 ], null),
             new(
                 [
-                    .. summary.ByBasic.Select(l => new DisputedBasicView(l.Of!, l.Disputed, l.Open, l.Overturned, l.OverturnRate, l.DaysOpen)),
+                    .. summary.ByBasic.Select(
+                        l => new DisputedBasicView(l.Of!, l.Disputed, l.Open, l.Overturned, l.OverturnRate, l.DaysOpen)),
                 ], null)));
     }
 

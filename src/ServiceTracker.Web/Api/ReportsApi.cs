@@ -27,7 +27,8 @@ public static class ReportsApi
         read.MapGet("{week}/{file}.csv", Download).WithName("DownloadWeeklyFile")
             .WithSummary("Download a weekly file").WithDescription(
                 "CSV after RFC 4180 in UTF-8, with columns and order that never change within a version. " +
-                "As the week is now, which the header Week-State: live and the file's name say; with a revision, byte for byte as it was sealed, where they say " +
+                "As the week is now, which the header Week-State: live and the file's name say; with a revision, byte for byte as it was " +
+                "sealed, where they say " +
                 "sealed and which. Each site is sealed by itself: a revision needs the site where several are yours.")
             .Produces<string>(200, "text/csv").ProducesProblem(404).ProducesProblem(422);
     }

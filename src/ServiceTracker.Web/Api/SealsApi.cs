@@ -27,7 +27,8 @@ public static class SealsApi
         write.MapPost("seal", Seal).WithName("SealWeek")
             .WithSummary("Seal a week now").WithDescription(
                 "Keeps the files of a week that is over as they are, with their hashes and a receipt that names the one " +
-                "before it. Without a site every site of yours is sealed, answered as {items, next}. Where nothing changed since, that is " +
+                "before it. Without a site every site of yours is sealed, answered as {items, next}. Where nothing changed since, " +
+                "that is " +
                 "200 with the newest revision; work on flags alone is no change.")
             .Accepts<SealInput>("application/json").Produces<RevisionView>().Produces<RevisionView>(201).ProducesProblem(409);
         read.MapGet("diff", Diff).WithName("CompareRevisions")
@@ -137,7 +138,7 @@ public static class SealsApi
         var found = await diff.RunAsync(before!, after!, context.RequestAborted);
         _ = CsvProfileNames.TryParse(profile, out var written);
         return TypedResults.Stream(
-            stream => SealedDiff.WriteAsync(found, written, stream, context.RequestAborted), WeekAsked.Csv,
+            stream => diff.WriteAsync(context.Actor(), after!, found, written, stream, context.RequestAborted), WeekAsked.Csv,
             WeekFileName.Of($"diff-r{before!.Seal.Revision}", ".csv", before.Week, before.Site, after!.Seal.Revision));
     }
 

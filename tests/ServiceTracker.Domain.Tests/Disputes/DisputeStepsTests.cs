@@ -31,7 +31,15 @@ public class DisputeStepsTests
     [Fact]
     public void What_is_another_sites_from_now_on_is_the_same_dispute()
     {
-        var dispute = new Dispute { SiteId = 1, Id = Guid.CreateVersion7(), Expectation = "greeted", Reason = "r", By = "user:1", ByName = "Ann" };
+        var dispute = new Dispute
+        {
+            SiteId = 1,
+            Id = Guid.CreateVersion7(),
+            Expectation = "greeted",
+            Reason = "r",
+            By = "user:1",
+            ByName = "Ann",
+        };
         dispute.Rule(Ruling.Stands, Cause.Person, "Seen.", DateTime.UnixEpoch, "user:2", "Ben");
         var moved = dispute.MovedTo(2);
         foreach (var property in typeof(Dispute).GetProperties().Where(p => p.Name != nameof(Dispute.SiteId)))

@@ -236,7 +236,7 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
             ClockDifference = -5,
         };
         db.Devices.AddRange(full, new Device { Id = Guid.CreateVersion7(), SiteId = staff.HomeSiteId, Name = "Bare", RegisteredAt = at });
-        db.DeviceUnlocks.Add(new DeviceUnlock { DeviceId = full.Id, StaffId = staff.Id, UnlockedAt = at });
+        db.DeviceUnlocks.Add(new DeviceUnlock { DeviceId = full.Id, StaffId = staff.Id, UsedAt = at });
         db.StaffPins.Add(new StaffPin { StaffId = staff.Id, SealedHash = "sealed", SetAt = at });
         db.PinTries.Add(new PinTries { Subject = PinTries.OfPerson(staff.Id), Wrong = 2, Day = new DateOnly(2026, 11, 20) });
     }

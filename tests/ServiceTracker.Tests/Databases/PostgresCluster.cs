@@ -254,7 +254,7 @@ public sealed class PostgresCluster : IAsyncLifetime
                 listen_addresses = '127.0.0.1'
                 port = {port}
                 unix_socket_directories = ''
-                max_connections = 300
+                max_connections = 800
                 {(durable ? "" : "fsync = off\nsynchronous_commit = off\nfull_page_writes = off")}
 
                 """);

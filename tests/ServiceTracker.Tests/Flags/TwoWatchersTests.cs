@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using ServiceTracker.Application;
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Flags.Watching;
 using ServiceTracker.Infrastructure.Persistence;
@@ -60,6 +61,19 @@ public sealed class TwoWatchersTests(PostgresCluster postgres)
         other.Clock.Advance(WatchLease.Length + TimeSpan.FromSeconds(1));
         await RunAsync(other);
         Assert.False(await one.QueryAsync(db => db.DetectionQueue.AnyAsync()));
+
+        // What one remembers is forgotten where the other watched meanwhile, and kept where nobody did, however long nothing happened.
+        other.Clock.Advance(10 * WatchLease.Length);
+        Assert.Equal((true, false), await HoldAsync(other));
+        one.Clock.Advance(20 * WatchLease.Length);
+        Assert.Equal((true, true), await HoldAsync(one));
+        Assert.Equal((true, false), await HoldAsync(one));
+
+        static Task<(bool Holds, bool WasElsewhere)> HoldAsync(TestApp app) => app.InScopeAsync(async services =>
+        {
+            var lease = services.GetRequiredService<WatchLease>();
+            return (await lease.TryHoldAsync(services.GetRequiredService<IServiceTrackerDb>(), default), lease.WasElsewhere);
+        });
     }
 
     private static async Task TakeInAsync(TestApp app)

@@ -87,6 +87,8 @@ public abstract class MappingTests(SharedApp shared)
     [InlineData("dd/MM/yyyy HH:mm", "29/03/2026 01:30", "occurred_at ambiguous_time", "never was in Europe/London")]
     [InlineData("dd/MM/yyyy HH:mm", "11/17/2026 01:30", "occurred_at invalid",
         "is not written as dd/MM/yyyy HH:mm, as in 23/11/2026 16:47.")]
+    [InlineData("dd/MM/yyyy HH:mm", "01/01/0001 00:00", "occurred_at invalid", "is not written as dd/MM/yyyy HH:mm")]
+    [InlineData("dd/MM/yyyy HH:mm", "31/12/9999 24:00", "occurred_at invalid", "is not written as dd/MM/yyyy HH:mm")]
     [InlineData("serial", "noon", "occurred_at invalid", "is not a spreadsheet's number of days")]
     public async Task A_time_that_cannot_be_known_is_refused_with_its_line_and_what_to_do(
         string format, string time, string fault, string sentence)
@@ -105,6 +107,9 @@ public abstract class MappingTests(SharedApp shared)
     [InlineData("M/d/yyyy h:mm tt", "11/18/2026 4:30 PM", "2026-11-18T16:30:00+00:00")]
     [InlineData("yyyy-MM-dd HH:mm:sszzz", "2026-11-18 16:30:05+05:30", "2026-11-18T11:00:05+00:00")]
     [InlineData("yyyyMMdd HHmm", "20261118 1630", "2026-11-18T16:30:00+00:00")]
+    [InlineData("yyyy-MM-dd'T'HH:mm:ss'Z'", "2026-07-18T16:30:00Z", "2026-07-18T17:30:00+01:00")]
+    [InlineData("yyyy-MM-ddTHH:mm:ssZ", "2026-07-18T16:30:00Z", "2026-07-18T17:30:00+01:00")]
+    [InlineData("dd/MM/yyyy 'Kl.' HH:mm", "18/07/2026 Kl. 16:30", "2026-07-18T16:30:00+01:00")]
     public async Task Times_are_read_as_their_program_writes_them(string format, string time, string instant)
     {
         var site = await organisation.SiteAsync(zone: "Europe/London");

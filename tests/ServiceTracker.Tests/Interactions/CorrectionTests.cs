@@ -163,6 +163,35 @@ public abstract class CorrectionTests(SharedApp shared)
         // What a manager excluded, a manager takes in again.
         (await PatchAsync(excluded, new { reason = "Not so.", state = "counted" }, own)).IsProblem(409, "not_allowed_now");
         (await PatchAsync(excluded, new { reason = "Not so.", state = "counted" }, manager)).Is(200);
+        (await PatchAsync(excluded, new { reason = "Twice.", state = "excluded", excludedAs = "duplicate" }, own, "*"))
+            .IsProblem(409, "not_allowed_now");
+    }
+
+    [Fact]
+    public async Task Nobody_corrects_as_a_manager_what_is_about_them_or_what_they_recorded_and_was_ruled_on()
+    {
+        var site = await organisation.SiteAsync();
+        var person = await organisation.StaffAsync(null, site);
+        using var self = await app.OfPersonAsync(person, Role.Manager);
+        using var manager = await app.AsAsync(Role.Manager, site);
+        using var judge = await app.AsAsync(Role.Manager, site);
+        var missed = Entry(app.Clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ"), site).With("staff", person)
+            .With("source", "observer").Observed("identity", "missed");
+        var about = (await manager.PostAsync("interactions", missed)).Is(201);
+        var met = new { reason = "It was met.", observations = new { identity = "met" } };
+        (await PatchAsync(about, met, self)).IsProblem(403, "forbidden");
+        (await PatchAsync(about, new { reason = "Twice.", state = "excluded", excludedAs = "duplicate" }, self)).IsProblem(403, "forbidden");
+
+        (await self.PostAsync($"interactions/{about["id"]}/disputes", new { expectation = "identity", reason = "Not mine." })).Is(200);
+        (await judge.PostAsync($"interactions/{about["id"]}/rulings", new
+        {
+            expectation = "identity",
+            ruling = "stands",
+            reason = "It was seen.",
+        })).Is(200);
+        (await PatchAsync(about, met, manager, "*")).IsProblem(409, "not_allowed_now");
+        (await PatchAsync(about, new { reason = "Another time.", note = "Seen." }, manager, "*")).Is(200);
+        (await PatchAsync(about, met, judge, "*")).Is(200);
     }
 
     [Fact]

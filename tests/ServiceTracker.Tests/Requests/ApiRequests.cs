@@ -38,6 +38,7 @@ public sealed class ApiRequests(
             path = path.Replace(place, value, StringComparison.Ordinal);
         }
 
+        if (known.TryGetValue(operation.Path, out var queries)) path += queries[turn % queries.Length];
         var body = operation.Bodies?.First();
         List<(string, string)> headers = body is { } content ? [("Content-Type", content.Key)] : [];
         if (operation.Method == "PATCH") headers.Add(("If-Match", "*"));

@@ -37,7 +37,7 @@ public sealed class WatchUpdate(
         if (reachable is not null) queue = queue.Where(q => EF.Parameter(reachable).Contains(q.SiteId));
         if (!sites.Exists(s => memory.IsDue(s.Id, s.Calendar.At(now).BusinessDate)) && memory.RoundsDue.Count == 0
             && !await queue.AnyAsync(cancellation)) return false;
-        if (!await lease.TryHoldAsync(db, cancellation)) return false;
+        if (!await HoldAsync(cancellation)) return false;
         var waiting = await queue.OrderBy(q => q.Id).Take(MostAtOnce).ToListAsync(cancellation);
         var bySite = waiting.ToLookup(w => w.SiteId);
         var ground = await GroundAsync(reachable, cancellation);
@@ -50,7 +50,7 @@ public sealed class WatchUpdate(
             // With many sites a word for each would be as much work as the sites.
             if (clock.GetElapsedTime(heldAt) > WatchLease.Length / 5)
             {
-                if (!await lease.TryHoldAsync(db, cancellation)) return false;
+                if (!await HoldAsync(cancellation)) return false;
                 heldAt = clock.GetTimestamp();
             }
 
@@ -109,8 +109,8 @@ public sealed class WatchUpdate(
     }
 
     private async Task TurnAsync(
-        Site site, WatchedSite? row, DateOnly today, IReadOnlyCollection<DetectionQueueEntry> entries, WatchGround ground, MasterData master,
-        CancellationToken cancellation)
+        Site site, WatchedSite? row, DateOnly today, IReadOnlyCollection<DetectionQueueEntry> entries, WatchGround ground,
+        MasterData master, CancellationToken cancellation)
     {
         db.ChangeTracker.Clear();
         // Days to come are looked at when they have come.
@@ -155,7 +155,7 @@ public sealed class WatchUpdate(
             var today = site.Calendar.At(now).BusinessDate;
             var monday = IsoWeek.Of(today).Monday;
             if (await db.DetectionQueue.AnyAsync(q => q.SiteId == site.Id && q.FirstDate < monday, cancellation)) continue;
-            if (!await lease.TryHoldAsync(db, cancellation)) return;
+            if (!await HoldAsync(cancellation)) return;
             // One that fails is due again after the next turn, and keeps no other from its own.
             memory.RoundsDue.Remove(site.Id);
             await RoundsAsync(site, today, master, cancellation);
@@ -218,6 +218,14 @@ public sealed class WatchUpdate(
         if (IsoWeek.Of(day).Sunday != day) return;
         var monday = IsoWeek.Of(day).Monday;
         turn.Units.AddRange(watch.UnitsSince(monday).Select(u => (monday, u.StaffId, u.ChannelId, u.Figures)));
+    }
+
+    // Where another server watched meanwhile, it may have looked at entries that this one never saw, and found nothing to store.
+    private async Task<bool> HoldAsync(CancellationToken cancellation)
+    {
+        var holds = await lease.TryHoldAsync(db, cancellation);
+        if (lease.WasElsewhere) memory.Sessions.Clear();
+        return holds;
     }
 
     // What the sites of a turn begin from, asked for once and not by each of them. Who asks has looked at the queue before: whatever is

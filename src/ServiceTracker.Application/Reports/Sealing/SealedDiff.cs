@@ -1,14 +1,18 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using ServiceTracker.Application.Access;
 using ServiceTracker.Domain.Reports;
 
 namespace ServiceTracker.Application.Reports.Sealing;
 
 /// <summary>Compares two revisions of a site's week cell by cell. Rows that are in both, which are nearly all, are only remembered by their
 /// hash: 16 bytes each and what a dictionary adds.</summary>
-public sealed class SealedDiff(SealedWeeks weeks)
+public sealed class SealedDiff(SealedWeeks weeks, WeeklyReport report)
 {
+    // Stands in no code, so that two keys are never alike.
+    private const char Between = '\u001F';
+
     private const string Late = "late entry", Moved = "moved here", Gone = "taken out", Corrected = "corrected";
 
     /// <summary>What differs, file by file in the order of the catalogue, within a file in the order of its rows.</summary>
@@ -23,6 +27,7 @@ public sealed class SealedDiff(SealedWeeks weeks)
         foreach (var facts in ColumnCatalogue.Files)
         {
             var rows = facts.File == WeeklyFile.Interactions ? interactions : await CompareAsync(from, to, facts.File, cancellation);
+            var behind = ReasonsBehind(facts, reasons);
             foreach (var row in rows)
             {
                 var why = facts.File switch
@@ -30,7 +35,7 @@ public sealed class SealedDiff(SealedWeeks weeks)
                     WeeklyFile.Interactions => WhyOf(row, from.Seal.SealedAt),
                     WeeklyFile.Flags => row.Before is null ? "raised since" : row.After is null ? "no longer told"
                         : "work on it, or later days",
-                    _ => WhyOf(row, facts, reasons),
+                    _ => WhyOf(row, facts, behind),
                 };
                 found.AddRange(Lines(row, facts, why));
             }
@@ -39,10 +44,12 @@ public sealed class SealedDiff(SealedWeeks weeks)
         return found;
     }
 
-    /// <summary>Writes what differs as a CSV file.</summary>
-    public static async Task WriteAsync(
-        IReadOnlyList<SealedDifference> found, CsvProfile profile, Stream target, CancellationToken cancellation)
+    /// <summary>Writes what differs as a CSV file, and records who took it.</summary>
+    public async Task WriteAsync(
+        Actor actor, SealedRevision to, IReadOnlyList<SealedDifference> found, CsvProfile profile, Stream target,
+        CancellationToken cancellation)
     {
+        await report.RecordAsync(actor, $"{to.Week}/diff", to.Site, to.Seal.Revision, cancellation);
         await using var csv = new CsvFile(target, profile);
         await csv.WriteAsync(SealedDifference.Columns, found.ToAsyncEnumerable(), cancellation);
     }
@@ -111,13 +118,13 @@ public sealed class SealedDiff(SealedWeeks weeks)
         header.Zip(row).ToDictionary(c => c.First, c => c.Second, StringComparer.Ordinal);
 
     private static string KeyOf(Dictionary<string, string> row, string[] keys) =>
-        string.Join('/', keys.Select(k => CsvGuard.Off(row.GetValueOrDefault(k, ""))));
+        string.Join(Between, keys.Select(k => CsvGuard.Off(row.GetValueOrDefault(k, ""))));
 
     private static IEnumerable<SealedDifference> Lines(Pair row, WeeklyFileFacts facts, string why)
     {
         if (row.Before is null || row.After is null)
         {
-            yield return new SealedDifference(facts.Name, row.Key, "", Whole(row.Before), Whole(row.After), why);
+            yield return new SealedDifference(facts.Name, row.Shown, "", Whole(row.Before), Whole(row.After), why);
             yield break;
         }
 
@@ -128,7 +135,7 @@ public sealed class SealedDiff(SealedWeeks weeks)
             if (before == after) continue;
             var type = types.TryGetValue(column, out var known) ? known
                 : column.StartsWith("measure:", StringComparison.Ordinal) ? ColumnType.Number : ColumnType.Word;
-            yield return SealedDifference.OfCell(facts.Name, row.Key, type, column, before, after, why);
+            yield return SealedDifference.OfCell(facts.Name, row.Shown, type, column, before, after, why);
         }
     }
 
@@ -144,14 +151,27 @@ public sealed class SealedDiff(SealedWeeks weeks)
     private static List<(string Why, Dictionary<string, string>[] Places)> ReasonsOf(List<Pair> interactions, DateTime sealedAt) =>
         [.. interactions.Select(i => (WhyOf(i, sealedAt), new[] { i.Before, i.After }.OfType<Dictionary<string, string>>().ToArray()))];
 
-    private static string WhyOf(Pair row, WeeklyFileFacts facts, List<(string Why, Dictionary<string, string>[] Places)> reasons)
+    private static string[] PlaceOf(WeeklyFileFacts facts) =>
+        [.. facts.Columns.Where(c => c.IsKey && c.Name != "expectation").Select(c => c.Name)];
+
+    // By the lines of a file that they stand behind.
+    private static ILookup<string, string> ReasonsBehind(
+        WeeklyFileFacts facts, List<(string Why, Dictionary<string, string>[] Places)> reasons)
     {
-        var line = row.After ?? row.Before!;
-        var keys = facts.Columns.Where(c => c.IsKey && c.Name != "expectation").Select(c => c.Name).ToArray();
-        var behind = reasons.Where(r => r.Places.Any(p => keys.All(k => p.GetValueOrDefault(k) == line.GetValueOrDefault(k))))
-            .GroupBy(r => r.Why).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}").ToList();
+        var keys = PlaceOf(facts);
+        return reasons.SelectMany(r => r.Places.Select(p => KeyOf(p, keys)).Distinct().Select(key => (key, r.Why)))
+            .ToLookup(r => r.key, r => r.Why, StringComparer.Ordinal);
+    }
+
+    private static string WhyOf(Pair row, WeeklyFileFacts facts, ILookup<string, string> reasons)
+    {
+        var behind = reasons[KeyOf(row.After ?? row.Before!, PlaceOf(facts))]
+            .GroupBy(why => why).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}").ToList();
         return behind.Count > 0 ? string.Join(", ", behind) : "no entry of this row: names, evidence or earlier weeks";
     }
 
-    private sealed record Pair(string Key, Dictionary<string, string>? Before, Dictionary<string, string>? After);
+    private sealed record Pair(string Key, Dictionary<string, string>? Before, Dictionary<string, string>? After)
+    {
+        public string Shown => Key.Replace(Between, '/');
+    }
 }

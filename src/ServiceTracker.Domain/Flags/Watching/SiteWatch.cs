@@ -106,7 +106,11 @@ public sealed partial class SiteWatch
         foreach (var (id, own, baseline) in DaysOf(interactions, ground))
         {
             if (!looks.TryGetValue(id, out var look) || !look.GoesOn(own))
-                looks[id] = look = new OpenDay(new(this, WatchOf(id, baseline), OpenDate(), baseline, ground), own.Select(i => i.ChannelId));
+            {
+                var day = new PersonDay(this, WatchOf(id, baseline), OpenDate(), baseline, ground);
+                looks[id] = look = new OpenDay(day, own.Select(i => i.ChannelId));
+            }
+
             told.AddRange(look.Look(own));
         }
 

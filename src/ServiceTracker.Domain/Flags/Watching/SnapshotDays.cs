@@ -3,8 +3,8 @@ using ServiceTracker.Domain.Organisation;
 namespace ServiceTracker.Domain.Flags.Watching;
 
 /// <summary>At the end of which days the watch over a site is kept: of late every day, then every week, then every fourth one. So a late
-/// entry takes days again and not years, and a year of a site needs some twenty states. To keep one costs about as much as to take a week of
-/// days again, so of old days few are kept.</summary>
+/// entry takes days again and not years, and a year of a site needs some twenty states. To keep one costs about as much as to take a
+/// week of days again, so of old days few are kept.</summary>
 public static class SnapshotDays
 {
     /// <summary>Days back of which each is kept.</summary>

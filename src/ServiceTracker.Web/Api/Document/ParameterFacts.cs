@@ -60,7 +60,8 @@ public static class ParameterFacts
         {
             if (parameter.Name is not { } name || parameter.In is ParameterLocation.Header) continue;
             // What is compared may be two revisions as well as two dates.
-            if (name is "from" or "to" && parameter.Schema is OpenApiSchema { Type: { } type } number && type.HasFlag(JsonSchemaType.Integer))
+            if (name is "from" or "to" && parameter.Schema is OpenApiSchema { Type: { } type } number
+                && type.HasFlag(JsonSchemaType.Integer))
             {
                 number.Minimum = "1";
                 parameter.Example = JsonValue.Create(name == "from" ? 1 : 2);

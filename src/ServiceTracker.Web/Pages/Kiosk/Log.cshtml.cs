@@ -53,6 +53,7 @@ public sealed class LogModel(
         var asked = isAsked ? data.Staff.Find(Person)?.Id : SignedFor();
         if (here.FirstOrDefault(p => p.Id == asked) is not { } person) return Elsewhere(isAsked);
         isOpen = (await access.OpenAsync(Device, cancellation)).Contains(person.Id);
+        if (isOpen) await access.UseAsync(Device, person.Id, cancellation);
         Person = person.Code;
         if (isAsked && !isOpen) return Redirect("/kiosk/pin?person=" + Uri.EscapeDataString(person.Code));
         Actor = DeviceAccess.ActorOf(Device, person);

@@ -149,7 +149,7 @@ public sealed class IndexModel(
         var found = await diff.RunAsync(before, Shown, cancellation);
         return new PushedFile(
             WeekFileName.Of($"diff-r{before.Seal.Revision}", ".csv", Week, Site, Shown.Seal.Revision),
-            stream => SealedDiff.WriteAsync(found, profile, stream, HttpContext.RequestAborted));
+            stream => diff.WriteAsync(User.ToActor(), Shown, found, profile, stream, HttpContext.RequestAborted));
     }
 
     /// <summary>Seals the week now.</summary>

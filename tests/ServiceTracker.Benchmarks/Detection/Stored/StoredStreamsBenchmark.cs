@@ -33,7 +33,8 @@ internal static class StoredStreamsBenchmark
         var report = new Report("detection --stored --streams", $"""
             {sites} sites of {PeopleAtSite} people, {World.PerWeek[0]} interactions of each a week,
             {World.MissRate:P0} with something missed. After {World.Before} weeks the first person of each site changes,
-            in one of {Changes.Length} ways, for {World.After} weeks. All goes in as one file; flags as GET /flags tells them. Delays in interactions of the person, to the one that completed the flag.
+            in one of {Changes.Length} ways, for {World.After} weeks. All goes in as one file; flags as
+            GET /flags tells them. Delays in interactions of the person, to the one that completed the flag.
             """);
         var table = report.Table(
             "", new("change", "change"), new("sites", "sites"), new("found", "found"), new("median interactions", "median"),

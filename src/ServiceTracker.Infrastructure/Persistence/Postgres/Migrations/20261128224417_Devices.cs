@@ -88,7 +88,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                 {
                     device_id = table.Column<Guid>(type: "uuid", nullable: false),
                     staff_id = table.Column<int>(type: "integer", nullable: false),
-                    unlocked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -336,9 +336,9 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("staff_id");
 
-                    b.Property<DateTime>("UnlockedAt")
+                    b.Property<DateTime>("UsedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("unlocked_at");
+                        .HasColumnName("used_at");
 
                     b.HasKey("DeviceId", "StaffId")
                         .HasName("pk_device_unlock");

@@ -88,7 +88,7 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                 {
                     device_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     staff_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    unlocked_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    used_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -309,9 +309,9 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("staff_id");
 
-                    b.Property<DateTime>("UnlockedAt")
+                    b.Property<DateTime>("UsedAt")
                         .HasColumnType("TEXT")
-                        .HasColumnName("unlocked_at");
+                        .HasColumnName("used_at");
 
                     b.HasKey("DeviceId", "StaffId")
                         .HasName("pk_device_unlock");

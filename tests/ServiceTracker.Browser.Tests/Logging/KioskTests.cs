@@ -35,7 +35,7 @@ public sealed partial class KioskTests(Chromium chromium, Desk desk) : IClassFix
         await Expect(log.Save).ToHaveTextAsync($"Save: 1 missed, 2 met – {one.Code}");
         await log.Save.ClickAsync();
         await log.SaysSavedAsync($"Saved for {one.Code}");
-        Assert.Equal([true, false], (await one.StoredAsync()).Select(s => s.AllBasicsMet));
+        Assert.Equal([false, true], (await one.StoredAsync()).Select(s => s.AllBasicsMet).Order());
         Assert.Empty(await two.StoredAsync());
         await page.Context.CloseAsync();
     }
@@ -52,7 +52,8 @@ public sealed partial class KioskTests(Chromium chromium, Desk desk) : IClassFix
             if (path.Contains("log", StringComparison.Ordinal)) await EnterAsync(page, one, "4711");
             var before = watch.Transfers.Count;
             await watch.OpenAsync(path, 200);
-            var own = watch.Transfers.Skip(before).ToList();
+            // Asked past the cache, the browser fetches the icon for the tab as well.
+            var own = watch.Transfers.Skip(before).DistinctBy(t => t.Url).ToList();
             foreach (var width in new[] { 360, 820, 1440 })
             {
                 await page.SetViewportSizeAsync(width, 900);

@@ -111,6 +111,23 @@ public abstract class KioskTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task What_others_do_on_a_device_does_not_keep_it_open_for_who_went_away()
+    {
+        var (site, visitor, _) = await PairedAsync();
+        var (dana, ben) = (await Counter.PersonAsync(organisation, site, "4711"), await Counter.PersonAsync(organisation, site, "0815"));
+        await EnterAsync(visitor, dana, "4711");
+        await EnterAsync(visitor, ben, "0815");
+        for (var times = 0; times < 4; times++)
+        {
+            app.Clock.Advance(TimeSpan.FromSeconds(30));
+            Assert.NotNull((await visitor.GetAsync($"/kiosk/log?person={ben}")).Page.QuerySelector("#log"));
+        }
+
+        Assert.Null((await visitor.GetAsync($"/kiosk/log?person={dana}")).Page.QuerySelector("#log"));
+        Assert.NotNull((await visitor.GetAsync($"/kiosk/log?person={ben}")).Page.QuerySelector("#log"));
+    }
+
+    [Fact]
     public async Task A_revoked_device_is_out_at_its_next_request_whatever_that_is()
     {
         var (site, visitor, device) = await PairedAsync();

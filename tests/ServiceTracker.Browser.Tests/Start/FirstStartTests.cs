@@ -140,7 +140,7 @@ public sealed class FirstStartTests(Chromium chromium, PostgresCluster postgres)
         await page.GotoAsync("/reports");
         var download = await page.RunAndWaitForDownloadAsync(() =>
             page.GetByRole(AriaRole.Link, new() { Name = $"Download {name}.csv of {Week}" }).ClickAsync());
-        Assert.Equal($"{name}_{Week}_live.csv", download.SuggestedFilename);
+        Assert.Equal($"{name}_{Week}_harbour_live.csv", download.SuggestedFilename);
         await using var content = await download.CreateReadStreamAsync();
         using var reader = new StreamReader(content);
         var lines = (await reader.ReadToEndAsync(TestContext.Current.CancellationToken))

@@ -180,7 +180,8 @@ public abstract class CorrectionTests(SharedApp shared)
         var about = (await manager.PostAsync("interactions", missed)).Is(201);
         var met = new { reason = "It was met.", observations = new { identity = "met" } };
         (await PatchAsync(about, met, self)).IsProblem(403, "forbidden");
-        (await PatchAsync(about, new { reason = "Twice.", state = "excluded", excludedAs = "duplicate" }, self)).IsProblem(403, "forbidden");
+        var excluded = new { reason = "Twice.", state = "excluded", excludedAs = "duplicate" };
+        (await PatchAsync(about, excluded, self)).IsProblem(403, "forbidden");
 
         (await self.PostAsync($"interactions/{about["id"]}/disputes", new { expectation = "identity", reason = "Not mine." })).Is(200);
         (await judge.PostAsync($"interactions/{about["id"]}/rulings", new

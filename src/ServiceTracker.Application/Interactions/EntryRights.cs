@@ -1,6 +1,6 @@
-using System.Globalization;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Domain.Access;
+using ServiceTracker.Domain.Devices;
 using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Application.Interactions;
@@ -8,22 +8,12 @@ namespace ServiceTracker.Application.Interactions;
 /// <summary>Whose an entry is, and who may judge it: nobody judges what they recorded themselves, or what is about them.</summary>
 public static class EntryRights
 {
-    private const string Device = "device:";
-
-    /// <summary>Whether it was logged at a device, by a PIN.</summary>
-    public static bool IsOfDevice(Interaction i)
-    {
-        ArgumentNullException.ThrowIfNull(i);
-        return i.RecordedBy.StartsWith(Device, StringComparison.Ordinal);
-    }
-
     /// <summary>Whether an actor recorded it: by their account or token, or by their PIN at a device.</summary>
     public static bool Recorded(this Actor actor, Interaction i)
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(i);
-        return i.RecordedBy == actor.Id || (actor.StaffId is { } staff && IsOfDevice(i)
-            && i.RecordedBy.EndsWith(string.Create(CultureInfo.InvariantCulture, $"/{staff}"), StringComparison.Ordinal));
+        return i.RecordedBy == actor.Id || (actor.StaffId is { } staff && Device.IsActorIdOf(i.RecordedBy, staff));
     }
 
     /// <summary>Whether it is about the actor.</summary>

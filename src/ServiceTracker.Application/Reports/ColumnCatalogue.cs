@@ -26,6 +26,10 @@ public static class ColumnCatalogue
             [.. WeeklyColumns.Flags.Select(c => c.Facts)]),
     ];
 
+    /// <summary>Every column of every file, as the catalogue is given out.</summary>
+    public static IEnumerable<CatalogueLine> Lines => Files.SelectMany(f => f.Columns.Select(c => new CatalogueLine(
+        f.Name, c.Name, SnakeCase<ColumnType>.Text(c.Type), c.Meaning, c.Unit, f.View, c.Since)));
+
     /// <summary>What is said of a file.</summary>
     public static WeeklyFileFacts Of(WeeklyFile file) => Files.First(f => f.File == file);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ServiceTracker.Domain.Devices;
 
 /// <summary>A tablet, phone or PC that stands at one site and on which its people log by their PIN.</summary>
@@ -49,6 +51,25 @@ public sealed class Device
 
     /// <summary>Its clock less the server's in seconds, as it said last.</summary>
     public int? ClockDifference { get; set; }
+
+    private const string ActorPrefix = "device:";
+
+    /// <summary>The id by which the audit record and entries know the device itself.</summary>
+    public string ActorId => $"{ActorPrefix}{Id:N}";
+
+    /// <summary>The same of a person who is at it by their PIN.</summary>
+    public string ActorIdOf(int staffId) => string.Create(CultureInfo.InvariantCulture, $"{ActorId}/{staffId}");
+
+    /// <summary>Whether an id is that of a device, or of somebody at one.</summary>
+    public static bool IsActorId(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return id.StartsWith(ActorPrefix, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether an id is that of a person at whatever device.</summary>
+    public static bool IsActorIdOf(string id, int staffId) =>
+        IsActorId(id) && id.EndsWith(string.Create(CultureInfo.InvariantCulture, $"/{staffId}"), StringComparison.Ordinal);
 
     /// <summary>Whether it was locked by nobody touching it.</summary>
     /// <param name="now">UTC instant.</param>

@@ -141,7 +141,7 @@ public sealed class DeviceAccess(
     /// <summary>Who acts on a device: it may log at its site for the one person whose PIN was right, and sees what is theirs.</summary>
     public static Actor ActorOf(Device device, StaffMember? person) =>
         new(
-            $"device:{device.Id:N}" + (person is null ? "" : $"/{person.Id}"),
+            person is null ? device.ActorId : device.ActorIdOf(person.Id),
             person is null ? device.Name : $"{person.Name} at {device.Name}", Permissions.Least, [device.SiteId], person?.Id);
 
     private async Task UnlockAsync(Device device, Site site, StaffMember person, DateTime now, CancellationToken cancellation)

@@ -22,21 +22,19 @@ internal static class CsvDescription
     /// <summary>What is told of a file.</summary>
     /// <param name="csv">Its records behind the header; null where there is none that names what is needed.</param>
     /// <param name="layout">Its columns, then.</param>
-    /// <param name="wrong">What is wrong with the header.</param>
     /// <param name="opening">What was found before.</param>
     /// <param name="options">How it is to be read.</param>
     /// <param name="master">Which expectations there are.</param>
     /// <param name="lookAlike">Knows words for nothing.</param>
     public static FileDescription Of(
-        CsvRecords? csv, CsvLayout? layout, ImportRow? wrong, CsvOpened opening, ImportOptions options, MasterData master,
-        LookAlike lookAlike)
+        CsvRecords? csv, CsvLayout? layout, CsvOpened opening, ImportOptions options, MasterData master, LookAlike lookAlike)
     {
         var columns = opening.Theirs.Select((name, i) => new DescribedColumn(
             name, layout is null ? (CsvColumns.IsKnown(name) ? name : options.Mapping?.Columns?.GetValueOrDefault(name))
                 : layout.NameOf(i))).Where(c => c.Theirs.Length > 0).ToList();
         return new(
             opening.Separator.ToString(), opening.Encoding, opening.HeaderLine, columns,
-            csv is null || layout is null || wrong is not null ? []
+            csv is null || layout is null ? []
                 : Ambiguous(csv, layout, new(layout, options, master, lookAlike), options));
     }
 

@@ -51,8 +51,8 @@ public sealed class CsvInteractionReader(LookAlike lookAlike) : IInteractionRead
 
     public FileDescription Describe(Stream file, ImportOptions options, MasterData master)
     {
-        var (csv, layout, wrong) = Open(file, options, master, out var opening);
-        return CsvDescription.Of(csv, layout, wrong, opening, options, master, lookAlike);
+        var (csv, layout, _) = Open(file, options, master, out var opening);
+        return CsvDescription.Of(csv, layout, opening, options, master, lookAlike);
     }
 
     // Opens a file and reads its header; what is wrong with it where rows cannot be read.

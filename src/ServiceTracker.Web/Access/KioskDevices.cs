@@ -43,7 +43,7 @@ public sealed class KioskDevices(IOptionsMonitor<AuthenticationSchemeOptions> op
             return AuthenticateResult.Fail("Unknown device.");
         Context.Features.Set(device);
         // The forms of one device are not another's.
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, $"device:{device.Id:N}")], SchemeName);
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, device.ActorId)], SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 

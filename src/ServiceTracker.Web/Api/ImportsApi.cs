@@ -109,22 +109,10 @@ public static class ImportsApi
         [Description("Name of the mapping by which the file is read; as the import layout has it where absent.")] string? mapping)
     {
         var (wished, refusal) = await OptionsAsync(
-            mappings, mapping, new()
-            {
-                Format = format ?? "csv",
-                CreateMissing = createMissing ?? false,
-                SkipBadRows = onError == Skip,
-                Source = source ?? "system",
-                Zone = zone,
-                DefaultSite = defaultSite,
-                FileName = fileName,
-                IsTrial = dryRun ?? false,
-                AllowLookAlikes = lookAlikes == Allow,
-                Again = again ?? false,
-            }, lookAlikes, onError, context.RequestAborted);
+            context, import, mappings,
+            (format, createMissing, onError, source, zone, defaultSite, fileName, dryRun, lookAlikes, again, mapping));
         if (wished is not { } options) return refusal!;
         var actor = context.Actor();
-        if (import.RefusalOf(actor, options) is { } wrong) return Problems.From(wrong.Of<ImportRun>());
         using var file = await spool.ReceiveAsync(context.Request.Body, context.RequestAborted);
         if (file is null) return Problems.TooLarge(spool.MaxBytes);
 
@@ -153,21 +141,10 @@ public static class ImportsApi
         [Description("Name of the mapping by which the file is read; as the import layout has it where absent.")] string? mapping)
     {
         var (wished, refusal) = await OptionsAsync(
-            mappings, mapping, new()
-            {
-                Format = format ?? "csv",
-                CreateMissing = createMissing ?? false,
-                Source = source ?? "system",
-                Zone = zone,
-                DefaultSite = defaultSite,
-                FileName = fileName,
-                IsTrial = dryRun ?? true,
-                AllowLookAlikes = lookAlikes == Allow,
-                Again = again ?? false,
-            }, lookAlikes, onError, context.RequestAborted);
+            context, import, mappings,
+            (format, createMissing, onError, source, zone, defaultSite, fileName, dryRun, lookAlikes, again, mapping));
         if (wished is not { } options) return refusal!;
         var actor = context.Actor();
-        if (import.RefusalOf(actor, options) is { } wrong) return Problems.From(wrong.Of<ImportRun>());
         using var file = await spool.ReceiveAsync(context.Request.Body, context.RequestAborted);
         if (file is null) return Problems.TooLarge(spool.MaxBytes);
         var (of, rows) = await preview.RunAsync(actor, file.Path, options, context.RequestAborted);
@@ -181,21 +158,36 @@ public static class ImportsApi
                 [.. r.Errors.Select(e => new ErrorView(r.Line, e.Column, e.Code, e.Message, e.SameAs))]))]));
     }
 
-    // With the mapping that is named; or what is wrong with the wishes.
+    // What an import and its preview are asked for; or what is wrong with it.
     private static async Task<(ImportOptions? Options, ProblemHttpResult? Refusal)> OptionsAsync(
-        ImportMappings mappings, string? mapping, ImportOptions options, string? lookAlikes, string? onError,
-        CancellationToken cancellation)
+        HttpContext context, ImportInteractions import, ImportMappings mappings,
+        (string? Format, bool? CreateMissing, string? OnError, string? Source, string? Zone, string? DefaultSite, string? FileName,
+            bool? DryRun, string? LookAlikes, bool? Again, string? Mapping) wished)
     {
         var errors = new List<FieldError>();
-        if (lookAlikes is not null && !LookAlikes.Contains(lookAlikes))
+        if (wished.LookAlikes is { } alike && !LookAlikes.Contains(alike))
             errors.Add(new("$.lookAlikes", FieldError.Invalid, $"One of: {string.Join(", ", LookAlikes)}."));
-        if (onError is not null && !OnErrors.Contains(onError))
+        if (wished.OnError is { } onError && !OnErrors.Contains(onError))
             errors.Add(new("$.onError", FieldError.Invalid, $"One of: {string.Join(", ", OnErrors)}."));
-        var kept = mapping is null ? null : await mappings.FindAsync(mapping, cancellation);
-        if (mapping is not null && kept is null)
-            errors.Add(new("$.mapping", FieldError.UnknownReference, $"There is no import mapping “{mapping}”."));
-        return errors.Count > 0 ? (null, Problems.Validation(errors))
-            : (options with { Mapping = kept is null ? null : ImportMappings.Of(kept) }, null);
+        var kept = wished.Mapping is { } name ? await mappings.FindAsync(name, context.RequestAborted) : null;
+        if (wished.Mapping is not null && kept is null)
+            errors.Add(new("$.mapping", FieldError.UnknownReference, $"There is no import mapping “{wished.Mapping}”."));
+        if (errors.Count > 0) return (null, Problems.Validation(errors));
+        var options = new ImportOptions
+        {
+            Format = wished.Format ?? "csv",
+            CreateMissing = wished.CreateMissing ?? false,
+            SkipBadRows = wished.OnError == Skip,
+            Source = wished.Source ?? "system",
+            Zone = wished.Zone,
+            DefaultSite = wished.DefaultSite,
+            FileName = wished.FileName,
+            IsTrial = wished.DryRun ?? false,
+            AllowLookAlikes = wished.LookAlikes == Allow,
+            Again = wished.Again ?? false,
+            Mapping = kept is null ? null : ImportMappings.Of(kept),
+        };
+        return import.RefusalOf(context.Actor(), options) is { } wrong ? (null, Problems.From(wrong.Of<ImportRun>())) : (options, null);
     }
 
     private static async Task<Results<Ok<ItemList<ImportView>>, ProblemHttpResult>> List(

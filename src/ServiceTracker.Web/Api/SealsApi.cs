@@ -94,10 +94,7 @@ public static class SealsApi
 
     private static Ok<CatalogueView> Columns() => TypedResults.Ok(new CatalogueView(
         ColumnCatalogue.Version,
-        [
-            .. ColumnCatalogue.Files.SelectMany(f => f.Columns.Select(c => new ColumnView(
-                f.Name, c.Name, SnakeCase<ColumnType>.Text(c.Type), c.Meaning, c.Unit, f.View, c.Since))),
-        ], null));
+        [.. ColumnCatalogue.Lines.Select(c => new ColumnView(c.File, c.Column, c.Type, c.Meaning, c.Unit, c.View, c.Since))], null));
 
     // One revision, or a list of them: two shapes of one answer.
     private static async Task<IResult> Seal(

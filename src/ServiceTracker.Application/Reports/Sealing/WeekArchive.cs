@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using ServiceTracker.Application.Access;
-using ServiceTracker.Domain;
 using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Reports.Sealing;
@@ -47,21 +46,8 @@ public sealed class WeekArchive(WeeklyReport live, SealedWeeks weeks, TimeProvid
             JsonSerializer.Serialize(new { state = "live", week = week.ToString(), site = site?.Code, at = now }, Json), cancellation);
     }
 
-    private static string Columns() => JsonSerializer.Serialize(
-        new
-        {
-            version = ColumnCatalogue.Version,
-            items = ColumnCatalogue.Files.SelectMany(f => f.Columns.Select(c => new
-            {
-                file = f.Name,
-                column = c.Name,
-                type = SnakeCase<ColumnType>.Text(c.Type),
-                c.Meaning,
-                c.Unit,
-                view = f.View,
-                c.Since,
-            })),
-        }, Json);
+    private static string Columns() =>
+        JsonSerializer.Serialize(new { version = ColumnCatalogue.Version, items = ColumnCatalogue.Lines }, Json);
 
     private static Task AddAsync(ZipArchive zip, string name, DateTime at, string text, CancellationToken cancellation) =>
         AddAsync(zip, name, at, s => s.WriteAsync(Encoding.UTF8.GetBytes(text), cancellation).AsTask(), cancellation);

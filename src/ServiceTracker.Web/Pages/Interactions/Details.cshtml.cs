@@ -136,7 +136,7 @@ public sealed class DetailsModel(
         await AddWhatCanBeDoneAsync(actor, cancellation);
         Explanation = ScoreExplanation.Of(found.Interaction, found.Baseline, found.Channel.Code);
         Recorder = found.Interaction.ImportId is not null
-            ? "an import" : EntryRights.IsOfDevice(found.Interaction) ? "a PIN at a device"
+            ? "an import" : Domain.Devices.Device.IsActorId(found.Interaction.RecordedBy) ? "a PIN at a device"
             : await accounts.NameOfAsync(found.Interaction.RecordedBy, cancellation) ?? "a program";
         Recorded = found.Site.CalendarOf(found.Interaction.ZoneNumber).At(found.Interaction.RecordedAt);
         if (DateOnly.FromDateTime(found.LocalTime) != found.Interaction.BusinessDate)

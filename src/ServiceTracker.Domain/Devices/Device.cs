@@ -40,9 +40,6 @@ public sealed class Device
     /// <summary>UTC instant since which it is not let in.</summary>
     public DateTime? RevokedAt { get; set; }
 
-    /// <summary>UTC instant of the latest request of somebody whose PIN was right; the idle lock counts from it.</summary>
-    public DateTime? ActiveAt { get; set; }
-
     /// <summary>Entries that wait on it to be sent, as it said last.</summary>
     public int WaitingEntries { get; set; }
 
@@ -70,14 +67,4 @@ public sealed class Device
     /// <summary>Whether an id is that of a person at whatever device.</summary>
     public static bool IsActorIdOf(string id, int staffId) =>
         IsActorId(id) && id.EndsWith(string.Create(CultureInfo.InvariantCulture, $"/{staffId}"), StringComparison.Ordinal);
-
-    /// <summary>Whether it was locked by nobody touching it.</summary>
-    /// <param name="now">UTC instant.</param>
-    /// <param name="idleLock">The site's time, in seconds.</param>
-    public bool IsIdle(DateTime now, int idleLock) =>
-        // A clock that was set back must not keep it open: the time it counts from would lie ahead.
-        ActiveAt is not { } active || now - active > TimeSpan.FromSeconds(idleLock) || active - now > SmallStep;
-
-    /// <summary>Two servers' clocks differ by so much at most.</summary>
-    public static readonly TimeSpan SmallStep = TimeSpan.FromSeconds(5);
 }

@@ -79,35 +79,24 @@ public sealed class DeviceAccess(
 
         await guard.TakeBackAsync(subject, CancellationToken.None);
         await guard.TakeBackAsync(PinTries.OfDevice(device.Id), CancellationToken.None);
-        await UnlockAsync(device, site, person, now, cancellation);
+        await UnlockAsync(device, person, now, cancellation);
         return new PinOutcome.Right(person);
     }
 
-    /// <summary>
-    /// Who is in at a device by their PIN. The first request after the site's time without one locks it for everybody; any other begins
-    /// that time anew.
-    /// </summary>
+    /// <summary>Who is in at a device by their PIN. Whoever has not used it for the site's time is out by the first request after
+    /// that.</summary>
     /// <returns>Their numbers.</returns>
     public async Task<IReadOnlySet<int>> OpenAsync(Device device, CancellationToken cancellation)
     {
         var (data, now) = (await master.GetAsync(cancellation), clock.GetUtcNow().UtcDateTime);
-        if (device.IsIdle(now, data.Sites[device.SiteId].IdleLock))
-        {
-            if (device.ActiveAt is not null) await LockAsync(device, cancellation);
-            return new HashSet<int>();
-        }
-
-        var here = PeopleAt(data, data.Sites[device.SiteId], now).Select(p => p.Id).ToHashSet();
-        var (since, ahead) = (now.AddSeconds(-data.Sites[device.SiteId].IdleLock), now + Device.SmallStep);
-        var open = await db.DeviceUnlocks.Where(u => u.DeviceId == device.Id && u.UsedAt >= since && u.UsedAt <= ahead)
-            .Select(u => u.StaffId).ToListAsync(cancellation);
-        if (open.Count > 0 && now - device.ActiveAt >= TouchedEvery)
-        {
-            await db.Devices.Where(d => d.Id == device.Id && d.ActiveAt != null)
-                .ExecuteUpdateAsync(d => d.SetProperty(x => x.ActiveAt, now), cancellation);
-        }
-
-        return open.Where(here.Contains).ToHashSet();
+        var site = data.Sites[device.SiteId];
+        var unlocks = await db.DeviceUnlocks.AsNoTracking().Where(u => u.DeviceId == device.Id).ToListAsync(cancellation);
+        int[] idle = [.. unlocks.Where(u => u.IsIdle(now, site.IdleLock)).Select(u => u.StaffId)];
+        // For good: a clock that is set on again after it was set back opens nothing.
+        if (idle.Length > 0)
+            await db.DeviceUnlocks.Where(u => u.DeviceId == device.Id && idle.Contains(u.StaffId)).ExecuteDeleteAsync(cancellation);
+        var here = PeopleAt(data, site, now).Select(p => p.Id).ToHashSet();
+        return unlocks.Select(u => u.StaffId).Except(idle).Where(here.Contains).ToHashSet();
     }
 
     /// <summary>Begins the time of a person who is in anew: what others do does not keep it open for them.</summary>
@@ -120,12 +109,8 @@ public sealed class DeviceAccess(
     }
 
     /// <summary>Locks a device for everybody.</summary>
-    public async Task LockAsync(Device device, CancellationToken cancellation)
-    {
-        await db.DeviceUnlocks.Where(u => u.DeviceId == device.Id).ExecuteDeleteAsync(cancellation);
-        await db.Devices.Where(d => d.Id == device.Id)
-            .ExecuteUpdateAsync(d => d.SetProperty(x => x.ActiveAt, (DateTime?)null), cancellation);
-    }
+    public Task LockAsync(Device device, CancellationToken cancellation) =>
+        db.DeviceUnlocks.Where(u => u.DeviceId == device.Id).ExecuteDeleteAsync(cancellation);
 
     /// <summary>Keeps how far the device's clock is from the server's.</summary>
     /// <param name="device">The device.</param>
@@ -144,12 +129,8 @@ public sealed class DeviceAccess(
             person is null ? device.ActorId : device.ActorIdOf(person.Id),
             person is null ? device.Name : $"{person.Name} at {device.Name}", Permissions.Least, [device.SiteId], person?.Id);
 
-    private async Task UnlockAsync(Device device, Site site, StaffMember person, DateTime now, CancellationToken cancellation)
+    private async Task UnlockAsync(Device device, StaffMember person, DateTime now, CancellationToken cancellation)
     {
-        // What was left open by who went away is not opened again by the next one.
-        if (device.IsIdle(now, site.IdleLock)) await LockAsync(device, cancellation);
-        await db.Devices.Where(d => d.Id == device.Id && d.RevokedAt == null)
-            .ExecuteUpdateAsync(d => d.SetProperty(x => x.ActiveAt, now), cancellation);
         if (await db.DeviceUnlocks.Where(u => u.DeviceId == device.Id && u.StaffId == person.Id)
             .ExecuteUpdateAsync(u => u.SetProperty(x => x.UsedAt, now), cancellation) > 0) return;
         db.DeviceUnlocks.Add(new DeviceUnlock { DeviceId = device.Id, StaffId = person.Id, UsedAt = now });

@@ -15,13 +15,13 @@ public sealed class DeviceTests
     [InlineData(-6, true)]
     public void It_is_locked_by_nobody_touching_it_and_by_a_clock_that_goes_back(int secondsAgo, bool isIdle)
     {
-        var device = new Device { Id = Guid.Empty, SiteId = 1, Name = "Desk", RegisteredAt = Now, ActiveAt = Now.AddSeconds(-secondsAgo) };
-        Assert.Equal(isIdle, device.IsIdle(Now, 90));
+        var unlock = new DeviceUnlock { DeviceId = Guid.Empty, StaffId = 1, UsedAt = Now.AddSeconds(-secondsAgo) };
+        Assert.Equal(isIdle, unlock.IsIdle(Now, 90));
     }
 
     [Fact]
     public void Where_nobody_is_in_it_is_locked() =>
-        Assert.True(new Device { Id = Guid.Empty, SiteId = 1, Name = "Desk", RegisteredAt = Now }.IsIdle(Now, 90));
+        Assert.True(new DeviceUnlock { DeviceId = Guid.Empty, StaffId = 1, UsedAt = default }.IsIdle(Now, 90));
 
     [Theory]
     [InlineData("1234", true)]

@@ -230,7 +230,6 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
             PairedAt = at,
             LastSeenAt = at.AddTicks(1),
             RevokedAt = at,
-            ActiveAt = at,
             WaitingEntries = 3,
             Version = "1",
             ClockDifference = -5,

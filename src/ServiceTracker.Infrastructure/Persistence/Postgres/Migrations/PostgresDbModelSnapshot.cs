@@ -247,10 +247,6 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<DateTime?>("ActiveAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("active_at");
-
                     b.Property<string>("Channel")
                         .HasColumnType("text")
                         .HasColumnName("channel")

@@ -57,6 +57,7 @@ public static class ApplicationServices
         .AddScoped<UndoInteraction>()
         .AddScoped<CorrectInteraction>()
         .AddScoped<InteractionHistoryQuery>()
+        .AddScoped<InteractionChangesQuery>()
         .AddScoped<SafetyQuery>()
         .AddScoped<ChangeObservation>()
         .AddScoped<RaiseDispute>()

@@ -37,6 +37,7 @@ public interface IServiceTrackerDb
     DbSet<OwnAnswers> OwnAnswers { get; }
     DbSet<InteractionRevision> InteractionRevisions { get; }
     DbSet<Dispute> Disputes { get; }
+    DbSet<ChangePage> ChangePages { get; }
     DbSet<RollupQueueEntry> RollupQueue { get; }
     DbSet<StaffWeek> StaffWeeks { get; }
     DbSet<SiteDayHour> SiteDayHours { get; }

@@ -109,7 +109,7 @@ public sealed class DemoOrganisation(IServiceTrackerDb db, InteractionWriter wri
         DemoHistory history, MasterData master, DateTime now, int days, IProgress<double>? progress, CancellationToken cancellation)
     {
         var (count, first, last) = (0, DateOnly.MaxValue, DateOnly.MinValue);
-        var sums = new RollupSums(master.Baselines);
+        var (sums, changes) = (new RollupSums(master.Baselines), new ChangePages());
         using var chunks = Chunks(history, master, now, days).GetEnumerator();
 
         // While one chunk is written, the next is generated.
@@ -131,13 +131,15 @@ public sealed class DemoOrganisation(IServiceTrackerDb db, InteractionWriter wri
                 throw;
             }
 
+            foreach (var i in records.Select(r => r.Interaction))
+                changes.Add(new ChangedInteraction(ChangeKind.Created, i.RecordedAt, i.SiteId, i.Id));
             count += records.Count;
             foreach (var date in records.Select(r => r.Interaction.BusinessDate))
                 (first, last) = (date < first ? date : first, date > last ? date : last);
             progress?.Report((day + 1.0) / days);
         }
 
-        await rollups.MergeAsync(sums, [], cancellation);
+        await rollups.MergeAsync(sums, [], changes, cancellation);
         return (count, first, last);
     }
 

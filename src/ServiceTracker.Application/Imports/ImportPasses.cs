@@ -4,6 +4,7 @@ using ServiceTracker.Application.Interactions.Writing;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Imports;
+using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Application.Imports;
 
@@ -15,8 +16,8 @@ public sealed class ImportPasses(InteractionWriter writer, StoredRetries retries
 
     private const int RowsAtOnce = 1000;
 
-    // Lines of rollups kept in memory, at about half a kilobyte each.
-    private const int MostSums = 50_000;
+    // Lines of rollups kept in memory, at about half a kilobyte each, and changes, at some twenty bytes.
+    private const int MostSums = 50_000, MostChanges = 1_000_000;
 
     /// <summary>The first pass: says what is wrong with every row, and tells <paramref name="missing"/> which rows can be stored.</summary>
     /// <returns>The errors, of which no more than <see cref="MaxErrorsKept"/> are kept, and whether the file was read to its end.</returns>
@@ -60,7 +61,7 @@ public sealed class ImportPasses(InteractionWriter writer, StoredRetries retries
         var run = job.Run;
         var errors = new List<ImportError>();
         var intake = new InteractionIntake(master, job.Actor, clock.GetUtcNow().UtcDateTime, run.Id);
-        var sums = new RollupSums(master.Baselines);
+        var (sums, changes) = (new RollupSums(master.Baselines), new ChangePages());
         await foreach (var (records, lines, bad) in ReadAhead.Of(
             job.Rows(master).Chunk(RowsAtOnce).Select(c => job.Judged(master, missing, intake, c)), cancellation))
         {
@@ -79,6 +80,7 @@ public sealed class ImportPasses(InteractionWriter writer, StoredRetries retries
                 if (outcomes[i].Status == WriteStatus.Stored)
                 {
                     run.Stored++;
+                    changes.Add(ChangeOf(records[i].Interaction));
                     job.HasRowsWithoutKey |= records[i] is { HasGivenId: false, Interaction.ExternalId: null };
                 }
                 else if (outcomes[i].Status == WriteStatus.Same) run.Duplicates++;
@@ -90,15 +92,17 @@ public sealed class ImportPasses(InteractionWriter writer, StoredRetries retries
             }
 
             errors.AddRange(found.OrderBy(e => e.Line).Take(MaxErrorsKept - errors.Count));
-            // A file of many years and people must not fill the memory with sums.
-            if (sums.Lines < MostSums) continue;
-            await rollups.MergeAsync(sums, [], cancellation);
-            sums = new RollupSums(master.Baselines);
+            // A file of many years and people must not fill the memory.
+            if (sums.Lines < MostSums && changes.Count < MostChanges) continue;
+            await rollups.MergeAsync(sums, [], changes, cancellation);
+            (sums, changes) = (new RollupSums(master.Baselines), new ChangePages());
         }
 
-        await rollups.MergeAsync(sums, [], cancellation);
+        await rollups.MergeAsync(sums, [], changes, cancellation);
         return errors;
     }
+
+    private static ChangedInteraction ChangeOf(Interaction i) => new(ChangeKind.Created, i.RecordedAt, i.SiteId, i.Id);
 
     // Rows that are there already were judged when they came first. As they are in the file they are duplicates, with other content they
     // contradict.

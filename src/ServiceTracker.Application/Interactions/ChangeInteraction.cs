@@ -83,7 +83,9 @@ public sealed class ChangeInteraction(
         else await BesideInteractions.RemoveHistoryAsync(db, row.SiteId, row.Id, cancellation);
 
         audit.Record(actor, intended.Action, row.Id.ToString(), intended.Was, intended.Is, row.SiteId);
-        await CountAsync(change.To(intended.After?.Interaction), days, master, cancellation);
+        var sites = new[] { row.SiteId, intended.After?.Interaction.SiteId ?? row.SiteId }.Distinct();
+        var told = sites.Select(s => new ChangedInteraction(intended.Kind, clock.GetUtcNow().UtcDateTime, s, row.Id)).ToList();
+        await CountAsync(change.To(intended.After?.Interaction), days, (told, version + 1), master, cancellation);
         await transaction.CommitAsync(cancellation);
         return row.Id;
     }
@@ -143,13 +145,16 @@ public sealed class ChangeInteraction(
 
     // Evidence on a contact is brought together anew before anybody reads its figures; of all others the queue is told.
     private async Task CountAsync(
-        IReadOnlyList<RollupDelta> deltas, IReadOnlyList<StaffDay> days, MasterData master, CancellationToken cancellation)
+        IReadOnlyList<RollupDelta> deltas, IReadOnlyList<StaffDay> days, (IReadOnlyList<ChangedInteraction> Changes, int Version) told,
+        MasterData master, CancellationToken cancellation)
     {
-        if (days.Count == 0) db.RollupQueue.AddRange(RollupQueueEntry.Pack(deltas, clock.GetUtcNow().UtcDateTime));
+        if (days.Count == 0) db.RollupQueue.AddRange(RollupQueueEntry.Of(deltas, told.Changes, told.Version));
         await db.SaveChangesAsync(cancellation);
         if (days.Count == 0) return;
         var sums = new RollupSums(master.Baselines);
         foreach (var delta in deltas) sums.Add(delta);
-        await rollups.MergeAsync(sums, days, cancellation);
+        var changes = new ChangePages();
+        foreach (var change in told.Changes) changes.Add(change);
+        await rollups.MergeAsync(sums, days, changes, cancellation);
     }
 }

@@ -14,6 +14,16 @@ public sealed record IntendedChange(string Action, object? Was)
     /// <summary>What the audit record keeps of the interaction as it is to be.</summary>
     public object? Is { get; init; }
 
+    /// <summary>What those who follow all changes are told.</summary>
+    public ChangeKind Kind => After is null ? ChangeKind.Undone : Revision?.Kind switch
+    {
+        RevisionKind.Excluded => ChangeKind.Excluded,
+        RevisionKind.Restored => ChangeKind.Restored,
+        RevisionKind.Disputed => ChangeKind.Disputed,
+        RevisionKind.Ruled => ChangeKind.Ruled,
+        _ => ChangeKind.Corrected,
+    };
+
     /// <summary>What the interaction's own history keeps of it; null keeps nothing there.</summary>
     public (RevisionKind Kind, string Reason)? Revision { get; init; }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
 using ServiceTracker.Domain.Figures.Rollups;
+using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Organisation;
@@ -175,8 +176,13 @@ public sealed class StaffCodes(IServiceTrackerDb db, IStore store, AuditTrail au
                     .ExecuteUpdateAsync(
                         i => i.SetProperty(x => x.StaffId, to).SetProperty(x => x.Version, x => x.Version + 1), cancellation);
                 if (changed != some.Count) throw new DbUpdateConcurrencyException("An interaction was taken back while it was moved.");
-                var deltas = some.SelectMany(i => new[] { RollupDelta.TakingOut(i), RollupDelta.Adding(i) with { StaffId = to } });
-                await store.QueueAsync(db, RollupQueueEntry.Pack(deltas, clock.GetUtcNow().UtcDateTime), cancellation);
+                foreach (var same in some.GroupBy(i => i.Version))
+                {
+                    var deltas = same.SelectMany(i => new[] { RollupDelta.TakingOut(i), RollupDelta.Adding(i) with { StaffId = to } });
+                    await store.QueueAsync(
+                        db, RollupQueueEntry.Pack(deltas, clock.GetUtcNow().UtcDateTime, ChangeKind.Corrected, same.Key + 1), cancellation);
+                }
+
                 moved += changed;
             }
         }

@@ -21,5 +21,12 @@ public sealed class ApiToken
 
     public TokenScopes Scopes { get; init; } = TokenScopes.All;
     public DateTime CreatedAt { get; init; }
+
+    /// <summary>UTC instant from which on it is none; null never ends.</summary>
+    public DateTime? ExpiresAt { get; init; }
+
+    /// <summary>UTC instant of one of its latest calls, at most <see cref="ApiTokens.UseIsTold"/> before the last.</summary>
+    public DateTime? LastUsedAt { get; set; }
+
     public DateTime? RevokedAt { get; set; }
 }

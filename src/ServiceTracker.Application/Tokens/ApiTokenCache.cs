@@ -31,6 +31,10 @@ public sealed class ApiTokenCache(TimeProvider clock)
     public void Remember(string secret, KnownToken? token)
     {
         if (token is null) known.TryRemove(secret, out _);
-        else known[secret] = (token, clock.GetUtcNow() + Lifetime);
+        else
+        {
+            var until = clock.GetUtcNow() + Lifetime;
+            known[secret] = (token, token.Token.ExpiresAt is { } end && end < until ? new DateTimeOffset(end) : until);
+        }
     }
 }

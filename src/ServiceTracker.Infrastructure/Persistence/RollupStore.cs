@@ -4,6 +4,7 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Flags.Watching;
+using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Infrastructure.Persistence.Bulk;
 
 namespace ServiceTracker.Infrastructure.Persistence;
@@ -11,7 +12,7 @@ namespace ServiceTracker.Infrastructure.Persistence;
 /// <summary>What both providers do alike for the rollups.</summary>
 internal abstract class RollupStore : IRollupStore
 {
-    private const int WeeksAtOnce = 200;
+    private const int WeeksAtOnce = 200, PagesAtOnce = 100;
 
     public abstract Task<IAsyncDisposable> BeginSnapshotAsync(IServiceTrackerDb db, CancellationToken cancellation);
 
@@ -84,6 +85,19 @@ internal abstract class RollupStore : IRollupStore
                 VALUES ({e.SiteId}, {e.Id}, {e.FirstDate}, {e.LastDate}, {e.Staff})
                 """,
                 cancellation);
+        }
+    }
+
+    public async Task AppendAsync(IServiceTrackerDb db, IReadOnlyList<ChangePage> pages, CancellationToken cancellation)
+    {
+        if (pages.Count == 0) return;
+        var position = await db.ChangePages.MaxAsync(p => (long?)p.Position, cancellation) ?? 0;
+        foreach (var some in pages.Chunk(PagesAtOnce))
+        {
+            var rows = string.Join(", ", some.Select((_, i) => $"({{{4 * i}}}, {{{4 * i + 1}}}, {{{4 * i + 2}}}, {{{4 * i + 3}}})"));
+            var append = $"INSERT INTO change_page (position, site_id, count, packed) VALUES {rows}";
+            await db.Database.ExecuteSqlRawAsync(
+                append, [.. some.SelectMany(p => new object[] { ++position, p.SiteId, p.Count, p.Packed })], cancellation);
         }
     }
 

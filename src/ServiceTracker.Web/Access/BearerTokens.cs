@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -33,8 +34,7 @@ public sealed class BearerTokens(
     {
         if (SecretOf(Request) is not { } secret) return AuthenticateResult.NoResult();
         // Who is remembered costs the store nothing, not even a context for it.
-        var found = known.Find(secret) ?? await Context.RequestServices.GetRequiredService<ApiTokens>()
-            .FindAsync(secret, Context.RequestAborted);
+        var found = known.Find(secret) ?? await FindAsync(secret);
         if (found is null)
         {
             await RecordRefusalAsync();
@@ -45,6 +45,23 @@ public sealed class BearerTokens(
         if (found.Token.Scopes.HasFlag(TokenScopes.Read)) identity.AddClaim(new Claim(ActorClaims.Scope, "read"));
         if (found.Token.Scopes.HasFlag(TokenScopes.Write)) identity.AddClaim(new Claim(ActorClaims.Scope, "write"));
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+    }
+
+    private async Task<KnownToken?> FindAsync(string secret)
+    {
+        var tokens = Context.RequestServices.GetRequiredService<ApiTokens>();
+        if (await tokens.FindAsync(secret, Context.RequestAborted) is not { } found) return null;
+        try
+        {
+            await tokens.TellUseAsync(found.Token, Context.RequestAborted);
+        }
+        catch (DbException e)
+        {
+            // A store that takes no writes, such as one whose disk is full, still answers those who read.
+            Logger.LogDebug(e, "The use of a token could not be kept");
+        }
+
+        return found;
     }
 
     // A program that goes on with a dead token would fill the record: one line a minute for each address says as much.

@@ -118,7 +118,9 @@ public static class AccountsApi
         var (input, data, errors) = (body.Value, await master.GetAsync(context.RequestAborted), new List<FieldError>());
         if (input.Role is null) errors.Add(new("$.role", FieldError.Required, $"One of: {string.Join(", ", SnakeCase<Role>.All)}."));
         if (string.IsNullOrWhiteSpace(input.Email)) errors.Add(new("$.email", FieldError.Required, "The e-mail address to sign in with."));
-        var (role, sites, staff) = (RoleOf(input.Role, errors), SitesOf(input.Sites, data, errors), StaffOf(input.Staff, data, errors));
+        var (role, sites, staff) = (
+            RightsAsked.RoleOf(input.Role, errors), RightsAsked.SitesOf(input.Sites, data, errors),
+            RightsAsked.StaffOf(input.Staff, data, errors));
         if (errors.Count > 0) return Problems.Validation(errors);
         var made = await administration.InviteAsync(
             context.Actor(), input.Email, input.Name, role!.Value, sites, staff, context.RequestAborted);
@@ -140,10 +142,10 @@ public static class AccountsApi
         var change = new AccountChange
         {
             Name = patch.Name,
-            Role = RoleOf(patch.Role, errors),
+            Role = RightsAsked.RoleOf(patch.Role, errors),
             Disabled = patch.Disabled,
-            Sites = patch.HasSites ? new(SitesOf(patch.Sites, data, errors)) : null,
-            Staff = patch.HasStaff ? new(StaffOf(patch.Staff, data, errors)) : null,
+            Sites = patch.HasSites ? new(RightsAsked.SitesOf(patch.Sites, data, errors)) : null,
+            Staff = patch.HasStaff ? new(RightsAsked.StaffOf(patch.Staff, data, errors)) : null,
         };
         if (errors.Count > 0) return Problems.Validation(errors);
         var changed = await administration.ChangeAsync(
@@ -183,33 +185,4 @@ public static class AccountsApi
 
     private static string AddressOf(HttpContext context, AccountLink link) =>
         $"{context.Request.Scheme}://{context.Request.Host}{link.Path}";
-
-    private static Role? RoleOf(string? text, List<FieldError> errors)
-    {
-        if (text is null) return null;
-        if (SnakeCase<Role>.TryParse(text, out var role)) return role;
-        errors.Add(new("$.role", FieldError.Invalid, $"One of: {string.Join(", ", SnakeCase<Role>.All)}."));
-        return null;
-    }
-
-    private static int[]? SitesOf(IReadOnlyList<string>? codes, MasterData data, List<FieldError> errors)
-    {
-        if (codes is null) return null;
-        var ids = new List<int>();
-        foreach (var (code, i) in codes.Select((c, i) => (c, i)))
-        {
-            if (code is not null && data.Sites.Find(code) is { } site) ids.Add(site.Id);
-            else errors.Add(new($"$.sites[{i}]", FieldError.UnknownReference, $"There is no site “{code}”."));
-        }
-
-        return [.. ids.Distinct()];
-    }
-
-    private static int? StaffOf(string? code, MasterData data, List<FieldError> errors)
-    {
-        if (code is null) return null;
-        if (data.Staff.Find(code) is { } person) return person.Id;
-        errors.Add(new("$.staff", FieldError.UnknownReference, $"There is no staff member “{code}”."));
-        return null;
-    }
 }

@@ -25,6 +25,7 @@ public static class ApiEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         OrganisationApi.Map(read, write);
         AccountsApi.Map(read, write);
+        TokensApi.Map(read, write);
         AuditApi.Map(read);
         BaselinesApi.Map(read, write);
         InteractionsApi.Map(read, write);

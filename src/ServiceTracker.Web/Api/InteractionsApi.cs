@@ -50,6 +50,14 @@ public static class InteractionsApi
         read.MapGet("", List).WithName("ListInteractions")
             .WithSummary("List interactions").WithDescription("By time, a page at a time. Staff tokens see their own.")
             .ProducesProblem(422);
+        read.MapGet("changes", Changes).WithName("ListInteractionChanges")
+            .WithSummary("Follow all changes").WithDescription(
+                "Every interaction that was created, corrected, disputed, ruled on, excluded, restored or undone at your sites, in the "
+                + "order in which that was committed, a second or two after it was. next is always there: keep it with what you have stored and "
+                + "ask with it again, now or in a week; nothing is left out and nothing comes twice, whichever server answers. Each comes "
+                + "with the interaction as it stands now, or null where the site no longer has it: an id that you know is to be "
+                + "replaced. For administrators, managers and operations.")
+            .ProducesProblem(422);
         read.MapGet("{id:guid}", Get).WithName("GetInteraction")
             .WithSummary("Read an interaction")
             .WithDescription(
@@ -90,6 +98,15 @@ public static class InteractionsApi
 
     /// <summary>Where more about an interaction stands.</summary>
     public sealed record LinksView(string Self, string Page);
+
+    /// <summary>One change of an interaction.</summary>
+    /// <param name="Change">What happened.</param>
+    /// <param name="At">When, by the server that did it.</param>
+    /// <param name="Site">The site that the interaction is of, or was before it moved.</param>
+    /// <param name="Id">The interaction's id at that site.</param>
+    /// <param name="Interaction">As it stands now, null where the site no longer has it.</param>
+    public sealed record ChangeView(
+        [property: OneOf(typeof(ChangeKind))] string Change, DateTimeOffset At, string Site, Guid Id, InteractionView? Interaction);
 
     /// <summary>The answer to one item of a batch: what was stored, or why it was not.</summary>
     public sealed record BatchItem(int Status, InteractionView? Interaction, Microsoft.AspNetCore.Mvc.ProblemDetails? Problem);
@@ -192,6 +209,22 @@ public static class InteractionsApi
         var next = page.Next is null ? null : QueryHelpers.AddQueryString(
             context.Request.Path, context.Request.Query.Where(q => q.Key != "after").Append(new("after", page.Next)));
         return TypedResults.Ok(new ItemList<InteractionView>([.. page.Items.Select(View)], next));
+    }
+
+    private static async Task<Results<Ok<ItemList<ChangeView>>, ProblemHttpResult>> Changes(
+        HttpContext context, InteractionChangesQuery query, string? after, int? limit)
+    {
+        var result = await query.RunAsync(context.Actor(), after, limit ?? ListPage.DefaultLimit, context.RequestAborted);
+        if (result is not Result<ListPage<InteractionChanged>>.Ok { Value: var page }) return Problems.From(result);
+        var next = QueryHelpers.AddQueryString(
+            context.Request.Path, context.Request.Query.Where(q => q.Key != "after").Append(new("after", page.Next)));
+        return TypedResults.Ok(new ItemList<ChangeView>(
+            [
+                .. page.Items.Select(c => new ChangeView(
+                    SnakeCase<ChangeKind>.Text(c.Change.Kind), new DateTimeOffset(c.Change.At), c.Site.Code, c.Change.Id,
+                    c.Interaction is { } interaction ? View(interaction) : null)),
+            ],
+            next));
     }
 
     private static async Task<Results<Ok<InteractionView>, ProblemHttpResult>> Get(

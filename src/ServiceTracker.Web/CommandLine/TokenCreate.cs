@@ -22,9 +22,7 @@ internal static class TokenCreate
         var name = arguments.Required("--name");
         var role = RoleArguments.RoleOf(arguments);
         var scopes = arguments.Options("--scope").Aggregate(TokenScopes.None, (all, s) =>
-            all | (
-                SnakeCase<TokenScopes>.TryParse(s, out var scope) && scope is TokenScopes.Read or TokenScopes.Write
-                    ? scope : throw new UsageException("--scope is read or write.")));
+            all | (TokenScopeWords.Read(s) ?? throw new UsageException("--scope is read or write.")));
         var (sites, staff) = (arguments.Options("--site"), arguments.Option("--staff"));
         arguments.NoMore();
         if (ApiTokens.FaultOfName(name.Trim()) is { } fault) throw new UsageException($"--name says what the token is for. {fault}");

@@ -120,6 +120,7 @@ public static class Places
         new(Manager, "devices"),
         new(Admin, "accounts"),
         new(Admin, "accounts/new"),
+        new(Admin, "tokens"),
         new(Admin, "audit"),
         new(Admin, "accounts/{id:guid}"),
         new(Staff, "account"),

@@ -503,8 +503,10 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
             await db.Database.ExecuteSqlAsync(
                 $"UPDATE import_run SET finished_at = NULL, failure = 'The program stopped.' WHERE file_name IS NULL");
             await db.Database.ExecuteSqlAsync($"UPDATE import_run SET file_hash = X'0102' WHERE file_name IS NOT NULL");
+            var at = app.Clock.GetUtcNow().UtcDateTime;
             await db.Database.ExecuteSqlAsync(
-                $"UPDATE api_token SET revoked_at = {app.Clock.GetUtcNow().UtcDateTime} WHERE site_ids IS NOT NULL");
+                $"UPDATE api_token SET revoked_at = {at}, expires_at = {at}, last_used_at = {at} WHERE site_ids IS NOT NULL");
+            await db.Database.ExecuteSqlAsync($"UPDATE api_token SET last_used_at = NULL WHERE site_ids IS NULL");
             return true;
         });
         await SignInAsync(app);

@@ -1,5 +1,6 @@
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Flags.Watching;
+using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Application.Figures.Rollups;
 
@@ -34,6 +35,15 @@ public interface IRollupStore
 
     /// <summary>Queues days for the detectors inside the open transaction; what the context tracks is left alone.</summary>
     Task QueueForWatchAsync(IServiceTrackerDb db, IReadOnlyList<DetectionQueueEntry> entries, CancellationToken cancellation);
+
+    /// <summary>
+    /// Gives pages of changes the next positions, inside the open transaction; what the context tracks is left alone. Who has the place
+    /// gives it back after the commit, so that whoever sees a position sees all before it.
+    /// </summary>
+    /// <param name="db">A context with an open transaction that has the <see cref="LockAsync">place</see>.</param>
+    /// <param name="pages">The pages, in their order.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    Task AppendAsync(IServiceTrackerDb db, IReadOnlyList<ChangePage> pages, CancellationToken cancellation);
 
     /// <summary>Tells inside the open transaction that what weeks of sites hold has changed; what the context tracks is left
     /// alone.</summary>

@@ -3,6 +3,7 @@ using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Flags.Watching;
+using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Figures.Rollups;
@@ -69,22 +70,26 @@ public sealed class RollupUpdate(
     /// <summary>Adds sums to the rollups, inside an open transaction that it makes the only one to change them.</summary>
     /// <param name="sums">What changed.</param>
     /// <param name="also">Further days on which evidence belongs together otherwise than before.</param>
+    /// <param name="changes">The interactions that changed.</param>
     /// <param name="cancellation">Ends it early.</param>
-    public async Task MergeAsync(RollupSums sums, IReadOnlyCollection<StaffDay> also, CancellationToken cancellation)
+    public async Task MergeAsync(
+        RollupSums sums, IReadOnlyCollection<StaffDay> also, ChangePages changes, CancellationToken cancellation)
     {
         await store.LockAsync(db, wait: true, cancellation);
         await contacts.SettleAsync(sums, also, await masterData.GetAsync(cancellation), cancellation);
         await store.MergeAsync(db, sums, cancellation);
-        await TellAsync(sums.Days.Concat(also), cancellation);
+        await TellAsync(sums.Days.Concat(also), changes, cancellation);
     }
 
-    // Whoever logs pays nothing for detectors and sealed weeks: what they are to look at is told here, in the transaction that takes it in.
-    private async Task TellAsync(IEnumerable<StaffDay> days, CancellationToken cancellation)
+    // Whoever logs pays nothing for detectors, sealed weeks and those who follow all changes: what they are to look at is told here, in the
+    // transaction that takes it in.
+    private async Task TellAsync(IEnumerable<StaffDay> days, ChangePages changes, CancellationToken cancellation)
     {
         var (changed, now) = (days.ToList(), clock.GetUtcNow().UtcDateTime);
         await store.QueueForWatchAsync(db, [.. DetectionQueueEntry.Of(changed, now)], cancellation);
         await store.MarkWeeksAsync(
             db, [.. changed.Select(d => (d.SiteId, IsoWeek.Of(d.Date).Monday)).Distinct().Order()], now, cancellation);
+        await store.AppendAsync(db, changes.Pages(), cancellation);
     }
 
     // Of a spread store the servers that answer are asked: what waits on others waits for them, and keeps nothing else from being taken in.
@@ -103,11 +108,28 @@ public sealed class RollupUpdate(
         // Asked for after the deltas, so that every baseline they name is there.
         var master = await masterData.GetAsync(cancellation);
         var sums = new RollupSums(master.Baselines);
-        foreach (var entry in entries) sums.Add(entry);
+        var (changed, changes) = (new List<(ChangedInteraction Change, int Version)>(), new ChangePages());
+        foreach (var entry in entries)
+        {
+            var read = entry.Read();
+            foreach (var delta in read.Deltas) sums.Add(delta);
+            changed.AddRange(read.Changes.Select(c => (c, read.Version)));
+        }
+
+        foreach (var change in InOrder(changed)) changes.Add(change);
         await contacts.SettleAsync(sums, [], master, cancellation);
         await store.MergeAsync(db, sums, cancellation);
-        await TellAsync(sums.Days, cancellation);
+        await TellAsync(sums.Days, changes, cancellation);
         return (entries.Count, entries.Sum(e => e.Count));
+    }
+
+    // By their instants, and those of one interaction by its versions: the clocks of two servers may differ by more than lies between them.
+    private static IEnumerable<ChangedInteraction> InOrder(List<(ChangedInteraction Change, int Version)> changed)
+    {
+        var inTime = changed.OrderBy(c => c.Change.At).ThenBy(c => c.Version).Select(c => c.Change).ToList();
+        var several = changed.GroupBy(c => (c.Change.SiteId, c.Change.Id)).Where(g => g.Skip(1).Any())
+            .ToDictionary(g => g.Key, g => new Queue<ChangedInteraction>(g.OrderBy(c => c.Version).Select(c => c.Change)));
+        return inTime.Select(c => several.TryGetValue((c.SiteId, c.Id), out var steps) ? steps.Dequeue() : c);
     }
 
     private async Task<IReadOnlyList<RollupQueueEntry>> TakeAsync(IReadOnlyList<Waiting> waiting, CancellationToken cancellation)

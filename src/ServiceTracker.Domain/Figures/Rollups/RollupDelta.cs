@@ -40,7 +40,10 @@ public sealed record RollupDelta
 
     /// <summary>How <see cref="Write"/> writes. Whoever changes that raises it, so that what an older version left behind is refused and
     /// not misread.</summary>
-    internal const byte Layout = 2;
+    internal const byte Layout = LayoutWithChange;
+
+    /// <summary>The first layout whose entries say what happened.</summary>
+    internal const byte LayoutWithChange = 3;
 
     // Ended with the measures. What a server of that version left behind is taken in like any other.
     private const byte LayoutWithoutInteraction = 1;
@@ -123,7 +126,7 @@ public sealed record RollupDelta
     }
 
     /// <summary>Whether <see cref="Read"/> reads this layout.</summary>
-    internal static bool Knows(byte layout) => layout is Layout or LayoutWithoutInteraction;
+    internal static bool Knows(byte layout) => layout is >= LayoutWithoutInteraction and <= Layout;
 
     /// <summary>Reads what <see cref="Write"/> wrote, now or in an older version.</summary>
     internal static RollupDelta Read(BinaryReader reader, int siteId, byte layout) => new()

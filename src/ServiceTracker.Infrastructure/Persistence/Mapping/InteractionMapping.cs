@@ -51,6 +51,14 @@ internal static class InteractionMapping
             e.HasKey(r => new { r.SiteId, r.InteractionId, r.Version });
             e.Property(r => r.Version).ValueGeneratedNever();
         });
+        model.Entity<ChangePage>(e =>
+        {
+            // Whole on the coordinator of a spread store: its commit is one moment for all sites, those of several servers are not.
+            e.ToTable("change_page");
+            e.HasKey(p => p.Position);
+            e.Property(p => p.Position).ValueGeneratedNever();
+            e.HasIndex(p => new { p.SiteId, p.Position });
+        });
         model.Entity<Dispute>(e =>
         {
             e.ToTable("dispute");

@@ -53,6 +53,10 @@ public static class Examples
         [nameof(StaffInput)] = """
             {"name": "Dana Volkov", "site": "harbour", "team": "front", "role": "Teller", "periods": [{"from": "2025-03-01", "to": null}]}
             """,
+        [nameof(TokensApi.TokenInput)] = """
+            {"name": "Tills of the harbour", "role": "staff", "sites": ["harbour"], "scopes": ["write"],
+             "expiresAt": "2030-01-01T00:00:00+00:00", "staff": "dvolkov"}
+            """,
         [nameof(StaffCodeInput)] = """{"code": "dana.volkov"}""",
         [nameof(StaffMergeInput)] = """{"into": "dvolkov"}""",
         [nameof(AccountsApi.AccountInput)] = """

@@ -51,6 +51,27 @@ public sealed class RollupQueueEntryTests
     }
 
     [Fact]
+    public void An_entry_says_what_happened_to_each_interaction_once_whether_a_figure_moved_or_not()
+    {
+        var (one, two) = (Guid.CreateVersion7(Now), Guid.CreateVersion7(Now));
+        var created = Assert.Single(RollupQueueEntry.Pack(
+            [Deltas[0] with { InteractionId = one }, Deltas[0] with { InteractionId = two }], Now));
+        Assert.Equal(
+            [new(ChangeKind.Created, Now, 7, one), new ChangedInteraction(ChangeKind.Created, Now, 7, two)], created.Read().Changes);
+
+        ChangedInteraction[] moved = [new(ChangeKind.Corrected, Now, 7, one), new(ChangeKind.Corrected, Now, 8, one)];
+        RollupDelta[] deltas = [Deltas[0] with { InteractionId = one, Times = -1 }, Deltas[2] with { InteractionId = one }];
+        Assert.Equal(moved, RollupQueueEntry.Of(deltas, moved, 3).SelectMany(e => e.Read().Changes));
+        Assert.Equivalent(deltas, RollupQueueEntry.Of(deltas, moved, 3).SelectMany(e => e.Unpack()), strict: true);
+
+        var unmoved = Assert.Single(RollupQueueEntry.Of([], moved[..1], 3));
+        Assert.Equal(0, unmoved.Count);
+        Assert.Empty(unmoved.Unpack());
+        Assert.Equal(moved[..1], unmoved.Read().Changes);
+        Assert.Equal((1, 3), (created.Read().Version, unmoved.Read().Version));
+    }
+
+    [Fact]
     public void An_interaction_of_nine_basics_takes_some_fifty_bytes()
     {
         var delta = new RollupDelta

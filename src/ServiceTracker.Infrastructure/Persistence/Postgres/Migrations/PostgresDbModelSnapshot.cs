@@ -138,10 +138,18 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("hash");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1735,6 +1743,34 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasName("pk_import_run");
 
                     b.ToTable("import_run", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Interactions.ChangePage", b =>
+                {
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<byte[]>("Packed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("packed");
+
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.HasKey("Position")
+                        .HasName("pk_change_page");
+
+                    b.HasIndex("SiteId", "Position")
+                        .HasDatabaseName("ix_change_page_site_id_position");
+
+                    b.ToTable("change_page", (string)null);
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Interactions.Interaction", b =>

@@ -123,10 +123,18 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("hash");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1650,6 +1658,34 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasName("pk_import_run");
 
                     b.ToTable("import_run", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Interactions.ChangePage", b =>
+                {
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<byte[]>("Packed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("packed");
+
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.HasKey("Position")
+                        .HasName("pk_change_page");
+
+                    b.HasIndex("SiteId", "Position")
+                        .HasDatabaseName("ix_change_page_site_id_position");
+
+                    b.ToTable("change_page", (string)null);
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Interactions.Interaction", b =>

@@ -62,6 +62,7 @@ public interface IServiceTrackerDb
     DbSet<ImportError> ImportErrors { get; }
     DbSet<ImportMapping> ImportMappings { get; }
     DbSet<ApiToken> ApiTokens { get; }
+    DbSet<AuditDay> AuditDays { get; }
     DbSet<AuditEntry> AuditEntries { get; }
     DatabaseFacade Database { get; }
 

@@ -25,7 +25,7 @@ public sealed class AuditQuery(IServiceTrackerDb db)
         Actor actor, AuditFilter filter, string? after, int limit, CancellationToken cancellation)
     {
         if (!actor.IsAdmin) return Refusal.Forbidden("The audit record is for administrators.");
-        var (lines, errors) = (db.AuditEntries.AsNoTracking(), new List<FieldError>());
+        var (lines, errors) = (Among(filter), new List<FieldError>());
         if (limit is < 1 or > ListPage.MaxLimit)
             errors.Add(new("$.limit", "out_of_range", $"1 to {ListPage.MaxLimit}."));
         if (after is not null)
@@ -36,6 +36,29 @@ public sealed class AuditQuery(IServiceTrackerDb db)
         }
 
         if (errors.Count > 0) return Refusal.Invalid(errors);
+        var found = await NewestFirst(lines).Take(limit + 1).ToListAsync(cancellation);
+        return new ListPage<AuditEntry>(
+            [.. found.Take(limit)], found.Count > limit ? TimeCursor.Of(found[limit - 1].At, found[limit - 1].Id) : null);
+    }
+
+    /// <summary>All lines, one after another.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="filter">Which lines.</param>
+    /// <exception cref="InvalidOperationException">The actor is no administrator.</exception>
+    public IAsyncEnumerable<AuditEntry> All(Actor actor, AuditFilter filter) => actor.IsAdmin
+        ? NewestFirst(Among(filter)).AsAsyncEnumerable()
+        : throw new InvalidOperationException("The audit record is for administrators.");
+
+    /// <summary>The last day that is closed, or null.</summary>
+    public Task<AuditDay?> LastDayAsync(CancellationToken cancellation) =>
+        db.AuditDays.AsNoTracking().OrderByDescending(d => d.Day).FirstOrDefaultAsync(cancellation);
+
+    private static IOrderedQueryable<AuditEntry> NewestFirst(IQueryable<AuditEntry> lines) =>
+        lines.OrderByDescending(a => a.At).ThenByDescending(a => a.Id);
+
+    private IQueryable<AuditEntry> Among(AuditFilter filter)
+    {
+        var lines = db.AuditEntries.AsNoTracking();
         if (filter.From is { } from)
         {
             var start = from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
@@ -51,9 +74,7 @@ public sealed class AuditQuery(IServiceTrackerDb db)
         if (Wanted(filter.By) is { } by) lines = lines.Where(a => a.By == by || a.ByName.Contains(by));
         if (Wanted(filter.Action) is { } action) lines = lines.Where(a => a.Action.StartsWith(action));
         if (Wanted(filter.Subject) is { } subject) lines = lines.Where(a => a.Subject.StartsWith(subject));
-        var found = await lines.OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Take(limit + 1).ToListAsync(cancellation);
-        return new ListPage<AuditEntry>(
-            [.. found.Take(limit)], found.Count > limit ? TimeCursor.Of(found[limit - 1].At, found[limit - 1].Id) : null);
+        return lines;
     }
 
     private static string? Wanted(string? text) => string.IsNullOrWhiteSpace(text) ? null : StorableText.Of(text.Trim());

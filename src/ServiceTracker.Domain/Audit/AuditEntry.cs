@@ -32,4 +32,13 @@ public sealed class AuditEntry
 
     /// <summary>The thing after, as JSON; absent when it is gone.</summary>
     public string? After { get; init; }
+
+    /// <summary>The UTC date whose link of the chain holds it; null until that is made.</summary>
+    public DateOnly? SealedOn { get; set; }
+
+    /// <summary>Random bytes in <see cref="Digest"/>, so that nobody finds what was erased by trying values; erased with them.</summary>
+    public byte[]? Salt { get; set; }
+
+    /// <summary>SHA-256 of salt and values, see <see cref="AuditChain.DigestOf"/>: what the chain holds of it.</summary>
+    public byte[]? Digest { get; set; }
 }

@@ -25,6 +25,9 @@ public static class Schedule
         // take a while and leave the processor to those who log.
         .Every<SealJob>(TimeSpan.FromMinutes(1), afterFailure: TimeSpan.FromMinutes(5), mostOfTime: 0.25)
 
+        // Yesterday's lines of the audit record become a link of its chain an hour after midnight UTC.
+        .Every<AuditJob>(TimeSpan.FromMinutes(10))
+
         // Imports whose program is gone are failed, so that they can be sent again.
         .Every<AbandonedImportsJob>(TimeSpan.FromMinutes(1))
 

@@ -76,6 +76,7 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
     public DbSet<ImportError> ImportErrors => Set<ImportError>();
     public DbSet<Domain.Imports.ImportMapping> ImportMappings => Set<Domain.Imports.ImportMapping>();
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+    public DbSet<AuditDay> AuditDays => Set<AuditDay>();
     public DbSet<AccountSession> AccountSessions => Set<AccountSession>();
     public DbSet<Device> Devices => Set<Device>();
     public DbSet<DeviceUnlock> DeviceUnlocks => Set<DeviceUnlock>();

@@ -56,6 +56,6 @@ public sealed class WeekAsked(MasterDataReader masterData, SealedWeeks weeks)
     internal static ProblemHttpResult NoSite(string site) =>
         Problems.Validation([new("$.site", FieldError.UnknownReference, $"There is no site “{site}”.")]);
 
-    private static ProblemHttpResult NoProfile() =>
+    internal static ProblemHttpResult NoProfile() =>
         Problems.Validation([new("$.profile", FieldError.Invalid, $"{CsvProfileNames.All}, or leave it out.")]);
 }

@@ -1,3 +1,4 @@
+using ServiceTracker.Application.Audit;
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Flags.Watching;
 using ServiceTracker.Application.Interactions.Writing;
@@ -19,7 +20,7 @@ internal static class Doctor
             new("--replay", "", "Runs the detectors again over all interactions and puts flags right."),
             new("--compare", "", "With --recount or --replay: only says what differs."),
         ],
-        "Checks configuration, clock, storage, room, rights and sealed weeks.", RunAsync);
+        "Checks configuration, clock, storage, room, rights, sealed weeks and the audit record.", RunAsync);
 
     private static async Task<int> RunAsync(Arguments arguments)
     {
@@ -50,6 +51,7 @@ internal static class Doctor
         // Little room keeps nobody from a recount.
         var sound = healthy;
         if (sound) await CheckAsync("Sealed weeks", () => SealsAsync(scope.ServiceProvider));
+        if (sound) await CheckAsync("Audit record", () => AuditAsync(scope.ServiceProvider));
         await CheckAsync("Room", () => Task.FromResult(Room(scope.ServiceProvider.GetRequiredService<DiskRoom>())));
         if (recount && sound) await CheckAsync("Rollups", () => RecountAsync(scope.ServiceProvider, repair: !compare));
         if (replay && sound) await CheckAsync("Flags", () => ReplayAsync(scope.ServiceProvider, repair: !compare));
@@ -90,6 +92,19 @@ internal static class Doctor
                 0 => "none yet",
                 1 => "1 revision, as it was sealed",
                 _ => $"{revisions} revisions, all as they were sealed",
+            };
+    }
+
+    private static async Task<string> AuditAsync(IServiceProvider services)
+    {
+        using var progress = new ProgressBar("Reading the audit record");
+        var (days, faults) = await services.GetRequiredService<AuditCheck>().RunAsync(progress, CancellationToken.None);
+        return faults.Count > 0 ? throw new InvalidOperationException(string.Join("; ", faults) + ": compare it with a backup")
+            : days switch
+            {
+                0 => "no day is closed yet",
+                1 => "1 day, as it was recorded",
+                _ => $"{days} days, all as they were recorded",
             };
     }
 

@@ -235,6 +235,7 @@ public static class ServerHost
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         builder.Services.AddSingleton(new ExportLimits());
+        builder.Services.AddSingleton(CallLimits.Of(builder.Configuration));
         builder.Services.AddResponseCompression(o => o.EnableForHttps = true);
         // A page of charts shrinks by another third for a few milliseconds of work.
         builder.Services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
@@ -266,6 +267,7 @@ public static class ServerHost
         app.UseMiddleware<KnownHosts>();
         app.UseMiddleware<KnownMethods>();
         app.UseMiddleware<HostCookies>();
+        app.UseMiddleware<CallGate>();
         app.UseMiddleware<LoggingShortcut>();
         app.UseResponseCompression();
         app.UseWhen(c => c.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages(Problems.NameWhatRoutingRefused));

@@ -78,6 +78,7 @@ public abstract class AccessTests(SharedApp shared)
         ["PATCH /interactions/{id:guid}"] = "manager staff",
         ["GET /interactions/changes"] = "manager ops",
         ["GET /tokens"] = "",
+        ["GET /audit.csv"] = "",
         ["POST /tokens"] = "",
         ["DELETE /tokens/{id:guid}"] = "",
         ["GET /interactions/{id:guid}/history"] = "manager ops staff",

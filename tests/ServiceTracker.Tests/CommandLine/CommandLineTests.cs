@@ -32,7 +32,7 @@ public sealed class CommandLineTests(PostgresCluster postgres) : IDisposable
         var healthy = await RunAsync(connection, null, "doctor");
         Assert.Equal(0, healthy.Status);
         Assert.DoesNotContain("FAIL", healthy.Output, StringComparison.Ordinal);
-        Assert.Equal(11, healthy.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(12, healthy.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
 
         Assert.Equal(
             (0, "", ""),

@@ -10,6 +10,7 @@ using Npgsql;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Access;
+using ServiceTracker.Domain.Audit;
 using ServiceTracker.Domain.Devices;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Disputes;
@@ -495,15 +496,16 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
             AddFlagsAndWatch(db, staff);
             AddDevices(db, staff);
             await db.SaveChangesAsync();
+            var at = app.Clock.GetUtcNow().UtcDateTime;
             await db.Database.ExecuteSqlAsync($"UPDATE account SET made_by_set_up = 1 WHERE id = {bob.Id}");
             await db.Database.ExecuteSqlAsync($"UPDATE api_token SET staff_id = {staff.Id} WHERE site_ids IS NOT NULL");
             await db.Database.ExecuteSqlAsync($"UPDATE audit_entry SET origin = '192.0.2.1' WHERE before IS NOT NULL");
             await db.Database.ExecuteSqlAsync($"UPDATE interaction SET device_id = {bob.Id}, excluded_as = 1 WHERE csat IS NOT NULL");
             await db.Database.ExecuteSqlAsync($"UPDATE audit_entry SET after = NULL WHERE before IS NOT NULL");
+            await CloseAuditDayAsync(db, at);
             await db.Database.ExecuteSqlAsync(
                 $"UPDATE import_run SET finished_at = NULL, failure = 'The program stopped.' WHERE file_name IS NULL");
             await db.Database.ExecuteSqlAsync($"UPDATE import_run SET file_hash = X'0102' WHERE file_name IS NOT NULL");
-            var at = app.Clock.GetUtcNow().UtcDateTime;
             await db.Database.ExecuteSqlAsync(
                 $"UPDATE api_token SET revoked_at = {at}, expires_at = {at}, last_used_at = {at} WHERE site_ids IS NOT NULL");
             await db.Database.ExecuteSqlAsync($"UPDATE api_token SET last_used_at = NULL WHERE site_ids IS NULL");
@@ -517,6 +519,22 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
             return true;
         });
         return (token, await SignInAsync(app));
+    }
+
+    private static async Task CloseAuditDayAsync(ServiceTrackerDb db, DateTime at)
+    {
+        var (day, salt) = (new DateOnly(2026, 11, 19), new byte[AuditChain.SaltBytes]);
+        using var hash = AuditChain.Link(null, day);
+        db.ChangeTracker.Clear();
+        var lines = await db.AuditEntries.Where(a => a.Before != null).OrderBy(a => a.At).ThenBy(a => a.Id).ToListAsync();
+        foreach (var line in lines)
+        {
+            (line.SealedOn, line.Salt, line.Digest) = (day, salt, AuditChain.DigestOf(line, salt));
+            hash.AppendData(line.Digest);
+        }
+
+        db.AuditDays.Add(new AuditDay { Day = day, Entries = lines.Count, Hash = hash.GetHashAndReset(), SealedAt = at });
+        await db.SaveChangesAsync();
     }
 
     // A pair that changes nothing, so that the queue has something that waits.

@@ -213,6 +213,20 @@ public abstract partial class PersonPagesTests(SharedApp shared)
         return await db.SaveChangesAsync();
     });
 
+    [Fact]
+    public async Task Whoever_has_an_account_sets_their_own_PIN_on_their_page_and_is_told_what_is_none()
+    {
+        var site = await shared.Organisation.SiteAsync();
+        var who = await shared.Organisation.StaffAsync(null, site);
+        using var person = await VisitorAsync(Role.Staff, site, who);
+        var (_, refused) = await person.SubmitAsync((await person.GetAsync("/me")).Page, "#pin-part form", ("NewPin", "12"));
+        Assert.Contains("4 to 6 digits", refused.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        var (_, done) = await person.SubmitAsync(refused, "#pin-part form", ("NewPin", "4711"));
+        Assert.Contains("a new PIN", done.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Set on 2026-", done.QuerySelector("#pin-part")!.TextContent, StringComparison.Ordinal);
+        Assert.True(await app.QueryAsync(db => db.StaffPins.AnyAsync(p => db.Staff.Any(s => s.Id == p.StaffId && s.Code == who))));
+    }
+
     // A manager's page of a person, and the text of the person's own page.
     private async Task<(IHtmlDocument Page, string Own)> BothAsync(BuiltShop shop, string who)
     {
@@ -221,7 +235,7 @@ public abstract partial class PersonPagesTests(SharedApp shared)
         var (answer, page) = await manager.GetAsync($"/person?code={who}");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var (_, own) = await person.GetAsync("/me");
-        Assert.Null(own.QuerySelector("main form"));
+        Assert.Null(own.QuerySelector("#person form"));
         return (page, Text(own));
     }
 

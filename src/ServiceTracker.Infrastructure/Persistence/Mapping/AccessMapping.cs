@@ -47,6 +47,14 @@ internal static class AccessMapping
             e.HasKey(a => new { a.SiteId, a.Id });
             e.Property(a => a.Id).ValueGeneratedNever();
             e.HasIndex(a => a.Subject);
+            // Finds what is in no link yet, and the lines of one.
+            e.HasIndex(a => new { a.SealedOn, a.At });
+        });
+        model.Entity<AuditDay>(e =>
+        {
+            e.ToTable("audit_day");
+            e.HasKey(d => d.Day);
+            e.Property(d => d.Day).ValueGeneratedNever();
         });
         model.Entity<DataProtectionKey>().ToTable("data_protection_key");
     }

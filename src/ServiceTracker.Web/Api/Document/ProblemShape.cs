@@ -27,7 +27,7 @@ public static class ProblemShape
         [415] = "The body is of another type.",
         [422] = "Sending the same again will never work: every bad field is listed under errors.",
         [428] = "Send If-Match with the ETag that was read.",
-        [429] = "Too many at once. Try again later.",
+        [429] = "Too many calls in this minute, or too many at once. Nothing was done; try again later.",
         [503] = "The store cannot be reached or has too much to do. Try again.",
         [507] = "The store has no room left.",
     };

@@ -20,7 +20,7 @@ public static class SharedAnswers
         var tagged = method is "PUT" or "PATCH" || metadata.OfType<EntityTagMetadata>().Any();
         var conditional = tagged && method is not "GET" && path.Contains('{', StringComparison.Ordinal);
 
-        var refusals = new SortedSet<int> { 400, 401, 403, 422, 503 };
+        var refusals = new SortedSet<int> { 400, 401, 403, 422, 429, 503 };
         if (path.Contains('{', StringComparison.Ordinal)) refusals.Add(404);
         if (metadata.OfType<IAcceptsMetadata>().Any()) refusals.UnionWith([408, 413, 415]);
         if (writes) refusals.Add(507);
@@ -39,7 +39,15 @@ public static class SharedAnswers
                 AddHeader(
                     response, "ETag", "Number of its version in quotation marks; send it as If-Match to save only what you read.", "\"3\"");
             if (status is "201") AddHeader(response, "Location", "Path of what was created.", "/api/v1/sites/harbour");
-            if (status is "503" or "507") AddHeader(response, "Retry-After", "Seconds after which to try again.", 5);
+            if (status is "200" or "201" or "429")
+            {
+                AddHeader(
+                    response, "RateLimit", "How many calls are left (r) of this token or address, and in how many seconds there are more (t).",
+                    "\"token\";r=999999;t=42");
+                AddHeader(response, "RateLimit-Policy", "How many calls (q) are answered in how many seconds (w).", "\"token\";q=1000000;w=60");
+            }
+
+            if (status is "429" or "503" or "507") AddHeader(response, "Retry-After", "Seconds after which to try again.", 5);
             if (status is "401") AddHeader(response, "WWW-Authenticate", "How to sign in.", "Bearer");
         }
 

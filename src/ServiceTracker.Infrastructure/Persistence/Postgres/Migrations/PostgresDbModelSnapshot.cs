@@ -187,6 +187,31 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("api_token", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Audit.AuditDay", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Entries")
+                        .HasColumnType("integer")
+                        .HasColumnName("entries");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime>("SealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sealed_at");
+
+                    b.HasKey("Day")
+                        .HasName("pk_audit_day");
+
+                    b.ToTable("audit_day", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Audit.AuditEntry", b =>
                 {
                     b.Property<int>("SiteId")
@@ -229,10 +254,22 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnName("by_name")
                         .UseCollation("C");
 
+                    b.Property<byte[]>("Digest")
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
                     b.Property<string>("Origin")
                         .HasColumnType("text")
                         .HasColumnName("origin")
                         .UseCollation("C");
+
+                    b.Property<byte[]>("Salt")
+                        .HasColumnType("bytea")
+                        .HasColumnName("salt");
+
+                    b.Property<DateOnly?>("SealedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("sealed_on");
 
                     b.Property<string>("Subject")
                         .IsRequired()
@@ -245,6 +282,9 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
 
                     b.HasIndex("Subject")
                         .HasDatabaseName("ix_audit_entry_subject");
+
+                    b.HasIndex("SealedOn", "At")
+                        .HasDatabaseName("ix_audit_entry_sealed_on_at");
 
                     b.ToTable("audit_entry", (string)null);
                 });

@@ -171,6 +171,31 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("api_token", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Audit.AuditDay", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Entries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entries");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime>("SealedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_at");
+
+                    b.HasKey("Day")
+                        .HasName("pk_audit_day");
+
+                    b.ToTable("audit_day", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Audit.AuditEntry", b =>
                 {
                     b.Property<int>("SiteId")
@@ -208,9 +233,21 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("by_name");
 
+                    b.Property<byte[]>("Digest")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("digest");
+
                     b.Property<string>("Origin")
                         .HasColumnType("TEXT")
                         .HasColumnName("origin");
+
+                    b.Property<byte[]>("Salt")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("salt");
+
+                    b.Property<DateOnly?>("SealedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_on");
 
                     b.Property<string>("Subject")
                         .IsRequired()
@@ -222,6 +259,9 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasIndex("Subject")
                         .HasDatabaseName("ix_audit_entry_subject");
+
+                    b.HasIndex("SealedOn", "At")
+                        .HasDatabaseName("ix_audit_entry_sealed_on_at");
 
                     b.ToTable("audit_entry", (string)null);
                 });

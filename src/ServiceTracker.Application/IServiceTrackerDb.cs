@@ -37,6 +37,8 @@ public interface IServiceTrackerDb
     DbSet<OwnAnswers> OwnAnswers { get; }
     DbSet<InteractionRevision> InteractionRevisions { get; }
     DbSet<Dispute> Disputes { get; }
+    DbSet<UsedTicket> UsedTickets { get; }
+    DbSet<ContactCount> ContactCounts { get; }
     DbSet<RollupQueueEntry> RollupQueue { get; }
     DbSet<StaffWeek> StaffWeeks { get; }
     DbSet<SiteDayHour> SiteDayHours { get; }

@@ -51,6 +51,9 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
     public DbSet<OwnAnswers> OwnAnswers => Set<OwnAnswers>();
     public DbSet<InteractionRevision> InteractionRevisions => Set<InteractionRevision>();
     public DbSet<Dispute> Disputes => Set<Dispute>();
+    public DbSet<UsedTicket> UsedTickets => Set<UsedTicket>();
+    public DbSet<ContactCount> ContactCounts => Set<ContactCount>();
+    public DbSet<InstallationSecret> InstallationSecrets => Set<InstallationSecret>();
     public DbSet<RollupQueueEntry> RollupQueue => Set<RollupQueueEntry>();
     public DbSet<StaffWeek> StaffWeeks => Set<StaffWeek>();
     public DbSet<SiteDayHour> SiteDayHours => Set<SiteDayHour>();

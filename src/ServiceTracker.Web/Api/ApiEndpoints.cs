@@ -30,6 +30,7 @@ public static class ApiEndpoints
         InteractionsApi.Map(read, write);
         CorrectionsApi.Map(read, write);
         DisputesApi.Map(read, write);
+        LoggingApi.Map(read);
         SafetyApi.Map(read);
         ImportsApi.Map(read, write);
         ImportMappingsApi.Map(read, write);

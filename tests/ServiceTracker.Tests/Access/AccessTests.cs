@@ -73,6 +73,7 @@ public abstract class AccessTests(SharedApp shared)
         ["GET /audit"] = "",
         ["POST /interactions"] = "manager staff",
         ["POST /interactions/batch"] = "manager staff",
+        ["GET /logging/next"] = "manager staff",
         ["GET /interactions"] = "manager ops staff",
         ["GET /interactions/{id:guid}"] = "manager ops staff",
         ["PATCH /interactions/{id:guid}"] = "manager staff",

@@ -49,5 +49,10 @@ internal static class AccessMapping
             e.HasIndex(a => a.Subject);
         });
         model.Entity<DataProtectionKey>().ToTable("data_protection_key");
+        model.Entity<InstallationSecret>(e =>
+        {
+            e.ToTable("installation_secret");
+            e.HasKey(s => s.Name);
+        });
     }
 }

@@ -1737,6 +1737,34 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("import_run", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Interactions.ContactCount", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("BusinessDate")
+                        .HasColumnType("date")
+                        .HasColumnName("business_date");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel_id");
+
+                    b.Property<int>("Contacts")
+                        .HasColumnType("integer")
+                        .HasColumnName("contacts");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("SiteId", "BusinessDate", "ChannelId")
+                        .HasName("pk_contact_count");
+
+                    b.ToTable("contact_count", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Interactions.Interaction", b =>
                 {
                     b.Property<int>("SiteId")
@@ -2121,6 +2149,38 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("stand_out", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Interactions.UsedTicket", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<int>("StaffId")
+                        .HasColumnType("integer")
+                        .HasColumnName("staff_id");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("InteractionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("interaction_id");
+
+                    b.HasKey("SiteId", "StaffId", "ChannelId", "Number")
+                        .HasName("pk_used_ticket");
+
+                    b.HasIndex("SiteId", "InteractionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_used_ticket_site_id_interaction_id");
+
+                    b.ToTable("used_ticket", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Organisation.Channel", b =>
                 {
                     b.Property<int>("Id")
@@ -2262,6 +2322,12 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.Property<TimeOnly>("DayStart")
                         .HasColumnType("time without time zone")
                         .HasColumnName("day_start");
+
+                    b.Property<int>("FullCheckOneIn")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(8)
+                        .HasColumnName("full_check_one_in");
 
                     b.Property<int>("IdleLock")
                         .ValueGeneratedOnAdd()
@@ -2760,6 +2826,25 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasName("pk_data_protection_key");
 
                     b.ToTable("data_protection_key", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Infrastructure.Persistence.InstallationSecret", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sealed")
+                        .UseCollation("C");
+
+                    b.HasKey("Name")
+                        .HasName("pk_installation_secret");
+
+                    b.ToTable("installation_secret", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

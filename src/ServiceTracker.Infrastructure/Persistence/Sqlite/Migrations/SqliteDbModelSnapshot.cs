@@ -1652,6 +1652,34 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("import_run", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Interactions.ContactCount", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("BusinessDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("business_date");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channel_id");
+
+                    b.Property<int>("Contacts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contacts");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("SiteId", "BusinessDate", "ChannelId")
+                        .HasName("pk_contact_count");
+
+                    b.ToTable("contact_count", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Interactions.Interaction", b =>
                 {
                     b.Property<int>("SiteId")
@@ -2021,6 +2049,38 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("stand_out", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Interactions.UsedTicket", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<int>("StaffId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("staff_id");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channel_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("InteractionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("interaction_id");
+
+                    b.HasKey("SiteId", "StaffId", "ChannelId", "Number")
+                        .HasName("pk_used_ticket");
+
+                    b.HasIndex("SiteId", "InteractionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_used_ticket_site_id_interaction_id");
+
+                    b.ToTable("used_ticket", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Organisation.Channel", b =>
                 {
                     b.Property<int>("Id")
@@ -2146,6 +2206,12 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<TimeOnly>("DayStart")
                         .HasColumnType("TEXT")
                         .HasColumnName("day_start");
+
+                    b.Property<int>("FullCheckOneIn")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(8)
+                        .HasColumnName("full_check_one_in");
 
                     b.Property<int>("IdleLock")
                         .ValueGeneratedOnAdd()
@@ -2613,6 +2679,23 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasName("pk_data_protection_key");
 
                     b.ToTable("data_protection_key", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Infrastructure.Persistence.InstallationSecret", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed");
+
+                    b.HasKey("Name")
+                        .HasName("pk_installation_secret");
+
+                    b.ToTable("installation_secret", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

@@ -65,6 +65,34 @@ public sealed class NextChecks(ServiceTrackerDb db, MasterDataReader masterData,
         ];
     }
 
+    /// <summary>The channels on which a person's next log is a full check.</summary>
+    /// <param name="site">Where.</param>
+    /// <param name="staff">Who serves.</param>
+    /// <param name="channels">Numbers of the channels that are asked about.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public async Task<IReadOnlySet<int>> OwedAsync(
+        Site site, StaffMember staff, IEnumerable<int> channels, CancellationToken cancellation)
+    {
+        var (master, owed) = (await masterData.GetAsync(cancellation), new HashSet<int>());
+        foreach (var id in channels)
+        {
+            var next = await TicketsAheadAsync(site, staff, master.Channels[id], 1, cancellation);
+            if (next[0].Check == CheckKind.Full) owed.Add(id);
+        }
+
+        return owed;
+    }
+
+    /// <summary>The ticket that is for a person and channel, of those that a form brought back.</summary>
+    /// <param name="tickets">As they were handed out, each for a channel.</param>
+    /// <param name="site">Where it is logged.</param>
+    /// <param name="staff">Who serves.</param>
+    /// <param name="channel">On which channel.</param>
+    public HandedTicket? Among(IEnumerable<string> tickets, Site site, StaffMember staff, Channel channel) =>
+        tickets.Select(text => (Text: text, Ticket: seal.Open(text)))
+            .Where(t => t.Ticket is { } its && (its.SiteId, its.StaffId, its.ChannelId) == (site.Id, staff.Id, channel.Id))
+            .Select(t => new HandedTicket(t.Ticket!.Number, t.Ticket.Check, t.Text)).FirstOrDefault();
+
     private static T? Find<T>(T? found, string path, string what, string? code, List<FieldError> errors)
         where T : class
     {

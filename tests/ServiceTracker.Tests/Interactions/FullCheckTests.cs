@@ -124,13 +124,20 @@ public abstract class FullCheckTests(SharedApp shared)
         (await api.PostAsync("interactions", Self(who).With("ticket", ticket))).IsRefused("$.ticket used");
         (await api.PostAsync("interactions", entry.DeepClone().AsObject().With("note", "other"))).IsProblem(409, "conflict");
 
+        // What was stored without a ticket does not answer one when it is sent again with it.
+        var without = Self(who).With("id", Guid.CreateVersion7());
+        await organisation.LogAsync(without);
+        (await api.PostAsync("interactions", without.DeepClone().AsObject().With("ticket", next))).Is(200);
+        Assert.Equal(1, await UsedAsync(who));
+
         // Of several in one batch the first one has it, and a copy of the other is refused like it.
         var (one, other) = (Self(who).With("ticket", next).With("id", Guid.CreateVersion7()),
             Self(who).With("ticket", next).With("id", Guid.CreateVersion7()));
         var batch = (await api.PostAsync("interactions/batch", new JsonArray(one, other, other.DeepClone(), one.DeepClone()))).Is(200);
         Assert.Equal([201, 422, 422, 200], batch.Items.Select(i => (int)i!["status"]!));
         Assert.Equal(2, await UsedAsync(who));
-        Assert.Equal(2, await app.QueryAsync(db => db.Interactions.CountAsync(i => i.SiteId == db.Sites.Single(s => s.Code == who.Site).Id)));
+        Assert.Equal(
+            3, await app.QueryAsync(db => db.Interactions.CountAsync(i => i.SiteId == db.Sites.Single(s => s.Code == who.Site).Id)));
     }
 
     [Fact]
@@ -218,10 +225,9 @@ public abstract class FullCheckTests(SharedApp shared)
 
     private static string Path(Who who) => $"logging/next?site={who.Site}&staff={who.Staff}&channel=counter";
 
-    private async Task<Who> PersonAsync(int? oneIn = null)
+    private async Task<Who> PersonAsync(int oneIn = Domain.Organisation.Site.UsualFullCheckOneIn)
     {
-        var site = await organisation.SiteAsync();
-        if (oneIn is not null) (await SetAsync(site, oneIn)).Is(200);
+        var site = await organisation.SiteAsync(fullCheckOneIn: oneIn);
         return new Who(site, await organisation.StaffAsync(null, site));
     }
 

@@ -79,7 +79,7 @@ public sealed class PersonQuery(
             days,
             DaySpread.Of([.. days.Select(d => (d.K, d.N))]), await starters.OfAsync(actor, person, site, last, cancellation),
             await agreement.OfAsync(actor, question.Scope, master, cancellation),
-            (await logging.OfAsync(actor, question.Scope, cancellation)).FirstOrDefault(), flags, talks,
+            await logging.OfAsync(actor, question.Scope, cancellation) is [var own, ..] ? own : null, flags, talks,
             await MissesAsync(actor, scope, master, cancellation));
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Audit;
+using ServiceTracker.Application.Coverage;
 using ServiceTracker.Application.Demonstration;
 using ServiceTracker.Application.Disputes;
 using ServiceTracker.Application.Expectations;
@@ -98,6 +99,9 @@ public static class ApplicationServices
         .AddScoped<SourcesReader>()
         .AddScoped<WhereItFaltersQuery>()
         .AddScoped<AgreementQuery>()
+        .AddScoped<LoggingQuery>()
+        .AddScoped<CoverageQuery>()
+        .AddScoped<SaveContactCount>()
         .AddSingleton<WatchLease>()
         .AddSingleton<WatchMemory>()
         .AddScoped<WatchUpdate>()

@@ -38,6 +38,8 @@ public interface IServiceTrackerDb
     DbSet<InteractionRevision> InteractionRevisions { get; }
     DbSet<Dispute> Disputes { get; }
     DbSet<ChangePage> ChangePages { get; }
+    DbSet<UsedTicket> UsedTickets { get; }
+    DbSet<ContactCount> ContactCounts { get; }
     DbSet<RollupQueueEntry> RollupQueue { get; }
     DbSet<StaffWeek> StaffWeeks { get; }
     DbSet<SiteDayHour> SiteDayHours { get; }

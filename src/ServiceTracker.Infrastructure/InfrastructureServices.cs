@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Imports;
+using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Devices;
 using ServiceTracker.Infrastructure.Access;
+using ServiceTracker.Infrastructure.Checks;
 using ServiceTracker.Infrastructure.Devices;
 using ServiceTracker.Infrastructure.Imports;
 using ServiceTracker.Infrastructure.Reports;
@@ -28,6 +30,10 @@ public static class InfrastructureServices
         .AddScoped<PinAdministration>()
         .AddScoped<DeviceAdministration>()
         .AddScoped<DeviceAccess>()
+        .AddSingleton<DrawSecret>()
+        .AddSingleton<TicketSeal>()
+        .AddSingleton<OpenTicket>(p => p.GetRequiredService<TicketSeal>().Open)
+        .AddScoped<NextChecks>()
         .AddSingleton<GuessLimiter>()
         .AddSingleton(p => SealSettings.Of(p.GetRequiredService<IConfiguration>()))
         .AddSingleton<IInteractionReader, CsvInteractionReader>()

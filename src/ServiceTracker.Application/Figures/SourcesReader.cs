@@ -39,11 +39,19 @@ public sealed class SourcesReader(IServiceTrackerDb db, FigureReader figures)
     /// <summary>What staff logged themselves and was scored, by day, kind of check and whether all basics were met.</summary>
     internal async Task<IReadOnlyList<LoggedCount>> LoggedAsync(FigureQuestion question, CancellationToken cancellation)
     {
-        // Not those that hold what others say.
-        var counts = await RowsOf(question).Where(i => i.Source == Source.Self && i.ApplicableCount > 0)
-            .Where(i => i.ContactId == null || i.ContactId != i.Id).GroupBy(i => new { i.BusinessDate, i.Check, i.AllBasicsMet })
+        var counts = await OwnLogs(question).GroupBy(i => new { i.BusinessDate, i.Check, i.AllBasicsMet })
             .Select(g => new { g.Key, N = g.LongCount() }).ToListAsync(cancellation);
         return [.. counts.Select(c => new LoggedCount(c.Key.BusinessDate, c.Key.Check, c.Key.AllBasicsMet, c.N))];
+    }
+
+    /// <summary>The same by person and channel; what nobody is named in is left out.</summary>
+    internal async Task<IReadOnlyList<PersonLoggedCount>> LoggedByPersonAsync(FigureQuestion question, CancellationToken cancellation)
+    {
+        var counts = await OwnLogs(question).Where(i => i.StaffId != null)
+            .GroupBy(i => new { i.StaffId, i.ChannelId, i.Check, i.AllBasicsMet })
+            .Select(g => new { g.Key, N = g.LongCount() }).ToListAsync(cancellation);
+        return [.. counts.Select(c => new PersonLoggedCount(
+            c.Key.StaffId!.Value, c.Key.ChannelId, c.Key.Check, c.Key.AllBasicsMet, c.N))];
     }
 
     /// <summary>The two sources compared on "all basics met"; null without a scored pair.</summary>
@@ -61,6 +69,11 @@ public sealed class SourcesReader(IServiceTrackerDb db, FigureReader figures)
         long Of(bool own, bool other) => counts.GetValueOrDefault((own, other));
         return EvidenceGap.Of(Of(true, true), Of(true, false), Of(false, true), Of(false, false));
     }
+
+    // Not those that hold what others say.
+    private IQueryable<Interaction> OwnLogs(FigureQuestion question) =>
+        RowsOf(question).Where(i => i.Source == Source.Self && i.ApplicableCount > 0)
+            .Where(i => i.ContactId == null || i.ContactId != i.Id);
 
     private IQueryable<Interaction> RowsOf(FigureQuestion question) =>
         figures.Rows(question).Where(i => i.State != InteractionState.Excluded);

@@ -80,7 +80,12 @@ public sealed class ChangeInteraction(
                 await BesideInteractions.MoveHistoryAsync(db, row.SiteId, row.Id, after.Interaction.SiteId, cancellation);
             if (intended.Revision is { } revision) Keep(actor, given, after, revision, master);
         }
-        else await BesideInteractions.RemoveHistoryAsync(db, row.SiteId, row.Id, cancellation);
+        else
+        {
+            await BesideInteractions.RemoveHistoryAsync(db, row.SiteId, row.Id, cancellation);
+            // What was drawn for it is owed again.
+            await db.UsedTickets.Where(t => t.SiteId == row.SiteId && t.InteractionId == row.Id).ExecuteDeleteAsync(cancellation);
+        }
 
         audit.Record(actor, intended.Action, row.Id.ToString(), intended.Was, intended.Is, row.SiteId);
         var sites = new[] { row.SiteId, intended.After?.Interaction.SiteId ?? row.SiteId }.Distinct();

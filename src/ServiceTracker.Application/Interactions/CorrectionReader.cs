@@ -33,7 +33,9 @@ internal sealed class CorrectionReader(MasterData master, Actor actor, DateTime 
         var to = Placed(Correction.None(i), i, site, staff, input);
         if (staff is not null && (to.StaffId != i.StaffId || to.BusinessDate != i.BusinessDate) && !staff.IsActiveOn(to.BusinessDate))
             errors.Add(new("$.staff", "not_active", $"{staff.Code} was not active on {to.BusinessDate:yyyy-MM-dd}."));
-        var observed = ObservedBasics.Of(baseline, channel.Code, Answers(i, baseline, channel, input.Observations), errors);
+        // Of what was answered one by one the rest stays as it was.
+        var observed = ObservedBasics.Of(
+            baseline, channel.Code, Answers(i, baseline, channel, input.Observations), CheckKind.Quick, errors);
         to = to with { ChannelId = channel.Id, Met = observed.Met, Na = observed.Na, Measures = observed.Measures };
         to = Standing(to, i, input);
         if (errors.Count > 0) return Refusal.Invalid(errors);

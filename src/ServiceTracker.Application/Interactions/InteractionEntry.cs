@@ -15,6 +15,9 @@ public sealed record InteractionEntry
     /// <summary>Longest external id, customer reference and note on a stand-out.</summary>
     public const int MaxReference = 200;
 
+    /// <summary>Longest ticket that is looked at.</summary>
+    public const int MaxTicket = 400;
+
     /// <summary>Most stand-outs in one interaction.</summary>
     public const int MaxStandOuts = 20;
 
@@ -56,9 +59,14 @@ public sealed record InteractionEntry
     [OneOf(typeof(Source))]
     public string? Source { get; init; }
 
-    /// <summary>quick or full.</summary>
+    /// <summary>quick or full: what the ticket says where absent, else quick.</summary>
     [OneOf(typeof(CheckKind))]
     public string? Check { get; init; }
+
+    /// <summary>The ticket that the draw of full checks gave out for this person and channel, and that this entry answers. A retry is
+    /// recognised without it.</summary>
+    [MaxLength(MaxTicket)]
+    public string? Ticket { get; init; }
 
     /// <summary>"all_met", or an answer for each applicable expectation.</summary>
     [Required]
@@ -115,6 +123,7 @@ public sealed record InteractionEntry
         IsText(Customer, MaxReference, nameof(Customer));
         IsText(Comment, MaxText, nameof(Comment));
         IsText(Note, MaxText, nameof(Note));
+        if (Ticket?.Length > MaxTicket) Invalid(nameof(Ticket), $"At most {MaxTicket} characters.");
         if (Csat is < MinCsat or > MaxCsat) Invalid(nameof(Csat), $"A whole number from {MinCsat} to {MaxCsat}.");
         if (StandOuts is not { Count: > 0 } standOuts) return;
         if (standOuts.Count > MaxStandOuts) Invalid(nameof(StandOuts), $"At most {MaxStandOuts} stand-outs.");

@@ -17,7 +17,9 @@ namespace ServiceTracker.Application.Interactions;
 /// <param name="actor">Who hands it in.</param>
 /// <param name="utcNow">The present instant, UTC.</param>
 /// <param name="importId">The import it comes with.</param>
-public sealed class InteractionIntake(MasterData master, Actor actor, DateTime utcNow, Guid? importId = null)
+/// <param name="openTicket">Opens tickets; null where none can be.</param>
+public sealed class InteractionIntake(
+    MasterData master, Actor actor, DateTime utcNow, Guid? importId = null, OpenTicket? openTicket = null)
 {
     /// <summary>How far in the future an interaction may lie, for clocks that differ.</summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
@@ -70,6 +72,9 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
         var source = Choice(entry.Source, Source.Self, "$.source", errors);
         var check = Choice(entry.Check, CheckKind.Quick, "$.check", errors);
         var outcome = Choice(entry.Outcome, Outcome.Served, "$.outcome", errors);
+        var ticket = entry.Ticket is { } text && site is not null && staff is not null && channel is not null
+            ? TicketOf(text, site, staff, channel, errors) : null;
+        if (ticket is not null) check = Drawn(entry, ticket, source, check, errors);
         if (source != Source.Self && !actor.May(Permission.EntersEvidence))
             errors.Add(new("$.source", "forbidden", "Staff log with source “self”; other evidence is entered by a manager."));
 
@@ -86,11 +91,12 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
         if (baseline is null || channel is null || entry.Observations is not { } answers || site is null || moment is not { } at)
             return null;
 
-        var observed = ObservedBasics.Of(baseline, channel.Code, answers, errors);
+        var observed = ObservedBasics.Of(baseline, channel.Code, answers, check, errors);
         var causes = Causes(entry, baseline, observed, errors);
         return errors.Count > 0
             ? null : new Judged(
-                baseline, observed, causes, standOuts, new Found(site, team, staff, channel, reason, at, source, check, outcome));
+                baseline, observed, causes, standOuts,
+                new Found(site, team, staff, channel, reason, at, source, check, outcome, ticket?.Number));
     }
 
     private InteractionRecord Assemble(InteractionEntry entry, in Judged judged, Guid? idBefore)
@@ -142,7 +148,35 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
         var text = note is null && comment is null ? null
             : new InteractionText { SiteId = siteId, InteractionId = id, Note = note, Comment = comment };
         return new InteractionRecord(
-            interaction, text, MissCauses(siteId, id, causes), StandOuts(siteId, id, standOuts), HasGivenId: entry.Id is not null);
+            interaction, text, MissCauses(siteId, id, causes), StandOuts(siteId, id, standOuts), HasGivenId: entry.Id is not null,
+            Used(found, id));
+    }
+
+    private static UsedTicket? Used(in Found found, Guid id) => found.Number is not { } number ? null : new UsedTicket
+    {
+        SiteId = found.Site.Id,
+        StaffId = found.Staff!.Id,
+        ChannelId = found.Channel.Id,
+        Number = number,
+        InteractionId = id,
+    };
+
+    private CheckTicket? TicketOf(string text, Site site, StaffMember staff, Channel channel, List<FieldError> errors)
+    {
+        if (text.Length <= InteractionEntry.MaxTicket && openTicket?.Invoke(text) is { } ticket
+            && (ticket.SiteId, ticket.StaffId, ticket.ChannelId) == (site.Id, staff.Id, channel.Id)) return ticket;
+        errors.Add(new(
+            "$.ticket", FieldError.Invalid,
+            "This ticket is not for this person, site and channel; ask for the next one, or leave it out."));
+        return null;
+    }
+
+    private static CheckKind Drawn(InteractionEntry entry, CheckTicket ticket, Source source, CheckKind check, List<FieldError> errors)
+    {
+        if (source != Source.Self) errors.Add(new("$.ticket", FieldError.Invalid, "Tickets are for what staff log themselves."));
+        if (entry.Check is not null && check != ticket.Check)
+            errors.Add(new("$.check", FieldError.Invalid, $"This ticket is for {SnakeCase<CheckKind>.Text(ticket.Check)}."));
+        return ticket.Check;
     }
 
     // Most interactions have neither, and these are then the empty lists there are already.
@@ -252,5 +286,5 @@ public sealed class InteractionIntake(MasterData master, Actor actor, DateTime u
 
     private readonly record struct Found(
         Site Site, Team? Team, StaffMember? Staff, Channel Channel, Reason? Reason, BusinessMoment At, Source Source, CheckKind Check,
-        Outcome Outcome);
+        Outcome Outcome, int? Number);
 }

@@ -8,13 +8,17 @@ namespace ServiceTracker.Application.Interactions;
 
 /// <summary>Logs interactions, one or many; each is answered on its own.</summary>
 public sealed class LogInteraction(
-    IServiceScopeFactory scopes, WriteBatcher batcher, MasterDataCache cache, IInteractionStore store, TimeProvider clock)
+    IServiceScopeFactory scopes, WriteBatcher batcher, MasterDataCache cache, IInteractionStore store, OpenTicket openTicket,
+    TimeProvider clock)
 {
     /// <summary>Most interactions in one batch.</summary>
     public const int MaxBatch = 1000;
 
     /// <summary>Said to a role that may not log.</summary>
     public const string NotOfThisRole = "Logging interactions is not part of this role.";
+
+    /// <summary>Code of the error where another entry answered the ticket.</summary>
+    public const string TicketUsed = "used";
 
     // Whoever changes master data that often has more pressing trouble than this request.
     private const int MostRounds = 5;
@@ -90,7 +94,7 @@ public sealed class LogInteraction(
         Actor actor, IReadOnlyList<InteractionEntry> entries, List<int> open, Guid?[] ids, Result<InteractionDetails>[] results,
         MasterData master)
     {
-        var intake = new InteractionIntake(master, actor, clock.GetUtcNow().UtcDateTime);
+        var intake = new InteractionIntake(master, actor, clock.GetUtcNow().UtcDateTime, openTicket: openTicket);
         var records = new List<InteractionRecord>(open.Count);
         var places = new List<int>(open.Count);
         foreach (var place in open)
@@ -133,6 +137,10 @@ public sealed class LogInteraction(
                 case WriteStatus.Conflict:
                     results[places[n]] = Refusal.Conflict(
                         "An interaction with this id or external id is stored already, with other content. Nothing was changed.");
+                    break;
+                case WriteStatus.TicketUsed:
+                    results[places[n]] = new FieldError(
+                        "$.ticket", TicketUsed, "Another entry answered this ticket; ask for the next one, or leave it out.");
                     break;
                 case WriteStatus.MasterDataChanged:
                     again.Add(places[n]);

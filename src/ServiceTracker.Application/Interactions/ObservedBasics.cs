@@ -1,5 +1,6 @@
 using System.Numerics;
 using ServiceTracker.Domain.Expectations;
+using ServiceTracker.Domain.Interactions;
 
 namespace ServiceTracker.Application.Interactions;
 
@@ -13,13 +14,15 @@ internal readonly record struct ObservedBasics(long Met, long Na, double[]? Meas
     /// <param name="baseline">The baseline in force.</param>
     /// <param name="channel">Code of the channel, which tells what applies.</param>
     /// <param name="answers">What was handed in.</param>
+    /// <param name="check">A full check has no quick form.</param>
     /// <param name="errors">Receives what is wrong; what is returned is worth nothing then.</param>
-    public static ObservedBasics Of(Baseline baseline, string channel, ObservationAnswers answers, List<FieldError> errors)
+    public static ObservedBasics Of(
+        Baseline baseline, string channel, ObservationAnswers answers, CheckKind check, List<FieldError> errors)
     {
         var applicable = baseline.ApplicableOn(channel);
         var values = baseline.Measures == 0 ? null : new double[BitOperations.PopCount((ulong)baseline.Measures)];
         long met = 0, na = baseline.AllBits & ~applicable;
-        if (answers.AllMet)
+        if (answers.AllMet && check != CheckKind.Full)
         {
             met = applicable & ~baseline.Measures;
             return new ObservedBasics(met, baseline.AllBits & ~met, values);
@@ -67,7 +70,8 @@ internal readonly record struct ObservedBasics(long Met, long Na, double[]? Meas
             var unanswered = baseline.Expectations[BitOperations.TrailingZeroCount(rest)];
             errors.Add(new(
                 Path(unanswered.Code), FieldError.Required,
-                $"“{unanswered.Question}” is not answered; answer every applicable basic, or send \"all_met\"."));
+                $"“{unanswered.Question}” is not answered; answer every applicable basic" +
+                    (check == CheckKind.Full ? ", met, missed or na: this is a full check." : ", or send \"all_met\".")));
         }
 
         return new ObservedBasics(met, na, values);

@@ -38,10 +38,11 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
         else site.Version++;
         (site.Name, site.DayStart) = (input.Name!.Trim(), input.DayStart ?? TimeOnly.MinValue);
         site.IdleLock = input.IdleLock ?? Site.UsualIdleLock;
+        site.FullCheckOneIn = input.FullCheckOneIn ?? Site.UsualFullCheckOneIn;
         site.MoveTo(input.Zone!.Trim());
         return await SaveAsync(actor, "site", code, before, Snapshot(site), site, version, cancellation);
 
-        static object Snapshot(Site s) => new { s.Name, s.Zone, s.DayStart, s.IdleLock };
+        static object Snapshot(Site s) => new { s.Name, s.Zone, s.DayStart, s.IdleLock, s.FullCheckOneIn };
     }
 
     /// <summary>Makes or changes a team of a site.</summary>

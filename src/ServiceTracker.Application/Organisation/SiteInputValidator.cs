@@ -1,4 +1,5 @@
 using FluentValidation;
+using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Application.Organisation;
@@ -14,5 +15,7 @@ public sealed class SiteInputValidator : AbstractValidator<SiteInput>
             .WithMessage(s => $"“{s.Zone}” is not an IANA time zone known here; write it like Europe/London.");
         RuleFor(s => s.IdleLock).InclusiveBetween(Site.LeastIdleLock, Site.MostIdleLock)
             .WithMessage($"{Site.LeastIdleLock} to {Site.MostIdleLock} seconds.");
+        RuleFor(s => s.FullCheckOneIn).InclusiveBetween(FullCheckDraw.Never, Site.MostFullCheckOneIn)
+            .WithMessage($"{FullCheckDraw.Never} (none) to {Site.MostFullCheckOneIn}.");
     }
 }

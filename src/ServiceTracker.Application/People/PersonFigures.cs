@@ -2,6 +2,7 @@ using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Flags;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain.Figures;
+using ServiceTracker.Domain.Figures.Gaps;
 using ServiceTracker.Domain.Flags.Coaching;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Domain.People;
@@ -23,14 +24,15 @@ namespace ServiceTracker.Application.People;
 /// <param name="Spread">How they differ.</param>
 /// <param name="Start">The first weeks of somebody new; null for others.</param>
 /// <param name="Trust">Own logs against full checks and against what others saw.</param>
+/// <param name="Logging">Quick logs against full checks by channel; null where nothing was logged.</param>
 /// <param name="Flags">Flags about the person here, the latest first.</param>
 /// <param name="Conversations">Conversations with the person here, the latest first.</param>
 /// <param name="Misses">The latest interactions in which something was missed.</param>
 public sealed record PersonFigures(
     StaffMember Person, Site Site, IReadOnlyList<Site> Sites, IsoWeek First, IsoWeek Last, DateOnly Today, PersonInShort InShort,
     Standing? Standing, PersonBasic Whole, IReadOnlyList<PersonBasic> Basics, IReadOnlyList<WorkedDay> Days, DaySpread Spread,
-    StartOfService? Start, AgreementFigures Trust, IReadOnlyList<FlagDetails> Flags, IReadOnlyList<Conversation> Conversations,
-    IReadOnlyList<InteractionDetails> Misses)
+    StartOfService? Start, AgreementFigures Trust, PersonLogging? Logging, IReadOnlyList<FlagDetails> Flags,
+    IReadOnlyList<Conversation> Conversations, IReadOnlyList<InteractionDetails> Misses)
 {
     /// <summary>Interactions of the present business day.</summary>
     public long CountToday => Days is [.., var last] && last.Date == Today ? last.Interactions : 0;

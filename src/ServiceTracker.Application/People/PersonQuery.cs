@@ -24,7 +24,7 @@ namespace ServiceTracker.Application.People;
 /// </summary>
 public sealed class PersonQuery(
     IServiceTrackerDb db, IRollupStore store, RollupUpdate update, FigureReader figures, FiguresOfOthers others, AgreementQuery agreement,
-    UnitStandingReader standings, ConversationQuery conversations, StarterQuery starters, PeopleInSight people,
+    LoggingQuery logging, UnitStandingReader standings, ConversationQuery conversations, StarterQuery starters, PeopleInSight people,
     MasterDataReader masterData, BusinessToday today)
 {
     /// <summary>Weeks of the figures: as many as comparisons over the API have, for a basic that is seldom missed takes some
@@ -78,7 +78,8 @@ public sealed class PersonQuery(
             person, site, sites, first, last, day, InShortOf(person, whole, basics, flags, talks, day, master), standing, whole, basics,
             days,
             DaySpread.Of([.. days.Select(d => (d.K, d.N))]), await starters.OfAsync(actor, person, site, last, cancellation),
-            await agreement.OfAsync(actor, question.Scope, master, cancellation), flags, talks,
+            await agreement.OfAsync(actor, question.Scope, master, cancellation),
+            await logging.OfAsync(actor, question.Scope, cancellation) is [var own, ..] ? own : null, flags, talks,
             await MissesAsync(actor, scope, master, cancellation));
     }
 

@@ -6,6 +6,9 @@ public sealed class Site
     /// <summary><see cref="IdleLock"/> where nothing was said, its least and its most, in seconds.</summary>
     public const int UsualIdleLock = 90, LeastIdleLock = 15, MostIdleLock = 3600;
 
+    /// <summary><see cref="FullCheckOneIn"/> where nothing was said, and its most.</summary>
+    public const int UsualFullCheckOneIn = 8, MostFullCheckOneIn = 1000;
+
     private BusinessCalendar? calendar;
 
     public int Id { get; init; }
@@ -43,6 +46,9 @@ public sealed class Site
 
     /// <summary>Seconds without a touch after which a device of the counter asks for a PIN again.</summary>
     public int IdleLock { get; set; } = UsualIdleLock;
+
+    /// <summary>One in how many of a person's own logs on a channel is drawn as a full check; 0 is none.</summary>
+    public int FullCheckOneIn { get; set; } = UsualFullCheckOneIn;
 
     /// <summary>Counts edits; the entity tag of the API.</summary>
     public int Version { get; set; } = 1;

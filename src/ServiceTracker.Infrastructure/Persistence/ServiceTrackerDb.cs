@@ -52,6 +52,9 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
     public DbSet<InteractionRevision> InteractionRevisions => Set<InteractionRevision>();
     public DbSet<Dispute> Disputes => Set<Dispute>();
     public DbSet<ChangePage> ChangePages => Set<ChangePage>();
+    public DbSet<UsedTicket> UsedTickets => Set<UsedTicket>();
+    public DbSet<ContactCount> ContactCounts => Set<ContactCount>();
+    public DbSet<InstallationSecret> InstallationSecrets => Set<InstallationSecret>();
     public DbSet<RollupQueueEntry> RollupQueue => Set<RollupQueueEntry>();
     public DbSet<StaffWeek> StaffWeeks => Set<StaffWeek>();
     public DbSet<SiteDayHour> SiteDayHours => Set<SiteDayHour>();

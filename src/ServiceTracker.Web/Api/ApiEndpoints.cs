@@ -31,6 +31,8 @@ public static class ApiEndpoints
         InteractionsApi.Map(read, write);
         CorrectionsApi.Map(read, write);
         DisputesApi.Map(read, write);
+        LoggingApi.Map(read);
+        CoverageApi.Map(read, write);
         SafetyApi.Map(read);
         ImportsApi.Map(read, write);
         ImportMappingsApi.Map(read, write);

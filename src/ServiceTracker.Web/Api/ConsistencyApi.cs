@@ -40,6 +40,7 @@ public static class ConsistencyApi
         everybody.MapGet("agreement", Agreement).WithName("GetConsistencyAgreement")
             .WithSummary("Compare sources of evidence").WithDescription(
                 "What different sources say about the same contacts, and quick logs against full checks.");
+        LoggingGapsApi.Map(everybody);
     }
 
     /// <summary>Figures of one line. Counts are always there; a rate, its interval, the mean and the spread are null below the minimum of

@@ -38,7 +38,8 @@ public static class InteractionsApi
                 "what is "
                 + "stored, and 409 where the content differs, so a retry is safe. " +
                     "Every applicable expectation is answered, or observations is "
-                + "all_met.")
+                + "all_met, which a full check may not be. A ticket is what GET /logging/next gave out; a used one, or another "
+                + "person's, is refused.")
             .GivesEntityTag().Accepts<InteractionEntry>("application/json")
             .Produces<InteractionView>(201).Produces<InteractionView>().ProducesProblem(409).ProducesProblem(413);
         write.MapPost("batch", LogBatch).WithName("LogInteractions")

@@ -68,7 +68,7 @@ public static class OrganisationApi
     }
 
     /// <summary>Shapes that are given out.</summary>
-    public sealed record SiteView(string Code, string Name, string Zone, TimeOnly DayStart, int IdleLock);
+    public sealed record SiteView(string Code, string Name, string Zone, TimeOnly DayStart, int IdleLock, int FullCheckOneIn);
 
     public sealed record TeamView(string Code, string Name, string Site);
 
@@ -240,7 +240,7 @@ public static class OrganisationApi
         return Saved(context, result, r => r.Version, View);
     }
 
-    private static SiteView View(Site s) => new(s.Code, s.Name, s.Zone, s.DayStart, s.IdleLock);
+    private static SiteView View(Site s) => new(s.Code, s.Name, s.Zone, s.DayStart, s.IdleLock, s.FullCheckOneIn);
 
     private static StaffView View(StaffMember s, MasterData data) =>
         new(s.Code, s.Name, data.Sites[s.HomeSiteId].Code, data

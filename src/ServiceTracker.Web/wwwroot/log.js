@@ -33,16 +33,18 @@ if (form) {
 
   // A full check has no default: it can be saved once every basic of the channel is answered.
   const saveFull = form.querySelector('[data-fsave]'), saveFullText = saveFull?.textContent;
+  const fullRows = () => all('.fcrow').filter(row => row.querySelector('input:enabled'));
+  const isAnswered = row => row.querySelector(':checked') || row.querySelector('[type=text]')?.value.trim();
   const showFull = () => {
     if (!saveFull) return;
-    const rows = all('.fcrow').filter(row => row.querySelector('input:enabled'));
-    const answered = rows.filter(row => row.querySelector(':checked')).length;
+    const rows = fullRows();
+    const answered = rows.filter(isAnswered).length;
     saveFull.textContent = answered < rows.length ? `${answered} of ${rows.length} answered` : saveFullText;
     saveFull.disabled = sent || answered < rows.length;
   };
   const showButtons = () => { showSave(); showFull(); };
 
-  const showMode = () => { if (dock) dock.dataset.mode = miss?.open ? 'miss' : 'quick'; };
+  const showMode = () => { if (dock) dock.dataset.mode = fullRows().length ? 'full' : miss?.open ? 'miss' : 'quick'; };
 
   const askReason = () => {
     need?.classList.add('on');
@@ -60,10 +62,11 @@ if (form) {
   };
 
   form.addEventListener('change', e => {
-    if (e.target.name === 'Channel') showChannel();
+    if (e.target.name === 'Channel') { showChannel(); showMode(); }
     if (e.target.name === 'Reason') need?.classList.remove('on');
     showButtons();
   });
+  form.addEventListener('input', e => { if (e.target.matches('.fcrow [type=text]')) showFull(); });
   miss?.addEventListener('toggle', showMode);
   form.querySelector('[data-missed]')?.addEventListener('click', e => { e.preventDefault(); openMiss(); });
   form.querySelector('[data-back]')?.addEventListener('click', e => {
@@ -86,6 +89,7 @@ if (form) {
     sent = false;
     for (const b of all('button')) b.disabled = false;
     showChannel();
+    showMode();
     showButtons();
   });
 
@@ -95,9 +99,15 @@ if (form) {
   });
 
   const typing = target => target.matches('textarea, select, [contenteditable]') || (target.matches('input') && !['radio', 'checkbox', 'button', 'submit'].includes(target.type));
+  const answers = { y: 'met', n: 'missed', x: 'na' };
   const press = key => {
-    const quick = dock?.dataset.mode !== 'miss';
-    if (/^[1-8]$/.test(key)) all(quick ? '[name=Reason]' : '[name=Missed]:enabled')[key - 1]?.click();
+    const mode = dock?.dataset.mode ?? 'quick', quick = mode === 'quick';
+    if (/^[1-8]$/.test(key)) all(mode === 'miss' ? '[name=Missed]:enabled' : '[name=Reason]')[key - 1]?.click();
+    else if (mode === 'full' && answers[key]) {
+      const row = fullRows().find(r => !isAnswered(r)), input = row?.querySelector(`[value=${answers[key]}]`);
+      input?.click();
+      row?.scrollIntoView({ block: 'nearest' });
+    }
     else if (key === 'a' && quick) form.querySelector('[data-allmet]')?.click();
     else if (key === 'm' && quick) { if (form.querySelector('[data-missed]')) openMiss(); }
     else if (key === 'z' && toast && !toast.hidden) one('[data-undo]')?.click();

@@ -49,11 +49,17 @@ public sealed class Desk(PostgresCluster postgres) : IAsyncLifetime
     }
 
     /// <summary>Somebody new who serves at the site and signs in as staff.</summary>
-    public async Task<Adviser> NewAdviserAsync()
+    public Task<Adviser> NewAdviserAsync() => NewAdviserAsync(Site);
+
+    /// <summary>The same at a site where every entry is a full check.</summary>
+    public async Task<Adviser> NewCheckedAdviserAsync() =>
+        await NewAdviserAsync(await organisation!.SiteAsync(fullCheckOneIn: 1));
+
+    private async Task<Adviser> NewAdviserAsync(string site)
     {
-        var code = await organisation!.StaffAsync(organisation.NewCode("adviser"), Site);
+        var code = await organisation!.StaffAsync(organisation.NewCode("adviser"), site);
         var email = code + "@desk.test";
-        await App.AccountAsync(email, Role.Staff, code, Site, code);
+        await App.AccountAsync(email, Role.Staff, code, site, code);
         return new Adviser(this, code, email);
     }
 

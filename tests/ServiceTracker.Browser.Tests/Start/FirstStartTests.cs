@@ -35,6 +35,9 @@ public sealed class FirstStartTests(Chromium chromium, PostgresCluster postgres)
         await setup.PublishAsync();
 
         await Expect(page).ToHaveURLAsync(app.Address + "log");
+        // Which entries would be full checks differs from run to run.
+        using (var api = await app.AdminAsync())
+            (await api.PutAsync("sites/harbour", new { name = "Harbour Street", zone = "Europe/London", fullCheckOneIn = 0 })).Is(200);
         await page.GetByRole(AriaRole.Link, new() { Name = "Dana Volkov" }).ClickAsync();
         var log = new LogPage(page);
         for (var customer = 1; customer <= 9; customer++)

@@ -237,6 +237,9 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
         };
         db.Devices.AddRange(full, new Device { Id = Guid.CreateVersion7(), SiteId = staff.HomeSiteId, Name = "Bare", RegisteredAt = at });
         db.DeviceUnlocks.Add(new DeviceUnlock { DeviceId = full.Id, StaffId = staff.Id, UsedAt = at });
+        db.InstallationSecrets.Add(new InstallationSecret { Name = "draw", Sealed = "sealed" });
+        db.UsedTickets.Add(new UsedTicket { SiteId = 1, StaffId = staff.Id, ChannelId = 1, Number = 1, InteractionId = full.Id });
+        db.ContactCounts.Add(new ContactCount { SiteId = 1, BusinessDate = new(2026, 11, 19), Contacts = 40, Version = 1 });
         db.StaffPins.Add(new StaffPin { StaffId = staff.Id, SealedHash = "sealed", SetAt = at });
         db.PinTries.Add(new PinTries { Subject = PinTries.OfPerson(staff.Id), Wrong = 2, Day = new DateOnly(2026, 11, 20) });
     }

@@ -18,9 +18,8 @@ public sealed class DistributionTests(PostgresCluster postgres) : IAsyncLifetime
     [
         "account", "account_claim", "account_login", "account_session", "account_token", "api_token", "audit_day", "audit_entry", "baseline",
         "change_page", "channel", "data_protection_key", "device", "device_unlock", "expectation", "former_staff_code", "import_error",
-        "import_mapping",
-        "import_run", "lease", "master_data_stamp", "org_hour_of_week", "org_week", "pin_tries", "reason", "role_title", "site",
-        "site_zone", "staff", "staff_period", "staff_pin", "team",
+        "import_mapping", "import_run", "installation_secret", "lease", "master_data_stamp", "org_hour_of_week", "org_week", "pin_tries",
+        "reason", "role_title", "site", "site_zone", "staff", "staff_period", "staff_pin", "team",
     ];
 
     private readonly string folder = Directory.CreateTempSubdirectory("servicetracker-catalogue-").FullName;

@@ -31,6 +31,8 @@ public abstract class PreconditionTests(SharedApp shared)
                 $"channels/{await organisation.ChannelAsync()}", "channels/none", JsonNode.Parse("""{"name":"C"}""")!),
             ["put /import-mappings/{name}"] = (
                 await MappingAsync(), "import-mappings/none", JsonNode.Parse("""{"columns":{"Wer":"staff"}}""")!),
+            ["put /coverage/{site}/{date}"] = (
+                await CountAsync(), $"coverage/{Site}/2020-01-01", JsonNode.Parse("""{"contacts":41}""")!),
             ["put /reasons/{code}"] = ("reasons/renewal", "reasons/none", JsonNode.Parse("""{"name":"R"}""")!),
             ["put /baselines/{number}"] = (
                 await DraftAsync(), "baselines/9999",
@@ -111,6 +113,13 @@ public abstract class PreconditionTests(SharedApp shared)
                 new { name = "Draft", effectiveFrom = "2030-01-01", targetConsistency = 0.9, expectations = StandardExpectations }))
                     .Is(201);
         return $"baselines/{draft["number"]}";
+    }
+
+    private async Task<string> CountAsync()
+    {
+        var path = $"coverage/{await organisation.SiteAsync()}/2026-11-19";
+        (await api.PutAsync(path, new { contacts = 40 })).Is(201);
+        return path;
     }
 
     private async Task<string> MappingAsync()

@@ -70,10 +70,12 @@ public sealed class Organisation(TestApp app, Api admin)
     /// <summary>A code nobody has used yet.</summary>
     public string NewCode(string stem) => $"{stem}{Interlocked.Increment(ref numbers):D5}";
 
-    public async Task<string> SiteAsync(string? code = null, string zone = "Europe/London", string dayStart = "00:00")
+    /// <summary>A site at which no log is drawn as a full check unless a test says so: which ones would be differs from run to run.</summary>
+    public async Task<string> SiteAsync(
+        string? code = null, string zone = "Europe/London", string dayStart = "00:00", int fullCheckOneIn = 0)
     {
         code ??= NewCode("site");
-        (await admin.PutAsync($"sites/{Uri.EscapeDataString(code)}", new { name = code, zone, dayStart })).Is(201);
+        (await admin.PutAsync($"sites/{Uri.EscapeDataString(code)}", new { name = code, zone, dayStart, fullCheckOneIn })).Is(201);
         return code;
     }
 

@@ -61,6 +61,10 @@ internal sealed class FaultyStore(IInteractionStore store) : IInteractionStore
         return Attempt(rows.Interactions, () => store.TryStoreAsync(rows, revision, cancellation));
     }
 
+    public Task<IReadOnlySet<(int SiteId, Guid InteractionId)>> UseTicketsAsync(
+        IServiceTrackerDb db, IReadOnlyList<UsedTicket> tickets, CancellationToken cancellation) =>
+        store.UseTicketsAsync(db, tickets, cancellation);
+
     public async Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(
         IServiceTrackerDb db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)
     {

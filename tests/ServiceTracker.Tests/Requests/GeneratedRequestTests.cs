@@ -129,6 +129,7 @@ public abstract partial class GeneratedRequestTests(Listening shared)
             agreed = new[] { new { step = "Look up first.", until = "2026-12-04" } },
         })).Is(201)["id"]!;
         (await admin.PutAsync("import-mappings/till", new { columns = new { Wer = "staff" } })).Is(201);
+        (await admin.PutAsync("coverage/harbour/2026-11-19", new { contacts = 40 })).Is(201);
         var devices = new List<string>();
         foreach (var name in new[] { "Front desk", "Side door" })
             devices.Add((string)(await admin.PostAsync("devices", new { site = "harbour", name })).Is(201)["id"]!);
@@ -138,6 +139,7 @@ public abstract partial class GeneratedRequestTests(Listening shared)
             ["/api/v1/devices/"] = [.. devices],
             // What a call needs besides its path.
             ["/api/v1/reports/weekly/{week}/diff"] = ["?site=harbour&from=1&to=1"],
+            ["/api/v1/logging/next"] = ["?site=harbour&staff=dvolkov&channel=counter"],
             ["/api/v1/interactions/"] = [entry],
             ["/api/v1/imports/"] = [import],
             ["/api/v1/accounts/"] = account,

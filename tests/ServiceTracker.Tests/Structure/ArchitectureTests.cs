@@ -160,7 +160,7 @@ public sealed partial class ArchitectureTests(PostgresCluster postgres)
         var tables = Infrastructure.GetType("ServiceTracker.Infrastructure.Persistence.Bulk.BulkTables", throwOnError: true)!.GetFields(
             BindingFlags.Public | BindingFlags.Static)
             .Where(f => f.FieldType.IsArray).ToList();
-        Assert.Equal(9, tables.Count);
+        Assert.Equal(10, tables.Count);
         foreach (var table in tables)
         {
             var columns = ((IEnumerable)table.GetValue(null)!).Cast<object>()

@@ -15,6 +15,7 @@ public sealed class InteractionRows
         Texts = [.. records.Where(r => r.Text is not null).Select(r => r.Text!)];
         Causes = [.. records.SelectMany(r => r.Causes)];
         StandOuts = [.. records.SelectMany(r => r.StandOuts)];
+        Tickets = [.. records.Where(r => r.Ticket is not null).Select(r => r.Ticket!)];
     }
 
     /// <summary>The interactions themselves, in their order.</summary>
@@ -23,6 +24,9 @@ public sealed class InteractionRows
     public IReadOnlyList<InteractionText> Texts { get; }
     public IReadOnlyList<MissCause> Causes { get; }
     public IReadOnlyList<StandOut> StandOuts { get; }
+
+    /// <summary>The numbers that they answer, of those that came with one.</summary>
+    public IReadOnlyList<UsedTicket> Tickets { get; }
 
     /// <summary>What the interactions add to the rollups.</summary>
     public IEnumerable<RollupDelta> Deltas => Interactions.Select(RollupDelta.Adding);

@@ -40,7 +40,8 @@ public sealed class InteractionWriter(IServiceTrackerDb db, IInteractionStore st
         }
 
         if (fresh.Count == 0) return outcomes;
-        var inserted = await store.InsertAsync(db, [.. fresh.Select(i => records[i].Interaction)], cancellation);
+        var refused = await RefusedTicketsAsync(records, fresh, cancellation);
+        var inserted = await InsertAsync(records, [.. fresh.Except(refused)], cancellation);
         if (inserted.Count < fresh.Count)
         {
             // They are stored already, perhaps by another server a moment ago.
@@ -55,8 +56,10 @@ public sealed class InteractionWriter(IServiceTrackerDb db, IInteractionStore st
                     stored);
             }
 
+            RefuseUnlessMet(records, outcomes, refused, winners);
             foreach (var i in lost.Where(i => outcomes[i].Status == WriteStatus.Stored))
                 throw new DbUpdateException($"Interaction {records[i].Interaction.Id} was neither stored nor found.");
+            await ReleaseAsync([.. lost.Except(refused).Select(i => records[i].Ticket).OfType<UsedTicket>()], cancellation);
         }
 
         if (fresh.Count == 0) return outcomes;
@@ -65,6 +68,42 @@ public sealed class InteractionWriter(IServiceTrackerDb db, IInteractionStore st
         if (sums is null) await store.QueueAsync(db, rows.Queued(), cancellation);
         else foreach (var delta in rows.Deltas) sums.Add(delta);
         return outcomes;
+    }
+
+    // Before the rows, since a row whose number is used is not stored. A retry finds its own number used, and is met by its id.
+    private async Task<HashSet<int>> RefusedTicketsAsync(
+        IReadOnlyList<InteractionRecord> records, List<int> fresh, CancellationToken cancellation)
+    {
+        var withTicket = fresh.Where(i => records[i].Ticket is not null).ToList();
+        if (withTicket.Count == 0) return [];
+        var used = await store.UseTicketsAsync(db, [.. withTicket.Select(i => records[i].Ticket!)], cancellation);
+        return [.. withTicket.Where(i => !used.Contains((records[i].Interaction.SiteId, records[i].Interaction.Id)))];
+    }
+
+    private async Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(
+        IReadOnlyList<InteractionRecord> records, List<int> which, CancellationToken cancellation) =>
+        which.Count == 0 ? new HashSet<(int, Guid)>()
+            : await store.InsertAsync(db, [.. which.Select(i => records[i].Interaction)], cancellation);
+
+    // A copy further down fares as the one it is a copy of.
+    private static void RefuseUnlessMet(
+        IReadOnlyList<InteractionRecord> records, WriteOutcome[] outcomes, HashSet<int> refused, StoredInteractions winners)
+    {
+        var keys = refused.Select(i => InteractionKey.Of(records[i].Interaction)).Where(k => winners.Find(k) is null).ToHashSet();
+        for (var i = 0; keys.Count > 0 && i < records.Count; i++)
+        {
+            if (keys.Contains(InteractionKey.Of(records[i].Interaction))) outcomes[i] = outcomes[i] with { Status = WriteStatus.TicketUsed };
+        }
+    }
+
+    // Met by another number, or without one: the number that this attempt brought answers nothing.
+    private async Task ReleaseAsync(IReadOnlyList<UsedTicket> tickets, CancellationToken cancellation)
+    {
+        foreach (var t in tickets)
+        {
+            await db.UsedTickets.Where(u => u.SiteId == t.SiteId && u.StaffId == t.StaffId && u.ChannelId == t.ChannelId
+                && u.Number == t.Number && u.InteractionId == t.InteractionId).ExecuteDeleteAsync(cancellation);
+        }
     }
 
     private static WriteOutcome Met(Interaction interaction, StoredInteractions.Stored stored) => new(

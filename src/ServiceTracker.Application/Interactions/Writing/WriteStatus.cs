@@ -12,6 +12,9 @@ public enum WriteStatus
     /// <summary>Its id or external id was there already, with other content.</summary>
     Conflict,
 
+    /// <summary>Not stored: another entry answered the number that its ticket is for.</summary>
+    TicketUsed,
+
     /// <summary>Not stored: master data changed since it was scored, so it is to be scored again.</summary>
     MasterDataChanged,
 

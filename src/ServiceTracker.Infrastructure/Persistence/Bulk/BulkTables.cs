@@ -41,6 +41,13 @@ internal static class BulkTables
         new BulkColumn<StandOut, string?>("note", s => s.Note),
     ];
 
+    public static readonly BulkColumn<UsedTicket>[] UsedTicket =
+    [
+        new BulkColumn<UsedTicket, int>("site_id", t => t.SiteId), new BulkColumn<UsedTicket, int>("staff_id", t => t.StaffId),
+        new BulkColumn<UsedTicket, int>("channel_id", t => t.ChannelId), new BulkColumn<UsedTicket, int>("number", t => t.Number),
+        new BulkColumn<UsedTicket, Guid>("interaction_id", t => t.InteractionId),
+    ];
+
     public static readonly BulkColumn<RollupQueueEntry>[] RollupQueue =
     [
         new BulkColumn<RollupQueueEntry, int>("site_id", q => q.SiteId), new BulkColumn<RollupQueueEntry, Guid>("id", q => q.Id),

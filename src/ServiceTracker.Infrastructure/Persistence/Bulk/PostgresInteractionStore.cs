@@ -42,6 +42,9 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
     private static readonly PostgresInsert<InteractionText> InsertTexts = new("interaction_text", BulkTables.InteractionText);
     private static readonly PostgresInsert<MissCause> InsertCauses = new("miss_cause", BulkTables.MissCause);
     private static readonly PostgresInsert<StandOut> InsertStandOuts = new("stand_out", BulkTables.StandOut);
+    private static readonly PostgresInsert<UsedTicket> InsertNewTickets = new("used_ticket", BulkTables.UsedTicket),
+        InsertTickets = new("used_ticket", BulkTables.UsedTicket, " ON CONFLICT DO NOTHING RETURNING site_id, interaction_id");
+
     private static readonly PostgresInsert<RollupQueueEntry> InsertQueued = new("rollup_queue", BulkTables.RollupQueue);
 
     private readonly PostgresWriters writers = new(settings.ConnectionString);
@@ -100,6 +103,7 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
         InsertTexts.AddTo(batch, rows.Texts, isSpread);
         InsertCauses.AddTo(batch, rows.Causes, isSpread);
         InsertStandOuts.AddTo(batch, rows.StandOuts, isSpread);
+        InsertNewTickets.AddTo(batch, rows.Tickets, isSpread);
         InsertQueued.AddTo(batch, rows.Queued(), isSpread);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         try
@@ -144,8 +148,18 @@ internal sealed class PostgresInteractionStore(StoreSettings settings) : IIntera
     {
         if (interactions.Count >= WorthCopying && await TryCopyAsync(db, interactions, cancellation))
             return interactions.Select(i => (i.SiteId, i.Id)).ToHashSet();
-        var inserted = new HashSet<(int, Guid)>(interactions.Count);
-        foreach (var (sql, parameters) in InsertInteractions.Statements(interactions, IsSpread))
+        return await InsertedAsync(db, InsertInteractions, interactions, cancellation);
+    }
+
+    public Task<IReadOnlySet<(int SiteId, Guid InteractionId)>> UseTicketsAsync(
+        IServiceTrackerDb db, IReadOnlyList<UsedTicket> tickets, CancellationToken cancellation) =>
+        InsertedAsync(db, InsertTickets, tickets, cancellation);
+
+    private async Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertedAsync<T>(
+        IServiceTrackerDb db, PostgresInsert<T> insert, IReadOnlyList<T> rows, CancellationToken cancellation)
+    {
+        var inserted = new HashSet<(int, Guid)>(rows.Count);
+        foreach (var (sql, parameters) in insert.Statements(rows, IsSpread))
         {
             await using var command = Command(db, sql, parameters);
             await using var reader = await command.ExecuteReaderAsync(cancellation);

@@ -14,9 +14,9 @@ namespace ServiceTracker.Infrastructure.Persistence.Bulk;
 internal sealed class PostgresWriters : IDisposable
 {
     // Statements a connection keeps prepared. A pooler that gives every transaction another connection needs Max Auto Prepare=0.
-    // There are 29: in each of five tables one for each number of few rows and one for more, two that look before they write, begin and
+    // There are 34: in each of six tables one for each number of few rows and one for more, two that look before they write, begin and
     // commit.
-    private const int PreparedStatements = 32;
+    private const int PreparedStatements = 36;
 
     private readonly NpgsqlDataSource source;
 

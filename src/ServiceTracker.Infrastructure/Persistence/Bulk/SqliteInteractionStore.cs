@@ -22,6 +22,9 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
     private static readonly SqliteInsert<InteractionText> InsertTexts = new("interaction_text", BulkTables.InteractionText);
     private static readonly SqliteInsert<MissCause> InsertCauses = new("miss_cause", BulkTables.MissCause);
     private static readonly SqliteInsert<StandOut> InsertStandOuts = new("stand_out", BulkTables.StandOut);
+    private static readonly SqliteInsert<UsedTicket> InsertNewTickets = new("used_ticket", BulkTables.UsedTicket),
+        InsertTickets = new("used_ticket", BulkTables.UsedTicket, " ON CONFLICT DO NOTHING");
+
     private static readonly SqliteInsert<RollupQueueEntry> InsertQueued = new("rollup_queue", BulkTables.RollupQueue);
 
     private readonly Lock writing = new();
@@ -100,6 +103,14 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
 
     public StoreTrouble TroubleOf(Exception exception) => StoreFailure.Of(exception);
 
+    public Task<IReadOnlySet<(int SiteId, Guid InteractionId)>> UseTicketsAsync(
+        IServiceTrackerDb db, IReadOnlyList<UsedTicket> tickets, CancellationToken cancellation)
+    {
+        var used = new HashSet<(int, Guid)>(tickets.Count);
+        Execute(db, InsertTickets, tickets, t => used.Add((t.SiteId, t.InteractionId)), cancellation);
+        return Task.FromResult<IReadOnlySet<(int, Guid)>>(used);
+    }
+
     public Task<IReadOnlySet<(int SiteId, Guid Id)>> InsertAsync(
         IServiceTrackerDb db, IReadOnlyList<Interaction> interactions, CancellationToken cancellation)
     {
@@ -138,6 +149,7 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
         private readonly SqliteInsert<InteractionText>.Prepared texts;
         private readonly SqliteInsert<MissCause>.Prepared causes;
         private readonly SqliteInsert<StandOut>.Prepared standOuts;
+        private readonly SqliteInsert<UsedTicket>.Prepared tickets;
         private readonly SqliteInsert<RollupQueueEntry>.Prepared queue;
 
         public Writer(string connectionString)
@@ -153,6 +165,7 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
             texts = InsertTexts.Prepare(connection);
             causes = InsertCauses.Prepare(connection);
             standOuts = InsertStandOuts.Prepare(connection);
+            tickets = InsertNewTickets.Prepare(connection);
             queue = InsertQueued.Prepare(connection);
         }
 
@@ -166,6 +179,7 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
                 foreach (var text in rows.Texts) texts.Execute(text);
                 foreach (var cause in rows.Causes) causes.Execute(cause);
                 foreach (var standOut in rows.StandOuts) standOuts.Execute(standOut);
+                foreach (var ticket in rows.Tickets) tickets.Execute(ticket);
             }
             catch (SqliteException e) when (e.SqliteErrorCode == Constraint)
             {
@@ -188,7 +202,7 @@ internal sealed class SqliteInteractionStore(StoreSettings settings) : IInteract
         public void Dispose()
         {
             foreach (var part in new IDisposable[] { begin,
-                commit, rollback, askRevision, interactions, texts, causes, standOuts, queue, connection }) part.Dispose();
+                commit, rollback, askRevision, interactions, texts, causes, standOuts, tickets, queue, connection }) part.Dispose();
         }
 
         private StoreAttempt NotStored(StoreAttempt why)

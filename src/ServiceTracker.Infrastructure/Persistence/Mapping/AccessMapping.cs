@@ -57,5 +57,10 @@ internal static class AccessMapping
             e.Property(d => d.Day).ValueGeneratedNever();
         });
         model.Entity<DataProtectionKey>().ToTable("data_protection_key");
+        model.Entity<InstallationSecret>(e =>
+        {
+            e.ToTable("installation_secret");
+            e.HasKey(s => s.Name);
+        });
     }
 }

@@ -45,6 +45,19 @@ internal static class InteractionMapping
             e.ToTable("own_answers");
             e.HasKey(o => new { o.SiteId, o.InteractionId });
         });
+        model.Entity<UsedTicket>(e =>
+        {
+            e.ToTable("used_ticket");
+            e.HasKey(t => new { t.SiteId, t.StaffId, t.ChannelId, t.Number });
+            e.Property(t => t.Number).ValueGeneratedNever();
+            e.HasIndex(t => new { t.SiteId, t.InteractionId }).IsUnique();
+        });
+        model.Entity<ContactCount>(e =>
+        {
+            e.ToTable("contact_count");
+            e.HasKey(c => new { c.SiteId, c.BusinessDate, c.ChannelId });
+            e.Property(c => c.ChannelId).ValueGeneratedNever();
+        });
         model.Entity<InteractionRevision>(e =>
         {
             e.ToTable("interaction_revision");

@@ -15,6 +15,8 @@ internal static class OrganisationMapping
             e.HasIndex(s => s.Code).IsUnique();
             e.Ignore(s => s.Calendar);
             e.Property(s => s.IdleLock).HasDefaultValue(Site.UsualIdleLock);
+            // 0 is a value of its own, and not "nothing was said".
+            e.Property(s => s.FullCheckOneIn).HasDefaultValue(Site.UsualFullCheckOneIn).HasSentinel(-1);
             e.Property(s => s.Version).IsConcurrencyToken();
             e.OwnsMany(s => s.EarlierZones, z =>
             {

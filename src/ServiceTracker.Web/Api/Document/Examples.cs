@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using ServiceTracker.Application.Coverage;
 using ServiceTracker.Application.Disputes;
 using ServiceTracker.Application.Expectations;
 using ServiceTracker.Application.Flags;
@@ -43,6 +44,7 @@ public static class Examples
              "standOuts": [{"kind": "personal", "note": "Asked after the move."}], "outcome": "served", "csat": 4,
              "note": "The card reader was down."}
             """,
+        [nameof(ContactCountInput)] = """{"contacts": 240, "channels": {"counter": 180}}""",
         [nameof(InteractionCorrection)] = """
             {"reason": "The greeting was heard.", "observations": {"greeted": "met"}, "note": "Heard by the next in the queue."}
             """,

@@ -26,6 +26,7 @@ public static class ParameterFacts
         ["channel"] = new("Code of a channel: only what was served there.", IsCode, "counter"),
         ["from"] = new("First business date, as yyyy-MM-dd.", IsDate, "2026-11-01"),
         ["to"] = new("Last business date, as yyyy-MM-dd.", IsDate, "2026-11-20"),
+        ["date"] = new("Business date, as yyyy-MM-dd.", IsDate, "2026-11-19"),
         ["after"] = new("Where the page before ended: take it from next, unchanged."),
         ["limit"] = new("Most items on the page.", s =>
         {

@@ -29,6 +29,13 @@ public sealed class EntryInput
     public string? Pin { get; set; }
 
     public List<Measure> Measures { get; set; } = [];
+
+    /// <summary>The tickets that the form was given, one for each channel.</summary>
+    public List<string> Draws { get; set; } = [];
+
+    /// <summary>The answers of a full check.</summary>
+    public List<Answered> Basics { get; set; } = [];
+
     public List<string> StandOuts { get; set; } = [];
     public string? Comment { get; set; }
     public string? Customer { get; set; }
@@ -78,6 +85,19 @@ public sealed class EntryInput
 
         /// <summary>Longer than a line.</summary>
         public bool IsLong => MaxLength > InteractionEntry.MaxReference;
+    }
+
+    /// <summary>The answer to one basic in a full check.</summary>
+    public sealed class Answered
+    {
+        public string? Channel { get; set; }
+        public string? Code { get; set; }
+
+        /// <summary>met, missed or na; nothing while it is not answered.</summary>
+        public string? Answer { get; set; }
+
+        /// <summary>What was measured, as it was typed.</summary>
+        public string? Value { get; set; }
     }
 
     /// <summary>One measured number, as it was typed.</summary>

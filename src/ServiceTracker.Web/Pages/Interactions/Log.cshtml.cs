@@ -4,14 +4,15 @@ using ServiceTracker.Application;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Infrastructure.Access;
+using ServiceTracker.Infrastructure.Checks;
 
 namespace ServiceTracker.Web.Pages.Interactions;
 
 /// <summary>The log of those who are signed in. The device remembers site, person and channel.</summary>
 [Authorize(Policy = nameof(Permission.Logs))]
 public sealed class LogModel(
-    LogSheetQuery sheets, LogInteraction log, UndoInteraction undo, InteractionDetailsQuery details, TimeProvider clock)
-    : LogFormModel(log, undo, details, clock)
+    LogSheetQuery sheets, LogInteraction log, UndoInteraction undo, InteractionDetailsQuery details, NextChecks checks, TimeProvider clock)
+    : LogFormModel(log, undo, details, checks, clock)
 {
     private DeskMemory desk = new(null, null, null);
 

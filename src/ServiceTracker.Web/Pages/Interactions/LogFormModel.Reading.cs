@@ -54,8 +54,14 @@ public abstract partial class LogFormModel
 
         if (Sheet.Reasons.Count > 0 && string.IsNullOrWhiteSpace(Entry.Reason))
             Mistakes.Add(new("reasons", "Pick what it was about first."));
+        var ticket = TicketOfForm();
         switch (Entry.How)
         {
+            case OneByOne:
+                break;
+            case not null when ticket?.Check == CheckKind.Full:
+                Mistakes.Add(new("full", "This one is a full check: answer every basic, then save again."));
+                break;
             case AllMet when Entry.Missed.Count > 0:
                 Mistakes.Add(new("missed", "A basic is ticked as missed. Untick it, or save it as missed."));
                 break;
@@ -71,7 +77,8 @@ public abstract partial class LogFormModel
 
         var occurred = WhenServed.Read(Entry.When, Entry.At, Sheet.Site!, clock.GetUtcNow(), out var wrong);
         if (wrong is not null) Mistakes.Add(new("at", wrong));
-        var measured = Measured();
+        var observed = Entry.How == OneByOne && basics is not null ? AnswersOneByOne()
+            : ObservationAnswers.From(Sheet.Baseline, Channel ?? "", Entry.Missed, Measured());
         if (Mistakes.Count > 0) return null;
         var cause = Hindrances.Where(o => o.Key == Entry.Why).Select(o => (Cause?)o.Cause).FirstOrDefault();
         return Entry.AsTyped() with
@@ -80,10 +87,15 @@ public abstract partial class LogFormModel
             Staff = Sheet.Person!.Code,
             Channel = Channel,
             OccurredAt = occurred,
-            Observations = ObservationAnswers.From(Sheet.Baseline!, Channel!, Entry.Missed, measured),
-            Causes = cause is { } c ? Entry.Missed.Distinct().ToDictionary(code => code, _ => SnakeCase<Cause>.Text(c)) : null,
+            Ticket = ticket?.Ticket,
+            Observations = observed,
+            Causes = cause is { } c
+                ? Missed(observed).ToDictionary(code => code, _ => SnakeCase<Cause>.Text(c), StringComparer.Ordinal) : null,
         };
     }
+
+    private IEnumerable<string> Missed(ObservationAnswers observed) => Entry.How == OneByOne
+        ? observed.Answers.Where(a => a.Value.Kind == AnswerKind.Missed).Select(a => a.Key) : Entry.Missed.Distinct();
 
     private Dictionary<string, double> Measured()
     {
@@ -93,13 +105,7 @@ public abstract partial class LogFormModel
             var given = Entry.Measures[i];
             if (given.Channel != Channel || given.Code is not { } code || string.IsNullOrWhiteSpace(given.Value)) continue;
             if (TypedNumber(given.Value) is { } value) measured[code] = value;
-            else
-            {
-                var name = Sheet.Baseline!.Find(code) is { } measure ? InteractionWords.Of(measure) : code;
-                var why = MayBeThousands(given.Value)
-                    ? "may be read in two ways; write it without a comma" : "is not a number such as 90 or 1.5";
-                Mistakes.Add(new(MeasureField(code), $"{name}: “{given.Value}” {why}."));
-            }
+            else Mistakes.Add(new(MeasureField(code), WrongNumber(Sheet.Baseline!.Find(code), given.Value)));
         }
 
         return measured;
@@ -128,7 +134,7 @@ public abstract partial class LogFormModel
             var code = error.Path[observations.Length..];
             return Sheet.Baseline?.Find(code) is { Kind: ExpectationKind.Measure } measure
                 ? new Mistake(MeasureField(code), $"{InteractionWords.Of(measure)}: {error.Message}")
-                : new Mistake("missed", error.Message);
+                : new Mistake(Entry.How == OneByOne ? "full" : "missed", error.Message);
         }
 
         return error.Path switch

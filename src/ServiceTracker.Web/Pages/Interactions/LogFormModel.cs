@@ -5,6 +5,7 @@ using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Infrastructure.Checks;
 
 namespace ServiceTracker.Web.Pages.Interactions;
 
@@ -13,10 +14,10 @@ namespace ServiceTracker.Web.Pages.Interactions;
 /// signed in, and of the devices of the counter.
 /// </summary>
 public abstract partial class LogFormModel(
-    LogInteraction log, UndoInteraction undo, InteractionDetailsQuery details, TimeProvider clock) : PageModel
+    LogInteraction log, UndoInteraction undo, InteractionDetailsQuery details, NextChecks checks, TimeProvider clock) : PageModel
 {
-    /// <summary>What the two ways to save put in <see cref="EntryInput.How"/>.</summary>
-    public const string AllMet = "all_met", SomethingMissed = "missed";
+    /// <summary>What the ways to save put in <see cref="EntryInput.How"/>.</summary>
+    public const string AllMet = "all_met", SomethingMissed = "missed", OneByOne = "full";
 
     /// <summary>What got in the way, in the words of the counter, and the cause that each stands for.</summary>
     public static IReadOnlyList<(string Key, string Text, Cause Cause)> Hindrances { get; } =
@@ -88,7 +89,7 @@ public abstract partial class LogFormModel(
     public async Task<IActionResult> OnGetAsync(Guid? saved, bool takenBack, string? reason, CancellationToken cancellation)
     {
         if (await LoadSheetAsync(cancellation) is { } elsewhere) return elsewhere;
-        Load();
+        await LoadAsync(cancellation);
         if (!string.IsNullOrWhiteSpace(reason)) Preset = reason.Trim();
         if (Preset is not null && Sheet.Obstacle == LogObstacle.None)
         {
@@ -109,13 +110,17 @@ public abstract partial class LogFormModel(
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
         if (await LoadSheetAsync(cancellation) is { } elsewhere) return elsewhere;
-        Load();
+        await LoadAsync(cancellation);
         if (Sheet.Obstacle != LogObstacle.None || Mistakes.Count > 0) return Page();
         if (Read() is not { } entry || !await IsConfirmedAsync(cancellation)) return Page();
-        switch (await SaveAsync(entry, cancellation))
+        switch (await SaveInTurnAsync(entry, cancellation))
         {
             case Result<InteractionDetails>.Ok { Value.Interaction.Id: var id }:
                 return RedirectToPage(Where(saved: id));
+            case Result<InteractionDetails>.Invalid { Errors: var errors } when errors.Any(IsOfTicket):
+                Mistakes.Add(new(
+                    "full", "Another entry came before this one. This one is now a full check: answer every basic, then save again."));
+                return Page();
             case Result<InteractionDetails>.Invalid { Errors: var errors }:
                 Mistakes.AddRange(errors.Select(MistakeOf));
                 return Page();
@@ -141,7 +146,7 @@ public abstract partial class LogFormModel(
         if (await LoadSheetAsync(cancellation) is { } elsewhere) return elsewhere;
         if (AsksPin)
         {
-            Load();
+            await LoadAsync(cancellation);
             NewForm();
             UndoFailed = true;
             Mistakes.Add(new("log", "This device was locked meanwhile. Enter the PIN and undo it from the list; it still counts."));
@@ -151,7 +156,7 @@ public abstract partial class LogFormModel(
         var result = await undo.RunAsync(Actor, id, cancellation);
         if (result is Result<Guid>.Ok) return RedirectToPage(Where(takenBack: true));
         UndoFailed = true;
-        Load();
+        await LoadAsync(cancellation);
         NewForm();
         if (result is Result<Guid>.Unavailable or Result<Guid>.Stale) await OfferUndoAsync(id, cancellation);
         if (result is Result<Guid>.Unavailable { Why: var why }) AddTrouble(why, "The entry is still there and counts", "undo it again");
@@ -198,7 +203,7 @@ public abstract partial class LogFormModel(
 
     private void NewForm() => Entry.Id = Guid.CreateVersion7(clock.GetUtcNow());
 
-    private void Load()
+    private async Task LoadAsync(CancellationToken cancellation)
     {
         // A channel that was sent with answers and is gone is refused by name; where nothing was answered yet another one is shown.
         if (HttpMethods.IsGet(Request.Method) && Channel is not null && Sheet.Channels.Count > 0 && Sheet.Basics(Channel) is null)
@@ -209,7 +214,9 @@ public abstract partial class LogFormModel(
 
         Channel ??= (Sheet.Basics(UsualChannel) ?? (Sheet.Channels is [var first, ..] ? first : null))?.Channel.Code;
         MeasureFields = [.. Sheet.Channels.SelectMany(c => c.Measures.Select(m => (c.Channel.Code, m)))];
+        AnswerFields = [.. Sheet.Channels.SelectMany(c => c.Checks.Concat(c.Measures).Select(e => (c.Channel.Code, e)))];
         Mistakes.AddRange(Sheet.Errors.Select(MistakeOf));
+        await DrawAsync(cancellation);
     }
 
     // A retry must have the time of the first attempt, or it would be another interaction under the same id.

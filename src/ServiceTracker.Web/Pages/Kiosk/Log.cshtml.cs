@@ -7,6 +7,7 @@ using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Devices;
 using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Infrastructure.Checks;
 using ServiceTracker.Infrastructure.Devices;
 using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Pages.Interactions;
@@ -20,8 +21,8 @@ namespace ServiceTracker.Web.Pages.Kiosk;
 [Authorize(Policy = Policies.AtDevice)]
 public sealed class LogModel(
     LogSheetQuery sheets, LogInteraction log, UndoInteraction undo, InteractionDetailsQuery details, DeviceAccess access,
-    MasterDataReader master, IDataProtectionProvider protection, TimeProvider clock)
-    : LogFormModel(log, undo, details, clock)
+    NextChecks checks, MasterDataReader master, IDataProtectionProvider protection, TimeProvider clock)
+    : LogFormModel(log, undo, details, checks, clock)
 {
     private readonly TimeProvider clock = clock;
     private readonly IDataProtector signed = protection.CreateProtector("ServiceTracker.DeviceForm");

@@ -42,6 +42,7 @@ public sealed class SiteEditModel(MasterDataReader master, SaveOrganisation save
         public string? Zone { get; set; }
         public TimeOnly? DayStart { get; set; } = TimeOnly.MinValue;
         public int? IdleLock { get; set; } = Site.UsualIdleLock;
+        public int? FullCheckOneIn { get; set; } = Site.UsualFullCheckOneIn;
         public int Version { get; set; }
     }
 
@@ -70,7 +71,8 @@ public sealed class SiteEditModel(MasterDataReader master, SaveOrganisation save
         if (!await LoadAsync(cancellation)) return NotFound();
         if (!ModelState.IsValid) return Page();
         var saved = await save.SiteAsync(
-            User.ToActor(), Stored?.Code ?? Input.Code ?? "", new SiteInput(Input.Name, Input.Zone, Input.DayStart, Input.IdleLock),
+            User.ToActor(), Stored?.Code ?? Input.Code ?? "",
+            new SiteInput(Input.Name, Input.Zone, Input.DayStart, Input.IdleLock, Input.FullCheckOneIn),
             IsNew ? SaveOrganisation.NotThere : Input.Version, cancellation);
         if (saved is Result<Site>.Ok(var site, _))
         {
@@ -126,6 +128,7 @@ public sealed class SiteEditModel(MasterDataReader master, SaveOrganisation save
             Zone = site.Zone,
             DayStart = site.DayStart,
             IdleLock = site.IdleLock,
+            FullCheckOneIn = site.FullCheckOneIn,
             Version = site.Version,
         };
 

@@ -3,9 +3,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Coverage;
+using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Overview;
 using ServiceTracker.Domain.Access;
+using ServiceTracker.Domain.Figures.Gaps;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Domain.Overview;
 using ServiceTracker.Infrastructure.Access;
@@ -17,7 +20,8 @@ namespace ServiceTracker.Web.Pages.Overview;
 /// what needs somebody. Of whole weeks: the running one says nothing yet.
 /// </summary>
 [Authorize(Policy = nameof(Permission.SeesEverybody))]
-public sealed class IndexModel(MasterDataReader masterData, OverviewQuery overview, BusinessToday present) : PageModel
+public sealed class IndexModel(
+    MasterDataReader masterData, OverviewQuery overview, LoggingQuery logging, CoverageQuery coverage, BusinessToday present) : PageModel
 {
     /// <summary>Most flags listed; all of them are a page of their own.</summary>
     public const int MostFlags = 5;
@@ -42,6 +46,12 @@ public sealed class IndexModel(MasterDataReader masterData, OverviewQuery overvi
     public OverviewFigures Figures { get; private set; } = null!;
     public OverviewLinks Links { get; private set; } = null!;
 
+    /// <summary>What was logged of what was counted, over the same weeks.</summary>
+    public CoverageFigures Coverage { get; private set; } = null!;
+
+    /// <summary>Each person's quick logs against their full checks; null where it is not asked here.</summary>
+    public IReadOnlyList<PersonLogging>? Logging { get; private set; }
+
     /// <summary>All basics together in the weeks that are judged.</summary>
     public (long N, double Rate)? Whole { get; private set; }
 
@@ -60,6 +70,9 @@ public sealed class IndexModel(MasterDataReader masterData, OverviewQuery overvi
         Figures = figures;
         var judged = figures.Whole.Points.TakeLast(RateShift.WeeksNow).ToList();
         if (judged.Sum(p => p.N) is > 0 and var n) Whole = (n, (double)judged.Sum(p => p.K) / n);
+        if (figures.Trust is not null) Logging = await logging.UpToAsync(Actor, Week, Site, cancellation);
+        var from = Week.AddWeeks(1 - BasicsQuery.WeeksCompared).Monday;
+        Coverage = await coverage.OfAsync(Actor, from, Week.Sunday, Site, cancellation);
         // Asked for after the figures, so that everybody they name is there.
         Master = await masterData.GetAsync(cancellation);
         Links = new OverviewLinks(Master, Site, Week);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.People;
 using ServiceTracker.Infrastructure.Access;
+using ServiceTracker.Infrastructure.Checks;
 using ServiceTracker.Infrastructure.Devices;
 using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Pages.Shared;
@@ -12,7 +13,7 @@ namespace ServiceTracker.Web.Pages.People;
 
 /// <summary>The own page of whoever's account belongs to a person: what their managers see, without private notes and forms.</summary>
 [Authorize(Policy = Policies.SignedIn)]
-public sealed class MeModel(PersonQuery query, MasterDataReader masterData, PinAdministration pins) : PageModel
+public sealed class MeModel(PersonQuery query, NextChecks checks, MasterDataReader masterData, PinAdministration pins) : PageModel
 {
     /// <summary>Code of the site, where the person served at several.</summary>
     [BindProperty(SupportsGet = true, Name = "site")]
@@ -40,7 +41,7 @@ public sealed class MeModel(PersonQuery query, MasterDataReader masterData, PinA
         var own = (await masterData.GetAsync(cancellation)).Staff.Find(actor.StaffId);
         if (own is null || await query.FindAsync(actor, own.Code, SiteCode, cancellation) is not { } found) return NotFound();
         Pin = await pins.StandingAsync(own, cancellation);
-        View = new PersonView(found, WithPrivateNotes: false);
+        View = await PersonView.OfAsync(found, withPrivateNotes: false, checks, masterData, cancellation);
         return Page();
     }
 }

@@ -11,6 +11,7 @@ using ServiceTracker.Application.People;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Flags.Coaching;
 using ServiceTracker.Infrastructure.Access;
+using ServiceTracker.Infrastructure.Checks;
 using ServiceTracker.Web.Pages.Consistency;
 using ServiceTracker.Web.Pages.Shared;
 
@@ -19,7 +20,8 @@ namespace ServiceTracker.Web.Pages.People;
 /// <summary>One person, for who sees everybody's figures at a site where the person served; who works on flags notes
 /// conversations.</summary>
 [Authorize(Policy = nameof(Permission.SeesEverybody))]
-public sealed class PersonModel(PersonQuery query, KeepConversation keep) : PageModel
+public sealed class PersonModel(
+    PersonQuery query, KeepConversation keep, NextChecks checks, MasterDataReader masterData) : PageModel
 {
     private const string ThePerson = "person";
 
@@ -126,7 +128,7 @@ public sealed class PersonModel(PersonQuery query, KeepConversation keep) : Page
         var actor = User.ToActor();
         if (await query.FindAsync(actor, Code, SiteCode, cancellation) is not { } found) return false;
         var works = actor.May(Permission.WorksOnFlags) && !actor.Is(found.Person.Id);
-        View = new PersonView(found, works && !IsAsThePerson);
+        View = await PersonView.OfAsync(found, works && !IsAsThePerson, checks, masterData, cancellation);
         MayNote = works && !IsAsThePerson && PeopleInSight.IsOnRecord(actor, found.Person);
         return true;
     }

@@ -1,10 +1,12 @@
 using System.Globalization;
+using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.People;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Figures;
 using ServiceTracker.Domain.Figures.Comparison;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Domain.Words;
+using ServiceTracker.Infrastructure.Checks;
 using ServiceTracker.Web.Charts;
 using ServiceTracker.Web.Pages.Consistency;
 using ServiceTracker.Web.Pages.Interactions;
@@ -14,8 +16,21 @@ namespace ServiceTracker.Web.Pages.People;
 /// <summary>What the page of a person and the person's own page show alike.</summary>
 /// <param name="Figures">The person's figures.</param>
 /// <param name="WithPrivateNotes">A manager reads it: private notes are shown.</param>
-public sealed record PersonView(PersonFigures Figures, bool WithPrivateNotes)
+/// <param name="Owed">Numbers of the channels on which the person's next log is a full check.</param>
+/// <param name="Master">Where names are found.</param>
+public sealed record PersonView(PersonFigures Figures, bool WithPrivateNotes, IReadOnlySet<int> Owed, MasterData Master)
 {
+    /// <summary>The view of a person's figures, with what is drawn for them.</summary>
+    public static async Task<PersonView> OfAsync(
+        PersonFigures figures, bool withPrivateNotes, NextChecks checks, MasterDataReader masterData, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(figures);
+        ArgumentNullException.ThrowIfNull(checks);
+        ArgumentNullException.ThrowIfNull(masterData);
+        var owed = await checks.OwedAsync(figures.Site, figures.Person, figures.Logging?.Channels.Keys ?? [], cancellation);
+        return new PersonView(figures, withPrivateNotes, owed, await masterData.GetAsync(cancellation));
+    }
+
     /// <summary>What is said of the others, always in the same words: they do not tell what was left out.</summary>
     public const string NotShown =
         "Others are told of only as sums of at least five people on a channel in a whole week, from the Wednesday after.";

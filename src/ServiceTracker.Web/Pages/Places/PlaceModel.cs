@@ -2,10 +2,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Coverage;
+using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Flags;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Overview;
 using ServiceTracker.Domain.Access;
+using ServiceTracker.Domain.Figures.Gaps;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Domain.Overview;
 using ServiceTracker.Infrastructure.Access;
@@ -17,7 +20,8 @@ namespace ServiceTracker.Web.Pages.Places;
 
 /// <summary>What the pages of one channel and of one site have in common: all but which of the two it is.</summary>
 public abstract class PlaceModel(
-    MasterDataReader masterData, OnePlaceQuery query, RecordProcessChange record, BusinessToday present) : PageModel
+    MasterDataReader masterData, OnePlaceQuery query, RecordProcessChange record, BusinessToday present, LoggingQuery? logging = null,
+    CoverageQuery? coverage = null) : PageModel
 {
     /// <summary>The week shown, such as 2026-W47; the last whole one where absent.</summary>
     [BindProperty(SupportsGet = true, Name = "week")]
@@ -30,6 +34,12 @@ public abstract class PlaceModel(
     public OnePlaceFigures Figures { get; private set; } = null!;
     public MasterData Master { get; private set; } = null!;
     public OverviewLinks Links { get; private set; } = null!;
+
+    /// <summary>Each person's quick logs against their full checks; null where it is not asked here.</summary>
+    public IReadOnlyList<PersonLogging>? Logging { get; private set; }
+
+    /// <summary>What was logged of what was counted; null where it is not asked here.</summary>
+    public CoverageFigures? Coverage { get; private set; }
 
     /// <summary>Whether this user may mark a change here.</summary>
     public bool MayMark { get; private set; }
@@ -72,6 +82,14 @@ public abstract class PlaceModel(
         var given = await query.RunAsync(actor, filter.Week, filter.Site, channel, filter.AsOf, cancellation);
         if (given is not Result<OnePlaceFigures>.Ok { Value: var figures }) return Forbid();
         Figures = figures;
+        if (logging is not null && figures.People is not null)
+            Logging = await logging.UpToAsync(actor, filter.Week, filter.Site, cancellation);
+        if (coverage is not null)
+        {
+            Coverage = await coverage.OfAsync(
+                actor, filter.Week.AddWeeks(1 - BasicsQuery.WeeksCompared).Monday, filter.Week.Sunday, filter.Site, cancellation);
+        }
+
         // Asked for after the figures, so that everybody they name is there.
         Master = await masterData.GetAsync(cancellation);
         Filter = filter with { Channel = channel, Code = channel?.Code ?? filter.Site?.Code, AsksForSite = channel is not null };

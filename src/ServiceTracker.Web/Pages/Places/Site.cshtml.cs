@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using ServiceTracker.Application.Coverage;
+using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Flags;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Overview;
@@ -9,8 +11,10 @@ namespace ServiceTracker.Web.Pages.Places;
 
 /// <summary>One site.</summary>
 [Authorize(Policy = nameof(Permission.SeesEverybody))]
-public sealed class SiteModel(MasterDataReader masterData, OnePlaceQuery query, RecordProcessChange record, BusinessToday present)
-    : PlaceModel(masterData, query, record, present)
+public sealed class SiteModel(
+    MasterDataReader masterData, OnePlaceQuery query, RecordProcessChange record, BusinessToday present, LoggingQuery logging,
+    CoverageQuery coverage)
+    : PlaceModel(masterData, query, record, present, logging, coverage)
 {
     /// <summary>Code of the site.</summary>
     [BindProperty(SupportsGet = true, Name = "code")]

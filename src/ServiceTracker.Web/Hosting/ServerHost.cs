@@ -246,6 +246,8 @@ public static class ServerHost
     {
         builder.Services.AddProblemDetails();
         builder.Services.AddScoped<WeekAsked>();
+        builder.Services.AddScoped<KioskSheets>();
+        builder.Services.AddSingleton<KioskWorker>();
         builder.Services.AddExceptionHandler<Failures>();
         builder.Services.AddOpenApi("v1", ApiDocument.Configure);
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
@@ -282,6 +284,7 @@ public static class ServerHost
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         app.MapApi();
+        app.MapKiosk();
         app.MapOpenApi().AllowAnonymous();
         // Whoever has only a token, or none yet, reads what there is to call.
         app.MapSwaggerUI("docs", o => o.SwaggerEndpoint("/openapi/v1.json", "ServiceTracker API v1")).AllowAnonymous();

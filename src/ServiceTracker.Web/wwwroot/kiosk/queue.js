@@ -1,12 +1,10 @@
-// What a device keeps until the server has it. Nothing here knows of a page, a database or a network: they are given to it, so that a test
-// can lose, stall and refuse as it likes.
-//
+// What a device keeps until the server has it. Page, database and network are given to it, so that a test can lose, stall and refuse.
 // An entry is, in words:
-//   waiting    kept on this device, to be sent; the same id goes along each time, so that it is stored once however often it is sent
-//   sending    on its way now (only while it lasts: whoever starts again finds it waiting)
-//   refused    the server says what is wrong with it; it stays until it is mended or handed to a manager
-//   unclaimed  the server keeps it for a manager, since its PIN was not right; here only that it was so is kept, until somebody has read it
-//   done       the server has it; nothing is kept of it
+//   waiting    kept, to be sent under the same id until the server has it
+//   sending    on its way; who starts again finds it waiting
+//   refused    the server says what is wrong; it stays until it is mended or given to a manager
+//   unclaimed  the server keeps it for a manager; that it is so stays until it is read
+//   done       the server has it; nothing is kept
 export const Waiting = 'waiting', Refused = 'refused', Unclaimed = 'unclaimed';
 
 // Milliseconds.
@@ -21,12 +19,11 @@ export class Stranger extends Error {}
 
 /**
  * One queue for each tab over one storage.
- * store:  all() gives the records; keep(record) resolves once it is safe, and takes the place of one with its id; settle(id, revision, next)
- *         puts `next` in its place, or nothing where it is null, only where it still has that revision.
- * send:   (entries, now) gives [{ id, outcome, errors, wait }]; throws where there was no answer.
- * lock:   (work) runs it where no other tab runs its own, and gives false where one does.
- * clock:  now(), and after(ms, act) which gives what ends it early.
- * random: 0 to 1. newId: a new UUID. tell: is called with the state whenever it may be another.
+ * store: all() gives the records; keep(record) resolves once it is safe, and replaces one of its id; settle(id, revision, next) puts `next`
+ *        in its place, or nothing for null, only where it still has that revision.
+ * send:  (entries, now) gives [{ id, outcome, errors, wait }]; throws where no answer came.
+ * lock:  (work) runs it, or gives false where another tab runs its own.
+ * clock: now(), and after(ms, act), which gives what ends it early. tell: gets the state whenever it may be another.
  */
 export class Queue {
   #store; #send; #lock; #clock; #random; #newId; #tell;
@@ -142,8 +139,8 @@ export class Queue {
             await this.#within(this.#store.settle(record.id, record.revision, null));
             break;
           case 'unclaimed': {
-            const { id, staff, occurredAt } = record.entry;
-            await this.#within(this.#store.settle(record.id, record.revision, { ...next, state: Unclaimed, entry: { id, staff, occurredAt } }));
+            const { id, staff, proof, occurredAt } = record.entry;
+            await this.#within(this.#store.settle(record.id, record.revision, { ...next, state: Unclaimed, entry: { id, staff, proof, occurredAt } }));
             break;
           }
           case 'refused':

@@ -21,6 +21,7 @@ using ServiceTracker.Web.Api.Document;
 using ServiceTracker.Web.FastLane;
 using ServiceTracker.Web.Http;
 using ServiceTracker.Web.Imports;
+using ServiceTracker.Web.Kiosk;
 
 namespace ServiceTracker.Web.Hosting;
 

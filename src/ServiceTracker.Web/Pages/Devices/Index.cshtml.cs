@@ -86,7 +86,8 @@ public sealed class IndexModel(
         await unclaimed.AssignAsync(User.ToActor(), id, to, cancellation), "The entry is stored as theirs.", cancellation);
 
     public async Task<IActionResult> OnPostDiscardAsync(Guid id, string? reason, CancellationToken cancellation) => await SettledAsync(
-        await unclaimed.DiscardAsync(User.ToActor(), id, reason, cancellation), "The entry is discarded. It stays on record.", cancellation);
+        await unclaimed.DiscardAsync(User.ToActor(), id, reason, cancellation), "The entry is discarded. It stays on record.",
+        cancellation);
 
     private async Task<IActionResult> SettledAsync(Result<UnclaimedEntry> result, string words, CancellationToken cancellation)
     {

@@ -2,9 +2,10 @@ using System.Text.Json;
 using ServiceTracker.Application;
 using ServiceTracker.Infrastructure.Devices;
 using ServiceTracker.Web.Access;
+using ServiceTracker.Web.Api;
 using ServiceTracker.Web.Http;
 
-namespace ServiceTracker.Web.Api;
+namespace ServiceTracker.Web.Kiosk;
 
 /// <summary>What the page of a device calls: for devices alone, by their cookie. It is no part of the API for programs.</summary>
 public static class KioskApi

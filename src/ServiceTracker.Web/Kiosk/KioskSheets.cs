@@ -8,7 +8,7 @@ using ServiceTracker.Infrastructure.Devices;
 using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Pages.Interactions;
 
-namespace ServiceTracker.Web.Api;
+namespace ServiceTracker.Web.Kiosk;
 
 /// <summary>Makes the <see cref="KioskSheet"/> of a device.</summary>
 public sealed class KioskSheets(MasterDataReader master, DeviceKeys keys, TimeProvider clock)

@@ -1,4 +1,4 @@
-namespace ServiceTracker.Web.Api;
+namespace ServiceTracker.Web.Kiosk;
 
 /// <summary>All that the form of a device needs while the server cannot be asked.</summary>
 /// <param name="Version">The program's.</param>

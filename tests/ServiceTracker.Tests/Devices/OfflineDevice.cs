@@ -43,7 +43,7 @@ internal sealed class OfflineDevice(Guid id, Api api, TestApp app, string key) :
     /// <summary>An entry that somebody confirms now: the phone, all met.</summary>
     public JsonObject Entry(string staff, string? proof, Guid? entry = null) => new()
     {
-        ["id"] = entry ?? Guid.NewGuid(),
+        ["id"] = entry ?? Guid.CreateVersion7(),
         ["staff"] = staff,
         ["proof"] = proof,
         ["occurredAt"] = Now.ToString("O"),

@@ -73,6 +73,36 @@ public sealed class Chromium : IAsyncLifetime
             StorageState = cookies,
         });
 
+    /// <summary>A browser of its own whose profile stays in a folder, to be started again on it.</summary>
+    /// <param name="folder">Of the profile.</param>
+    /// <param name="baseAddress">Where the program listens.</param>
+    public Task<IBrowserContext> NewProfileAsync(string folder, string baseAddress) =>
+        (playwright ?? throw new InvalidOperationException("Chromium has not been started.")).Chromium.LaunchPersistentContextAsync(
+            folder, new()
+            {
+                ExecutablePath = FindProgram(),
+                Args = Arguments,
+                Headless = true,
+                BaseURL = baseAddress,
+                ViewportSize = new() { Width = 360, Height = 568 },
+                ReducedMotion = ReducedMotion.Reduce,
+            });
+
+    /// <summary>Ends a browser that was started on a profile as a power cut would.</summary>
+    /// <param name="folder">Of the profile.</param>
+    public static void Kill(string folder)
+    {
+        foreach (var process in System.Diagnostics.Process.GetProcesses())
+        {
+            using (process)
+            {
+                var line = $"/proc/{process.Id}/cmdline";
+                if (process.ProcessName.Contains("chrom", StringComparison.OrdinalIgnoreCase) && File.Exists(line)
+                    && File.ReadAllText(line).Contains(folder, StringComparison.Ordinal)) process.Kill();
+            }
+        }
+    }
+
     /// <summary>A page in a profile of its own; closing the page's context ends both.</summary>
     public async Task<IPage> NewPageAsync(
         string? baseAddress = null, int width = 1280, int height = 800, ColorScheme colours = ColorScheme.Light) =>

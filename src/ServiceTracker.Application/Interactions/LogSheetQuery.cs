@@ -47,8 +47,8 @@ public sealed class LogSheetQuery(IServiceTrackerDb db, MasterDataReader masterD
             Person = person,
             OwnOnly = ownOnly,
             Baseline = baseline,
-            Channels = baseline is null ? [] : [.. Basics(baseline, master)],
-            Reasons = [.. master.Reasons.All.OrderBy(TileOrder)],
+            Channels = baseline is null ? [] : [.. BasicsOf(baseline, master)],
+            Reasons = [.. ReasonsOf(master)],
             Errors = errors,
         };
         sheet = sheet with { Obstacle = ObstacleOf(sheet, master) };
@@ -71,7 +71,11 @@ public sealed class LogSheetQuery(IServiceTrackerDb db, MasterDataReader masterD
         return chosen;
     }
 
-    private static IEnumerable<ChannelBasics> Basics(Baseline baseline, MasterData master) =>
+    /// <summary>The reasons in the order of their tiles.</summary>
+    public static IEnumerable<Reason> ReasonsOf(MasterData master) => master.Reasons.All.OrderBy(TileOrder);
+
+    /// <summary>What a baseline asks on each channel on which it asks anything, counter first.</summary>
+    public static IEnumerable<ChannelBasics> BasicsOf(Baseline baseline, MasterData master) =>
         from channel in master.Channels.All.OrderBy(c => c.Kind)
         let basics = baseline.Expectations.Where(e => e.AppliesTo(channel.Code)).ToLookup(e => e.Kind)
         where basics.Count > 0

@@ -49,6 +49,12 @@ public sealed class Device
     /// <summary>Its clock less the server's in seconds, as it said last.</summary>
     public int? ClockDifference { get; set; }
 
+    /// <summary>The key to which the device encrypts a PIN that is entered without the network: SubjectPublicKeyInfo of RSA.</summary>
+    public byte[]? ProofKey { get; set; }
+
+    /// <summary>The other half of <see cref="ProofKey"/>, encrypted with a key that does not stand in this table.</summary>
+    public string? SealedProofKey { get; set; }
+
     private const string ActorPrefix = "device:";
 
     /// <summary>The id by which the audit record and entries know the device itself.</summary>

@@ -43,9 +43,7 @@ public sealed class DeviceAccess(
             .OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase)];
     }
 
-    /// <summary>
-    /// Looks at a PIN. Whatever the reason for a refusal, the same is done: counted, one hash checked, one line of audit.
-    /// </summary>
+    /// <summary>Looks at a PIN, and lets its person in where it is right.</summary>
     /// <param name="device">Where it was entered.</param>
     /// <param name="code">Whose it is said to be.</param>
     /// <param name="pin">As entered.</param>
@@ -55,7 +53,24 @@ public sealed class DeviceAccess(
         var data = await master.GetAsync(cancellation);
         var (site, now) = (data.Sites[device.SiteId], clock.GetUtcNow().UtcDateTime);
         var named = data.Staff.Find(code);
-        var person = PeopleAt(data, site, now).FirstOrDefault(p => p.Id == named?.Id);
+        var outcome = await JudgeAsync(
+            device, site, code, PeopleAt(data, site, now).FirstOrDefault(p => p.Id == named?.Id), pin, cancellation);
+        if (outcome is PinOutcome.Right(var person)) await UnlockAsync(device, person, now, cancellation);
+        return outcome;
+    }
+
+    /// <summary>
+    /// Looks at a PIN and no more. Whatever the reason for a refusal, the same is done: counted, one hash checked, one line of audit.
+    /// </summary>
+    /// <param name="device">Where it was entered.</param>
+    /// <param name="site">The device's.</param>
+    /// <param name="code">Whose it is said to be.</param>
+    /// <param name="person">Whose that is, where somebody there has this code.</param>
+    /// <param name="pin">As entered.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    internal async Task<PinOutcome> JudgeAsync(
+        Device device, Site site, string? code, StaffMember? person, string? pin, CancellationToken cancellation)
+    {
         var subject = person is not null
             ? PinTries.OfPerson(person.Id)
             : PinTries.OfNobody(site.Id, Convert.ToHexString(DeviceAdministration.HashOf(Code.Trim(code))[..16]));
@@ -79,7 +94,6 @@ public sealed class DeviceAccess(
 
         await guard.TakeBackAsync(subject, CancellationToken.None);
         await guard.TakeBackAsync(PinTries.OfDevice(device.Id), CancellationToken.None);
-        await UnlockAsync(device, person, now, cancellation);
         return new PinOutcome.Right(person);
     }
 
@@ -111,6 +125,11 @@ public sealed class DeviceAccess(
     /// <summary>Locks a device for everybody.</summary>
     public Task LockAsync(Device device, CancellationToken cancellation) =>
         db.DeviceUnlocks.Where(u => u.DeviceId == device.Id).ExecuteDeleteAsync(cancellation);
+
+    /// <summary>Keeps how many entries wait on a device, as it says.</summary>
+    public Task KeepWaitingAsync(Device device, int waiting, CancellationToken cancellation) =>
+        device.WaitingEntries == waiting ? Task.CompletedTask : db.Devices.Where(d => d.Id == device.Id)
+            .ExecuteUpdateAsync(d => d.SetProperty(x => x.WaitingEntries, waiting), cancellation);
 
     /// <summary>Keeps how far the device's clock is from the server's.</summary>
     /// <param name="device">The device.</param>

@@ -88,6 +88,10 @@ public sealed class DeviceAdministration(
         return [.. devices.Select(d => new DeviceStanding(d, wrong.GetValueOrDefault(PinTries.OfDevice(d.Id))))];
     }
 
+    /// <summary>What the devices of the actor's sites are called, revoked ones as well.</summary>
+    public Task<Dictionary<Guid, string>> NamesAsync(Actor actor, CancellationToken cancellation) =>
+        actor.OfOwnSites(db.Devices.AsNoTracking(), d => d.SiteId).ToDictionaryAsync(d => d.Id, d => d.Name, cancellation);
+
     /// <summary>Keeps a device out from its next request on.</summary>
     public async Task<Result<Device>> RevokeAsync(Actor actor, Guid id, CancellationToken cancellation)
     {

@@ -85,6 +85,8 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
     public DbSet<DeviceUnlock> DeviceUnlocks => Set<DeviceUnlock>();
     public DbSet<StaffPin> StaffPins => Set<StaffPin>();
     public DbSet<PinTries> PinTries => Set<PinTries>();
+    public DbSet<DeviceProof> DeviceProofs => Set<DeviceProof>();
+    public DbSet<UnclaimedEntry> UnclaimedEntries => Set<UnclaimedEntry>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -125,6 +127,7 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
         configurationBuilder.Properties<FlagStatus>().HaveConversion<short>();
         configurationBuilder.Properties<FlagFinding>().HaveConversion<short>();
         configurationBuilder.Properties<ConsistencyClass>().HaveConversion<short>();
+        configurationBuilder.Properties<UnclaimedGround>().HaveConversion<short>();
     }
 
     protected override void OnModelCreating(ModelBuilder builder)

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.Extensions.Options;
 using ServiceTracker.Domain.Devices;
 using ServiceTracker.Infrastructure.Devices;
@@ -24,7 +25,8 @@ public sealed class KioskDevices(IOptionsMonitor<AuthenticationSchemeOptions> op
     // As long as browsers keep any.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(400);
 
-    private static readonly string? Version =
+    /// <summary>The program's version.</summary>
+    internal static readonly string? Version =
         typeof(KioskDevices).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
 
     /// <summary>Gives a browser the cookie of a device.</summary>
@@ -49,6 +51,10 @@ public sealed class KioskDevices(IOptionsMonitor<AuthenticationSchemeOptions> op
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        // What its pages call is answered to them: a page is where somebody can do something about it.
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<ActionDescriptor>() is null)
+            return Problems.Of(
+                StatusCodes.Status401Unauthorized, "unknown_device", "This device is not known.", "Pair it again.").ExecuteAsync(Context);
         Context.Response.Cookies.Delete(CookieName, CookieOptions(Context, null));
         Context.Response.Redirect(PairingPage);
         return Task.CompletedTask;

@@ -50,7 +50,8 @@ public static class ApiEndpoints
     /// <summary>Who calls.</summary>
     public static Actor Actor(this HttpContext context) => context.Features.Get<Actor>() ?? context.User.ToActor();
 
-    private static EndpointFilterDelegate RefuseBadBodies(EndpointFilterFactoryContext endpoint, EndpointFilterDelegate next)
+    /// <summary>Answers instead of a call whose body was refused.</summary>
+    internal static EndpointFilterDelegate RefuseBadBodies(EndpointFilterFactoryContext endpoint, EndpointFilterDelegate next)
     {
         var body = Array.FindIndex(endpoint.MethodInfo.GetParameters(), p => p.ParameterType.IsAssignableTo(typeof(IJsonBody)));
         return body < 0 ? next : async call => ((IJsonBody)call.Arguments[body]!).Refusal ?? await next(call);

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain;
 using ServiceTracker.Domain.Access;
+using ServiceTracker.Domain.Devices;
 using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Devices;
 using ServiceTracker.Web.Http;
@@ -33,6 +35,17 @@ public static class DevicesApi
             .WithSummary("Unlock a device")
             .WithDescription("After 50 wrong PINs on one day no PIN is looked at on a device until a manager calls this.")
             .ProducesProblem(404);
+        readDevices.MapGet("unclaimed", ListUnclaimed).WithName("ListUnclaimed")
+            .WithSummary("List unclaimed entries")
+            .WithDescription(
+                "Entries that a device of your sites kept without the network and that are nobody's: the PIN was not right, or was not " +
+                "looked at any more. The oldest first.").ProducesProblem(422);
+        writeDevices.MapPost("unclaimed/{id:guid}", SettleUnclaimed).WithName("SettleUnclaimed")
+            .WithSummary("Settle an unclaimed entry")
+            .WithDescription(
+                "Gives it to a person of the site, as whose interaction it is stored under its own id, or discards it with a reason. It " +
+                "stays on record.")
+            .Accepts<SettleInput>("application/json").ProducesProblem(404).ProducesProblem(409);
         var pins = write.MapGroup("/staff/{code}/pin").WithTags("Devices");
         pins.MapPut("", SetPin).WithName("SetPin")
             .WithSummary("Set a PIN")
@@ -66,6 +79,22 @@ public static class DevicesApi
     /// <summary>A device just registered, with the code that pairs it, which is shown this once.</summary>
     public sealed record NewDeviceView(Guid Id, string PairingCode, string PairingUrl, DateTimeOffset ExpiresAt);
 
+    /// <summary>An entry that is nobody's.</summary>
+    /// <param name="Id">The entry's, and the interaction's once it is somebody's.</param>
+    /// <param name="Staff">Whose it was said to be.</param>
+    /// <param name="Why">wrong_pin, locked, no_proof, or handed_over where the people at the device gave it to a manager.</param>
+    /// <param name="OccurredAt">By the server's clock.</param>
+    /// <param name="Arrived">When the device sent it.</param>
+    public sealed record UnclaimedView(
+        Guid Id, string Site, string Device, string Staff, string Why, DateTimeOffset OccurredAt, DateTimeOffset Arrived, string? Channel,
+        string? Reason, IReadOnlyDictionary<string, System.Text.Json.JsonElement>? Observations, string? Note);
+
+    /// <summary>What is to become of an unclaimed entry: one of both.</summary>
+    /// <param name="AssignTo">Code of the person whose it is.</param>
+    /// <param name="Discard">It is not to be stored.</param>
+    /// <param name="Reason">Why it is discarded.</param>
+    public sealed record SettleInput(string? AssignTo, bool Discard, string? Reason);
+
     /// <summary>A PIN to be set.</summary>
     /// <param name="Pin">4 to 6 digits, as text.</param>
     public sealed record PinInput(string? Pin);
@@ -96,6 +125,35 @@ public static class DevicesApi
     private static async Task<Results<NoContent, ProblemHttpResult>> Unlock(
         HttpContext context, Guid id, DeviceAdministration administration) =>
         Done(await administration.UnlockAsync(context.Actor(), id, context.RequestAborted));
+
+    private static async Task<Results<Ok<ItemList<UnclaimedView>>, ProblemHttpResult>> ListUnclaimed(
+        HttpContext context, string? after, int? limit, UnclaimedEntries unclaimed, DeviceAdministration devices, MasterDataReader master)
+    {
+        var data = await master.GetAsync(context.RequestAborted);
+        var found = await unclaimed.ListAsync(context.Actor(), context.RequestAborted);
+        var names = await devices.NamesAsync(context.Actor(), context.RequestAborted);
+        return Pages.Of(context, found.Select(View), u => $"{u.Id}", after, limit);
+
+        UnclaimedView View(UnclaimedEntry u)
+        {
+            var content = UnclaimedEntries.ContentOf(u);
+            return new(
+                u.Id, data.Sites[u.SiteId].Code, names.GetValueOrDefault(u.DeviceId, ""), u.Staff,
+                SnakeCase<UnclaimedGround>.Text(u.Ground), u.OccurredAt, u.ArrivedAt, content.Channel, content.Reason,
+                content.Observations, content.Note);
+        }
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> SettleUnclaimed(
+        HttpContext context, Guid id, JsonBody<SettleInput> body, UnclaimedEntries unclaimed)
+    {
+        var (to, isDiscarded, reason) = (body.Value.AssignTo, body.Value.Discard, body.Value.Reason);
+        if (string.IsNullOrWhiteSpace(to) != isDiscarded)
+            return Problems.Validation([new("$.assignTo", FieldError.Required, "Say whose it is, or discard it; not both.")]);
+        return Done(isDiscarded
+            ? await unclaimed.DiscardAsync(context.Actor(), id, reason, context.RequestAborted)
+            : await unclaimed.AssignAsync(context.Actor(), id, to, context.RequestAborted));
+    }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SetPin(
         HttpContext context, PathCode code, JsonBody<PinInput> body, PinAdministration pins) =>

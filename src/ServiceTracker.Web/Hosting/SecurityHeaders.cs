@@ -1,3 +1,4 @@
+using ServiceTracker.Web.Access;
 using ServiceTracker.Web.Api;
 
 namespace ServiceTracker.Web.Hosting;
@@ -9,7 +10,12 @@ public sealed class SecurityHeaders(RequestDelegate next)
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; " +
         "manifest-src 'self'; "
         + "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; " +
-            "trusted-types 'none'";
+            "trusted-types ";
+
+    private const string Plain = Strict + "'none'";
+
+    // The one script whose address a page hands to the browser itself.
+    private const string AtDevice = Strict + "kiosk-worker";
 
     private const string ApiDocumentation =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
@@ -29,10 +35,13 @@ public sealed class SecurityHeaders(RequestDelegate next)
         var headers = context.Response.Headers;
         // What the API answers is about people, and for nobody but the caller.
         if (path.StartsWithSegments(ApiEndpoints.BasePath)) headers.CacheControl = "no-store";
-        headers.ContentSecurityPolicy = path.StartsWithSegments("/docs") ? ApiDocumentation : Strict;
+        headers.ContentSecurityPolicy =
+            path.StartsWithSegments("/docs") ? ApiDocumentation : path.StartsWithSegments(KioskWorker.Scope) ? AtDevice : Plain;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        // It stands a folder below what it answers for.
+        if (path == KioskWorker.Path) headers["Service-Worker-Allowed"] = KioskWorker.Scope;
         if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
     }
 }

@@ -21,6 +21,7 @@ using ServiceTracker.Web.Api.Document;
 using ServiceTracker.Web.FastLane;
 using ServiceTracker.Web.Http;
 using ServiceTracker.Web.Imports;
+using ServiceTracker.Web.Kiosk;
 
 namespace ServiceTracker.Web.Hosting;
 
@@ -247,6 +248,8 @@ public static class ServerHost
     {
         builder.Services.AddProblemDetails();
         builder.Services.AddScoped<WeekAsked>();
+        builder.Services.AddScoped<KioskSheets>();
+        builder.Services.AddSingleton<KioskWorker>();
         builder.Services.AddExceptionHandler<Failures>();
         builder.Services.AddOpenApi("v1", ApiDocument.Configure);
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
@@ -284,6 +287,7 @@ public static class ServerHost
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         app.MapApi();
+        app.MapKiosk();
         app.MapOpenApi().AllowAnonymous();
         // Whoever has only a token, or none yet, reads what there is to call.
         app.MapSwaggerUI("docs", o => o.SwaggerEndpoint("/openapi/v1.json", "ServiceTracker API v1")).AllowAnonymous();

@@ -42,3 +42,21 @@ if (idle) {
   document.addEventListener('visibilitychange', () => { if (!document.hidden && Date.now() - touched >= idle) lockNow(); });
   again();
 }
+
+// Without the network a worker answers with a page that keeps what is logged. What waits is told here, and sent as soon as it can be.
+const usualSheetAge = 900_000;
+const prepare = async () => {
+  const { worker } = document.body.dataset;
+  if (!worker || !('serviceWorker' in navigator) || !globalThis.crypto?.subtle) return;
+  const told = localStorage.getItem('kiosk-told'), age = Date.now() - Number(localStorage.getItem('kiosk-sheet') || 0);
+  for (const place of document.querySelectorAll('[data-queue]')) place.textContent = told ?? 'Nothing waits';
+  const address = globalThis.trustedTypes?.createPolicy('kiosk-worker', {
+    createScriptURL: url => { if (/^\/kiosk\/worker\.js\?v=[0-9a-f]+$/.test(url)) return url; throw new TypeError('Not the worker.'); },
+  }).createScriptURL(worker) ?? worker;
+  await navigator.serviceWorker.register(address, { scope: '/kiosk' });
+  if (told === null && age >= 0 && age < usualSheetAge) return;
+  const { open, fetchSheet, isSafe } = await import('/kiosk/desk.js');
+  const { vault } = await open();
+  if (!(age >= 0 && age < usualSheetAge)) { await fetchSheet(vault); await isSafe(); }
+};
+addEventListener('load', () => { prepare().catch(e => console.warn(`Not prepared for having no network: ${e?.message ?? e}`)); });

@@ -27,7 +27,7 @@ public static class Places
     private const string Admin = "Olena Marchenko", Manager = "Amara Okafor", Ops = "Mateo Quispe", Staff = "Dana Volkov";
 
     /// <summary>Pages that only lead elsewhere, and those of an empty store and of a device, which have tests of their own.</summary>
-    public static readonly IReadOnlyList<string> Elsewhere = ["", "sign-out", "setup", "kiosk", "kiosk/pin", "kiosk/log"];
+    public static readonly IReadOnlyList<string> Elsewhere = ["", "sign-out", "setup", "kiosk", "kiosk/pin", "kiosk/log", "kiosk/offline"];
 
     private static readonly IReadOnlyList<Place> All =
     [

@@ -234,6 +234,8 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
             WaitingEntries = 3,
             Version = "1",
             ClockDifference = -5,
+            ProofKey = [3],
+            SealedProofKey = "sealed",
         };
         db.Devices.AddRange(full, new Device { Id = Guid.CreateVersion7(), SiteId = staff.HomeSiteId, Name = "Bare", RegisteredAt = at });
         db.DeviceUnlocks.Add(new DeviceUnlock { DeviceId = full.Id, StaffId = staff.Id, UsedAt = at });
@@ -241,8 +243,27 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
         db.UsedTickets.Add(new UsedTicket { SiteId = 1, StaffId = staff.Id, ChannelId = 1, Number = 1, InteractionId = full.Id });
         db.ContactCounts.Add(new ContactCount { SiteId = 1, BusinessDate = new(2026, 11, 19), Contacts = 40, Version = 1 });
         db.StaffPins.Add(new StaffPin { StaffId = staff.Id, SealedHash = "sealed", SetAt = at });
+        db.DeviceProofs.AddRange(
+            new DeviceProof { DeviceId = full.Id, Digest = [4], StaffId = staff.Id, JudgedAt = at },
+            new DeviceProof { DeviceId = full.Id, Digest = [5], JudgedAt = at });
+        db.UnclaimedEntries.AddRange(
+            Unclaimed(full.Id, staff.HomeSiteId, at, at, staff.Id), Unclaimed(full.Id, staff.HomeSiteId, at, null, null));
         db.PinTries.Add(new PinTries { Subject = PinTries.OfPerson(staff.Id), Wrong = 2, Day = new DateOnly(2026, 11, 20) });
     }
+
+    private static UnclaimedEntry Unclaimed(Guid device, int site, DateTime at, DateTime? settledAt, int? assignedTo) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        DeviceId = device,
+        SiteId = site,
+        Staff = Odd,
+        Ground = UnclaimedGround.Locked,
+        OccurredAt = at,
+        ArrivedAt = at,
+        Content = "{}",
+        SettledAt = settledAt,
+        AssignedTo = assignedTo,
+    };
 
     private static void AddFlagsAndWatch(ServiceTrackerDb db, Domain.Organisation.StaffMember staff)
     {

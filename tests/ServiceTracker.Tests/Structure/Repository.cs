@@ -1,7 +1,7 @@
 namespace ServiceTracker.Tests.Structure;
 
 /// <summary>The sources from which this was built.</summary>
-internal static class Repository
+public static class Repository
 {
     /// <summary>The folder of the solution.</summary>
     public static string Folder { get; } = Find();

@@ -36,5 +36,18 @@ internal static class DeviceMapping
             e.ToTable("pin_tries");
             e.HasKey(t => t.Subject);
         });
+        model.Entity<DeviceProof>(e =>
+        {
+            e.ToTable("device_proof");
+            e.HasKey(p => new { p.DeviceId, p.Digest });
+            e.HasOne<Device>().WithMany().HasForeignKey(p => p.DeviceId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<UnclaimedEntry>(e =>
+        {
+            e.ToTable("unclaimed_entry");
+            e.Property(u => u.Id).ValueGeneratedNever();
+            e.HasOne<Device>().WithMany().HasForeignKey(u => u.DeviceId).OnDelete(DeleteBehavior.Restrict);
+            e.HasIndex(u => new { u.SiteId, u.SettledAt });
+        });
     }
 }

@@ -83,6 +83,7 @@ public static class Examples
             {"kind": "p", "y": [18, 17, 20, 15, 19, 18], "n": [20, 20, 21, 20, 20, 19], "improvementDirection": "increase", "target": 0.95}
             """,
         [nameof(DeviceInput)] = """{"site": "harbour", "name": "Front desk", "channel": "counter"}""",
+        [nameof(DevicesApi.SettleInput)] = """{"assignTo": "dvolkov"}""",
         [nameof(DevicesApi.PinInput)] = """{"pin": "4711"}""",
         ["text/csv"] = "occurred_at,site,channel,basic:greeted,basic:identity\r\n2026-11-20T10:30:00Z,harbour,counter,met,missed\r\n",
         ["application/x-ndjson"] = """

@@ -14,7 +14,8 @@ namespace ServiceTracker.Web.Pages.Devices;
 
 /// <summary>The devices of the counter: registered here, paired by the code that is shown once, unlocked and revoked.</summary>
 [Authorize(Policy = nameof(Permission.Manages))]
-public sealed class IndexModel(DeviceAdministration administration, MasterDataReader master, TimeProvider clock) : PageModel
+public sealed class IndexModel(
+    DeviceAdministration administration, UnclaimedEntries unclaimed, MasterDataReader master, TimeProvider clock) : PageModel
 {
     [BindProperty]
     public DeviceForm Input { get; set; } = new();
@@ -46,6 +47,18 @@ public sealed class IndexModel(DeviceAdministration administration, MasterDataRe
         public Device Device => Standing.Device;
     }
 
+    /// <summary>Entries that are nobody's, the oldest first.</summary>
+    public IReadOnlyList<UnclaimedRow> Unclaimed { get; private set; } = [];
+
+    /// <summary>An entry that is nobody's.</summary>
+    /// <param name="Said">Whose it was said to be.</param>
+    /// <param name="When">By the clock of its site.</param>
+    /// <param name="What">What was entered.</param>
+    /// <param name="Why">Why it is nobody's.</param>
+    /// <param name="People">To whom it may be given.</param>
+    public sealed record UnclaimedRow(
+        Guid Id, string Device, string Said, string When, string What, string Why, IReadOnlyList<SelectListItem> People);
+
     public Task OnGetAsync(CancellationToken cancellation) => LoadAsync(cancellation);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
@@ -68,6 +81,30 @@ public sealed class IndexModel(DeviceAdministration administration, MasterDataRe
 
     public Task<IActionResult> OnPostUnlockAsync(Guid id, CancellationToken cancellation) =>
         DoneAsync(administration.UnlockAsync(User.ToActor(), id, cancellation), "takes PINs again.", cancellation);
+
+    public async Task<IActionResult> OnPostAssignAsync(Guid id, string? to, CancellationToken cancellation) => await SettledAsync(
+        await unclaimed.AssignAsync(User.ToActor(), id, to, cancellation), "The entry is stored as theirs.", cancellation);
+
+    public async Task<IActionResult> OnPostDiscardAsync(Guid id, string? reason, CancellationToken cancellation) => await SettledAsync(
+        await unclaimed.DiscardAsync(User.ToActor(), id, reason, cancellation), "The entry is discarded. It stays on record.",
+        cancellation);
+
+    private async Task<IActionResult> SettledAsync(Result<UnclaimedEntry> result, string words, CancellationToken cancellation)
+    {
+        if (result is Result<UnclaimedEntry>.NotFound) return NotFound();
+        ModelState.Clear();
+        // There is a form for each entry: what is wrong stands above them all.
+        if (result is Result<UnclaimedEntry>.Invalid { Errors: var errors })
+            foreach (var error in errors) ModelState.AddModelError("", error.Message);
+        if (!ModelState.IsValid || ModelState.AddRefusal(result))
+        {
+            await LoadAsync(cancellation);
+            return Page();
+        }
+
+        TempData["Done"] = words;
+        return Redirect("/devices");
+    }
 
     private async Task<IActionResult> DoneAsync(Task<Result<Device>> act, string words, CancellationToken cancellation)
     {
@@ -94,6 +131,8 @@ public sealed class IndexModel(DeviceAdministration administration, MasterDataRe
             .Select(r => new SelectListItem(r.Name, r.Code))];
         Rows = [.. (await administration.ListAsync(actor, cancellation)).Select(Row).OrderBy(r => r.Site, StringComparer.OrdinalIgnoreCase)
             .ThenBy(r => r.Device.Name, StringComparer.OrdinalIgnoreCase)];
+        var names = await administration.NamesAsync(actor, cancellation);
+        Unclaimed = [.. (await unclaimed.ListAsync(actor, cancellation)).Select(u => UnclaimedRowOf(u, names, data))];
 
         DeviceRow Row(DeviceStanding standing)
         {
@@ -107,5 +146,29 @@ public sealed class IndexModel(DeviceAdministration administration, MasterDataRe
             };
             return new(standing, site.Name, string.Join(", ", begins.Where(b => b is not null)), seen);
         }
+    }
+
+    private static UnclaimedRow UnclaimedRowOf(UnclaimedEntry entry, Dictionary<Guid, string> names, MasterData data)
+    {
+        var (site, content) = (data.Sites[entry.SiteId], UnclaimedEntries.ContentOf(entry));
+        var missed = content.Observations?.Count(
+            o => o.Value.ValueKind == System.Text.Json.JsonValueKind.String && o.Value.ValueEquals("missed"));
+        string?[] what =
+        [
+            data.Reasons.Find(content.Reason)?.Name, data.Channels.Find(content.Channel)?.Name ?? content.Channel,
+            missed > 0 ? $"{missed} missed" : "nothing missed",
+        ];
+        return new(
+            entry.Id, names.GetValueOrDefault(entry.DeviceId, ""), data.Staff.Find(entry.Staff)?.Name ?? entry.Staff,
+            $"{site.Calendar.At(entry.OccurredAt).Local:yyyy-MM-dd HH:mm} {site.Zone}", string.Join(", ", what.Where(w => w is not null)),
+            entry.Ground switch
+            {
+                UnclaimedGround.WrongPin => "its PIN was not right",
+                UnclaimedGround.Locked => "too many wrong PINs were tried before it",
+                UnclaimedGround.HandedOver => "it was refused, and given to you at the device",
+                _ => "no PIN that counts came with it",
+            },
+            [.. data.Staff.All.Where(p => p.HomeSiteId == site.Id).OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase)
+                .Select(p => new SelectListItem(p.Name, p.Code, p.Code == entry.Staff))]);
     }
 }

@@ -326,6 +326,10 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("pairing_hash");
 
+                    b.Property<byte[]>("ProofKey")
+                        .HasColumnType("bytea")
+                        .HasColumnName("proof_key");
+
                     b.Property<string>("Reason")
                         .HasColumnType("text")
                         .HasColumnName("reason")
@@ -338,6 +342,11 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.Property<DateTime?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
+
+                    b.Property<string>("SealedProofKey")
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_proof_key")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("SecretHash")
                         .HasColumnType("bytea")
@@ -368,6 +377,30 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasDatabaseName("ix_device_secret_hash");
 
                     b.ToTable("device", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.DeviceProof", b =>
+                {
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<byte[]>("Digest")
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTime>("JudgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("judged_at");
+
+                    b.Property<int?>("StaffId")
+                        .HasColumnType("integer")
+                        .HasColumnName("staff_id");
+
+                    b.HasKey("DeviceId", "Digest")
+                        .HasName("pk_device_proof");
+
+                    b.ToTable("device_proof", (string)null);
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Devices.DeviceUnlock", b =>
@@ -431,6 +464,61 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasName("pk_staff_pin");
 
                     b.ToTable("staff_pin", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.UnclaimedEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("ArrivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("arrived_at");
+
+                    b.Property<int?>("AssignedTo")
+                        .HasColumnType("integer")
+                        .HasColumnName("assigned_to");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<short>("Ground")
+                        .HasColumnType("smallint")
+                        .HasColumnName("ground");
+
+                    b.Property<DateTime>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<string>("Staff")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("staff")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_unclaimed_entry");
+
+                    b.HasIndex("SiteId", "SettledAt")
+                        .HasDatabaseName("ix_unclaimed_entry_site_id_settled_at");
+
+                    b.ToTable("unclaimed_entry", (string)null);
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Disputes.Dispute", b =>
@@ -2878,6 +2966,16 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasConstraintName("fk_device_site_site_id");
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.DeviceProof", b =>
+                {
+                    b.HasOne("ServiceTracker.Domain.Devices.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_proof_device_device_id");
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Devices.DeviceUnlock", b =>
                 {
                     b.HasOne("ServiceTracker.Domain.Devices.Device", null)
@@ -2903,6 +3001,16 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_staff_pin_staff_staff_id");
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.UnclaimedEntry", b =>
+                {
+                    b.HasOne("ServiceTracker.Domain.Devices.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_unclaimed_entry_device_device_id");
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Expectations.Expectation", b =>

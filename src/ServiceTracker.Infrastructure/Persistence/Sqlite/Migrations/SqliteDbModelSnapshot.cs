@@ -301,6 +301,10 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("pairing_hash");
 
+                    b.Property<byte[]>("ProofKey")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("proof_key");
+
                     b.Property<string>("Reason")
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
@@ -312,6 +316,10 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<DateTime?>("RevokedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("revoked_at");
+
+                    b.Property<string>("SealedProofKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_proof_key");
 
                     b.Property<byte[]>("SecretHash")
                         .HasColumnType("BLOB")
@@ -341,6 +349,30 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasDatabaseName("ix_device_secret_hash");
 
                     b.ToTable("device", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.DeviceProof", b =>
+                {
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_id");
+
+                    b.Property<byte[]>("Digest")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTime>("JudgedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("judged_at");
+
+                    b.Property<int?>("StaffId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("staff_id");
+
+                    b.HasKey("DeviceId", "Digest")
+                        .HasName("pk_device_proof");
+
+                    b.ToTable("device_proof", (string)null);
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Devices.DeviceUnlock", b =>
@@ -402,6 +434,59 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasName("pk_staff_pin");
 
                     b.ToTable("staff_pin", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.UnclaimedEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("ArrivedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("arrived_at");
+
+                    b.Property<int?>("AssignedTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("assigned_to");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_id");
+
+                    b.Property<short>("Ground")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ground");
+
+                    b.Property<DateTime>("OccurredAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_at");
+
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<string>("Staff")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("staff");
+
+                    b.HasKey("Id")
+                        .HasName("pk_unclaimed_entry");
+
+                    b.HasIndex("SiteId", "SettledAt")
+                        .HasDatabaseName("ix_unclaimed_entry_site_id_settled_at");
+
+                    b.ToTable("unclaimed_entry", (string)null);
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Disputes.Dispute", b =>
@@ -2731,6 +2816,16 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasConstraintName("fk_device_site_site_id");
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.DeviceProof", b =>
+                {
+                    b.HasOne("ServiceTracker.Domain.Devices.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_device_proof_device_device_id");
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Devices.DeviceUnlock", b =>
                 {
                     b.HasOne("ServiceTracker.Domain.Devices.Device", null)
@@ -2756,6 +2851,16 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_staff_pin_staff_staff_id");
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Devices.UnclaimedEntry", b =>
+                {
+                    b.HasOne("ServiceTracker.Domain.Devices.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_unclaimed_entry_device_device_id");
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Expectations.Expectation", b =>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Audit;
+using ServiceTracker.Application.Deliveries;
 using ServiceTracker.Application.Demonstration;
 using ServiceTracker.Application.Disputes;
 using ServiceTracker.Application.Expectations;
@@ -132,5 +133,12 @@ public static class ApplicationServices
         .AddScoped<SealedDiff>()
         .AddScoped<WeekArchive>()
         .AddScoped<WeekPreview>()
-        .AddScoped<SealCheck>();
+        .AddScoped<SealCheck>()
+        .AddScoped<DueDeliveries>()
+        .AddScoped<DeliveryAdministration>()
+        .AddSingleton<DeliveryLease>()
+        .AddSingleton<DeliveryPulse>()
+        .AddScoped<SendDeliveries>()
+        .AddScoped<DeliveryReceiptQuery>()
+        .AddScoped<ResendDelivery>();
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Audit;
+using ServiceTracker.Domain.Deliveries;
 using ServiceTracker.Domain.Disputes;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Figures.Rollups;
@@ -57,6 +58,8 @@ public interface IServiceTrackerDb
     DbSet<WeekSeal> WeekSeals { get; }
     DbSet<SealedFile> SealedFiles { get; }
     DbSet<SealedPiece> SealedPieces { get; }
+    DbSet<Delivery> Deliveries { get; }
+    DbSet<DeliveryReceipt> DeliveryReceipts { get; }
     DbSet<ImportRun> Imports { get; }
     DbSet<ImportError> ImportErrors { get; }
     DbSet<ImportMapping> ImportMappings { get; }

@@ -25,6 +25,10 @@ public static class Schedule
         // take a while and leave the processor to those who log.
         .Every<SealJob>(TimeSpan.FromMinutes(1), afterFailure: TimeSpan.FromMinutes(5), mostOfTime: 0.25)
 
+        // What was sealed goes out; while nothing waits that is one question of an index. One that stops is noticed by health within a
+        // minute.
+        .Every<DeliveryJob>(TimeSpan.FromSeconds(10))
+
         // Imports whose program is gone are failed, so that they can be sent again.
         .Every<AbandonedImportsJob>(TimeSpan.FromMinutes(1))
 

@@ -10,6 +10,7 @@ using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Audit;
+using ServiceTracker.Domain.Deliveries;
 using ServiceTracker.Domain.Devices;
 using ServiceTracker.Domain.Disputes;
 using ServiceTracker.Domain.Expectations;
@@ -71,6 +72,8 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
     public DbSet<WeekSeal> WeekSeals => Set<WeekSeal>();
     public DbSet<SealedFile> SealedFiles => Set<SealedFile>();
     public DbSet<SealedPiece> SealedPieces => Set<SealedPiece>();
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+    public DbSet<DeliveryReceipt> DeliveryReceipts => Set<DeliveryReceipt>();
     public DbSet<ImportRun> Imports => Set<ImportRun>();
     public DbSet<ImportError> ImportErrors => Set<ImportError>();
     public DbSet<Domain.Imports.ImportMapping> ImportMappings => Set<Domain.Imports.ImportMapping>();
@@ -109,6 +112,9 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
         configurationBuilder.Properties<ExclusionGround>().HaveConversion<short>();
         configurationBuilder.Properties<RevisionKind>().HaveConversion<short>();
         configurationBuilder.Properties<DisputeStatus>().HaveConversion<short>();
+        configurationBuilder.Properties<DeliveryKind>().HaveConversion<short>();
+        configurationBuilder.Properties<DeliveryStatus>().HaveConversion<short>();
+        configurationBuilder.Properties<DeliveredRevisions>().HaveConversion<short>();
         configurationBuilder.Properties<StandOutKind>().HaveConversion<short>();
         configurationBuilder.Properties<Role>().HaveConversion<short>();
         configurationBuilder.Properties<TokenScopes>().HaveConversion<short>();
@@ -131,6 +137,7 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
         RollupMapping.Map(builder);
         FlagMapping.Map(builder);
         SealMapping.Map(builder);
+        DeliveryMapping.Map(builder);
         Mapping.ImportMapping.Map(builder);
         AccessMapping.Map(builder);
         DeviceMapping.Map(builder);

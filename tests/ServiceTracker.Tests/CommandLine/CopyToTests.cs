@@ -10,6 +10,7 @@ using Npgsql;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Access;
+using ServiceTracker.Domain.Deliveries;
 using ServiceTracker.Domain.Devices;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Disputes;
@@ -238,6 +239,43 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
         db.DeviceUnlocks.Add(new DeviceUnlock { DeviceId = full.Id, StaffId = staff.Id, UsedAt = at });
         db.StaffPins.Add(new StaffPin { StaffId = staff.Id, SealedHash = "sealed", SetAt = at });
         db.PinTries.Add(new PinTries { Subject = PinTries.OfPerson(staff.Id), Wrong = 2, Day = new DateOnly(2026, 11, 20) });
+    }
+
+    private static void AddDeliveries(ServiceTrackerDb db, int site)
+    {
+        var (at, week) = (new DateTime(2026, 11, 18, 6, 0, 0, DateTimeKind.Utc), new DateOnly(2026, 11, 9));
+        db.Deliveries.AddRange(
+            new Delivery
+            {
+                Name = Odd,
+                Kind = DeliveryKind.Webhook,
+                Target = "https://example.org",
+                Files = "sites.csv flags.csv",
+                SiteIds = [site],
+                Profile = "excel",
+                Revisions = DeliveredRevisions.First,
+                IsEnabled = true,
+                SealedSecret = "sealed",
+                ChangedAt = at,
+            },
+            new Delivery { Name = "bare", Target = ".", ChangedAt = at });
+        foreach (var (recipient, answer) in new[] { ("", (string?)null), ("ann@example.org", Odd) })
+        {
+            db.DeliveryReceipts.Add(new DeliveryReceipt
+            {
+                SiteId = site,
+                Delivery = Odd,
+                WeekStart = week,
+                Revision = 1,
+                Recipient = recipient,
+                Id = Guid.CreateVersion7(),
+                Status = DeliveryStatus.Sent,
+                At = at,
+                Since = at,
+                DueAt = at,
+                Answer = answer,
+            });
+        }
     }
 
     private static void AddFlagsAndWatch(ServiceTrackerDb db, Domain.Organisation.StaffMember staff)
@@ -494,6 +532,7 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
             await db.SaveChangesAsync();
             AddFlagsAndWatch(db, staff);
             AddDevices(db, staff);
+            AddDeliveries(db, staff.HomeSiteId);
             await db.SaveChangesAsync();
             await db.Database.ExecuteSqlAsync($"UPDATE account SET made_by_set_up = 1 WHERE id = {bob.Id}");
             await db.Database.ExecuteSqlAsync($"UPDATE api_token SET staff_id = {staff.Id} WHERE site_ids IS NOT NULL");

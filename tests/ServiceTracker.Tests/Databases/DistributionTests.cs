@@ -17,7 +17,7 @@ public sealed class DistributionTests(PostgresCluster postgres) : IAsyncLifetime
     internal static readonly string[] WholeTables =
     [
         "account", "account_claim", "account_login", "account_session", "account_token", "api_token", "audit_entry", "baseline", "channel",
-        "data_protection_key", "device", "device_unlock", "expectation", "former_staff_code", "import_error", "import_mapping",
+        "data_protection_key", "delivery", "device", "device_unlock", "expectation", "former_staff_code", "import_error", "import_mapping",
         "import_run", "lease", "master_data_stamp", "org_hour_of_week", "org_week", "pin_tries", "reason", "role_title", "site",
         "site_zone", "staff", "staff_period", "staff_pin", "team",
     ];

@@ -31,6 +31,8 @@ public abstract class PreconditionTests(SharedApp shared)
                 $"channels/{await organisation.ChannelAsync()}", "channels/none", JsonNode.Parse("""{"name":"C"}""")!),
             ["put /import-mappings/{name}"] = (
                 await MappingAsync(), "import-mappings/none", JsonNode.Parse("""{"columns":{"Wer":"staff"}}""")!),
+            ["put /deliveries/{name}"] = (
+                await DeliveryAsync(), "deliveries/none", JsonNode.Parse("""{"kind":"folder","target":"out"}""")!),
             ["put /reasons/{code}"] = ("reasons/renewal", "reasons/none", JsonNode.Parse("""{"name":"R"}""")!),
             ["put /baselines/{number}"] = (
                 await DraftAsync(), "baselines/9999",
@@ -111,6 +113,13 @@ public abstract class PreconditionTests(SharedApp shared)
                 new { name = "Draft", effectiveFrom = "2030-01-01", targetConsistency = 0.9, expectations = StandardExpectations }))
                     .Is(201);
         return $"baselines/{draft["number"]}";
+    }
+
+    private async Task<string> DeliveryAsync()
+    {
+        var path = $"deliveries/{organisation.NewCode("out")}";
+        (await api.PutAsync(path, new { kind = "folder", target = "out" })).Is(201);
+        return path;
     }
 
     private async Task<string> MappingAsync()

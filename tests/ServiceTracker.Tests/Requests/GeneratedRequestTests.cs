@@ -129,12 +129,14 @@ public abstract partial class GeneratedRequestTests(Listening shared)
             agreed = new[] { new { step = "Look up first.", until = "2026-12-04" } },
         })).Is(201)["id"]!;
         (await admin.PutAsync("import-mappings/till", new { columns = new { Wer = "staff" } })).Is(201);
+        (await admin.PutAsync("deliveries/payroll", new { kind = "folder", target = "payroll" })).Is(201);
         var devices = new List<string>();
         foreach (var name in new[] { "Front desk", "Side door" })
             devices.Add((string)(await admin.PostAsync("devices", new { site = "harbour", name })).Is(201)["id"]!);
         known = new()
         {
             ["/api/v1/import-mappings/"] = ["till"],
+            ["/api/v1/deliveries/"] = ["payroll"],
             ["/api/v1/devices/"] = [.. devices],
             // What a call needs besides its path.
             ["/api/v1/reports/weekly/{week}/diff"] = ["?site=harbour&from=1&to=1"],
@@ -192,6 +194,10 @@ public abstract partial class GeneratedRequestTests(Listening shared)
             ["revision"] = ["1", "2", "0"],
             ["file"] = ["consistency", "basics", "interactions"],
             ["profile"] = ["excel", "excel-us"],
+            ["name"] = ["payroll", "Front desk"],
+            ["target"] = ["payroll", "../out"],
+            ["revisions"] = ["all", "first"],
+            ["files"] = ["sites.csv"],
             ["state"] = ["counted"],
             ["template"] = ["retail", "hospitality"],
             ["from"] = ["2026-11-01", "empty", "1"],

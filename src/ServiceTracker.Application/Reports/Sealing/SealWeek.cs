@@ -15,7 +15,7 @@ namespace ServiceTracker.Application.Reports.Sealing;
 /// </summary>
 public sealed class SealWeek(
     IServiceTrackerDb db, IStore store, IRollupStore rollups, RollupUpdate update, WeeklyFiles files, SealSchedule schedule,
-    AuditTrail audit, TimeProvider clock)
+    DueDeliveries deliveries, AuditTrail audit, TimeProvider clock)
 {
     // Somebody else comes first as often as there are servers and callers who seal at this site in the same second.
     private const int MostAttempts = 5;
@@ -180,6 +180,7 @@ public sealed class SealWeek(
         audit.Record(
             actor, "week.sealed", $"{site.Code}/{week}", null,
             new { seal.Revision, seal.IsLate, receipt = seal.ReceiptHash }, site.Id);
+        await deliveries.AddAsync(seal, cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }

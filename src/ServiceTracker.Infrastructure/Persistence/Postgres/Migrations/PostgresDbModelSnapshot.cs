@@ -241,6 +241,133 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("audit_entry", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Deliveries.Delivery", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("files")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_enabled");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Profile")
+                        .HasColumnType("text")
+                        .HasColumnName("profile")
+                        .UseCollation("C");
+
+                    b.Property<short>("Revisions")
+                        .HasColumnType("smallint")
+                        .HasColumnName("revisions");
+
+                    b.Property<string>("SealedSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_secret")
+                        .UseCollation("C");
+
+                    b.PrimitiveCollection<int[]>("SiteIds")
+                        .HasColumnType("integer[]")
+                        .HasColumnName("site_ids");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Name")
+                        .HasName("pk_delivery");
+
+                    b.ToTable("delivery", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Deliveries.DeliveryReceipt", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<string>("Delivery")
+                        .HasColumnType("text")
+                        .HasColumnName("delivery")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("date")
+                        .HasColumnName("week_start");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Recipient")
+                        .HasColumnType("text")
+                        .HasColumnName("recipient")
+                        .UseCollation("C");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("smallint")
+                        .HasColumnName("status");
+
+                    b.HasKey("SiteId", "Delivery", "WeekStart", "Revision", "Recipient")
+                        .HasName("pk_delivery_receipt");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_delivery_receipt_due_at")
+                        .HasFilter("status <= 1");
+
+                    b.HasIndex("SiteId", "Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_delivery_receipt_site_id_id");
+
+                    b.ToTable("delivery_receipt", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Devices.Device", b =>
                 {
                     b.Property<Guid>("Id")

@@ -218,6 +218,125 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("audit_entry", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Deliveries.Delivery", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("files");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_enabled");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Profile")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("profile");
+
+                    b.Property<short>("Revisions")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revisions");
+
+                    b.Property<string>("SealedSecret")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_secret");
+
+                    b.PrimitiveCollection<string>("SiteIds")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("site_ids");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Name")
+                        .HasName("pk_delivery");
+
+                    b.ToTable("delivery", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Deliveries.DeliveryReceipt", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<string>("Delivery")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("delivery");
+
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("week_start");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Recipient")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipient");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempt");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_at");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("since");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.HasKey("SiteId", "Delivery", "WeekStart", "Revision", "Recipient")
+                        .HasName("pk_delivery_receipt");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_delivery_receipt_due_at")
+                        .HasFilter("status <= 1");
+
+                    b.HasIndex("SiteId", "Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_delivery_receipt_site_id_id");
+
+                    b.ToTable("delivery_receipt", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Devices.Device", b =>
                 {
                     b.Property<Guid>("Id")

@@ -128,6 +128,7 @@ public static class ApplicationServices
         .AddScoped<WeeklyReport>()
         .AddSingleton<SealLease>()
         .AddScoped<SealWeek>()
+        .AddScoped<SealOnRequest>()
         .AddScoped<SealDueWeeks>()
         .AddScoped<SealedWeeks>()
         .AddScoped<SealedDiff>()

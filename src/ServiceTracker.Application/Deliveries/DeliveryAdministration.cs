@@ -18,7 +18,7 @@ public sealed class DeliveryAdministration(
 
     /// <summary>Those that concern the sites of whoever asks, by name.</summary>
     public async Task<IReadOnlyList<Delivery>> ListAsync(Actor actor, CancellationToken cancellation) =>
-        [.. (await db.Deliveries.AsNoTracking().ToListAsync(cancellation)).Where(d => actor.SeesEverybody && d.Concerns(actor.SiteIds))
+        [.. (await db.Deliveries.AsNoTracking().ToListAsync(cancellation)).Where(d => actor.SeesEverybody && actor.SeesAny(d.SiteIds))
             .OrderBy(d => d.Name, StringComparer.Ordinal)];
 
     /// <summary>One of them, or null.</summary>
@@ -26,7 +26,7 @@ public sealed class DeliveryAdministration(
     {
         name = Code.Trim(name);
         var found = await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(d => d.Name == name, cancellation);
-        return found is not null && actor.SeesEverybody && found.Concerns(actor.SiteIds) ? found : null;
+        return found is not null && actor.SeesEverybody && actor.SeesAny(found.SiteIds) ? found : null;
     }
 
     /// <summary>Makes or changes one. What was sealed before goes out by none that is made afterwards.</summary>
@@ -145,7 +145,12 @@ public sealed class DeliveryAdministration(
     // Everything but the secret.
     private static object Told(Delivery d) => new
     {
-        kind = SnakeCase<DeliveryKind>.Text(d.Kind), d.Target, d.Files, d.SiteIds, d.Profile,
-        revisions = SnakeCase<DeliveredRevisions>.Text(d.Revisions), enabled = d.IsEnabled,
+        kind = SnakeCase<DeliveryKind>.Text(d.Kind),
+        d.Target,
+        d.Files,
+        d.SiteIds,
+        d.Profile,
+        revisions = SnakeCase<DeliveredRevisions>.Text(d.Revisions),
+        enabled = d.IsEnabled,
     };
 }

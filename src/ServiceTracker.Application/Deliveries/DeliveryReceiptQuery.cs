@@ -32,7 +32,8 @@ public sealed class DeliveryReceiptQuery(IServiceTrackerDb db, TimeProvider cloc
         }
 
         if (errors.Count > 0) return Refusal.Invalid(errors);
-        var found = await receipts.OrderByDescending(r => r.WeekStart).ThenByDescending(r => r.Id).Take(limit + 1).ToListAsync(cancellation);
+        var found = await receipts.OrderByDescending(r => r.WeekStart).ThenByDescending(r => r.Id).Take(limit + 1)
+            .ToListAsync(cancellation);
         return new ListPage<DeliveryReceipt>(
             [.. found.Take(limit)],
             found.Count > limit ? TimeCursor.Of(found[limit - 1].WeekStart.ToDateTime(TimeOnly.MinValue), found[limit - 1].Id) : null);

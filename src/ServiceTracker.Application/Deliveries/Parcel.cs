@@ -35,7 +35,8 @@ public sealed class Parcel
     {
         ArgumentNullException.ThrowIfNull(file);
         return WeekFileName.Of(
-            Path.GetFileNameWithoutExtension(file.Name), Path.GetExtension(file.Name), Revision.Week, Revision.Site, Revision.Seal.Revision);
+            Path.GetFileNameWithoutExtension(file.Name), Path.GetExtension(file.Name), Revision.Week, Revision.Site,
+            Revision.Seal.Revision);
     }
 
     /// <summary>What all of them together are called.</summary>

@@ -115,7 +115,12 @@ public sealed class SendDeliveries(
                 Actor.Schedule, $"delivery.{SnakeCase<DeliveryStatus>.Text(status)}", $"delivery/{receipt.Delivery}", null,
                 new
                 {
-                    receipt.Id, week = IsoWeek.Of(receipt.WeekStart).ToString(), receipt.Revision, receipt.Recipient, attempt, answer = words,
+                    receipt.Id,
+                    week = IsoWeek.Of(receipt.WeekStart).ToString(),
+                    receipt.Revision,
+                    receipt.Recipient,
+                    attempt,
+                    answer = words,
                 },
                 receipt.SiteId);
             await db.SaveChangesAsync(cancellation);

@@ -1,6 +1,7 @@
 namespace ServiceTracker.Domain.Deliveries;
 
-/// <summary>When something that was not taken is tried again: soon at first, then less and less often, and after two days no more.</summary>
+/// <summary>When something that was not taken is tried again: soon at first, then less and less often, and after two days no
+/// more.</summary>
 public static class BackOff
 {
     /// <summary>So long after it was to be sent it is given up.</summary>

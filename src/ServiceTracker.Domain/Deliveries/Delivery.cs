@@ -38,18 +38,17 @@ public sealed class Delivery
     /// alone.</summary>
     public IReadOnlyList<string> Recipients => Kind == DeliveryKind.Email ? DeliveryTarget.AddressesOf(Target) : [""];
 
-    /// <summary>The target as it is shown: an address of another program may itself be a secret, so that others see its host alone.</summary>
+    /// <summary>The target as it is shown: an address of another program may itself be a secret, so that others see its host
+    /// alone.</summary>
     /// <param name="whole">Whether whoever looks sets it up.</param>
     public string TargetFor(bool whole) => whole || Kind != DeliveryKind.Webhook || !Uri.TryCreate(Target, UriKind.Absolute, out var uri)
         ? Target : uri.GetLeftPart(UriPartial.Authority);
-
-    /// <summary>Whether it is of any of these sites; null means every site.</summary>
-    public bool Concerns(IReadOnlyList<int>? siteIds) => SiteIds is null || siteIds is null || SiteIds.Any(siteIds.Contains);
 
     /// <summary>Whether a revision that was sealed goes out by it.</summary>
     public bool Takes(WeekSeal seal)
     {
         ArgumentNullException.ThrowIfNull(seal);
-        return IsEnabled && (SiteIds is null || SiteIds.Contains(seal.SiteId)) && (Revisions == DeliveredRevisions.All || seal.Revision == 1);
+        return IsEnabled && (SiteIds is null || SiteIds.Contains(seal.SiteId))
+            && (Revisions == DeliveredRevisions.All || seal.Revision == 1);
     }
 }

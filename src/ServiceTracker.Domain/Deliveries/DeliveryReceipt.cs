@@ -41,8 +41,8 @@ public sealed class DeliveryReceipt
     /// <summary>What the other side said, or why it was not sent.</summary>
     public string? Answer { get; set; }
 
-    /// <summary>The id of what a delivery sends of a revision to a recipient. It follows from these alone: a store restored from a backup of
-    /// before tells the other side the same.</summary>
+    /// <summary>The id of what a delivery sends of a revision to a recipient. It follows from these alone: a store restored from a backup
+    /// of before tells the other side the same.</summary>
     public static Guid IdOf(WeekSeal seal, string delivery, string recipient)
     {
         ArgumentNullException.ThrowIfNull(seal);

@@ -22,7 +22,8 @@ public static class DeliveryTarget
         ];
     }
 
-    /// <summary>What is wrong with a folder; null: nothing. It is one below that for deliveries, by names with slashes between them.</summary>
+    /// <summary>What is wrong with a folder; null: nothing. It is one below that for deliveries, by names with slashes between
+    /// them.</summary>
     public static string? FaultOfFolder(string target)
     {
         ArgumentNullException.ThrowIfNull(target);
@@ -81,7 +82,8 @@ public static class DeliveryTarget
     {
         var at = text.IndexOf('@', StringComparison.Ordinal);
         return at is > 0 and <= LongestLocalPart && text.Length <= LongestAddress && text[..at].All(IsOfName) && text[0] != '.'
-            && Uri.CheckHostName(text[(at + 1)..]) == UriHostNameType.Dns && text[(at + 1)..].All(c => char.IsLetterOrDigit(c) || c is '.' or '-');
+            && Uri.CheckHostName(text[(at + 1)..]) == UriHostNameType.Dns
+            && text[(at + 1)..].All(c => char.IsLetterOrDigit(c) || c is '.' or '-');
     }
 
     private static bool IsOfName(char c) => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~.".Contains(c, StringComparison.Ordinal);

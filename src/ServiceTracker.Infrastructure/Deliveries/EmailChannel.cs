@@ -32,7 +32,8 @@ internal sealed class EmailChannel(DeliverySettings settings, MailConnection? ma
         var late = seal.IsLate ? " It was sealed late." : "";
         var again = seal.Revision > 1 ? $" This is revision {seal.Revision}: it takes the place of what you got before." : "";
         var text = $"""
-            The files of week {revision.Week} of {revision.Site.Name}, as they were sealed on {seal.SealedAt:yyyy-MM-dd HH:mm} UTC.{late}{again}
+            The files of week {revision.Week} of {revision.Site.Name}, as they were sealed
+            on {seal.SealedAt:yyyy-MM-dd HH:mm} UTC.{late}{again}
 
             {string.Join("\r\n", parcel.Files.Select(f => $"{f.Name}: {f.Rows} rows"))}
 
@@ -53,8 +54,12 @@ internal sealed class EmailChannel(DeliverySettings settings, MailConnection? ma
         var answer = DeliveryAnswer.Refused("Nobody to send to.");
         foreach (var recipient in delivery.Recipients)
         {
-            var body = new BodyBuilder { TextBody = $"This is a trial of the delivery “{delivery.Name}” of ServiceTracker. Nothing is to be done." };
-            answer = await SendAsync(recipient, $"trial-{Guid.CreateVersion7(clock.GetUtcNow())}", "Trial of a delivery", body, cancellation);
+            var body = new BodyBuilder
+            {
+                TextBody = $"This is a trial of the delivery “{delivery.Name}” of ServiceTracker. Nothing is to be done.",
+            };
+            var id = $"trial-{Guid.CreateVersion7(clock.GetUtcNow())}";
+            answer = await SendAsync(recipient, id, "Trial of a delivery", body, cancellation);
             if (answer.Outcome != DeliveryOutcome.Taken) return answer with { Words = $"{recipient}: {answer.Words}" };
         }
 

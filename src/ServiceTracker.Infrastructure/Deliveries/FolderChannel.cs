@@ -6,8 +6,8 @@ using ServiceTracker.Domain.Deliveries;
 namespace ServiceTracker.Infrastructure.Deliveries;
 
 /// <summary>
-/// Puts files into a folder of the server. Each is written under a name that nobody takes for a file of a week, flushed, and renamed: whoever
-/// looks sees a whole one or none. One that is there already with the same bytes is left as it is.
+/// Puts files into a folder of the server. Each is written under a name that nobody takes for a file of a week, flushed, and renamed:
+/// whoever looks sees a whole one or none. One that is there already with the same bytes is left as it is.
 /// </summary>
 internal sealed class FolderChannel(DeliverySettings settings, TimeProvider clock) : IDeliveryChannel
 {
@@ -21,17 +21,20 @@ internal sealed class FolderChannel(DeliverySettings settings, TimeProvider cloc
     {
         foreach (var file in parcel.Files)
         {
-            await PutAsync(folder, parcel.NameOf(file), parcel.Receipt.Id, s => parcel.WriteAsync(file, s, cancellation), cancellation);
+            await PutAsync(
+                folder, parcel.NameOf(file), $"{parcel.Receipt.Id:N}", parcel.Attempt, s => parcel.WriteAsync(file, s, cancellation),
+                cancellation);
         }
 
-        return DeliveryAnswer.Taken($"{parcel.Files.Count} files in {folder}");
+        return DeliveryAnswer.Taken($"{parcel.Files.Count} files in {parcel.Delivery.Target}");
     });
 
     public Task<DeliveryAnswer> TryAsync(Delivery delivery, CancellationToken cancellation) => InFolderAsync(delivery, async folder =>
     {
         var words = Encoding.UTF8.GetBytes($"ServiceTracker can write here: {clock.GetUtcNow().UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.\r\n");
-        await PutAsync(folder, TrialName, Guid.Empty, s => s.WriteAsync(words, cancellation).AsTask(), cancellation);
-        return DeliveryAnswer.Taken($"{TrialName} in {folder}");
+        var id = $"{Guid.CreateVersion7(clock.GetUtcNow()):N}";
+        await PutAsync(folder, TrialName, id, 1, s => s.WriteAsync(words, cancellation).AsTask(), cancellation);
+        return DeliveryAnswer.Taken($"{TrialName} in {delivery.Target}");
     });
 
     private async Task<DeliveryAnswer> InFolderAsync(Delivery delivery, Func<string, Task<DeliveryAnswer>> put)
@@ -45,7 +48,7 @@ internal sealed class FolderChannel(DeliverySettings settings, TimeProvider cloc
             {
                 folder = Path.Combine(folder, name);
                 // A link may lead anywhere, today or tomorrow.
-                if (IsLink(folder)) return DeliveryAnswer.Refused($"{folder} is a link, which is not followed.");
+                if (IsLink(folder)) return DeliveryAnswer.Refused($"{name} is a link, which is not followed.");
                 Directory.CreateDirectory(folder);
             }
 
@@ -53,15 +56,18 @@ internal sealed class FolderChannel(DeliverySettings settings, TimeProvider cloc
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return DeliveryAnswer.Later(e.Message);
+            // Where on the machine is for its log, and for nobody who only exports files.
+            return DeliveryAnswer.Later(e.Message.Replace(settings.Root, "…", StringComparison.Ordinal));
         }
     }
 
-    private static async Task PutAsync(string folder, string name, Guid id, Func<Stream, Task> write, CancellationToken cancellation)
+    private static async Task PutAsync(
+        string folder, string name, string id, int attempt, Func<Stream, Task> write, CancellationToken cancellation)
     {
-        var (file, part) = (Path.Combine(folder, name), Path.Combine(folder, $".{name}.{id:N}.part"));
-        // What an attempt left that was killed, or a link that somebody put there: neither is written into.
-        File.Delete(part);
+        var (file, part) = (Path.Combine(folder, name), Path.Combine(folder, $".{name}.{id}.{attempt}.part"));
+        // What attempts left that were killed, or a link that somebody put there: neither is written into. An attempt that outlived its
+        // time and still writes finds its part gone, and renames none of this one's.
+        foreach (var left in Directory.EnumerateFiles(folder, $".{name}.{id}.*.part")) File.Delete(left);
         await using (var stream = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None))
         {
             await write(stream);

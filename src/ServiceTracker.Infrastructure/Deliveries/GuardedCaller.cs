@@ -5,9 +5,9 @@ using ServiceTracker.Domain.Deliveries;
 namespace ServiceTracker.Infrastructure.Deliveries;
 
 /// <summary>
-/// Calls addresses that somebody typed in, and none of this machine or its network. Whether an address may be called is asked of the very one
-/// that is then connected to, at every call: a name that leads elsewhere a moment later gains nothing. No redirect is followed, no proxy,
-/// cookie or password of this machine is used.
+/// Calls addresses that somebody typed in, and none of this machine or its network. Whether an address may be called is asked of the very
+/// one that is then connected to, at every call: a name that leads elsewhere a moment later gains nothing. No redirect is followed, no
+/// proxy, cookie or password of this machine is used.
 /// </summary>
 public sealed class GuardedCaller : IDisposable
 {
@@ -30,6 +30,8 @@ public sealed class GuardedCaller : IDisposable
             UseProxy = false,
             UseCookies = false,
             PreAuthenticate = false,
+            // Others learn nothing of how work is numbered here.
+            ActivityHeadersPropagator = null,
             AutomaticDecompression = DecompressionMethods.None,
             MaxResponseHeadersLength = MostAnswer >> 10,
             // Every call looks up its host again.

@@ -15,7 +15,8 @@ namespace ServiceTracker.Infrastructure.Deliveries;
 
 /// <summary>
 /// Calls another program with a signed message, as the Standard Webhooks specification says: <c>Webhook-Id</c>, the same at every attempt,
-/// <c>Webhook-Timestamp</c>, <c>Webhook-Signature</c>. The files are in the message while they are small; each has a link to the API anyway.
+/// <c>Webhook-Timestamp</c>, <c>Webhook-Signature</c>. The files are in the message while they are small; each has a link to the
+/// API anyway.
 /// </summary>
 internal sealed class WebhookChannel(DeliverySettings settings, GuardedCaller caller, WebhookSecrets secrets, TimeProvider clock)
     : IDeliveryChannel
@@ -97,7 +98,8 @@ internal sealed class WebhookChannel(DeliverySettings settings, GuardedCaller ca
         {
             var seconds = clock.GetUtcNow().ToUnixTimeSeconds();
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(delivery.Target, UriKind.Absolute));
-            request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } };
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
             request.Headers.Add("Webhook-Id", id);
             request.Headers.Add("Webhook-Timestamp", seconds.ToString(CultureInfo.InvariantCulture));
             request.Headers.Add("Webhook-Signature", secrets.Sign(delivery.SealedSecret ?? "", id, seconds, body));

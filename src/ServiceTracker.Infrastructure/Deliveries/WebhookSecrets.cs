@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace ServiceTracker.Infrastructure.Deliveries;
 
-/// <summary>The keys that sign what webhooks are sent, as the Standard Webhooks specification says; sealed by Data Protection where they are
-/// kept, since a copy of the store alone would sign for us.</summary>
+/// <summary>The keys that sign what webhooks are sent, as the Standard Webhooks specification says; sealed by Data Protection where they
+/// are kept, since a copy of the store alone would sign for us.</summary>
 public sealed class WebhookSecrets(IDataProtectionProvider protection)
 {
     private const string Prefix = "whsec_";

@@ -72,6 +72,7 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
     public DbSet<WeekSeal> WeekSeals => Set<WeekSeal>();
     public DbSet<SealedFile> SealedFiles => Set<SealedFile>();
     public DbSet<SealedPiece> SealedPieces => Set<SealedPiece>();
+    public DbSet<SealApproval> SealApprovals => Set<SealApproval>();
     public DbSet<Delivery> Deliveries => Set<Delivery>();
     public DbSet<DeliveryReceipt> DeliveryReceipts => Set<DeliveryReceipt>();
     public DbSet<ImportRun> Imports => Set<ImportRun>();
@@ -93,6 +94,15 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
         return await Users.Where(u => u.StaffId == staffId)
             .ExecuteUpdateAsync(
                 u => u.SetProperty(x => x.StaffId, toStaffId).SetProperty(x => x.Version, x => x.Version + 1), cancellation);
+    }
+
+    /// <inheritdoc />
+    public async Task<int> CountAccountsAsync(Permission permission, int siteId, CancellationToken cancellation)
+    {
+        Role[] roles = [.. Permissions.RolesWith(permission)];
+        var accounts = await Users.AsNoTracking().Where(u => EF.Parameter(roles).Contains(u.Role) && u.DisabledAt == null)
+            .ToListAsync(cancellation);
+        return accounts.Count(a => a.Status == AccountStatus.Active && a.ToActor().Sees(siteId));
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

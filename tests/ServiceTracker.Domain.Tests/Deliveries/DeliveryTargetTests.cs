@@ -9,9 +9,10 @@ public sealed class DeliveryTargetTests
     public void A_folder_is_named_below_the_one_for_deliveries(string target) => Assert.Null(DeliveryTarget.FaultOfFolder(target));
 
     [Theory]
-    [InlineData(".."), InlineData("../etc"), InlineData("a/../../etc"), InlineData("/etc"), InlineData("a//b"), InlineData("a/"), InlineData("")]
-    [InlineData("./a"), InlineData("a\\b"), InlineData("c:temp"), InlineData("a\nb"), InlineData("a\0b"), InlineData("a./b"), InlineData(" a")]
-    [InlineData("a/ /b"), InlineData("~|x"), InlineData("a?"), InlineData("...")]
+    [InlineData(".."), InlineData("../etc"), InlineData("a/../../etc"), InlineData("/etc"), InlineData("a//b"), InlineData("a/")]
+    [InlineData("./a"), InlineData("a\\b"), InlineData("c:temp"), InlineData("a\nb"), InlineData("a\0b"), InlineData("a./b")]
+    [InlineData(" a")]
+    [InlineData(""), InlineData("a/ /b"), InlineData("~|x"), InlineData("a?"), InlineData("...")]
     public void What_could_lead_out_of_it_is_refused(string target) => Assert.NotNull(DeliveryTarget.FaultOfFolder(target));
 
     [Theory]
@@ -21,12 +22,14 @@ public sealed class DeliveryTargetTests
     [Theory]
     [InlineData(""), InlineData(" , "), InlineData("ann"), InlineData("@example.org"), InlineData("ann@"), InlineData("a b@example.org")]
     [InlineData("ann@example.org\r\nBcc: all@example.org"), InlineData("Ann <ann@example.org>"), InlineData("ann@[127.0.0.1]")]
-    [InlineData("ann@example.org;bob@example.org"), InlineData("ann@127.0.0.1"), InlineData("a@b@example.org"), InlineData("a\0@example.org")]
+    [InlineData("ann@example.org;bob@example.org"), InlineData("ann@127.0.0.1"), InlineData("a@b@example.org")]
+    [InlineData("a\0@example.org")]
     public void What_is_no_address_or_more_than_one_is_refused(string target) => Assert.NotNull(DeliveryTarget.FaultOfEmail(target));
 
     [Fact]
     public void Each_person_is_written_to_once() =>
-        Assert.Equal(["ann@example.org", "bob@example.org"], DeliveryTarget.AddressesOf("ann@example.org, bob@example.org,,Ann@Example.org"));
+        Assert.Equal(
+            ["ann@example.org", "bob@example.org"], DeliveryTarget.AddressesOf("ann@example.org, bob@example.org,,Ann@Example.org"));
 
     [Theory]
     [InlineData("https://example.org"), InlineData("https://example.org:8443/hook?key=1"), InlineData("http://till.intranet/hook")]

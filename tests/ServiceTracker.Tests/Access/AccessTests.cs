@@ -115,6 +115,7 @@ public abstract class AccessTests(SharedApp shared)
         ["GET /reports/weekly/{week}/diff"] = "manager ops",
         ["GET /reports/weekly/{week}/week.zip"] = "manager ops",
         ["POST /reports/weekly/{week}/seal"] = "manager ops",
+        ["POST /reports/weekly/{week}/seal/approvals/{id:guid}"] = "manager ops",
         ["GET /columns"] = "manager ops",
         ["GET /deliveries"] = "manager ops",
         ["GET /deliveries/{name}"] = "manager ops",

@@ -259,6 +259,22 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
                 ChangedAt = at,
             },
             new Delivery { Name = "bare", Target = ".", ChangedAt = at });
+        foreach (var by in new[] { null, "user:1" })
+        {
+            db.SealApprovals.Add(new SealApproval
+            {
+                SiteId = site,
+                Id = Guid.CreateVersion7(),
+                WeekStart = week,
+                Revision = 1,
+                AskedBy = "user:2",
+                AskedByName = Odd,
+                AskedByStaffId = by is null ? null : 1,
+                AskedAt = at,
+                GivenBy = by,
+            });
+        }
+
         foreach (var (recipient, answer) in new[] { ("", (string?)null), ("ann@example.org", Odd) })
         {
             db.DeliveryReceipts.Add(new DeliveryReceipt

@@ -21,8 +21,8 @@ public sealed class DeliveryApiTests(PostgresCluster postgres)
         await app.WatchAsync();
         (await api.PutAsync("deliveries/all", new { kind = "webhook", target = "https://example.org/key/4711" })).Is(201);
         var mill = (await api.PutAsync(
-            "deliveries/mill", new { kind = "folder", target = "mill", sites = new[] { "mill" }, files = new[] { "sites.csv" }, enabled = true }))
-            .Is(201);
+            "deliveries/mill",
+            new { kind = "folder", target = "mill", sites = new[] { "mill" }, files = new[] { "sites.csv" }, enabled = true })).Is(201);
         Assert.Equal(("mill", "all", true), ((string)mill["sites"]![0]!, (string)mill["revisions"]!, (bool)mill["enabled"]!));
         // What is read can be sent back.
         var read = (await api.GetAsync("deliveries/all")).Is(200);

@@ -15,6 +15,8 @@ public sealed class FolderDeliveryTests(PostgresCluster postgres) : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("servicetracker-out-").FullName;
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
@@ -23,17 +25,18 @@ public sealed class FolderDeliveryTests(PostgresCluster postgres) : IDisposable
         var organisation = await NewAsync(store, postgres, null, ("Deliveries:Folders", folder));
         await using var app = organisation.App;
         var api = organisation.Admin;
-        (await api.PutAsync("deliveries/payroll", new { kind = "folder", target = "payroll/weekly", files = new[] { "sites.csv" } })).Is(201);
+        string[] files = ["sites.csv"];
+        (await api.PutAsync("deliveries/payroll", new { kind = "folder", target = "payroll/weekly", files })).Is(201);
         (await api.PutAsync("deliveries/first", new { kind = "folder", target = ".", revisions = "first", profile = "excel" })).Is(201);
         (await api.PutAsync("deliveries/off", new { kind = "folder", target = "off", enabled = false })).Is(201);
         await organisation.SealAsync();
         await app.SendAsync();
         var file = Path.Combine(folder, "payroll", "weekly", $"sites_{Week}_harbour_r1.csv");
         var kept = (await api.GetAsync($"reports/weekly/{Week}/sites.csv?revision=1&site={Site}")).Is(200).Bytes;
-        Assert.Equal(kept, await File.ReadAllBytesAsync(file));
+        Assert.Equal(kept, await File.ReadAllBytesAsync(file, Cancellation));
         Assert.Equal(["1 sent 1"], await api.ReceiptsAsync("payroll"));
         Assert.Equal(7, Directory.GetFiles(folder).Length);
-        Assert.Equal(0xEF, (await File.ReadAllBytesAsync(Path.Combine(folder, $"sites_{Week}_harbour_r1.csv")))[0]);
+        Assert.Equal(0xEF, (await File.ReadAllBytesAsync(Path.Combine(folder, $"sites_{Week}_harbour_r1.csv"), Cancellation))[0]);
         Assert.False(Directory.Exists(Path.Combine(folder, "off")));
 
         await organisation.LogAsync(Entry("2026-11-11T10:00:00Z"));
@@ -56,7 +59,7 @@ public sealed class FolderDeliveryTests(PostgresCluster postgres) : IDisposable
         var again = (await api.PostAsync($"deliveries/payroll/receipts/{receipt["id"]}/resend")).Is(200);
         Assert.Equal(("waiting", (string)receipt["id"]!), ((string)again["status"]!, (string)again["id"]!));
         await app.SendAsync();
-        Assert.Equal(kept, await File.ReadAllBytesAsync(file));
+        Assert.Equal(kept, await File.ReadAllBytesAsync(file, Cancellation));
         Assert.Equal(["1 sent 3", "2 sent 1"], await api.ReceiptsAsync("payroll"));
     }
 
@@ -67,7 +70,7 @@ public sealed class FolderDeliveryTests(PostgresCluster postgres) : IDisposable
         await using var app = organisation.App;
         var (api, outside) = (organisation.Admin, Directory.CreateTempSubdirectory("servicetracker-elsewhere-"));
         Directory.CreateSymbolicLink(Path.Combine(folder, "link"), outside.FullName);
-        await File.WriteAllTextAsync(Path.Combine(folder, "taken"), "a file");
+        await File.WriteAllTextAsync(Path.Combine(folder, "taken"), "a file", Cancellation);
         (await api.PutAsync("deliveries/link", new { kind = "folder", target = "link/below" })).Is(201);
         (await api.PutAsync("deliveries/taken", new { kind = "folder", target = "taken" })).Is(201);
         await organisation.SealAsync();
@@ -93,7 +96,8 @@ public sealed class FolderDeliveryTests(PostgresCluster postgres) : IDisposable
         var organisation = await NewAsync(store, postgres, death.PutInto, ("Deliveries:Folders", folder));
         await using var app = organisation.App;
         var api = organisation.Admin;
-        foreach (var name in new[] { "one", "two" }) (await api.PutAsync($"deliveries/{name}", new { kind = "folder", target = name })).Is(201);
+        foreach (var name in new[] { "one", "two" })
+            (await api.PutAsync($"deliveries/{name}", new { kind = "folder", target = name })).Is(201);
         await organisation.SealAsync();
         Assert.Equal(2, await app.QueryAsync(db => db.DeliveryReceipts.CountAsync(r => r.Status == DeliveryStatus.Waiting)));
         var killed = 0;
@@ -123,8 +127,9 @@ public sealed class FolderDeliveryTests(PostgresCluster postgres) : IDisposable
         await using var other = Quiet(await TestApp.NewAsync(
             Store.Postgres, postgres, ("Deliveries:Folders", folder),
             ($"ConnectionStrings:{StoreSettings.ConnectionName}", one.ConnectionString)));
+        string[] files = ["sites.csv"];
         foreach (var i in Enumerable.Range(0, 8))
-            (await organisation.Admin.PutAsync($"deliveries/d{i}", new { kind = "folder", target = $"d{i}", files = new[] { "sites.csv" } })).Is(201);
+            (await organisation.Admin.PutAsync($"deliveries/d{i}", new { kind = "folder", target = $"d{i}", files })).Is(201);
         await organisation.SealAsync();
         // Whether or not one of them has the lease, which only saves work.
         await Task.WhenAll(new[] { one, other, one, other }.Select(app => Task.Run(async () =>

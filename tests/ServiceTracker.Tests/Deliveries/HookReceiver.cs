@@ -59,7 +59,11 @@ internal sealed class HookReceiver : IDisposable
             await reader.ReadLineAsync();
             var heads = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             while (await reader.ReadLineAsync() is { Length: > 0 } line)
-                heads[line[..line.IndexOf(':', StringComparison.Ordinal)]] = line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+            {
+                var colon = line.IndexOf(':', StringComparison.Ordinal);
+                heads[line[..colon]] = line[(colon + 1)..].Trim();
+            }
+
             var body = new char[int.Parse(heads.GetValueOrDefault("Content-Length", "0"), CultureInfo.InvariantCulture)];
             await reader.ReadBlockAsync(body);
             Calls.Enqueue((heads, Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(body))));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ServiceTracker.Domain.Deliveries;
 
 namespace ServiceTracker.Web.Pages.Deliveries;
@@ -13,17 +14,19 @@ public static class DeliveryWords
         _ => "E-mail",
     };
 
-    /// <summary>How far one has come.</summary>
+    /// <summary>How far one has come, and when.</summary>
     public static string Of(DeliveryReceipt receipt)
     {
         ArgumentNullException.ThrowIfNull(receipt);
+        var attempt = receipt.Attempt > 1 ? $", attempt {receipt.Attempt}" : "";
         return receipt.Status switch
         {
-            DeliveryStatus.Sent => "arrived",
-            DeliveryStatus.Failed => "failed",
+            DeliveryStatus.Sent => $"arrived {At(receipt.At)}{attempt}",
+            DeliveryStatus.Failed => $"failed {At(receipt.At)}{attempt}",
             DeliveryStatus.Dropped => "not sent any more",
-            DeliveryStatus.Sending => "being sent",
-            _ => receipt.Attempt == 0 ? "waits" : "is tried again",
+            DeliveryStatus.Sending => $"is being sent since {At(receipt.At)}{attempt}",
+            _ => receipt.Attempt == 0
+                ? $"waits since {At(receipt.Since)}" : $"not taken {At(receipt.At)}{attempt}; tried again {At(receipt.DueAt)}",
         };
     }
 
@@ -48,4 +51,6 @@ public static class DeliveryWords
         ArgumentNullException.ThrowIfNull(delivery);
         return delivery.Files.Length == 0 ? "all files" : delivery.Files.Replace(" ", ", ", StringComparison.Ordinal);
     }
+
+    private static string At(DateTime at) => at.ToString("d MMM HH:mm", CultureInfo.InvariantCulture) + " UTC";
 }

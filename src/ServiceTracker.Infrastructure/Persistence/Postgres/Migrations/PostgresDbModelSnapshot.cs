@@ -2521,6 +2521,55 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("team", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Reports.SealApproval", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asked_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("AskedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asked_by_name")
+                        .UseCollation("C");
+
+                    b.Property<int?>("AskedByStaffId")
+                        .HasColumnType("integer")
+                        .HasColumnName("asked_by_staff_id");
+
+                    b.Property<string>("GivenBy")
+                        .HasColumnType("text")
+                        .HasColumnName("given_by")
+                        .UseCollation("C");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("date")
+                        .HasColumnName("week_start");
+
+                    b.HasKey("SiteId", "Id")
+                        .HasName("pk_seal_approval");
+
+                    b.ToTable("seal_approval", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Reports.SealedFile", b =>
                 {
                     b.Property<int>("SiteId")

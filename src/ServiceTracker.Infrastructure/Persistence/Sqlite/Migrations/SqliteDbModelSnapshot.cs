@@ -2388,6 +2388,52 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("team", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Reports.SealApproval", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("AskedByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by_name");
+
+                    b.Property<int?>("AskedByStaffId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_by_staff_id");
+
+                    b.Property<string>("GivenBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("given_by");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("week_start");
+
+                    b.HasKey("SiteId", "Id")
+                        .HasName("pk_seal_approval");
+
+                    b.ToTable("seal_approval", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Reports.SealedFile", b =>
                 {
                     b.Property<int>("SiteId")

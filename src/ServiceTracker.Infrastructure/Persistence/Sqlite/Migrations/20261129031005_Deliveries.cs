@@ -54,6 +54,25 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     table.PrimaryKey("pk_delivery_receipt", x => new { x.site_id, x.delivery, x.week_start, x.revision, x.recipient });
                 });
 
+            migrationBuilder.CreateTable(
+                name: "seal_approval",
+                columns: table => new
+                {
+                    site_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    week_start = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    asked_by = table.Column<string>(type: "TEXT", nullable: false),
+                    asked_by_name = table.Column<string>(type: "TEXT", nullable: false),
+                    asked_by_staff_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    asked_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    given_by = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_seal_approval", x => new { x.site_id, x.id });
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_delivery_receipt_due_at",
                 table: "delivery_receipt",
@@ -75,6 +94,9 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "delivery_receipt");
+
+            migrationBuilder.DropTable(
+                name: "seal_approval");
         }
     }
 }

@@ -4,39 +4,48 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using ServiceTracker.Infrastructure.Persistence.Sqlite;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+using ServiceTracker.Infrastructure.Persistence.Postgres;
 
 #nullable disable
 
-namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
+namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
 {
-    [DbContext(typeof(SqliteDb))]
-    [Migration("20261129024246_Deliveries")]
+    [DbContext(typeof(PostgresDb))]
+    [Migration("20261129031025_Deliveries")]
     partial class Deliveries
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
+            modelBuilder
+                .HasAnnotation("ProductVersion", "10.0.15")
+                .HasAnnotation("Relational:MaxIdentifierLength", 63);
+
+            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
                     b.Property<string>("ClaimType")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("claim_type");
+                        .HasColumnType("text")
+                        .HasColumnName("claim_type")
+                        .UseCollation("C");
 
                     b.Property<string>("ClaimValue")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("claim_value");
+                        .HasColumnType("text")
+                        .HasColumnName("claim_value")
+                        .UseCollation("C");
 
                     b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
                     b.HasKey("Id")
@@ -48,19 +57,22 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
                 {
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("login_provider");
+                        .HasColumnType("text")
+                        .HasColumnName("login_provider")
+                        .UseCollation("C");
 
                     b.Property<string>("ProviderKey")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_key");
+                        .HasColumnType("text")
+                        .HasColumnName("provider_key")
+                        .UseCollation("C");
 
                     b.Property<string>("ProviderDisplayName")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_display_name");
+                        .HasColumnType("text")
+                        .HasColumnName("provider_display_name")
+                        .UseCollation("C");
 
                     b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
                     b.HasKey("LoginProvider", "ProviderKey")
@@ -72,20 +84,23 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
                 {
                     b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("login_provider");
+                        .HasColumnType("text")
+                        .HasColumnName("login_provider")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Value")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("value");
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
 
                     b.HasKey("UserId", "LoginProvider", "Name")
                         .HasName("pk_account_token");
@@ -96,11 +111,11 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Application.Organisation.MasterDataStamp", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
                     b.Property<long>("Revision")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("revision");
 
                     b.HasKey("Id")
@@ -119,41 +134,42 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Application.Tokens.ApiToken", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("hash");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<DateTime?>("RevokedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
 
                     b.Property<short>("Role")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("role");
 
                     b.Property<short>("Scopes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("scopes");
 
-                    b.PrimitiveCollection<string>("SiteIds")
-                        .HasColumnType("TEXT")
+                    b.PrimitiveCollection<int[]>("SiteIds")
+                        .HasColumnType("integer[]")
                         .HasColumnName("site_ids");
 
                     b.Property<int?>("StaffId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("staff_id");
 
                     b.HasKey("Id")
@@ -169,48 +185,55 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Audit.AuditEntry", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Action")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("action");
+                        .HasColumnType("text")
+                        .HasColumnName("action")
+                        .UseCollation("C");
 
                     b.Property<string>("After")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("after");
+                        .HasColumnType("text")
+                        .HasColumnName("after")
+                        .UseCollation("C");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Before")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("before");
+                        .HasColumnType("text")
+                        .HasColumnName("before")
+                        .UseCollation("C");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
+                        .HasColumnType("text")
+                        .HasColumnName("by")
+                        .UseCollation("C");
 
                     b.Property<string>("ByName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_name");
+                        .HasColumnType("text")
+                        .HasColumnName("by_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Origin")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("origin");
+                        .HasColumnType("text")
+                        .HasColumnName("origin")
+                        .UseCollation("C");
 
                     b.Property<string>("Subject")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
+                        .HasColumnType("text")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
                     b.HasKey("SiteId", "Id")
                         .HasName("pk_audit_entry");
@@ -224,50 +247,55 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Deliveries.Delivery", b =>
                 {
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<DateTime>("ChangedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
                     b.Property<string>("Files")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("files");
+                        .HasColumnType("text")
+                        .HasColumnName("files")
+                        .UseCollation("C");
 
                     b.Property<bool>("IsEnabled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_enabled");
 
                     b.Property<short>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("kind");
 
                     b.Property<string>("Profile")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("profile");
+                        .HasColumnType("text")
+                        .HasColumnName("profile")
+                        .UseCollation("C");
 
                     b.Property<short>("Revisions")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("revisions");
 
                     b.Property<string>("SealedSecret")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sealed_secret");
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_secret")
+                        .UseCollation("C");
 
-                    b.PrimitiveCollection<string>("SiteIds")
-                        .HasColumnType("TEXT")
+                    b.PrimitiveCollection<int[]>("SiteIds")
+                        .HasColumnType("integer[]")
                         .HasColumnName("site_ids");
 
                     b.Property<string>("Target")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("target");
+                        .HasColumnType("text")
+                        .HasColumnName("target")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Name")
@@ -279,51 +307,54 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Deliveries.DeliveryReceipt", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<string>("Delivery")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("delivery");
+                        .HasColumnType("text")
+                        .HasColumnName("delivery")
+                        .UseCollation("C");
 
                     b.Property<DateOnly>("WeekStart")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("week_start");
 
                     b.Property<int>("Revision")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("revision");
 
                     b.Property<string>("Recipient")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recipient");
+                        .HasColumnType("text")
+                        .HasColumnName("recipient")
+                        .UseCollation("C");
 
                     b.Property<string>("Answer")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("answer");
+                        .HasColumnType("text")
+                        .HasColumnName("answer")
+                        .UseCollation("C");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<int>("Attempt")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("attempt");
 
                     b.Property<DateTime>("DueAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<DateTime>("Since")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.Property<short>("Status")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("status");
 
                     b.HasKey("SiteId", "Delivery", "WeekStart", "Revision", "Recipient")
@@ -343,64 +374,68 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Devices.Device", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Channel")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("channel");
+                        .HasColumnType("text")
+                        .HasColumnName("channel")
+                        .UseCollation("C");
 
                     b.Property<int?>("ClockDifference")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("clock_difference");
 
                     b.Property<DateTime?>("LastSeenAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<DateTime?>("PairedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("paired_at");
 
                     b.Property<DateTime?>("PairingEndsAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("pairing_ends_at");
 
                     b.Property<byte[]>("PairingHash")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("pairing_hash");
 
                     b.Property<string>("Reason")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<DateTime>("RegisteredAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("registered_at");
 
                     b.Property<DateTime?>("RevokedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
 
                     b.Property<byte[]>("SecretHash")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("secret_hash");
 
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<string>("Version")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("version");
+                        .HasColumnType("text")
+                        .HasColumnName("version")
+                        .UseCollation("C");
 
                     b.Property<int>("WaitingEntries")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("waiting_entries");
 
                     b.HasKey("Id")
@@ -420,15 +455,15 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Devices.DeviceUnlock", b =>
                 {
                     b.Property<Guid>("DeviceId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("device_id");
 
                     b.Property<int>("StaffId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("staff_id");
 
                     b.Property<DateTime>("UsedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("used_at");
 
                     b.HasKey("DeviceId", "StaffId")
@@ -440,15 +475,16 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Devices.PinTries", b =>
                 {
                     b.Property<string>("Subject")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
+                        .HasColumnType("text")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
                     b.Property<DateOnly>("Day")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("day");
 
                     b.Property<int>("Wrong")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("wrong");
 
                     b.HasKey("Subject")
@@ -460,16 +496,17 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Devices.StaffPin", b =>
                 {
                     b.Property<int>("StaffId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("staff_id");
 
                     b.Property<string>("SealedHash")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sealed_hash");
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_hash")
+                        .UseCollation("C");
 
                     b.Property<DateTime>("SetAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("set_at");
 
                     b.HasKey("StaffId")
@@ -481,67 +518,74 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Disputes.Dispute", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
+                        .HasColumnType("text")
+                        .HasColumnName("by")
+                        .UseCollation("C");
 
                     b.Property<string>("ByName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_name");
+                        .HasColumnType("text")
+                        .HasColumnName("by_name")
+                        .UseCollation("C");
 
                     b.Property<short?>("Cause")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("cause");
 
                     b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
                     b.Property<string>("Expectation")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("expectation");
+                        .HasColumnType("text")
+                        .HasColumnName("expectation")
+                        .UseCollation("C");
 
                     b.Property<Guid>("InteractionId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("interaction_id");
 
                     b.Property<bool>("OnBehalf")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("on_behalf");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<string>("RuledBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("ruled_by");
+                        .HasColumnType("text")
+                        .HasColumnName("ruled_by")
+                        .UseCollation("C");
 
                     b.Property<string>("RuledByName")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("ruled_by_name");
+                        .HasColumnType("text")
+                        .HasColumnName("ruled_by_name")
+                        .UseCollation("C");
 
                     b.Property<string>("RulingReason")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("ruling_reason");
+                        .HasColumnType("text")
+                        .HasColumnName("ruling_reason")
+                        .UseCollation("C");
 
                     b.Property<short>("Status")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("status");
 
                     b.HasKey("SiteId", "Id")
@@ -560,33 +604,35 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Expectations.Baseline", b =>
                 {
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<DateOnly>("EffectiveFrom")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("effective_from");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<DateTime?>("PublishedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
 
                     b.Property<string>("PublishedBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("published_by");
+                        .HasColumnType("text")
+                        .HasColumnName("published_by")
+                        .UseCollation("C");
 
                     b.Property<double>("TargetConsistency")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("target_consistency");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Number")
@@ -598,70 +644,77 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Expectations.Expectation", b =>
                 {
                     b.Property<int>("BaselineNumber")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("baseline_number");
 
                     b.Property<int>("Bit")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("bit");
 
-                    b.PrimitiveCollection<string>("Channels")
+                    b.PrimitiveCollection<string[]>("Channels")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text[]")
                         .HasColumnName("channels");
 
                     b.Property<string>("Code")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code");
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
 
                     b.Property<bool>("Critical")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("critical");
 
                     b.Property<short>("Direction")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("direction");
 
                     b.Property<string>("Evidence")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
+                        .HasColumnType("text")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
 
                     b.Property<string>("Guidance")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("guidance");
+                        .HasColumnType("text")
+                        .HasColumnName("guidance")
+                        .UseCollation("C");
 
                     b.Property<short>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("kind");
 
                     b.Property<string>("Owner")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("owner");
+                        .HasColumnType("text")
+                        .HasColumnName("owner")
+                        .UseCollation("C");
 
                     b.Property<string>("Promise")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("promise");
+                        .HasColumnType("text")
+                        .HasColumnName("promise")
+                        .UseCollation("C");
 
                     b.Property<string>("Question")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("question");
+                        .HasColumnType("text")
+                        .HasColumnName("question")
+                        .UseCollation("C");
 
                     b.Property<DateOnly?>("ReviewDate")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("review_date");
 
                     b.Property<double?>("Target")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("target");
 
                     b.Property<string>("Unit")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("unit");
+                        .HasColumnType("text")
+                        .HasColumnName("unit")
+                        .UseCollation("C");
 
                     b.Property<int>("Weight")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("weight");
 
                     b.HasKey("BaselineNumber", "Bit")
@@ -677,67 +730,67 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Figures.Rollups.OrgHourOfWeek", b =>
                 {
                     b.Property<DateOnly>("WeekStart")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("week_start");
 
                     b.Property<short>("HourOfWeek")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("hour_of_week");
 
                     b.Property<long>("AllBasicsMet")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("all_met");
 
                     b.Property<long>("CriticalMissed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("critical_missed");
 
                     b.Property<long>("CsatCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("csat_count");
 
                     b.Property<long>("CsatSum")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("csat_sum");
 
                     b.Property<long>("Excluded")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("excluded");
 
                     b.Property<long>("Excused")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("excused");
 
                     b.Property<long>("Held")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("held");
 
                     b.Property<long>("Interactions")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("interactions");
 
                     b.Property<long>("ScoreSquaresHigh")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("score_squares_high");
 
                     b.Property<long>("ScoreSquaresLow")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("score_squares_low");
 
                     b.Property<long>("ScoreSum")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("score_sum");
 
                     b.Property<long>("Scored")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("scored");
 
                     b.Property<long>("StandOuts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("stand_outs");
 
                     b.Property<long>("StandOutsOnBasics")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("stand_outs_on_basics");
 
                     b.HasKey("WeekStart", "HourOfWeek")
@@ -749,109 +802,109 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Figures.Rollups.OrgWeek", b =>
                 {
                     b.Property<DateOnly>("WeekStart")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("week_start");
 
                     b.Property<int>("ChannelId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("channel_id");
 
                     b.Property<int>("Baseline")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("baseline");
 
                     b.Property<long>("AllBasicsMet")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("all_met");
 
                     b.Property<long>("AllBasicsMetPerson")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("all_met_person");
 
-                    b.PrimitiveCollection<string>("Basics")
+                    b.PrimitiveCollection<long[]>("Basics")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("bigint[]")
                         .HasColumnName("basics");
 
                     b.Property<long>("CriticalMissed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("critical_missed");
 
                     b.Property<long>("CriticalMissedPerson")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("critical_missed_person");
 
                     b.Property<long>("CsatCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("csat_count");
 
                     b.Property<long>("CsatSum")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("csat_sum");
 
                     b.Property<long>("Excluded")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("excluded");
 
                     b.Property<long>("Excused")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("excused");
 
                     b.Property<long>("Held")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("held");
 
                     b.Property<long>("Interactions")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("interactions");
 
-                    b.PrimitiveCollection<string>("Measures")
+                    b.PrimitiveCollection<long[]>("Measures")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("bigint[]")
                         .HasColumnName("measures");
 
                     b.Property<long>("ScoreSquaresHigh")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("score_squares_high");
 
                     b.Property<long>("ScoreSquaresHighPerson")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("score_squares_high_person");
 
                     b.Property<long>("ScoreSquaresLow")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("score_squares_low");
 
                     b.Property<long>("ScoreSquaresLowPerson")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("score_squares_low_person");
 
                     b.Property<long>("ScoreSum")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("score_sum");
 
                     b.Property<long>("ScoreSumPerson")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("score_sum_person");
 
                     b.Property<long>("Scored")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("scored");
 
                     b.Property<long>("ScoredPerson")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("scored_person");
 
                     b.Property<long>("StandOuts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("stand_outs");
 
                     b.Property<long>("StandOutsOnBasics")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("stand_outs_on_basics");
 
                     b.Property<long>("StandOutsOnBasicsPerson")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("stand_outs_on_basics_person");
 
                     b.HasKey("WeekStart", "ChannelId", "Baseline")
@@ -863,96 +916,100 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Figures.Rollups.RollupQueueEntry", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<int>("Count")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("count");
 
                     b.Property<byte[]>("Packed")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("packed");
 
                     b.HasKey("SiteId", "Id")
                         .HasName("pk_rollup_queue");
 
                     b.ToTable("rollup_queue", (string)null);
+
+                    b
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
+                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 10000);
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Figures.Rollups.SiteDayHour", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<DateOnly>("BusinessDate")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("business_date");
 
                     b.Property<short>("HourOfWeek")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("hour_of_week");
 
                     b.Property<long>("AllBasicsMet")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("all_met");
 
                     b.Property<long>("CriticalMissed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("critical_missed");
 
                     b.Property<long>("CsatCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("csat_count");
 
                     b.Property<long>("CsatSum")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("csat_sum");
 
                     b.Property<long>("Excluded")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("excluded");
 
                     b.Property<long>("Excused")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("excused");
 
                     b.Property<long>("Held")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("held");
 
                     b.Property<long>("Interactions")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("interactions");
 
                     b.Property<long>("ScoreSquaresHigh")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("score_squares_high");
 
                     b.Property<long>("ScoreSquaresLow")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("score_squares_low");
 
                     b.Property<long>("ScoreSum")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("score_sum");
 
                     b.Property<long>("Scored")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("scored");
 
                     b.Property<long>("StandOuts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("stand_outs");
 
                     b.Property<long>("StandOutsOnBasics")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("stand_outs_on_basics");
 
                     b.HasKey("SiteId", "BusinessDate", "HourOfWeek")
@@ -967,125 +1024,125 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Figures.Rollups.StaffWeek", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<DateOnly>("WeekStart")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("week_start");
 
                     b.Property<int>("StaffId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("staff_id");
 
                     b.Property<int>("TeamId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("team_id");
 
                     b.Property<int>("ChannelId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("channel_id");
 
                     b.Property<short>("Source")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("source");
 
                     b.Property<int>("Baseline")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("baseline");
 
                     b.Property<long>("AllBasicsMet")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("all_met");
 
                     b.Property<long>("AllBasicsMetPerson")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("all_met_person");
 
-                    b.PrimitiveCollection<string>("Basics")
+                    b.PrimitiveCollection<long[]>("Basics")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("bigint[]")
                         .HasColumnName("basics");
 
                     b.Property<long>("CriticalMissed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("critical_missed");
 
                     b.Property<long>("CriticalMissedPerson")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("critical_missed_person");
 
                     b.Property<long>("CsatCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("csat_count");
 
                     b.Property<long>("CsatSum")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("csat_sum");
 
                     b.Property<long>("Excluded")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("excluded");
 
                     b.Property<long>("Excused")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("excused");
 
                     b.Property<long>("Held")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("held");
 
                     b.Property<long>("Interactions")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("interactions");
 
-                    b.PrimitiveCollection<string>("Measures")
+                    b.PrimitiveCollection<long[]>("Measures")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("bigint[]")
                         .HasColumnName("measures");
 
                     b.Property<long>("ScoreSquaresHigh")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("score_squares_high");
 
                     b.Property<long>("ScoreSquaresHighPerson")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("score_squares_high_person");
 
                     b.Property<long>("ScoreSquaresLow")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("score_squares_low");
 
                     b.Property<long>("ScoreSquaresLowPerson")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("score_squares_low_person");
 
                     b.Property<long>("ScoreSum")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("score_sum");
 
                     b.Property<long>("ScoreSumPerson")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("score_sum_person");
 
                     b.Property<long>("Scored")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("scored");
 
                     b.Property<long>("ScoredPerson")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("scored_person");
 
                     b.Property<long>("StandOuts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("stand_outs");
 
                     b.Property<long>("StandOutsOnBasics")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("stand_outs_on_basics");
 
                     b.Property<long>("StandOutsOnBasicsPerson")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("stand_outs_on_basics_person");
 
                     b.HasKey("SiteId", "WeekStart", "StaffId", "TeamId", "ChannelId", "Source", "Baseline")
@@ -1101,57 +1158,61 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Flags.Coaching.Conversation", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("About")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("about");
 
                     b.Property<string>("Agreed")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("agreed");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
+                        .HasColumnType("text")
+                        .HasColumnName("by")
+                        .UseCollation("C");
 
                     b.Property<string>("ByName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_name");
+                        .HasColumnType("text")
+                        .HasColumnName("by_name")
+                        .UseCollation("C");
 
                     b.Property<DateOnly>("Date")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("date");
 
                     b.Property<string>("Observed")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("observed");
+                        .HasColumnType("text")
+                        .HasColumnName("observed")
+                        .UseCollation("C");
 
                     b.Property<string>("PrivateNote")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("private_note");
+                        .HasColumnType("text")
+                        .HasColumnName("private_note")
+                        .UseCollation("C");
 
                     b.Property<int>("StaffId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("staff_id");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("SiteId", "Id")
@@ -1166,106 +1227,110 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Flags.Flag", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<int?>("ChannelId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("channel_id");
 
                     b.Property<DateTime?>("ClosedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
                     b.Property<DateOnly?>("ClosedOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("closed_on");
 
                     b.Property<DateTime>("DetectedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("detected_at");
 
                     b.Property<Guid?>("DetectedBy")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("detected_by");
 
                     b.Property<DateOnly>("DetectedOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("detected_on");
 
                     b.Property<string>("Evidence")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
+                        .HasColumnType("text")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
 
                     b.Property<string>("Expectation")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("expectation");
+                        .HasColumnType("text")
+                        .HasColumnName("expectation")
+                        .UseCollation("C");
 
                     b.Property<short?>("Finding")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("finding");
 
                     b.Property<bool>("IsSettled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_settled");
 
                     b.Property<int>("Joined")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("joined");
 
                     b.Property<short>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("kind");
 
                     b.Property<DateOnly>("LastSignalOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("last_signal_on");
 
                     b.Property<DateOnly?>("LookAgainOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("look_again_on");
 
                     b.Property<DateTime>("OpenedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
                     b.Property<string>("Owner")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("owner");
+                        .HasColumnType("text")
+                        .HasColumnName("owner")
+                        .UseCollation("C");
 
                     b.Property<Guid?>("PartOf")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("part_of");
 
                     b.Property<string>("Sentence")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sentence");
+                        .HasColumnType("text")
+                        .HasColumnName("sentence")
+                        .UseCollation("C");
 
                     b.Property<DateOnly>("Since")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("since");
 
                     b.Property<int?>("StaffId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("staff_id");
 
                     b.Property<short>("Status")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("status");
 
                     b.Property<bool>("Supported")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("supported");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("SiteId", "Id")
@@ -1283,61 +1348,66 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Flags.FlagEvent", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("FlagId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("flag_id");
 
                     b.Property<int>("Position")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("position");
 
                     b.Property<string>("Action")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("action");
+                        .HasColumnType("text")
+                        .HasColumnName("action")
+                        .UseCollation("C");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
+                        .HasColumnType("text")
+                        .HasColumnName("by")
+                        .UseCollation("C");
 
                     b.Property<string>("ByName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_name");
+                        .HasColumnType("text")
+                        .HasColumnName("by_name")
+                        .UseCollation("C");
 
                     b.Property<bool>("Confirmed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("confirmed");
 
                     b.Property<short?>("Finding")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("finding");
 
                     b.Property<short>("From")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("from");
 
                     b.Property<DateOnly?>("LookAgainOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("look_again_on");
 
                     b.Property<string>("Note")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("note");
+                        .HasColumnType("text")
+                        .HasColumnName("note")
+                        .UseCollation("C");
 
                     b.Property<string>("Reason")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<short>("To")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("to");
 
                     b.HasKey("SiteId", "FlagId", "Position")
@@ -1349,52 +1419,57 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Flags.ProcessChange", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
+                        .HasColumnType("text")
+                        .HasColumnName("by")
+                        .UseCollation("C");
 
                     b.Property<string>("ByName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_name");
+                        .HasColumnType("text")
+                        .HasColumnName("by_name")
+                        .UseCollation("C");
 
                     b.Property<int?>("ChannelId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("channel_id");
 
                     b.Property<DateOnly>("Date")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("date");
 
                     b.Property<string>("Expectation")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("expectation");
+                        .HasColumnType("text")
+                        .HasColumnName("expectation")
+                        .UseCollation("C");
 
                     b.Property<bool>("Rebase")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("rebase");
 
                     b.Property<string>("What")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("what");
+                        .HasColumnType("text")
+                        .HasColumnName("what")
+                        .UseCollation("C");
 
                     b.Property<string>("Why")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("why");
+                        .HasColumnType("text")
+                        .HasColumnName("why")
+                        .UseCollation("C");
 
                     b.HasKey("SiteId", "Id")
                         .HasName("pk_process_change");
@@ -1405,38 +1480,40 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Flags.Rounds.RoundFinding", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<DateOnly>("WeekStart")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("week_start");
 
                     b.Property<short>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("kind");
 
                     b.Property<int>("StaffId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("staff_id");
 
                     b.Property<int>("ChannelId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("channel_id");
 
                     b.Property<string>("Evidence")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
+                        .HasColumnType("text")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
 
                     b.Property<bool>("IsTold")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_told");
 
                     b.Property<string>("Sentence")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sentence");
+                        .HasColumnType("text")
+                        .HasColumnName("sentence")
+                        .UseCollation("C");
 
                     b.HasKey("SiteId", "WeekStart", "Kind", "StaffId", "ChannelId")
                         .HasName("pk_round_finding");
@@ -1447,24 +1524,24 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.DetectionQueueEntry", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<DateOnly>("FirstDate")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("first_date");
 
                     b.Property<DateOnly>("LastDate")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("last_date");
 
                     b.Property<byte[]>("Staff")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("staff");
 
                     b.HasKey("SiteId", "Id")
@@ -1476,15 +1553,16 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.Lease", b =>
                 {
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<Guid>("Holder")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("holder");
 
                     b.Property<DateTime>("Until")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("until");
 
                     b.HasKey("Name")
@@ -1496,28 +1574,29 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.UnitWeek", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<DateOnly>("WeekStart")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("week_start");
 
                     b.Property<int>("StaffId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("staff_id");
 
                     b.Property<int>("ChannelId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("channel_id");
 
                     b.Property<string>("Because")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("because");
+                        .HasColumnType("text")
+                        .HasColumnName("because")
+                        .UseCollation("C");
 
                     b.Property<short>("Class")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("class");
 
                     b.HasKey("SiteId", "WeekStart", "StaffId", "ChannelId")
@@ -1529,45 +1608,48 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.WatchSignal", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<int>("StaffId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("staff_id");
 
                     b.Property<Guid>("InteractionId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("interaction_id");
 
                     b.Property<short>("Slot")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("slot");
 
                     b.Property<int>("ChannelId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("channel_id");
 
                     b.Property<DateOnly>("Date")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("date");
 
                     b.Property<string>("Evidence")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
+                        .HasColumnType("text")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
 
                     b.Property<string>("Raised")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("raised");
+                        .HasColumnType("text")
+                        .HasColumnName("raised")
+                        .UseCollation("C");
 
                     b.Property<string>("Settled")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("settled");
+                        .HasColumnType("text")
+                        .HasColumnName("settled")
+                        .UseCollation("C");
 
                     b.Property<DateOnly?>("SettledOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("settled_on");
 
                     b.HasKey("SiteId", "StaffId", "InteractionId", "Slot")
@@ -1579,20 +1661,20 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.WatchSnapshot", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<DateOnly>("Date")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("date");
 
                     b.Property<int>("StaffId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("staff_id");
 
                     b.Property<byte[]>("Packed")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("packed");
 
                     b.HasKey("SiteId", "Date", "StaffId")
@@ -1604,20 +1686,20 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.WatchedSite", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<DateOnly?>("RoundsThrough")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("rounds_through");
 
                     b.Property<DateOnly?>("Through")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("through");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("SiteId")
@@ -1629,35 +1711,39 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Imports.ImportError", b =>
                 {
                     b.Property<Guid>("ImportId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("import_id");
 
                     b.Property<int>("Position")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("position");
 
                     b.Property<string>("Code")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code");
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
 
                     b.Property<string>("Column")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("column");
+                        .HasColumnType("text")
+                        .HasColumnName("column")
+                        .UseCollation("C");
 
                     b.Property<long>("Line")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("line");
 
                     b.Property<string>("Message")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("message");
+                        .HasColumnType("text")
+                        .HasColumnName("message")
+                        .UseCollation("C");
 
                     b.Property<string>("SameAs")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("same_as");
+                        .HasColumnType("text")
+                        .HasColumnName("same_as")
+                        .UseCollation("C");
 
                     b.HasKey("ImportId", "Position")
                         .HasName("pk_import_error");
@@ -1668,21 +1754,23 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Imports.ImportMapping", b =>
                 {
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<DateTime>("ChangedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
                     b.Property<string>("Says")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("says");
+                        .HasColumnType("text")
+                        .HasColumnName("says")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Name")
@@ -1694,78 +1782,83 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Imports.ImportRun", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<long>("Bytes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("bytes");
 
                     b.Property<long>("BytesRead")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("bytes_read");
 
                     b.Property<string>("Created")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("created");
 
                     b.Property<long>("Duplicates")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("duplicates");
 
                     b.Property<string>("Failure")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("failure");
+                        .HasColumnType("text")
+                        .HasColumnName("failure")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("FileHash")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("file_hash");
 
                     b.Property<string>("FileName")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("file_name");
+                        .HasColumnType("text")
+                        .HasColumnName("file_name")
+                        .UseCollation("C");
 
                     b.Property<DateTime?>("FinishedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("Format")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("format");
+                        .HasColumnType("text")
+                        .HasColumnName("format")
+                        .UseCollation("C");
 
                     b.Property<bool>("IsTrial")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_trial");
 
                     b.Property<long>("Rejected")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("rejected");
 
                     b.Property<long>("Rows")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("rows");
 
                     b.Property<DateTime>("StartedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
                     b.Property<string>("StartedBy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("started_by");
+                        .HasColumnType("text")
+                        .HasColumnName("started_by")
+                        .UseCollation("C");
 
                     b.Property<string>("StartedByName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("started_by_name");
+                        .HasColumnType("text")
+                        .HasColumnName("started_by_name")
+                        .UseCollation("C");
 
                     b.Property<short>("Status")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("status");
 
                     b.Property<long>("Stored")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("stored");
 
                     b.HasKey("Id")
@@ -1777,169 +1870,172 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Interactions.Interaction", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<bool>("AllBasicsMet")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("all_met");
 
                     b.Property<short>("ApplicableCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("applicable_count");
 
                     b.Property<int>("Baseline")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("baseline");
 
                     b.Property<DateOnly>("BusinessDate")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("business_date");
 
                     b.Property<int>("ChannelId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("channel_id");
 
                     b.Property<short>("Check")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("check");
 
                     b.Property<Guid?>("ContactId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("contact_id");
 
                     b.Property<bool>("CriticalMissed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("critical_missed");
 
                     b.Property<short?>("Csat")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("csat");
 
                     b.Property<string>("CustomerRef")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("customer_ref");
+                        .HasColumnType("text")
+                        .HasColumnName("customer_ref")
+                        .UseCollation("C");
 
                     b.Property<Guid?>("DeviceId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("device_id");
 
                     b.Property<short?>("ExcludedAs")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("excluded_as");
 
                     b.Property<long>("Excused")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("excused");
 
                     b.Property<string>("ExternalId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("external_id");
+                        .HasColumnType("text")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
 
                     b.Property<long>("Held")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("held");
 
                     b.Property<short>("HourOfWeek")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("hour_of_week");
 
                     b.Property<Guid?>("ImportId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("import_id");
 
-                    b.PrimitiveCollection<string>("Measures")
-                        .HasColumnType("TEXT")
+                    b.PrimitiveCollection<double[]>("Measures")
+                        .HasColumnType("double precision[]")
                         .HasColumnName("measures");
 
                     b.Property<long>("Met")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("met");
 
                     b.Property<short>("MetCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("met_count");
 
                     b.Property<long>("Na")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("na");
 
                     b.Property<DateTime>("OccurredAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("occurred_at");
 
                     b.Property<short>("Outcome")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("outcome");
 
                     b.Property<int?>("ReasonId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("reason_id");
 
                     b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
 
                     b.Property<string>("RecordedBy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("RequestHash")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("request_hash");
 
                     b.Property<int?>("RoleId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("role_id");
 
                     b.Property<Guid?>("SameContactAs")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("same_contact_as");
 
                     b.Property<short>("Source")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("source");
 
                     b.Property<int?>("StaffId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("staff_id");
 
                     b.Property<short>("StandOuts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("stand_outs");
 
                     b.Property<short>("State")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("state");
 
                     b.Property<int?>("TeamId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("team_id");
 
                     b.Property<short>("UtcOffset")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("utc_offset");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<short>("WeightApplicable")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("weight_applicable");
 
                     b.Property<short>("WeightMet")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("weight_met");
 
                     b.Property<short>("ZoneNumber")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("zone_number");
 
                     b.HasKey("SiteId", "Id")
@@ -1947,6 +2043,8 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasIndex("BusinessDate")
                         .HasDatabaseName("ix_interaction_business_date");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("BusinessDate"), "brin");
 
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_interaction_id");
@@ -1967,55 +2065,62 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasIndex("SiteId", "StaffId", "BusinessDate")
                         .HasDatabaseName("ix_interaction_site_id_staff_id_business_date");
 
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("SiteId", "StaffId", "BusinessDate"), new[] { "ChannelId", "Baseline", "Met", "Na", "Held", "Excused", "AllBasicsMet", "State" });
+
                     b.ToTable("interaction", (string)null);
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Interactions.InteractionRevision", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("InteractionId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("interaction_id");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<string>("After")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("after");
+                        .HasColumnType("text")
+                        .HasColumnName("after")
+                        .UseCollation("C");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Before")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("before");
+                        .HasColumnType("text")
+                        .HasColumnName("before")
+                        .UseCollation("C");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
+                        .HasColumnType("text")
+                        .HasColumnName("by")
+                        .UseCollation("C");
 
                     b.Property<string>("ByName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_name");
+                        .HasColumnType("text")
+                        .HasColumnName("by_name")
+                        .UseCollation("C");
 
                     b.Property<short>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("kind");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.HasKey("SiteId", "InteractionId", "Version")
                         .HasName("pk_interaction_revision");
@@ -2026,20 +2131,22 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Interactions.InteractionText", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("InteractionId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("interaction_id");
 
                     b.Property<string>("Comment")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("comment");
+                        .HasColumnType("text")
+                        .HasColumnName("comment")
+                        .UseCollation("C");
 
                     b.Property<string>("Note")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("note");
+                        .HasColumnType("text")
+                        .HasColumnName("note")
+                        .UseCollation("C");
 
                     b.HasKey("SiteId", "InteractionId")
                         .HasName("pk_interaction_text");
@@ -2050,19 +2157,19 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Interactions.MissCause", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("InteractionId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("interaction_id");
 
                     b.Property<short>("Bit")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("bit");
 
                     b.Property<short>("Cause")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("cause");
 
                     b.HasKey("SiteId", "InteractionId", "Bit")
@@ -2074,39 +2181,39 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Interactions.OwnAnswers", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("InteractionId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("interaction_id");
 
                     b.Property<short?>("Csat")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("csat");
 
                     b.Property<long>("Excused")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("excused");
 
                     b.Property<long>("Held")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("held");
 
-                    b.PrimitiveCollection<string>("Measures")
-                        .HasColumnType("TEXT")
+                    b.PrimitiveCollection<double[]>("Measures")
+                        .HasColumnType("double precision[]")
                         .HasColumnName("measures");
 
                     b.Property<long>("Met")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("met");
 
                     b.Property<long>("Na")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("na");
 
                     b.Property<short>("StandOuts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("stand_outs");
 
                     b.HasKey("SiteId", "InteractionId")
@@ -2118,24 +2225,25 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Interactions.StandOut", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("InteractionId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("interaction_id");
 
                     b.Property<short>("Position")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("position");
 
                     b.Property<short>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("kind");
 
                     b.Property<string>("Note")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("note");
+                        .HasColumnType("text")
+                        .HasColumnName("note")
+                        .UseCollation("C");
 
                     b.HasKey("SiteId", "InteractionId", "Position")
                         .HasName("pk_stand_out");
@@ -2147,26 +2255,30 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
                     b.Property<string>("Code")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code");
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
 
                     b.Property<short>("Kind")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2182,11 +2294,12 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Organisation.FormerStaffCode", b =>
                 {
                     b.Property<string>("Code")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code");
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
 
                     b.Property<int>("StaffId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("staff_id");
 
                     b.HasKey("Code")
@@ -2199,26 +2312,31 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
                     b.Property<string>("Code")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code");
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
 
                     b.Property<string>("Icon")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("icon");
+                        .HasColumnType("text")
+                        .HasColumnName("icon")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2235,13 +2353,16 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_role_title");
@@ -2257,41 +2378,46 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
                     b.Property<string>("Code")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code");
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
 
                     b.Property<TimeOnly>("DayStart")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("time without time zone")
                         .HasColumnName("day_start");
 
                     b.Property<int>("IdleLock")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasDefaultValue(90)
                         .HasColumnName("idle_lock");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<string>("Zone")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("zone");
+                        .HasColumnType("text")
+                        .HasColumnName("zone")
+                        .UseCollation("C");
 
                     b.Property<short>("ZoneNumber")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("zone_number");
 
                     b.HasKey("Id")
@@ -2308,42 +2434,47 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
                     b.Property<DateOnly?>("ActiveFrom")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("active_from");
 
                     b.Property<DateOnly?>("ActiveTo")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("active_to");
 
                     b.Property<string>("Code")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code");
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
 
                     b.Property<int>("HomeSiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("home_site_id");
 
                     b.Property<int?>("HomeTeamId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("home_team_id");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("RoleTitle")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("role_title");
+                        .HasColumnType("text")
+                        .HasColumnName("role_title")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2359,26 +2490,28 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Organisation.Team", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<int>("Id")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
                     b.Property<string>("Code")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code");
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("SiteId", "Id")
@@ -2391,36 +2524,87 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("team", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Reports.SealApproval", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asked_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("AskedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asked_by_name")
+                        .UseCollation("C");
+
+                    b.Property<int?>("AskedByStaffId")
+                        .HasColumnType("integer")
+                        .HasColumnName("asked_by_staff_id");
+
+                    b.Property<string>("GivenBy")
+                        .HasColumnType("text")
+                        .HasColumnName("given_by")
+                        .UseCollation("C");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("date")
+                        .HasColumnName("week_start");
+
+                    b.HasKey("SiteId", "Id")
+                        .HasName("pk_seal_approval");
+
+                    b.ToTable("seal_approval", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Reports.SealedFile", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<DateOnly>("WeekStart")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("week_start");
 
                     b.Property<int>("Revision")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("revision");
 
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<long>("Bytes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("bytes");
 
                     b.Property<long>("Rows")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("rows");
 
                     b.Property<string>("Sha256")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sha256");
+                        .HasColumnType("text")
+                        .HasColumnName("sha256")
+                        .UseCollation("C");
 
                     b.HasKey("SiteId", "WeekStart", "Revision", "Name")
                         .HasName("pk_sealed_file");
@@ -2431,28 +2615,29 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Reports.SealedPiece", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<DateOnly>("WeekStart")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("week_start");
 
                     b.Property<int>("Revision")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("revision");
 
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<int>("Position")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("position");
 
                     b.Property<byte[]>("Content")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("content");
 
                     b.HasKey("SiteId", "WeekStart", "Revision", "Name", "Position")
@@ -2464,23 +2649,23 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Reports.SiteWeek", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<DateOnly>("WeekStart")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("week_start");
 
                     b.Property<DateTime>("ChangedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
                     b.Property<long>("Changes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("changes");
 
                     b.Property<long>("SealedChanges")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sealed_changes");
 
                     b.HasKey("SiteId", "WeekStart")
@@ -2496,55 +2681,60 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Reports.WeekSeal", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("site_id");
 
                     b.Property<DateOnly>("WeekStart")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("week_start");
 
                     b.Property<int>("Revision")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("revision");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
+                        .HasColumnType("text")
+                        .HasColumnName("by")
+                        .UseCollation("C");
 
                     b.Property<string>("ByName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_name");
+                        .HasColumnType("text")
+                        .HasColumnName("by_name")
+                        .UseCollation("C");
 
                     b.Property<DateTime>("DueAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
                     b.Property<bool>("IsLate")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_late");
 
                     b.Property<long>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("number");
 
                     b.Property<string>("PreviousHash")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("previous_hash");
+                        .HasColumnType("text")
+                        .HasColumnName("previous_hash")
+                        .UseCollation("C");
 
                     b.Property<string>("Receipt")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("receipt");
+                        .HasColumnType("text")
+                        .HasColumnName("receipt")
+                        .UseCollation("C");
 
                     b.Property<string>("ReceiptHash")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("receipt_hash");
+                        .HasColumnType("text")
+                        .HasColumnName("receipt_hash")
+                        .UseCollation("C");
 
                     b.Property<DateTime>("SealedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("sealed_at");
 
                     b.HasKey("SiteId", "WeekStart", "Revision")
@@ -2560,106 +2750,115 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Infrastructure.Identity.Account", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<int>("AccessFailedCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("access_failed_count");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("concurrency_stamp");
+                        .HasColumnType("text")
+                        .HasColumnName("concurrency_stamp")
+                        .UseCollation("C");
 
                     b.Property<DateTime?>("DisabledAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("disabled_at");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("display_name");
+                        .HasColumnType("text")
+                        .HasColumnName("display_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("email")
+                        .UseCollation("C");
 
                     b.Property<bool>("EmailConfirmed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
 
                     b.Property<DateTime?>("LinkEndsAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("link_ends_at");
 
                     b.Property<byte[]>("LinkHash")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("link_hash");
 
                     b.Property<bool>("LockoutEnabled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("lockout_enabled");
 
                     b.Property<DateTimeOffset?>("LockoutEnd")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("lockout_end");
 
                     b.Property<bool?>("MadeBySetUp")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("made_by_set_up");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("normalized_email");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("normalized_email")
+                        .UseCollation("C");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("normalized_user_name");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("normalized_user_name")
+                        .UseCollation("C");
 
                     b.Property<string>("PasswordHash")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("password_hash");
+                        .HasColumnType("text")
+                        .HasColumnName("password_hash")
+                        .UseCollation("C");
 
                     b.Property<string>("PhoneNumber")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("phone_number");
+                        .HasColumnType("text")
+                        .HasColumnName("phone_number")
+                        .UseCollation("C");
 
                     b.Property<bool>("PhoneNumberConfirmed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("phone_number_confirmed");
 
                     b.Property<short>("Role")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("smallint")
                         .HasColumnName("role");
 
                     b.Property<string>("SecurityStamp")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("security_stamp");
+                        .HasColumnType("text")
+                        .HasColumnName("security_stamp")
+                        .UseCollation("C");
 
-                    b.PrimitiveCollection<string>("SiteIds")
-                        .HasColumnType("TEXT")
+                    b.PrimitiveCollection<int[]>("SiteIds")
+                        .HasColumnType("integer[]")
                         .HasColumnName("site_ids");
 
                     b.Property<int?>("StaffId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("staff_id");
 
                     b.Property<bool>("TwoFactorEnabled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("two_factor_enabled");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_name");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("user_name")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2686,23 +2885,24 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("ServiceTracker.Infrastructure.Identity.AccountSession", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<Guid>("AccountId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<DateTime>("EndsAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ends_at");
 
                     b.Property<string>("Origin")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("origin");
+                        .HasColumnType("text")
+                        .HasColumnName("origin")
+                        .UseCollation("C");
 
                     b.Property<DateTime>("StartedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
                     b.HasKey("Id")
@@ -2718,18 +2918,22 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
                     b.Property<string>("FriendlyName")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("friendly_name");
+                        .HasColumnType("text")
+                        .HasColumnName("friendly_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Xml")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("xml");
+                        .HasColumnType("text")
+                        .HasColumnName("xml")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_data_protection_key");
@@ -2839,17 +3043,18 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.OwnsMany("ServiceTracker.Domain.Organisation.EarlierZone", "EarlierZones", b1 =>
                         {
                             b1.Property<int>("SiteId")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("site_id");
 
                             b1.Property<short>("Number")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("smallint")
                                 .HasColumnName("number");
 
                             b1.Property<string>("Zone")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
-                                .HasColumnName("zone");
+                                .HasColumnType("text")
+                                .HasColumnName("zone")
+                                .UseCollation("C");
 
                             b1.HasKey("SiteId", "Number")
                                 .HasName("pk_site_zone");
@@ -2876,19 +3081,19 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.OwnsMany("ServiceTracker.Domain.Organisation.EarlierPeriod", "EarlierPeriods", b1 =>
                         {
                             b1.Property<int>("StaffId")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("staff_id");
 
                             b1.Property<short>("Number")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("smallint")
                                 .HasColumnName("number");
 
                             b1.Property<DateOnly?>("FirstDay")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("date")
                                 .HasColumnName("first_day");
 
                             b1.Property<DateOnly>("LastDay")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("date")
                                 .HasColumnName("last_day");
 
                             b1.HasKey("StaffId", "Number")

@@ -4,48 +4,39 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
-using ServiceTracker.Infrastructure.Persistence.Postgres;
+using ServiceTracker.Infrastructure.Persistence.Sqlite;
 
 #nullable disable
 
-namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
+namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
 {
-    [DbContext(typeof(PostgresDb))]
-    [Migration("20261129024250_Deliveries")]
+    [DbContext(typeof(SqliteDb))]
+    [Migration("20261129031005_Deliveries")]
     partial class Deliveries
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.15")
-                .HasAnnotation("Relational:MaxIdentifierLength", 63);
-
-            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
                     b.Property<string>("ClaimType")
-                        .HasColumnType("text")
-                        .HasColumnName("claim_type")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claim_type");
 
                     b.Property<string>("ClaimValue")
-                        .HasColumnType("text")
-                        .HasColumnName("claim_value")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claim_value");
 
                     b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("user_id");
 
                     b.HasKey("Id")
@@ -57,22 +48,19 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
                 {
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("text")
-                        .HasColumnName("login_provider")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login_provider");
 
                     b.Property<string>("ProviderKey")
-                        .HasColumnType("text")
-                        .HasColumnName("provider_key")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_key");
 
                     b.Property<string>("ProviderDisplayName")
-                        .HasColumnType("text")
-                        .HasColumnName("provider_display_name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_display_name");
 
                     b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("user_id");
 
                     b.HasKey("LoginProvider", "ProviderKey")
@@ -84,23 +72,20 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
                 {
                     b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("user_id");
 
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("text")
-                        .HasColumnName("login_provider")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login_provider");
 
                     b.Property<string>("Name")
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<string>("Value")
-                        .HasColumnType("text")
-                        .HasColumnName("value")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
 
                     b.HasKey("UserId", "LoginProvider", "Name")
                         .HasName("pk_account_token");
@@ -111,11 +96,11 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Application.Organisation.MasterDataStamp", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
                     b.Property<long>("Revision")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revision");
 
                     b.HasKey("Id")
@@ -134,42 +119,41 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Application.Tokens.ApiToken", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("hash");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<DateTime?>("RevokedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("revoked_at");
 
                     b.Property<short>("Role")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("role");
 
                     b.Property<short>("Scopes")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("scopes");
 
-                    b.PrimitiveCollection<int[]>("SiteIds")
-                        .HasColumnType("integer[]")
+                    b.PrimitiveCollection<string>("SiteIds")
+                        .HasColumnType("TEXT")
                         .HasColumnName("site_ids");
 
                     b.Property<int?>("StaffId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("staff_id");
 
                     b.HasKey("Id")
@@ -185,55 +169,48 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Audit.AuditEntry", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
                     b.Property<string>("Action")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("action")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
 
                     b.Property<string>("After")
-                        .HasColumnType("text")
-                        .HasColumnName("after")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("after");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("at");
 
                     b.Property<string>("Before")
-                        .HasColumnType("text")
-                        .HasColumnName("before")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("by")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
 
                     b.Property<string>("ByName")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("by_name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
 
                     b.Property<string>("Origin")
-                        .HasColumnType("text")
-                        .HasColumnName("origin")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin");
 
                     b.Property<string>("Subject")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("subject")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
 
                     b.HasKey("SiteId", "Id")
                         .HasName("pk_audit_entry");
@@ -247,55 +224,50 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Deliveries.Delivery", b =>
                 {
                     b.Property<string>("Name")
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<DateTime>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("changed_at");
 
                     b.Property<string>("Files")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("files")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("files");
 
                     b.Property<bool>("IsEnabled")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("is_enabled");
 
                     b.Property<short>("Kind")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("kind");
 
                     b.Property<string>("Profile")
-                        .HasColumnType("text")
-                        .HasColumnName("profile")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("profile");
 
                     b.Property<short>("Revisions")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revisions");
 
                     b.Property<string>("SealedSecret")
-                        .HasColumnType("text")
-                        .HasColumnName("sealed_secret")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_secret");
 
-                    b.PrimitiveCollection<int[]>("SiteIds")
-                        .HasColumnType("integer[]")
+                    b.PrimitiveCollection<string>("SiteIds")
+                        .HasColumnType("TEXT")
                         .HasColumnName("site_ids");
 
                     b.Property<string>("Target")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("target")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Name")
@@ -307,54 +279,51 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Deliveries.DeliveryReceipt", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<string>("Delivery")
-                        .HasColumnType("text")
-                        .HasColumnName("delivery")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("delivery");
 
                     b.Property<DateOnly>("WeekStart")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("week_start");
 
                     b.Property<int>("Revision")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revision");
 
                     b.Property<string>("Recipient")
-                        .HasColumnType("text")
-                        .HasColumnName("recipient")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipient");
 
                     b.Property<string>("Answer")
-                        .HasColumnType("text")
-                        .HasColumnName("answer")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("at");
 
                     b.Property<int>("Attempt")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("attempt");
 
                     b.Property<DateTime>("DueAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("due_at");
 
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
                     b.Property<DateTime>("Since")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("since");
 
                     b.Property<short>("Status")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("status");
 
                     b.HasKey("SiteId", "Delivery", "WeekStart", "Revision", "Recipient")
@@ -374,68 +343,64 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Devices.Device", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
                     b.Property<string>("Channel")
-                        .HasColumnType("text")
-                        .HasColumnName("channel")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
 
                     b.Property<int?>("ClockDifference")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("clock_difference");
 
                     b.Property<DateTime?>("LastSeenAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("last_seen_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<DateTime?>("PairedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("paired_at");
 
                     b.Property<DateTime?>("PairingEndsAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("pairing_ends_at");
 
                     b.Property<byte[]>("PairingHash")
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("pairing_hash");
 
                     b.Property<string>("Reason")
-                        .HasColumnType("text")
-                        .HasColumnName("reason")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
 
                     b.Property<DateTime>("RegisteredAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("registered_at");
 
                     b.Property<DateTime?>("RevokedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("revoked_at");
 
                     b.Property<byte[]>("SecretHash")
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("secret_hash");
 
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<string>("Version")
-                        .HasColumnType("text")
-                        .HasColumnName("version")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
 
                     b.Property<int>("WaitingEntries")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("waiting_entries");
 
                     b.HasKey("Id")
@@ -455,15 +420,15 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Devices.DeviceUnlock", b =>
                 {
                     b.Property<Guid>("DeviceId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("device_id");
 
                     b.Property<int>("StaffId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("staff_id");
 
                     b.Property<DateTime>("UsedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("used_at");
 
                     b.HasKey("DeviceId", "StaffId")
@@ -475,16 +440,15 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Devices.PinTries", b =>
                 {
                     b.Property<string>("Subject")
-                        .HasColumnType("text")
-                        .HasColumnName("subject")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
 
                     b.Property<DateOnly>("Day")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("day");
 
                     b.Property<int>("Wrong")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("wrong");
 
                     b.HasKey("Subject")
@@ -496,17 +460,16 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Devices.StaffPin", b =>
                 {
                     b.Property<int>("StaffId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("staff_id");
 
                     b.Property<string>("SealedHash")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("sealed_hash")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_hash");
 
                     b.Property<DateTime>("SetAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("set_at");
 
                     b.HasKey("StaffId")
@@ -518,74 +481,67 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Disputes.Dispute", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("by")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
 
                     b.Property<string>("ByName")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("by_name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
 
                     b.Property<short?>("Cause")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("cause");
 
                     b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("ended_at");
 
                     b.Property<string>("Expectation")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("expectation")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expectation");
 
                     b.Property<Guid>("InteractionId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("interaction_id");
 
                     b.Property<bool>("OnBehalf")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("on_behalf");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("reason")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
 
                     b.Property<string>("RuledBy")
-                        .HasColumnType("text")
-                        .HasColumnName("ruled_by")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ruled_by");
 
                     b.Property<string>("RuledByName")
-                        .HasColumnType("text")
-                        .HasColumnName("ruled_by_name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ruled_by_name");
 
                     b.Property<string>("RulingReason")
-                        .HasColumnType("text")
-                        .HasColumnName("ruling_reason")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ruling_reason");
 
                     b.Property<short>("Status")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("status");
 
                     b.HasKey("SiteId", "Id")
@@ -604,35 +560,33 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Expectations.Baseline", b =>
                 {
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
                     b.Property<DateOnly>("EffectiveFrom")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<DateTime?>("PublishedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("published_at");
 
                     b.Property<string>("PublishedBy")
-                        .HasColumnType("text")
-                        .HasColumnName("published_by")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("published_by");
 
                     b.Property<double>("TargetConsistency")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("target_consistency");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Number")
@@ -644,77 +598,70 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Expectations.Expectation", b =>
                 {
                     b.Property<int>("BaselineNumber")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("baseline_number");
 
                     b.Property<int>("Bit")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("bit");
 
-                    b.PrimitiveCollection<string[]>("Channels")
+                    b.PrimitiveCollection<string>("Channels")
                         .IsRequired()
-                        .HasColumnType("text[]")
+                        .HasColumnType("TEXT")
                         .HasColumnName("channels");
 
                     b.Property<string>("Code")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("code")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
 
                     b.Property<bool>("Critical")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("critical");
 
                     b.Property<short>("Direction")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("direction");
 
                     b.Property<string>("Evidence")
-                        .HasColumnType("text")
-                        .HasColumnName("evidence")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
 
                     b.Property<string>("Guidance")
-                        .HasColumnType("text")
-                        .HasColumnName("guidance")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("guidance");
 
                     b.Property<short>("Kind")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("kind");
 
                     b.Property<string>("Owner")
-                        .HasColumnType("text")
-                        .HasColumnName("owner")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
 
                     b.Property<string>("Promise")
-                        .HasColumnType("text")
-                        .HasColumnName("promise")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("promise");
 
                     b.Property<string>("Question")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("question")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("question");
 
                     b.Property<DateOnly?>("ReviewDate")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("review_date");
 
                     b.Property<double?>("Target")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("target");
 
                     b.Property<string>("Unit")
-                        .HasColumnType("text")
-                        .HasColumnName("unit")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
 
                     b.Property<int>("Weight")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("weight");
 
                     b.HasKey("BaselineNumber", "Bit")
@@ -730,67 +677,67 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Figures.Rollups.OrgHourOfWeek", b =>
                 {
                     b.Property<DateOnly>("WeekStart")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("week_start");
 
                     b.Property<short>("HourOfWeek")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("hour_of_week");
 
                     b.Property<long>("AllBasicsMet")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("all_met");
 
                     b.Property<long>("CriticalMissed")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("critical_missed");
 
                     b.Property<long>("CsatCount")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("csat_count");
 
                     b.Property<long>("CsatSum")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("csat_sum");
 
                     b.Property<long>("Excluded")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("excluded");
 
                     b.Property<long>("Excused")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("excused");
 
                     b.Property<long>("Held")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("held");
 
                     b.Property<long>("Interactions")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("interactions");
 
                     b.Property<long>("ScoreSquaresHigh")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("score_squares_high");
 
                     b.Property<long>("ScoreSquaresLow")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("score_squares_low");
 
                     b.Property<long>("ScoreSum")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("score_sum");
 
                     b.Property<long>("Scored")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("scored");
 
                     b.Property<long>("StandOuts")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("stand_outs");
 
                     b.Property<long>("StandOutsOnBasics")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("stand_outs_on_basics");
 
                     b.HasKey("WeekStart", "HourOfWeek")
@@ -802,109 +749,109 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Figures.Rollups.OrgWeek", b =>
                 {
                     b.Property<DateOnly>("WeekStart")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("week_start");
 
                     b.Property<int>("ChannelId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("channel_id");
 
                     b.Property<int>("Baseline")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("baseline");
 
                     b.Property<long>("AllBasicsMet")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("all_met");
 
                     b.Property<long>("AllBasicsMetPerson")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("all_met_person");
 
-                    b.PrimitiveCollection<long[]>("Basics")
+                    b.PrimitiveCollection<string>("Basics")
                         .IsRequired()
-                        .HasColumnType("bigint[]")
+                        .HasColumnType("TEXT")
                         .HasColumnName("basics");
 
                     b.Property<long>("CriticalMissed")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("critical_missed");
 
                     b.Property<long>("CriticalMissedPerson")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("critical_missed_person");
 
                     b.Property<long>("CsatCount")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("csat_count");
 
                     b.Property<long>("CsatSum")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("csat_sum");
 
                     b.Property<long>("Excluded")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("excluded");
 
                     b.Property<long>("Excused")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("excused");
 
                     b.Property<long>("Held")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("held");
 
                     b.Property<long>("Interactions")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("interactions");
 
-                    b.PrimitiveCollection<long[]>("Measures")
+                    b.PrimitiveCollection<string>("Measures")
                         .IsRequired()
-                        .HasColumnType("bigint[]")
+                        .HasColumnType("TEXT")
                         .HasColumnName("measures");
 
                     b.Property<long>("ScoreSquaresHigh")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("score_squares_high");
 
                     b.Property<long>("ScoreSquaresHighPerson")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("score_squares_high_person");
 
                     b.Property<long>("ScoreSquaresLow")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("score_squares_low");
 
                     b.Property<long>("ScoreSquaresLowPerson")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("score_squares_low_person");
 
                     b.Property<long>("ScoreSum")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("score_sum");
 
                     b.Property<long>("ScoreSumPerson")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("score_sum_person");
 
                     b.Property<long>("Scored")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("scored");
 
                     b.Property<long>("ScoredPerson")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("scored_person");
 
                     b.Property<long>("StandOuts")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("stand_outs");
 
                     b.Property<long>("StandOutsOnBasics")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("stand_outs_on_basics");
 
                     b.Property<long>("StandOutsOnBasicsPerson")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("stand_outs_on_basics_person");
 
                     b.HasKey("WeekStart", "ChannelId", "Baseline")
@@ -916,100 +863,96 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Figures.Rollups.RollupQueueEntry", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
                     b.Property<int>("Count")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("count");
 
                     b.Property<byte[]>("Packed")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("packed");
 
                     b.HasKey("SiteId", "Id")
                         .HasName("pk_rollup_queue");
 
                     b.ToTable("rollup_queue", (string)null);
-
-                    b
-                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0)
-                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 10000);
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Figures.Rollups.SiteDayHour", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<DateOnly>("BusinessDate")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("business_date");
 
                     b.Property<short>("HourOfWeek")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("hour_of_week");
 
                     b.Property<long>("AllBasicsMet")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("all_met");
 
                     b.Property<long>("CriticalMissed")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("critical_missed");
 
                     b.Property<long>("CsatCount")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("csat_count");
 
                     b.Property<long>("CsatSum")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("csat_sum");
 
                     b.Property<long>("Excluded")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("excluded");
 
                     b.Property<long>("Excused")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("excused");
 
                     b.Property<long>("Held")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("held");
 
                     b.Property<long>("Interactions")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("interactions");
 
                     b.Property<long>("ScoreSquaresHigh")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("score_squares_high");
 
                     b.Property<long>("ScoreSquaresLow")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("score_squares_low");
 
                     b.Property<long>("ScoreSum")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("score_sum");
 
                     b.Property<long>("Scored")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("scored");
 
                     b.Property<long>("StandOuts")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("stand_outs");
 
                     b.Property<long>("StandOutsOnBasics")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("stand_outs_on_basics");
 
                     b.HasKey("SiteId", "BusinessDate", "HourOfWeek")
@@ -1024,125 +967,125 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Figures.Rollups.StaffWeek", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<DateOnly>("WeekStart")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("week_start");
 
                     b.Property<int>("StaffId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("staff_id");
 
                     b.Property<int>("TeamId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("team_id");
 
                     b.Property<int>("ChannelId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("channel_id");
 
                     b.Property<short>("Source")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("source");
 
                     b.Property<int>("Baseline")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("baseline");
 
                     b.Property<long>("AllBasicsMet")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("all_met");
 
                     b.Property<long>("AllBasicsMetPerson")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("all_met_person");
 
-                    b.PrimitiveCollection<long[]>("Basics")
+                    b.PrimitiveCollection<string>("Basics")
                         .IsRequired()
-                        .HasColumnType("bigint[]")
+                        .HasColumnType("TEXT")
                         .HasColumnName("basics");
 
                     b.Property<long>("CriticalMissed")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("critical_missed");
 
                     b.Property<long>("CriticalMissedPerson")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("critical_missed_person");
 
                     b.Property<long>("CsatCount")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("csat_count");
 
                     b.Property<long>("CsatSum")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("csat_sum");
 
                     b.Property<long>("Excluded")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("excluded");
 
                     b.Property<long>("Excused")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("excused");
 
                     b.Property<long>("Held")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("held");
 
                     b.Property<long>("Interactions")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("interactions");
 
-                    b.PrimitiveCollection<long[]>("Measures")
+                    b.PrimitiveCollection<string>("Measures")
                         .IsRequired()
-                        .HasColumnType("bigint[]")
+                        .HasColumnType("TEXT")
                         .HasColumnName("measures");
 
                     b.Property<long>("ScoreSquaresHigh")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("score_squares_high");
 
                     b.Property<long>("ScoreSquaresHighPerson")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("score_squares_high_person");
 
                     b.Property<long>("ScoreSquaresLow")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("score_squares_low");
 
                     b.Property<long>("ScoreSquaresLowPerson")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("score_squares_low_person");
 
                     b.Property<long>("ScoreSum")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("score_sum");
 
                     b.Property<long>("ScoreSumPerson")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("score_sum_person");
 
                     b.Property<long>("Scored")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("scored");
 
                     b.Property<long>("ScoredPerson")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("scored_person");
 
                     b.Property<long>("StandOuts")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("stand_outs");
 
                     b.Property<long>("StandOutsOnBasics")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("stand_outs_on_basics");
 
                     b.Property<long>("StandOutsOnBasicsPerson")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("stand_outs_on_basics_person");
 
                     b.HasKey("SiteId", "WeekStart", "StaffId", "TeamId", "ChannelId", "Source", "Baseline")
@@ -1158,61 +1101,57 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Flags.Coaching.Conversation", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
                     b.Property<string>("About")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("about");
 
                     b.Property<string>("Agreed")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("agreed");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("by")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
 
                     b.Property<string>("ByName")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("by_name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
 
                     b.Property<DateOnly>("Date")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("date");
 
                     b.Property<string>("Observed")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("observed")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("observed");
 
                     b.Property<string>("PrivateNote")
-                        .HasColumnType("text")
-                        .HasColumnName("private_note")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("private_note");
 
                     b.Property<int>("StaffId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("staff_id");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("SiteId", "Id")
@@ -1227,110 +1166,106 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Flags.Flag", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
                     b.Property<int?>("ChannelId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("channel_id");
 
                     b.Property<DateTime?>("ClosedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("closed_at");
 
                     b.Property<DateOnly?>("ClosedOn")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("closed_on");
 
                     b.Property<DateTime>("DetectedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("detected_at");
 
                     b.Property<Guid?>("DetectedBy")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("detected_by");
 
                     b.Property<DateOnly>("DetectedOn")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("detected_on");
 
                     b.Property<string>("Evidence")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("evidence")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
 
                     b.Property<string>("Expectation")
-                        .HasColumnType("text")
-                        .HasColumnName("expectation")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expectation");
 
                     b.Property<short?>("Finding")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("finding");
 
                     b.Property<bool>("IsSettled")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("is_settled");
 
                     b.Property<int>("Joined")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("joined");
 
                     b.Property<short>("Kind")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("kind");
 
                     b.Property<DateOnly>("LastSignalOn")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("last_signal_on");
 
                     b.Property<DateOnly?>("LookAgainOn")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("look_again_on");
 
                     b.Property<DateTime>("OpenedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("opened_at");
 
                     b.Property<string>("Owner")
-                        .HasColumnType("text")
-                        .HasColumnName("owner")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
 
                     b.Property<Guid?>("PartOf")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("part_of");
 
                     b.Property<string>("Sentence")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("sentence")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sentence");
 
                     b.Property<DateOnly>("Since")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("since");
 
                     b.Property<int?>("StaffId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("staff_id");
 
                     b.Property<short>("Status")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("status");
 
                     b.Property<bool>("Supported")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("supported");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("SiteId", "Id")
@@ -1348,66 +1283,61 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Flags.FlagEvent", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("FlagId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("flag_id");
 
                     b.Property<int>("Position")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("position");
 
                     b.Property<string>("Action")
-                        .HasColumnType("text")
-                        .HasColumnName("action")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("by")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
 
                     b.Property<string>("ByName")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("by_name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
 
                     b.Property<bool>("Confirmed")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("confirmed");
 
                     b.Property<short?>("Finding")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("finding");
 
                     b.Property<short>("From")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("from");
 
                     b.Property<DateOnly?>("LookAgainOn")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("look_again_on");
 
                     b.Property<string>("Note")
-                        .HasColumnType("text")
-                        .HasColumnName("note")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
 
                     b.Property<string>("Reason")
-                        .HasColumnType("text")
-                        .HasColumnName("reason")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
 
                     b.Property<short>("To")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("to");
 
                     b.HasKey("SiteId", "FlagId", "Position")
@@ -1419,57 +1349,52 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Flags.ProcessChange", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("by")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
 
                     b.Property<string>("ByName")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("by_name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
 
                     b.Property<int?>("ChannelId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("channel_id");
 
                     b.Property<DateOnly>("Date")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("date");
 
                     b.Property<string>("Expectation")
-                        .HasColumnType("text")
-                        .HasColumnName("expectation")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expectation");
 
                     b.Property<bool>("Rebase")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("rebase");
 
                     b.Property<string>("What")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("what")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("what");
 
                     b.Property<string>("Why")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("why")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
 
                     b.HasKey("SiteId", "Id")
                         .HasName("pk_process_change");
@@ -1480,40 +1405,38 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Flags.Rounds.RoundFinding", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<DateOnly>("WeekStart")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("week_start");
 
                     b.Property<short>("Kind")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("kind");
 
                     b.Property<int>("StaffId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("staff_id");
 
                     b.Property<int>("ChannelId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("channel_id");
 
                     b.Property<string>("Evidence")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("evidence")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
 
                     b.Property<bool>("IsTold")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("is_told");
 
                     b.Property<string>("Sentence")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("sentence")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sentence");
 
                     b.HasKey("SiteId", "WeekStart", "Kind", "StaffId", "ChannelId")
                         .HasName("pk_round_finding");
@@ -1524,24 +1447,24 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.DetectionQueueEntry", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
                     b.Property<DateOnly>("FirstDate")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("first_date");
 
                     b.Property<DateOnly>("LastDate")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("last_date");
 
                     b.Property<byte[]>("Staff")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("staff");
 
                     b.HasKey("SiteId", "Id")
@@ -1553,16 +1476,15 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.Lease", b =>
                 {
                     b.Property<string>("Name")
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<Guid>("Holder")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("holder");
 
                     b.Property<DateTime>("Until")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("until");
 
                     b.HasKey("Name")
@@ -1574,29 +1496,28 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.UnitWeek", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<DateOnly>("WeekStart")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("week_start");
 
                     b.Property<int>("StaffId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("staff_id");
 
                     b.Property<int>("ChannelId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("channel_id");
 
                     b.Property<string>("Because")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("because")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("because");
 
                     b.Property<short>("Class")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("class");
 
                     b.HasKey("SiteId", "WeekStart", "StaffId", "ChannelId")
@@ -1608,48 +1529,45 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.WatchSignal", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<int>("StaffId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("staff_id");
 
                     b.Property<Guid>("InteractionId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("interaction_id");
 
                     b.Property<short>("Slot")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("slot");
 
                     b.Property<int>("ChannelId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("channel_id");
 
                     b.Property<DateOnly>("Date")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("date");
 
                     b.Property<string>("Evidence")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("evidence")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
 
                     b.Property<string>("Raised")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("raised")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("raised");
 
                     b.Property<string>("Settled")
-                        .HasColumnType("text")
-                        .HasColumnName("settled")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled");
 
                     b.Property<DateOnly?>("SettledOn")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("settled_on");
 
                     b.HasKey("SiteId", "StaffId", "InteractionId", "Slot")
@@ -1661,20 +1579,20 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.WatchSnapshot", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<DateOnly>("Date")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("date");
 
                     b.Property<int>("StaffId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("staff_id");
 
                     b.Property<byte[]>("Packed")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("packed");
 
                     b.HasKey("SiteId", "Date", "StaffId")
@@ -1686,20 +1604,20 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Flags.Watching.WatchedSite", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<DateOnly?>("RoundsThrough")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("rounds_through");
 
                     b.Property<DateOnly?>("Through")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("through");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("SiteId")
@@ -1711,39 +1629,35 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Imports.ImportError", b =>
                 {
                     b.Property<Guid>("ImportId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("import_id");
 
                     b.Property<int>("Position")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("position");
 
                     b.Property<string>("Code")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("code")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
 
                     b.Property<string>("Column")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("column")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("column");
 
                     b.Property<long>("Line")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("line");
 
                     b.Property<string>("Message")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("message")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message");
 
                     b.Property<string>("SameAs")
-                        .HasColumnType("text")
-                        .HasColumnName("same_as")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("same_as");
 
                     b.HasKey("ImportId", "Position")
                         .HasName("pk_import_error");
@@ -1754,23 +1668,21 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Imports.ImportMapping", b =>
                 {
                     b.Property<string>("Name")
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<DateTime>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("changed_at");
 
                     b.Property<string>("Says")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("says")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("says");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Name")
@@ -1782,83 +1694,78 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Imports.ImportRun", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
                     b.Property<long>("Bytes")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("bytes");
 
                     b.Property<long>("BytesRead")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("bytes_read");
 
                     b.Property<string>("Created")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("created");
 
                     b.Property<long>("Duplicates")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("duplicates");
 
                     b.Property<string>("Failure")
-                        .HasColumnType("text")
-                        .HasColumnName("failure")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure");
 
                     b.Property<byte[]>("FileHash")
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("file_hash");
 
                     b.Property<string>("FileName")
-                        .HasColumnType("text")
-                        .HasColumnName("file_name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
 
                     b.Property<DateTime?>("FinishedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("Format")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("format")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("format");
 
                     b.Property<bool>("IsTrial")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("is_trial");
 
                     b.Property<long>("Rejected")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("rejected");
 
                     b.Property<long>("Rows")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("rows");
 
                     b.Property<DateTime>("StartedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("started_at");
 
                     b.Property<string>("StartedBy")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("started_by")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_by");
 
                     b.Property<string>("StartedByName")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("started_by_name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_by_name");
 
                     b.Property<short>("Status")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("status");
 
                     b.Property<long>("Stored")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("stored");
 
                     b.HasKey("Id")
@@ -1870,172 +1777,169 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Interactions.Interaction", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
                     b.Property<bool>("AllBasicsMet")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("all_met");
 
                     b.Property<short>("ApplicableCount")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("applicable_count");
 
                     b.Property<int>("Baseline")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("baseline");
 
                     b.Property<DateOnly>("BusinessDate")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("business_date");
 
                     b.Property<int>("ChannelId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("channel_id");
 
                     b.Property<short>("Check")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("check");
 
                     b.Property<Guid?>("ContactId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("contact_id");
 
                     b.Property<bool>("CriticalMissed")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("critical_missed");
 
                     b.Property<short?>("Csat")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("csat");
 
                     b.Property<string>("CustomerRef")
-                        .HasColumnType("text")
-                        .HasColumnName("customer_ref")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("customer_ref");
 
                     b.Property<Guid?>("DeviceId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("device_id");
 
                     b.Property<short?>("ExcludedAs")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("excluded_as");
 
                     b.Property<long>("Excused")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("excused");
 
                     b.Property<string>("ExternalId")
-                        .HasColumnType("text")
-                        .HasColumnName("external_id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
 
                     b.Property<long>("Held")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("held");
 
                     b.Property<short>("HourOfWeek")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("hour_of_week");
 
                     b.Property<Guid?>("ImportId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("import_id");
 
-                    b.PrimitiveCollection<double[]>("Measures")
-                        .HasColumnType("double precision[]")
+                    b.PrimitiveCollection<string>("Measures")
+                        .HasColumnType("TEXT")
                         .HasColumnName("measures");
 
                     b.Property<long>("Met")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("met");
 
                     b.Property<short>("MetCount")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("met_count");
 
                     b.Property<long>("Na")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("na");
 
                     b.Property<DateTime>("OccurredAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("occurred_at");
 
                     b.Property<short>("Outcome")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("outcome");
 
                     b.Property<int?>("ReasonId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("reason_id");
 
                     b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("recorded_at");
 
                     b.Property<string>("RecordedBy")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("recorded_by")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_by");
 
                     b.Property<byte[]>("RequestHash")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("request_hash");
 
                     b.Property<int?>("RoleId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("role_id");
 
                     b.Property<Guid?>("SameContactAs")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("same_contact_as");
 
                     b.Property<short>("Source")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("source");
 
                     b.Property<int?>("StaffId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("staff_id");
 
                     b.Property<short>("StandOuts")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("stand_outs");
 
                     b.Property<short>("State")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("state");
 
                     b.Property<int?>("TeamId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("team_id");
 
                     b.Property<short>("UtcOffset")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("utc_offset");
 
                     b.Property<int>("Version")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.Property<short>("WeightApplicable")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("weight_applicable");
 
                     b.Property<short>("WeightMet")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("weight_met");
 
                     b.Property<short>("ZoneNumber")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("zone_number");
 
                     b.HasKey("SiteId", "Id")
@@ -2043,8 +1947,6 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
 
                     b.HasIndex("BusinessDate")
                         .HasDatabaseName("ix_interaction_business_date");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("BusinessDate"), "brin");
 
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_interaction_id");
@@ -2065,62 +1967,55 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.HasIndex("SiteId", "StaffId", "BusinessDate")
                         .HasDatabaseName("ix_interaction_site_id_staff_id_business_date");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("SiteId", "StaffId", "BusinessDate"), new[] { "ChannelId", "Baseline", "Met", "Na", "Held", "Excused", "AllBasicsMet", "State" });
-
                     b.ToTable("interaction", (string)null);
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Interactions.InteractionRevision", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("InteractionId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("interaction_id");
 
                     b.Property<int>("Version")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.Property<string>("After")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("after")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("after");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("at");
 
                     b.Property<string>("Before")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("before")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("by")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
 
                     b.Property<string>("ByName")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("by_name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
 
                     b.Property<short>("Kind")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("kind");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("reason")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
 
                     b.HasKey("SiteId", "InteractionId", "Version")
                         .HasName("pk_interaction_revision");
@@ -2131,22 +2026,20 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Interactions.InteractionText", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("InteractionId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("interaction_id");
 
                     b.Property<string>("Comment")
-                        .HasColumnType("text")
-                        .HasColumnName("comment")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("comment");
 
                     b.Property<string>("Note")
-                        .HasColumnType("text")
-                        .HasColumnName("note")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
 
                     b.HasKey("SiteId", "InteractionId")
                         .HasName("pk_interaction_text");
@@ -2157,19 +2050,19 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Interactions.MissCause", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("InteractionId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("interaction_id");
 
                     b.Property<short>("Bit")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("bit");
 
                     b.Property<short>("Cause")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("cause");
 
                     b.HasKey("SiteId", "InteractionId", "Bit")
@@ -2181,39 +2074,39 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Interactions.OwnAnswers", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("InteractionId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("interaction_id");
 
                     b.Property<short?>("Csat")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("csat");
 
                     b.Property<long>("Excused")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("excused");
 
                     b.Property<long>("Held")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("held");
 
-                    b.PrimitiveCollection<double[]>("Measures")
-                        .HasColumnType("double precision[]")
+                    b.PrimitiveCollection<string>("Measures")
+                        .HasColumnType("TEXT")
                         .HasColumnName("measures");
 
                     b.Property<long>("Met")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("met");
 
                     b.Property<long>("Na")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("na");
 
                     b.Property<short>("StandOuts")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("stand_outs");
 
                     b.HasKey("SiteId", "InteractionId")
@@ -2225,25 +2118,24 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Interactions.StandOut", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<Guid>("InteractionId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("interaction_id");
 
                     b.Property<short>("Position")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("position");
 
                     b.Property<short>("Kind")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("kind");
 
                     b.Property<string>("Note")
-                        .HasColumnType("text")
-                        .HasColumnName("note")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
 
                     b.HasKey("SiteId", "InteractionId", "Position")
                         .HasName("pk_stand_out");
@@ -2255,30 +2147,26 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
                     b.Property<string>("Code")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("code")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
 
                     b.Property<short>("Kind")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2294,12 +2182,11 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Organisation.FormerStaffCode", b =>
                 {
                     b.Property<string>("Code")
-                        .HasColumnType("text")
-                        .HasColumnName("code")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
 
                     b.Property<int>("StaffId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("staff_id");
 
                     b.HasKey("Code")
@@ -2312,31 +2199,26 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
                     b.Property<string>("Code")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("code")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
 
                     b.Property<string>("Icon")
-                        .HasColumnType("text")
-                        .HasColumnName("icon")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("icon");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2353,16 +2235,13 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("title")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
 
                     b.HasKey("Id")
                         .HasName("pk_role_title");
@@ -2378,46 +2257,41 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
                     b.Property<string>("Code")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("code")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
 
                     b.Property<TimeOnly>("DayStart")
-                        .HasColumnType("time without time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("day_start");
 
                     b.Property<int>("IdleLock")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasDefaultValue(90)
                         .HasColumnName("idle_lock");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.Property<string>("Zone")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("zone")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zone");
 
                     b.Property<short>("ZoneNumber")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("zone_number");
 
                     b.HasKey("Id")
@@ -2434,47 +2308,42 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
                     b.Property<DateOnly?>("ActiveFrom")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("active_from");
 
                     b.Property<DateOnly?>("ActiveTo")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("active_to");
 
                     b.Property<string>("Code")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("code")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
 
                     b.Property<int>("HomeSiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("home_site_id");
 
                     b.Property<int?>("HomeTeamId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("home_team_id");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<string>("RoleTitle")
-                        .HasColumnType("text")
-                        .HasColumnName("role_title")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role_title");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2490,28 +2359,26 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Organisation.Team", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<int>("Id")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
                     b.Property<string>("Code")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("code")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("SiteId", "Id")
@@ -2524,38 +2391,82 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.ToTable("team", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Reports.SealApproval", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("AskedByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by_name");
+
+                    b.Property<int?>("AskedByStaffId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_by_staff_id");
+
+                    b.Property<string>("GivenBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("given_by");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("week_start");
+
+                    b.HasKey("SiteId", "Id")
+                        .HasName("pk_seal_approval");
+
+                    b.ToTable("seal_approval", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Reports.SealedFile", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<DateOnly>("WeekStart")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("week_start");
 
                     b.Property<int>("Revision")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revision");
 
                     b.Property<string>("Name")
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<long>("Bytes")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("bytes");
 
                     b.Property<long>("Rows")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("rows");
 
                     b.Property<string>("Sha256")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("sha256")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
 
                     b.HasKey("SiteId", "WeekStart", "Revision", "Name")
                         .HasName("pk_sealed_file");
@@ -2566,29 +2477,28 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Reports.SealedPiece", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<DateOnly>("WeekStart")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("week_start");
 
                     b.Property<int>("Revision")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revision");
 
                     b.Property<string>("Name")
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
                     b.Property<int>("Position")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("position");
 
                     b.Property<byte[]>("Content")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("content");
 
                     b.HasKey("SiteId", "WeekStart", "Revision", "Name", "Position")
@@ -2600,23 +2510,23 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Reports.SiteWeek", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<DateOnly>("WeekStart")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("week_start");
 
                     b.Property<DateTime>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("changed_at");
 
                     b.Property<long>("Changes")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("changes");
 
                     b.Property<long>("SealedChanges")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("sealed_changes");
 
                     b.HasKey("SiteId", "WeekStart")
@@ -2632,60 +2542,55 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Domain.Reports.WeekSeal", b =>
                 {
                     b.Property<int>("SiteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("site_id");
 
                     b.Property<DateOnly>("WeekStart")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("week_start");
 
                     b.Property<int>("Revision")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revision");
 
                     b.Property<string>("By")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("by")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
 
                     b.Property<string>("ByName")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("by_name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
 
                     b.Property<DateTime>("DueAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("due_at");
 
                     b.Property<bool>("IsLate")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("is_late");
 
                     b.Property<long>("Number")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
                     b.Property<string>("PreviousHash")
-                        .HasColumnType("text")
-                        .HasColumnName("previous_hash")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("previous_hash");
 
                     b.Property<string>("Receipt")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("receipt")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("receipt");
 
                     b.Property<string>("ReceiptHash")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("receipt_hash")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("receipt_hash");
 
                     b.Property<DateTime>("SealedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("sealed_at");
 
                     b.HasKey("SiteId", "WeekStart", "Revision")
@@ -2701,115 +2606,106 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Infrastructure.Identity.Account", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
                     b.Property<int>("AccessFailedCount")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("access_failed_count");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("text")
-                        .HasColumnName("concurrency_stamp")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("concurrency_stamp");
 
                     b.Property<DateTime?>("DisabledAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("disabled_at");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("display_name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("email")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
 
                     b.Property<bool>("EmailConfirmed")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("email_confirmed");
 
                     b.Property<DateTime?>("LinkEndsAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("link_ends_at");
 
                     b.Property<byte[]>("LinkHash")
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("link_hash");
 
                     b.Property<bool>("LockoutEnabled")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("lockout_enabled");
 
                     b.Property<DateTimeOffset?>("LockoutEnd")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("lockout_end");
 
                     b.Property<bool?>("MadeBySetUp")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("made_by_set_up");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("normalized_email")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("normalized_email");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("normalized_user_name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("normalized_user_name");
 
                     b.Property<string>("PasswordHash")
-                        .HasColumnType("text")
-                        .HasColumnName("password_hash")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("password_hash");
 
                     b.Property<string>("PhoneNumber")
-                        .HasColumnType("text")
-                        .HasColumnName("phone_number")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone_number");
 
                     b.Property<bool>("PhoneNumberConfirmed")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("phone_number_confirmed");
 
                     b.Property<short>("Role")
-                        .HasColumnType("smallint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("role");
 
                     b.Property<string>("SecurityStamp")
-                        .HasColumnType("text")
-                        .HasColumnName("security_stamp")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("security_stamp");
 
-                    b.PrimitiveCollection<int[]>("SiteIds")
-                        .HasColumnType("integer[]")
+                    b.PrimitiveCollection<string>("SiteIds")
+                        .HasColumnType("TEXT")
                         .HasColumnName("site_ids");
 
                     b.Property<int?>("StaffId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("staff_id");
 
                     b.Property<bool>("TwoFactorEnabled")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("two_factor_enabled");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("user_name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -2836,24 +2732,23 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             modelBuilder.Entity("ServiceTracker.Infrastructure.Identity.AccountSession", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
                     b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
                     b.Property<DateTime>("EndsAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("ends_at");
 
                     b.Property<string>("Origin")
-                        .HasColumnType("text")
-                        .HasColumnName("origin")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin");
 
                     b.Property<DateTime>("StartedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("started_at");
 
                     b.HasKey("Id")
@@ -2869,22 +2764,18 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
                     b.Property<string>("FriendlyName")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("friendly_name")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("friendly_name");
 
                     b.Property<string>("Xml")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("xml")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("xml");
 
                     b.HasKey("Id")
                         .HasName("pk_data_protection_key");
@@ -2994,18 +2885,17 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.OwnsMany("ServiceTracker.Domain.Organisation.EarlierZone", "EarlierZones", b1 =>
                         {
                             b1.Property<int>("SiteId")
-                                .HasColumnType("integer")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("site_id");
 
                             b1.Property<short>("Number")
-                                .HasColumnType("smallint")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("number");
 
                             b1.Property<string>("Zone")
                                 .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("zone")
-                                .UseCollation("C");
+                                .HasColumnType("TEXT")
+                                .HasColumnName("zone");
 
                             b1.HasKey("SiteId", "Number")
                                 .HasName("pk_site_zone");
@@ -3032,19 +2922,19 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     b.OwnsMany("ServiceTracker.Domain.Organisation.EarlierPeriod", "EarlierPeriods", b1 =>
                         {
                             b1.Property<int>("StaffId")
-                                .HasColumnType("integer")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("staff_id");
 
                             b1.Property<short>("Number")
-                                .HasColumnType("smallint")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("number");
 
                             b1.Property<DateOnly?>("FirstDay")
-                                .HasColumnType("date")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("first_day");
 
                             b1.Property<DateOnly>("LastDay")
-                                .HasColumnType("date")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("last_day");
 
                             b1.HasKey("StaffId", "Number")

@@ -54,6 +54,25 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                     table.PrimaryKey("pk_delivery_receipt", x => new { x.site_id, x.delivery, x.week_start, x.revision, x.recipient });
                 });
 
+            migrationBuilder.CreateTable(
+                name: "seal_approval",
+                columns: table => new
+                {
+                    site_id = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    week_start = table.Column<DateOnly>(type: "date", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    asked_by = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    asked_by_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    asked_by_staff_id = table.Column<int>(type: "integer", nullable: true),
+                    asked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    given_by = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_seal_approval", x => new { x.site_id, x.id });
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_delivery_receipt_due_at",
                 table: "delivery_receipt",
@@ -75,6 +94,9 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "delivery_receipt");
+
+            migrationBuilder.DropTable(
+                name: "seal_approval");
         }
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Audit;
 using ServiceTracker.Application.Coverage;
+using ServiceTracker.Application.Deliveries;
 using ServiceTracker.Application.Demonstration;
 using ServiceTracker.Application.Disputes;
 using ServiceTracker.Application.Expectations;
@@ -135,10 +136,18 @@ public static class ApplicationServices
         .AddScoped<WeeklyReport>()
         .AddSingleton<SealLease>()
         .AddScoped<SealWeek>()
+        .AddScoped<SealOnRequest>()
         .AddScoped<SealDueWeeks>()
         .AddScoped<SealedWeeks>()
         .AddScoped<SealedDiff>()
         .AddScoped<WeekArchive>()
         .AddScoped<WeekPreview>()
-        .AddScoped<SealCheck>();
+        .AddScoped<SealCheck>()
+        .AddScoped<DueDeliveries>()
+        .AddScoped<DeliveryAdministration>()
+        .AddSingleton<DeliveryLease>()
+        .AddSingleton<DeliveryPulse>()
+        .AddScoped<SendDeliveries>()
+        .AddScoped<DeliveryReceiptQuery>()
+        .AddScoped<ResendDelivery>();
 }

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Tokens;
+using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Audit;
+using ServiceTracker.Domain.Deliveries;
 using ServiceTracker.Domain.Disputes;
 using ServiceTracker.Domain.Expectations;
 using ServiceTracker.Domain.Figures.Rollups;
@@ -60,6 +62,9 @@ public interface IServiceTrackerDb
     DbSet<WeekSeal> WeekSeals { get; }
     DbSet<SealedFile> SealedFiles { get; }
     DbSet<SealedPiece> SealedPieces { get; }
+    DbSet<SealApproval> SealApprovals { get; }
+    DbSet<Delivery> Deliveries { get; }
+    DbSet<DeliveryReceipt> DeliveryReceipts { get; }
     DbSet<ImportRun> Imports { get; }
     DbSet<ImportError> ImportErrors { get; }
     DbSet<ImportMapping> ImportMappings { get; }
@@ -74,6 +79,9 @@ public interface IServiceTrackerDb
     /// <summary>Gives the accounts and tokens of one staff member to another, inside the open transaction.</summary>
     /// <returns>How many accounts there were.</returns>
     Task<int> GiveAccountsAsync(int staffId, int toStaffId, CancellationToken cancellation);
+
+    /// <summary>How many people can come in and may do something at a site.</summary>
+    Task<int> CountAccountsAsync(Permission permission, int siteId, CancellationToken cancellation);
 
     Task<int> SaveChangesAsync(CancellationToken cancellation);
 }

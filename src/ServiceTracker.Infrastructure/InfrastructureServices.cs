@@ -1,15 +1,19 @@
+using System.Net;
 using ADRaffy.ENSNormalize;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using ServiceTracker.Application.Deliveries;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Devices;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Checks;
+using ServiceTracker.Infrastructure.Deliveries;
 using ServiceTracker.Infrastructure.Devices;
 using ServiceTracker.Infrastructure.Imports;
+using ServiceTracker.Infrastructure.Persistence;
 using ServiceTracker.Infrastructure.Reports;
 
 namespace ServiceTracker.Infrastructure;
@@ -40,6 +44,17 @@ public static class InfrastructureServices
         .AddScoped<UnclaimedEntries>()
         .AddSingleton<GuessLimiter>()
         .AddSingleton(p => SealSettings.Of(p.GetRequiredService<IConfiguration>()))
+        .AddSingleton(p => DeliverySettings.Of(p.GetRequiredService<IConfiguration>(), p.GetRequiredService<StoreSettings>()))
+        .AddSingleton<ResolveHost>(Dns.GetHostAddressesAsync)
+        .AddSingleton<GuardedCaller>()
+        .AddSingleton<WebhookSecrets>()
+        .AddSingleton<NewWebhookSecret>(p => p.GetRequiredService<WebhookSecrets>().Make)
+        .AddSingleton<IDeliveryChannel, FolderChannel>()
+        .AddSingleton<IDeliveryChannel, WebhookChannel>()
+        .AddSingleton<IDeliveryChannel>(p => new EmailChannel(
+            p.GetRequiredService<DeliverySettings>(),
+            MailSettings.Of(p.GetRequiredService<IConfiguration>()) is { } mail ? new MailConnection(mail) : null,
+            p.GetRequiredService<TimeProvider>()))
         .AddSingleton<IInteractionReader, CsvInteractionReader>()
         .AddSingleton<ComposedForm>(text => ENSNormalize.NF.NFC(text));
 }

@@ -25,6 +25,12 @@ public sealed record Actor(string Id, string Name, Role Role, IReadOnlyList<int>
     /// <summary>Somebody who was not let in.</summary>
     public static Actor Nobody { get; } = new("nobody", "unknown", Permissions.Least, null, null);
 
+    /// <summary>How the id of somebody begins who signs in.</summary>
+    public const string OfPerson = "user:";
+
+    /// <summary>Somebody who signed in, and no program.</summary>
+    public bool IsPerson => Id.StartsWith(OfPerson, StringComparison.Ordinal);
+
     /// <summary>Sets up the organisation.</summary>
     public bool IsAdmin => May(Permission.Administers);
 
@@ -52,6 +58,9 @@ public sealed record Actor(string Id, string Name, Role Role, IReadOnlyList<int>
 
     /// <summary>Whether a site's data are theirs to see.</summary>
     public bool Sees(int siteId) => SiteIds is null || SiteIds.Contains(siteId);
+
+    /// <summary>Whether some of these sites are theirs; null means every site.</summary>
+    public bool SeesAny(IReadOnlyList<int>? siteIds) => siteIds is null || siteIds.Any(Sees);
 
     /// <summary>Whether a person's figures are theirs to see, at the sites that are.</summary>
     public bool SeesPerson(int staffId) => SeesEverybody || staffId == StaffId;

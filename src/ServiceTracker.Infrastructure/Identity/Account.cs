@@ -8,7 +8,7 @@ namespace ServiceTracker.Infrastructure.Identity;
 public sealed class Account : IdentityUser<Guid>
 {
     /// <summary>How the id of an actor begins who is a person.</summary>
-    public const string ActorPrefix = "user:";
+    public const string ActorPrefix = Actor.OfPerson;
 
     /// <summary>Shown in the sidebar and in the audit record.</summary>
     public string DisplayName { get; set; } = "";

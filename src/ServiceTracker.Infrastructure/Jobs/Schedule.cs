@@ -28,6 +28,10 @@ public static class Schedule
         // Yesterday's lines of the audit record become a link of its chain an hour after midnight UTC.
         .Every<AuditJob>(TimeSpan.FromMinutes(10))
 
+        // What was sealed goes out; while nothing waits that is one question of an index. One that stops is noticed by health within a
+        // minute.
+        .Every<DeliveryJob>(TimeSpan.FromSeconds(10))
+
         // Imports whose program is gone are failed, so that they can be sent again.
         .Every<AbandonedImportsJob>(TimeSpan.FromMinutes(1))
 

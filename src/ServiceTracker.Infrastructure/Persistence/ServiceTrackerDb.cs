@@ -10,6 +10,7 @@ using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Audit;
+using ServiceTracker.Domain.Deliveries;
 using ServiceTracker.Domain.Devices;
 using ServiceTracker.Domain.Disputes;
 using ServiceTracker.Domain.Expectations;
@@ -75,6 +76,9 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
     public DbSet<WeekSeal> WeekSeals => Set<WeekSeal>();
     public DbSet<SealedFile> SealedFiles => Set<SealedFile>();
     public DbSet<SealedPiece> SealedPieces => Set<SealedPiece>();
+    public DbSet<SealApproval> SealApprovals => Set<SealApproval>();
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+    public DbSet<DeliveryReceipt> DeliveryReceipts => Set<DeliveryReceipt>();
     public DbSet<ImportRun> Imports => Set<ImportRun>();
     public DbSet<ImportError> ImportErrors => Set<ImportError>();
     public DbSet<Domain.Imports.ImportMapping> ImportMappings => Set<Domain.Imports.ImportMapping>();
@@ -99,6 +103,15 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
                 u => u.SetProperty(x => x.StaffId, toStaffId).SetProperty(x => x.Version, x => x.Version + 1), cancellation);
     }
 
+    /// <inheritdoc />
+    public async Task<int> CountAccountsAsync(Permission permission, int siteId, CancellationToken cancellation)
+    {
+        Role[] roles = [.. Permissions.RolesWith(permission)];
+        var accounts = await Users.AsNoTracking().Where(u => EF.Parameter(roles).Contains(u.Role) && u.DisabledAt == null)
+            .ToListAsync(cancellation);
+        return accounts.Count(a => a.Status == AccountStatus.Active && a.ToActor().Sees(siteId));
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // An index for every foreign key would burden the busiest table; the ones that serve a query are named below.
@@ -116,6 +129,9 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
         configurationBuilder.Properties<ExclusionGround>().HaveConversion<short>();
         configurationBuilder.Properties<RevisionKind>().HaveConversion<short>();
         configurationBuilder.Properties<DisputeStatus>().HaveConversion<short>();
+        configurationBuilder.Properties<DeliveryKind>().HaveConversion<short>();
+        configurationBuilder.Properties<DeliveryStatus>().HaveConversion<short>();
+        configurationBuilder.Properties<DeliveredRevisions>().HaveConversion<short>();
         configurationBuilder.Properties<StandOutKind>().HaveConversion<short>();
         configurationBuilder.Properties<Role>().HaveConversion<short>();
         configurationBuilder.Properties<TokenScopes>().HaveConversion<short>();
@@ -139,6 +155,7 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
         RollupMapping.Map(builder);
         FlagMapping.Map(builder);
         SealMapping.Map(builder);
+        DeliveryMapping.Map(builder);
         Mapping.ImportMapping.Map(builder);
         AccessMapping.Map(builder);
         DeviceMapping.Map(builder);

@@ -45,6 +45,7 @@ public static class ApiEndpoints
         ReportsApi.Map(read);
         DevicesApi.Map(read, write);
         SealsApi.Map(read, write);
+        DeliveriesApi.Map(read, write);
     }
 
     /// <summary>Who calls.</summary>

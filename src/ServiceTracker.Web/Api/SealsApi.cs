@@ -29,8 +29,16 @@ public static class SealsApi
                 "Keeps the files of a week that is over as they are, with their hashes and a receipt that names the one " +
                 "before it. Without a site every site of yours is sealed, answered as {items, next}. Where nothing changed since, " +
                 "that is " +
-                "200 with the newest revision; work on flags alone is no change.")
-            .Accepts<SealInput>("application/json").Produces<RevisionView>().Produces<RevisionView>(201).ProducesProblem(409);
+                "200 with the newest revision; work on flags alone is no change. A week that was delivered and changed since is " +
+                "sealed by the schedule; before that a second account has to agree (202 with what to agree to), or, where only " +
+                "one account may, a reason is given. Without a site those that need somebody are asked for, and the others sealed.")
+            .Accepts<SealInput>("application/json").Produces<RevisionView>().Produces<RevisionView>(201).Produces<SealAskedView>(202)
+            .ProducesProblem(409);
+        write.MapPost("seal/approvals/{id:guid}", Approve).WithName("ApproveSeal")
+            .WithSummary("Agree to sealing a delivered week anew").WithDescription(
+                "By another person than the one who asked: on the page, or with a token that belongs to somebody (token create " +
+                "--staff) where the one who asked is known as well. Seals the week.")
+            .Produces<RevisionView>().Produces<RevisionView>(201).ProducesProblem(404).ProducesProblem(409);
         read.MapGet("diff", Diff).WithName("CompareRevisions")
             .WithSummary("Compare two revisions of a week").WithDescription(
                 "CSV: file, key, column, before, after, why. A row that is only in one of them is one line without a column.")
@@ -43,7 +51,16 @@ public static class SealsApi
 
     /// <summary>What to seal.</summary>
     /// <param name="Site">Code of the only site; every site of the caller where absent.</param>
-    public sealed record SealInput(string? Site = null);
+    /// <param name="Reason">Why a week that was delivered is sealed anew before its time, where no second account can agree.</param>
+    public sealed record SealInput(string? Site = null, string? Reason = null);
+
+    /// <summary>What a second person has to agree to before a week is sealed.</summary>
+    /// <param name="Approval">Its id; of several sites the first one's.</param>
+    /// <param name="Approvals">Each of them, with its site.</param>
+    public sealed record SealAskedView(Guid Approval, IReadOnlyList<ApprovalView> Approvals);
+
+    /// <summary>What a second person has to agree to at a site.</summary>
+    public sealed record ApprovalView(string Site, Guid Approval);
 
     /// <summary>A revision of a sealed week.</summary>
     /// <param name="SealedAt">When it was sealed.</param>
@@ -98,26 +115,41 @@ public static class SealsApi
 
     // One revision, or a list of them: two shapes of one answer.
     private static async Task<IResult> Seal(
-        HttpContext context, string week, JsonBody<SealInput> body, SealWeek seal, SealedWeeks weeks, MasterDataReader master)
+        HttpContext context, string week, JsonBody<SealInput> body, SealOnRequest seal, SealedWeeks weeks, MasterDataReader master)
     {
         if (!IsoWeek.TryParse(week, out var parsed)) return WeekAsked.NoWeek(week);
         var (actor, sites) = (context.Actor(), (await master.GetAsync(context.RequestAborted)).Sites);
         var only = body.Value.Site is { } code ? actor.IfOwn(sites.Find(code)) : null;
         if (body.Value.Site is { } wished && only is null) return WeekAsked.NoSite(wished);
         List<RevisionView> made = [];
+        List<ApprovalView> asked = [];
         var isNew = false;
         foreach (var site in only is null ? [.. actor.OfOwnSites(sites.All)] : new[] { only })
         {
-            var answer = await seal.RunAsync(actor, site, parsed, context.RequestAborted);
-            if (answer is not Result<WeekSeal>.Ok(var one, var fresh)) return Problems.From(answer);
-            isNew |= fresh;
+            var answer = await seal.RunAsync(actor, site, parsed, body.Value.Reason, context.RequestAborted);
+            if (answer is not Result<SealRequested>.Ok(var requested, _)) return Problems.From(answer);
+            if (requested.Approval is { } approval) asked.Add(new ApprovalView(site.Code, approval.Id));
+            if (requested.Seal is not { } one) continue;
+            isNew |= requested.IsNew;
             made.Add(View((await weeks.FindAsync(site, parsed, one.Revision, context.RequestAborted))!));
         }
 
         var path = $"{ApiEndpoints.BasePath}/reports/weekly/{parsed}";
+        if (asked.Count > 0) return TypedResults.Accepted(path, new SealAskedView(asked[0].Approval, asked));
         if (only is not null) return isNew ? TypedResults.Created(path, made[0]) : TypedResults.Ok(made[0]);
         var list = new ItemList<RevisionView>(made, null);
         return isNew ? TypedResults.Created(path, list) : TypedResults.Ok(list);
+    }
+
+    private static async Task<Results<Ok<RevisionView>, Created<RevisionView>, ProblemHttpResult>> Approve(
+        HttpContext context, string week, Guid id, SealOnRequest seal, SealedWeeks weeks, MasterDataReader master)
+    {
+        if (!IsoWeek.TryParse(week, out var parsed)) return WeekAsked.NoWeek(week);
+        var sites = (await master.GetAsync(context.RequestAborted)).Sites;
+        var answer = await seal.ApproveAsync(context.Actor(), parsed, id, sites.All, context.RequestAborted);
+        if (answer is not Result<WeekSeal>.Ok(var made, var isNew)) return Problems.From(answer);
+        var view = View((await weeks.FindAsync(sites[made.SiteId], parsed, made.Revision, context.RequestAborted))!);
+        return isNew ? TypedResults.Created($"{ApiEndpoints.BasePath}/reports/weekly/{parsed}", view) : TypedResults.Ok(view);
     }
 
     private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> Diff(

@@ -58,7 +58,8 @@ public static class ServerHost
         builder.Services.AddSingleton<WritingHealth>();
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: [Ready]).AddCheck<WritingHealth>("writing", tags: [Ready])
             .AddCheck<ClockHealth>("clock", tags: [Ready]).AddCheck<BackupHealth>("backup", tags: [Ready])
-            .AddCheck<RoomHealth>("room", tags: [Ready]).AddCheck<ServersHealth>("servers", tags: [Ready]);
+            .AddCheck<RoomHealth>("room", tags: [Ready]).AddCheck<ServersHealth>("servers", tags: [Ready])
+            .AddCheck<DeliveryHealth>("deliveries", tags: [Ready]);
 
         var app = builder.Build();
         UsePipeline(app);

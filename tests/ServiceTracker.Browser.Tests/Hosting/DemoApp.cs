@@ -120,6 +120,8 @@ public sealed class DemoApp : IAsyncDisposable
         await app.InScopeAsync(services => services.GetRequiredService<DemoOrganisation>().CreateAsync(null, CancellationToken.None));
         foreach (var who in DemoOrganisation.SignIns) await app.AccountAsync(Email(who), who.Role, who.Name, who.Site, who.StaffCode);
         await RaiseAsync(app);
+        using var admin = await app.AdminAsync();
+        (await admin.PutAsync("deliveries/payroll", new { kind = "folder", target = "payroll", files = new[] { "staff.csv" } })).Is(201);
         return app;
     }
 

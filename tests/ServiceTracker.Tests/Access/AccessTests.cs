@@ -128,7 +128,15 @@ public abstract class AccessTests(SharedApp shared)
         ["GET /reports/weekly/{week}/diff"] = "manager ops",
         ["GET /reports/weekly/{week}/week.zip"] = "manager ops",
         ["POST /reports/weekly/{week}/seal"] = "manager ops",
+        ["POST /reports/weekly/{week}/seal/approvals/{id:guid}"] = "manager ops",
         ["GET /columns"] = "manager ops",
+        ["GET /deliveries"] = "manager ops",
+        ["GET /deliveries/{name}"] = "manager ops",
+        ["PUT /deliveries/{name}"] = "",
+        ["DELETE /deliveries/{name}"] = "",
+        ["POST /deliveries/{name}/test"] = "",
+        ["GET /deliveries/{name}/receipts"] = "manager ops",
+        ["POST /deliveries/{name}/receipts/{id:guid}/resend"] = "manager ops",
     };
 
     private readonly TestApp app = shared.App;

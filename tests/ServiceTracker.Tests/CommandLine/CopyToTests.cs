@@ -11,6 +11,7 @@ using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Tokens;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Audit;
+using ServiceTracker.Domain.Deliveries;
 using ServiceTracker.Domain.Devices;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Disputes;
@@ -264,6 +265,59 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
         SettledAt = settledAt,
         AssignedTo = assignedTo,
     };
+
+    private static void AddDeliveries(ServiceTrackerDb db, int site)
+    {
+        var (at, week) = (new DateTime(2026, 11, 18, 6, 0, 0, DateTimeKind.Utc), new DateOnly(2026, 11, 9));
+        db.Deliveries.AddRange(
+            new Delivery
+            {
+                Name = Odd,
+                Kind = DeliveryKind.Webhook,
+                Target = "https://example.org",
+                Files = "sites.csv flags.csv",
+                SiteIds = [site],
+                Profile = "excel",
+                Revisions = DeliveredRevisions.First,
+                IsEnabled = true,
+                SealedSecret = "sealed",
+                ChangedAt = at,
+            },
+            new Delivery { Name = "bare", Target = ".", ChangedAt = at });
+        foreach (var by in new[] { null, "user:1" })
+        {
+            db.SealApprovals.Add(new SealApproval
+            {
+                SiteId = site,
+                Id = Guid.CreateVersion7(),
+                WeekStart = week,
+                Revision = 1,
+                AskedBy = "user:2",
+                AskedByName = Odd,
+                AskedByStaffId = by is null ? null : 1,
+                AskedAt = at,
+                GivenBy = by,
+            });
+        }
+
+        foreach (var (recipient, answer) in new[] { ("", (string?)null), ("ann@example.org", Odd) })
+        {
+            db.DeliveryReceipts.Add(new DeliveryReceipt
+            {
+                SiteId = site,
+                Delivery = Odd,
+                WeekStart = week,
+                Revision = 1,
+                Recipient = recipient,
+                Id = Guid.CreateVersion7(),
+                Status = DeliveryStatus.Sent,
+                At = at,
+                Since = at,
+                DueAt = at,
+                Answer = answer,
+            });
+        }
+    }
 
     private static void AddFlagsAndWatch(ServiceTrackerDb db, Domain.Organisation.StaffMember staff)
     {
@@ -519,6 +573,7 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
             await db.SaveChangesAsync();
             AddFlagsAndWatch(db, staff);
             AddDevices(db, staff);
+            AddDeliveries(db, staff.HomeSiteId);
             await db.SaveChangesAsync();
             var at = app.Clock.GetUtcNow().UtcDateTime;
             await db.Database.ExecuteSqlAsync($"UPDATE account SET made_by_set_up = 1 WHERE id = {bob.Id}");

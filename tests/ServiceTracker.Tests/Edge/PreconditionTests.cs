@@ -33,6 +33,8 @@ public abstract class PreconditionTests(SharedApp shared)
                 await MappingAsync(), "import-mappings/none", JsonNode.Parse("""{"columns":{"Wer":"staff"}}""")!),
             ["put /coverage/{site}/{date}"] = (
                 await CountAsync(), $"coverage/{Site}/2020-01-01", JsonNode.Parse("""{"contacts":41}""")!),
+            ["put /deliveries/{name}"] = (
+                await DeliveryAsync(), "deliveries/none", JsonNode.Parse("""{"kind":"folder","target":"out"}""")!),
             ["put /reasons/{code}"] = ("reasons/renewal", "reasons/none", JsonNode.Parse("""{"name":"R"}""")!),
             ["put /baselines/{number}"] = (
                 await DraftAsync(), "baselines/9999",
@@ -119,6 +121,13 @@ public abstract class PreconditionTests(SharedApp shared)
     {
         var path = $"coverage/{await organisation.SiteAsync()}/2026-11-19";
         (await api.PutAsync(path, new { contacts = 40 })).Is(201);
+        return path;
+    }
+
+    private async Task<string> DeliveryAsync()
+    {
+        var path = $"deliveries/{organisation.NewCode("out")}";
+        (await api.PutAsync(path, new { kind = "folder", target = "out" })).Is(201);
         return path;
     }
 

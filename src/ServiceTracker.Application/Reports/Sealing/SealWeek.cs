@@ -15,7 +15,7 @@ namespace ServiceTracker.Application.Reports.Sealing;
 /// </summary>
 public sealed class SealWeek(
     IServiceTrackerDb db, IStore store, IRollupStore rollups, RollupUpdate update, WeeklyFiles files, SealSchedule schedule,
-    AuditTrail audit, TimeProvider clock)
+    DueDeliveries deliveries, AuditTrail audit, TimeProvider clock)
 {
     // Somebody else comes first as often as there are servers and callers who seal at this site in the same second.
     private const int MostAttempts = 5;
@@ -36,11 +36,7 @@ public sealed class SealWeek(
     {
         if (clock.GetUtcNow().UtcDateTime < SealSchedule.EndOf(week, site))
             return Refusal.NotAllowedNow($"{week} is not over at {site.Code}.", []);
-        for (var portion = 0; portion < MostPortions; portion++)
-        {
-            if ((await update.DrainAsync(cancellation)).Entries == 0) break;
-        }
-
+        await TakeInAsync(cancellation);
         for (var attempt = 1; ; attempt++)
         {
             db.ChangeTracker.Clear();
@@ -67,6 +63,15 @@ public sealed class SealWeek(
                     if (!await db.WeekSeals.AnyAsync(s => s.SiteId == site.Id && s.Number > known, cancellation)) throw;
                 }
             }
+        }
+    }
+
+    /// <summary>Takes in what waits, so that how a week stands is what was logged until now.</summary>
+    internal async Task TakeInAsync(CancellationToken cancellation)
+    {
+        for (var portion = 0; portion < MostPortions; portion++)
+        {
+            if ((await update.DrainAsync(cancellation)).Entries == 0) break;
         }
     }
 
@@ -180,6 +185,7 @@ public sealed class SealWeek(
         audit.Record(
             actor, "week.sealed", $"{site.Code}/{week}", null,
             new { seal.Revision, seal.IsLate, receipt = seal.ReceiptHash }, site.Id);
+        await deliveries.AddAsync(seal, cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Domain.Reports;
 
 namespace ServiceTracker.Application.Reports.Sealing;
 
@@ -15,13 +16,21 @@ public sealed class WeekArchive(WeeklyReport live, SealedWeeks weeks, TimeProvid
     public async Task WriteAsync(
         Actor actor, SealedRevision revision, CsvProfile profile, Stream target, CancellationToken cancellation)
     {
+        var files = ColumnCatalogue.Files.Where(f => revision.Find(f.File) is not null).ToDictionary(f => f.Name, f => f.File);
+        await WriteAsync(
+            revision, [.. files.Keys.Select(name => revision.Files.First(f => f.Name == name))],
+            (file, stream) => weeks.WriteAsync(actor, revision, files[file.Name], profile, stream, cancellation), target, cancellation);
+    }
+
+    /// <summary>Writes some files of a revision; the same ones give the same bytes.</summary>
+    internal static async Task WriteAsync(
+        SealedRevision revision, IReadOnlyList<SealedFile> files, Func<SealedFile, Stream, Task> write, Stream target,
+        CancellationToken cancellation)
+    {
         await using var gathered = new GatheringStream(target);
         await using var zip = await ZipArchive.CreateAsync(gathered, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellation);
-        foreach (var facts in ColumnCatalogue.Files.Where(f => revision.Find(f.File) is not null))
-        {
-            await AddAsync(zip, facts.Name, revision.Seal.SealedAt, s => weeks.WriteAsync(
-                actor, revision, facts.File, profile, s, cancellation), cancellation);
-        }
+        foreach (var file in files)
+            await AddAsync(zip, file.Name, revision.Seal.SealedAt, s => write(file, s), cancellation);
 
         await AddAsync(zip, "columns.json", revision.Seal.SealedAt, Columns(), cancellation);
         await AddAsync(zip, "receipt.json", revision.Seal.SealedAt, revision.Seal.Receipt, cancellation);

@@ -22,6 +22,11 @@ internal static class SealMapping
             // One chain for each site.
             e.HasIndex(s => new { s.SiteId, s.Number }).IsUnique();
         });
+        model.Entity<SealApproval>(e =>
+        {
+            e.ToTable("seal_approval");
+            e.HasKey(a => new { a.SiteId, a.Id });
+        });
         model.Entity<SealedFile>(e =>
         {
             e.ToTable("sealed_file");

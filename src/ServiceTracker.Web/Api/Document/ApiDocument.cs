@@ -20,6 +20,7 @@ public static class ApiDocument
         ("Flags", "What is no longer as usual, and the work on it; notes on the data."),
         ("Charts", "Control charts of any series that a caller sends; nothing is stored."),
         ("Reports", "The files of each ISO week."),
+        ("Deliveries", "Where sealed weeks are sent, and what became of it."),
         ("Accounts", "Who may sign in, and what they may do."),
     ];
 

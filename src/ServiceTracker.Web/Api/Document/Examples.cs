@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using ServiceTracker.Application.Coverage;
+using ServiceTracker.Application.Deliveries;
 using ServiceTracker.Application.Disputes;
 using ServiceTracker.Application.Expectations;
 using ServiceTracker.Application.Flags;
@@ -36,6 +37,10 @@ public static class Examples
             {"separator": ";", "encoding": "windows-1252", "decimal": ",", "dateFormat": "dd.MM.yyyy HH:mm", "zone": "Europe/Berlin",
              "columns": {"Filiale": "site", "Wann": "occurred_at", "Bedienung": "staff", "Weg": "channel", "Begrüßt": "basic:greeted"},
              "values": {"Weg": {"Schalter": "counter"}, "Begrüßt": {"J": "met", "N": "missed"}}, "key": ["Beleg"], "keepLast": true}
+            """,
+        [nameof(DeliveryInput)] = """
+            {"kind": "folder", "target": "payroll/weekly", "files": ["consistency.csv", "staff.csv"],
+             "sites": ["harbour"], "revisions": "all", "enabled": true}
             """,
         [nameof(InteractionEntry)] = $$"""
             {"id": "{{Id}}", "site": "harbour", "staff": "dvolkov", "channel": "counter", "reason": "renewal",

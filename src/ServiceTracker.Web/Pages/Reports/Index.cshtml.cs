@@ -19,7 +19,7 @@ namespace ServiceTracker.Web.Pages.Reports;
 /// <summary>A week on one page to read or to print, its files with their sealed revisions, and the weeks before it.</summary>
 [Authorize(Policy = nameof(Permission.SeesEverybody))]
 public sealed class IndexModel(
-    MasterDataReader masterData, OverviewQuery overview, BusinessToday present, WeeklyReport report, SealedWeeks weeks, SealWeek seal,
+    MasterDataReader masterData, OverviewQuery overview, BusinessToday present, WeeklyReport report, SealedWeeks weeks, SealOnRequest seal,
     SealedDiff diff, WeekArchive archive, WeekPreview preview) : PageModel
 {
     /// <summary>Weeks listed at a time.</summary>
@@ -106,6 +106,8 @@ public sealed class IndexModel(
                 ? await preview.OfAsync(actor, Week, file, Site, cancellation) : await preview.OfAsync(Shown, file, cancellation);
         }
 
+        if (IsOver && Site is not null)
+            (Need, Pending) = (await seal.NeedOfAsync(Site, Week, cancellation), await seal.PendingAsync(Site, Week, cancellation));
         if (!IsOver || Weeks.All(w => w.Week != Week)) return Page();
         var asOf = present.Of(actor, await masterData.GetAsync(cancellation), Site);
         if (Week < IsoWeek.Of(asOf).AddWeeks(-1)) asOf = Week.Sunday;
@@ -153,15 +155,46 @@ public sealed class IndexModel(
     }
 
     /// <summary>Seals the week now.</summary>
+    /// <summary>Why a delivered week is sealed before its time.</summary>
+    [BindProperty(Name = "reason")]
+    public string? Reason { get; set; }
+
+    /// <summary>What it takes to seal the week now.</summary>
+    public SealNeed Need { get; private set; }
+
+    /// <summary>What somebody asked for and nobody agreed to yet.</summary>
+    public SealApproval? Pending { get; private set; }
+
+    /// <summary>Whether whoever looks may agree to it.</summary>
+    public bool MayAgree => Pending is not null && SealOnRequest.IsSecond(User.ToActor(), Pending);
+
+    public async Task<IActionResult> OnPostApproveAsync(Guid id, CancellationToken cancellation)
+    {
+        var actor = User.ToActor();
+        Revision = null;
+        if (!await FindAsync(actor, cancellation) || Site is null) return NotFound();
+        var answer = await seal.ApproveAsync(actor, Week, id, [Site], cancellation);
+        if (answer is Result<WeekSeal>.NotFound) return NotFound();
+        TempData["Done"] = answer switch
+        {
+            Result<WeekSeal>.Ok(var made, _) => $"{Week} is sealed: revision {made.Revision}.",
+            Result<WeekSeal>.Conflict(var words) => words,
+            _ => $"{Week} is not over yet.",
+        };
+        return RedirectToPage(new { site = SiteCode, week = Week.ToString(), profile = Profile });
+    }
+
     public async Task<IActionResult> OnPostSealAsync(CancellationToken cancellation)
     {
         var actor = User.ToActor();
         Revision = null;
         if (!await FindAsync(actor, cancellation) || Site is null) return NotFound();
-        TempData["Done"] = await seal.RunAsync(actor, Site, Week, cancellation) switch
+        TempData["Done"] = await seal.RunAsync(actor, Site, Week, Reason, cancellation) switch
         {
-            Result<WeekSeal>.Ok(var made, true) => $"{Week} is sealed: revision {made.Revision}.",
-            Result<WeekSeal>.Ok(var made, _) => $"Nothing changed since revision {made.Revision}.",
+            Result<SealRequested>.Ok({ Approval: not null }, _) => $"{Week} was delivered: a second person has to agree here.",
+            Result<SealRequested>.Ok({ Seal: { } made, IsNew: true }, _) => $"{Week} is sealed: revision {made.Revision}.",
+            Result<SealRequested>.Ok({ Seal: { } made }, _) => $"Nothing changed since revision {made.Revision}.",
+            Result<SealRequested>.Invalid { Errors: [var wrong, ..] } => $"Not sealed. {wrong.Message}",
             _ => $"{Week} is not over yet.",
         };
         return RedirectToPage(new { site = SiteCode, week = Week.ToString(), profile = Profile });

@@ -266,6 +266,125 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("audit_entry", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Deliveries.Delivery", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("files");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_enabled");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Profile")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("profile");
+
+                    b.Property<short>("Revisions")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revisions");
+
+                    b.Property<string>("SealedSecret")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_secret");
+
+                    b.PrimitiveCollection<string>("SiteIds")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("site_ids");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Name")
+                        .HasName("pk_delivery");
+
+                    b.ToTable("delivery", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Deliveries.DeliveryReceipt", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<string>("Delivery")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("delivery");
+
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("week_start");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Recipient")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipient");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempt");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_at");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("since");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.HasKey("SiteId", "Delivery", "WeekStart", "Revision", "Recipient")
+                        .HasName("pk_delivery_receipt");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_delivery_receipt_due_at")
+                        .HasFilter("status <= 1");
+
+                    b.HasIndex("SiteId", "Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_delivery_receipt_site_id_id");
+
+                    b.ToTable("delivery_receipt", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Devices.Device", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1813,6 +1932,34 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("change_page", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Interactions.ContactCount", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("BusinessDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("business_date");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channel_id");
+
+                    b.Property<int>("Contacts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contacts");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("SiteId", "BusinessDate", "ChannelId")
+                        .HasName("pk_contact_count");
+
+                    b.ToTable("contact_count", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Interactions.Interaction", b =>
                 {
                     b.Property<int>("SiteId")
@@ -2182,6 +2329,38 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("stand_out", (string)null);
                 });
 
+            modelBuilder.Entity("ServiceTracker.Domain.Interactions.UsedTicket", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<int>("StaffId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("staff_id");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channel_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("InteractionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("interaction_id");
+
+                    b.HasKey("SiteId", "StaffId", "ChannelId", "Number")
+                        .HasName("pk_used_ticket");
+
+                    b.HasIndex("SiteId", "InteractionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_used_ticket_site_id_interaction_id");
+
+                    b.ToTable("used_ticket", (string)null);
+                });
+
             modelBuilder.Entity("ServiceTracker.Domain.Organisation.Channel", b =>
                 {
                     b.Property<int>("Id")
@@ -2308,6 +2487,12 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("day_start");
 
+                    b.Property<int>("FullCheckOneIn")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(8)
+                        .HasColumnName("full_check_one_in");
+
                     b.Property<int>("IdleLock")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
@@ -2428,6 +2613,52 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasDatabaseName("ix_team_site_id_code");
 
                     b.ToTable("team", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Domain.Reports.SealApproval", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("site_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("AskedByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by_name");
+
+                    b.Property<int?>("AskedByStaffId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_by_staff_id");
+
+                    b.Property<string>("GivenBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("given_by");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<DateOnly>("WeekStart")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("week_start");
+
+                    b.HasKey("SiteId", "Id")
+                        .HasName("pk_seal_approval");
+
+                    b.ToTable("seal_approval", (string)null);
                 });
 
             modelBuilder.Entity("ServiceTracker.Domain.Reports.SealedFile", b =>
@@ -2774,6 +3005,23 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasName("pk_data_protection_key");
 
                     b.ToTable("data_protection_key", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceTracker.Infrastructure.Persistence.InstallationSecret", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed");
+
+                    b.HasKey("Name")
+                        .HasName("pk_installation_secret");
+
+                    b.ToTable("installation_secret", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

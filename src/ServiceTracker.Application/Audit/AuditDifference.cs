@@ -44,10 +44,11 @@ public sealed record AuditDifference(string Path, string? Before, string? After)
             switch (element.ValueKind)
             {
                 case JsonValueKind.Object:
-                    foreach (var member in element.EnumerateObject()) Add(member.Value, path.Length == 0 ? member.Name : $"{path}.{member.Name}");
+                    foreach (var member in element.EnumerateObject())
+                        Add(member.Value, path.Length == 0 ? member.Name : $"{path}.{member.Name}");
                     break;
                 // A list of words reads better in one piece.
-                case JsonValueKind.Array when element.EnumerateArray().All(e => e.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)):
+                case JsonValueKind.Array when element.EnumerateArray().All(IsOneValue):
                     values[path] = string.Join(", ", element.EnumerateArray());
                     break;
                 case JsonValueKind.Array:
@@ -61,4 +62,6 @@ public sealed record AuditDifference(string Path, string? Before, string? After)
             }
         }
     }
+
+    private static bool IsOneValue(JsonElement element) => element.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array);
 }

@@ -54,7 +54,8 @@ public static class InteractionsApi
         read.MapGet("changes", Changes).WithName("ListInteractionChanges")
             .WithSummary("Follow all changes").WithDescription(
                 "Every interaction that was created, corrected, disputed, ruled on, excluded, restored or undone at your sites, in the "
-                + "order in which that was committed, a second or two after it was. next is always there: keep it with what you have stored and "
+                + "order in which that was committed, a second or two after it was. next is always there: keep it with what you have "
+                + "stored and "
                 + "ask with it again, now or in a week; nothing is left out and nothing comes twice, whichever server answers. Each comes "
                 + "with the interaction as it stands now, or null where the site no longer has it: an id that you know is to be "
                 + "replaced. For administrators, managers and operations.")

@@ -27,7 +27,8 @@ public sealed class CallGate(RequestDelegate next, CallLimits limits, ApiTokenCa
         var minute = now / Window;
         Clear(minute);
         var used = counts.GetOrAdd(key, static _ => new Count()).Next(minute);
-        var (left, ends) = (Math.Max(0, limit - used), (((minute + 1) * Window) - now + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond);
+        var left = Math.Max(0, limit - used);
+        var ends = (((minute + 1) * Window) - now + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond;
         context.Response.Headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{name}\";q={limit};w=60");
         context.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{name}\";r={left};t={ends}");
         if (used <= limit) return next(context);

@@ -15,7 +15,8 @@ public sealed class AuditChainTests
         [
             Entry(), Entry(site: 2), Entry(id: Guid.Empty), Entry(at: At.AddMicroseconds(1)), Entry(by: "user:2"), Entry(name: "Ann"),
             Entry(origin: ""), Entry(origin: "192.0.2.1"), Entry(action: "site.removed"), Entry(subject: "harbou"), Entry(before: "{}"),
-            Entry(after: "{}"), Entry(by: "user:1B", name: "ob"), Entry(subject: "harbourx", before: null), Entry(subject: "harbour", before: "x"),
+            Entry(after: "{}"), Entry(by: "user:1B", name: "ob"), Entry(subject: "harbourx", before: null),
+            Entry(subject: "harbour", before: "x"),
         ];
         var digests = entries.Select(e => Convert.ToHexString(AuditChain.DigestOf(e, Salt))).ToList();
         digests.Add(Convert.ToHexString(AuditChain.DigestOf(Entry(), new byte[AuditChain.SaltBytes])));

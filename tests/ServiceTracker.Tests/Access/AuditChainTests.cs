@@ -37,7 +37,11 @@ public sealed class AuditChainTests(PostgresCluster postgres)
         {
             db.AuditEntries.Add(new AuditEntry
             {
-                Id = Guid.CreateVersion7(), At = TestApp.DefaultNow.UtcDateTime, By = "user:1", ByName = "Late", Action = "site.saved",
+                Id = Guid.CreateVersion7(),
+                At = TestApp.DefaultNow.UtcDateTime,
+                By = "user:1",
+                ByName = "Late",
+                Action = "site.saved",
                 Subject = "late",
             });
             return await db.SaveChangesAsync();
@@ -79,7 +83,8 @@ public sealed class AuditChainTests(PostgresCluster postgres)
         Assert.Equal(
             [$"{middle}: it had 1 lines and has 2"],
             await AfterAsync(db => db.Database.ExecuteSqlRawAsync(
-                "UPDATE audit_entry SET sealed_on = (SELECT sealed_on FROM audit_entry WHERE subject LIKE '%r1') WHERE subject LIKE '%r2'"), $"{middle}:"));
+                "UPDATE audit_entry SET sealed_on = (SELECT sealed_on FROM audit_entry WHERE subject LIKE '%r1') " +
+                "WHERE subject LIKE '%r2'"), $"{middle}:"));
         // Erased with its salt, a line stays in its link by its digest.
         Assert.Empty(await AfterAsync(db => db.Database.ExecuteSqlRawAsync(
             "UPDATE audit_entry SET by_name = 'erased', after = NULL, salt = NULL WHERE subject LIKE '%r1'")));

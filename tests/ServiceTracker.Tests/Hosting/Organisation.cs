@@ -70,7 +70,8 @@ public sealed class Organisation(TestApp app, Api admin)
     /// <summary>A code nobody has used yet.</summary>
     public string NewCode(string stem) => $"{stem}{Interlocked.Increment(ref numbers):D5}";
 
-    /// <summary>A site at which no log is drawn as a full check unless a test says so: which ones would be differs from run to run.</summary>
+    /// <summary>A site at which no log is drawn as a full check unless a test says so: which ones would be differs from run to
+    /// run.</summary>
     public async Task<string> SiteAsync(
         string? code = null, string zone = "Europe/London", string dayStart = "00:00", int fullCheckOneIn = 0)
     {

@@ -19,11 +19,13 @@ public abstract class MasterDataTests(SharedApp shared)
     {
         var made = (await api.PutAsync("sites/quay", new { name = "Quay", zone = "Europe/Paris", dayStart = "04:00" })).Is(201);
         Assert.Equal("/api/v1/sites/quay", made.Location);
-        var quay = JsonNode.Parse("""{"code":"quay","name":"Quay","zone":"Europe/Paris","dayStart":"04:00","idleLock":90,"fullCheckOneIn":8}""");
+        var quay = JsonNode.Parse(
+            """{"code":"quay","name":"Quay","zone":"Europe/Paris","dayStart":"04:00","idleLock":90,"fullCheckOneIn":8}""");
         Assert.True(JsonNode.DeepEquals(quay, made.Json), made.Text);
 
         var changed = (await api.PutAsync("sites/quay", new { name = "Old quay", zone = "Europe/Berlin" })).Is(200);
-        var oldQuay = JsonNode.Parse("""{"code":"quay","name":"Old quay","zone":"Europe/Berlin","dayStart":"00:00","idleLock":90,"fullCheckOneIn":8}""");
+        var oldQuay = JsonNode.Parse(
+            """{"code":"quay","name":"Old quay","zone":"Europe/Berlin","dayStart":"00:00","idleLock":90,"fullCheckOneIn":8}""");
         Assert.True(JsonNode.DeepEquals(oldQuay, changed.Json), changed.Text);
 
         var read = (await api.GetAsync("sites/quay")).Is(200);

@@ -27,7 +27,8 @@ public sealed class CallGateTests(PostgresCluster postgres)
         }
 
         app.Clock.Advance(TimeSpan.FromSeconds(9));
-        Assert.Equal(TimeSpan.FromSeconds(51), (await manager.PostAsync("interactions", Entry())).IsProblem(429, "too_many_calls").RetryAfter);
+        var refused = (await manager.PostAsync("interactions", Entry())).IsProblem(429, "too_many_calls");
+        Assert.Equal(TimeSpan.FromSeconds(51), refused.RetryAfter);
         (await manager.GetAsync("sites")).IsProblem(429, "too_many_calls");
         (await organisation.Admin.GetAsync("sites")).Is(200);
         Assert.Equal(3, (await organisation.Admin.GetAsync("interactions")).Is(200).Items.Count);

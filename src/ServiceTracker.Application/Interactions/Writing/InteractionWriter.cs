@@ -92,7 +92,8 @@ public sealed class InteractionWriter(IServiceTrackerDb db, IInteractionStore st
         var keys = refused.Select(i => InteractionKey.Of(records[i].Interaction)).Where(k => winners.Find(k) is null).ToHashSet();
         for (var i = 0; keys.Count > 0 && i < records.Count; i++)
         {
-            if (keys.Contains(InteractionKey.Of(records[i].Interaction))) outcomes[i] = outcomes[i] with { Status = WriteStatus.TicketUsed };
+            if (keys.Contains(InteractionKey.Of(records[i].Interaction)))
+                outcomes[i] = outcomes[i] with { Status = WriteStatus.TicketUsed };
         }
     }
 

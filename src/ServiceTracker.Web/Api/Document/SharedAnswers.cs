@@ -42,9 +42,10 @@ public static class SharedAnswers
             if (status is "200" or "201" or "429")
             {
                 AddHeader(
-                    response, "RateLimit", "How many calls are left (r) of this token or address, and in how many seconds there are more (t).",
+                    response, "RateLimit", "Calls that are left (r) of this token or address, and in how many seconds there are more (t).",
                     "\"token\";r=999999;t=42");
-                AddHeader(response, "RateLimit-Policy", "How many calls (q) are answered in how many seconds (w).", "\"token\";q=1000000;w=60");
+                AddHeader(
+                    response, "RateLimit-Policy", "How many calls (q) are answered in how many seconds (w).", "\"token\";q=1000000;w=60");
             }
 
             if (status is "429" or "503" or "507") AddHeader(response, "Retry-After", "Seconds after which to try again.", 5);

@@ -54,12 +54,14 @@ public abstract partial class LogFormModel
     private HandedTicket? TicketOfForm() => Sheet.Basics(Channel) is not { Channel: var channel } ? null
         : checks.Among(Entry.Draws, Sheet.Site!, Sheet.Person!, channel) ?? drawn[channel.Code];
 
+    private static bool HasLostItsTurn(Result<InteractionDetails> result) =>
+        result is Result<InteractionDetails>.Invalid { Errors: var errors } && errors.Any(IsOfTicket);
+
     // Where somebody else was before, the next one's draw decides; what is the same for the form is nothing that a person has to be told.
     private async Task<Result<InteractionDetails>> SaveInTurnAsync(InteractionEntry entry, CancellationToken cancellation)
     {
         var result = await SaveAsync(entry, cancellation);
-        for (var turn = 0; turn < MostTurns && result is Result<InteractionDetails>.Invalid { Errors: var errors } && errors.Any(IsOfTicket);
-            turn++)
+        for (var turn = 0; turn < MostTurns && HasLostItsTurn(result); turn++)
         {
             await DrawAsync(cancellation);
             if (IsFull(Channel) && Entry.How != OneByOne) return result;

@@ -83,15 +83,17 @@ public sealed class NextChecks(ServiceTrackerDb db, MasterDataReader masterData,
         return owed;
     }
 
+    /// <summary>Tickets in one text, for a form that brings them back.</summary>
+    public string Together(IEnumerable<HandedTicket> tickets) => seal.Seal([.. tickets.Select(t => seal.Open(t.Ticket)!)]);
+
     /// <summary>The ticket that is for a person and channel, of those that a form brought back.</summary>
-    /// <param name="tickets">As they were handed out, each for a channel.</param>
+    /// <param name="together">As <see cref="Together"/> gave them, each for a channel; null for none.</param>
     /// <param name="site">Where it is logged.</param>
     /// <param name="staff">Who serves.</param>
     /// <param name="channel">On which channel.</param>
-    public HandedTicket? Among(IEnumerable<string> tickets, Site site, StaffMember staff, Channel channel) =>
-        tickets.Select(text => (Text: text, Ticket: seal.Open(text)))
-            .Where(t => t.Ticket is { } its && (its.SiteId, its.StaffId, its.ChannelId) == (site.Id, staff.Id, channel.Id))
-            .Select(t => new HandedTicket(t.Ticket!.Number, t.Ticket.Check, t.Text)).FirstOrDefault();
+    public HandedTicket? Among(string? together, Site site, StaffMember staff, Channel channel) =>
+        seal.OpenAll(together ?? "").Where(t => (t.SiteId, t.StaffId, t.ChannelId) == (site.Id, staff.Id, channel.Id))
+            .Select(t => new HandedTicket(t.Number, t.Check, seal.Seal(t))).FirstOrDefault();
 
     private static T? Find<T>(T? found, string path, string what, string? code, List<FieldError> errors)
         where T : class

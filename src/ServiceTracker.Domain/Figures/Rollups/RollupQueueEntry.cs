@@ -68,7 +68,7 @@ public sealed class RollupQueueEntry
                 "Remove it and run “doctor --recount”.");
         var tellsChange = layout >= RollupDelta.LayoutWithChange;
         var (kind, at, version) = tellsChange
-            ? ((ChangeKind)reader.ReadByte(), new DateTime(reader.ReadInt64(), DateTimeKind.Utc), reader.Read7BitEncodedInt()) : default;
+            ? ((ChangeKind)reader.ReadByte(), DateTime.UnixEpoch.AddMilliseconds(reader.Read7BitEncodedInt64()), reader.Read7BitEncodedInt()) : default;
         var deltas = new RollupDelta[Count];
         for (var i = 0; i < deltas.Length; i++) deltas[i] = RollupDelta.Read(reader, SiteId, layout);
         if (!tellsChange) return (deltas, [], version);
@@ -82,7 +82,7 @@ public sealed class RollupQueueEntry
         using var writer = new BinaryWriter(bytes);
         writer.Write(RollupDelta.Layout);
         writer.Write((byte)kind);
-        writer.Write(utcNow.Ticks);
+        writer.Write7BitEncodedInt64((utcNow.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond);
         writer.Write7BitEncodedInt(version);
         foreach (var delta in deltas) delta.Write(writer);
         return new RollupQueueEntry { SiteId = siteId, Id = Guid.CreateVersion7(utcNow), Count = deltas.Count, Packed = bytes.ToArray() };

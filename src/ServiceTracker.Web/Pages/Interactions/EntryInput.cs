@@ -30,8 +30,8 @@ public sealed class EntryInput
 
     public List<Measure> Measures { get; set; } = [];
 
-    /// <summary>The tickets that the form was given, one for each channel.</summary>
-    public List<string> Draws { get; set; } = [];
+    /// <summary>The tickets that the form was given, one for each channel, sealed together.</summary>
+    public string? Draws { get; set; }
 
     /// <summary>The answers of a full check.</summary>
     public List<Answered> Basics { get; set; } = [];

@@ -22,8 +22,8 @@ public abstract partial class LogFormModel
     /// <summary>Every basic on every channel, in the order of the form's fields.</summary>
     public IReadOnlyList<(string Channel, Expectation Basic)> AnswerFields { get; private set; } = [];
 
-    /// <summary>The sealed ticket of a channel.</summary>
-    public string? DrawOf(string channel) => drawn.GetValueOrDefault(channel)?.Ticket;
+    /// <summary>The tickets of all channels, sealed.</summary>
+    public string AllDraws => checks.Together(drawn.Values);
 
     /// <summary>Whether the next entry on a channel is a full check.</summary>
     public bool IsFull(string? channel) => channel is not null && drawn.GetValueOrDefault(channel)?.Check == CheckKind.Full;
@@ -65,7 +65,7 @@ public abstract partial class LogFormModel
         {
             await DrawAsync(cancellation);
             if (IsFull(Channel) && Entry.How != OneByOne) return result;
-            result = await SaveAsync(entry with { Ticket = DrawOf(Channel!), Check = null }, cancellation);
+            result = await SaveAsync(entry with { Ticket = drawn.GetValueOrDefault(Channel!)?.Ticket, Check = null }, cancellation);
         }
 
         return result;

@@ -13,7 +13,8 @@ public sealed class TicketSeal(IDataProtectionProvider protection)
 
     private readonly IDataProtector seal = protection.CreateProtector("ServiceTracker.CheckTicket");
 
-    /// <summary>Tickets, sealed together: a seal is ten times as long as what is in it, and a form brings back one for each channel.</summary>
+    /// <summary>Tickets, sealed together: a seal is ten times as long as what is in it, and a form brings back one for each
+    /// channel.</summary>
     public string Seal(params IReadOnlyCollection<CheckTicket> tickets)
     {
         var plain = new byte[Length * tickets.Count];

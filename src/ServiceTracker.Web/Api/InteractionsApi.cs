@@ -107,7 +107,7 @@ public static class InteractionsApi
     /// <param name="Site">The site that the interaction is of, or was before it moved.</param>
     /// <param name="Id">The interaction's id at that site.</param>
     /// <param name="Interaction">As it stands now, null where the site no longer has it.</param>
-    public sealed record ChangeView(
+    public sealed record FollowedChangeView(
         [property: OneOf(typeof(ChangeKind))] string Change, DateTimeOffset At, string Site, Guid Id, InteractionView? Interaction);
 
     /// <summary>The answer to one item of a batch: what was stored, or why it was not.</summary>
@@ -213,16 +213,16 @@ public static class InteractionsApi
         return TypedResults.Ok(new ItemList<InteractionView>([.. page.Items.Select(View)], next));
     }
 
-    private static async Task<Results<Ok<ItemList<ChangeView>>, ProblemHttpResult>> Changes(
+    private static async Task<Results<Ok<ItemList<FollowedChangeView>>, ProblemHttpResult>> Changes(
         HttpContext context, InteractionChangesQuery query, string? after, int? limit)
     {
         var result = await query.RunAsync(context.Actor(), after, limit ?? ListPage.DefaultLimit, context.RequestAborted);
         if (result is not Result<ListPage<InteractionChanged>>.Ok { Value: var page }) return Problems.From(result);
         var next = QueryHelpers.AddQueryString(
             context.Request.Path, context.Request.Query.Where(q => q.Key != "after").Append(new("after", page.Next)));
-        return TypedResults.Ok(new ItemList<ChangeView>(
+        return TypedResults.Ok(new ItemList<FollowedChangeView>(
             [
-                .. page.Items.Select(c => new ChangeView(
+                .. page.Items.Select(c => new FollowedChangeView(
                     SnakeCase<ChangeKind>.Text(c.Change.Kind), new DateTimeOffset(c.Change.At), c.Site.Code, c.Change.Id,
                     c.Interaction is { } interaction ? View(interaction) : null)),
             ],

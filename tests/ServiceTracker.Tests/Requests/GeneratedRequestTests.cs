@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ServiceTracker.Domain.Deliveries;
+using ServiceTracker.Domain.Devices;
 using ServiceTracker.Tests.Document;
 using ServiceTracker.Tests.Flags;
 using ServiceTracker.Tests.Hosting;
@@ -97,6 +98,28 @@ public abstract partial class GeneratedRequestTests(Listening shared)
         Assert.True(faults.Count == 0, $"{faults.Count} faults:\n{string.Join('\n', faults)}");
     }
 
+    private async Task<string> UnclaimedAsync(Guid device)
+    {
+        var at = app.Clock.GetUtcNow().UtcDateTime;
+        var (id, observations) = (Guid.CreateVersion7(), """{"greeted": "met", "identity": "met"}""");
+        await app.QueryAsync(db =>
+        {
+            db.UnclaimedEntries.Add(new UnclaimedEntry
+            {
+                Id = id,
+                DeviceId = device,
+                SiteId = db.Sites.Single(s => s.Code == Hosting.Organisation.Site).Id,
+                Staff = "dvolkov",
+                Ground = UnclaimedGround.Locked,
+                OccurredAt = at,
+                ArrivedAt = at,
+                Content = $$"""{"id": "{{id}}", "staff": "dvolkov", "occurredAt": "{{at:O}}", "channel": "phone", "observations": {{observations}}}""",
+            });
+            return db.SaveChangesAsync();
+        });
+        return $"{id}";
+    }
+
     // What paths and fields may hold that is there, on a day after those of the document's examples.
     private async Task PrepareAsync()
     {
@@ -150,8 +173,12 @@ public abstract partial class GeneratedRequestTests(Listening shared)
         var devices = new List<string>();
         foreach (var name in new[] { "Front desk", "Side door" })
             devices.Add((string)(await admin.PostAsync("devices", new { site = "harbour", name })).Is(201)["id"]!);
+        var token = (string)(await admin.PostAsync("tokens", new { name = "Till", role = "ops" })).Is(201)["id"]!;
+        var unclaimed = await UnclaimedAsync(Guid.Parse(devices[0]));
         known = new()
         {
+            ["/api/v1/tokens/"] = [token],
+            ["/api/v1/devices/unclaimed/"] = [unclaimed],
             ["/api/v1/import-mappings/"] = ["till"],
             ["/api/v1/deliveries/"] = ["payroll"],
             ["/api/v1/devices/"] = [.. devices],

@@ -68,7 +68,9 @@ public sealed class RollupQueueEntry
                 "Remove it and run “doctor --recount”.");
         var tellsChange = layout >= RollupDelta.LayoutWithChange;
         var (kind, at, version) = tellsChange
-            ? ((ChangeKind)reader.ReadByte(), DateTime.UnixEpoch.AddMilliseconds(reader.Read7BitEncodedInt64()), reader.Read7BitEncodedInt()) : default;
+            ? ((ChangeKind)reader.ReadByte(), DateTime.UnixEpoch.AddMilliseconds(reader.Read7BitEncodedInt64()),
+                reader.Read7BitEncodedInt())
+            : default;
         var deltas = new RollupDelta[Count];
         for (var i = 0; i < deltas.Length; i++) deltas[i] = RollupDelta.Read(reader, SiteId, layout);
         if (!tellsChange) return (deltas, [], version);

@@ -113,7 +113,9 @@ public abstract partial class GeneratedRequestTests(Listening shared)
                 Ground = UnclaimedGround.Locked,
                 OccurredAt = at,
                 ArrivedAt = at,
-                Content = $$"""{"id": "{{id}}", "staff": "dvolkov", "occurredAt": "{{at:O}}", "channel": "phone", "observations": {{observations}}}""",
+                Content = $$"""
+                    {"id": "{{id}}", "staff": "dvolkov", "occurredAt": "{{at:O}}", "channel": "phone", "observations": {{observations}}}
+                    """,
             });
             return db.SaveChangesAsync();
         });

@@ -13,8 +13,7 @@ public sealed class KioskWorker(IFileVersionProvider versions)
 
     private static readonly string[] Files =
     [
-        "/app.css", "/log.css", "/kiosk.css", "/icon.svg", Path, "/kiosk/offline.js", "/kiosk/desk.js", "/kiosk/queue.js",
-        "/kiosk/vault.js",
+        "/app.css", "/log.css", "/icon.svg", Path, "/kiosk/offline.js", "/kiosk/desk.js", "/kiosk/queue.js", "/kiosk/vault.js",
     ];
 
     private string? address;

@@ -1,7 +1,7 @@
 // Answers the pages of a device while there is no network, with the one page that works without it. Nothing about people is kept here.
 const cacheName = `kiosk-${new URL(self.location.href).searchParams.get('v')}`;
 const shell = '/kiosk/offline', patience = 4000;
-const files = [shell, '/app.css', '/log.css', '/kiosk.css', '/icon.svg', '/kiosk/offline.js', '/kiosk/desk.js', '/kiosk/queue.js', '/kiosk/vault.js'];
+const files = [shell, '/app.css', '/log.css', '/icon.svg', '/kiosk/offline.js', '/kiosk/desk.js', '/kiosk/queue.js', '/kiosk/vault.js'];
 
 const keep = async () => {
   const cache = await caches.open(cacheName);

@@ -23,8 +23,7 @@ public sealed class AuditCheck(IServiceTrackerDb db, IStore store)
             await foreach (var line in lines.AsAsyncEnumerable().WithCancellation(cancellation))
             {
                 found++;
-                // Without salt its values were erased, and the digest is all there is.
-                if (line.Salt is { } salt && !AuditChain.DigestOf(line, salt).AsSpan().SequenceEqual(line.Digest)) changed++;
+                if (line.Salt is { } salt ? !AuditChain.DigestOf(line, salt).AsSpan().SequenceEqual(line.Digest) : !line.IsErased) changed++;
                 hash.AppendData(line.Digest ?? []);
             }
 

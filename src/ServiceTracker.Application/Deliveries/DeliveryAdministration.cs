@@ -42,8 +42,12 @@ public sealed class DeliveryAdministration(
         if (!actor.IsAdmin) return ForAdministrators;
         List<FieldError> errors = [.. OrganisationRules.CheckCode(name)];
         var sites = await CheckAsync(input, errors, cancellation);
-        if (errors.Count > 0) return Refusal.Invalid(errors);
         name = Code.Trim(name);
+        if (errors.Count == 0 && await SharesFilesAsync(name, input, cancellation) is { } other)
+            errors.Add(new(
+                "$.target", FieldError.Invalid,
+                $"“{other}” puts files of the same names there in another profile: one would replace the other. Choose another folder."));
+        if (errors.Count > 0) return Refusal.Invalid(errors);
         var delivery = await db.Deliveries.SingleOrDefaultAsync(d => d.Name == name, cancellation);
         if (SaveOrganisation.IsStale(delivery?.Version, version)) return SaveOrganisation.StaleOf(version);
         var (isNew, before) = (delivery is null, delivery is null ? null : Told(delivery));
@@ -111,6 +115,16 @@ public sealed class DeliveryAdministration(
 
     /// <summary>What is said where there is none of a name.</summary>
     public static Refusal NotThere(string name) => Refusal.NotFound($"There is no delivery “{name}”.");
+
+    // A file is called after week, site and revision alone, as those who fetch it expect.
+    private async Task<string?> SharesFilesAsync(string name, DeliveryInput input, CancellationToken cancellation)
+    {
+        if (!SnakeCase<DeliveryKind>.TryParse(input.Kind, out var kind) || kind != DeliveryKind.Folder) return null;
+        var (folder, profile) = (input.Target!.Trim().TrimEnd('/', '\\'), string.IsNullOrEmpty(input.Profile) ? null : input.Profile);
+        var others = await db.Deliveries.AsNoTracking().Where(d => d.Kind == DeliveryKind.Folder && d.Name != name).ToListAsync(cancellation);
+        return others.FirstOrDefault(d => d.Profile != profile
+            && string.Equals(d.Target.TrimEnd('/', '\\'), folder, StringComparison.OrdinalIgnoreCase))?.Name;
+    }
 
     private async Task<int[]?> CheckAsync(DeliveryInput input, List<FieldError> errors, CancellationToken cancellation)
     {

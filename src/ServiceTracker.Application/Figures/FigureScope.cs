@@ -68,11 +68,24 @@ public sealed record FigureScope(DateOnly From, DateOnly To, Site? Site, StaffMe
         if (inSight is not null && !actor.SeesPerson(inSight.Id)) inSight = null;
         var staff = Find(filter.Staff, "$.staff", "staff member", _ => inSight, errors);
         var channel = Find(filter.Channel, "$.channel", "channel", c => master.Channels.Find(c), errors);
-        var to = InRange(filter.To, "$.to", errors) ?? last(site);
-        var from = InRange(filter.From, "$.from", errors) ?? to.AddDays(1 - defaultDays);
+        var (from, to) = Days(filter.From, filter.To, () => last(site), defaultDays, errors);
+        return errors.Count > before ? null : new FigureScope(from, to, site, staff, channel);
+    }
+
+    /// <summary>The days that are asked for.</summary>
+    /// <param name="first">First business date, or null.</param>
+    /// <param name="until">Last business date, or null.</param>
+    /// <param name="last">The last one where none is said.</param>
+    /// <param name="defaultDays">How many where no first one is said.</param>
+    /// <param name="errors">Receives what is wrong with them; the days are not to be used then.</param>
+    public static (DateOnly From, DateOnly To) Days(
+        DateOnly? first, DateOnly? until, Func<DateOnly> last, int defaultDays, List<FieldError> errors)
+    {
+        var to = InRange(until, "$.to", errors) ?? last();
+        var from = InRange(first, "$.from", errors) ?? to.AddDays(1 - defaultDays);
         if (from > to) errors.Add(FirstAfterLast);
         else if (to.DayNumber - from.DayNumber >= MostDays) errors.Add(new("$.from", "out_of_range", $"At most {MostDays} days at once."));
-        return errors.Count > before ? null : new FigureScope(from, to, site, staff, channel);
+        return (from, to);
     }
 
     private static DateOnly? InRange(DateOnly? date, string path, List<FieldError> errors)

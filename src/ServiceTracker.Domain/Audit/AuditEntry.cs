@@ -3,6 +3,9 @@ namespace ServiceTracker.Domain.Audit;
 /// <summary>One line of the append-only record of who changed what.</summary>
 public sealed class AuditEntry
 {
+    /// <summary>What stands in place of a name that was erased.</summary>
+    public const string Erased = "erased";
+
     /// <summary>The site concerned; 0 for what belongs to the whole organisation.</summary>
     public int SiteId { get; init; }
 
@@ -38,6 +41,10 @@ public sealed class AuditEntry
 
     /// <summary>Random bytes in <see cref="Digest"/>, so that nobody finds what was erased by trying values; erased with them.</summary>
     public byte[]? Salt { get; set; }
+
+    /// <summary>Its values were erased with its salt: it says nothing any more that could be wrong of a person, and its digest alone holds
+    /// its place. A line without salt that says more was changed.</summary>
+    public bool IsErased => Salt is null && Before is null && After is null && Origin is null && ByName == Erased;
 
     /// <summary>SHA-256 of salt and values, see <see cref="AuditChain.DigestOf"/>: what the chain holds of it.</summary>
     public byte[]? Digest { get; set; }

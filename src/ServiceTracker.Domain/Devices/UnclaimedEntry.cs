@@ -29,6 +29,6 @@ public sealed class UnclaimedEntry
     /// <summary>UTC instant at which a manager gave it to somebody or discarded it.</summary>
     public DateTime? SettledAt { get; set; }
 
-    /// <summary>To whom it was given; null where it was discarded.</summary>
+    /// <summary>To whom it was given, or is being given; null where it was discarded.</summary>
     public int? AssignedTo { get; set; }
 }

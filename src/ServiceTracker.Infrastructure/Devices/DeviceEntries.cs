@@ -20,6 +20,13 @@ public sealed class DeviceEntries(
     /// <summary>Most entries at once.</summary>
     public const int MaxBatch = 50;
 
+    /// <summary>Entries of one device that wait for a manager; more of them wait on the device. No shift logs as much, and whoever has
+    /// taken a device away fills no store with it.</summary>
+    public const int MaxUnclaimed = 2_000;
+
+    /// <summary>Characters of an entry that is kept for a manager.</summary>
+    public const int MaxContent = 8_000;
+
     /// <summary>What is kept of an entry is written so.</summary>
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -89,7 +96,7 @@ public sealed class DeviceEntries(
     private static QueuedOutcome Again(Device device, UnclaimedEntry kept) =>
         kept.DeviceId != device.Id
             ? QueuedOutcome.Refusing(kept.Id, [new("$.id", "conflict", "Another device has sent an entry with this id.")])
-            : new(kept.Id, kept.AssignedTo is null ? QueuedOutcome.Unclaimed : QueuedOutcome.Replayed);
+            : new(kept.Id, kept.SettledAt is null || kept.AssignedTo is null ? QueuedOutcome.Unclaimed : QueuedOutcome.Replayed);
 
     private async Task<QueuedOutcome> KeepAsync(
         Device device, QueuedEntry entry, UnclaimedGround ground, TimeSpan off, CancellationToken cancellation)
@@ -98,6 +105,11 @@ public sealed class DeviceEntries(
         if (await db.Interactions.AnyAsync(
             i => i.SiteId == device.SiteId && i.Id == entry.Id && i.RecordedBy.StartsWith(device.ActorId), cancellation))
             return new(entry.Id, QueuedOutcome.Replayed);
+        var content = JsonSerializer.Serialize(entry with { Proof = null }, Json);
+        if (content.Length > MaxContent)
+            return QueuedOutcome.Refusing(entry.Id, [new("$", FieldError.Invalid, $"At most {MaxContent} characters in all.")]);
+        if (await db.UnclaimedEntries.CountAsync(u => u.DeviceId == device.Id && u.SettledAt == null, cancellation) >= MaxUnclaimed)
+            return new(entry.Id, QueuedOutcome.Later);
         var staff = StorableText.Shortened(Code.Trim(entry.Staff), Code.MaxLength);
         db.UnclaimedEntries.Add(new UnclaimedEntry
         {
@@ -108,7 +120,7 @@ public sealed class DeviceEntries(
             Ground = ground,
             OccurredAt = (entry.OccurredAt!.Value - off).UtcDateTime,
             ArrivedAt = clock.GetUtcNow().UtcDateTime,
-            Content = JsonSerializer.Serialize(entry with { Proof = null }, Json),
+            Content = content,
         });
         audit.Record(
             DeviceAccess.ActorOf(device, null), "entry.unclaimed", UnclaimedEntries.SubjectOf(entry.Id.Value), null,

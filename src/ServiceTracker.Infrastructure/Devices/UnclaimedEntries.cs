@@ -46,10 +46,14 @@ public sealed class UnclaimedEntries(
         var at = new DateTimeOffset(entry.OccurredAt, TimeSpan.Zero);
         var content = ContentOf(entry).AsOf(
             site.Code, person.Code, at, data.BaselineOn(site.Calendar.At(entry.OccurredAt).BusinessDate));
-        // First: where it ends here, it is assigned again and met as what is stored already.
+        // Kept for this person first: nobody discards it, or gives it to another, while it becomes an interaction. Where it ends here, it
+        // is given to the same person again and met as what is stored already.
+        if (!await KeepForAsync(entry, person.Id, cancellation)) return BeingAssigned;
         var logged = await log.RunAsync(actor, content, cancellation);
-        if (logged is not Result<InteractionDetails>.Ok) return logged.To<UnclaimedEntry>(_ => entry);
-        return await SettleAsync(actor, entry, person, null, cancellation);
+        if (logged is Result<InteractionDetails>.Ok) return await SettleAsync(actor, entry, person, null, cancellation);
+        await db.UnclaimedEntries.Where(u => u.Id == entry.Id && u.SettledAt == null && u.AssignedTo == person.Id)
+            .ExecuteUpdateAsync(u => u.SetProperty(x => x.AssignedTo, (int?)null), cancellation);
+        return logged.To<UnclaimedEntry>(_ => entry);
     }
 
     /// <summary>Discards one. It stays on record with the reason.</summary>
@@ -73,9 +77,11 @@ public sealed class UnclaimedEntries(
     {
         var (now, to) = (clock.GetUtcNow().UtcDateTime, person?.Id);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var settled = await db.UnclaimedEntries.Where(u => u.Id == entry.Id && u.SettledAt == null).ExecuteUpdateAsync(
-            u => u.SetProperty(x => x.SettledAt, now).SetProperty(x => x.AssignedTo, to), cancellation);
-        if (settled == 0) return AlreadySettled;
+        var settled = await db.UnclaimedEntries.Where(u => u.Id == entry.Id && u.SettledAt == null && u.AssignedTo == to)
+            .ExecuteUpdateAsync(u => u.SetProperty(x => x.SettledAt, now), cancellation);
+        if (settled == 0)
+            return await db.UnclaimedEntries.AnyAsync(u => u.Id == entry.Id && u.SettledAt == null, cancellation)
+                ? BeingAssigned : AlreadySettled;
         audit.Record(
             actor, person is null ? "entry.discarded" : "entry.assigned", SubjectOf(entry.Id),
             new { entry.Staff, Ground = SnakeCase<UnclaimedGround>.Text(entry.Ground), entry.Content },
@@ -85,6 +91,10 @@ public sealed class UnclaimedEntries(
         return entry;
     }
 
+    private async Task<bool> KeepForAsync(UnclaimedEntry entry, int person, CancellationToken cancellation) => await db.UnclaimedEntries
+        .Where(u => u.Id == entry.Id && u.SettledAt == null && (u.AssignedTo == null || u.AssignedTo == person))
+        .ExecuteUpdateAsync(u => u.SetProperty(x => x.AssignedTo, (int?)person), cancellation) > 0;
+
     private async Task<Result<UnclaimedEntry>> FindAsync(Actor actor, Guid id, CancellationToken cancellation)
     {
         if (!actor.Manages) return Refusal.Forbidden(ForManagers);
@@ -93,6 +103,9 @@ public sealed class UnclaimedEntries(
         if (entry is null) return Refusal.NotFound("There is no such entry.");
         return entry.SettledAt is null ? entry : AlreadySettled;
     }
+
+    private static Refusal BeingAssigned =>
+        Refusal.NotAllowedNow("It is being given to somebody: give it to the same person again where that was broken off.", []);
 
     private static Refusal AlreadySettled => Refusal.NotAllowedNow("Somebody has settled this entry already.", []);
 }

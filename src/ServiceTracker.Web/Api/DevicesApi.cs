@@ -35,12 +35,14 @@ public static class DevicesApi
             .WithSummary("Unlock a device")
             .WithDescription("After 50 wrong PINs on one day no PIN is looked at on a device until a manager calls this.")
             .ProducesProblem(404);
-        readDevices.MapGet("unclaimed", ListUnclaimed).WithName("ListUnclaimed")
+        read.MapGet("/unclaimed-entries", ListUnclaimed).WithName("ListUnclaimed")
+            .WithTags("Devices").RequireAuthorization(nameof(Permission.Manages))
             .WithSummary("List unclaimed entries")
             .WithDescription(
                 "Entries that a device of your sites kept without the network and that are nobody's: the PIN was not right, or was not " +
                 "looked at any more. The oldest first.").ProducesProblem(422);
-        writeDevices.MapPost("unclaimed/{id:guid}", SettleUnclaimed).WithName("SettleUnclaimed")
+        write.MapPost("/unclaimed-entries/{id:guid}", SettleUnclaimed).WithName("SettleUnclaimed")
+            .WithTags("Devices").RequireAuthorization(nameof(Permission.Manages))
             .WithSummary("Settle an unclaimed entry")
             .WithDescription(
                 "Gives it to a person of the site, as whose interaction it is stored under its own id, or discards it with a reason. It " +

@@ -10,8 +10,12 @@ internal sealed class Chance
 {
     private ulong a, b, c, d;
 
+    /// <summary>Added to every seed, so that other streams of the same kinds are had: 0 gives the ones of which figures are told.</summary>
+    public static ulong Others { get; set; }
+
     public Chance(ulong seed)
     {
+        seed += Others;
         ulong Next()
         {
             var z = seed += 0x9E3779B97F4A7C15;

@@ -56,6 +56,9 @@ internal static class DetectionBenchmark
                 case "--streams" when i + 1 < args.Length && int.TryParse(args[i + 1], out var count) && count > 1:
                     (streams, i) = (count, i + 1);
                     break;
+                case "--others" when i + 1 < args.Length && ulong.TryParse(args[i + 1], out var others):
+                    (Chance.Others, i) = (others, i + 1);
+                    break;
                 case "--only" when i + 1 < args.Length && Worlds.Any(w => w.Name == args[i + 1]):
                     only.Add(args[++i]);
                     break;
@@ -63,7 +66,7 @@ internal static class DetectionBenchmark
                     file = args[++i];
                     break;
                 default:
-                    Console.Error.WriteLine("detection [--quick | --streams N] [--only NAME]... [--json FILE]");
+                    Console.Error.WriteLine("detection [--quick | --streams N] [--others N] [--only NAME]... [--json FILE]");
                     Console.Error.WriteLine($"names: {string.Join(", ", Worlds.Select(w => w.Name))}");
                     return 2;
             }

@@ -121,7 +121,7 @@ public sealed class OfflineTests(Chromium chromium, Desk desk) : IClassFixture<D
         await page.GetByRole(AriaRole.Button, new() { Name = "Understood" }).First.ClickAsync();
         await Expect(page.Locator("[data-shown] .card")).ToHaveCountAsync(1);
         using var admin = await desk.App.AdminAsync();
-        Assert.Equal(2, (await admin.GetAsync("devices/unclaimed")).Is(200).Items.Count(u => (string)u!["staff"]! == one.Code));
+        Assert.Equal(2, (await admin.GetAsync("unclaimed-entries")).Is(200).Items.Count(u => (string)u!["staff"]! == one.Code));
 
         // Revoked, it keeps what it has and says so.
         network.Cut();

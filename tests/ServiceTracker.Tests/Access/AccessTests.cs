@@ -60,8 +60,8 @@ public abstract class AccessTests(SharedApp shared)
         ["POST /devices"] = "manager",
         ["DELETE /devices/{id:guid}"] = "manager",
         ["POST /devices/{id:guid}/unlock"] = "manager",
-        ["GET /devices/unclaimed"] = "manager",
-        ["POST /devices/unclaimed/{id:guid}"] = "manager",
+        ["GET /unclaimed-entries"] = "manager",
+        ["POST /unclaimed-entries/{id:guid}"] = "manager",
         // A person sets their own, too; these callers are nobody in particular.
         ["PUT /staff/{code}/pin"] = "manager",
         ["DELETE /staff/{code}/pin"] = "manager",

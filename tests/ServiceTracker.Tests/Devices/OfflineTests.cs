@@ -57,12 +57,12 @@ public abstract class OfflineTests(SharedApp shared)
 
         using var manager = await app.AsAsync(Role.Manager, site);
         using var stranger = await app.AsAsync(Role.Manager, await organisation.SiteAsync());
-        var listed = (await manager.GetAsync("devices/unclaimed")).Is(200).Items;
+        var listed = (await manager.GetAsync("unclaimed-entries")).Is(200).Items;
         Assert.Equal(["nobody", dana, dana, dana], listed.Select(u => (string)u!["staff"]!).Order(StringComparer.Ordinal));
         Assert.All(listed, u => Assert.Equal(
             ("wrong_pin", "Front desk", "phone"), ((string)u!["why"]!, (string)u["device"]!, (string)u["channel"]!)));
-        Assert.Empty((await stranger.GetAsync("devices/unclaimed")).Is(200).Items);
-        var (first, second) = ($"devices/unclaimed/{(Guid)entries[0]["id"]!}", $"devices/unclaimed/{(Guid)entries[2]["id"]!}");
+        Assert.Empty((await stranger.GetAsync("unclaimed-entries")).Is(200).Items);
+        var (first, second) = ($"unclaimed-entries/{(Guid)entries[0]["id"]!}", $"unclaimed-entries/{(Guid)entries[2]["id"]!}");
         (await stranger.PostAsync(first, new { assignTo = dana })).IsProblem(404, "not_found");
         (await manager.PostAsync(first, new { assignTo = "nobody" })).IsRefused("$.assignTo unknown_reference");
         (await manager.PostAsync(first, new { })).IsRefused("$.assignTo required");
@@ -71,7 +71,7 @@ public abstract class OfflineTests(SharedApp shared)
         (await manager.PostAsync(first, new { assignTo = ben })).Is(204);
         (await manager.PostAsync(first, new { assignTo = dana })).IsProblem(409, "not_allowed_now");
         (await manager.PostAsync(second, new { discard = true, reason = "A trial." })).Is(204);
-        Assert.Equal(2, (await manager.GetAsync("devices/unclaimed")).Is(200).Items.Count);
+        Assert.Equal(2, (await manager.GetAsync("unclaimed-entries")).Is(200).Items.Count);
 
         var stored = Assert.Single(await StoredAsync(site));
         Assert.Equal((Guid)entries[0]["id"]!, stored.Id);
@@ -170,7 +170,7 @@ public abstract class OfflineTests(SharedApp shared)
         Assert.Equal(["refused"], await device.SendAsync(odd));
         odd["handOver"] = true;
         Assert.Equal(["unclaimed"], await device.SendAsync(odd));
-        (await organisation.Admin.PostAsync($"devices/unclaimed/{(Guid)odd["id"]!}", new { assignTo = dana }))
+        (await organisation.Admin.PostAsync($"unclaimed-entries/{(Guid)odd["id"]!}", new { assignTo = dana }))
             .IsRefused("$.channel unknown_reference");
         // Another content under an id that is stored is told, and changes nothing.
         entry["observations"]!["greeted"] = "met";

@@ -180,7 +180,7 @@ public abstract partial class GeneratedRequestTests(Listening shared)
         known = new()
         {
             ["/api/v1/tokens/"] = [token],
-            ["/api/v1/devices/unclaimed/"] = [unclaimed],
+            ["/api/v1/unclaimed-entries/"] = [unclaimed],
             ["/api/v1/import-mappings/"] = ["till"],
             ["/api/v1/deliveries/"] = ["payroll"],
             ["/api/v1/devices/"] = [.. devices],

@@ -24,8 +24,9 @@ public sealed class SealOnRequest(
     public async Task<SealNeed> NeedOfAsync(Site site, IsoWeek week, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(site);
+        // An attempt that was made may have arrived, whatever was heard of it; and what is sent again did not stop being delivered.
         var isDelivered = await db.DeliveryReceipts.AnyAsync(
-            r => r.SiteId == site.Id && r.WeekStart == week.Monday && r.Status == DeliveryStatus.Sent, cancellation);
+            r => r.SiteId == site.Id && r.WeekStart == week.Monday && r.Attempt > 0, cancellation);
         if (!isDelivered) return SealNeed.Nothing;
         var state = await db.SiteWeeks.AsNoTracking()
             .SingleOrDefaultAsync(w => w.SiteId == site.Id && w.WeekStart == week.Monday, cancellation);
@@ -112,14 +113,15 @@ public sealed class SealOnRequest(
             .OrderBy(a => a.AskedAt).FirstOrDefaultAsync(cancellation);
     }
 
-    /// <summary>Whether somebody is another person than who asked. A token is somebody where it belongs to a person, and so did who asked:
-    /// else one person with two keys would be two.</summary>
+    /// <summary>Whether somebody is another person than who asked: both are known as persons, or both came with accounts. An account beside
+    /// a token of nobody would make one person with two keys two.</summary>
     public static bool IsSecond(Actor actor, SealApproval asked)
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(asked);
-        if (asked.AskedBy == actor.Id || (asked.AskedByStaffId is { } who && actor.Is(who))) return false;
-        return actor.IsPerson || (actor.StaffId is not null && asked.AskedByStaffId is not null);
+        if (asked.AskedBy == actor.Id) return false;
+        if (asked.AskedByStaffId is { } who && actor.StaffId is not null) return !actor.Is(who);
+        return actor.IsPerson && asked.AskedBy.StartsWith(Actor.OfPerson, StringComparison.Ordinal);
     }
 
     private async Task<SealApproval> AskAsync(Actor actor, Site site, IsoWeek week, CancellationToken cancellation)

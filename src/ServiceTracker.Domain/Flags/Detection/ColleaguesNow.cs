@@ -58,9 +58,10 @@ public sealed class ColleaguesNow
     /// <param name="kept">Each person once, in the order of their numbers: day numbers with what was counted of any basic, then of each.
     /// </param>
     /// <param name="basics">Bits that may occur.</param>
-    internal static ColleaguesNow UpTo(
+    public static ColleaguesNow FromDays(
         DateOnly today, IEnumerable<(int Person, IEnumerable<(int Day, MissCount[] Counts)> Shown)> kept, int basics)
     {
+        ArgumentNullException.ThrowIfNull(kept);
         var now = new ColleaguesNow(today, Days, alike: false, basics);
         foreach (var (person, shown) in kept)
             foreach (var (day, counts) in shown) now.Add(person, today.DayNumber - 1 - day, counts);

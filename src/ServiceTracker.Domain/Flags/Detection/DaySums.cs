@@ -14,6 +14,9 @@ public readonly record struct DaySums(long Days, long N, long K, long NN, long N
     /// <summary>With one more day.</summary>
     public DaySums Plus(long n, long k) => new(Days + 1, N + n, K + k, NN + n * n, NK + n * k, KK + k * k);
 
+    /// <summary>With other days.</summary>
+    public DaySums Plus(in DaySums d) => new(Days + d.Days, N + d.N, K + d.K, NN + d.NN, NK + d.NK, KK + d.KK);
+
     /// <summary>Without days that were counted before.</summary>
     internal DaySums Minus(in DaySums d) => new(Days - d.Days, N - d.N, K - d.K, NN - d.NN, NK - d.NK, KK - d.KK);
 }

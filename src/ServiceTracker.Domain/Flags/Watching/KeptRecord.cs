@@ -6,8 +6,7 @@ namespace ServiceTracker.Domain.Flags.Watching;
 internal sealed record KeptRecord
 {
     public int Channel { get; init; }
-    public DaySums Days { get; init; }
-    public required DaySums[] BasicDays { get; init; }
+    public required RecentDaysState Recent { get; init; }
     public required int[] Weeks { get; init; }
     public int ThisWeek { get; init; }
     public int LastDay { get; init; } = -1;

@@ -37,13 +37,13 @@ public sealed partial class SiteWatch
 
         var (all, mine) = (CountedOn(channel, baseline.Expectations.Count), person.Records.GetValueOrDefault(channel));
         terms = terms with { DayToDayVariation = all.Variation, BasicDayToDayVariation = all.BasicVariation };
-        var n = all.Any.N - (mine?.Days.N ?? 0);
+        var n = all.Any.N - (mine?.Recent.Any.N ?? 0);
         if (n >= FewestOfColleagues)
         {
             terms = terms with
             {
-                SiteMissRate = (double)(all.Any.K - (mine?.Days.K ?? 0)) / n,
-                SiteBasicMissRates = [.. all.Basics.Select((basic, j) => RateOf(basic, mine?.BasicDays[j] ?? default))],
+                SiteMissRate = (double)(all.Any.K - (mine?.Recent.Any.K ?? 0)) / n,
+                SiteBasicMissRates = [.. all.Basics.Select((basic, j) => RateOf(basic, mine?.Recent.Of(j) ?? default))],
             };
         }
 
@@ -75,7 +75,7 @@ public sealed partial class SiteWatch
         {
             var counts = people.Values.Where(p => p.Id != Everybody && p.Records.ContainsKey(channel))
                 .Select(p => (p.Id, p.Records[channel].Shown));
-            now.Add(channel, shown = ColleaguesNow.UpTo(OpenDate(), counts, basics));
+            now.Add(channel, shown = ColleaguesNow.FromDays(OpenDate(), counts, basics));
         }
 
         return shown.For(person.Id);
@@ -106,8 +106,8 @@ public sealed partial class SiteWatch
 
     private static DetectorTerms WithVariation(DetectorTerms terms, IReadOnlyList<UnitRecord> units, int basics) => terms with
     {
-        DayToDayVariation = DayToDayVariation.Pooled(units.Select(u => u.Days)),
-        BasicDayToDayVariation = [.. Enumerable.Range(0, basics).Select(j => DayToDayVariation.Pooled(units.Select(u => u.BasicDays[j])))],
+        DayToDayVariation = DayToDayVariation.Pooled(units.Select(u => u.Recent.Any)),
+        BasicDayToDayVariation = [.. Enumerable.Range(0, basics).Select(j => DayToDayVariation.Pooled(units.Select(u => u.Recent.Of(j))))],
     };
 
     // The same for everybody on the channel but for themselves, so counted once a day.
@@ -120,8 +120,8 @@ public sealed partial class SiteWatch
         ];
         var terms = WithVariation(new DetectorTerms { Threshold = double.PositiveInfinity, Basics = 0 }, units, basics);
         known = new(
-            terms.DayToDayVariation, terms.BasicDayToDayVariation!, Sum(u => u.Days),
-            [.. Enumerable.Range(0, basics).Select(j => Sum(u => u.BasicDays[j]))]);
+            terms.DayToDayVariation, terms.BasicDayToDayVariation!, Sum(u => u.Recent.Any),
+            [.. Enumerable.Range(0, basics).Select(j => Sum(u => u.Recent.Of(j)))]);
         counted.Add(channel, known);
         return known;
 

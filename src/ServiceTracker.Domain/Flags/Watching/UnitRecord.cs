@@ -24,24 +24,23 @@ internal sealed class UnitRecord
     private readonly Dictionary<(int Reason, int Hour), MissCount> mix = [], mixOfWeek = [];
     private readonly Queue<(int Day, MissCount[] Counts)> shown = new();
     private readonly List<int> weeks;
-    private DaySums[] basicDays;
+    private readonly RecentDays recent;
+    private int basics;
     private int thisWeek;
 
-    public UnitRecord(int basics) => (basicDays, weeks) = (new DaySums[basics], []);
+    public UnitRecord(int basics) => (recent, this.basics, weeks) = (new(basics), basics, []);
 
     public UnitRecord(KeptRecord kept)
     {
-        (basicDays, weeks, thisWeek, Days, LastDay) = ([.. kept.BasicDays], [.. kept.Weeks], kept.ThisWeek, kept.Days, kept.LastDay);
+        (recent, basics) = (new(kept.Recent), kept.Recent.Basics.Length);
+        (weeks, thisWeek, LastDay) = ([.. kept.Weeks], kept.ThisWeek, kept.LastDay);
         foreach (var day in kept.Shown) shown.Enqueue((day.Day, Counts(day.Counts)));
         foreach (var m in kept.Mix) mix.Add((m.Reason, m.Hour), m.Count);
         foreach (var m in kept.MixOfWeek) mixOfWeek.Add((m.Reason, m.Hour), m.Count);
     }
 
-    /// <summary>All days of the segment.</summary>
-    public DaySums Days { get; private set; }
-
-    /// <summary>The same by basic: days on which it applied.</summary>
-    public IReadOnlyList<DaySums> BasicDays => basicDays;
+    /// <summary>Days of the segment that are not too long ago.</summary>
+    public RecentDays Recent => recent;
 
     /// <summary>Scored interactions of the last whole weeks, oldest first.</summary>
     public IReadOnlyList<int> Weeks => weeks;
@@ -67,6 +66,7 @@ internal sealed class UnitRecord
     {
         weeks.Add(thisWeek);
         thisWeek = 0;
+        recent.EndWeek();
         if (weeks.Count > Threshold.VolumeWeeks) weeks.RemoveAt(0);
         foreach (var (key, of) in mix.ToList())
         {
@@ -85,7 +85,7 @@ internal sealed class UnitRecord
     public void EndDay(
         DateOnly date, IReadOnlyList<(DetectorObservation Seen, int Reason, int Hour)> observations, (double Any, double[] Basics) usual)
     {
-        var day = new MissCount[1 + basicDays.Length];
+        var day = new MissCount[1 + basics];
         foreach (var (seen, reason, hour) in observations)
         {
             var one = new MissCount(1, usual.Any, seen.AnyMissed ? 1 : 0);
@@ -99,9 +99,9 @@ internal sealed class UnitRecord
         }
 
         day = Array.ConvertAll(day, Short);
-        Days = Days.Plus((long)day[0].N, (long)day[0].Missed);
-        for (var j = 0; j < basicDays.Length; j++)
-            if (day[1 + j].N > 0) basicDays[j] = basicDays[j].Plus((long)day[1 + j].N, (long)day[1 + j].Missed);
+        recent.Add((long)day[0].N, (long)day[0].Missed);
+        for (var j = 0; j < basics; j++)
+            if (day[1 + j].N > 0) recent.Add(j, (long)day[1 + j].N, (long)day[1 + j].Missed);
         thisWeek += observations.Count;
         LastDay = date.DayNumber;
         shown.Enqueue((date.DayNumber, day));
@@ -113,11 +113,11 @@ internal sealed class UnitRecord
     /// <param name="from">For every bit the bit it had before, or −1.</param>
     public void StartSegment(int[] from)
     {
-        var goesOn = from.Length == basicDays.Length && from.All(j => j >= 0);
-        basicDays = [.. from.Select(j => j < 0 ? default : basicDays[j])];
+        var goesOn = from.Length == basics && from.All(j => j >= 0);
+        recent.StartSegment(from, goesOn);
+        basics = from.Length;
         if (!goesOn)
         {
-            Days = default;
             mix.Clear();
             mixOfWeek.Clear();
         }
@@ -131,8 +131,7 @@ internal sealed class UnitRecord
     public KeptRecord Save(int channel) => new()
     {
         Channel = channel,
-        Days = Days,
-        BasicDays = [.. basicDays],
+        Recent = recent.Save(),
         Weeks = [.. weeks],
         ThisWeek = thisWeek,
         LastDay = LastDay,

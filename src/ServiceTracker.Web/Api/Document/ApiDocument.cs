@@ -21,7 +21,13 @@ public static class ApiDocument
         ("Charts", "Control charts of any series that a caller sends; nothing is stored."),
         ("Reports", "The files of each ISO week."),
         ("Deliveries", "Where sealed weeks are sent, and what became of it."),
+        ("Disputes", "What a person holds against a miss on their name, and how it was ruled on."),
+        ("Safety", "What customers did that nobody has to bear, apart from every score."),
+        ("Coverage", "How many contacts there were, from a till or a phone system, against how many were logged."),
+        ("Devices", "What stands at a counter: pairing, PINs, locks, and entries that are nobody's yet."),
         ("Accounts", "Who may sign in, and what they may do."),
+        ("Tokens", "How programs sign in: rights, sites, expiry and last use."),
+        ("Audit", "Who changed what and when, in a chain of closed days."),
     ];
 
     public static void Configure(OpenApiOptions options)
@@ -69,7 +75,7 @@ public static class ApiDocument
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] }];
         var used = (document.Tags ?? new HashSet<OpenApiTag>()).Select(t => t.Name).ToHashSet();
         document.Tags = new HashSet<OpenApiTag>(
-            Tags.Where(t => used.Remove(t.Name)).Select(t => new OpenApiTag { Name = t.Name, Description = t.Description })
-            .Concat(used.Select(name => new OpenApiTag { Name = name })));
+            Tags.Where(t => used.Remove(t.Name)).Select(t => new OpenApiTag { Name = t.Name, Description = t.Description }));
+        if (used.Count > 0) throw new InvalidOperationException($"Describe what these tags hold: {string.Join(", ", used)}.");
     }
 }

@@ -202,14 +202,18 @@ const shown = () => {
     if (r.state === 'unclaimed')
       return el('div', { class: 'card' }, head, el('p', {}, 'Its PIN was not right. It is with a manager, and not lost.'),
         el('button', { type: 'button', class: 'btn', onclick: () => queue.read(r.id) }, 'Understood'));
-    const missing = r.errors.map(e => /^\$\.observations\.(.+)$/.exec(e.path)?.[1]).filter(Boolean);
-    const again = change => queue.mend(r.id, { ...r.entry, ...change, observations: { ...r.entry.observations, ...Object.fromEntries(
-      missing.map(code => [code, list.querySelector(`[data-mend="${CSS.escape(r.id + code)}"]`)?.value ?? 'na'])) } });
+    // Only whoever it is of changes it, with a PIN of now; anybody may send it as it is.
+    const mine = sessions.get(r.entry.staff);
+    const missing = mine ? r.errors.map(e => /^\$\.observations\.(.+)$/.exec(e.path)?.[1]).filter(Boolean) : [];
+    const again = change => queue.mend(r.id, !mine ? { ...r.entry, ...change } : { ...r.entry, ...change, proof: mine.proof, observations: {
+      ...r.entry.observations, ...Object.fromEntries(
+        missing.map(code => [code, list.querySelector(`[data-mend="${CSS.escape(r.id + code)}"]`)?.value ?? 'na'])) } });
     return el('div', { class: 'card' }, head, el('ul', {}, r.errors.map(e => el('li', {}, e.message ?? e.code))),
       missing.map(code => el('label', {}, `${code} `, el('select', { 'data-mend': r.id + code },
         [['met', 'Met'], ['missed', 'Missed'], ['na', 'Not applicable']].map(([value, text]) => el('option', { value }, text))))),
+      mine ? null : el('p', { class: 'hint' }, `${nameOf(r.entry.staff ?? '')} can change it: name and PIN first.`),
       el('p', { class: 'acts' },
-        r.errors.some(e => e.path === '$.occurredAt')
+        mine && r.errors.some(e => e.path === '$.occurredAt')
           ? el('button', { type: 'button', class: 'btn', onclick: () => again({ occurredAt: new Date().toISOString() }) }, 'Take the time of now')
           : el('button', { type: 'button', class: 'btn', onclick: () => again({}) }, 'Send it again'),
         el('button', { type: 'button', class: 'btn', onclick: () => again({ handOver: true }) }, 'Give it to a manager')));
@@ -217,7 +221,7 @@ const shown = () => {
 };
 
 async function exportFile() {
-  const url = URL.createObjectURL(new Blob([JSON.stringify({ device: sheet.device, entries: await queue.everything() }, null, 1)], { type: 'application/json' }));
+  const url = URL.createObjectURL(new Blob([JSON.stringify({ device: sheet.device, entries: (await queue.everything()).map(r => ({ ...r, entry: { ...r.entry, proof: undefined } })) }, null, 1)], { type: 'application/json' }));
   el('a', { href: url, download: `waiting-${businessDate()}.json` }).click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

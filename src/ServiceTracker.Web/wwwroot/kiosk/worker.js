@@ -23,7 +23,10 @@ const navigate = async request => {
   const abort = new AbortController(), timer = setTimeout(() => abort.abort(), patience);
   try {
     // A form is not given up while it may still arrive.
-    return await fetch(request, request.method === 'GET' ? { signal: abort.signal } : {});
+    const response = await fetch(request, request.method === 'GET' ? { signal: abort.signal } : {});
+    // A proxy before a program that is not there answers in its place.
+    if ([502, 503, 504].includes(response.status)) throw new Error(`${response.status}`);
+    return response;
   } catch {
     return request.method === 'GET' ? await kept(shell) ?? Response.error() : Response.redirect(`${shell}?unsaved=1`, 303);
   } finally {

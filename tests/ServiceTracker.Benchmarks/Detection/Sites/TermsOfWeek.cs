@@ -31,12 +31,12 @@ internal sealed class TermsOfWeek(SiteWorld world)
         for (var c = 0; c < sums.Length; c++)
         {
             var units = people.Select(p => p[c]).ToList();
-            sums[c] = (units.Sum(u => u.Days.N), units.Sum(u => u.Days.K));
-            for (var j = 0; j < world.Basics; j++) missed[c][j] = units.Sum(u => u.BasicMissed[j]);
-            now[c] = ColleaguesNow.UpTo(PersonWatch.DateOf(day), units.SelectMany(u => u.Shown), world.Basics);
+            sums[c] = (units.Sum(u => u.Recent.Any.N), units.Sum(u => u.Recent.Any.K));
+            for (var j = 0; j < world.Basics; j++) missed[c][j] = units.Sum(u => u.Recent.Of(j).K);
+            now[c] = ColleaguesNow.FromDays(PersonWatch.DateOf(day), units.Select(u => (u.Person, u.Shown)), world.Basics);
             if (day % (VariationWeeks * StreamPlan.DaysPerWeek) != 0) continue;
-            variation[c] = DayToDayVariation.Pooled(units.Select(u => u.Days));
-            for (var j = 0; j < world.Basics; j++) basicVariation[c][j] = DayToDayVariation.Pooled(units.Select(u => u.BasicDays[j]));
+            variation[c] = DayToDayVariation.Pooled(units.Select(u => u.Recent.Any));
+            for (var j = 0; j < world.Basics; j++) basicVariation[c][j] = DayToDayVariation.Pooled(units.Select(u => u.Recent.Of(j)));
         }
     }
 
@@ -47,8 +47,10 @@ internal sealed class TermsOfWeek(SiteWorld world)
     /// <returns>Those of the units, and those of the whole person.</returns>
     public (DetectorTerms[] Units, DetectorTerms Person) Of(UnitSoFar[] own)
     {
-        var perYear = own.Select(u => PerYear(u.Weeks, world.PerWeek[u.Channel])).ToArray();
-        var all = PerYear([.. Enumerable.Range(0, own[0].Weeks.Count).Select(w => own.Sum(u => u.Weeks[w]))], world.PerWeek.Sum());
+        var perYear = own.Select(u => u.PerYear ?? world.PerWeek[u.Channel] * Threshold.WeeksPerYear).ToArray();
+        var weeks = own[0].Weeks.Count;
+        var last = Enumerable.Range(0, weeks).Skip(weeks - Threshold.VolumeWeeks);
+        var all = own.Length == 1 ? perYear[0] : PerYear([.. last.Select(w => own.Sum(u => u.Weeks[w]))], world.PerWeek.Sum());
         var person = new DetectorTerms
         {
             Threshold = Threshold.OfPerson([.. perYear.Select(n => n * all / perYear.Sum())]),
@@ -57,8 +59,8 @@ internal sealed class TermsOfWeek(SiteWorld world)
         };
         return ([.. own.Select(unit =>
         {
-            var (c, left) = (unit.Channel, site[unit.Person][unit.Channel]);
-            var (n, k) = (sums[c].N - left.Days.N, sums[c].K - left.Days.K);
+            var (c, left) = (unit.Channel, site[unit.Person][unit.Channel].Recent);
+            var (n, k) = (sums[c].N - left.Any.N, sums[c].K - left.Any.K);
             var isKnown = n >= FewestOfColleagues;
             return new DetectorTerms
             {
@@ -66,7 +68,7 @@ internal sealed class TermsOfWeek(SiteWorld world)
                 Basics = world.AllBasics,
                 SiteMissRate = isKnown ? (double)k / n : null,
                 SiteBasicMissRates = isKnown
-                    ? [.. Enumerable.Range(0, world.Basics).Select(j => (double)(missed[c][j] - left.BasicMissed[j]) / n)] : null,
+                    ? [.. Enumerable.Range(0, world.Basics).Select(j => (double)(missed[c][j] - left.Of(j).K) / n)] : null,
                 DayToDayVariation = variation[c],
                 BasicDayToDayVariation = basicVariation[c],
                 Weights = ExplanationWeights.For(perYear[c] / Threshold.WeeksPerYear),
@@ -79,7 +81,7 @@ internal sealed class TermsOfWeek(SiteWorld world)
     {
         Threshold = Threshold.Of(PerYear(site.Weeks, world.People * world.PerWeek.Sum())),
         Basics = world.AllBasics,
-        DayToDayVariation = DayToDayVariation.Pooled([site.Days]),
+        DayToDayVariation = DayToDayVariation.Pooled([site.Recent.Any]),
     };
 
     private static double PerYear(IReadOnlyList<int> weeks, double planned) =>

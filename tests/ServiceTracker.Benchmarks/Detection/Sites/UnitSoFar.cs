@@ -11,51 +11,47 @@ internal sealed class UnitSoFar
 
     private readonly List<int> weeks;
     private readonly int[] todayOfBasic;
-    private readonly List<ColleagueCount> shown = [];
+    private readonly List<(int Day, MissCount[] Counts)> shown = [];
     private readonly int basics;
     private (int N, int K) today;
 
     public UnitSoFar(int person, int channel, int basics)
     {
-        (Person, Channel, weeks, BasicMissed, this.basics) = (person, channel, [], new long[basics], basics);
-        (BasicDays, todayOfBasic) = (new DaySums[basics], new int[basics]);
+        (Person, Channel, weeks, this.basics) = (person, channel, [], basics);
+        (Recent, todayOfBasic) = (new(basics), new int[basics]);
     }
 
     /// <summary>The same unit, which goes another way from now on.</summary>
     public UnitSoFar(UnitSoFar unit)
     {
-        (Person, Channel, weeks, BasicMissed, basics) = (unit.Person, unit.Channel, [.. unit.weeks], [.. unit.BasicMissed], unit.basics);
-        (Days, BasicDays, todayOfBasic) = (unit.Days, [.. unit.BasicDays], [.. unit.todayOfBasic]);
-        shown = [.. unit.shown];
+        (Person, Channel, weeks, basics) = (unit.Person, unit.Channel, [.. unit.weeks], unit.basics);
+        (Days, Recent, todayOfBasic) = (unit.Days, new(unit.Recent.Save()), [.. unit.todayOfBasic]);
+        (shown, PerYear) = ([.. unit.shown], unit.PerYear);
     }
 
     public int Person { get; }
 
     public int Channel { get; }
 
-    /// <summary>The last days against what the unit's own usual level let expect.</summary>
-    public IReadOnlyList<ColleagueCount> Shown => shown;
+    /// <summary>The last days against what the unit's own usual level let expect: of any basic, then of each.</summary>
+    public IEnumerable<(int Day, MissCount[] Counts)> Shown => shown;
 
-    /// <summary>All days, by basic.</summary>
-    public DaySums[] BasicDays { get; }
+    /// <summary>Days from which normal variation follows.</summary>
+    public RecentDays Recent { get; }
 
     /// <summary>Interactions of whole weeks, oldest first.</summary>
     public IReadOnlyList<int> Weeks => weeks;
 
+    /// <summary>Interactions a year as whole weeks tell them; null before the first.</summary>
+    public double? PerYear { get; private set; }
+
     /// <summary>All days.</summary>
     public DaySums Days { get; private set; }
-
-    /// <summary>Misses of each basic, by bit.</summary>
-    public long[] BasicMissed { get; }
 
     public void Count(long missed)
     {
         today = (today.N + 1, today.K + (missed == 0 ? 0 : 1));
-        for (var rest = missed; rest != 0; rest &= rest - 1)
-        {
-            BasicMissed[BitOperations.TrailingZeroCount(rest)]++;
-            todayOfBasic[BitOperations.TrailingZeroCount(rest)]++;
-        }
+        for (var rest = missed; rest != 0; rest &= rest - 1) todayOfBasic[BitOperations.TrailingZeroCount(rest)]++;
     }
 
     /// <param name="date">The day that ends.</param>
@@ -68,19 +64,24 @@ internal sealed class UnitSoFar
         if (today.N > 0)
         {
             Days = Days.Plus(today.N, today.K);
-            for (var j = 0; j < basics; j++) BasicDays[j] = BasicDays[j].Plus(today.N, todayOfBasic[j]);
+            Recent.Add(today.N, today.K);
+            for (var j = 0; j < basics; j++) Recent.Add(j, today.N, todayOfBasic[j]);
             if (detector is not null)
             {
                 var usual = detector.UsualRates(terms);
-                shown.Add(new(
-                    Person, date, new(today.N, today.N * usual.Any, today.K),
-                    [.. Enumerable.Range(0, basics).Select(j => new MissCount(today.N, today.N * usual.Basics[j], todayOfBasic[j]))]));
+                var counts = new MissCount[1 + basics];
+                counts[0] = new(today.N, today.N * usual.Any, today.K);
+                for (var j = 0; j < basics; j++) counts[1 + j] = new(today.N, today.N * usual.Basics[j], todayOfBasic[j]);
+                shown.Add((date.DayNumber, counts));
                 if (shown.Count > DaysShown) shown.RemoveAt(0);
             }
         }
 
         today = default;
         Array.Clear(todayOfBasic);
-        if (endsWeek) weeks.Add((int)Days.N - weekStart);
+        if (!endsWeek) return;
+        weeks.Add((int)Days.N - weekStart);
+        PerYear = Threshold.PerYear(weeks);
+        Recent.EndWeek();
     }
 }

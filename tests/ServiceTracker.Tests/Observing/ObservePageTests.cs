@@ -125,7 +125,8 @@ public abstract class ObservePageTests(SharedApp shared)
     {
         var (site, other) = (await organisation.SiteAsync(), await organisation.SiteAsync());
         var (boss, person, stranger) = (
-            await organisation.StaffAsync(null, site), await organisation.StaffAsync(null, site), await organisation.StaffAsync(null, other));
+            await organisation.StaffAsync(null, site), await organisation.StaffAsync(null, site),
+            await organisation.StaffAsync(null, other));
         using var manager = await organisation.SignedInAsync(Role.Manager, site, boss);
         var page = await manager.PageAsync($"/observe?site={site}&person={boss}&channel=counter");
         Assert.Contains("Nobody observes themselves", Alert(page), StringComparison.Ordinal);

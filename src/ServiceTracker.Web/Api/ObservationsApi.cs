@@ -20,15 +20,15 @@ public static class ObservationsApi
             .WithSummary("Ask whom to observe next").WithDescription(
                 "Drawn by lot among the people of a site who are active today, more likely who was seen least; the one who asks is not " +
                 "among them. The draw stays the same for the day until an observation of that day is entered (POST /interactions with " +
-                "source observer or mystery_shop). seen: contacts of the last twelve weeks that staff logged and somebody else saw, " +
-                "as GET /consistency/agreement compares them; missing: how many more are needed for a verdict.")
+                "source observer or mystery_shop). seen: contacts of the last twelve weeks that were logged by staff and seen by " +
+                "somebody else, as GET /consistency/agreement compares them; missing: how many more are needed for a verdict.")
             .ProducesProblem(422);
         read.MapGet("/observations/calibration", Calibration).WithTags("Observations").WithName("GetCalibration")
             .RequireAuthorization(nameof(Permission.SeesEverybody))
             .WithSummary("Compare observers of the same contacts").WithDescription(
                 "By basic, of how many contacts that two observers and more saw they all said the same, with its Wilson interval; and " +
-                "what that is beyond chance: Gwet's AC1, and Fleiss' κ, which is null where all said the same of everything. All of these are " +
-                "null below the minimum of contacts. Of the last twelve weeks where no dates are given.")
+                "what that is beyond chance: Gwet's AC1, and Fleiss' κ, which is null where all said the same of everything. All of " +
+                "these are null below the minimum of contacts. Of the last twelve weeks where no dates are given.")
             .ProducesProblem(422);
     }
 

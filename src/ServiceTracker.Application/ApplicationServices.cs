@@ -14,6 +14,7 @@ using ServiceTracker.Application.Flags.Watching;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Interactions.Writing;
+using ServiceTracker.Application.Observing;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Overview;
 using ServiceTracker.Application.People;
@@ -74,6 +75,9 @@ public static class ApplicationServices
         .AddScoped<InteractionChoicesQuery>()
         .AddScoped<ObstaclesQuery>()
         .AddScoped<LogSheetQuery>()
+        .AddScoped<PairingQuery>()
+        .AddScoped<ObservedPeopleQuery>()
+        .AddScoped<CalibrationQuery>()
         .AddScoped<ImportInteractions>()
         .AddScoped<ImportPasses>()
         .AddScoped<ImportQuery>()

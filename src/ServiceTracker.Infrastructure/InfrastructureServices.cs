@@ -38,6 +38,7 @@ public static class InfrastructureServices
         .AddSingleton<TicketSeal>()
         .AddSingleton<OpenTicket>(p => p.GetRequiredService<TicketSeal>().Open)
         .AddScoped<NextChecks>()
+        .AddScoped<NextToObserve>()
         .AddScoped<DeviceKeys>()
         .AddScoped<DeviceProofs>()
         .AddScoped<DeviceEntries>()

@@ -14,6 +14,21 @@ public sealed class SourcesReader(IServiceTrackerDb db, FigureReader figures)
     internal async Task<List<(Interaction Own, Interaction Other)>> PairsAsync(
         FigureQuestion question, MasterData master, CancellationToken cancellation)
     {
+        var pairs = new List<(Interaction, Interaction)>();
+        foreach (var evidence in await ContactsAsync(question, master, cancellation))
+        {
+            if (evidence.FirstOrDefault(i => i.Source == Source.Self) is { } mine
+                && evidence.FirstOrDefault(i => i.Source is not (Source.Self or Source.System)) is { } theirs) pairs.Add((mine, theirs));
+        }
+
+        return pairs;
+    }
+
+    /// <summary>The contacts with several pieces of evidence, each with what it said itself, in the order in which they are
+    /// believed.</summary>
+    internal async Task<IReadOnlyList<IReadOnlyList<Interaction>>> ContactsAsync(
+        FigureQuestion question, MasterData master, CancellationToken cancellation)
+    {
         var rows = await RowsOf(question).Where(i => i.ContactId != null).ToListAsync(cancellation);
         var sites = rows.Select(i => i.SiteId).Distinct().ToArray();
         var bearing = rows.Where(i => i.ContactId == i.Id).Select(i => i.Id).ToArray();
@@ -26,14 +41,7 @@ public sealed class SourcesReader(IServiceTrackerDb db, FigureReader figures)
             if (kept.TryGetValue((row.SiteId, row.Id), out var own)) Contact.Answer(row, own, master.Baselines[row.Baseline]);
         }
 
-        var pairs = new List<(Interaction, Interaction)>();
-        foreach (var evidence in rows.GroupBy(i => (i.SiteId, i.ContactId)).Select(g => Contact.InOrder(g)))
-        {
-            if (evidence.FirstOrDefault(i => i.Source == Source.Self) is { } mine
-                && evidence.FirstOrDefault(i => i.Source is not (Source.Self or Source.System)) is { } theirs) pairs.Add((mine, theirs));
-        }
-
-        return pairs;
+        return [.. rows.GroupBy(i => (i.SiteId, i.ContactId)).Select(g => Contact.InOrder(g))];
     }
 
     /// <summary>What staff logged themselves and was scored, by day, kind of check and whether all basics were met.</summary>

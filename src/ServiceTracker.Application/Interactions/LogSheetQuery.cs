@@ -22,7 +22,10 @@ public sealed class LogSheetQuery(IServiceTrackerDb db, MasterDataReader masterD
     /// <param name="actor">Who logs. A staff account with a person of its own logs as that person.</param>
     /// <param name="siteCode">The site; the own home site or the first one where absent.</param>
     /// <param name="personCode">Who served; the account's own person where absent.</param>
-    public async Task<LogSheet> RunAsync(Actor actor, string? siteCode, string? personCode, CancellationToken cancellation)
+    /// <param name="cancellation">Ends it early.</param>
+    /// <param name="date">The business date; the running one where absent.</param>
+    public async Task<LogSheet> RunAsync(
+        Actor actor, string? siteCode, string? personCode, CancellationToken cancellation, DateOnly? date = null)
     {
         var master = await masterData.GetAsync(cancellation);
         var sites = actor.OfOwnSites(master.Sites.All).OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase).ToList();
@@ -31,7 +34,7 @@ public sealed class LogSheetQuery(IServiceTrackerDb db, MasterDataReader masterD
         if (Site(sites, siteCode, own, errors) is not { } site)
             return new LogSheet { Sites = sites, Errors = errors, Obstacle = LogObstacle.NoSite };
 
-        var today = site.Calendar.At(clock.GetUtcNow().UtcDateTime).BusinessDate;
+        var today = date ?? site.Calendar.At(clock.GetUtcNow().UtcDateTime).BusinessDate;
         var ownOnly = own is not null && actor.LogsForItselfOnly;
         var people = (ownOnly ? [own!] : master.Staff.All.Where(p => actor.Sees(p.HomeSiteId)))
             .Where(p => p.IsActiveOn(today))

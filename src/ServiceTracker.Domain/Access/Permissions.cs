@@ -8,8 +8,8 @@ public static class Permissions
     [
         new(Role.Admin, "Administrator", "everything, at every site, and letting people in", Enum.GetValues<Permission>()),
         new(Role.Manager, "Manager", "people, interactions, figures and flags of their sites; drafts of baselines",
-            [Permission.Logs, Permission.EntersEvidence, Permission.SeesEverybody, Permission.Manages, Permission.WorksOnFlags,
-                Permission.Reviews]),
+            [Permission.Logs, Permission.EntersEvidence, Permission.Observes, Permission.SeesEverybody, Permission.Manages,
+                Permission.WorksOnFlags, Permission.Reviews]),
         new(Role.Ops, "Operations", "figures, files and imports of their sites", [Permission.EntersEvidence, Permission.SeesEverybody]),
         new(Role.Staff, "Staff", "logs interactions; sees their own figures and team totals", [Permission.Logs]),
     ];
@@ -53,6 +53,9 @@ public enum Permission
 
     /// <summary>Enters evidence beyond one's own log: of observers, mystery shoppers, customers and other systems.</summary>
     EntersEvidence,
+
+    /// <summary>Watches others serve and enters what they saw; is told whom to observe next.</summary>
+    Observes,
 
     /// <summary>Sees everybody's figures and brings in or takes out files; without it, only one's own person's.</summary>
     SeesEverybody,

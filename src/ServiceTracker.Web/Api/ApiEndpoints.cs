@@ -32,6 +32,7 @@ public static class ApiEndpoints
         CorrectionsApi.Map(read, write);
         DisputesApi.Map(read, write);
         LoggingApi.Map(read);
+        ObservationsApi.Map(read);
         CoverageApi.Map(read, write);
         SafetyApi.Map(read);
         ImportsApi.Map(read, write);

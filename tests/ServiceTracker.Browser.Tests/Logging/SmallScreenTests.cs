@@ -76,7 +76,7 @@ public sealed class SmallScreenTests(Chromium chromium, Desk desk) : IClassFixtu
         Assert.Equal(count, found.Length);
     }
 
-    private static Task<string> TooSmallAsync(IPage page, string selector, int least) => page.EvaluateAsync<string>(
+    internal static Task<string> TooSmallAsync(IPage page, string selector, int least) => page.EvaluateAsync<string>(
         """
         ([selector, least]) => [...document.querySelectorAll(selector)].filter(e => e.checkVisibility()).map(e => {
           const b = e.getBoundingClientRect();

@@ -17,6 +17,7 @@ public class PermissionsTests
     [Theory]
     [InlineData(Permission.Logs, Role.Admin, Role.Manager, Role.Staff)]
     [InlineData(Permission.EntersEvidence, Role.Admin, Role.Manager, Role.Ops)]
+    [InlineData(Permission.Observes, Role.Admin, Role.Manager)]
     [InlineData(Permission.SeesEverybody, Role.Admin, Role.Manager, Role.Ops)]
     [InlineData(Permission.Manages, Role.Admin, Role.Manager)]
     [InlineData(Permission.WorksOnFlags, Role.Admin, Role.Manager)]

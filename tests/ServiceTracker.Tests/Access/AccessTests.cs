@@ -76,6 +76,8 @@ public abstract class AccessTests(SharedApp shared)
         ["POST /interactions"] = "manager staff",
         ["POST /interactions/batch"] = "manager staff",
         ["GET /logging/next"] = "manager staff",
+        ["GET /observations/next"] = "manager",
+        ["GET /observations/calibration"] = "manager ops",
         ["GET /interactions"] = "manager ops staff",
         ["GET /interactions/{id:guid}"] = "manager ops staff",
         ["PATCH /interactions/{id:guid}"] = "manager staff",

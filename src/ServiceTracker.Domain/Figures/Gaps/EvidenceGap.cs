@@ -13,6 +13,10 @@ public sealed record EvidenceGap(AgreementTable Table)
     /// <summary>Differences with a smaller p-value are told as such.</summary>
     public const double Level = 0.05;
 
+    /// <summary>How many more contacts that both speak of are needed for a verdict, at least 0.</summary>
+    /// <param name="pairs">How many there are.</param>
+    public static int MissingOf(int pairs) => Math.Max(0, MinimumSample.Default - pairs);
+
     /// <summary>Interactions that the other calls met.</summary>
     public long OtherMet { get; private init; }
 

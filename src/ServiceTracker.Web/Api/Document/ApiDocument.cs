@@ -15,6 +15,7 @@ public static class ApiDocument
         ("Organisation", "Sites, teams, staff, channels and reasons: created and changed by their codes."),
         ("Baselines", "The published sets of expectations by which interactions are scored."),
         ("Interactions", "Logging interactions, one or many at once, and reading them."),
+        ("Observations", "Whom to observe next, and how far observers agree."),
         ("Imports", "Files of any size, taken in whole or not at all."),
         ("Consistency", "Whether the basics are delivered every time: figures, charts and comparisons of what is stored."),
         ("Flags", "What is no longer as usual, and the work on it; notes on the data."),

@@ -15,10 +15,6 @@ public abstract partial class LogFormModel
 
     private Dictionary<string, HandedTicket> drawn = [];
 
-    /// <summary>The answers to one basic, as the form sends them and calls them.</summary>
-    public static IReadOnlyList<(string Key, string Text)> OneByOneAnswers { get; } =
-        [("met", "Met"), ("missed", "Missed"), ("na", "N/A")];
-
     /// <summary>Every basic on every channel, in the order of the form's fields.</summary>
     public IReadOnlyList<(string Channel, Expectation Basic)> AnswerFields { get; private set; } = [];
 
@@ -73,39 +69,10 @@ public abstract partial class LogFormModel
 
     private ObservationAnswers AnswersOneByOne()
     {
-        var answers = new Dictionary<string, Answer>(StringComparer.Ordinal);
-        var open = 0;
-        foreach (var (_, basic) in AnswerFields.Where(f => f.Channel == Channel))
-        {
-            if (Of(AnsweredOf(Channel!, basic.Code), basic) is { } answer) answers[basic.Code] = answer;
-            else open++;
-        }
-
-        if (open > 0 && Mistakes.Count == 0)
-            Mistakes.Add(new("full", $"{open} {(open == 1 ? "basic is" : "basics are")} not answered yet. Answer each, then save again."));
-        return ObservationAnswers.Of(answers);
+        var answers = TypedAnswers.Of(
+            AnswerFields.Where(f => f.Channel == Channel).Select(f => (f.Basic, AnsweredOf(Channel!, f.Basic.Code))));
+        Mistakes.AddRange(answers.Wrong.Select(w => new Mistake("full", w)));
+        if (answers.Open > 0 && Mistakes.Count == 0) Mistakes.Add(new("full", answers.StillOpen));
+        return answers.Observed;
     }
-
-    private Answer? Of(EntryInput.Answered? given, Expectation basic)
-    {
-        if (given is null) return null;
-        if (basic.Kind == ExpectationKind.Measure && !string.IsNullOrWhiteSpace(given.Value))
-        {
-            if (TypedNumber(given.Value) is { } value) return Answer.Of(value);
-            Mistakes.Add(new("full", WrongNumber(basic, given.Value)));
-            return null;
-        }
-
-        return given.Answer switch
-        {
-            "na" => Answer.NotApplicable,
-            "met" when basic.Kind == ExpectationKind.Check => Answer.Met,
-            "missed" when basic.Kind == ExpectationKind.Check => Answer.Missed,
-            _ => null,
-        };
-    }
-
-    private static string WrongNumber(Expectation? measure, string typed) =>
-        $"{(measure is null ? "A number" : InteractionWords.Of(measure))}: “{typed}” " + (MayBeThousands(typed)
-            ? "may be read in two ways; write it without a comma." : "is not a number such as 90 or 1.5.");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ServiceTracker.Application;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Domain;
@@ -104,26 +103,11 @@ public abstract partial class LogFormModel
         {
             var given = Entry.Measures[i];
             if (given.Channel != Channel || given.Code is not { } code || string.IsNullOrWhiteSpace(given.Value)) continue;
-            if (TypedNumber(given.Value) is { } value) measured[code] = value;
-            else Mistakes.Add(new(MeasureField(code), WrongNumber(Sheet.Baseline!.Find(code), given.Value)));
+            if (TypedAnswers.Number(given.Value) is { } value) measured[code] = value;
+            else Mistakes.Add(new(MeasureField(code), TypedAnswers.WrongNumber(Sheet.Baseline!.Find(code), given.Value)));
         }
 
         return measured;
-    }
-
-    // With a point or a comma before the decimals, as in most of Europe. "1,500" would be another number to whom it separates thousands.
-    private static double? TypedNumber(string text)
-    {
-        const NumberStyles plain = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
-        if (MayBeThousands(text)) return null;
-        return double.TryParse(text.Replace(',', '.'), plain, CultureInfo.InvariantCulture, out var value) ? value : null;
-    }
-
-    private static bool MayBeThousands(string text)
-    {
-        var groups = text.Trim().Split('.')[0].Split(',');
-        return groups.Length > 1 && groups[0] is { Length: >= 1 and <= 3 } first && first[0] != '0' && first.All(char.IsAsciiDigit)
-            && groups.Skip(1).All(g => g.Length == 3 && g.All(char.IsAsciiDigit));
     }
 
     private Mistake MistakeOf(FieldError error)

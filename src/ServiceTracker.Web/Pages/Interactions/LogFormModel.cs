@@ -194,11 +194,8 @@ public abstract partial class LogFormModel(
     // Nothing is lost by a store in trouble: what stays as it is is said with what to do.
     private void AddTrouble(StoreTrouble why, string stays, string again)
     {
-        Response.StatusCode = why == StoreTrouble.DiskFull
-            ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable;
-        Mistakes.Add(new("log", why.MayPass()
-            ? $"The store is busy or away for a moment. {stays}: {again} in a few seconds."
-            : $"{why.Sentence()} {stays}: tell whoever looks after the server, and {again} when it is mended."));
+        Response.StatusCode = SaveTrouble.StatusOf(why);
+        Mistakes.Add(new("log", SaveTrouble.Say(why, stays, again)));
     }
 
     private void NewForm() => Entry.Id = Guid.CreateVersion7(clock.GetUtcNow());

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServiceTracker.Application;
 using ServiceTracker.Domain.Organisation;
 
 namespace ServiceTracker.Web.Pages.Interactions;
@@ -20,6 +21,33 @@ public static class WhenServed
         (Earlier, "Earlier, at …", TimeSpan.Zero),
     ];
 
+    /// <summary>The same where the day may be another one: what is entered afterwards.</summary>
+    /// <param name="when">The choice; just now where absent.</param>
+    /// <param name="date">The day on the calendar, such as 2026-11-20, with <see cref="Earlier"/>; the running one where absent.</param>
+    /// <param name="time">The local time, such as 14:05, with <see cref="Earlier"/>.</param>
+    /// <param name="site">Whose clock and day it is.</param>
+    /// <param name="now">The present instant.</param>
+    /// <param name="wrong">What is wrong, with what to do, where nothing is returned.</param>
+    public static DateTimeOffset? Read(string? when, string? date, string? time, Site site, DateTimeOffset now, out string? wrong)
+    {
+        var day = default(DateOnly);
+        if (when == Earlier && !string.IsNullOrWhiteSpace(date) && !Dates.TryParse(date.Trim(), out day))
+        {
+            wrong = Dates.Needed;
+            return null;
+        }
+
+        if (day == default || day == DateOnly.FromDateTime(site.Calendar.At(now.UtcDateTime).Local) || !IsTime(time, out var at))
+            return Read(when, time, site, now, out wrong);
+        wrong = null;
+        var local = DateTime.SpecifyKind(day.ToDateTime(at), DateTimeKind.Utc);
+        if (day.Year is < 1900 or > 2999) return new DateTimeOffset(local);
+        // The offset of that day: it differs from today's where the clocks were changed between.
+        var offset = TimeSpan.FromMinutes(site.Calendar.At(now.UtcDateTime).UtcOffsetMinutes);
+        offset = TimeSpan.FromMinutes(site.Calendar.At(local - offset).UtcOffsetMinutes);
+        return new DateTimeOffset(local - offset);
+    }
+
     /// <summary>The instant, to the millisecond.</summary>
     /// <param name="when">The choice; just now where absent.</param>
     /// <param name="time">The local time, such as 14:05, with <see cref="Earlier"/>.</param>
@@ -31,7 +59,7 @@ public static class WhenServed
         wrong = null;
         now = new(now.Ticks - now.Ticks % TimeSpan.TicksPerMillisecond, now.Offset);
         if (when != Earlier) return now - Choices.FirstOrDefault(c => c.Key == when).Ago;
-        if (!TimeOnly.TryParseExact(time?.Trim(), ["HH:mm", "H:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var at))
+        if (!IsTime(time, out var at))
         {
             wrong = "Say at what time it was, such as 14:05.";
             return null;
@@ -50,4 +78,7 @@ public static class WhenServed
         wrong = $"{at:HH:mm} has not been today. Times of the running day are taken here, in {site.Zone}.";
         return null;
     }
+
+    private static bool IsTime(string? text, out TimeOnly time) =>
+        TimeOnly.TryParseExact(text?.Trim(), ["HH:mm", "H:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 }

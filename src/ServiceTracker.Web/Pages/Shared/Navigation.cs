@@ -30,6 +30,7 @@ public static class Navigation
         new("me", "/me", "n-staff", "My page", Own: true),
         new("flags", "/flags", "n-flag", "Flags"),
         new("disputes", "/disputes", "n-dispute", "Disputes", Permission.Reviews),
+        new("observe", "/observe", "n-eye", "Observe", Permission.Observes),
         new("charts", "/charts", "n-charts", "Charts", Permission.SeesEverybody),
         new("falters", "/falters", "n-falters", "Where it falters", Permission.SeesEverybody),
         new("interactions", "/interactions", "n-interactions", "Interactions"),

@@ -80,6 +80,7 @@ public static class ApplicationServices
         .AddScoped<ImportMappings>()
         .AddScoped<PreviewImport>()
         .AddScoped<AbandonedImports>()
+        .AddScoped<ForgetRefusedRows>()
         .AddScoped<DemoOrganisation>()
         .AddSingleton<BusinessToday>()
         .AddScoped<ConsistencyQuery>()

@@ -84,6 +84,7 @@ public static class ApplicationServices
         .AddScoped<ImportMappings>()
         .AddScoped<PreviewImport>()
         .AddScoped<AbandonedImports>()
+        .AddScoped<ForgetRefusedRows>()
         .AddScoped<DemoOrganisation>()
         .AddSingleton<BusinessToday>()
         .AddScoped<ConsistencyQuery>()

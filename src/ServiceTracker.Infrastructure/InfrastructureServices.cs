@@ -57,5 +57,7 @@ public static class InfrastructureServices
             MailSettings.Of(p.GetRequiredService<IConfiguration>()) is { } mail ? new MailConnection(mail) : null,
             p.GetRequiredService<TimeProvider>()))
         .AddSingleton<IInteractionReader, CsvInteractionReader>()
+        .AddScoped<CsvTemplate>()
+        .AddSingleton<WaitingFiles>()
         .AddSingleton<ComposedForm>(text => ENSNormalize.NF.NFC(text));
 }

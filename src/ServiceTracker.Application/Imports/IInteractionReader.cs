@@ -23,6 +23,14 @@ public interface IInteractionReader
     /// <param name="master">Which expectations there are.</param>
     FileDescription Describe(Stream file, ImportOptions options, MasterData master);
 
+    /// <summary>Some rows as they stand in a file, with what a file of them needs, so that somebody can mend them.</summary>
+    /// <param name="file">The file, from its beginning.</param>
+    /// <param name="options">How cells are to be understood.</param>
+    /// <param name="master">Which expectations there are.</param>
+    /// <param name="lines">Their lines, as <see cref="Read"/> tells them.</param>
+    /// <returns>Null where the file cannot be understood as a whole.</returns>
+    FileExcerpt? Excerpt(Stream file, ImportOptions options, MasterData master, IReadOnlySet<long> lines);
+
     /// <summary>Where in a row of this format a field of an entry stands.</summary>
     /// <param name="path">JSON path, such as <c>$.observations.greeted</c>.</param>
     /// <param name="master">Which expectations there are.</param>

@@ -56,6 +56,8 @@ public sealed class ImportInteractions(
             Format = options.Format,
             FileName = options.FileName,
             IsTrial = options.IsTrial,
+            Mapping = options.MappingName,
+            MappingVersion = options.MappingVersion,
             StartedAt = now.UtcDateTime,
             StartedBy = actor.Id,
             StartedByName = actor.Name,
@@ -110,7 +112,7 @@ public sealed class ImportInteractions(
             if (trouble.IsOfStore())
                 log.LogError("Import {Import} broke off. {Trouble} ({Reason})", run.Id, trouble.Sentence(), e.GetBaseException().Message);
             else if (e is not OperationCanceledException) log.LogError(e, "Import {Import} broke off", run.Id);
-            (run.Stored, run.Duplicates, run.Created) = (0, 0, null);
+            (run.Stored, run.Duplicates, run.Created, run.Head) = (0, 0, null, null);
             run.Failure = e is OperationCanceledException ? "It was stopped: the server ended, or the sender went away."
                 : trouble.IsOfStore() ? trouble.Sentence()
                 : "A fault in the program or the store; the server's log says more.";
@@ -141,10 +143,11 @@ public sealed class ImportInteractions(
         }
 
         var (errors, isWhole) = await passes.CheckAsync(job, missing, cancellation);
-        if (missing.LacksZone) errors.Insert(0, job.ErrorOf(1, LacksZone));
         // What could not be read to its end is not taken in by halves, whatever is wished for bad rows.
-        if (errors.Count > 0 && (!job.Options.SkipBadRows || missing.LacksZone || !isWhole))
+        if (missing.LacksZone || (errors.Count > 0 && (!job.Options.SkipBadRows || !isWhole)))
         {
+            RefusedRows.Keep(job, master, errors);
+            if (missing.LacksZone) errors.Insert(0, job.ErrorOf(1, LacksZone));
             await FinishAsync(job.Actor, run, ImportStatus.Rejected, errors, cancellation);
             return;
         }
@@ -158,6 +161,7 @@ public sealed class ImportInteractions(
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             (var added, run.Created) = await missing.CreateAsync(db, cancellation);
             errors = await passes.StoreAsync(job, added, missing, cancellation);
+            RefusedRows.Keep(job, added, errors);
             // Another import of the same file may have ended while this one was checked.
             if (!job.Options.Again && job.HasRowsWithoutKey && await TakenFiles.HasAsync(db, run.FileHash!, cancellation))
                 errors.Insert(0, job.ErrorOf(1, new CellError("", SameFile, SameFileMessage)));

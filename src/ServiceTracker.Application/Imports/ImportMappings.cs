@@ -34,6 +34,12 @@ public sealed class ImportMappings(IServiceTrackerDb db, AuditTrail audit, TimeP
         return JsonSerializer.Deserialize<ImportMappingInput>(mapping.Says, JsonSerializerOptions.Web)!;
     }
 
+    /// <summary>The same wishes with a file that is read by a mapping.</summary>
+    /// <param name="options">The wishes.</param>
+    /// <param name="mapping">The mapping; null for a file of the import layout.</param>
+    public static ImportOptions By(ImportOptions options, ImportMapping? mapping) => mapping is null ? options
+        : options with { Mapping = Of(mapping), MappingName = mapping.Name, MappingVersion = mapping.Version };
+
     /// <summary>Makes or changes one.</summary>
     /// <param name="actor">Somebody who imports.</param>
     /// <param name="name">Its name.</param>

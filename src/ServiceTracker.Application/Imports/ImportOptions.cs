@@ -33,6 +33,11 @@ public sealed record ImportOptions
     /// <summary>How the program that wrote the file writes; null: as the import layout has it.</summary>
     public ImportMappingInput? Mapping { get; init; }
 
+    /// <summary>The name under which <see cref="Mapping"/> is kept, and its version, for the record.</summary>
+    public string? MappingName { get; init; }
+
+    public int? MappingVersion { get; init; }
+
     /// <summary>The file's name, for the record.</summary>
     public string? FileName { get; init; }
 }

@@ -21,6 +21,9 @@ public sealed class ImportProgress
     /// <summary>Forgets an import that has ended.</summary>
     public void End(Guid id) => running.TryRemove(id, out _);
 
-    /// <summary>The present state, or null when it does not run on this server.</summary>
-    public ImportRun? Find(Guid id) => running.GetValueOrDefault(id);
+    /// <summary>
+    /// The present state, or null when it does not run on this server. One that has just ended runs no more: only the store has what was
+    /// wrong with it.
+    /// </summary>
+    public ImportRun? Find(Guid id) => running.GetValueOrDefault(id)?.Copy() is { IsUnderWay: true } run ? run : null;
 }

@@ -47,11 +47,16 @@ public sealed class ImportQuery(IServiceTrackerDb db, ImportProgress progress, M
     /// <summary>One import as it stands now, or null.</summary>
     public async Task<ImportReport?> FindAsync(Actor actor, Guid id, CancellationToken cancellation)
     {
+        // In this order: what has ended by now is read from the store as ended, with its errors.
+        var running = progress.Find(id);
         var stored = await Visible(actor).FirstOrDefaultAsync(i => i.Id == id, cancellation);
         if (stored is null) return null;
-        if (progress.Find(id) is { } running) return new ImportReport(running, [], false);
+        if (running is not null && stored.IsUnderWay) return new ImportReport(running, [], false);
         var errors = await Errors(id).Take(ErrorsShown).ToListAsync(cancellation);
-        return new ImportReport(stored, errors, (await WatchAsync(cancellation)).Reflects(stored));
+        return new ImportReport(stored, errors, (await WatchAsync(cancellation)).Reflects(stored))
+        {
+            RowsKept = stored.Head is null ? 0 : await Errors(id).CountAsync(e => e.Row != null, cancellation),
+        };
     }
 
     /// <summary>Writes all errors of an import as CSV, in the order of the file.</summary>
@@ -59,9 +64,17 @@ public sealed class ImportQuery(IServiceTrackerDb db, ImportProgress progress, M
     {
         await using var csv = new CsvFile(target, CsvProfile.Standard);
         await csv.WriteAsync<ImportError>(
-            [new("line", e => e.Line), new("column", e => e.Column), new("code", e => e.Code), new("message", e => e.Message)],
+            [new("line", e => e.Line), new("column", e => e.Column), new("code", e => e.Code), new("message", e => e.Message),
+                new("value", e => e.Value)],
             Errors(id).AsAsyncEnumerable(), cancellation);
     }
+
+    /// <summary>Writes the refused rows that are kept as a file of their own, to be mended and imported alone.</summary>
+    /// <param name="run">An import with a <see cref="ImportRun.Head"/>.</param>
+    /// <param name="target">Where the bytes go; it is left open.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public Task WriteBadRowsAsync(ImportRun run, Stream target, CancellationToken cancellation) =>
+        BadRowsFile.WriteAsync(run.Head!, Errors(run.Id).AsAsyncEnumerable(), target, cancellation);
 
     private async Task<Watch> WatchAsync(CancellationToken cancellation)
     {

@@ -6,4 +6,8 @@ namespace ServiceTracker.Application.Imports;
 /// <param name="Run">The import.</param>
 /// <param name="Errors">The first of its errors.</param>
 /// <param name="IsWatched">Nothing of it waits for the detectors any more: flags reflect it.</param>
-public sealed record ImportReport(ImportRun Run, IReadOnlyList<ImportError> Errors, bool IsWatched);
+public sealed record ImportReport(ImportRun Run, IReadOnlyList<ImportError> Errors, bool IsWatched)
+{
+    /// <summary>How many refused rows are kept to be mended.</summary>
+    public int RowsKept { get; init; }
+}

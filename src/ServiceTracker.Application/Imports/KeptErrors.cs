@@ -22,6 +22,8 @@ internal static class KeptErrors
                 Code = e.Code,
                 Message = e.Message,
                 SameAs = e.SameAs,
+                Value = e.Value,
+                Row = e.Row,
             }));
             await db.SaveChangesAsync(cancellation);
             db.ChangeTracker.Clear();

@@ -12,6 +12,20 @@ public sealed class PreviewImport(
     /// <summary>Rows that are shown.</summary>
     public const int RowsShown = 20;
 
+    /// <summary>Whether a file names its columns in a way of its own, so that somebody has to say what they are.</summary>
+    /// <param name="path">The file on this server.</param>
+    /// <param name="options">How it would be read.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public async Task<bool> IsOfOtherProgramAsync(string path, ImportOptions options, CancellationToken cancellation)
+    {
+        if (options.Mapping is not null || options.Format != "csv") return false;
+        var master = await masterData.GetAsync(cancellation);
+        await using var file = File.OpenRead(path);
+        return readers.First(r => r.Format == options.Format).Read(file, options, master).FirstOrDefault() is { EndsReading: true } row
+            && row.Errors.Any(e =>
+                e.Code is "no_header" or "separator" or "encoding" or FieldError.UnknownReference or FieldError.Required);
+    }
+
     /// <summary>Looks at a file.</summary>
     /// <param name="actor">Who would import it; the wishes were looked at.</param>
     /// <param name="path">The file on this server.</param>

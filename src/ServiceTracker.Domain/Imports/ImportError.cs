@@ -19,4 +19,13 @@ public sealed class ImportError
 
     /// <summary>The code that there is, where the file's only looks like it.</summary>
     public string? SameAs { get; init; }
+
+    /// <summary>What stands in the cell, shortened; null where the whole row is meant or nothing stands there.</summary>
+    public string? Value { get; set; }
+
+    /// <summary>
+    /// The row as it stands in the file, in UTF-8 and without the end of its line, with the first error of the row; null with its others,
+    /// where it is too long to be kept, and after some time.
+    /// </summary>
+    public byte[]? Row { get; set; }
 }

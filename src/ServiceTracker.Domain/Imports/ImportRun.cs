@@ -55,13 +55,27 @@ public sealed class ImportRun
     /// <summary>What was made because the file named it, or would be by a trial. Null where nothing was.</summary>
     public CreatedReferences? Created { get; set; }
 
+    /// <summary>The mapping it was read by, and at which version; null where the file is of the import layout.</summary>
+    public string? Mapping { get; init; }
+
+    public int? MappingVersion { get; init; }
+
+    /// <summary>What stood above the rows that were refused; null where none of them is kept.</summary>
+    public FileHead? Head { get; set; }
+
     /// <summary>Why it broke off, where it did.</summary>
     public string? Failure { get; set; }
+
+    /// <summary>Whether it is still under way.</summary>
+    public bool IsUnderWay => Status is ImportStatus.Checking or ImportStatus.Storing;
+
+    /// <summary>The same import as it is now, whatever becomes of this one.</summary>
+    public ImportRun Copy() => (ImportRun)MemberwiseClone();
 
     /// <summary>The same import as it is at its end. A file is recognised again only where it is done.</summary>
     public ImportRun Ended(ImportStatus status, DateTime at)
     {
-        var ended = (ImportRun)MemberwiseClone();
+        var ended = Copy();
         (ended.Status, ended.FinishedAt) = (status, at);
         if (status != ImportStatus.Done) ended.FileHash = null;
         return ended;

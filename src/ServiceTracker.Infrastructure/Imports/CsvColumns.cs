@@ -38,7 +38,8 @@ internal static class CsvColumns
 
     private static readonly HashSet<string> KnownColumns = [.. ColumnsOfPaths.Values];
     private static readonly Dictionary<string, string> PlainColumns = ByPlainName(KnownColumns);
-    private static readonly string[] RequiredColumns = ["occurred_at", "site", "channel"];
+    /// <summary>Columns without which no row can be read.</summary>
+    public static readonly string[] RequiredColumns = ["occurred_at", "site", "channel"];
 
     /// <summary>The column of the cell that a place in an entry comes from.</summary>
     /// <param name="path">Such as $.staff, $.observations.greeting or $.standOuts[0].kind.</param>
@@ -55,6 +56,9 @@ internal static class CsvColumns
         var top = path.IndexOf('[', StringComparison.Ordinal) is var bracket and > 0 ? path[..bracket] : path;
         return ColumnsOfPaths.GetValueOrDefault(top, path);
     }
+
+    /// <summary>All columns but those of expectations.</summary>
+    public static IReadOnlyList<string> Fields { get; } = [.. ColumnsOfPaths.Values];
 
     /// <summary>Whether the layout has a column of this name.</summary>
     public static bool IsKnown(string name) => KnownColumns.Contains(name);

@@ -55,6 +55,13 @@ public sealed class CsvInteractionReader(LookAlike lookAlike) : IInteractionRead
         return CsvDescription.Of(csv, layout, opening, options, master, lookAlike);
     }
 
+    public FileExcerpt? Excerpt(Stream file, ImportOptions options, MasterData master, IReadOnlySet<long> lines)
+    {
+        var (csv, layout, _) = Open(file, options, master, out var opening);
+        return csv is null || layout is null ? null
+            : new CsvExcerpt(csv, layout, opening).Of(lines, () => FaultOf(csv) ?? Shape(csv, layout));
+    }
+
     // Opens a file and reads its header; what is wrong with it where rows cannot be read.
     private static (CsvRecords? Csv, CsvLayout? Layout, ImportRow? Wrong) Open(Stream file, ImportOptions options, MasterData master) =>
         Open(file, options, master, out _);
@@ -100,6 +107,7 @@ public sealed class CsvInteractionReader(LookAlike lookAlike) : IInteractionRead
     // Without a mapping every column is ours; with one, only those that it names or that are called as ours.
     private static string OursOf(string theirs, ImportMappingInput? mapping)
     {
+        if (CsvExcerpt.IsAdvice(theirs)) return "";
         if (mapping is null) return theirs;
         if (mapping.Columns?.GetValueOrDefault(theirs) is { } ours) return ours.Trim();
         var isOurs = CsvColumns.IsKnown(theirs) || NamedColumn.Of(theirs, 0).Code is not null;

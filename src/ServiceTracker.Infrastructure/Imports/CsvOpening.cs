@@ -76,8 +76,8 @@ internal static class CsvOpening
         return lines;
     }
 
-    // The one that stands most often outside quotation marks.
-    private static char SeparatorOf(string header)
+    /// <summary>The separator that stands most often outside quotation marks.</summary>
+    public static char SeparatorOf(string header)
     {
         var quoted = false;
         var times = new int[Separators.Length];

@@ -45,6 +45,7 @@ internal sealed class CsvRecords(Stream file, byte separator, long firstLine, bo
     // It begins where the present record does.
     private readonly FileWindow window = new(file);
     private long next = firstLine;
+    private ReadOnlyMemory<byte> raw;
 
     /// <summary>Line on which the record begins.</summary>
     public long Line { get; private set; }
@@ -64,6 +65,18 @@ internal sealed class CsvRecords(Stream file, byte separator, long firstLine, bo
     /// <summary>Its cells, until the next one is read; of a faulty one nothing.</summary>
     public IReadOnlyList<string> Cells => cells;
 
+    /// <summary>Its bytes without the end of its last line, until the next one is read; of one that ends reading nothing.</summary>
+    public ReadOnlySpan<byte> Raw => raw.Span;
+
+    /// <summary>The bytes of its first cells; of all of them where it has no more.</summary>
+    public ReadOnlySpan<byte> RawOf(int first)
+    {
+        if (first >= places.Count) return Raw;
+        // Behind the separator, and behind the mark that opens a quoted cell.
+        var begin = places[first].Start;
+        return Raw[..(begin - (Raw[begin - 1] == Quote ? 2 : 1))];
+    }
+
     /// <summary>Reads the next record that is not a blank line.</summary>
     /// <returns>Whether there was one, or a fault. After <see cref="CsvFault.Unclosed"/> and <see cref="CsvFault.TooLong"/> there is
     /// none.</returns>
@@ -74,7 +87,7 @@ internal sealed class CsvRecords(Stream file, byte separator, long firstLine, bo
         {
             cells.Clear();
             places.Clear();
-            (Line, Fault, FaultLine) = (next, CsvFault.None, next);
+            (Line, Fault, FaultLine, raw) = (next, CsvFault.None, next, default);
             if (!window.Has(0)) return false;
             if (window[0] is not (Cr or Lf)) break;
             Take(LineEnd(0), 1);
@@ -182,8 +195,12 @@ internal sealed class CsvRecords(Stream file, byte separator, long firstLine, bo
         var breaks = LineBreaks(place);
         var lineEnd = Find(place, [Cr, Lf]);
         if (lineEnd < 0) TooLong();
-        else if (!window.Has(lineEnd)) Take(lineEnd, 0);
-        else Take(LineEnd(lineEnd), breaks + 1);
+        else
+        {
+            var (end, lines) = window.Has(lineEnd) ? (LineEnd(lineEnd), breaks + 1) : (lineEnd, 0);
+            raw = window.First(lineEnd);
+            Take(end, lines);
+        }
     }
 
     private void Decode(int recordEnd, int nextRecord)
@@ -200,6 +217,7 @@ internal sealed class CsvRecords(Stream file, byte separator, long firstLine, bo
             }
         }
 
+        raw = window.First(recordEnd);
         Take(nextRecord, LineBreaks(nextRecord));
     }
 

@@ -35,6 +35,9 @@ public static class Schedule
         // Imports whose program is gone are failed, so that they can be sent again.
         .Every<AbandonedImportsJob>(TimeSpan.FromMinutes(1))
 
+        // What was refused is kept for as long as somebody mends it, and no longer: nobody answers for what it says of customers.
+        .Every<RefusedRowsJob>(TimeSpan.FromHours(1))
+
         // Whatever kept the store from being written may be over.
         .Every<WritingJob>(TimeSpan.FromSeconds(5))
 

@@ -10,6 +10,7 @@ using ServiceTracker.Domain.Imports;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Infrastructure.Imports;
 using ServiceTracker.Web.Http;
+using ServiceTracker.Web.Imports;
 
 namespace ServiceTracker.Web.Api;
 
@@ -36,12 +37,24 @@ public static class ImportsApi
             .WithMetadata(new Microsoft.AspNetCore.Mvc.DisableRequestSizeLimitAttribute()).ProducesProblem(413);
         read.MapGet("", List).WithName("ListImports")
             .WithSummary("List imports").WithDescription("The newest first.").ProducesProblem(422);
+        read.MapGet("template.csv", Template).WithName("GetImportTemplate")
+            .WithSummary("Download a file to start from").WithDescription(
+                "The import layout as CSV with the basics of today, and two example rows of the caller's own sites that the check lets "
+                + "pass: put rows of your own in their place.")
+            .Produces<string>(200, "text/csv");
         read.MapGet("{id:guid}", Get).WithName("GetImport")
             .WithSummary("Read an import").WithDescription("How far it has come, or how it went, with its first errors.")
             .ProducesProblem(404);
         read.MapGet("{id:guid}/errors.csv", Errors).WithName("GetImportErrors")
-            .WithSummary("Download the errors of an import").WithDescription("All that are kept, as CSV: line, column, code and message.")
+            .WithSummary("Download the errors of an import").WithDescription(
+                "All that are kept, as CSV: line, column, code, message and what stands in the cell.")
             .Produces<string>(200, "text/csv").ProducesProblem(404);
+        read.MapGet("{id:guid}/bad-rows", BadRows).WithName("GetImportBadRows")
+            .WithSummary("Download the refused rows of an import").WithDescription(
+                "In the columns, separator and encoding of their file, each with its line there and what to do behind it. Mended, the file "
+                + "is imported alone, in the same way; what was added is passed over. 404 where no refused row is kept, which is so thirty "
+                + "days after the import.")
+            .Produces<string>(200, "text/csv", "application/x-ndjson").ProducesProblem(404);
     }
 
     private const string Reject = "reject", Skip = "skip";
@@ -61,14 +74,19 @@ public static class ImportsApi
     /// <param name="Analysis">done once figures and flags reflect it, pending before.</param>
     /// <param name="Failure">Why it broke off, where it did.</param>
     /// <param name="Errors">The first 100.</param>
+    /// <param name="Mapping">Name of the mapping by which it was read; null where the file is of the import layout.</param>
+    /// <param name="MappingVersion">Which of its versions.</param>
+    /// <param name="BadRows">Refused rows that are kept to be mended.</param>
     public sealed record ImportView(
         Guid Id, string? FileName, [property: OneOf(typeof(ImportStatus))] string Status, bool DryRun, long Rows, long Stored,
         long Duplicates, long Rejected, CreatedReferences Created,
-        string Analysis, double Progress, string? Failure, IReadOnlyList<ErrorView> Errors);
+        string Analysis, double Progress, string? Failure, IReadOnlyList<ErrorView> Errors, string? Mapping, int? MappingVersion,
+        int BadRows);
 
     /// <summary>One error: where, and what to do about it.</summary>
     /// <param name="SameAs">The code that there is, where the file's only looks like it.</param>
-    public sealed record ErrorView(long Line, string Column, string Code, string Message, string? SameAs);
+    /// <param name="Value">What stands in the cell, shortened; null for a whole row, in line-delimited JSON, and in previews.</param>
+    public sealed record ErrorView(long Line, string Column, string Code, string Message, string? SameAs, string? Value = null);
 
     /// <summary>A file before it is taken in.</summary>
     /// <param name="Separator">Between its cells; null in a format that has none.</param>
@@ -185,8 +203,8 @@ public static class ImportsApi
             IsTrial = wished.DryRun ?? false,
             AllowLookAlikes = wished.LookAlikes == Allow,
             Again = wished.Again ?? false,
-            Mapping = kept is null ? null : ImportMappings.Of(kept),
         };
+        options = ImportMappings.By(options, kept);
         return import.RefusalOf(context.Actor(), options) is { } wrong ? (null, Problems.From(wrong.Of<ImportRun>())) : (options, null);
     }
 
@@ -212,14 +230,25 @@ public static class ImportsApi
             stream => query.WriteErrorsAsync(id, stream, context.RequestAborted), "text/csv; charset=utf-8", $"import-{id}-errors.csv");
     }
 
+    private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> BadRows(HttpContext context, Guid id, ImportQuery query)
+    {
+        if (await query.FindAsync(context.Actor(), id, context.RequestAborted) is not { RowsKept: > 0, Run: var run })
+            return Problems.NotFound($"There is no import {id} of which refused rows are kept.");
+        var (name, type) = BadRowsName.Of(run);
+        return TypedResults.Stream(stream => query.WriteBadRowsAsync(run, stream, context.RequestAborted), type, name);
+    }
+
+    private static PushStreamHttpResult Template(HttpContext context, CsvTemplate template) => TypedResults.Stream(
+        stream => template.WriteAsync(context.Actor(), stream, context.RequestAborted), "text/csv; charset=utf-8", CsvTemplate.FileName);
+
     private static ImportView View(ImportReport report)
     {
         var run = report.Run;
-        var done = run.Status is ImportStatus.Done or ImportStatus.Rejected or ImportStatus.Failed;
         return new ImportView(
             run.Id, run.FileName, SnakeCase<ImportStatus>.Text(run.Status), run.IsTrial, run.Rows, run.Stored, run.Duplicates, run.Rejected,
             run.Created ?? CreatedReferences.None,
-            done && report.IsWatched ? "done" : "pending", run.Progress, run.Failure,
-            [.. report.Errors.Select(e => new ErrorView(e.Line, e.Column, e.Code, e.Message, e.SameAs))]);
+            !run.IsUnderWay && report.IsWatched ? "done" : "pending", run.Progress, run.Failure,
+            [.. report.Errors.Select(e => new ErrorView(e.Line, e.Column, e.Code, e.Message, e.SameAs, e.Value))],
+            run.Mapping, run.MappingVersion, report.RowsKept);
     }
 }

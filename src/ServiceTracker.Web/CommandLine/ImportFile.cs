@@ -56,7 +56,7 @@ internal static class ImportFile
         {
             var kept = await scope.ServiceProvider.GetRequiredService<ImportMappings>().FindAsync(mapping, CancellationToken.None)
                 ?? throw new UsageException($"There is no import mapping “{mapping}”.");
-            options = options with { Mapping = ImportMappings.Of(kept) };
+            options = ImportMappings.By(options, kept);
         }
 
         var import = scope.ServiceProvider.GetRequiredService<ImportInteractions>();

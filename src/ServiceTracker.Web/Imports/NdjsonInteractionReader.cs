@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Json;
@@ -5,6 +6,7 @@ using Microsoft.Extensions.Options;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
+using ServiceTracker.Domain.Imports;
 using ServiceTracker.Web.Http;
 
 namespace ServiceTracker.Web.Imports;
@@ -44,6 +46,20 @@ public sealed class NdjsonInteractionReader(IOptions<JsonOptions> json) : IInter
         if (lines.Number == 0) yield return Wrong(1, "", "empty", "The file is empty.") with { EndsReading = true };
     }
 
+    public FileExcerpt? Excerpt(Stream file, ImportOptions options, MasterData master, IReadOnlySet<long> lines)
+    {
+        return new(new FileHead(null, null, "utf-8"), Rows());
+
+        IEnumerable<RowAsItStands> Rows()
+        {
+            var all = new Utf8Lines(file);
+            while (all.Read())
+            {
+                if (lines.Contains(all.Number) && !all.IsTooLong) yield return new(all.Number, all.Line.ToArray(), _ => null);
+            }
+        }
+    }
+
     private ImportRow RowOf(long number, ReadOnlySpan<byte> line, ImportOptions options)
     {
         if (!Utf8.IsValid(line))
@@ -55,7 +71,7 @@ public sealed class NdjsonInteractionReader(IOptions<JsonOptions> json) : IInter
                 return Wrong(
                     number, "$", "malformed",
                     "Half a character stands in this line: a \\ud800 to \\udfff without its other half. No text can hold it.");
-            item = JsonElement.Parse(line);
+            item = WithoutAdvice(JsonElement.Parse(line));
         }
         catch (JsonException e)
         {
@@ -72,6 +88,22 @@ public sealed class NdjsonInteractionReader(IOptions<JsonOptions> json) : IInter
                     Source = entry.Source ?? options.Source,
                     Site = string.IsNullOrWhiteSpace(entry.Site) ? options.DefaultSite : entry.Site,
                 }, []);
+    }
+
+    // What stands behind refused rows is no part of an interaction.
+    private static JsonElement WithoutAdvice(JsonElement item)
+    {
+        if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty(RefusedRows.AdviceMember, out _)) return item;
+        var rest = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(rest))
+        {
+            writer.WriteStartObject();
+            foreach (var member in item.EnumerateObject())
+                if (member.Name is not (RefusedRows.LineMember or RefusedRows.AdviceMember)) member.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+
+        return JsonElement.Parse(rest.WrittenSpan);
     }
 
     // An escape may name half of a pair of surrogates. The serializer would throw where it meets the text, if it meets it at all.

@@ -114,6 +114,8 @@ public static class Places
         new(Ops, "deliveries"),
         new(Admin, "deliveries/one", "?name=payroll"),
         new(Ops, "imports"),
+        new(Ops, "imports/map"),
+        new(Admin, "imports/mappings"),
         new(Admin, "imports/{id:guid}"),
         new(Admin, "baselines"),
         new(Staff, "baselines"),

@@ -100,7 +100,7 @@ public abstract class ImportTests(SharedApp shared)
         var errors = (await api.GetAsync($"imports/{refused["id"]}/errors.csv")).Is(200);
         Assert.Equal("text/csv; charset=utf-8", errors.ContentType);
         var lines = errors.Text.Split("\r\n");
-        Assert.Equal(("line,column,code,message", 4), (lines[0], lines.Length));
+        Assert.Equal(("line,column,code,message,value", 4), (lines[0], lines.Length));
         Assert.StartsWith("3,basic:greeted,invalid,", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("4,site,unknown_reference,", lines[2], StringComparison.Ordinal);
 
@@ -239,7 +239,7 @@ public abstract class ImportTests(SharedApp shared)
         var answer = (await ImportAsync(Header + Row(site, "i1"), $"&id={id}&fileName=week.csv")).Is(200);
         Assert.Equal(id.ToString(), (string?)answer["id"]);
         Assert.Equal(answer.Text, (await api.GetAsync($"imports/{id}")).Is(200).Text);
-        Assert.Equal("line,column,code,message\r\n", (await api.GetAsync($"imports/{id}/errors.csv")).Is(200).Text);
+        Assert.Equal("line,column,code,message,value\r\n", (await api.GetAsync($"imports/{id}/errors.csv")).Is(200).Text);
         Assert.Contains((await api.GetAsync("imports")).Is(200).Items, i => (string?)i!["id"] == id.ToString());
 
         (await ImportAsync(Header + Row(site, "i2"), $"&id={id}")).IsProblem(409, "conflict");

@@ -12,11 +12,15 @@ internal static class ImportMapping
         model.Entity<ImportRun>(e =>
         {
             e.ToTable("import_run");
-            e.Ignore(i => i.Progress);
+            e.Ignore(i => i.Progress).Ignore(i => i.IsUnderWay);
             e.Property(i => i.Created)
                 .HasConversion(
                     c => JsonSerializer.Serialize(c, JsonSerializerOptions.Default),
                     json => JsonSerializer.Deserialize<CreatedReferences>(json, JsonSerializerOptions.Default));
+            e.Property(i => i.Head)
+                .HasConversion(
+                    h => JsonSerializer.Serialize(h, JsonSerializerOptions.Default),
+                    json => JsonSerializer.Deserialize<FileHead>(json, JsonSerializerOptions.Default));
             e.Property(i => i.Id).ValueGeneratedNever();
         });
         model.Entity<ImportError>(e =>

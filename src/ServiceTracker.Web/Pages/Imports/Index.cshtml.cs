@@ -13,6 +13,7 @@ using ServiceTracker.Domain.Organisation;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Imports;
 using ServiceTracker.Infrastructure.Jobs;
+using ServiceTracker.Web.Pages.Reports;
 
 namespace ServiceTracker.Web.Pages.Imports;
 
@@ -22,7 +23,7 @@ namespace ServiceTracker.Web.Pages.Imports;
 [TypeFilter<ImportLimit>(Order = ImportLimit.Order)]
 public sealed class IndexModel(
     MasterDataReader masterData, ImportInteractions import, ImportQuery query, ImportSpool spool, BackgroundImports background,
-    ImportMappings mappings) : PageModel
+    ImportMappings mappings, PreviewImport preview, WaitingFiles waiting) : PageModel
 {
     private const int ImportsShown = 50;
 
@@ -41,6 +42,7 @@ public sealed class IndexModel(
         public bool AllowLookAlikes { get; set; }
         public bool Again { get; set; }
         public bool IsTrial { get; set; }
+        public bool IsLookedAt { get; set; }
     }
 
     [BindProperty]
@@ -68,13 +70,16 @@ public sealed class IndexModel(
         if (IsTooLarge) RefuseForSize();
     }
 
+    public IActionResult OnGetTemplate([FromServices] CsvTemplate template) => new PushedFile(
+        CsvTemplate.FileName, stream => template.WriteAsync(User.ToActor(), stream, HttpContext.RequestAborted));
+
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
         await LoadAsync(cancellation);
         if (!ModelState.IsValid) return Page();
         var options = new ImportOptions
         {
-            Format = "csv",
+            Format = FormatOf(Input.File!),
             DefaultSite = string.IsNullOrWhiteSpace(Input.DefaultSite) ? null : Input.DefaultSite,
             Source = string.IsNullOrWhiteSpace(Input.Source) ? "system" : Input.Source,
             CreateMissing = Input.CreateMissing,
@@ -84,8 +89,8 @@ public sealed class IndexModel(
             Again = Input.Again,
             IsTrial = Input.IsTrial,
             FileName = NameOf(Input.File!),
-            Mapping = Mappings.FirstOrDefault(m => m.Name == Input.Mapping) is { } mapping ? ImportMappings.Of(mapping) : null,
         };
+        options = ImportMappings.By(options, Mappings.FirstOrDefault(m => m.Name == Input.Mapping));
         await using var upload = Input.File!.OpenReadStream();
         var file = await spool.ReceiveAsync(upload, cancellation);
         if (file is null)
@@ -97,6 +102,15 @@ public sealed class IndexModel(
         Result<ImportRun> begun;
         try
         {
+            if (import.RefusalOf(Actor, options) is null && options is { Mapping: null, Format: "csv" }
+                && (Input.IsLookedAt || (await preview.IsOfOtherProgramAsync(file.Path, options, cancellation)
+                    && CsvSurvey.Of(file.Path, null, null, null).Columns.Count > 1)))
+            {
+                waiting.Keep(Actor, file, options with { IsTrial = false });
+                file = null;
+                return RedirectToPage("Map");
+            }
+
             begun = await import.BeginAsync(Actor, null, file.Path, options, cancellation);
             if (begun is Result<ImportRun>.Ok { Value: var run })
             {
@@ -129,6 +143,9 @@ public sealed class IndexModel(
             ? some : null;
         (Recent, Older) = ([.. page?.Items.Select(r => r.Run) ?? []], page?.Next);
     }
+
+    private static string FormatOf(IFormFile file) =>
+        Path.GetExtension(file.FileName).ToUpperInvariant() is ".NDJSON" or ".JSONL" ? "ndjson" : "csv";
 
     // What a browser sends is a name at best; it is only shown.
     private static string NameOf(IFormFile file) =>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using ServiceTracker.Application.Audit;
+using ServiceTracker.Application.Complaints;
 using ServiceTracker.Application.Coverage;
 using ServiceTracker.Application.Deliveries;
 using ServiceTracker.Application.Demonstration;
@@ -18,6 +19,7 @@ using ServiceTracker.Application.Observing;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Application.Overview;
 using ServiceTracker.Application.People;
+using ServiceTracker.Application.Recovery;
 using ServiceTracker.Application.Reports;
 using ServiceTracker.Application.Reports.Sealing;
 using ServiceTracker.Application.Tokens;
@@ -55,6 +57,7 @@ public static class ApplicationServices
         .AddSingleton<PatientWriter>()
         .AddSingleton<WriteBatcher>()
         .AddScoped<ContactUpdate>()
+        .AddScoped<FollowBadContacts>()
         .AddScoped<RollupUpdate>()
         .AddScoped<RollupQuery>()
         .AddScoped<RollupRecount>()
@@ -132,6 +135,10 @@ public static class ApplicationServices
         .AddScoped<PersonQuery>()
         .AddScoped<RecordProcessChange>()
         .AddScoped<ProcessChangeQuery>()
+        .AddScoped<OpenRecovery>()
+        .AddScoped<MoveRecovery>()
+        .AddScoped<RecoveryQuery>()
+        .AddScoped<RecoverySummaryQuery>()
         .AddScoped<FlagReader>()
         .AddScoped<OverviewQuery>()
         .AddScoped<OneBasicQuery>()

@@ -16,6 +16,7 @@ using ServiceTracker.Domain.Flags.Watching;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Domain.Recovery;
 using ServiceTracker.Domain.Reports;
 
 namespace ServiceTracker.Application;
@@ -51,6 +52,8 @@ public interface IServiceTrackerDb
     DbSet<FlagEvent> FlagEvents { get; }
     DbSet<ProcessChange> ProcessChanges { get; }
     DbSet<Conversation> Conversations { get; }
+    DbSet<RecoveryCase> RecoveryCases { get; }
+    DbSet<RecoveryEvent> RecoveryEvents { get; }
     DbSet<DetectionQueueEntry> DetectionQueue { get; }
     DbSet<WatchedSite> WatchedSites { get; }
     DbSet<WatchSnapshot> WatchSnapshots { get; }

@@ -5,6 +5,7 @@ using ServiceTracker.Domain.Flags;
 using ServiceTracker.Domain.Flags.Coaching;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Domain.Recovery;
 
 namespace ServiceTracker.Application.Access;
 
@@ -117,6 +118,19 @@ public sealed record Actor(string Id, string Name, Role Role, IReadOnlyList<int>
 
         if (SeesEverybody) return flags;
         return StaffId is { } staff ? flags.Where(f => f.StaffId == staff) : flags.Where(_ => false);
+    }
+
+    /// <summary>
+    /// The cases this actor may see, as a condition inside the query: those of their sites, and of these a staff account those about
+    /// customers that its own person served, and those that it opened or owns.
+    /// </summary>
+    public IQueryable<RecoveryCase> Visible(IQueryable<RecoveryCase> cases)
+    {
+        cases = OfOwnSites(cases, c => c.SiteId);
+        if (SeesEverybody) return cases;
+        return StaffId is { } staff
+            ? cases.Where(c => c.StaffId == staff || c.OpenedBy == Id || c.Owner == Id)
+            : cases.Where(c => c.OpenedBy == Id || c.Owner == Id);
     }
 
     /// <summary>The recorded changes this actor may see, as a condition inside the query: those of all sites and of their own.</summary>

@@ -78,7 +78,13 @@ public sealed class DemoOrganisation(IServiceTrackerDb db, InteractionWriter wri
             new Channel { Code = "phone", Name = "Phone", Kind = ChannelKind.Phone },
             new Channel { Code = "email", Name = "Email", Kind = ChannelKind.Email },
             new Channel { Code = "chat", Name = "Chat", Kind = ChannelKind.Chat });
-        db.Reasons.AddRange(reasons.Select(r => new Reason { Code = r.Code, Name = r.Name, Icon = r.Icon }));
+        db.Reasons.AddRange(reasons.Select(r => new Reason
+        {
+            Code = r.Code,
+            Name = r.Name,
+            Icon = r.Icon,
+            IsComplaint = r.Icon == Reason.ComplaintIcon,
+        }));
         db.Baselines.AddRange(DemoBaselines.Make(firstMonday));
 
         // The sites' ids are the store's; teams and people refer to them.

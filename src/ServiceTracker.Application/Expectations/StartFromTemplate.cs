@@ -23,7 +23,8 @@ public sealed class StartFromTemplate(
         foreach (var (code, name, icon) in template.Reasons.Where(r => known.Reasons.Find(r.Code) is null))
         {
             if (await save.ReasonAsync(
-                actor, code, new ReasonInput(name, icon), null, cancellation) is Result<Domain.Organisation.Reason>.Forbidden(var message))
+                actor, code, new ReasonInput(name, icon, icon == Domain.Organisation.Reason.ComplaintIcon), null,
+                cancellation) is Result<Domain.Organisation.Reason>.Forbidden(var message))
                 return Refusal.Forbidden(message);
         }
 

@@ -1,3 +1,4 @@
+using ServiceTracker.Application.Complaints;
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Interactions.Writing;
@@ -61,7 +62,7 @@ public sealed class ImportPasses(InteractionWriter writer, StoredRetries retries
         var run = job.Run;
         var errors = new List<ImportError>();
         var intake = new InteractionIntake(master, job.Actor, clock.GetUtcNow().UtcDateTime, run.Id);
-        var (sums, changes) = (new RollupSums(master.Baselines), new ChangePages());
+        var (sums, changes) = (Sums(master), new ChangePages());
         await foreach (var (records, lines, bad) in ReadAhead.Of(
             job.Rows(master).Chunk(RowsAtOnce).Select(c => job.Judged(master, missing, intake, c)), cancellation))
         {
@@ -95,12 +96,15 @@ public sealed class ImportPasses(InteractionWriter writer, StoredRetries retries
             // A file of many years and people must not fill the memory.
             if (sums.Lines < MostSums && changes.Count < MostChanges) continue;
             await rollups.MergeAsync(sums, [], changes, cancellation);
-            (sums, changes) = (new RollupSums(master.Baselines), new ChangePages());
+            (sums, changes) = (Sums(master), new ChangePages());
         }
 
         await rollups.MergeAsync(sums, [], changes, cancellation);
         return errors;
     }
+
+    private RollupSums Sums(MasterData master) =>
+        new(master.Baselines, FollowBadContacts.Watch(master, clock.GetUtcNow().UtcDateTime));
 
     private static ChangedInteraction ChangeOf(Interaction i) => new(ChangeKind.Created, i.RecordedAt, i.SiteId, i.Id);
 

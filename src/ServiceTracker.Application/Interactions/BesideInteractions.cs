@@ -39,7 +39,7 @@ internal static class BesideInteractions
         await db.OwnAnswers.Where(o => o.SiteId == siteId && o.InteractionId == id).ExecuteDeleteAsync(cancellation);
     }
 
-    /// <summary>Gives the history and the disputes of an interaction to another site, with it.</summary>
+    /// <summary>Gives the history, the disputes and the case of an interaction to another site, with it.</summary>
     public static async Task MoveHistoryAsync(IServiceTrackerDb db, int siteId, Guid id, int toSiteId, CancellationToken cancellation)
     {
         // What somebody is about to change is stored first. A row's site is where it lies: it is not changed, but taken out and put in.
@@ -50,6 +50,18 @@ internal static class BesideInteractions
         await RemoveHistoryAsync(db, siteId, id, cancellation);
         db.InteractionRevisions.AddRange(revisions.Select(r => r.MovedTo(toSiteId)));
         db.Disputes.AddRange(disputes.Select(d => d.MovedTo(toSiteId)));
+        await MoveCaseAsync(db, siteId, id, toSiteId, cancellation);
+    }
+
+    private static async Task MoveCaseAsync(IServiceTrackerDb db, int siteId, Guid id, int toSiteId, CancellationToken cancellation)
+    {
+        var of = await db.RecoveryCases.AsNoTracking().FirstOrDefaultAsync(c => c.SiteId == siteId && c.InteractionId == id, cancellation);
+        if (of is null) return;
+        var events = await db.RecoveryEvents.AsNoTracking().Where(e => e.SiteId == siteId && e.CaseId == of.Id).ToListAsync(cancellation);
+        await db.RecoveryEvents.Where(e => e.SiteId == siteId && e.CaseId == of.Id).ExecuteDeleteAsync(cancellation);
+        await db.RecoveryCases.Where(c => c.SiteId == siteId && c.Id == of.Id).ExecuteDeleteAsync(cancellation);
+        db.RecoveryCases.Add(of.MovedTo(toSiteId));
+        db.RecoveryEvents.AddRange(events.Select(e => e.MovedTo(toSiteId)));
     }
 
     /// <summary>Removes the history and the disputes of an interaction that is gone.</summary>

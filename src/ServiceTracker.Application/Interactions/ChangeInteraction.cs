@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
 using ServiceTracker.Application.Audit;
+using ServiceTracker.Application.Complaints;
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Interactions.Writing;
 using ServiceTracker.Application.Organisation;
@@ -156,7 +157,7 @@ public sealed class ChangeInteraction(
         if (days.Count == 0) db.RollupQueue.AddRange(RollupQueueEntry.Of(deltas, told.Changes, told.Version));
         await db.SaveChangesAsync(cancellation);
         if (days.Count == 0) return;
-        var sums = new RollupSums(master.Baselines);
+        var sums = new RollupSums(master.Baselines, FollowBadContacts.Watch(master, clock.GetUtcNow().UtcDateTime));
         foreach (var delta in deltas) sums.Add(delta);
         var changes = new ChangePages();
         foreach (var change in told.Changes) changes.Add(change);

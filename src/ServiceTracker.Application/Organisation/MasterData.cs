@@ -27,6 +27,7 @@ public sealed class MasterData
         Roles = new(roles, r => r.Title, r => r.Id);
         Channels = new(channels, c => c.Code, c => c.Id);
         Reasons = new(reasons, r => r.Code, r => r.Id);
+        ComplaintReasons = reasons.Where(r => r.IsComplaint).Select(r => r.Id).ToHashSet();
         Teams = teams;
         teamsByCode = teams.ToDictionary(t => (t.SiteId, t.Code));
         teamsById = teams.ToDictionary(t => (t.SiteId, t.Id));
@@ -51,6 +52,10 @@ public sealed class MasterData
 
     public CodeTable<Channel> Channels { get; }
     public CodeTable<Reason> Reasons { get; }
+
+    /// <summary>Ids of the reasons that are complaints.</summary>
+    public IReadOnlySet<int> ComplaintReasons { get; }
+
     public IReadOnlyList<Team> Teams { get; }
 
     /// <summary>Published baselines by number.</summary>

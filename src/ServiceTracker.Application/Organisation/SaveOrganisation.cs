@@ -160,10 +160,10 @@ public sealed class SaveOrganisation(IServiceTrackerDb db, IStore store, AuditTr
         var before = reason is null ? null : Snapshot(reason);
         if (reason is null) db.Reasons.Add(reason = new Reason { Code = code, Name = "" });
         else reason.Version++;
-        (reason.Name, reason.Icon) = (input.Name!.Trim(), input.Icon);
+        (reason.Name, reason.Icon, reason.IsComplaint) = (input.Name!.Trim(), input.Icon, input.Complaint ?? reason.IsComplaint);
         return await SaveAsync(actor, "reason", code, before, Snapshot(reason), reason, version, cancellation);
 
-        static object Snapshot(Reason r) => new { r.Name, r.Icon };
+        static object Snapshot(Reason r) => new { r.Name, r.Icon, complaint = r.IsComplaint };
     }
 
     private async Task<StaffMember?> FormerOwnerAsync(string code, CancellationToken cancellation) =>

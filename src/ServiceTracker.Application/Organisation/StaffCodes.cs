@@ -89,6 +89,8 @@ public sealed class StaffCodes(IServiceTrackerDb db, IStore store, AuditTrail au
             var moved = await MoveInteractionsAsync(goes.Id, stays.Id, cancellation);
             var accounts = await db.GiveAccountsAsync(goes.Id, stays.Id, cancellation);
             await db.Flags.Where(f => f.StaffId == goes.Id).ExecuteUpdateAsync(f => f.SetProperty(x => x.StaffId, stays.Id), cancellation);
+            await db.RecoveryCases.Where(c => c.StaffId == goes.Id)
+                .ExecuteUpdateAsync(c => c.SetProperty(x => x.StaffId, stays.Id), cancellation);
             await db.Conversations.Where(c => c.StaffId == goes.Id)
                 .ExecuteUpdateAsync(c => c.SetProperty(x => x.StaffId, stays.Id), cancellation);
             await db.FormerStaffCodes.Where(c => c.StaffId == goes.Id)

@@ -23,6 +23,7 @@ using ServiceTracker.Domain.Flags.Watching;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Domain.Interactions;
 using ServiceTracker.Domain.Organisation;
+using ServiceTracker.Domain.Recovery;
 using ServiceTracker.Domain.Reports;
 using ServiceTracker.Infrastructure.Identity;
 using ServiceTracker.Infrastructure.Persistence.Mapping;
@@ -65,6 +66,8 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
     public DbSet<FlagEvent> FlagEvents => Set<FlagEvent>();
     public DbSet<ProcessChange> ProcessChanges => Set<ProcessChange>();
     public DbSet<Conversation> Conversations => Set<Conversation>();
+    public DbSet<RecoveryCase> RecoveryCases => Set<RecoveryCase>();
+    public DbSet<RecoveryEvent> RecoveryEvents => Set<RecoveryEvent>();
     public DbSet<DetectionQueueEntry> DetectionQueue => Set<DetectionQueueEntry>();
     public DbSet<WatchedSite> WatchedSites => Set<WatchedSite>();
     public DbSet<WatchSnapshot> WatchSnapshots => Set<WatchSnapshot>();
@@ -142,6 +145,9 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
         configurationBuilder.Properties<FlagKind>().HaveConversion<short>();
         configurationBuilder.Properties<FlagStatus>().HaveConversion<short>();
         configurationBuilder.Properties<FlagFinding>().HaveConversion<short>();
+        configurationBuilder.Properties<RecoveryStatus>().HaveConversion<short>();
+        configurationBuilder.Properties<RecoveryOutcome>().HaveConversion<short>();
+        configurationBuilder.Properties<RecoveryGround>().HaveConversion<short>();
         configurationBuilder.Properties<ConsistencyClass>().HaveConversion<short>();
         configurationBuilder.Properties<UnclaimedGround>().HaveConversion<short>();
     }
@@ -154,6 +160,7 @@ public abstract class ServiceTrackerDb(DbContextOptions options) : IdentityUserC
         InteractionMapping.Map(builder);
         RollupMapping.Map(builder);
         FlagMapping.Map(builder);
+        RecoveryMapping.Map(builder);
         SealMapping.Map(builder);
         DeliveryMapping.Map(builder);
         Mapping.ImportMapping.Map(builder);

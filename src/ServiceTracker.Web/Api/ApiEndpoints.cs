@@ -43,6 +43,8 @@ public static class ApiEndpoints
         FlagsApi.Map(read, write);
         ProcessChangesApi.Map(read, write);
         CoachingApi.Map(read, write);
+        RecoveriesApi.Map(read, write);
+        RecoverySummaryApi.Map(read);
         ReportsApi.Map(read);
         DevicesApi.Map(read, write);
         SealsApi.Map(read, write);

@@ -82,7 +82,8 @@ public static class OrganisationApi
 
     public sealed record ChannelView(string Code, string Name, [property: OneOf(typeof(ChannelKind))] string Kind);
 
-    public sealed record ReasonView(string Code, string Name, [property: OneOf(typeof(Reason), nameof(Reason.Icons))] string? Icon);
+    public sealed record ReasonView(
+        string Code, string Name, [property: OneOf(typeof(Reason), nameof(Reason.Icons))] string? Icon, bool Complaint);
 
     private static RouteHandlerBuilder Upsert<TInput>(RouteHandlerBuilder route)
         where TInput : class => route.Accepts<TInput>("application/json").ProducesProblem(412).WithMetadata(new ReadOnlyMembers("code"));
@@ -249,7 +250,7 @@ public static class OrganisationApi
 
     private static ChannelView View(Channel c) => new(c.Code, c.Name, SnakeCase<ChannelKind>.Text(c.Kind));
 
-    private static ReasonView View(Reason r) => new(r.Code, r.Name, r.Icon);
+    private static ReasonView View(Reason r) => new(r.Code, r.Name, r.Icon, r.IsComplaint);
 
     private static Ok<T> Tagged<T>(HttpContext context, int version, T view)
     {

@@ -5,6 +5,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ServiceTracker.Application;
+using ServiceTracker.Application.Audit;
+using ServiceTracker.Application.Complaints;
 using ServiceTracker.Application.Demonstration;
 using ServiceTracker.Application.Figures.Rollups;
 using ServiceTracker.Application.Interactions.Writing;
@@ -53,6 +55,9 @@ public sealed class DemoStore
         var demo = new DemoOrganisation(
             db, new InteractionWriter(db, scope.ServiceProvider.GetRequiredService<IInteractionStore>()),
             new RollupUpdate(db, scope.ServiceProvider.GetRequiredService<IRollupStore>(), new ContactUpdate(db),
+                new FollowBadContacts(
+                    db, new MasterDataReader(db, new MasterDataCache()),
+                    new AuditTrail(db, new RequestOrigin(null), new FakeTimeProvider(now)), new FakeTimeProvider(now)),
                 new MasterDataReader(db, new MasterDataCache()),
                 scope.ServiceProvider.GetRequiredService<StoreState>(), new FakeTimeProvider(now)), new FakeTimeProvider(now));
         var progress = new Shares();

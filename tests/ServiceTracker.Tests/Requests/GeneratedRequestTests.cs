@@ -155,6 +155,8 @@ public abstract partial class GeneratedRequestTests(Listening shared)
             observed = "Two greetings were late.",
             agreed = new[] { new { step = "Look up first.", until = "2026-12-04" } },
         })).Is(201)["id"]!;
+        var recovery = (string)(await admin.PostAsync("recoveries", new { site = "harbour", channel = "counter", reason = "renewal" }))
+            .Is(201)["id"]!;
         (await admin.PutAsync("import-mappings/till", new { columns = new { Wer = "staff" } })).Is(201);
         (await admin.PutAsync("coverage/harbour/2026-11-19", new { contacts = 40 })).Is(201);
         (await admin.PutAsync("deliveries/payroll", new { kind = "folder", target = "payroll" })).Is(201);
@@ -194,6 +196,7 @@ public abstract partial class GeneratedRequestTests(Listening shared)
             ["/api/v1/baselines/"] = baselines,
             ["/api/v1/flags/"] = [flag],
             ["/api/v1/coaching/"] = [conversation],
+            ["/api/v1/recoveries/"] = [recovery],
             ["/api/v1/staff/"] = ["dvolkov", leaver],
         };
         calls = new ApiRequests(document, callers.Count, known);
@@ -205,6 +208,7 @@ public abstract partial class GeneratedRequestTests(Listening shared)
             ["/baselines/"] = baselines,
             ["/basics/"] = ["identity", "greeted"],
             ["/flags/"] = [flag],
+            ["/recoveries/"] = [recovery],
             ["/not-found/"] = ["404", "403", "400"],
             ["site"] = ["harbour"],
             ["sites"] = ["harbour"],

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Complaints;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Flags.Watching;
@@ -12,7 +13,8 @@ namespace ServiceTracker.Application.Figures.Rollups;
 /// Brings the rollups up to date with what the queue holds. Any number of servers may try; one at a time works.
 /// </summary>
 public sealed class RollupUpdate(
-    IServiceTrackerDb db, IRollupStore store, ContactUpdate contacts, MasterDataReader masterData, StoreState state, TimeProvider clock)
+    IServiceTrackerDb db, IRollupStore store, ContactUpdate contacts, FollowBadContacts bad, MasterDataReader masterData, StoreState state,
+    TimeProvider clock)
 {
     /// <summary>Deltas taken in one transaction, a single larger entry excepted: bounds its memory and how long it holds the
     /// lock.</summary>
@@ -79,6 +81,7 @@ public sealed class RollupUpdate(
         await contacts.SettleAsync(sums, also, await masterData.GetAsync(cancellation), cancellation);
         await store.MergeAsync(db, sums, cancellation);
         await TellAsync(sums.Days.Concat(also), changes, cancellation);
+        await bad.RunAsync(sums.Bad, cancellation);
     }
 
     // Whoever logs pays nothing for detectors, sealed weeks and those who follow all changes: what they are to look at is told here, in the
@@ -107,7 +110,7 @@ public sealed class RollupUpdate(
         var entries = await TakeAsync(waiting, cancellation);
         // Asked for after the deltas, so that every baseline they name is there.
         var master = await masterData.GetAsync(cancellation);
-        var sums = new RollupSums(master.Baselines);
+        var sums = new RollupSums(master.Baselines, FollowBadContacts.Watch(master, clock.GetUtcNow().UtcDateTime));
         var (changed, changes) = (new List<(ChangedInteraction Change, int Version)>(), new ChangePages());
         foreach (var entry in entries)
         {
@@ -120,6 +123,7 @@ public sealed class RollupUpdate(
         await contacts.SettleAsync(sums, [], master, cancellation);
         await store.MergeAsync(db, sums, cancellation);
         await TellAsync(sums.Days, changes, cancellation);
+        await bad.RunAsync(sums.Bad, cancellation);
         return (entries.Count, entries.Sum(e => e.Count));
     }
 

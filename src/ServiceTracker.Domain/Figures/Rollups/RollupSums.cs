@@ -6,7 +6,8 @@ namespace ServiceTracker.Domain.Figures.Rollups;
 
 /// <summary>The sums of any number of deltas for all rollups at once, in memory: what a queue holds, or what a recount found.</summary>
 /// <param name="baselines">Published baselines by number.</param>
-public sealed class RollupSums(IReadOnlyDictionary<int, Baseline> baselines)
+/// <param name="bad">Receives the interactions that somebody has to turn round; null where nobody asks.</param>
+public sealed class RollupSums(IReadOnlyDictionary<int, Baseline> baselines, BadContacts? bad = null)
 {
     private readonly Dictionary<StaffWeekKey, StaffWeek> staffWeeks = [];
     private readonly Dictionary<SiteDayHourKey, SiteDayHour> siteDayHours = [];
@@ -14,6 +15,9 @@ public sealed class RollupSums(IReadOnlyDictionary<int, Baseline> baselines)
     private readonly Dictionary<OrgHourOfWeekKey, OrgHourOfWeek> orgHoursOfWeek = [];
 
     private readonly HashSet<StaffDay> days = [];
+
+    /// <summary>The interactions among them that somebody has to turn round; null where nobody asked.</summary>
+    public BadContacts? Bad => bad;
 
     /// <summary>Days of people on channels that these sums are about.</summary>
     public IReadOnlySet<StaffDay> Days => days;
@@ -79,6 +83,7 @@ public sealed class RollupSums(IReadOnlyDictionary<int, Baseline> baselines)
     {
         var week = IsoWeek.Of(d.BusinessDate).Monday;
         days.Add(new StaffDay(d.SiteId, d.StaffId, d.ChannelId, d.BusinessDate));
+        bad?.Add(d, times);
         if (d.State == Interactions.InteractionState.SameContact) return;
         var pattern = d.Pattern(baselines[d.Baseline]);
         var process = pattern.Score(Viewpoint.Process);

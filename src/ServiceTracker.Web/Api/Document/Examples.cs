@@ -7,6 +7,7 @@ using ServiceTracker.Application.Disputes;
 using ServiceTracker.Application.Expectations;
 using ServiceTracker.Application.Flags;
 using ServiceTracker.Application.Flags.Coaching;
+using ServiceTracker.Application.Recovery;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Application.Interactions;
 using ServiceTracker.Application.Organisation;
@@ -73,6 +74,12 @@ public static class Examples
         [nameof(FlagTransitionInput)] = """
             {"to": "acting", "finding": "system", "action": "The script asks for the name first.", "lookAgainOn": "2026-12-11",
              "owner": "dana@example.org"}
+            """,
+        [nameof(RecoveryInput)] = """
+            {"site": "harbour", "channel": "counter", "customer": "c-4711", "reason": "renewal", "cause": "process"}
+            """,
+        [nameof(RecoveryTransitionInput)] = """
+            {"to": "explained", "words": "We are sorry: the letter went to your old address.", "cause": "process"}
             """,
         [nameof(ConversationInput)] = """
             {"staff": "dvolkov", "date": "2026-11-20", "observed": "The greeting is left out when the queue is long.",

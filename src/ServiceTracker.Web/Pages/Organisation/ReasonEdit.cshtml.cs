@@ -35,13 +35,18 @@ public sealed class ReasonEditModel(MasterDataReader master, SaveOrganisation sa
         public string? Code { get; set; }
         public string? Name { get; set; }
         public string? Icon { get; set; }
+        public bool IsComplaint { get; set; }
         public int Version { get; set; }
     }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
         if (!await LoadAsync(cancellation)) return NotFound();
-        if (Stored is { } s) Input = new() { Code = s.Code, Name = s.Name, Icon = s.Icon, Version = s.Version };
+        if (Stored is { } s) 
+        {
+            Input = new() { Code = s.Code, Name = s.Name, Icon = s.Icon, IsComplaint = s.IsComplaint, Version = s.Version };
+        }
+
         return Page();
     }
 
@@ -50,7 +55,7 @@ public sealed class ReasonEditModel(MasterDataReader master, SaveOrganisation sa
         if (!await LoadAsync(cancellation)) return NotFound();
         if (!ModelState.IsValid) return Page();
         var saved = await save.ReasonAsync(
-            User.ToActor(), Stored?.Code ?? Input.Code ?? "", new ReasonInput(Input.Name, Input.Icon),
+            User.ToActor(), Stored?.Code ?? Input.Code ?? "", new ReasonInput(Input.Name, Input.Icon, Input.IsComplaint),
             IsNew ? SaveOrganisation.NotThere : Input.Version, cancellation);
         if (saved is Result<Reason>.Ok(var done, _))
         {

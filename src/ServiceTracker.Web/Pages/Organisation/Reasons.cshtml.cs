@@ -12,10 +12,10 @@ public sealed class ReasonsModel(MasterDataReader master) : PageModel
     public IReadOnlyList<ReasonRow> Rows { get; private set; } = [];
 
     /// <summary>A reason in the list.</summary>
-    public sealed record ReasonRow(string Code, string Name, string Icon);
+    public sealed record ReasonRow(string Code, string Name, string Icon, bool IsComplaint);
 
     public async Task OnGetAsync(CancellationToken cancellation) =>
         Rows = [
-            .. (await master.GetAsync(cancellation)).Reasons.All.Select(x => new ReasonRow(x.Code, x.Name, x.Icon ?? ""))
+            .. (await master.GetAsync(cancellation)).Reasons.All.Select(x => new ReasonRow(x.Code, x.Name, x.Icon ?? "", x.IsComplaint))
             .OrderBy(x => x.Name, StringComparer.OrdinalIgnoreCase)];
 }

@@ -32,6 +32,7 @@ public static class Navigation
         new("disputes", "/disputes", "n-dispute", "Disputes", Permission.Reviews),
         new("observe", "/observe", "n-eye", "Observe", Permission.Observes),
         new("charts", "/charts", "n-charts", "Charts", Permission.SeesEverybody),
+        new("recoveries", "/recoveries", "n-undo", "Recovery"),
         new("falters", "/falters", "n-falters", "Where it falters", Permission.SeesEverybody),
         new("interactions", "/interactions", "n-interactions", "Interactions"),
         new("safety", "/safety", "n-warn", "Safety", Permission.SeesEverybody),

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
 {
     /// <inheritdoc />
-    public partial class Recovery : Migration
+    public partial class RecoveryAndRefusedRows : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -18,8 +18,35 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                 nullable: false,
                 defaultValue: false);
 
-            // Those of the templates, and whatever was given the same picture.
-            migrationBuilder.Sql("UPDATE reason SET is_complaint = true WHERE icon = 'complain'");
+            migrationBuilder.AddColumn<string>(
+                name: "head",
+                table: "import_run",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "mapping",
+                table: "import_run",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "mapping_version",
+                table: "import_run",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "row",
+                table: "import_error",
+                type: "BLOB",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "value",
+                table: "import_error",
+                type: "TEXT",
+                nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "recovery",
@@ -109,6 +136,26 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
             migrationBuilder.DropColumn(
                 name: "is_complaint",
                 table: "reason");
+
+            migrationBuilder.DropColumn(
+                name: "head",
+                table: "import_run");
+
+            migrationBuilder.DropColumn(
+                name: "mapping",
+                table: "import_run");
+
+            migrationBuilder.DropColumn(
+                name: "mapping_version",
+                table: "import_run");
+
+            migrationBuilder.DropColumn(
+                name: "row",
+                table: "import_error");
+
+            migrationBuilder.DropColumn(
+                name: "value",
+                table: "import_error");
         }
     }
 }

@@ -11,8 +11,8 @@ using ServiceTracker.Infrastructure.Persistence.Sqlite;
 namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261129090010_Recovery")]
-    partial class Recovery
+    [Migration("20261129094039_RecoveryAndRefusedRows")]
+    partial class RecoveryAndRefusedRows
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1788,9 +1788,17 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("message");
 
+                    b.Property<byte[]>("Row")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("row");
+
                     b.Property<string>("SameAs")
                         .HasColumnType("TEXT")
                         .HasColumnName("same_as");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
 
                     b.HasKey("ImportId", "Position")
                         .HasName("pk_import_error");
@@ -1867,9 +1875,21 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("format");
 
+                    b.Property<string>("Head")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("head");
+
                     b.Property<bool>("IsTrial")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_trial");
+
+                    b.Property<string>("Mapping")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mapping");
+
+                    b.Property<int?>("MappingVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mapping_version");
 
                     b.Property<long>("Rejected")
                         .HasColumnType("INTEGER")

@@ -12,8 +12,8 @@ using ServiceTracker.Infrastructure.Persistence.Postgres;
 namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261129090144_Recovery")]
-    partial class Recovery
+    [Migration("20261129094043_RecoveryAndRefusedRows")]
+    partial class RecoveryAndRefusedRows
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1876,9 +1876,18 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnName("message")
                         .UseCollation("C");
 
+                    b.Property<byte[]>("Row")
+                        .HasColumnType("bytea")
+                        .HasColumnName("row");
+
                     b.Property<string>("SameAs")
                         .HasColumnType("text")
                         .HasColumnName("same_as")
+                        .UseCollation("C");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("text")
+                        .HasColumnName("value")
                         .UseCollation("C");
 
                     b.HasKey("ImportId", "Position")
@@ -1961,9 +1970,22 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                         .HasColumnName("format")
                         .UseCollation("C");
 
+                    b.Property<string>("Head")
+                        .HasColumnType("text")
+                        .HasColumnName("head");
+
                     b.Property<bool>("IsTrial")
                         .HasColumnType("boolean")
                         .HasColumnName("is_trial");
+
+                    b.Property<string>("Mapping")
+                        .HasColumnType("text")
+                        .HasColumnName("mapping")
+                        .UseCollation("C");
+
+                    b.Property<int?>("MappingVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("mapping_version");
 
                     b.Property<long>("Rejected")
                         .HasColumnType("bigint")

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
 {
     /// <inheritdoc />
-    public partial class Recovery : Migration
+    public partial class RecoveryAndRefusedRows : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -18,8 +18,37 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
                 nullable: false,
                 defaultValue: false);
 
-            // Those of the templates, and whatever was given the same picture.
-            migrationBuilder.Sql("UPDATE reason SET is_complaint = true WHERE icon = 'complain'");
+            migrationBuilder.AddColumn<string>(
+                name: "head",
+                table: "import_run",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "mapping",
+                table: "import_run",
+                type: "text",
+                nullable: true,
+                collation: "C");
+
+            migrationBuilder.AddColumn<int>(
+                name: "mapping_version",
+                table: "import_run",
+                type: "integer",
+                nullable: true);
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "row",
+                table: "import_error",
+                type: "bytea",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "value",
+                table: "import_error",
+                type: "text",
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.CreateTable(
                 name: "recovery",
@@ -109,6 +138,26 @@ namespace ServiceTracker.Infrastructure.Persistence.Postgres.Migrations
             migrationBuilder.DropColumn(
                 name: "is_complaint",
                 table: "reason");
+
+            migrationBuilder.DropColumn(
+                name: "head",
+                table: "import_run");
+
+            migrationBuilder.DropColumn(
+                name: "mapping",
+                table: "import_run");
+
+            migrationBuilder.DropColumn(
+                name: "mapping_version",
+                table: "import_run");
+
+            migrationBuilder.DropColumn(
+                name: "row",
+                table: "import_error");
+
+            migrationBuilder.DropColumn(
+                name: "value",
+                table: "import_error");
         }
     }
 }

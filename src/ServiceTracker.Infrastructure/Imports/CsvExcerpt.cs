@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using ServiceTracker.Application.Imports;
 using ServiceTracker.Domain.Imports;
 
@@ -44,9 +43,21 @@ internal sealed class CsvExcerpt(CsvRecords csv, CsvLayout layout, CsvOpened ope
     {
         if (!isMisshapen) return csv.RawOf(own).ToArray();
         if (own == layout.Theirs.Length) return csv.Raw.ToArray();
-        var row = Encoding.Latin1.GetString(csv.Raw);
-        var advised = Regex.Match(row, $"{Regex.Escape(opening.Separator.ToString())}[0-9]+.\"([^\"]|\"\")*\"$", RegexOptions.RightToLeft);
-        return advised.Success ? Encoding.Latin1.GetBytes(row[..advised.Index]) : null;
+        return AdviceAt(csv.Raw, (byte)opening.Separator) is { } at ? csv.Raw[..at].ToArray() : null;
+    }
+
+    // Where a row ends in a separator, a line's number, a separator and a quoted cell; null where it does not.
+    private static int? AdviceAt(ReadOnlySpan<byte> row, byte separator)
+    {
+        const byte quote = (byte)'"';
+        if (row is not [.., quote]) return null;
+        var opening = row.Length - 2;
+        while (opening >= 0 && (row[opening] != quote || (opening > 0 && row[opening - 1] == quote)))
+            opening -= row[opening] == quote ? 2 : 1;
+        if (opening < 3 || row[opening - 1] != separator) return null;
+        var at = opening - 2;
+        while (at >= 0 && row[at] is >= (byte)'0' and <= (byte)'9') at--;
+        return at >= 0 && at < opening - 2 && row[at] == separator ? at : null;
     }
 
     private string? ValueIn(string column)

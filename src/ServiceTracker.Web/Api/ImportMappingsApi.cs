@@ -77,7 +77,7 @@ public static class ImportMappingsApi
         return result is Result<string>.Ok ? TypedResults.NoContent() : Problems.From(result);
     }
 
-    internal static ImportMappingView View(ImportMapping mapping)
+    private static ImportMappingView View(ImportMapping mapping)
     {
         var m = ImportMappings.Of(mapping);
         return new(mapping.Name, m.Separator, m.Encoding, m.Columns, m.Values, m.DateFormat, m.Zone, m.DecimalSign, m.Key, m.KeepLast);

@@ -9,7 +9,6 @@ using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Imports;
 using ServiceTracker.Infrastructure.Access;
-using ServiceTracker.Web.Api;
 using ServiceTracker.Web.Http;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
@@ -42,8 +41,9 @@ public sealed class MappingsModel(ImportMappings mappings, IOptions<JsonOptions>
     public async Task<IActionResult> OnGetExportAsync(string? name, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(name) || await mappings.FindAsync(name, cancellation) is not { } mapping) return NotFound();
-        var file = JsonSerializer.SerializeToUtf8Bytes(ImportMappingsApi.View(mapping), json.Value.SerializerOptions);
-        return File(file, "application/json", $"{string.Concat(mapping.Name.Split(Path.GetInvalidFileNameChars()))}.mapping.json");
+        var says = JsonSerializer.SerializeToNode(ImportMappings.Of(mapping), json.Value.SerializerOptions)!.AsObject();
+        says.Insert(0, NameMember, mapping.Name);
+        return File(JsonSerializer.SerializeToUtf8Bytes(says, json.Value.SerializerOptions), "application/json", $"{string.Concat(mapping.Name.Split(Path.GetInvalidFileNameChars()))}.mapping.json");
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)

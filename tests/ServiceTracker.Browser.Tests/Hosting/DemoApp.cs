@@ -27,6 +27,7 @@ public sealed class DemoApp : IAsyncDisposable
 
     private string? import;
     private int? draft;
+    private string? recovery;
 
     /// <summary>The program with the demonstration in it.</summary>
     public async Task<Running> StartedAsync()
@@ -73,6 +74,28 @@ public sealed class DemoApp : IAsyncDisposable
                 "imports?format=csv",
                 "site,channel,occurred_at,greeted\nharbour,counter,2026-11-19T10:00:00Z,met\nnowhere,fax,yesterday,perhaps\n", "text/csv");
             return import = (string)answer["id"]!;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>A case on which somebody has begun to work.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> CaseAsync()
+    {
+        var app = await StartedAsync();
+        await gate.WaitAsync();
+        try
+        {
+            if (recovery is not null) return recovery;
+            using var admin = await app.AdminAsync();
+            var opened = await admin.PostAsync(
+                "recoveries", new { site = "harbour", channel = "phone", reason = "complaint", customer = "c-4711", cause = "process" });
+            recovery = (string)opened.Is(201)["id"]!;
+            (await admin.PostAsync($"recoveries/{recovery}/transitions", new { to = "owned", words = "We are sorry." })).Is(200);
+            return recovery;
         }
         finally
         {

@@ -13,13 +13,14 @@ using ServiceTracker.Domain.Access;
 using ServiceTracker.Domain.Audit;
 using ServiceTracker.Domain.Deliveries;
 using ServiceTracker.Domain.Devices;
-using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Disputes;
+using ServiceTracker.Domain.Figures.Rollups;
 using ServiceTracker.Domain.Flags;
 using ServiceTracker.Domain.Flags.Coaching;
 using ServiceTracker.Domain.Flags.Rounds;
 using ServiceTracker.Domain.Flags.Watching;
 using ServiceTracker.Domain.Interactions;
+using ServiceTracker.Domain.Recovery;
 using ServiceTracker.Domain.Reports;
 using ServiceTracker.Infrastructure.Access;
 using ServiceTracker.Infrastructure.Identity;
@@ -362,6 +363,59 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
                 LookAgainOn = date,
             },
             new FlagEvent { SiteId = 99, FlagId = all, Position = 2, At = at, By = "user:1", ByName = "b" });
+        db.RecoveryCases.AddRange(
+            new RecoveryCase
+            {
+                SiteId = 99,
+                Id = all,
+                InteractionId = none,
+                ChannelId = 1,
+                StaffId = staff.Id,
+                Customer = Odd,
+                ReasonId = 1,
+                Since = at,
+                SinceOn = date,
+                OpenedAt = at,
+                OpenedBy = "b",
+                OpenedByName = "b",
+                Cause = Cause.Outage,
+                Words = Odd,
+                Steps = "s",
+                Owner = "user:1",
+                OwnerName = "o",
+                DueOn = date,
+                RepliedAt = at,
+                Outcome = RecoveryOutcome.Lost,
+                ClosedAt = at,
+                ClosedOn = date,
+            },
+            new RecoveryCase
+            {
+                SiteId = 99,
+                Id = none,
+                ChannelId = 1,
+                Since = at,
+                SinceOn = date,
+                OpenedAt = at,
+                OpenedBy = "b",
+                OpenedByName = "b",
+            });
+        db.RecoveryEvents.AddRange(
+            new RecoveryEvent
+            {
+                SiteId = 99,
+                CaseId = all,
+                Position = 1,
+                At = at,
+                By = "b",
+                ByName = "b",
+                Words = Odd,
+                Cause = Cause.Person,
+                Steps = "s",
+                DueOn = date,
+                Outcome = RecoveryOutcome.Recovered,
+            },
+            new RecoveryEvent { SiteId = 99, CaseId = all, Position = 2, At = at, By = "b", ByName = "b" });
         db.ProcessChanges.AddRange(
             new ProcessChange
             {

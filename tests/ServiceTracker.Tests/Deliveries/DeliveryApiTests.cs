@@ -74,6 +74,11 @@ public sealed class DeliveryApiTests(PostgresCluster postgres)
         await RefusedAsync("""{"kind": "folder", "target": "a", "sites": [], "files": []}""", "$.files invalid", "$.sites invalid");
         await RefusedAsync(
             """{"kind": "folder", "target": "a", "profile": "word", "revisions": "last"}""", "$.profile invalid", "$.revisions invalid");
+        // In one folder files of one name would replace each other, unless they are the same.
+        (await api.PutAsync("deliveries/erp", new { kind = "folder", target = "out" })).Is(201);
+        await RefusedAsync("""{"kind": "folder", "target": "out/", "profile": "excel"}""", "$.target invalid");
+        (await api.PutAsync("deliveries/copy", new { kind = "folder", target = "out" })).Is(201);
+        (await api.PutAsync("deliveries/erp", new { kind = "folder", target = "excel", profile = "excel" })).Is(200);
 
         async Task RefusedAsync(string body, params string[] errors) =>
             (await api.PutAsync("deliveries/x", JsonNode.Parse(body)!)).IsRefused(errors);

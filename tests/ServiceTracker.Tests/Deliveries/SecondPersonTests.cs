@@ -50,6 +50,9 @@ public sealed class SecondPersonTests(PostgresCluster postgres) : IDisposable
         using var stranger = await organisation.SignedInAsync(Role.Ops, await organisation.SiteAsync());
         await organisation.LogAsync(Entry("2026-11-11T10:00:00Z"));
         await app.WatchAsync();
+        // What is sent again is delivered all the same.
+        var receipt = (await api.GetAsync("deliveries/payroll/receipts")).Is(200).Items.Single();
+        (await api.PostAsync($"deliveries/payroll/receipts/{(string)receipt["id"]!}/resend")).Is(200);
         var page = await ops.PageAsync($"/reports?week={Week}");
         (_, page) = await ops.SubmitAsync(page, "section[aria-labelledby=h-revisions] form");
         AssertSays(page.Body!, $"{Week} was delivered: a second person has to agree here.");
@@ -73,7 +76,7 @@ public sealed class SecondPersonTests(PostgresCluster postgres) : IDisposable
         Assert.Equal(1, await app.QueryAsync(db => db.AuditEntries.CountAsync(a => a.Action == "week.seal_approved")));
         (await api.PostAsync($"{Path}/approvals/{id}")).IsProblem(409, "not_allowed_now");
         await app.SendAsync();
-        Assert.Equal(["1 sent 1", "2 sent 1"], await api.ReceiptsAsync("payroll"));
+        Assert.Equal(["1 sent 2", "2 sent 1"], await api.ReceiptsAsync("payroll"));
 
         // Over the API people agree with tokens of their own.
         await organisation.StaffAsync("ann", Site);
@@ -84,6 +87,16 @@ public sealed class SecondPersonTests(PostgresCluster postgres) : IDisposable
         id = (string)(await ann.PostAsync(Path, new { site = Site })).Is(202)["approval"]!;
         (await ann.PostAsync($"{Path}/approvals/{id}")).IsProblem(409, "not_allowed_now");
         Assert.Equal(3, (int)(await bob.PostAsync($"{Path}/approvals/{id}")).Is(201)["revision"]!);
+
+        // Who stands behind a token of nobody is not known: it may be whoever agrees. Somebody asks in their own name instead.
+        await organisation.LogAsync(Entry("2026-11-13T10:00:00Z"));
+        id = (string)(await api.PostAsync(Path, new { site = Site })).Is(202)["approval"]!;
+        (await bob.PostAsync($"{Path}/approvals/{id}")).IsProblem(409, "not_allowed_now");
+        using var same = Form(await manager.PageAsync($"/reports?week={Week}"), id);
+        AssertSays((await manager.PostAsync($"/reports?handler=Approve&week={Week}", same)).Page.Body!, "A second person agrees");
+        var named = (string)(await ann.PostAsync(Path, new { site = Site })).Is(202)["approval"]!;
+        Assert.NotEqual(id, named);
+        Assert.Equal(4, (int)(await bob.PostAsync($"{Path}/approvals/{named}")).Is(201)["revision"]!);
     }
 
     private async Task<Hosting.Organisation> DeliveredAsync(Store store)

@@ -103,6 +103,8 @@ public abstract class TrustTests(SharedApp shared)
         var other = await organisation.SiteAsync();
         (await manager.PutAsync($"coverage/{other}/2026-11-09", new { contacts = 1 })).IsProblem(404, "not_found");
         (await manager.GetAsync($"coverage?site={other}")).IsRefused("$.site unknown_reference");
+        (await manager.GetAsync("coverage?to=0001-01-01")).IsRefused("$.to out_of_range");
+        (await manager.GetAsync("coverage?from=1990-01-01&to=2026-11-15")).IsRefused("$.from out_of_range");
         (await manager.SendAsync(HttpMethod.Delete, $"coverage/{site}/2026-11-09", null)).Is(204);
         (await manager.SendAsync(HttpMethod.Delete, $"coverage/{site}/2026-11-09", null)).IsProblem(404, "not_found");
         Assert.Equal(40, (long)(await manager.GetAsync($"coverage?site={site}")).Is(200)["contacts"]!);

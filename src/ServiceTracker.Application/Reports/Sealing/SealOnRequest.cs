@@ -110,7 +110,9 @@ public sealed class SealOnRequest(
             .MaxAsync(s => (int?)s.Revision, cancellation);
         return await db.SealApprovals.AsNoTracking()
             .Where(a => a.SiteId == site.Id && a.WeekStart == week.Monday && a.Revision == newest && a.GivenBy == null)
-            .OrderBy(a => a.AskedAt).FirstOrDefaultAsync(cancellation);
+            // What a token of nobody asked for nobody can agree to; it stands behind what somebody asked for.
+            .OrderBy(a => a.AskedByStaffId == null && !a.AskedBy.StartsWith(Actor.OfPerson)).ThenBy(a => a.AskedAt)
+            .FirstOrDefaultAsync(cancellation);
     }
 
     /// <summary>Whether somebody is another person than who asked: both are known as persons, or both came with accounts. An account beside
@@ -124,9 +126,12 @@ public sealed class SealOnRequest(
         return actor.IsPerson && asked.AskedBy.StartsWith(Actor.OfPerson, StringComparison.Ordinal);
     }
 
+    private static bool IsSomebody(string id, int? staff) => staff is not null || id.StartsWith(Actor.OfPerson, StringComparison.Ordinal);
+
     private async Task<SealApproval> AskAsync(Actor actor, Site site, IsoWeek week, CancellationToken cancellation)
     {
-        if (await PendingAsync(site, week, cancellation) is { } pending) return pending;
+        if (await PendingAsync(site, week, cancellation) is { } pending
+            && (IsSomebody(pending.AskedBy, pending.AskedByStaffId) || !IsSomebody(actor.Id, actor.StaffId))) return pending;
         var now = clock.GetUtcNow();
         var asked = new SealApproval
         {

@@ -52,7 +52,7 @@ public sealed class SecondPersonTests(PostgresCluster postgres) : IDisposable
         await app.WatchAsync();
         // What is sent again is delivered all the same.
         var receipt = (await api.GetAsync("deliveries/payroll/receipts")).Is(200).Items.Single();
-        (await api.PostAsync($"deliveries/payroll/receipts/{(string)receipt["id"]!}/resend")).Is(200);
+        (await api.PostAsync($"deliveries/payroll/receipts/{receipt!["id"]}/resend")).Is(200);
         var page = await ops.PageAsync($"/reports?week={Week}");
         (_, page) = await ops.SubmitAsync(page, "section[aria-labelledby=h-revisions] form");
         AssertSays(page.Body!, $"{Week} was delivered: a second person has to agree here.");

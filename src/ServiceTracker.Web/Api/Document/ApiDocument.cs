@@ -22,6 +22,8 @@ public static class ApiDocument
         ("Charts", "Control charts of any series that a caller sends; nothing is stored."),
         ("Reports", "The files of each ISO week."),
         ("Deliveries", "Where sealed weeks are sent, and what became of it."),
+        ("Observations", "What others saw of a contact: whom to observe next, and how far observers agree."),
+        ("Recovery", "Bad experiences that are turned round: cases, their steps, and how many were recovered."),
         ("Disputes", "What a person holds against a miss on their name, and how it was ruled on."),
         ("Safety", "What customers did that nobody has to bear, apart from every score."),
         ("Coverage", "How many contacts there were, from a till or a phone system, against how many were logged."),

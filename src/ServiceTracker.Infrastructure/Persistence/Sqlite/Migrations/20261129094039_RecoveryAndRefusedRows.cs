@@ -18,6 +18,9 @@ namespace ServiceTracker.Infrastructure.Persistence.Sqlite.Migrations
                 nullable: false,
                 defaultValue: false);
 
+            // Those of the templates, and whatever was given the same picture.
+            migrationBuilder.Sql("UPDATE reason SET is_complaint = true WHERE icon = 'complain'");
+
             migrationBuilder.AddColumn<string>(
                 name: "head",
                 table: "import_run",

@@ -50,7 +50,7 @@ internal sealed class TableChecksum
         Guid id => id.ToString("D"),
         DateTime or DateTimeOffset or DateOnly or TimeOnly => ((IFormattable)value).ToString("O", CultureInfo.InvariantCulture),
         byte or short or int or long => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
-        CreatedReferences or AgreedStep => JsonSerializer.Serialize(value, value.GetType()),
+        CreatedReferences or AgreedStep or FileHead => JsonSerializer.Serialize(value, value.GetType()),
         IEnumerable many => string.Join(',', many.Cast<object?>().Select(v => TextOf(v) ?? "-")),
         _ => throw new InvalidOperationException($"A column of type {value.GetType().Name} cannot be compared between stores."),
     };

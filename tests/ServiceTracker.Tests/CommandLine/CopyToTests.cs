@@ -642,6 +642,9 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
             await db.Database.ExecuteSqlAsync(
                 $"UPDATE import_run SET finished_at = NULL, failure = 'The program stopped.' WHERE file_name IS NULL");
             await db.Database.ExecuteSqlAsync($"UPDATE import_run SET file_hash = X'0102' WHERE file_name IS NOT NULL");
+            // What was refused in one of both imports is kept, in the other it is forgotten.
+            await db.Database.ExecuteSqlAsync(
+                $"UPDATE import_error SET row = NULL, value = NULL WHERE import_id IN (SELECT id FROM import_run WHERE file_name IS NULL)");
             await db.Database.ExecuteSqlAsync(
                 $"UPDATE api_token SET revoked_at = {at}, expires_at = {at}, last_used_at = {at} WHERE site_ids IS NOT NULL");
             await db.Database.ExecuteSqlAsync($"UPDATE api_token SET last_used_at = NULL WHERE site_ids IS NULL");

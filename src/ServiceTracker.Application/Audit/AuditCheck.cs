@@ -23,7 +23,9 @@ public sealed class AuditCheck(IServiceTrackerDb db, IStore store)
             await foreach (var line in lines.AsAsyncEnumerable().WithCancellation(cancellation))
             {
                 found++;
-                if (line.Salt is { } salt ? !AuditChain.DigestOf(line, salt).AsSpan().SequenceEqual(line.Digest) : !line.IsErased) changed++;
+                var isAsItWas = line.Salt is { } salt
+                    ? AuditChain.DigestOf(line, salt).AsSpan().SequenceEqual(line.Digest) : line.IsErased;
+                if (!isAsItWas) changed++;
                 hash.AppendData(line.Digest ?? []);
             }
 

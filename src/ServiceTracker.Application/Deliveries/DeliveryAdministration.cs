@@ -121,7 +121,8 @@ public sealed class DeliveryAdministration(
     {
         if (!SnakeCase<DeliveryKind>.TryParse(input.Kind, out var kind) || kind != DeliveryKind.Folder) return null;
         var (folder, profile) = (input.Target!.Trim().TrimEnd('/', '\\'), string.IsNullOrEmpty(input.Profile) ? null : input.Profile);
-        var others = await db.Deliveries.AsNoTracking().Where(d => d.Kind == DeliveryKind.Folder && d.Name != name).ToListAsync(cancellation);
+        var others = await db.Deliveries.AsNoTracking().Where(d => d.Kind == DeliveryKind.Folder && d.Name != name)
+            .ToListAsync(cancellation);
         return others.FirstOrDefault(d => d.Profile != profile
             && string.Equals(d.Target.TrimEnd('/', '\\'), folder, StringComparison.OrdinalIgnoreCase))?.Name;
     }

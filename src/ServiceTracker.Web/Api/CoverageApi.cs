@@ -56,7 +56,8 @@ public static class CoverageApi
         if (site is not null && (at = actor.IfOwn(master.Sites.Find(site))) is null)
             return Problems.Validation([new("$.site", FieldError.UnknownReference, $"There is no site “{site}”.")]);
         var errors = new List<FieldError>();
-        var (first, last) = Application.Figures.FigureScope.Days(from, to, () => today.Of(actor, master, at), CoverageQuery.UsualDays, errors);
+        var (first, last) = Application.Figures.FigureScope.Days(
+            from, to, () => today.Of(actor, master, at), CoverageQuery.UsualDays, errors);
         if (errors.Count > 0) return Problems.Validation(errors);
         var found = await query.OfAsync(actor, first, last, at, context.RequestAborted);
         return TypedResults.Ok(new CoverageView(found.Contacts, found.Logged, found.Days, found.Share, found.Sentence));

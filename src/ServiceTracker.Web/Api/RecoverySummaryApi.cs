@@ -16,9 +16,10 @@ public static class RecoverySummaryApi
         read.MapGet("/recoveries/summary", Get).WithTags("Recovery").WithName("GetRecoverySummary")
             .WithSummary("Sum up cases").WithDescription(
                 "Of the cases whose customers began to wait in these days; the last ninety without a wish. judged are the closed ones, " +
-                "but for those in which the customer was wrong; of these recovered are those in which the customer said so, or came back to " +
-                "the site within sixty days (cameBack), with its rate and Wilson 95 % interval. Hours are medians, from when the " +
-                "customer began to wait. recurring: the same cause behind three cases or more, with the changes of the process recorded since.")
+                "but for those in which the customer was wrong; of these recovered are those in which the customer said so, or came " +
+                "back to the site within sixty days (cameBack), with its rate and Wilson 95 % interval. Hours are medians, from when the " +
+                "customer began to wait. recurring: the same cause behind three cases or more, with the changes of the process recorded " +
+                "since.")
             .ProducesProblem(422);
 
     /// <summary>How cases went, as a whole and by what was asked.</summary>

@@ -49,7 +49,8 @@ public sealed class MapPageTests(Chromium chromium, DemoApp demo)
         });
         await page.GetByLabel("Look at its columns first").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Take in" }).ClickAsync();
-        await Expect(page.GetByLabel("Times are written as")).ToContainTextAsync("MM/dd/yyyy HH:mm: 03/04/2026 09:05 is 4 March 2026, 09:05");
+        await Expect(page.GetByLabel("Times are written as")).ToContainTextAsync(
+            "MM/dd/yyyy HH:mm: 03/04/2026 09:05 is 4 March 2026, 09:05");
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
         await Chromium.AssertAccessibleAsync(page);
         await page.Context.CloseAsync();

@@ -87,7 +87,8 @@ public sealed class AuditChainTests(PostgresCluster postgres)
                 "WHERE subject LIKE '%r2'"), $"{middle}:"));
         // Erased with its salt, a line stays in its link by its digest.
         Assert.Empty(await AfterAsync(db => db.Database.ExecuteSqlRawAsync(
-            "UPDATE audit_entry SET by_name = 'erased', origin = NULL, before = NULL, after = NULL, salt = NULL WHERE subject LIKE '%r1'")));
+            "UPDATE audit_entry SET by_name = 'erased', origin = NULL, before = NULL, after = NULL, salt = NULL " +
+            "WHERE subject LIKE '%r1'")));
         // Without its salt it says nothing else either.
         Assert.Single(await AfterAsync(
             db => db.Database.ExecuteSqlRawAsync("UPDATE audit_entry SET by_name = 'Somebody', salt = NULL WHERE subject LIKE '%r1'")));

@@ -545,7 +545,8 @@ public sealed partial class CopyToTests(PostgresCluster postgres) : IAsyncLifeti
         await api.PutAsync("import-mappings/till", new { columns = new { Wer = "staff" }, @decimal = "," });
         (await api.PostTextAsync(
             "imports?format=csv&mapping=till&dryRun=true",
-            $"wer,external_id,occurred_at,site,channel,basic:greeted\r\n,6,2026-11-17T10:00:00Z,{Site},counter,met\r\n", "text/csv")).Is(200);
+            $"wer,external_id,occurred_at,site,channel,basic:greeted\r\n,6,2026-11-17T10:00:00Z,{Site},counter,met\r\n",
+            "text/csv")).Is(200);
         (await api.PutAsync("reasons/new", new { name = "New", icon = "new" })).Is(201);
         (await api.PostAsync("baselines", new
         {

@@ -17,8 +17,8 @@ public sealed class DistributionTests(PostgresCluster postgres) : IAsyncLifetime
     internal static readonly string[] WholeTables =
     [
         "account", "account_claim", "account_login", "account_session", "account_token", "api_token", "audit_day", "audit_entry",
-        "baseline", "change_page", "channel", "data_protection_key", "delivery", "device", "device_proof", "device_unlock",
-        "expectation", "former_staff_code", "import_error", "import_mapping", "import_run", "installation_secret", "lease", "master_data_stamp",
+        "baseline", "change_page", "channel", "data_protection_key", "delivery", "device", "device_proof", "device_unlock", "expectation",
+        "former_staff_code", "import_error", "import_mapping", "import_run", "installation_secret", "lease", "master_data_stamp",
         "org_hour_of_week", "org_week", "pin_tries", "reason", "role_title", "site", "site_zone", "staff", "staff_period", "staff_pin",
         "team", "unclaimed_entry",
     ];

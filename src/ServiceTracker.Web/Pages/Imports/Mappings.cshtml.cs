@@ -43,7 +43,8 @@ public sealed class MappingsModel(ImportMappings mappings, IOptions<JsonOptions>
         if (string.IsNullOrWhiteSpace(name) || await mappings.FindAsync(name, cancellation) is not { } mapping) return NotFound();
         var says = JsonSerializer.SerializeToNode(ImportMappings.Of(mapping), json.Value.SerializerOptions)!.AsObject();
         says.Insert(0, NameMember, mapping.Name);
-        return File(JsonSerializer.SerializeToUtf8Bytes(says, json.Value.SerializerOptions), "application/json", $"{string.Concat(mapping.Name.Split(Path.GetInvalidFileNameChars()))}.mapping.json");
+        var name = string.Concat(mapping.Name.Split(Path.GetInvalidFileNameChars()));
+        return File(JsonSerializer.SerializeToUtf8Bytes(says, json.Value.SerializerOptions), "application/json", $"{name}.mapping.json");
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)

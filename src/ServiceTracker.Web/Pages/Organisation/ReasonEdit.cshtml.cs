@@ -42,7 +42,7 @@ public sealed class ReasonEditModel(MasterDataReader master, SaveOrganisation sa
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
         if (!await LoadAsync(cancellation)) return NotFound();
-        if (Stored is { } s) 
+        if (Stored is { } s)
         {
             Input = new() { Code = s.Code, Name = s.Name, Icon = s.Icon, IsComplaint = s.IsComplaint, Version = s.Version };
         }

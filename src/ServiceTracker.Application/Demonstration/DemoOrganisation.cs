@@ -61,6 +61,7 @@ public sealed class DemoOrganisation(IServiceTrackerDb db, InteractionWriter wri
         var master = await MasterDataCache.LoadInsideAsync(db, cancellation);
         var (count, first, last) = await ServeAsync(
             history, master, now, today.DayNumber - firstMonday.DayNumber + 1, progress, cancellation);
+        await DemoRecoveries.AddAsync(db, master, now, cancellation);
         await transaction.CommitAsync(cancellation);
         progress?.Report(1);
         return new DemoSummary(

@@ -43,8 +43,8 @@ public sealed class MappingsModel(ImportMappings mappings, IOptions<JsonOptions>
         if (string.IsNullOrWhiteSpace(name) || await mappings.FindAsync(name, cancellation) is not { } mapping) return NotFound();
         var says = JsonSerializer.SerializeToNode(ImportMappings.Of(mapping), json.Value.SerializerOptions)!.AsObject();
         says.Insert(0, NameMember, mapping.Name);
-        var name = string.Concat(mapping.Name.Split(Path.GetInvalidFileNameChars()));
-        return File(JsonSerializer.SerializeToUtf8Bytes(says, json.Value.SerializerOptions), "application/json", $"{name}.mapping.json");
+        var file = string.Concat(mapping.Name.Split(Path.GetInvalidFileNameChars()));
+        return File(JsonSerializer.SerializeToUtf8Bytes(says, json.Value.SerializerOptions), "application/json", $"{file}.mapping.json");
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)

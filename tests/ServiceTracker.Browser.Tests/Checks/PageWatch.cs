@@ -64,7 +64,8 @@ public sealed class PageWatch
         var answer = await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
         Assert.Equal(status, answer!.Status);
         // What reads charts is asked for once the page stands, which on a busy machine is after a while without any loading.
-        await page.WaitForFunctionAsync("!document.querySelector('.chart .plot') || document.querySelector('.tip')");
+        if (await page.Locator(".chart .plot").CountAsync() > 0)
+            await page.Locator(".tip").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         // Chromium itself writes an error status of the page into the console.
         if (status >= 400)
             complaints.RemoveAll(c => c.Contains($"the server responded with a status of {status}", StringComparison.Ordinal));

@@ -18,8 +18,10 @@ internal static class DemoRecoveries
     [
         (Cause.Process, "I am sorry: our new script left out the one question that would have told us.",
             "The answer is called back today, and the script is looked at on Monday."),
-        (Cause.Person, "I am sorry, that was our mistake. I take care of it myself.", "The letter goes out again today, with a note by hand."),
-        (Cause.Outage, "I am sorry: the system was down, and nobody told you.", "What was entered is looked through, and you get a message."),
+        (Cause.Person, "I am sorry, that was our mistake. I take care of it myself.",
+            "The letter goes out again today, with a note by hand."),
+        (Cause.Outage, "I am sorry: the system was down, and nobody told you.",
+            "What was entered is looked through, and you get a message."),
     ];
 
     /// <summary>Makes them, with every step that was taken by now.</summary>
@@ -77,6 +79,7 @@ internal static class DemoRecoveries
         yield return new() { To = RecoveryStatus.Explained, Cause = story.Cause };
         yield return new() { To = RecoveryStatus.StepsTold, Steps = story.Steps };
         yield return new() { To = RecoveryStatus.FollowUp, DueOn = day.AddDays(DaysToFollowUp + 3 * DaysBetweenSteps) };
-        yield return new() { To = RecoveryStatus.Closed, Outcome = n % Fifth == 0 ? RecoveryOutcome.NotRecovered : RecoveryOutcome.Recovered };
+        var outcome = n % Fifth == 0 ? RecoveryOutcome.NotRecovered : RecoveryOutcome.Recovered;
+        yield return new() { To = RecoveryStatus.Closed, Outcome = outcome };
     }
 }

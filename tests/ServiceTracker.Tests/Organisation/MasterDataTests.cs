@@ -48,7 +48,8 @@ public abstract class MasterDataTests(SharedApp shared)
             """);
         await Saved("channels/chat", new { name = "Chat", kind = "chat" }, """{"code":"chat","name":"Chat","kind":"chat"}""");
         await Saved("channels/post", new { name = "Post" }, """{"code":"post","name":"Post","kind":"other"}""");
-        await Saved("reasons/complaint", new { name = "Complaint" }, """{"code":"complaint","name":"Complaint","icon":null,"complaint":false}""");
+        await Saved(
+            "reasons/complaint", new { name = "Complaint" }, """{"code":"complaint","name":"Complaint","icon":null,"complaint":false}""");
         Assert.Equal(["front"], (await api.GetAsync($"sites/{site}/teams")).Is(200).Items.Select(t => (string?)t!["code"]));
         Assert.Contains((await api.GetAsync("staff")).Is(200).Items, s => (string?)s!["code"] == "mira");
         Assert.Contains((await api.GetAsync("channels")).Is(200).Items, s => (string?)s!["code"] == "post");

@@ -30,7 +30,10 @@ public sealed record Actor(string Id, string Name, Role Role, IReadOnlyList<int>
     public const string OfPerson = "user:";
 
     /// <summary>Somebody who signed in, and no program.</summary>
-    public bool IsPerson => Id.StartsWith(OfPerson, StringComparison.Ordinal);
+    public bool IsPerson => IsOfPerson(Id);
+
+    /// <summary>Whether an id, as it was recorded, is that of a person with an account.</summary>
+    public static bool IsOfPerson(string id) => id.StartsWith(OfPerson, StringComparison.Ordinal);
 
     /// <summary>Sets up the organisation.</summary>
     public bool IsAdmin => May(Permission.Administers);

@@ -72,7 +72,9 @@ public sealed class FollowBadContacts(IServiceTrackerDb db, MasterDataReader mas
         }
 
         await db.SaveChangesAsync(cancellation);
-        foreach (var one in cases) db.ChangeTracker.Entries<RecoveryCase>().Single(e => e.Entity == one).State = EntityState.Detached;
+        var stored = cases.ToHashSet();
+        foreach (var entry in db.ChangeTracker.Entries<RecoveryCase>().Where(e => stored.Contains(e.Entity)).ToList())
+            entry.State = EntityState.Detached;
     }
 
     private RecoveryCase Case(RollupDelta d, BadContacts bad, Site site, string? customer)

@@ -116,15 +116,15 @@ public sealed class DeliveryAdministration(
     /// <summary>What is said where there is none of a name.</summary>
     public static Refusal NotThere(string name) => Refusal.NotFound($"There is no delivery “{name}”.");
 
-    // A file is called after week, site and revision alone, as those who fetch it expect.
+    // A file is called after week, site and revision alone, as those who fetch it expect. A folder has one spelling but for its case, which
+    // not every file system tells apart.
     private async Task<string?> SharesFilesAsync(string name, DeliveryInput input, CancellationToken cancellation)
     {
         if (!SnakeCase<DeliveryKind>.TryParse(input.Kind, out var kind) || kind != DeliveryKind.Folder) return null;
-        var (folder, profile) = (input.Target!.Trim().TrimEnd('/', '\\'), string.IsNullOrEmpty(input.Profile) ? null : input.Profile);
+        var (folder, profile) = (input.Target!.Trim(), string.IsNullOrEmpty(input.Profile) ? null : input.Profile);
         var others = await db.Deliveries.AsNoTracking().Where(d => d.Kind == DeliveryKind.Folder && d.Name != name)
             .ToListAsync(cancellation);
-        return others.FirstOrDefault(d => d.Profile != profile
-            && string.Equals(d.Target.TrimEnd('/', '\\'), folder, StringComparison.OrdinalIgnoreCase))?.Name;
+        return others.Find(d => d.Profile != profile && string.Equals(d.Target, folder, StringComparison.OrdinalIgnoreCase))?.Name;
     }
 
     private async Task<int[]?> CheckAsync(DeliveryInput input, List<FieldError> errors, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceTracker.Application.Access;
+using ServiceTracker.Application.Figures;
 using ServiceTracker.Application.Organisation;
 using ServiceTracker.Domain;
 using ServiceTracker.Domain.Interactions;
@@ -33,9 +34,8 @@ public sealed class RecoverySummaryQuery(IServiceTrackerDb db, MasterDataReader 
     {
         var (errors, master) = (new List<FieldError>(), await masterData.GetAsync(cancellation));
         if (by is not null && !Ways.Contains(by)) errors.Add(new("$.by", FieldError.Invalid, $"One of: {string.Join(", ", Ways)}."));
-        var last = to ?? today.Of(actor, master, actor.IfOwn(master.Sites.Find(filter.Site)));
-        var first = from ?? last.AddDays(1 - Days);
-        if (first > last) errors.Add(Figures.FigureScope.FirstAfterLast);
+        var (first, last) = FigureScope.Days(
+            from, to, () => today.Of(actor, master, actor.IfOwn(master.Sites.Find(filter.Site))), Days, errors);
         var query = (filter with { Status = "all" }).Among(actor.Visible(db.RecoveryCases.AsNoTracking()), actor, master, errors);
         if (errors.Count > 0) return Refusal.Invalid(errors);
         var found = await query.Where(c => c.SinceOn >= first && c.SinceOn <= last).ToListAsync(cancellation);

@@ -11,8 +11,6 @@ public static class CsvSurvey
     // Lines among which the header is looked for, and rows whose words are told.
     private const int LinesAbove = 50, MostRows = 2_000;
 
-    private const string OneByte = "windows-1252";
-
     /// <summary>The columns of the import layout, without those of expectations.</summary>
     public static IReadOnlyList<string> Fields => CsvColumns.Fields;
 
@@ -45,7 +43,8 @@ public static class CsvSurvey
         while (above.Count < LinesAbove && csv.Read())
         {
             // What is not UTF-8 is of one byte a letter.
-            if (csv.Fault == CsvFault.Encoding && encoding is null && opened == file) return Of(path, separator, OneByte, headerLine);
+            if (csv.Fault == CsvFault.Encoding && encoding is null && opened == file)
+                return Of(path, separator, ImportedText.OneByte, headerLine);
             if (csv.Fault == CsvFault.None) above.Add((csv.Line, [.. csv.Cells]));
         }
 

@@ -11,7 +11,7 @@ internal static class ImportedText
     // A character that no text has: what UTF-16 cannot say becomes it, and is then met like a byte that is not UTF-8.
     private const string Undecodable = "\uFFFF";
 
-    private const string OneByte = "windows-1252";
+    internal const string OneByte = "windows-1252";
     private const int OneByteCodePage = 1252;
 
     private static ReadOnlySpan<byte> UndecodableBytes => [0xEF, 0xBF, 0xBF];

@@ -76,7 +76,7 @@ public sealed class DeliveryApiTests(PostgresCluster postgres)
             """{"kind": "folder", "target": "a", "profile": "word", "revisions": "last"}""", "$.profile invalid", "$.revisions invalid");
         // In one folder files of one name would replace each other, unless they are the same.
         (await api.PutAsync("deliveries/erp", new { kind = "folder", target = "out" })).Is(201);
-        await RefusedAsync("""{"kind": "folder", "target": "out/", "profile": "excel"}""", "$.target invalid");
+        await RefusedAsync("""{"kind": "folder", "target": "OUT", "profile": "excel"}""", "$.target invalid");
         (await api.PutAsync("deliveries/copy", new { kind = "folder", target = "out" })).Is(201);
         (await api.PutAsync("deliveries/erp", new { kind = "folder", target = "excel", profile = "excel" })).Is(200);
 

@@ -56,5 +56,6 @@ public abstract class RecoverySummaryTests(SharedApp shared)
         Assert.Equal(["process 4", " 1"], causes.Select(l => $"{l!["of"]} {l["cases"]}"));
         (await api.GetAsync("recoveries/summary?by=colour")).IsRefused("$.by invalid");
         (await api.GetAsync("recoveries/summary?from=2026-11-21&to=2026-11-20")).Is(422);
+        (await api.GetAsync("recoveries/summary?to=0001-01-01")).IsRefused("$.to out_of_range");
     }
 }

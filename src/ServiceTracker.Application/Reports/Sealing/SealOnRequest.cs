@@ -123,10 +123,10 @@ public sealed class SealOnRequest(
         ArgumentNullException.ThrowIfNull(asked);
         if (asked.AskedBy == actor.Id) return false;
         if (asked.AskedByStaffId is { } who && actor.StaffId is not null) return !actor.Is(who);
-        return actor.IsPerson && asked.AskedBy.StartsWith(Actor.OfPerson, StringComparison.Ordinal);
+        return actor.IsPerson && Actor.IsOfPerson(asked.AskedBy);
     }
 
-    private static bool IsSomebody(string id, int? staff) => staff is not null || id.StartsWith(Actor.OfPerson, StringComparison.Ordinal);
+    private static bool IsSomebody(string id, int? staff) => staff is not null || Actor.IsOfPerson(id);
 
     private async Task<SealApproval> AskAsync(Actor actor, Site site, IsoWeek week, CancellationToken cancellation)
     {

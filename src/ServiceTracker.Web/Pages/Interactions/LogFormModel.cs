@@ -216,13 +216,6 @@ public abstract partial class LogFormModel(
         await DrawAsync(cancellation);
     }
 
-    // A retry must have the time of the first attempt, or it would be another interaction under the same id.
-    private async Task<Result<InteractionDetails>> SaveAsync(InteractionEntry entry, CancellationToken cancellation)
-    {
-        var result = await log.RunAsync(Actor, entry, cancellation);
-        return result is Result<InteractionDetails>.Conflict && Entry.When != WhenServed.Earlier
-            && await details.FindAsync(Actor, Entry.Id, entry.Site, cancellation) is Result<InteractionDetails>.Ok { Value: var stored }
-            ? await log.RunAsync(Actor, entry with { OccurredAt = stored.Interaction.OccurredAt }, cancellation)
-            : result;
-    }
+    private Task<Result<InteractionDetails>> SaveAsync(InteractionEntry entry, CancellationToken cancellation) =>
+        log.SaveFormAsync(details, Actor, entry, Entry.When, cancellation);
 }

@@ -92,7 +92,7 @@ public sealed class IndexModel(
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
         if (await ReadTimeAsync(cancellation) is not { } at || Read(at) is not { } entry) return Page();
-        switch (await SaveAsync(entry, cancellation))
+        switch (await log.SaveFormAsync(details, Actor, entry, Form.When, cancellation))
         {
             case Result<InteractionDetails>.Ok { Value: var stored }:
                 return RedirectToPage(new { site = stored.Site.Code, channel = stored.Channel.Code, saved = stored.Interaction.Id });
@@ -186,16 +186,6 @@ public sealed class IndexModel(
             Reason = Form.Reason,
             Note = Form.Note,
         };
-    }
-
-    // A retry must have the time of the first attempt, or it would be another observation under the same id.
-    private async Task<Result<InteractionDetails>> SaveAsync(InteractionEntry entry, CancellationToken cancellation)
-    {
-        var result = await log.RunAsync(Actor, entry, cancellation);
-        return result is Result<InteractionDetails>.Conflict && Form.When != WhenServed.Earlier
-            && await details.FindAsync(Actor, Form.Id, entry.Site, cancellation) is Result<InteractionDetails>.Ok { Value: var stored }
-            ? await log.RunAsync(Actor, entry with { OccurredAt = stored.Interaction.OccurredAt }, cancellation)
-            : result;
     }
 
     private void NewForm() => Form.Id = Guid.CreateVersion7(clock.GetUtcNow());

@@ -16,14 +16,13 @@ internal sealed class PersonWatch
 {
     private static readonly DateOnly Monday = new(2025, 1, 6);
     private readonly long basics;
-    private readonly int[] weekStart;
     private readonly List<PersonSignal> signals = [];
     private readonly PersonDetector detector;
     private int at;
 
     public PersonWatch(SiteWorld world, int person)
     {
-        (basics, weekStart) = (world.AllBasics, new int[world.PerWeek.Length]);
+        basics = world.AllBasics;
         detector = new(world.Basics);
         Units = [.. world.PerWeek.Select((_, c) => new UnitSoFar(person, c, world.Basics))];
     }
@@ -31,7 +30,7 @@ internal sealed class PersonWatch
     /// <summary>The same person, who goes another way from now on; interactions are counted from here.</summary>
     public PersonWatch(PersonWatch watch)
     {
-        (basics, weekStart) = (watch.basics, [.. watch.weekStart]);
+        basics = watch.basics;
         detector = new(watch.detector.Save());
         Units = [.. watch.Units.Select(u => new UnitSoFar(u))];
     }
@@ -67,11 +66,7 @@ internal sealed class PersonWatch
         }
 
         var endsWeek = day % StreamPlan.DaysPerWeek == StreamPlan.DaysPerWeek - 1;
-        foreach (var unit in Units)
-        {
-            unit.EndDay(date, endsWeek, weekStart[unit.Channel], detector.Of(unit.Channel), told.Units[unit.Channel]);
-            if (endsWeek) weekStart[unit.Channel] = (int)unit.Days.N;
-        }
+        foreach (var unit in Units) unit.EndDay(date, endsWeek, detector.Of(unit.Channel), told.Units[unit.Channel]);
     }
 
     /// <summary>The id of a person's interaction, counted from 1.</summary>

@@ -10,7 +10,6 @@ internal sealed class SiteWatch(SiteWorld world)
     private readonly ChangeDetector detector = new(world.Basics);
     private readonly List<DetectorState> states = [];
     private readonly List<DetectorTerms> told = [];
-    private int weekStart;
 
     /// <summary>The series as a store keeps it, a state a week.</summary>
     public KeptSeries Kept => new(states, date => told[PersonWatch.WeekOf(date)], []);
@@ -26,10 +25,8 @@ internal sealed class SiteWatch(SiteWorld world)
         for (var day = week * StreamPlan.DaysPerWeek; day < (week + 1) * StreamPlan.DaysPerWeek; day++)
         {
             Day(day, streams, terms);
-            unit.EndDay(PersonWatch.DateOf(day), day % StreamPlan.DaysPerWeek == StreamPlan.DaysPerWeek - 1, weekStart, null, terms);
+            unit.EndDay(PersonWatch.DateOf(day), day % StreamPlan.DaysPerWeek == StreamPlan.DaysPerWeek - 1, null, terms);
         }
-
-        weekStart = (int)unit.Days.N;
     }
 
     // In turn, one interaction of everybody and then the next: as people work at the same time.

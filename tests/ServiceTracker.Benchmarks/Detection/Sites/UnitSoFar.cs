@@ -14,6 +14,7 @@ internal sealed class UnitSoFar
     private readonly List<(int Day, MissCount[] Counts)> shown = [];
     private readonly int basics;
     private (int N, int K) today;
+    private int thisWeek;
 
     public UnitSoFar(int person, int channel, int basics)
     {
@@ -25,7 +26,7 @@ internal sealed class UnitSoFar
     public UnitSoFar(UnitSoFar unit)
     {
         (Person, Channel, weeks, basics) = (unit.Person, unit.Channel, [.. unit.weeks], unit.basics);
-        (Days, Recent, todayOfBasic) = (unit.Days, new(unit.Recent.Save()), [.. unit.todayOfBasic]);
+        (Recent, todayOfBasic, thisWeek) = (new(unit.Recent.Save()), [.. unit.todayOfBasic], unit.thisWeek);
         (shown, PerYear) = ([.. unit.shown], unit.PerYear);
     }
 
@@ -45,9 +46,6 @@ internal sealed class UnitSoFar
     /// <summary>Interactions a year as whole weeks tell them; null before the first.</summary>
     public double? PerYear { get; private set; }
 
-    /// <summary>All days.</summary>
-    public DaySums Days { get; private set; }
-
     public void Count(long missed)
     {
         today = (today.N + 1, today.K + (missed == 0 ? 0 : 1));
@@ -56,14 +54,13 @@ internal sealed class UnitSoFar
 
     /// <param name="date">The day that ends.</param>
     /// <param name="endsWeek">Whether a week ends with it.</param>
-    /// <param name="weekStart">Interactions before the week.</param>
     /// <param name="detector">What watches the unit; null: nobody has expected anything of it yet.</param>
     /// <param name="terms">What it was told.</param>
-    public void EndDay(DateOnly date, bool endsWeek, int weekStart, ChangeDetector? detector, DetectorTerms terms)
+    public void EndDay(DateOnly date, bool endsWeek, ChangeDetector? detector, DetectorTerms terms)
     {
         if (today.N > 0)
         {
-            Days = Days.Plus(today.N, today.K);
+            thisWeek += today.N;
             Recent.Add(today.N, today.K);
             for (var j = 0; j < basics; j++) Recent.Add(j, today.N, todayOfBasic[j]);
             if (detector is not null)
@@ -80,7 +77,8 @@ internal sealed class UnitSoFar
         today = default;
         Array.Clear(todayOfBasic);
         if (!endsWeek) return;
-        weeks.Add((int)Days.N - weekStart);
+        weeks.Add(thisWeek);
+        thisWeek = 0;
         PerYear = Threshold.PerYear(weeks);
         Recent.EndWeek();
     }

@@ -21,7 +21,8 @@ internal static class FormRetry
     {
         var result = await log.RunAsync(actor, entry, cancellation);
         return result is Result<InteractionDetails>.Conflict && when != WhenServed.Earlier
-            && await details.FindAsync(actor, entry.Id!.Value, entry.Site, cancellation) is Result<InteractionDetails>.Ok { Value: var stored }
+            && await details.FindAsync(actor, entry.Id!.Value, entry.Site, cancellation)
+                is Result<InteractionDetails>.Ok { Value: var stored }
             ? await log.RunAsync(actor, entry with { OccurredAt = stored.Interaction.OccurredAt }, cancellation)
             : result;
     }
